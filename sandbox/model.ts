@@ -1,0 +1,352 @@
+/** What the sandbox remembers. Instants are epoch milliseconds of the sandbox clock unless a name says otherwise. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export type TextObject = { type: string; text: string; emoji?: boolean; verbatim?: boolean };
+
+export type Option = { text: TextObject; value: string; description?: TextObject; url?: string };
+
+export type OptionGroup = { label: TextObject; options: Option[] };
+
+export type Confirm = {
+  title?: TextObject;
+  text?: TextObject;
+  confirm?: TextObject;
+  deny?: TextObject;
+  style?: string;
+};
+
+/** Any Block Kit element; which fields are present depends on `type`. */
+export type Element = {
+  type: string;
+  action_id?: string;
+  text?: TextObject;
+  value?: string;
+  url?: string;
+  style?: string;
+  placeholder?: TextObject;
+  options?: Option[];
+  option_groups?: OptionGroup[];
+  initial_option?: Option;
+  initial_options?: Option[];
+  initial_value?: string;
+  initial_date?: string;
+  initial_time?: string;
+  initial_date_time?: number;
+  initial_user?: string;
+  initial_users?: string[];
+  initial_channel?: string;
+  initial_channels?: string[];
+  initial_conversation?: string;
+  initial_conversations?: string[];
+  default_to_current_conversation?: boolean;
+  response_url_enabled?: boolean;
+  max_selected_items?: number;
+  min_query_length?: number;
+  min_length?: number;
+  max_length?: number;
+  min_value?: string;
+  max_value?: string;
+  is_decimal_allowed?: boolean;
+  multiline?: boolean;
+  dispatch_action_config?: { trigger_actions_on?: string[] };
+  confirm?: Confirm;
+  [key: string]: unknown;
+};
+
+/** Any Block Kit block; which fields are present depends on `type`. */
+export type Block = {
+  type: string;
+  block_id?: string;
+  text?: TextObject;
+  fields?: TextObject[];
+  accessory?: Element;
+  elements?: Element[];
+  element?: Element;
+  label?: TextObject;
+  hint?: TextObject;
+  optional?: boolean;
+  dispatch_action?: boolean;
+  [key: string]: unknown;
+};
+
+/** One entry of `view.state.values[block_id][action_id]`, as Slack sends it. */
+export type StateValue = {
+  type: string;
+  value?: string | null;
+  selected_option?: Option | null;
+  selected_options?: Option[];
+  selected_date?: string | null;
+  selected_time?: string | null;
+  selected_date_time?: number | null;
+  selected_user?: string | null;
+  selected_users?: string[];
+  selected_channel?: string | null;
+  selected_channels?: string[];
+  selected_conversation?: string | null;
+  selected_conversations?: string[];
+  rich_text_value?: Json;
+  files?: string[];
+};
+
+export type StateValues = { [blockId: string]: { [actionId: string]: StateValue } };
+
+export type Team = { id: string; name: string; domain: string };
+
+export type User = {
+  id: string;
+  name: string;
+  realName: string;
+  timeZone: string;
+  email: string;
+  locale: string;
+  isAdmin: boolean;
+  isBot: boolean;
+  /** Set for bot users only. */
+  botId?: string;
+  deleted: boolean;
+};
+
+export type ChannelKind = 'public' | 'private' | 'im' | 'mpim';
+
+export type Channel = {
+  id: string;
+  kind: ChannelKind;
+  /** Without '#'; empty for an im. */
+  name: string;
+  members: Set<string>;
+  creator: string;
+  createdAt: number;
+  archived: boolean;
+  topic: string;
+  purpose: string;
+  pins: Set<string>;
+  bookmarks: Bookmark[];
+};
+
+export type Bookmark = { id: string; title: string; link: string; emoji?: string };
+
+export type Metadata = { event_type: string; event_payload: { [key: string]: Json } };
+
+export type Reaction = { name: string; users: string[] };
+
+export type Message = {
+  channel: string;
+  ts: string;
+  /** The parent's ts; a parent with replies carries its own ts here, as Slack does. */
+  threadTs?: string;
+  user: string;
+  botId?: string;
+  appId?: string;
+  /** Set by chat:write.customize. */
+  username?: string;
+  iconUrl?: string;
+  iconEmoji?: string;
+  subtype?: string;
+  text: string;
+  blocks?: Block[];
+  attachments?: { [key: string]: unknown }[];
+  metadata?: Metadata;
+  edited?: { user: string; ts: string };
+  /** Seen by this user alone, and not part of the history. */
+  ephemeralTo?: string;
+  /** A thread reply that is shown in the channel too. */
+  broadcast?: boolean;
+  replyCount: number;
+  replyUsers: string[];
+  latestReply?: string;
+  reactions: Reaction[];
+  files: string[];
+  /** What people chose in the selects and pickers of this message. */
+  values?: StateValues;
+  /** Blocks were sent without a top-level text. */
+  textless?: boolean;
+  linkNames?: boolean;
+  parse?: string;
+  /** block_id:action_id of a control whose click the app did not acknowledge. */
+  trouble?: string;
+};
+
+/** Enough of a message to find it again. */
+export type MessageRef = Pick<Message, 'channel' | 'ts'>;
+
+export type View = {
+  id: string;
+  type: 'modal' | 'home';
+  /** Who looks at it. */
+  user: string;
+  callbackId: string;
+  title?: TextObject;
+  submit?: TextObject;
+  close?: TextObject;
+  blocks: Block[];
+  privateMetadata: string;
+  externalId: string;
+  hash: string;
+  rootViewId: string;
+  previousViewId?: string;
+  clearOnClose: boolean;
+  notifyOnClose: boolean;
+  submitDisabled: boolean;
+  values: StateValues;
+  /** block_id -> text under that input. */
+  errors: { [blockId: string]: string };
+  /** The red banner of a submission or click that went wrong. */
+  banner?: string;
+  /** A submission is on its way. */
+  pending: boolean;
+  /** Where the person was when the modal opened. */
+  openedIn?: string;
+};
+
+export type ModalView = View & { type: 'modal' };
+export type HomeView = View & { type: 'home' };
+
+export type SlashCommand = {
+  command: string;
+  url?: string;
+  description?: string;
+  usage_hint?: string;
+  should_escape?: boolean;
+};
+
+export type Shortcut = { name: string; type: 'global' | 'message'; callback_id: string; description?: string };
+
+/** The parts of a Slack app manifest that the sandbox acts on. */
+export type Manifest = {
+  display_information: { name: string; description?: string; background_color?: string };
+  features?: {
+    bot_user?: { display_name?: string; always_online?: boolean };
+    app_home?: {
+      home_tab_enabled?: boolean;
+      messages_tab_enabled?: boolean;
+      messages_tab_read_only_enabled?: boolean;
+    };
+    slash_commands?: SlashCommand[];
+    shortcuts?: Shortcut[];
+  };
+  oauth_config?: { redirect_urls?: string[]; scopes?: { bot?: string[]; user?: string[] } };
+  settings?: {
+    event_subscriptions?: { request_url?: string; bot_events?: string[] };
+    interactivity?: { is_enabled?: boolean; request_url?: string; message_menu_options_url?: string };
+    socket_mode_enabled?: boolean;
+    org_deploy_enabled?: boolean;
+    token_rotation_enabled?: boolean;
+  };
+};
+
+export type App = {
+  id: string;
+  name: string;
+  manifest: Manifest;
+  botUserId: string;
+  botId: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  verificationToken: string;
+  scopes: string[];
+};
+
+export type Trigger = {
+  id: string;
+  user: string;
+  channel?: string;
+  /** The view whose interaction made it: views.push stacks on that one. */
+  viewId?: string;
+  createdAt: number;
+  /** Wall clock, because a stopped sandbox clock must not make a slow app look fast. */
+  createdAtReal: number;
+  used: boolean;
+};
+
+export type ResponseUrl = {
+  id: string;
+  user: string;
+  channel: string;
+  source: 'command' | 'message' | 'shortcut' | 'view';
+  /** The message that was acted on, for replace_original and delete_original. */
+  messageTs?: string;
+  threadTs?: string;
+  createdAt: number;
+  uses: number;
+};
+
+export type ScheduledMessage = {
+  id: string;
+  channel: string;
+  postAt: number;
+  createdAt: number;
+  /** Arguments of chat.postMessage, kept until due. */
+  args: { [key: string]: unknown };
+};
+
+export type StoredFile = {
+  id: string;
+  name: string;
+  title: string;
+  user: string;
+  createdAt: number;
+  size: number;
+  mimetype: string;
+  altText?: string;
+  bytes?: Uint8Array;
+  state: 'awaiting_bytes' | 'uploaded' | 'processing' | 'ready';
+  /** channel id -> ts of the messages that share it. */
+  shares: { [channel: string]: string[] };
+};
+
+/** One Web API call as the auditor keeps it: never a token. */
+export type CallRecord = {
+  id: number;
+  method: string;
+  args: { [key: string]: unknown };
+  at: number;
+  durationMs: number;
+  httpStatus: number;
+  ok: boolean;
+  error?: string;
+  answer: { [key: string]: unknown };
+  /** Set when a fault was injected into this call. */
+  fault?: string;
+};
+
+export type DeliveryKind = 'command' | 'interactive' | 'options' | 'event';
+
+export type DeliveryOutcome = 'pending' | 'acked' | 'timeout' | 'http_error' | 'connection_failed' | 'no_connection';
+
+/** One request from the sandbox to the app, a retry being a record of its own. */
+export type DeliveryRecord = {
+  id: number;
+  kind: DeliveryKind;
+  /** 'slash_command', 'block_actions', 'view_submission', 'message.channels' ... */
+  type: string;
+  payload: { [key: string]: unknown };
+  at: number;
+  attempt: number;
+  outcome: DeliveryOutcome;
+  ackMs?: number;
+  httpStatus?: number;
+  ackBody?: unknown;
+  /** Why the outcome is not 'acked', in words. */
+  detail?: string;
+};
+
+/** A rule of the platform that somebody broke, with what the sandbox did about it. */
+export type BrokenRule = { rule: string; detail: string; at: number; method?: string };
+
+export type ChangeKind =
+  | { kind: 'message'; channel: string; ts: string }
+  | { kind: 'message_deleted'; channel: string; ts: string }
+  | { kind: 'channel'; channel: string }
+  | { kind: 'modal'; user: string }
+  | { kind: 'home'; user: string }
+  | { kind: 'read'; user: string; channel: string }
+  | { kind: 'file'; file: string }
+  | { kind: 'call'; id: number }
+  | { kind: 'delivery'; id: number }
+  | { kind: 'broken_rule' }
+  | { kind: 'faults' }
+  | { kind: 'clock' }
+  | { kind: 'sockets' }
+  | { kind: 'reset' };

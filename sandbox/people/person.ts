@@ -1,0 +1,121 @@
+import type { DeliveryRecord, HomeView, Message, MessageRef, ModalView, Option, OptionGroup, View } from '../model.ts';
+
+/** Which control to use, and what to choose in it. */
+export type ClickTarget = {
+  actionId: string;
+  /** Narrows down when several controls share the action_id. */
+  blockId?: string;
+  /** A button's value. */
+  value?: string;
+  /** A button's words. */
+  text?: string;
+  /** Value or words of the option to pick: overflow, selects, radio buttons. */
+  option?: string;
+  /** Values or words: multi selects and checkboxes. */
+  options?: string[];
+  /** Name or id of a person, or of a channel, to pick. */
+  user?: string;
+  users?: string[];
+  channel?: string;
+  channels?: string[];
+  conversation?: string;
+  conversations?: string[];
+  /** YYYY-MM-DD, or '' to clear. */
+  date?: string;
+  /** HH:mm */
+  time?: string;
+  /** Epoch seconds. */
+  dateTime?: number;
+};
+
+export type ClickChoice = { /** The answer to the control's confirmation dialog. */ confirm?: boolean };
+
+/** undefined when the confirmation dialog was declined and nothing was sent. */
+export type ClickResult = DeliveryRecord | undefined;
+
+export type SubmitResult = {
+  kind: 'closed' | 'updated' | 'pushed' | 'cleared' | 'errors' | 'trouble';
+  /** block_id -> text, for kind 'errors'. */
+  errors: { [blockId: string]: string };
+  /** The banner's words, for kind 'trouble'. */
+  banner?: string;
+  delivery: DeliveryRecord;
+};
+
+/** A value as a person enters it: typed text, or words/values of options, names or ids of people and channels. */
+export type FillValue = string | number | boolean | string[] | null;
+
+export type Where = {
+  /** A channel ('#general', 'general' or an id), or a person for a DM ('@ben', or the bot by its name). */
+  in?: string;
+  /** Only messages after this ts. */
+  after?: string;
+  timeoutMs?: number;
+};
+
+export type MessageWanted = string | RegExp | ((message: Message) => boolean);
+
+/** What one person can do. Each verb refuses, with an Error that says why, what a human could not do. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+
+  slash(text: string, where: { channel: string; thread?: string }): Promise<DeliveryRecord>;
+  /** `to`: a channel, a person (DM), or the app's bot name for its DM. */
+  say(
+    to: string,
+    text: string,
+    options?: { thread?: string; files?: { name: string; bytes: Uint8Array }[] },
+  ): Promise<Message>;
+  edit(message: MessageRef, text: string): Promise<Message>;
+  remove(message: MessageRef): Promise<void>;
+  react(message: MessageRef, emoji: string): Promise<void>;
+  joinChannel(channel: string): Promise<void>;
+  leaveChannel(channel: string): Promise<void>;
+  invite(channel: string, user: string): Promise<void>;
+
+  click(on: MessageRef | View, target: string | ClickTarget, choice?: ClickChoice): Promise<ClickResult>;
+  messageShortcut(message: MessageRef, callbackId: string): Promise<DeliveryRecord>;
+  globalShortcut(callbackId: string): Promise<DeliveryRecord>;
+  dismiss(ephemeral: MessageRef): Promise<void>;
+
+  openHome(): Promise<HomeView | undefined>;
+  openMessagesTab(): Promise<void>;
+  home(): HomeView | undefined;
+  homeClick(target: string | ClickTarget, choice?: ClickChoice): Promise<ClickResult>;
+
+  /** Keys are block_ids or action_ids. Sends block_actions where the real client would. */
+  fill(view: View, values: { [blockOrActionId: string]: FillValue }): Promise<void>;
+  pressEnter(view: View, blockOrActionId: string): Promise<ClickResult>;
+  /** Types into an external select and returns what the app offers. */
+  searchOptions(on: View | MessageRef, actionId: string, query: string): Promise<Option[] | OptionGroup[]>;
+  /** Searches, then picks the option with these words or this value (the query itself unless given). */
+  pick(on: View | MessageRef, actionId: string, query: string, choose?: string): Promise<Option>;
+  submit(view: View): Promise<SubmitResult>;
+  /** The Cancel button or Escape: closes this view alone, unless it says clear_on_close. */
+  cancel(view: View): Promise<void>;
+  /** The X: closes the whole stack. */
+  closeAll(): Promise<void>;
+
+  currentModal(): ModalView | undefined;
+  modalStack(): ModalView[];
+  /** Messages this person can see in a channel or thread, oldest first, ephemerals included. */
+  messages(channel: string, options?: { thread?: string }): Message[];
+  markRead(channel: string): void;
+
+  /** Resolves with the top modal once it matches; rejects after 5 s of real time unless told otherwise. */
+  modal(
+    wanted?: string | RegExp | ((view: ModalView) => boolean),
+    options?: { timeoutMs?: number },
+  ): Promise<ModalView>;
+  /** Resolves once no modal is open. */
+  noModal(options?: { timeoutMs?: number }): Promise<void>;
+  /** Resolves with the newest matching message that this person can see; rejects after 5 s, listing what is visible. */
+  sees(wanted: MessageWanted, where?: Where): Promise<Message>;
+  /** Resolves once nothing visible matches, for instance after a deletion. */
+  noLongerSees(wanted: MessageWanted, where?: Where): Promise<void>;
+  seesHome(
+    wanted?: string | RegExp | ((view: HomeView) => boolean),
+    options?: { timeoutMs?: number },
+  ): Promise<HomeView>;
+}

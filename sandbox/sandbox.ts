@@ -1,0 +1,168 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { SandboxClock } from './clock.ts';
+import type {
+  App,
+  BrokenRule,
+  CallRecord,
+  ChangeKind,
+  Channel,
+  DeliveryRecord,
+  HomeView,
+  Manifest,
+  Message,
+  MessageRef,
+  ModalView,
+  Team,
+  User,
+} from './model.ts';
+import type { Person } from './people/person.ts';
+
+export type DeliveryTarget = { kind: 'socket' } | { kind: 'http'; url: string };
+
+/** People and channels to start with; ids are made from the names when left out. */
+export type Seed = {
+  team: { name: string; domain: string };
+  users: { name: string; realName: string; timeZone: string; isAdmin?: boolean; id?: string }[];
+  channels: {
+    name: string;
+    kind?: 'public' | 'private';
+    /** Everybody when left out. */
+    members?: string[];
+    botIsMember?: boolean;
+    topic?: string;
+    id?: string;
+  }[];
+};
+
+export type RateLimitProfile = 'off' | 'docs' | 'strict';
+
+export type SandboxOptions = {
+  manifest: Manifest;
+  delivery: DeliveryTarget;
+  workspace?: Seed;
+  /** liveClock() unless given. */
+  clock?: SandboxClock;
+  port?: number;
+  host?: string;
+  stateFile?: string;
+  rateLimits?: RateLimitProfile;
+  /** Real milliseconds that the app has to acknowledge; Slack's 3000 unless a test cannot wait. */
+  ackDeadlineMs?: number;
+  /** Sandbox milliseconds between an upload's completion and its readiness; 0 unless given. */
+  fileProcessingMs?: number;
+  /** For ids, tokens and fault probabilities. */
+  randomSeed?: number;
+};
+
+export type Fault = {
+  /** A method name, or '*' for all. */
+  method: string;
+  kind: 'fail' | 'delay' | 'drop_answer' | 'rate_limit' | 'server_error' | 'hang';
+  /** For 'fail': the error code. */
+  error?: string;
+  /** For 'delay': real milliseconds. */
+  delayMs?: number;
+  probability?: number;
+  /** How often it strikes before it is spent; unlimited when left out. */
+  times?: number;
+  /** Seconds, for 'rate_limit'. */
+  retryAfter?: number;
+};
+
+export type Notification = {
+  user: string;
+  /** The mention as it was written, e.g. '<@U1>', '<!channel>'. */
+  because: string;
+};
+
+/** What one person's screen is made of. Messages are fetched per channel with `messages`. */
+export type Snapshot = {
+  now: number;
+  live: boolean;
+  team: Team;
+  app: Pick<App, 'id' | 'name' | 'botUserId' | 'botId' | 'manifest'>;
+  me: User;
+  users: User[];
+  channels: (Omit<Channel, 'members' | 'pins'> & {
+    members: string[];
+    pins: string[];
+    isMember: boolean;
+    unread: number;
+    mentions: number;
+    /** The other person of an im. */
+    with?: string;
+    latestTs?: string;
+  })[];
+  modals: ModalView[];
+  home: HomeView | undefined;
+  connections: number;
+};
+
+export interface Sandbox {
+  readonly origin: string;
+  /** Ends with '/api/': what slackApiUrl wants. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly clock: SandboxClock;
+  readonly app: App;
+  readonly server: Server;
+
+  /** By name or id. */
+  person(nameOrId: string): Person;
+  people(): Person[];
+  /** Resolves when no delivery is unacked and no API call is in flight for a beat. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+
+  readonly faults: {
+    add(fault: Fault): { remove(): void };
+    list(): (Fault & { struck: number })[];
+    clear(): void;
+  };
+  readonly audit: {
+    calls(method?: string): CallRecord[];
+    deliveries(type?: string): DeliveryRecord[];
+    /** Who would be notified, and by which mention. */
+    notifications(message: MessageRef): Notification[];
+    /** Messages whose blocks came without a text fallback. */
+    textless(): Message[];
+    imagesWithoutAlt(): Message[];
+    brokenRules(): BrokenRule[];
+    clear(): void;
+  };
+  readonly sockets: {
+    count(): number;
+    /** Asks the app to reconnect, as Slack does every few hours. */
+    refresh(): void;
+    /** Cuts every connection without a word. */
+    cut(): void;
+    disableLink(): void;
+  };
+
+  setFileProcessing(ms: number): void;
+  setRateLimits(profile: RateLimitProfile): void;
+  message(ref: MessageRef): Message | undefined;
+  channel(nameOrId: string): Channel | undefined;
+  user(nameOrId: string): User | undefined;
+  onChange(listener: (change: ChangeKind) => void): () => void;
+  snapshot(userId: string): Snapshot;
+  /** A window of what `userId` sees: the newest `limit` before `before`, oldest first. `thread` shows one thread. */
+  messages(
+    userId: string,
+    channelId: string,
+    options?: { limit?: number; before?: string; thread?: string },
+  ): { messages: Message[]; hasMore: boolean };
+  file(id: string): { name: string; mimetype: string; bytes: Uint8Array } | undefined;
+  /** Back to the seed: every message, view and file is gone; credentials stay. */
+  reset(): Promise<void>;
+  save(): unknown;
+  load(saved: unknown): Promise<void>;
+  /** The page's hook: return true when the request was handled. Called for whatever is not /api, /clock or a file. */
+  mount(serve: (request: IncomingMessage, response: ServerResponse) => boolean): void;
+}
+
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  throw new Error(`the sandbox for ${options.manifest.display_information.name} is still being built`);
+}
