@@ -1,0 +1,66 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import type { sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as overPglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import * as schema from './schema.ts';
+
+/** A connection or a transaction; both databases look alike through it. */
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/** An open database and how to let go of it. */
+export type OpenDatabase = { db: Db; close: () => Promise<void> };
+
+const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
+const MIGRATION_LOCK = 7_226_311;
+
+/** Opens a PostgreSQL server and brings its schema up to date. Safe to run from several starting replicas at once. */
+export async function openPostgres(url: string, options: { poolSize?: number } = {}): Promise<OpenDatabase> {
+  const client = postgres(url, { max: options.poolSize ?? 8, onnotice: () => {}, connect_timeout: 10 });
+  try {
+    await migrateUnderLock(url);
+  } catch (error) {
+    await client.end({ timeout: 1 });
+    throw error;
+  }
+  return { db: overPostgres(client, { schema }) as unknown as Db, close: () => client.end({ timeout: 5 }) };
+}
+
+// A connection of its own, since the lock belongs to a session and the migrator opens a transaction.
+async function migrateUnderLock(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  try {
+    await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await migratePostgres(overPostgres(client), { migrationsFolder: MIGRATIONS });
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+/**
+ * Opens the embedded database in a directory, or in memory where none is given.
+ * The WAL is opened O_SYNC so that a commit reaches the disk: the embedded build ignores fsync.
+ */
+export async function openEmbedded(directory?: string): Promise<OpenDatabase> {
+  if (directory) await mkdir(directory, { recursive: true });
+  const client = await PGlite.create({
+    ...(directory ? { dataDir: directory } : {}),
+    extensions: { pg_trgm },
+    startParams: [...PGlite.defaultStartParams, '-c', 'wal_sync_method=open_datasync'],
+  });
+  const db = overPglite(client, { schema });
+  await migratePglite(db, { migrationsFolder: MIGRATIONS });
+  return { db: db as unknown as Db, close: () => client.close() };
+}
+
+/** The rows of a raw query: the two drivers wrap them differently. */
+export async function rows<T>(db: Db, query: ReturnType<typeof sql>): Promise<T[]> {
+  const result = (await db.execute(query)) as unknown;
+  return Array.isArray(result) ? (result as T[]) : (result as { rows: T[] }).rows;
+}

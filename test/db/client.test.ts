@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenDatabase, openPostgres, rows } from '../../src/db/client.ts';
+import { databases } from '../databases.ts';
+
+describe.each(databases)('on $name', ({ open }) => {
+  let database: OpenDatabase & { url?: string };
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
+  it('compares titles by trigrams', async () => {
+    const [row] = await rows<{ same: number }>(
+      database.db,
+      sql`select similarity('webhook times out', 'webhook timed out')::float8 as same`,
+    );
+    expect(row?.same).toBeGreaterThan(0.6);
+  });
+
+  it('keeps the level of a defect without reports, minus infinity, as it is', async () => {
+    const [row] = await rows<{ level: number }>(database.db, sql`select ${Number.NEGATIVE_INFINITY}::float8 as level`);
+    expect(Number(row?.level)).toBe(Number.NEGATIVE_INFINITY);
+  });
+});
+
+it('several replicas that start at once migrate one PostgreSQL database without a collision', async () => {
+  const postgresDatabase = databases[1];
+  if (!postgresDatabase) throw new Error('no PostgreSQL to test on');
+  const first = await postgresDatabase.open();
+  if (!('url' in first) || !first.url) throw new Error('no address');
+  await first.db.execute(sql`drop schema public cascade`);
+  await first.db.execute(sql`drop schema drizzle cascade`);
+  await first.db.execute(sql`create schema public`);
+  const url = first.url;
+  const replicas = await Promise.all(Array.from({ length: 4 }, () => openPostgres(url, { poolSize: 1 })));
+  const [row] = await rows<{ tables: number }>(
+    first.db,
+    sql`select count(*)::int as tables from information_schema.tables where table_schema = 'public'`,
+  );
+  await Promise.all(replicas.map(({ close }) => close()));
+  await first.close();
+  expect(row?.tables).toBeGreaterThan(15);
+});
