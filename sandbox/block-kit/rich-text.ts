@@ -1,0 +1,65 @@
+import { limits } from '../rules/limits.ts';
+import { url } from './composition-objects.ts';
+import {
+  array,
+  boolean,
+  enumOf,
+  type Field,
+  integer,
+  object,
+  required,
+  type Schema,
+  string,
+  typed,
+  union,
+} from './schema.ts';
+
+const style = object({ bold: boolean, code: boolean, italic: boolean, strike: boolean, underline: boolean });
+
+function styled(fields: Record<string, Field>): Schema {
+  return typed({ ...fields, style });
+}
+
+const text = styled({ text: required(string(undefined, 1)) });
+const link = styled({ url: required(string(undefined, 1)), text: string(), unsafe: boolean });
+
+const inline: Record<string, Schema> = {
+  broadcast: styled({ range: required(enumOf('here', 'channel', 'everyone')) }),
+  color: styled({ value: required(string(undefined, 1)) }),
+  channel: styled({ channel_id: required(string(undefined, 1)) }),
+  date: styled({
+    timestamp: required(integer()),
+    format: required(string(undefined, 1)),
+    url,
+    fallback: string(),
+  }),
+  emoji: styled({ name: required(string(undefined, 1)), unicode: string(), url }),
+  link,
+  team: styled({ team_id: required(string(undefined, 1)) }),
+  text,
+  user: styled({ user_id: required(string(undefined, 1)) }),
+  usergroup: styled({ usergroup_id: required(string(undefined, 1)) }),
+};
+
+const border = integer(0, 1);
+const section = typed({ elements: required(array(union(inline))) });
+
+const parts: Record<string, Schema> = {
+  rich_text_section: section,
+  rich_text_list: typed({
+    elements: required(array(union({ rich_text_section: section }), 1)),
+    style: required(enumOf('bullet', 'ordered')),
+    indent: integer(0, limits.richTextIndent.value),
+    offset: integer(0),
+    border,
+  }),
+  rich_text_quote: typed({ elements: required(array(union(inline))), border }),
+  rich_text_preformatted: typed({ elements: required(array(union({ text, link }))), border, language: string() }),
+};
+
+export const richTextMember = typed({
+  block_id: string(limits.blockId.value),
+  elements: required(array(union(parts), 1)),
+});
+
+export const richText = union({ rich_text: richTextMember });
