@@ -4,21 +4,15 @@ import { isWorkingDay, localDateOn, localTimeToInstant } from './working-time.ts
 
 const text = (value: unknown) => (typeof value === 'string' ? `"${value.slice(0, 60)}"` : String(value));
 
+const noWeekday = {
+  error: (issue: { input: unknown }) => `${text(issue.input)} is no weekday; use 1 for Monday to 7 for Sunday`,
+};
+
 const weekdaysSchema = (what: string) =>
   z
-    .array(
-      z
-        .int({ error: (issue) => `${text(issue.input)} is no weekday; use 1 for Monday to 7 for Sunday` })
-        .check((ctx) => {
-          if (ctx.value < 1 || ctx.value > 7)
-            ctx.issues.push({
-              code: 'custom',
-              input: ctx.value,
-              message: `${ctx.value} is no weekday; use 1 for Monday to 7 for Sunday`,
-            });
-        }),
-      { error: `${what} must be a list of weekdays, 1 for Monday to 7 for Sunday` },
-    )
+    .array(z.int(noWeekday).min(1, noWeekday).max(7, noWeekday), {
+      error: `${what} must be a list of weekdays, 1 for Monday to 7 for Sunday`,
+    })
     .min(1, { error: `${what} needs at least one weekday` })
     .transform((days) => [...new Set(days)].sort((a, b) => a - b));
 
