@@ -10,6 +10,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   unique,
@@ -173,6 +174,7 @@ export const reports = pgTable(
   (t) => [
     unique('reports_source_key').on(t.programId, t.source, t.sourceKey),
     index('reports_defect').on(t.defectId, t.seenAt),
+    index('reports_reporter').on(t.defectId, t.reporterId),
     index('reports_seen').on(t.programId, t.seenAt),
     index('reports_fingerprint').on(t.programId, t.fingerprint),
   ],
@@ -433,4 +435,42 @@ export const inbox = pgTable(
     result: jsonb('result').$type<Record<string, unknown>>(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.deliveryKey] }), index('inbox_received').on(t.receivedAt)],
+);
+
+/** How much text a program's reports hold, in words that count for matching. */
+export const textTotals = pgTable('text_totals', {
+  programId: bigint('program_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => programs.id),
+  reports: integer('reports').notNull(),
+  titleWords: bigint('title_words', { mode: 'number' }).notNull(),
+  descriptionWords: bigint('description_words', { mode: 'number' }).notNull(),
+});
+
+/** A stemmed word and how many of the program's reports use it, from which its rarity follows. */
+export const terms = pgTable(
+  'terms',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    term: text('term').notNull(),
+    reportCount: integer('report_count').notNull(),
+  },
+  (t) => [unique('terms_term').on(t.programId, t.term)],
+);
+
+/** The postings: which report uses which term how often, with the report's lengths beside so that a score needs no join. */
+export const reportTerms = pgTable(
+  'report_terms',
+  {
+    reportId: bigint('report_id', { mode: 'number' }).notNull(),
+    termId: bigint('term_id', { mode: 'number' }).notNull(),
+    titleCount: smallint('title_count').notNull(),
+    descriptionCount: smallint('description_count').notNull(),
+    titleLength: smallint('title_length').notNull(),
+    descriptionLength: smallint('description_length').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.termId, t.reportId] }), index('report_terms_report').on(t.reportId)],
 );
