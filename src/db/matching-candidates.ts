@@ -1,0 +1,138 @@
+import { sql } from 'drizzle-orm';
+import { type Candidate, type Corpus, type QueryTerm, rarity } from '../domain/matching/score.ts';
+import type { WordCounts } from '../domain/matching/words.ts';
+import { type Db, rows } from './client.ts';
+
+/** Postings read for one term, the newest first; a term with more says little about any one report. */
+const MOST_POSTINGS_A_TERM = 4_000;
+/** Postings read for one query, the rarest terms first. */
+const MOST_POSTINGS = 16_000;
+const MOST_REPORTS = 1_000;
+const MOST_REPORTS_A_DEFECT = 3;
+const MOST_CANDIDATES = 200;
+
+/** The stems of a text that the program's reports know. */
+export async function findQueryTerms(
+  db: Db,
+  programId: number,
+  words: WordCounts,
+): Promise<{ terms: QueryTerm[]; corpus: Corpus }> {
+  const asked = [...words].map(([word, { title, description }]) => [word, title, description]);
+  const found = await rows<{ id: number; words: string; title: number; description: number; reports: number }>(
+    db,
+    sql`
+    with stems as (
+      select (ts_lexize('english_stem', w->>0))[1] as term, string_agg(w->>0, ' ' order by nth) as words,
+        sum((w->>1)::int)::int as title, sum((w->>2)::int)::int as description
+      from jsonb_array_elements(${JSON.stringify(asked)}::text::jsonb) with ordinality as asked(w, nth) group by 1
+    )
+    select id::float8, words, title, description, report_count as reports
+    from stems join terms using (term) where program_id = ${programId} and report_count > 0 order by id`,
+  );
+  const [totals] = await rows<{ reports: number; title: number; description: number }>(
+    db,
+    sql`select reports, title_words::float8 as title, description_words::float8 as description
+      from text_totals where program_id = ${programId}`,
+  );
+  return {
+    corpus: {
+      reports: totals?.reports ?? 0,
+      titleWords: totals?.title ?? 0,
+      descriptionWords: totals?.description ?? 0,
+    },
+    terms: found.map((term) => ({
+      termId: term.id,
+      words: term.words.split(' '),
+      titleCount: term.title,
+      descriptionCount: term.description,
+      reportCount: term.reports,
+    })),
+  };
+}
+
+/** The reports that share the rarest of these terms, at most three of a defect, with all their postings of the terms. */
+export async function findCandidates(
+  db: Db,
+  terms: readonly QueryTerm[],
+  corpus: Corpus,
+  excludeDefectId: number | null,
+): Promise<Candidate[]> {
+  const probes = withinBudget(terms).map((term) => [term.termId, rarity(term.reportCount, corpus.reports)]);
+  const found = await rows<CandidateRow>(
+    db,
+    sql`
+    with probes as (
+      select (p->>0)::bigint as term_id, (p->>1)::float8 as rarity
+      from jsonb_array_elements(${JSON.stringify(probes)}::text::jsonb) as p
+    ), best as materialized (
+      select report_id, sum(rarity * (1 + ln(title_count * 3 + description_count)))::numeric(20, 6) as score
+      from probes cross join lateral (
+        select report_id, title_count, description_count from report_terms
+        where report_terms.term_id = probes.term_id order by report_id desc limit ${MOST_POSTINGS_A_TERM}
+      ) as posting
+      group by report_id order by score desc, report_id limit ${MOST_REPORTS}
+    ), placed as (
+      select best.report_id, best.score, reports.defect_id, reports.title,
+        row_number() over (partition by reports.defect_id order by best.score desc, best.report_id) as nth
+      from best join reports on reports.id = best.report_id
+      where reports.defect_id is distinct from ${excludeDefectId}::bigint
+    ), chosen as materialized (
+      select report_id, defect_id, title from placed
+      where nth <= ${MOST_REPORTS_A_DEFECT} order by score desc, report_id limit ${MOST_CANDIDATES}
+    )
+    select chosen.report_id::float8 as report, chosen.defect_id::float8 as defect, chosen.title, used.*
+    from chosen cross join lateral (
+      select max(title_length) as title_length, max(description_length) as description_length,
+        array_agg(term_id order by term_id)::text as terms,
+        array_agg(title_count order by term_id)::text as in_title,
+        array_agg(description_count order by term_id)::text as in_description
+      from report_terms where report_terms.report_id = chosen.report_id
+        and term_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(terms.map((term) => term.termId))}::text::jsonb))
+    ) as used`,
+  );
+  return found.map(toCandidate);
+}
+
+type CandidateRow = {
+  report: number;
+  defect: number;
+  title: string;
+  title_length: number;
+  description_length: number;
+  terms: string;
+  in_title: string;
+  in_description: string;
+};
+
+// The rarest terms first, for as long as reading them stays within the budget; the rarest one always.
+function withinBudget(terms: readonly QueryTerm[]): QueryTerm[] {
+  let read = 0;
+  return [...terms]
+    .sort((a, b) => a.reportCount - b.reportCount || a.termId - b.termId)
+    .filter((term, nth) => {
+      read += Math.min(term.reportCount, MOST_POSTINGS_A_TERM);
+      return nth === 0 || read <= MOST_POSTINGS;
+    });
+}
+
+function toCandidate(row: CandidateRow): Candidate {
+  const inTitle = numbers(row.in_title);
+  const inDescription = numbers(row.in_description);
+  return {
+    reportId: row.report,
+    defectId: row.defect,
+    title: row.title,
+    titleLength: row.title_length,
+    descriptionLength: row.description_length,
+    postings: numbers(row.terms).map((termId, nth) => ({
+      termId,
+      titleCount: inTitle[nth] ?? 0,
+      descriptionCount: inDescription[nth] ?? 0,
+    })),
+  };
+}
+
+// '{1,2,3}' as PostgreSQL prints an array; both drivers would parse the array itself, each in its own way.
+function numbers(array: string): number[] {
+  return array.slice(1, -1).split(',').map(Number);
+}
