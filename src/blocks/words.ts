@@ -1,0 +1,61 @@
+import { tz } from '@date-fns/tz';
+import { format } from 'date-fns';
+import type { Escape, FixKind, Severity } from '../domain/vocabulary.ts';
+
+/** "1 report", "3 reports", "31 accounts". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+}
+
+/** "a, b and c". */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** "4 Nov", with the year only where it is another one. */
+export function dayWords(dateOn: string, todayOn?: string): string {
+  const day = format(new Date(`${dateOn}T00:00:00Z`), 'd MMM', { in: tz('UTC') });
+  return todayOn === undefined || todayOn.slice(0, 4) === dateOn.slice(0, 4) ? day : `${day} ${dateOn.slice(0, 4)}`;
+}
+
+/** "Mon 4 Nov, 10:00" on the program's wall clock. */
+export function momentWords(at: Date, timeZone: string): string {
+  return format(at, 'EEE d MMM, HH:mm', { in: tz(timeZone) });
+}
+
+/** "today", "yesterday", "12 days ago". */
+export function agoWords(days: number): string {
+  if (days <= 0) return 'today';
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+/** One decimal below ten, none above: impact points are an order, not an account. */
+export function points(value: number): string {
+  return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en-GB');
+}
+
+export const SEVERITY_WORDS: Record<Severity, string> = {
+  S1: 'S1, work stops',
+  S2: 'S2, a main path is broken',
+  S3: 'S3, there is a way around',
+  S4: 'S4, a nuisance',
+};
+
+export const ESCAPE_WORDS: Record<Escape, string> = {
+  no_test: 'No test covers it',
+  test_gap: 'A test has a gap',
+  no_monitor: 'No monitor watches it',
+  configuration: 'Configuration',
+  operator_step: 'An operator step',
+  vendor: 'A vendor',
+  unknown: 'Not known yet',
+};
+
+export const FIX_KIND_WORDS: Record<FixKind, string> = {
+  code: 'Code',
+  configuration: 'Configuration',
+  runbook: 'Docs or runbook',
+  operator_step: 'Operator step',
+  vendor_mitigation: 'Vendor mitigation',
+};

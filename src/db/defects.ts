@@ -1,0 +1,125 @@
+import { and, asc, count, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { OPEN_STATES } from '../domain/vocabulary.ts';
+import type { Db } from './client.ts';
+import { mustBe } from './programs.ts';
+import { areas, defects } from './schema.ts';
+
+export type Defect = typeof defects.$inferSelect;
+/** A defect with the name of its area, as people read it. */
+export type DefectInArea = Defect & { area: string };
+
+/** Which part of the rank somebody asked for. */
+export type RankFilter =
+  | { kind: 'all' }
+  | { kind: 'area'; areaId: number }
+  | { kind: 'owner'; userId: string }
+  | { kind: 'overdue'; todayOn: string }
+  | { kind: 'unowned' }
+  | { kind: 'proving' };
+
+export async function insertDefect(tx: Db, defect: typeof defects.$inferInsert): Promise<Defect> {
+  const [row] = await tx.insert(defects).values(defect).returning();
+  return mustBe(row);
+}
+
+export async function updateDefect(tx: Db, id: number, patch: Partial<typeof defects.$inferInsert>): Promise<Defect> {
+  const [row] = await tx.update(defects).set(patch).where(eq(defects.id, id)).returning();
+  return mustBe(row);
+}
+
+export async function findDefect(db: Db, programId: number, id: number): Promise<Defect | null> {
+  const [row] = await db
+    .select()
+    .from(defects)
+    .where(and(eq(defects.programId, programId), eq(defects.id, id)));
+  return row ?? null;
+}
+
+export async function findDefectByNumber(db: Db, programId: number, number: number): Promise<DefectInArea | null> {
+  const [row] = await selectInArea(db)
+    .where(and(eq(defects.programId, programId), eq(defects.number, number)))
+    .limit(1);
+  return row ? inArea(row) : null;
+}
+
+/** The same row, held against other writers until the transaction ends. */
+export async function lockDefectByNumber(tx: Db, programId: number, number: number): Promise<Defect | null> {
+  const [row] = await tx
+    .select()
+    .from(defects)
+    .where(and(eq(defects.programId, programId), eq(defects.number, number)))
+    .for('update');
+  return row ?? null;
+}
+
+export async function lockDefect(tx: Db, programId: number, id: number): Promise<Defect | null> {
+  const [row] = await tx
+    .select()
+    .from(defects)
+    .where(and(eq(defects.programId, programId), eq(defects.id, id)))
+    .for('update');
+  return row ?? null;
+}
+
+export async function listDefects(db: Db, programId: number, ids: readonly number[]): Promise<DefectInArea[]> {
+  if (ids.length === 0) return [];
+  const found = await selectInArea(db).where(and(eq(defects.programId, programId), inArray(defects.id, [...ids])));
+  return found.map(inArea);
+}
+
+/**
+ * Open defects by rank: heat, then regressed before new, then the older, then the lower number.
+ * The first key is an index scan, since the order by level is the order by heat at every instant.
+ */
+export async function listRanked(
+  db: Db,
+  programId: number,
+  filter: RankFilter,
+  page: { limit: number; offset?: number },
+): Promise<DefectInArea[]> {
+  const found = await selectInArea(db)
+    .where(ranked(programId, filter))
+    .orderBy(
+      desc(defects.heatLevel),
+      sql`(${defects.regressedAt} is not null) desc`,
+      asc(defects.firstSeenAt),
+      asc(defects.number),
+    )
+    .limit(page.limit)
+    .offset(page.offset ?? 0);
+  return found.map(inArea);
+}
+
+export async function countRanked(db: Db, programId: number, filter: RankFilter): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(defects).where(ranked(programId, filter));
+  return Number(mustBe(row).count);
+}
+
+function ranked(programId: number, filter: RankFilter): SQL | undefined {
+  return and(eq(defects.programId, programId), inArray(defects.state, [...OPEN_STATES]), matching(filter));
+}
+
+function matching(filter: RankFilter): SQL | undefined {
+  switch (filter.kind) {
+    case 'all':
+      return undefined;
+    case 'area':
+      return eq(defects.areaId, filter.areaId);
+    case 'owner':
+      return eq(defects.ownerId, filter.userId);
+    case 'overdue':
+      return and(eq(defects.state, 'accepted'), lt(defects.dueOn, filter.todayOn));
+    case 'unowned':
+      return isNull(defects.ownerId);
+    case 'proving':
+      return eq(defects.state, 'claimed');
+  }
+}
+
+function selectInArea(db: Db) {
+  return db.select().from(defects).innerJoin(areas, eq(areas.id, defects.areaId));
+}
+
+function inArea(row: { defects: Defect; areas: typeof areas.$inferSelect }): DefectInArea {
+  return { ...row.defects, area: row.areas.name };
+}

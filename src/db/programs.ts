@@ -1,0 +1,98 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Db } from './client.ts';
+import { areas, programs, workspaces } from './schema.ts';
+
+export type Workspace = typeof workspaces.$inferSelect;
+export type Program = typeof programs.$inferSelect;
+export type Area = typeof areas.$inferSelect;
+
+export async function upsertWorkspace(db: Db, workspace: Workspace): Promise<Workspace> {
+  const [row] = await db
+    .insert(workspaces)
+    .values(workspace)
+    .onConflictDoUpdate({
+      target: workspaces.id,
+      set: { name: workspace.name, botUserId: workspace.botUserId },
+    })
+    .returning();
+  return mustBe(row);
+}
+
+export async function listWorkspaces(db: Db): Promise<Workspace[]> {
+  return db.select().from(workspaces).orderBy(asc(workspaces.id));
+}
+
+export async function insertProgram(db: Db, program: typeof programs.$inferInsert): Promise<Program> {
+  const [row] = await db.insert(programs).values(program).returning();
+  return mustBe(row);
+}
+
+export async function findProgram(db: Db, workspaceId: string, id: number): Promise<Program | null> {
+  const [row] = await db
+    .select()
+    .from(programs)
+    .where(and(eq(programs.workspaceId, workspaceId), eq(programs.id, id)));
+  return row ?? null;
+}
+
+export async function findProgramByChannel(db: Db, workspaceId: string, channelId: string): Promise<Program | null> {
+  const [row] = await db
+    .select()
+    .from(programs)
+    .where(and(eq(programs.workspaceId, workspaceId), eq(programs.channelId, channelId)));
+  return row ?? null;
+}
+
+export async function findDefaultProgram(db: Db, workspaceId: string): Promise<Program | null> {
+  const [row] = await db
+    .select()
+    .from(programs)
+    .where(and(eq(programs.workspaceId, workspaceId), eq(programs.isDefault, true)))
+    .orderBy(asc(programs.id))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function listPrograms(db: Db, workspaceId?: string): Promise<Program[]> {
+  return db
+    .select()
+    .from(programs)
+    .where(workspaceId ? eq(programs.workspaceId, workspaceId) : undefined)
+    .orderBy(asc(programs.id));
+}
+
+export async function updateProgram(
+  db: Db,
+  id: number,
+  patch: Partial<typeof programs.$inferInsert>,
+): Promise<Program> {
+  const [row] = await db.update(programs).set(patch).where(eq(programs.id, id)).returning();
+  return mustBe(row);
+}
+
+/** Takes the next defect number of a program. The row lock makes it gapless and unique. */
+export async function claimNumber(tx: Db, programId: number): Promise<number> {
+  const [row] = await tx
+    .update(programs)
+    .set({ nextNumber: sql`${programs.nextNumber} + 1` })
+    .where(eq(programs.id, programId))
+    .returning({ next: programs.nextNumber });
+  return mustBe(row).next - 1;
+}
+
+export async function insertAreas(db: Db, programId: number, names: readonly string[]): Promise<Area[]> {
+  return db
+    .insert(areas)
+    .values(names.map((name, position) => ({ programId, name, position })))
+    .returning();
+}
+
+export async function listAreas(db: Db, programId: number): Promise<Area[]> {
+  return db.select().from(areas).where(eq(areas.programId, programId)).orderBy(asc(areas.position), asc(areas.id));
+}
+
+/** The row that an insert or update by key has just returned. */
+export function mustBe<T>(row: T | undefined): T {
+  if (row === undefined) throw new Error('The database returned no row where one must be.');
+  return row;
+}

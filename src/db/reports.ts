@@ -1,0 +1,76 @@
+import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
+import type { ReportSource } from '../domain/vocabulary.ts';
+import type { Db } from './client.ts';
+import { mustBe } from './programs.ts';
+import { reports } from './schema.ts';
+
+export type Report = typeof reports.$inferSelect;
+
+/** Inserts a report, or answers null where this source's key is already known. */
+export async function insertReport(tx: Db, report: typeof reports.$inferInsert): Promise<Report | null> {
+  const [row] = await tx
+    .insert(reports)
+    .values(report)
+    .onConflictDoNothing({ target: [reports.programId, reports.source, reports.sourceKey] })
+    .returning();
+  return row ?? null;
+}
+
+export async function findReportBySourceKey(
+  db: Db,
+  programId: number,
+  source: ReportSource,
+  sourceKey: string,
+): Promise<Report | null> {
+  const [row] = await db
+    .select()
+    .from(reports)
+    .where(and(eq(reports.programId, programId), eq(reports.source, source), eq(reports.sourceKey, sourceKey)));
+  return row ?? null;
+}
+
+export async function hasReportFrom(db: Db, defectId: number, reporterId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: reports.id })
+    .from(reports)
+    .where(and(eq(reports.defectId, defectId), eq(reports.reporterId, reporterId)))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Newest first. */
+export async function listReports(db: Db, defectId: number, limit?: number): Promise<Report[]> {
+  const query = db
+    .select()
+    .from(reports)
+    .where(eq(reports.defectId, defectId))
+    .orderBy(desc(reports.seenAt), desc(reports.id));
+  return limit === undefined ? query : query.limit(limit);
+}
+
+export async function listReportsOldestFirst(db: Db, defectId: number): Promise<Report[]> {
+  return db.select().from(reports).where(eq(reports.defectId, defectId)).orderBy(asc(reports.seenAt), asc(reports.id));
+}
+
+export async function countReports(db: Db, programId: number): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(reports).where(eq(reports.programId, programId));
+  return Number(mustBe(row).count);
+}
+
+export async function moveReports(tx: Db, fromDefectId: number, toDefectId: number): Promise<Report[]> {
+  return tx.update(reports).set({ defectId: toDefectId }).where(eq(reports.defectId, fromDefectId)).returning();
+}
+
+export async function moveReportsById(
+  tx: Db,
+  programId: number,
+  ids: readonly number[],
+  toDefectId: number,
+): Promise<Report[]> {
+  if (ids.length === 0) return [];
+  return tx
+    .update(reports)
+    .set({ defectId: toDefectId })
+    .where(and(eq(reports.programId, programId), inArray(reports.id, [...ids])))
+    .returning();
+}

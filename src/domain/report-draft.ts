@@ -1,0 +1,108 @@
+import type { Impact } from './rank.ts';
+import { SEVERITIES, type Severity } from './vocabulary.ts';
+
+/** A report as a person told it, checked. */
+export type ReportDraft = Impact & {
+  title: string;
+  description: string;
+  areaId: number;
+  environment: string | null;
+  seenAt: Date;
+  link: string | null;
+};
+
+/** The fields of the report form, as they arrive: text, or nothing. */
+export type ReportFields = {
+  title?: string | null;
+  description?: string | null;
+  area?: string | null;
+  severity?: string | null;
+  affected?: string | null;
+  supportTickets?: string | null;
+  environment?: string | null;
+  seenAt?: Date | null;
+  link?: string | null;
+};
+
+export type ReportField = keyof ReportFields;
+
+export const TITLE_LIMIT = 200;
+export const DESCRIPTION_LIMIT = 3000;
+const COUNT_LIMIT = 10_000_000;
+
+/**
+ * Checks every field at once, so that somebody mends a form in one go.
+ * Missing numbers are zero accounts and zero tickets; a missing instant is now.
+ */
+export function parseReportFields(
+  fields: ReportFields,
+  areaIds: readonly number[],
+  now: Date,
+): { draft: ReportDraft } | { errors: Partial<Record<ReportField, string>> } {
+  const errors: Partial<Record<ReportField, string>> = {};
+  const title = oneLine(fields.title);
+  if (!title) errors.title = 'Say in a few words what failed.';
+  else if (title.length > TITLE_LIMIT)
+    errors.title = `Keep the title under ${TITLE_LIMIT} characters; the rest fits below.`;
+
+  const description = readable(fields.description).trim();
+  if (description.length > DESCRIPTION_LIMIT) {
+    errors.description = `Keep this under ${DESCRIPTION_LIMIT} characters and link to the rest.`;
+  }
+
+  const areaId = Number(fields.area);
+  if (!areaIds.includes(areaId)) errors.area = 'Pick the area that it hurts.';
+
+  const severity = SEVERITIES.find((one) => one === fields.severity);
+  if (!severity) errors.severity = 'Pick how bad one occurrence is, S1 to S4.';
+
+  const affected = wholeNumber(fields.affected);
+  if (affected === null) errors.affected = 'Write a whole number of accounts, 0 or more.';
+  const supportTickets = wholeNumber(fields.supportTickets);
+  if (supportTickets === null) errors.supportTickets = 'Write a whole number of tickets, 0 or more.';
+
+  const seenAt = fields.seenAt ?? now;
+  // A clock that runs a little ahead is no reason to refuse a report.
+  if (seenAt.getTime() > now.getTime() + 5 * 60_000) errors.seenAt = 'This is in the future. Pick when it was seen.';
+
+  const link = oneLine(fields.link);
+  if (link && !isWebAddress(link)) errors.link = 'Write a link that starts with https:// or http://.';
+
+  if (Object.keys(errors).length > 0) return { errors };
+  return {
+    draft: {
+      title,
+      description,
+      areaId,
+      severity: severity as Severity,
+      affected: affected as number,
+      supportTickets: supportTickets as number,
+      environment: oneLine(fields.environment) || null,
+      seenAt,
+      link: link || null,
+    },
+  };
+}
+
+function wholeNumber(value: string | null | undefined): number | null {
+  const text = (value ?? '').trim();
+  if (text === '') return 0;
+  const number = Number(text);
+  return /^\d+$/.test(text) && number <= COUNT_LIMIT ? number : null;
+}
+
+function isWebAddress(text: string): boolean {
+  if (text.length > 2000 || !URL.canParse(text)) return false;
+  return ['https:', 'http:'].includes(new URL(text).protocol);
+}
+
+/** One line of readable text: no control characters, no line breaks, single spaces. */
+export function oneLine(value: string | null | undefined): string {
+  return readable(value).replace(/\s+/gu, ' ').trim();
+}
+
+// Postgres stores no NUL, and lone surrogates cannot be written as UTF-8.
+function readable(value: string | null | undefined): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
+  return (value ?? '').toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ');
+}

@@ -1,0 +1,69 @@
+import type { Db } from '../db/client.ts';
+import { listCriteria } from '../db/criteria.ts';
+import type { Defect } from '../db/defects.ts';
+import { applyTransition } from '../db/events.ts';
+import type { Program } from '../db/programs.ts';
+import { planTransition } from '../domain/lifecycle.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { oneLine } from '../domain/report-draft.ts';
+import type { FixKind } from '../domain/vocabulary.ts';
+import { localDateOn } from '../domain/working-time.ts';
+import { because, type Doing, holdDefect } from './doing.ts';
+import { sizeWindow } from './size-window.ts';
+
+export type Claim = {
+  keepingNote: string;
+  fixKind: FixKind;
+  deployedAt: Date;
+  environments: readonly string[];
+  /** Asked from the second failed fix on. */
+  rootCause?: string;
+  approverId?: string;
+};
+
+/** The owner says that the fix is out. Proving begins; the defect stays open until the data prove it. */
+export async function claimFix(db: Db, program: Program, number: number, claim: Claim, doing: Doing): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdDefect(tx, program, number);
+    const criteriaCount = (await listCriteria(tx, defect.id)).length;
+    const transition = planTransition(defect, 'claimed', { criteriaCount, keepingNote: claim.keepingNote });
+    const rootCause = oneLine(claim.rootCause) || null;
+    refuseUnfitClaim(defect, claim, rootCause, doing);
+    const window = await sizeWindow(tx, defect, claim.deployedAt);
+    return applyTransition(
+      tx,
+      defect,
+      transition,
+      because(doing, `Fix claimed, out since ${localDateOn(claim.deployedAt, program.timeZone)}.`, {
+        fixKind: claim.fixKind,
+        ownerId: defect.ownerId,
+      }),
+      {
+        keepingNote: claim.keepingNote.trim(),
+        fixKind: claim.fixKind,
+        claimedAt: doing.now,
+        deployedAt: claim.deployedAt,
+        fixedEnvironments: claim.environments.length > 0 ? [...claim.environments] : null,
+        rootCause,
+        approverId: claim.approverId ?? null,
+        windowDays: window.days,
+        windowEndsAt: window.endsAt,
+      },
+    );
+  });
+}
+
+function refuseUnfitClaim(defect: Defect, claim: Claim, rootCause: string | null, doing: Doing): void {
+  if (claim.deployedAt > doing.now) {
+    throw new Refusal('The fix cannot be deployed in the future. Claim it once it is out.', 'deployed');
+  }
+  if (claim.deployedAt < defect.firstSeenAt) {
+    throw new Refusal('The fix cannot be older than the first report. Check the day.', 'deployed');
+  }
+  if (defect.failedFixes >= 2 && !rootCause) {
+    throw new Refusal('Two fixes have failed. Say in words what the root cause is.', 'root_cause');
+  }
+  if (defect.failedFixes >= 2 && (!claim.approverId || claim.approverId === doing.by)) {
+    throw new Refusal('Two fixes have failed. Name a second person who agrees that this one will hold.', 'approver');
+  }
+}

@@ -1,0 +1,20 @@
+import type { Db } from '../db/client.ts';
+import { type Defect, lockDefectByNumber } from '../db/defects.ts';
+import type { Because } from '../db/events.ts';
+import type { Program } from '../db/programs.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { defectKey } from '../domain/vocabulary.ts';
+
+/** Who acts, and when. */
+export type Doing = { by: string; now: Date };
+
+export function because(doing: Doing, why: string, data?: Record<string, unknown>): Because {
+  return { actor: { kind: 'person', userId: doing.by }, at: doing.now, why, ...(data ? { data } : {}) };
+}
+
+/** Holds a defect against other writers, or says that there is none of that number. */
+export async function holdDefect(tx: Db, program: Program, number: number): Promise<Defect> {
+  const defect = await lockDefectByNumber(tx, program.id, number);
+  if (!defect) throw new Refusal(`There is no ${defectKey(number)} in ${program.name}.`);
+  return defect;
+}

@@ -1,0 +1,83 @@
+import type { Db } from '../db/client.ts';
+import { type Defect, findDefect } from '../db/defects.ts';
+import { applyTransition, listEvents, logChange } from '../db/events.ts';
+import { rememberGrouping } from '../db/groupings.ts';
+import type { Program } from '../db/programs.ts';
+import { moveReports, moveReportsById } from '../db/reports.ts';
+import { isOpen, planTransition } from '../domain/lifecycle.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { type DefectState, defectKey, type OpenState } from '../domain/vocabulary.ts';
+import { because, type Doing, holdDefect } from './doing.ts';
+import { recount } from './recount.ts';
+import { settleTriageItem } from './settle-triage-item.ts';
+
+/** Moves every report of one defect to another and closes it as merged. Remembered as must-link; `unmergeDefect` undoes it. */
+export async function mergeDefects(
+  db: Db,
+  program: Program,
+  from: number,
+  into: number,
+  doing: Doing,
+): Promise<{ merged: Defect; target: Defect; moved: number }> {
+  if (from === into) throw new Refusal(`${defectKey(from)} cannot be merged into itself.`, 'into');
+  return db.transaction(async (tx) => {
+    // Always the lower number first, so that two merges the other way round cannot wait for each other.
+    const [low, high] = [
+      await holdDefect(tx, program, Math.min(from, into)),
+      await holdDefect(tx, program, Math.max(from, into)),
+    ];
+    const [source, target] = from < into ? [low, high] : [high, low];
+    if (target.state === 'merged') {
+      throw new Refusal(`${defectKey(into)} is itself merged into another defect. Merge into that one.`, 'into');
+    }
+    const transition = planTransition(source, 'merged');
+    const moved = await moveReports(tx, source.id, target.id);
+    const reportIds = moved.map(({ id }) => id);
+    const merged = await applyTransition(
+      tx,
+      source,
+      transition,
+      because(doing, `Merged into ${defectKey(target.number)}.`, { intoId: target.id, reportIds }),
+      { mergedIntoId: target.id, lastTriagedAt: doing.now, deferStreak: 0 },
+    );
+    await recount(tx, program, merged);
+    const counted = await recount(tx, program, target);
+    await logChange(
+      tx,
+      target,
+      'report_moved',
+      because(
+        doing,
+        `${moved.length} ${moved.length === 1 ? 'report' : 'reports'} came from ${defectKey(source.number)}.`,
+        {
+          fromId: source.id,
+          reportIds,
+        },
+      ),
+    );
+    await rememberGrouping(tx, program.id, 'must_link', source.id, target.id, doing);
+    await settleTriageItem(tx, program, merged, 'merge', doing);
+    return { merged, target: counted, moved: moved.length };
+  });
+}
+
+/** Takes a merge back: the reports that were moved return, and the defect stands where it stood. */
+export async function unmergeDefect(db: Db, program: Program, number: number, doing: Doing): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const source = await holdDefect(tx, program, number);
+    const merge = (await listEvents(tx, source.id)).findLast(({ kind }) => kind === 'merged');
+    const before = (merge?.fromState ?? 'new') as DefectState;
+    const transition = planTransition(source, 'unmerged', {}, isOpen(before) ? (before as OpenState) : 'new');
+    const reportIds = (merge?.data?.reportIds ?? []) as number[];
+    await moveReportsById(tx, program.id, reportIds, source.id);
+    const target = source.mergedIntoId === null ? null : await findDefect(tx, program.id, source.mergedIntoId);
+    const restored = await applyTransition(tx, source, transition, because(doing, 'The merge was undone.'), {
+      mergedIntoId: null,
+    });
+    if (target) {
+      await recount(tx, program, target);
+      await rememberGrouping(tx, program.id, 'cannot_link', source.id, target.id, doing);
+    }
+    return recount(tx, program, restored);
+  });
+}
