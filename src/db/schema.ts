@@ -409,7 +409,9 @@ export const outbox = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** The last attempt may have posted although no answer came. */
     ambiguous: boolean('ambiguous').notNull().default(false),
+    /** Nobody claims it before, by the database's own clock: those of the replicas differ. */
     leaseUntil: instant('lease_until'),
+    /** Who may be sending it at this moment. */
     leasedBy: text('leased_by'),
     sentChannel: text('sent_channel'),
     sentTs: text('sent_ts'),
@@ -421,6 +423,8 @@ export const outbox = pgTable(
     unique('outbox_dedupe').on(t.workspaceId, t.dedupeKey),
     index('outbox_due').on(t.runAt, t.id).where(sql`state = 'due'`),
     index('outbox_target').on(t.workspaceId, t.targetKey).where(sql`state = 'due'`),
+    index('outbox_thread').on(t.workspaceId, t.parentKey, t.id).where(sql`state = 'due'`),
+    index('outbox_sent').on(t.workspaceId, t.sentChannel, t.sentTs).where(sql`sent_ts is not null`),
   ],
 );
 
