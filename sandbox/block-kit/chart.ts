@@ -1,6 +1,6 @@
 import { limits } from '../rules/limits.ts';
 import { isRecord } from './check-schema.ts';
-import { array, object, required, type Schema, string, typed, union } from './schema.ts';
+import { array, number, object, required, type Schema, string, typed, union } from './schema.ts';
 import { fail, type Report } from './violation.ts';
 
 const label = string(limits.chartLabel.value, 1);
@@ -15,11 +15,8 @@ function uniqueSeriesNames(chart: Record<string, unknown>, pointer: string, repo
   for (const [index, series] of listed(chart.series).entries()) {
     if (!isRecord(series) || series.name === undefined) continue;
     if (seen.has(series.name)) {
-      fail(report, `${pointer}/series/${index}/name`, 'series names must be unique', {
-        type: 'unique',
-        expected: 'a name of its own',
-        got: series.name,
-      });
+      const message = 'Input contains duplicate items';
+      fail(report, `${pointer}/series/${index}/name`, message, { type: 'unique_items', got: series.name });
     }
     seen.add(series.name);
   }
@@ -33,11 +30,8 @@ function pointsMatchCategories(chart: Record<string, unknown>, pointer: string, 
     if (!isRecord(series) || !Array.isArray(series.data)) continue;
     const labels = series.data.map((point) => (isRecord(point) ? point.label : undefined));
     if (labels.length === categories.length && labels.every((name, at) => name === categories[at])) continue;
-    fail(report, `${pointer}/series/${index}/data`, 'labels must match axis_config.categories', {
-      type: 'match',
-      expected: categories,
-      got: labels,
-    });
+    const message = 'labels must be those of axis_config.categories';
+    fail(report, `${pointer}/series/${index}/data`, message, { type: 'enum', expected: categories, got: labels });
   }
 }
 
@@ -47,7 +41,7 @@ const axes = typed(
       array(
         object({
           name: required(label),
-          data: required(array(object({ label: required(label), value: required({ kind: 'number' }) }), 1, points)),
+          data: required(array(object({ label: required(label), value: required(number) }), 1, points)),
         }),
         1,
         limits.chartSeries.value,
@@ -69,7 +63,7 @@ export const chart: Schema = union({
   pie: typed({
     segments: required(
       array(
-        object({ label: required(label), value: required({ kind: 'number', above: 0 }) }),
+        object({ label: required(label), value: required({ kind: 'number', above: limits.chartPositive.value }) }),
         1,
         limits.chartSegments.value,
       ),

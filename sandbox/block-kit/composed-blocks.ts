@@ -1,10 +1,11 @@
 import { limits } from '../rules/limits.ts';
-import { anyText, atLeastOneOf, mrkdwnText, plainText, url } from './composition-objects.ts';
+import { anyText, mrkdwnText, plainText, url } from './composition-objects.ts';
 import { tableBlocks } from './data-blocks.ts';
-import { imageElement, pressables } from './elements.ts';
+import { button, imageElement } from './elements.ts';
 import { blockId, layoutBlocks } from './layout-blocks.ts';
+import { atLeastOneOf } from './presence.ts';
 import { richText } from './rich-text.ts';
-import { array, boolean, enumOf, required, type Schema, string, typed, union } from './schema.ts';
+import { array, boolean, enumOf, required, type Schema, someText, typed, union } from './schema.ts';
 import { fail, type Report } from './violation.ts';
 
 const image = union({ image: imageElement });
@@ -17,18 +18,18 @@ const card = typed(
     title: mrkdwnText(limits.cardTitle.value),
     subtitle: mrkdwnText(limits.cardTitle.value),
     body: mrkdwnText(limits.cardBody.value),
-    actions: array(union({ button: pressables.button as Schema }), 1, limits.actionsElements.value),
+    actions: array(union({ button }), 1, limits.actionsElements.value),
   },
-  atLeastOneOf('hero_image', 'title', 'actions', 'body'),
+  atLeastOneOf(...limits.cardNotEmpty.value),
 );
 
 const taskCard = typed({
   ...blockId,
-  task_id: required(string(undefined, 1)),
-  title: required(string(undefined, 1)),
+  task_id: required(someText),
+  title: required(someText),
   details: richText,
   output: richText,
-  sources: array(union({ url: typed({ url: required(url), text: required(string(undefined, 1)) }) })),
+  sources: array(union({ url: typed({ url: required(url()), text: required(someText) }) })),
   status: required(enumOf('pending', 'in_progress', 'complete', 'error')),
 });
 
@@ -45,18 +46,21 @@ const contained = [
   'table',
   'video',
 ];
-
-function collapsedOnlyWhenCollapsible(block: Record<string, unknown>, pointer: string, report: Report): void {
-  if (block.default_collapsed !== true || block.is_collapsible === true) return;
-  fail(report, `${pointer}/default_collapsed`, 'requires is_collapsible', {
-    type: 'requires',
-    expected: 'is_collapsible',
-  });
-}
-
 const children = Object.fromEntries(
   Object.entries({ ...layoutBlocks, ...tableBlocks }).filter(([type]) => contained.includes(type)),
 );
+
+function collapsesOnlyIfCollapsible(block: Record<string, unknown>, pointer: string, report: Report): void {
+  if (block.default_collapsed !== true || block.is_collapsible === true) return;
+  const message = '`default_collapsed` asks for `is_collapsible`';
+  fail(report, pointer, message, { type: 'all_of', expected: ['is_collapsible', 'default_collapsed'] });
+}
+
+function dividesOnlyIfFixed(block: Record<string, unknown>, pointer: string, report: Report): void {
+  if (block.has_header_divider !== true || block.is_collapsible !== true) return;
+  const message = '`has_header_divider` excludes `is_collapsible`';
+  fail(report, pointer, message, { type: 'not', expected: ['is_collapsible', 'has_header_divider'] });
+}
 
 /** Blocks made of other blocks, or of their parts. */
 export const composedBlocks: Record<string, Schema> = {
@@ -80,9 +84,10 @@ export const composedBlocks: Record<string, Schema> = {
       default_collapsed: boolean,
       has_header_divider: boolean,
     },
-    atLeastOneOf('title', 'rich_text_title'),
-    collapsedOnlyWhenCollapsible,
+    atLeastOneOf(...limits.containerTitled.value),
+    collapsesOnlyIfCollapsible,
+    dividesOnlyIfFixed,
   ),
   task_card: taskCard,
-  plan: typed({ ...blockId, title: required(string(undefined, 1)), tasks: array(union({ task_card: taskCard })) }),
+  plan: typed({ ...blockId, title: required(someText), tasks: array(union({ task_card: taskCard })) }),
 };

@@ -3,12 +3,25 @@ import { chart } from './chart.ts';
 import { isRecord } from './check-schema.ts';
 import { blockId } from './layout-blocks.ts';
 import { richTextMember } from './rich-text.ts';
-import { array, boolean, enumOf, integer, object, required, type Schema, string, typed, union } from './schema.ts';
-import { fail, type Report } from './violation.ts';
+import {
+  array,
+  boolean,
+  enumOf,
+  integer,
+  number,
+  object,
+  required,
+  type Schema,
+  someText,
+  string,
+  typed,
+  union,
+} from './schema.ts';
+import { fail, type Report, unsupported } from './violation.ts';
 
 const cell = union({
-  raw_text: typed({ text: required(string(undefined, 1)) }),
-  raw_number: typed({ value: required({ kind: 'number' }), text: required(string(undefined, 1)) }),
+  raw_text: typed({ text: required(someText) }),
+  raw_number: typed({ value: required(number), text: required(someText) }),
   rich_text: richTextMember,
 });
 
@@ -17,11 +30,8 @@ function evenRows(block: Record<string, unknown>, pointer: string, report: Repor
   const width = rows[0]?.length;
   for (const [index, row] of rows.entries()) {
     if (row.length === width) continue;
-    fail(report, `${pointer}/rows/${index}`, 'all rows must have the same number of cells', {
-      type: 'same_length',
-      expected: width,
-      got: row.length,
-    });
+    const message = `must provide ${width} items, as the first row does`;
+    fail(report, `${pointer}/rows/${index}`, message, { type: 'min_items', expected: width, got: row.length });
   }
 }
 
@@ -29,11 +39,7 @@ function plainHeader(block: Record<string, unknown>, pointer: string, report: Re
   const header: unknown[] = Array.isArray(block.rows) && Array.isArray(block.rows[0]) ? block.rows[0] : [];
   for (const [index, item] of header.entries()) {
     if (!isRecord(item) || item.type !== 'rich_text') continue;
-    fail(report, `${pointer}/rows/0/${index}/type`, 'unsupported type: rich_text', {
-      type: 'enum',
-      expected: ['raw_text', 'raw_number'],
-      got: 'rich_text',
-    });
+    unsupported(report, `${pointer}/rows/0/${index}`, limits.dataTableHeader.value, item.type);
   }
 }
 
@@ -41,10 +47,9 @@ function headerColumnExists(block: Record<string, unknown>, pointer: string, rep
   const { row_header_column_index: index, rows } = block;
   const width = Array.isArray(rows) && Array.isArray(rows[0]) ? rows[0].length : undefined;
   if (typeof index !== 'number' || width === undefined || index < width) return;
-  fail(report, `${pointer}/row_header_column_index`, `must be no more than ${width - 1}`, {
-    type: 'maximum',
-    expected: width - 1,
-  });
+  const expected = width - 1;
+  const message = `must be less than ${expected}`;
+  fail(report, `${pointer}/row_header_column_index`, message, { type: 'maximum', expected, got: index });
 }
 
 export const tableBlocks: Record<string, Schema> = {
@@ -66,7 +71,7 @@ export const tableBlocks: Record<string, Schema> = {
   data_table: typed(
     {
       ...blockId,
-      caption: required(string(undefined, 1)),
+      caption: required(someText),
       rows: required(
         array(array(cell, 1, limits.dataTableCells.value), limits.dataTableRowsMin.value, limits.dataTableRows.value),
       ),

@@ -1,69 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
 import { limits } from '../rules/limits.ts';
 import { isRecord } from './check-schema.ts';
-import { sameJson } from './composition-objects.ts';
-import { fail, type Report } from './violation.ts';
+import { fail, mistype, type Report } from './violation.ts';
 
 type Element = Record<string, unknown>;
-
-export function selectInitials(element: Element, pointer: string, report: Report): void {
-  const groups = Array.isArray(element.option_groups) ? element.option_groups : [];
-  const grouped = groups.flatMap((group) => (isRecord(group) && Array.isArray(group.options) ? group.options : []));
-  checkInitials(element, [...listed(element.options), ...grouped], pointer, report);
-}
-
-export function choiceInitials(element: Element, pointer: string, report: Report): void {
-  checkInitials(element, listed(element.options), pointer, report);
-}
 
 function listed(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function checkInitials(element: Element, options: unknown[], pointer: string, report: Report): void {
+/** initial_option and initial_options are, exactly, options of the element or of its groups. */
+export function initialsAreOptions(element: Element, pointer: string, report: Report): void {
+  const grouped = listed(element.option_groups).flatMap((group) => (isRecord(group) ? listed(group.options) : []));
+  const options = [...listed(element.options), ...grouped];
   const initials: [string, unknown][] = listed(element.initial_options).map((initial, index) => [
     `${pointer}/initial_options/${index}`,
     initial,
   ]);
   if (element.initial_option !== undefined) initials.push([`${pointer}/initial_option`, element.initial_option]);
-  for (const [at, initial] of initials) {
-    if (options.some((option) => sameJson(option, initial))) continue;
-    fail(report, at, 'must match one of the options exactly', { type: 'one_of_options', expected: 'an option' });
+  for (const [at, got] of initials) {
+    if (options.some((option) => isDeepStrictEqual(option, got))) continue;
+    fail(report, at, 'must be exactly one of the options', { type: 'enum', expected: options, got });
   }
 }
 
 /** min_length <= max_length, and an initial value that the person could have typed. */
-export function textBounds(element: Element, pointer: string, report: Report): void {
+export function lengthsAgree(element: Element, pointer: string, report: Report): void {
   const { initial_value: initial, min_length: min, max_length: max } = element;
   if (typeof min === 'number' && typeof max === 'number' && min > max) {
-    fail(report, `${pointer}/min_length`, 'must be no more than max_length', { type: 'maximum', expected: max });
+    fail(report, `${pointer}/min_length`, `must be less than ${max}`, { type: 'maximum', expected: max, got: min });
   }
-  if (typeof initial !== 'string') return;
-  const longest = typeof max === 'number' ? max : limits.plainTextInputMaxLength.value;
-  if (initial.length > longest) {
-    fail(report, `${pointer}/initial_value`, `must be less than ${longest + 1} characters`, {
-      type: 'max_length',
-      expected: longest,
-    });
-  }
+  const expected = typeof max === 'number' ? max : limits.plainTextInputValue.value;
+  if (typeof initial !== 'string' || initial.length <= expected) return;
+  const message = `must be less than ${expected + 1} characters`;
+  fail(report, `${pointer}/initial_value`, message, { type: 'max_length', expected, got: initial.length });
 }
 
 /** min_value <= initial_value <= max_value, all of them whole unless decimals are allowed. */
-export function numberBounds(element: Element, pointer: string, report: Report): void {
+export function numbersAgree(element: Element, pointer: string, report: Report): void {
   const { min_value: min, max_value: max, initial_value: initial } = element;
   const above = (a: unknown, b: unknown) => typeof a === 'string' && typeof b === 'string' && Number(a) > Number(b);
-  if (above(min, max)) {
-    fail(report, `${pointer}/min_value`, 'must be no more than max_value', { type: 'maximum', expected: max });
-  }
+  const tooLarge = (name: string, expected: unknown, got: unknown) =>
+    fail(report, `${pointer}/${name}`, `must be less than ${expected}`, { type: 'maximum', expected, got });
+  if (above(min, max)) tooLarge('min_value', max, min);
+  if (above(initial, max)) tooLarge('initial_value', max, initial);
   if (above(min, initial)) {
-    fail(report, `${pointer}/initial_value`, 'must be no less than min_value', { type: 'minimum', expected: min });
-  }
-  if (above(initial, max)) {
-    fail(report, `${pointer}/initial_value`, 'must be no more than max_value', { type: 'maximum', expected: max });
+    const message = `must be greater than ${min}`;
+    fail(report, `${pointer}/initial_value`, message, { type: 'minimum', expected: min, got: initial });
   }
   if (element.is_decimal_allowed !== false) return;
   for (const name of ['min_value', 'max_value', 'initial_value']) {
     const value = element[name];
-    if (typeof value !== 'string' || !value.includes('.')) continue;
-    fail(report, `${pointer}/${name}`, 'must be a whole number', { type: 'type', expected: 'integer', got: value });
+    if (typeof value === 'string' && value.includes('.')) mistype(report, `${pointer}/${name}`, 'an integer');
   }
 }

@@ -1,93 +1,74 @@
 import { limits } from '../rules/limits.ts';
-import {
-  anyBlock,
-  checkActionIds,
-  checkBlockIds,
-  checkFocus,
-  checkSurfaces,
-  type PlacedBlock,
-  placedBlocks,
-} from './blocks.ts';
+import { anyBlock, type Placed, placedBlocks } from './blocks.ts';
 import { checkSchema, isRecord } from './check-schema.ts';
-import { array, lazy } from './schema.ts';
+import { checkPlacement } from './placement.ts';
+import { array } from './schema.ts';
 import { textLength } from './text-length.ts';
-import { fail, type Report } from './violation.ts';
+import { fail, mistype, type Report } from './violation.ts';
 
-const blockList = array(
-  lazy(() => anyBlock),
-  0,
-  limits.messageBlocks.value,
-);
+const blockList = array(anyBlock, 0, limits.messageBlocks.value);
 
 /** A message `{ text?, blocks?, attachments? }`, or its blocks alone as an array. */
 export function checkMessage(payload: unknown, report: Report): void {
-  if (Array.isArray(payload)) checkBlocks(payload, '', report);
-  else if (isRecord(payload)) checkParts(payload, report);
-  else fail(report, '', 'must be an object', { type: 'type', expected: 'object' });
-}
-
-function checkParts({ text, blocks, attachments }: Record<string, unknown>, report: Report): void {
-  if (text !== undefined && typeof text !== 'string') {
-    fail(report, '/text', 'must be a string', { type: 'type', expected: 'string', got: typeof text });
+  if (Array.isArray(payload)) {
+    checkTogether(checkBlocks(payload, '', report), '', report);
+    return;
   }
-  if (blocks !== undefined) checkBlocks(blocks, '/blocks', report);
-  if (attachments !== undefined) checkAttachments(attachments, report);
-}
-
-function checkAttachments(attachments: unknown, report: Report): void {
-  checkSchema(
-    { kind: 'array', items: { kind: 'any' }, max: limits.attachments.value },
-    attachments,
-    '/attachments',
-    report,
-  );
-  if (!Array.isArray(attachments)) return;
-  for (const [index, attachment] of attachments.entries()) {
-    const pointer = `/attachments/${index}`;
-    if (!isRecord(attachment)) fail(report, pointer, 'must be an object', { type: 'type', expected: 'object' });
-    else if (attachment.blocks !== undefined) checkBlocks(attachment.blocks, `${pointer}/blocks`, report);
+  if (!isRecord(payload)) {
+    mistype(report, '', 'an object');
+    return;
   }
+  const { text, blocks, attachments } = payload;
+  if (text !== undefined && typeof text !== 'string') mistype(report, '/text', 'a string');
+  const placed = blocks === undefined ? [] : checkBlocks(blocks, '/blocks', report);
+  const attached = attachments === undefined ? [] : checkAttachments(attachments, report);
+  checkTogether([...placed, ...attached], '/blocks', report);
 }
 
-function checkBlocks(blocks: unknown, pointer: string, report: Report): void {
+function checkBlocks(blocks: unknown, pointer: string, report: Report): Placed[] {
   checkSchema(blockList, blocks, pointer, report);
-  const placed = placedBlocks(blocks, pointer);
-  checkSurfaces(placed, report);
-  checkBlockIds(placed, report);
-  checkActionIds(placed, report);
-  checkFocus(placed, limits.focusOnLoad.value, report);
-  checkMost(placed, 'table', limits.tablesPerMessage.value, report);
-  checkMost(placed, 'data_visualization', limits.chartsPerMessage.value, report);
-  checkSum(placed, ['markdown'], 'max_markdown_text', limits.markdownText.value, pointer, report);
-  checkSum(placed, ['table', 'data_table'], 'max_table_text', limits.tableText.value, pointer, report);
-  const total = textLength(blocks);
-  if (total > limits.messageBlocksText.value) {
-    const expected = limits.messageBlocksText.value;
-    fail(report, pointer, `blocks must hold less than ${expected + 1} characters`, {
-      type: 'max_blocks_text',
-      expected,
-    });
+  return placedBlocks(blocks, pointer);
+}
+
+function checkAttachments(attachments: unknown, report: Report): Placed[] {
+  if (!Array.isArray(attachments)) {
+    mistype(report, '/attachments', 'an array');
+    return [];
+  }
+  const expected = limits.attachments.value;
+  const got = attachments.length;
+  if (got > expected) {
+    fail(report, '/attachments', `no more than ${expected} items allowed`, { type: 'max_items', expected, got });
+  }
+  return attachments.flatMap((attachment, index) => {
+    const pointer = `/attachments/${index}`;
+    if (!isRecord(attachment)) mistype(report, pointer, 'an object');
+    else if (attachment.blocks !== undefined) return checkBlocks(attachment.blocks, `${pointer}/blocks`, report);
+    return [];
+  });
+}
+
+/** What the blocks of a message break together; `root` is where sums over all of them are reported. */
+function checkTogether(blocks: Placed[], root: string, report: Report): void {
+  const ofType = (...types: unknown[]) => blocks.filter(({ value }) => types.includes(value.type));
+  const outermost = blocks.filter(({ pointer }) => !blocks.some((other) => pointer.startsWith(`${other.pointer}/`)));
+  checkPlacement(blocks, report);
+  checkMost(ofType('table'), limits.tablesPerMessage.value, report);
+  checkMost(ofType('data_visualization'), limits.chartsPerMessage.value, report);
+  checkSum(ofType('markdown'), 'max_markdown_text', limits.markdownText.value, root, report);
+  checkSum(ofType('table', 'data_table'), 'max_table_text', limits.tableText.value, root, report);
+  checkSum(outermost, 'max_blocks_text', limits.messageBlocksText.value, root, report);
+}
+
+function checkMost(blocks: Placed[], expected: number, report: Report): void {
+  for (const { value, pointer } of blocks.slice(expected)) {
+    const message = `no more than ${expected} ${value.type} allowed in a message`;
+    fail(report, pointer, message, { type: 'max_items', expected, got: blocks.length });
   }
 }
 
-function checkMost(placed: PlacedBlock[], type: string, most: number, report: Report): void {
-  for (const { pointer } of placed.filter(({ block }) => block.type === type).slice(most)) {
-    fail(report, pointer, `no more than ${most} ${type} blocks allowed`, { type: 'max_items', expected: most });
-  }
-}
-
-function checkSum(
-  placed: PlacedBlock[],
-  types: string[],
-  constraint: string,
-  most: number,
-  pointer: string,
-  report: Report,
-): void {
-  const members = placed.filter(({ block }) => types.includes(String(block.type)));
-  if (members.length === 0) return;
-  const total = members.reduce((sum, { block }) => sum + textLength(block), 0);
-  if (total <= most) return;
-  const message = `${types.join(' and ')} blocks must hold less than ${most + 1} characters together`;
-  fail(report, pointer, message, { type: constraint, expected: most });
+function checkSum(blocks: Placed[], type: string, expected: number, root: string, report: Report): void {
+  const got = blocks.reduce((sum, { value }) => sum + textLength(value), 0);
+  if (got > expected)
+    fail(report, root, `must be less than ${expected + 1} characters together`, { type, expected, got });
 }

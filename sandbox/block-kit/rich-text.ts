@@ -9,6 +9,7 @@ import {
   object,
   required,
   type Schema,
+  someText,
   string,
   typed,
   union,
@@ -20,25 +21,20 @@ function styled(fields: Record<string, Field>): Schema {
   return typed({ ...fields, style });
 }
 
-const text = styled({ text: required(string(undefined, 1)) });
-const link = styled({ url: required(string(undefined, 1)), text: string(), unsafe: boolean });
+const text = styled({ text: required(string(undefined, limits.richTextNotEmpty.value)) });
+const link = styled({ url: required(someText), text: string(), unsafe: boolean });
 
 const inline: Record<string, Schema> = {
   broadcast: styled({ range: required(enumOf('here', 'channel', 'everyone')) }),
-  color: styled({ value: required(string(undefined, 1)) }),
-  channel: styled({ channel_id: required(string(undefined, 1)) }),
-  date: styled({
-    timestamp: required(integer()),
-    format: required(string(undefined, 1)),
-    url,
-    fallback: string(),
-  }),
-  emoji: styled({ name: required(string(undefined, 1)), unicode: string(), url }),
+  color: styled({ value: required(someText) }),
+  channel: styled({ channel_id: required(someText) }),
+  date: styled({ timestamp: required(integer()), format: required(someText), url: url(), fallback: string() }),
+  emoji: styled({ name: required(someText), unicode: string(), url: url() }),
   link,
-  team: styled({ team_id: required(string(undefined, 1)) }),
+  team: styled({ team_id: required(someText) }),
   text,
-  user: styled({ user_id: required(string(undefined, 1)) }),
-  usergroup: styled({ usergroup_id: required(string(undefined, 1)) }),
+  user: styled({ user_id: required(someText) }),
+  usergroup: styled({ usergroup_id: required(someText) }),
 };
 
 const border = integer(0, 1);

@@ -1,11 +1,17 @@
 import { isRecord } from './check-schema.ts';
 
-/** Characters of text in a value: every string under a `text` key, at any depth. */
+/** Characters of text in a value: every string under a `text` key, however deep. */
 export function textLength(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + textLength(item), 0);
-  if (!isRecord(value)) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, child]) => sum + (key === 'text' && typeof child === 'string' ? child.length : textLength(child)),
-    0,
-  );
+  const left: unknown[] = [value];
+  let length = 0;
+  while (left.length > 0) {
+    const next = left.pop();
+    if (Array.isArray(next)) left.push(...next);
+    if (!isRecord(next)) continue;
+    for (const [key, child] of Object.entries(next)) {
+      if (key === 'text' && typeof child === 'string') length += child.length;
+      else left.push(child);
+    }
+  }
+  return length;
 }

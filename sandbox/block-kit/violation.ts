@@ -1,15 +1,19 @@
 export interface Constraint {
   type: string;
-  expected: unknown;
+  expected?: unknown;
   got?: unknown;
 }
 
-/** One broken rule, in the shape in which Slack's blocks.validate reports it. `pointer` is a JSON pointer. */
+/**
+ * One broken rule, as Slack's blocks.validate reports it (the words are those of slackhq/hack-json-schema).
+ * `pointer` is a JSON pointer to what is wrong; a missing or superfluous property points at its object.
+ */
 export interface Violation {
-  code: 'failed_constraint' | 'missing_field';
+  code: 'failed_constraint' | 'missing_field' | 'invalid_type';
   message: string;
   pointer: string;
   constraint?: Constraint;
+  field?: string;
 }
 
 export type Surface = 'message' | 'modal' | 'home';
@@ -24,5 +28,13 @@ export function fail(report: Report, pointer: string, message: string, constrain
 }
 
 export function miss(report: Report, pointer: string, field: string): void {
-  report.violations.push({ code: 'missing_field', message: `missing required field: ${field}`, pointer });
+  report.violations.push({ code: 'missing_field', message: `missing required field: ${field}`, pointer, field });
+}
+
+export function mistype(report: Report, pointer: string, expected: string): void {
+  report.violations.push({ code: 'invalid_type', message: `must provide ${expected}`, pointer });
+}
+
+export function unsupported(report: Report, pointer: string, expected: readonly string[], got: unknown): void {
+  fail(report, `${pointer}/type`, `unsupported type: ${got}`, { type: 'enum', expected, got });
 }

@@ -1,7 +1,30 @@
+import { ackRules } from './acks.ts';
 import { countRules } from './block-kit-counts.ts';
+import { shapeRules } from './block-kit-shape.ts';
 import { textRules } from './block-kit-text.ts';
+import { eventRules } from './events.ts';
+import { fileRules } from './files.ts';
 import { messageRules } from './messages.ts';
+import { oauthRules } from './oauth.ts';
+import { rateLimitRules } from './rate-limits.ts';
+import { signingRules } from './signing.ts';
+import { socketRules } from './socket-mode.ts';
+import { transportRules } from './transport.ts';
 import { viewRules } from './views.ts';
 
-/** Every rule that is a single value, by name: the enforcing code reads `limits.sectionText.value`. */
-export const limits = { ...textRules, ...countRules, ...viewRules, ...messageRules };
+/** Every rule by its name: the code that enforces one reads `limits.sectionText.value`. */
+export const limits = {
+  ...textRules,
+  ...countRules,
+  ...shapeRules,
+  ...ackRules,
+  ...viewRules,
+  ...messageRules,
+  ...eventRules,
+  ...signingRules,
+  ...rateLimitRules,
+  ...fileRules,
+  ...oauthRules,
+  ...socketRules,
+  ...transportRules,
+};

@@ -1,65 +1,58 @@
-import type { Rules } from './rule.ts';
+import { assumed, issue, official, type Rules, sdk, thirdParty } from './rule.ts';
 
-const docs = 'https://docs.slack.dev/reference/block-kit/blocks';
-const messages = ['message'];
-const everywhere = ['message', 'modal', 'home'];
+type Surfaces = readonly ('message' | 'modal' | 'home')[];
+
+const blocks = 'reference/block-kit/blocks';
+const elements = 'reference/block-kit/block-elements';
+const everywhere: Surfaces = ['message', 'modal', 'home'];
+const messages: Surfaces = ['message'];
+const modals: Surfaces = ['modal'];
+const views: Surfaces = ['modal', 'home'];
 
 /** Where each block may stand. */
 export const blockSurfaces = {
-  actions: { rule: 'actions: surfaces', value: everywhere, source: `${docs}/actions-block`, evidence: 'official' },
-  alert: {
-    rule: "alert: surfaces (sources disagree: modals only in one SDK, messages in Slack's own skill)",
-    value: ['message', 'modal'],
-    source: 'slack-web-api 0.2 (Rust), slackapi/slack-skills-plugin',
-    evidence: 'third-party',
-  },
-  card: { rule: 'card: surfaces', value: messages, source: `${docs}/card-block`, evidence: 'assumed' },
-  carousel: { rule: 'carousel: surfaces', value: messages, source: `${docs}/carousel-block`, evidence: 'assumed' },
-  container: { rule: 'container: surfaces', value: messages, source: `${docs}/container-block`, evidence: 'assumed' },
-  context: { rule: 'context: surfaces', value: everywhere, source: `${docs}/context-block`, evidence: 'official' },
-  context_actions: {
-    rule: 'context_actions: surfaces',
-    value: messages,
-    source: `${docs}/context-actions-block`,
-    evidence: 'official',
-  },
-  data_table: {
-    rule: 'data_table: surfaces',
-    value: messages,
-    source: `${docs}/data-table-block`,
-    evidence: 'assumed',
-  },
-  data_visualization: {
-    rule: 'data_visualization: surfaces',
-    value: messages,
-    source: `${docs}/data-visualization-block`,
-    evidence: 'third-party',
-  },
-  divider: { rule: 'divider: surfaces', value: everywhere, source: `${docs}/divider-block`, evidence: 'official' },
-  file: {
-    rule: 'file: apps cannot send it, it appears only in messages that are read',
-    value: [],
-    source: '@slack/types 3.2 FileBlock',
-    evidence: 'sdk',
-  },
-  header: { rule: 'header: surfaces', value: everywhere, source: `${docs}/header-block`, evidence: 'official' },
-  image: { rule: 'image: surfaces', value: everywhere, source: `${docs}/image-block`, evidence: 'official' },
-  input: {
-    rule: 'input: surfaces (messages are not documented well enough to allow)',
-    value: ['modal', 'home'],
-    source: '@slack/types 3.2 InputBlock',
-    evidence: 'sdk',
-  },
-  markdown: { rule: 'markdown: surfaces', value: messages, source: `${docs}/markdown-block`, evidence: 'official' },
-  plan: { rule: 'plan: surfaces', value: messages, source: `${docs}/plan-block`, evidence: 'assumed' },
-  rich_text: {
-    rule: 'rich_text: surfaces',
-    value: everywhere,
-    source: `${docs}/rich-text-block`,
-    evidence: 'official',
-  },
-  section: { rule: 'section: surfaces', value: everywhere, source: `${docs}/section-block`, evidence: 'official' },
-  table: { rule: 'table: surfaces', value: messages, source: `${docs}/table-block`, evidence: 'official' },
-  task_card: { rule: 'task_card: surfaces', value: messages, source: `${docs}/task-card-block`, evidence: 'assumed' },
-  video: { rule: 'video: surfaces', value: everywhere, source: `${docs}/video-block`, evidence: 'official' },
+  actions: official('Surfaces of actions', everywhere, `${blocks}/actions-block`),
+  alert: thirdParty(
+    'Surfaces of alert (one SDK says modals only, Slack’s own skill uses it in messages)',
+    ['message', 'modal'] as Surfaces,
+    'slack-web-api 0.2 for Rust, slackapi/slack-skills-plugin',
+  ),
+  card: assumed('Surfaces of card', messages, 'published for messages'),
+  carousel: assumed('Surfaces of carousel', messages, 'published for messages'),
+  container: thirdParty('Surfaces of container', messages, 'views.publish answered "unsupported type: container"'),
+  context: official('Surfaces of context', everywhere, `${blocks}/context-block`),
+  context_actions: official('Surfaces of context_actions', messages, `${blocks}/context-actions-block`),
+  data_table: thirdParty('Surfaces of data_table', messages, 'views.publish answered "unsupported type: data_table"'),
+  data_visualization: thirdParty(
+    'Surfaces of data_visualization',
+    messages,
+    'views.publish answered "unsupported type: data_visualization"',
+  ),
+  divider: official('Surfaces of divider', everywhere, `${blocks}/divider-block`),
+  file: sdk('file is never sent by an app, only read', [] as Surfaces, '@slack/types 3.2 FileBlock'),
+  header: official('Surfaces of header', everywhere, `${blocks}/header-block`),
+  image: official('Surfaces of image', everywhere, `${blocks}/image-block`),
+  input: issue('Surfaces of input (a message with one was refused)', views, 'slackapi/python-slack-sdk#1257'),
+  markdown: official('Surfaces of markdown', messages, `${blocks}/markdown-block`),
+  plan: assumed('Surfaces of plan', messages, 'published for messages'),
+  rich_text: official('Surfaces of rich_text', everywhere, `${blocks}/rich-text-block`),
+  section: official('Surfaces of section', everywhere, `${blocks}/section-block`),
+  table: official('Surfaces of table', messages, `${blocks}/table-block`),
+  task_card: assumed('Surfaces of task_card', messages, 'published for messages'),
+  video: official('Surfaces of video', everywhere, `${blocks}/video-block`),
+} satisfies Rules;
+
+/** Where an element may stand; an element that is not listed follows its block. */
+export const elementSurfaces = {
+  datetimepicker: official(
+    'Surfaces of datetimepicker',
+    ['message', 'modal'] as Surfaces,
+    `${elements}/datetime-picker-element`,
+  ),
+  email_text_input: official('Surfaces of email_text_input', modals, `${elements}/email-input-element`),
+  file_input: official('Surfaces of file_input', modals, `${elements}/file-input-element`),
+  number_input: official('Surfaces of number_input', modals, `${elements}/number-input-element`),
+  rich_text_input: official('Surfaces of rich_text_input', views, `${elements}/rich-text-input-element`),
+  url_text_input: official('Surfaces of url_text_input', modals, `${elements}/url-input-element`),
+  workflow_button: official('Surfaces of workflow_button', messages, `${elements}/workflow-button-element`),
 } satisfies Rules;
