@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { SandboxClock } from './clock.ts';
 import type {
   App,
@@ -16,6 +17,11 @@ import type {
   User,
 } from './model.ts';
 import type { Person } from './people/person.ts';
+import { sandboxOver } from './sandbox-over.ts';
+import { defaultSeed, seedWorkspace } from './seed.ts';
+import { createSandboxServer } from './serve.ts';
+import { createEngine } from './start-engine.ts';
+import { openStateFile } from './state-file.ts';
 
 export type DeliveryTarget = { kind: 'socket' } | { kind: 'http'; url: string };
 
@@ -163,6 +169,26 @@ export interface Sandbox {
   mount(serve: (request: IncomingMessage, response: ServerResponse) => boolean): void;
 }
 
+const listen = (server: Server, port: number, host: string) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+/** A workspace on its own loopback server, with one app that it drives as Slack would. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  throw new Error(`the sandbox for ${options.manifest.display_information.name} is still being built`);
+  const engine = createEngine(options);
+  const mounted = new Set<Parameters<Sandbox['mount']>[0]>();
+  const server = createSandboxServer(engine, mounted);
+  const host = options.host ?? '127.0.0.1';
+  await listen(server, options.port ?? 0, host);
+  const { port } = server.address() as AddressInfo;
+  engine.origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const store = options.stateFile === undefined ? undefined : openStateFile(engine, options.stateFile);
+  const seedAgain = () =>
+    seedWorkspace(options.workspace ?? defaultSeed, options.manifest, engine.ids, engine.clock.now());
+  return sandboxOver(engine, { server, mounted, store, seedAgain });
 }

@@ -1,0 +1,59 @@
+import type { Engine } from '../engine.ts';
+import type { Block, Message } from '../model.ts';
+import type { Notification } from '../sandbox.ts';
+
+const MENTION = /<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>/g;
+
+type Mention = { because: string; user?: string; everybody: boolean };
+
+function fromMrkdwn(text: string): Mention[] {
+  return [...text.matchAll(MENTION)].map(([because, user]) => ({ because, user, everybody: user === undefined }));
+}
+
+/** With link_names or parse: 'full', bare words notify too. */
+function fromBareNames(text: string): Mention[] {
+  return [...text.matchAll(/(?:^|[^\w<])@([a-z0-9][a-z0-9._-]*)/gi)].map(([, name = '']) => ({
+    because: `@${name}`,
+    user: name,
+    everybody: ['channel', 'here', 'everyone'].includes(name),
+  }));
+}
+
+function fromRichText(node: { [key: string]: unknown }): Mention[] {
+  if (node.type === 'user') return [{ because: `<@${node.user_id}>`, user: String(node.user_id), everybody: false }];
+  if (node.type === 'broadcast') return [{ because: `<!${node.range}>`, everybody: true }];
+  if (node.type === 'usergroup') return [{ because: `<!subteam^${node.usergroup_id}>`, everybody: true }];
+  return children(node).flatMap(fromRichText);
+}
+
+function children(node: { [key: string]: unknown }): { [key: string]: unknown }[] {
+  return Object.values(node)
+    .flat()
+    .filter((entry): entry is { [key: string]: unknown } => typeof entry === 'object' && entry !== null);
+}
+
+/** mrkdwn text objects, markdown blocks and rich text mention; plain_text never does. */
+function fromBlock(node: { [key: string]: unknown }): Mention[] {
+  if (node.type === 'rich_text') return fromRichText(node);
+  if (node.type === 'mrkdwn' || node.type === 'markdown') return fromMrkdwn(String(node.text ?? ''));
+  return children(node).flatMap(fromBlock);
+}
+
+/** Everybody a message would notify, with the mention that does it. A group mention counts for all members. */
+export function notificationsOf(engine: Engine, message: Message): Notification[] {
+  const blocks = (message.blocks ?? []) as (Block & { [key: string]: unknown })[];
+  const mentions = [...fromMrkdwn(message.text), ...blocks.flatMap(fromBlock)];
+  for (const attachment of message.attachments ?? [])
+    mentions.push(...fromMrkdwn(String(attachment.text ?? '')), ...fromBlock(attachment));
+  if (message.linkNames || message.parse === 'full') mentions.push(...fromBareNames(message.text));
+  const members = engine.state.channels.get(message.channel)?.members ?? new Set<string>();
+  const found = new Map<string, Notification>();
+  for (const { because, user, everybody } of mentions) {
+    const ids = everybody ? [...members] : [engine.state.userByNameOrId(user ?? '')?.id];
+    for (const id of ids) {
+      if (id === undefined || id === message.user || engine.state.users.get(id)?.isBot) continue;
+      found.set(`${id} ${because}`, { user: id, because });
+    }
+  }
+  return [...found.values()];
+}

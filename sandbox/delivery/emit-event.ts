@@ -1,0 +1,85 @@
+import type { Engine } from '../engine.ts';
+import { deliver } from './deliver.ts';
+import type { Ack } from './transport.ts';
+
+// https://docs.slack.dev/apis/events-api: at once, after one minute, after five.
+const RETRY_AFTER_MS = [0, 60_000, 300_000];
+
+/** The scope an app needs for an event; an event that is not listed needs none. */
+const EVENT_SCOPES: { [event: string]: string } = {
+  app_mention: 'app_mentions:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+  'message.mpim': 'mpim:history',
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  link_shared: 'links:read',
+  file_shared: 'files:read',
+  pin_added: 'pins:read',
+  team_join: 'users:read',
+  user_change: 'users:read',
+  channel_created: 'channels:read',
+  channel_rename: 'channels:read',
+  channel_archive: 'channels:read',
+};
+
+const CHANNEL_SCOPED = new Set(['member_joined_channel', 'member_left_channel']);
+
+function retryReason(ack: Ack): string {
+  if (ack.detail === 'too_many_redirects') return 'too_many_redirects';
+  if (ack.outcome === 'timeout') return 'http_timeout';
+  if (ack.outcome === 'http_error') return 'http_error';
+  return 'connection_failed';
+}
+
+export function isSubscribed(engine: Engine, subscription: string): boolean {
+  const { manifest, scopes } = engine.state.app;
+  if (!manifest.settings?.event_subscriptions?.bot_events?.includes(subscription)) return false;
+  if (CHANNEL_SCOPED.has(subscription)) return scopes.includes('channels:read') || scopes.includes('groups:read');
+  const needed = EVENT_SCOPES[subscription];
+  return needed === undefined || scopes.includes(needed);
+}
+
+/** Delivers an event the app subscribed to, with Slack's retries. `subscription` is the manifest's name for it. */
+export function emitEvent(engine: Engine, subscription: string, event: { [key: string]: unknown }): void {
+  if (!isSubscribed(engine, subscription)) return;
+  const { app, team } = engine.state;
+  const eventId = engine.ids.id('Ev', 9);
+  const payload = {
+    token: app.verificationToken,
+    team_id: team.id,
+    context_team_id: team.id,
+    context_enterprise_id: null,
+    api_app_id: app.id,
+    event,
+    type: 'event_callback',
+    event_id: eventId,
+    event_time: Math.floor(engine.clock.now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: team.id,
+        user_id: app.botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+    event_context: `4-${eventId}`,
+  };
+  const attempt = async (number: number, reason?: string): Promise<void> => {
+    const { ack } = await deliver(engine, {
+      kind: 'event',
+      type: subscription,
+      payload,
+      attempt: number,
+      retryReason: reason,
+    });
+    const wait = RETRY_AFTER_MS[number];
+    if (ack.outcome === 'acked' || ack.noRetry || wait === undefined) return;
+    if (wait === 0) return attempt(number + 1, retryReason(ack));
+    engine.clock.after(wait, () => void attempt(number + 1, retryReason(ack)));
+  };
+  void attempt(0);
+}

@@ -1,0 +1,29 @@
+import type { Activity } from './activity.ts';
+import type { AuditLog } from './audit/audit-log.ts';
+import type { SandboxClock } from './clock.ts';
+import type { SocketTransport } from './delivery/socket-transport.ts';
+import type { Transport } from './delivery/transport.ts';
+import type { FaultBox } from './faults.ts';
+import type { Ids } from './ids.ts';
+import type { ChangeKind } from './model.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { WorkspaceState } from './workspace-state.ts';
+
+/** What every part of the sandbox is handed: the state of the world and the ways to act on it. */
+export type Engine = {
+  state: WorkspaceState;
+  readonly clock: SandboxClock;
+  readonly ids: Ids;
+  readonly audit: AuditLog;
+  readonly faults: FaultBox;
+  readonly limiter: RateLimiter;
+  readonly activity: Activity;
+  transport: Transport;
+  /** Set when the app connects by Socket Mode. */
+  sockets?: SocketTransport;
+  origin: string;
+  readonly ackDeadlineMs: number;
+  fileProcessingMs: number;
+  changed(change: ChangeKind): void;
+  onChange(listener: (change: ChangeKind) => void): () => void;
+};

@@ -1,0 +1,79 @@
+import { prepareBlocks } from '../blocks/prepare-blocks.ts';
+import { emitEvent } from '../delivery/emit-event.ts';
+import type { Engine } from '../engine.ts';
+import type { Channel, Message } from '../model.ts';
+import { channelType, messagePayload } from './message-payload.ts';
+import { richTextOf } from './rich-text-of.ts';
+
+export type NewMessage = Pick<Message, 'user' | 'text'> &
+  Partial<Omit<Message, 'channel' | 'ts' | 'replyCount' | 'replyUsers' | 'reactions'>>;
+
+const SUBSCRIPTIONS = {
+  public: 'message.channels',
+  private: 'message.groups',
+  im: 'message.im',
+  mpim: 'message.mpim',
+} as const;
+
+/** Sends a `message` event, if the bot is in the channel to hear it. */
+export function emitMessageEvent(engine: Engine, channel: Channel, event: { [key: string]: unknown }): void {
+  if (!channel.members.has(engine.state.app.botUserId)) return;
+  emitEvent(engine, SUBSCRIPTIONS[channel.kind], {
+    type: 'message',
+    ...event,
+    channel: channel.id,
+    channel_type: channelType(channel),
+  });
+}
+
+function emitMention(engine: Engine, channel: Channel, message: Message, payload: { [key: string]: unknown }): void {
+  const { botUserId } = engine.state.app;
+  if (channel.kind === 'im' || message.user === botUserId || !channel.members.has(botUserId)) return;
+  if (!message.text.includes(`<@${botUserId}>`) && !message.text.includes(`<@${botUserId}|`)) return;
+  emitEvent(engine, 'app_mention', { ...payload, type: 'app_mention', channel: channel.id, event_ts: message.ts });
+}
+
+/** The thread root a reply belongs to: replying to a reply means replying to its parent. */
+export function threadRoot(engine: Engine, channel: string, threadTs: string): Message | undefined {
+  const target = engine.state.message({ channel, ts: threadTs });
+  if (!target?.threadTs || target.threadTs === target.ts) return target;
+  return engine.state.message({ channel, ts: target.threadTs });
+}
+
+/** Puts a message into a channel (or before one person's eyes) and tells whoever listens. */
+export function addMessage(engine: Engine, channel: Channel, draft: NewMessage): Message {
+  const message: Message = {
+    ...draft,
+    channel: channel.id,
+    ts: engine.state.nextTs(engine.clock.now()),
+    replyCount: 0,
+    replyUsers: [],
+    reactions: [],
+    files: draft.files ?? [],
+  };
+  if (draft.blocks) message.blocks = prepareBlocks(draft.blocks, engine.ids);
+  engine.state.log(channel.id).add(message);
+  if (message.threadTs && !message.ephemeralTo) joinThread(engine, message);
+  engine.changed({ kind: 'message', channel: channel.id, ts: message.ts });
+  if (!message.ephemeralTo) announce(engine, channel, message);
+  return message;
+}
+
+function joinThread(engine: Engine, reply: Message): void {
+  const parent = engine.state.message({ channel: reply.channel, ts: reply.threadTs ?? '' });
+  if (!parent) return;
+  parent.threadTs = parent.ts;
+  parent.replyCount += 1;
+  parent.latestReply = reply.ts;
+  if (!parent.replyUsers.includes(reply.user)) parent.replyUsers.push(reply.user);
+  engine.changed({ kind: 'message', channel: parent.channel, ts: parent.ts });
+}
+
+function announce(engine: Engine, channel: Channel, message: Message): void {
+  const payload = messagePayload(engine, message);
+  if (!message.botId && !payload.blocks && message.text) payload.blocks = [richTextOf(message.text, engine.ids)];
+  if (message.broadcast) payload.subtype = 'thread_broadcast';
+  else if (message.files.length > 0 && !message.subtype) payload.subtype = 'file_share';
+  emitMessageEvent(engine, channel, { ...payload, event_ts: message.ts });
+  emitMention(engine, channel, message, payload);
+}

@@ -1,0 +1,66 @@
+import { prepareBlocks } from '../blocks/prepare-blocks.ts';
+import type { Engine } from '../engine.ts';
+import type { Message } from '../model.ts';
+import { emitMessageEvent } from './add-message.ts';
+import { messagePayload } from './message-payload.ts';
+
+export type MessageChange = Partial<
+  Pick<Message, 'text' | 'blocks' | 'attachments' | 'metadata' | 'files' | 'textless'>
+>;
+
+function channelOf(engine: Engine, message: Message) {
+  const channel = engine.state.channels.get(message.channel);
+  if (!channel) throw new Error(`there is no channel ${message.channel}`);
+  return channel;
+}
+
+/** `edited` is left out for changes that Slack shows without "(edited)". */
+export function changeMessage(engine: Engine, message: Message, change: MessageChange, editedBy?: string): void {
+  const previous = message.ephemeralTo ? undefined : messagePayload(engine, structuredClone(message));
+  Object.assign(message, change);
+  if (change.blocks) {
+    message.blocks = prepareBlocks(change.blocks, engine.ids);
+    message.values = undefined;
+  }
+  message.trouble = undefined;
+  const now = engine.state.nextTs(engine.clock.now());
+  if (editedBy) message.edited = { user: editedBy, ts: now };
+  engine.changed({ kind: 'message', channel: message.channel, ts: message.ts });
+  if (!previous) return;
+  emitMessageEvent(engine, channelOf(engine, message), {
+    subtype: 'message_changed',
+    hidden: true,
+    message: messagePayload(engine, message),
+    previous_message: previous,
+    ts: now,
+    event_ts: now,
+  });
+}
+
+export function deleteMessage(engine: Engine, message: Message): void {
+  const { state } = engine;
+  const previous = messagePayload(engine, message);
+  state.log(message.channel).remove(message.ts);
+  if (message.threadTs && message.threadTs !== message.ts && !message.ephemeralTo) {
+    const parent = state.message({ channel: message.channel, ts: message.threadTs });
+    if (parent) {
+      const left = [...state.log(message.channel).replies(parent.ts)].filter((reply) => !reply.ephemeralTo);
+      parent.replyCount = left.length;
+      parent.replyUsers = [...new Set(left.map((reply) => reply.user))];
+      parent.latestReply = left.at(-1)?.ts;
+      if (left.length === 0) parent.threadTs = undefined;
+      engine.changed({ kind: 'message', channel: parent.channel, ts: parent.ts });
+    }
+  }
+  engine.changed({ kind: 'message_deleted', channel: message.channel, ts: message.ts });
+  if (message.ephemeralTo) return;
+  const now = state.nextTs(engine.clock.now());
+  emitMessageEvent(engine, channelOf(engine, message), {
+    subtype: 'message_deleted',
+    hidden: true,
+    deleted_ts: message.ts,
+    previous_message: previous,
+    ts: now,
+    event_ts: now,
+  });
+}

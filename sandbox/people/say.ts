@@ -1,0 +1,85 @@
+import { emitEvent } from '../delivery/emit-event.ts';
+import type { Engine } from '../engine.ts';
+import { storeFile } from '../files/store-file.ts';
+import { addMessage, threadRoot } from '../messages/add-message.ts';
+import { changeMessage, deleteMessage } from '../messages/change-message.ts';
+import type { Message, MessageRef } from '../model.ts';
+import { type Actor, ownConversation, requireNoModal, visibleMessage } from './actor.ts';
+import { composerText } from './type-text.ts';
+
+// What the composer accepts; longer texts become snippets.
+const COMPOSER_LIMIT = 12_000;
+
+export type SayOptions = { thread?: string; files?: { name: string; bytes: Uint8Array }[] };
+
+export function say(actor: Actor, to: string, text: string, options: SayOptions = {}): Message {
+  const { engine, user } = actor;
+  requireNoModal(actor);
+  const channel = ownConversation(actor, to);
+  if (text.trim() === '' && !options.files?.length) throw new Error('there is nothing to send');
+  if (text.length > COMPOSER_LIMIT)
+    throw new Error(`the composer takes ${COMPOSER_LIMIT} characters, not ${text.length}`);
+  if (text.startsWith('/')) throw new Error(`"${text.split(' ')[0]}" would be taken for a slash command: use slash()`);
+  const root = options.thread ? threadRoot(engine, channel.id, options.thread) : undefined;
+  if (options.thread && (!root || root.ephemeralTo))
+    throw new Error(`there is no thread ${options.thread} to reply in`);
+  const files = (options.files ?? []).map((file) => storeFile(engine, { ...file, user: user.id }).id);
+  const message = addMessage(engine, channel, {
+    user: user.id,
+    text: composerText(engine, text),
+    threadTs: root?.ts,
+    files,
+  });
+  for (const id of files) {
+    const shares = engine.state.files.get(id)?.shares;
+    if (shares) shares[channel.id] = [message.ts];
+  }
+  return message;
+}
+
+function own(actor: Actor, ref: MessageRef): Message {
+  const message = visibleMessage(actor, ref);
+  if (message.user !== actor.user.id) throw new Error(`${actor.user.name} can only change their own messages`);
+  return message;
+}
+
+export function edit(actor: Actor, ref: MessageRef, text: string): Message {
+  requireNoModal(actor);
+  if (text.trim() === '') throw new Error('there is nothing to send');
+  const message = own(actor, ref);
+  changeMessage(actor.engine, message, { text: composerText(actor.engine, text) }, actor.user.id);
+  return message;
+}
+
+export function remove(actor: Actor, ref: MessageRef): void {
+  requireNoModal(actor);
+  deleteMessage(actor.engine, own(actor, ref));
+}
+
+/** Adds a reaction, or takes it away when it is there. */
+export function toggleReaction(engine: Engine, message: Message, user: string, name: string): 'added' | 'removed' {
+  const existing = message.reactions.find((reaction) => reaction.name === name);
+  const removes = existing?.users.includes(user) ?? false;
+  if (existing && removes) existing.users = existing.users.filter((id) => id !== user);
+  else if (existing) existing.users.push(user);
+  else message.reactions.push({ name, users: [user] });
+  message.reactions = message.reactions.filter((reaction) => reaction.users.length > 0);
+  engine.changed({ kind: 'message', channel: message.channel, ts: message.ts });
+  if (engine.state.channels.get(message.channel)?.members.has(engine.state.app.botUserId))
+    emitEvent(engine, removes ? 'reaction_removed' : 'reaction_added', {
+      type: removes ? 'reaction_removed' : 'reaction_added',
+      user,
+      reaction: name,
+      item_user: message.user,
+      item: { type: 'message', channel: message.channel, ts: message.ts },
+      event_ts: engine.state.nextTs(engine.clock.now()),
+    });
+  return removes ? 'removed' : 'added';
+}
+
+export function react(actor: Actor, ref: MessageRef, emoji: string): void {
+  requireNoModal(actor);
+  const message = visibleMessage(actor, ref);
+  if (message.ephemeralTo) throw new Error('nobody can react to a message that only one person sees');
+  toggleReaction(actor.engine, message, actor.user.id, emoji.replaceAll(':', ''));
+}

@@ -1,0 +1,86 @@
+import { type Delivered, deliver } from '../delivery/deliver.ts';
+import { channelSubject, newTrigger } from '../delivery/subjects.ts';
+import type { Engine } from '../engine.ts';
+import { addMessage } from '../messages/add-message.ts';
+import type { Channel, DeliveryRecord } from '../model.ts';
+import { applyResponse, type ResponseBody } from '../response-urls/answer-response-url.ts';
+import { createResponseUrl } from '../response-urls/create-response-url.ts';
+import { type Actor, ownConversation, requireNoModal } from './actor.ts';
+import { commandText } from './type-text.ts';
+
+/** A line from Slackbot that one person sees. */
+export function tell(engine: Engine, channel: Channel, user: string, text: string): void {
+  addMessage(engine, channel, { user: 'USLACKBOT', text, ephemeralTo: user });
+}
+
+function failureText(command: string, { ack }: Delivered): string {
+  if (ack.outcome === 'timeout') return `${command} failed because the app did not respond`;
+  const clientError = ack.outcome === 'http_error' && (ack.httpStatus ?? 0) >= 400 && (ack.httpStatus ?? 0) < 500;
+  return `${command} failed with the error "${clientError ? 'http_client_error' : 'dispatch_failed'}"`;
+}
+
+/** A human typing a slash command into the composer of a channel. Resolves once the app has answered or failed to. */
+export async function slash(actor: Actor, typed: string, where: { channel: string; thread?: string }) {
+  const { engine, user } = actor;
+  const { app, team } = engine.state;
+  requireNoModal(actor);
+  if (where.thread) throw new Error('slash commands of apps cannot be used in a thread');
+  const channel = ownConversation(actor, where.channel);
+  const [, command = '', rest = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(typed.trim()) ?? [];
+  const known = app.manifest.features?.slash_commands ?? [];
+  const declared = known.find((entry) => entry.command === command);
+  if (!declared)
+    throw new Error(
+      `"${command || typed}" is not a command here; there are: ${known.map((entry) => entry.command).join(', ')}`,
+    );
+
+  const { id, name } = channelSubject(channel);
+  const responseUrl = createResponseUrl(engine, { user: user.id, channel: channel.id, source: 'command' });
+  const delivered = await deliver(engine, {
+    kind: 'command',
+    type: 'slash_command',
+    acceptsResponse: true,
+    payload: {
+      token: app.verificationToken,
+      team_id: team.id,
+      team_domain: team.domain,
+      channel_id: id,
+      channel_name: name,
+      user_id: user.id,
+      user_name: user.name,
+      command,
+      text: commandText(engine, rest.trim(), declared.should_escape ?? false),
+      api_app_id: app.id,
+      is_enterprise_install: 'false',
+      response_url: responseUrl,
+      trigger_id: newTrigger(engine, { user: user.id, channel: channel.id }),
+    },
+  });
+  showAnswer(actor, channel, command, responseUrl, delivered);
+  return delivered.record;
+}
+
+function showAnswer(
+  actor: Actor,
+  channel: Channel,
+  command: string,
+  responseUrl: string,
+  delivered: Delivered,
+): DeliveryRecord {
+  const { engine, user } = actor;
+  const { ack, record } = delivered;
+  if (ack.outcome !== 'acked') {
+    tell(engine, channel, user.id, failureText(command, delivered));
+    return record;
+  }
+  const body: ResponseBody | undefined = typeof ack.body === 'string' ? { text: ack.body } : (ack.body as ResponseBody);
+  const url = engine.state.responseUrls.get(responseUrl.slice(responseUrl.lastIndexOf('/') + 1));
+  if (!body || !url || Object.keys(body).length === 0) return record;
+  const error = applyResponse(engine, url, body);
+  if (error) {
+    record.detail = `the ack's message was refused: ${error}`;
+    engine.audit.brokenRules.add({ rule: error, detail: record.detail, at: engine.clock.now() });
+    tell(engine, channel, user.id, `${command} failed with the error "dispatch_failed"`);
+  }
+  return record;
+}

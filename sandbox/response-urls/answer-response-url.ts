@@ -1,0 +1,78 @@
+import { wordMessageViolations } from '../block-kit/errors.ts';
+import { validateSurface } from '../block-kit/validate.ts';
+import type { Engine } from '../engine.ts';
+import { addMessage } from '../messages/add-message.ts';
+import { changeMessage, deleteMessage } from '../messages/change-message.ts';
+import type { Block, Message, ResponseUrl } from '../model.ts';
+
+const USES = 5;
+const LIVES_MS = 30 * 60_000;
+
+export type ResponseBody = {
+  text?: string;
+  blocks?: Block[];
+  attachments?: { [key: string]: unknown }[];
+  response_type?: string;
+  replace_original?: boolean;
+  delete_original?: boolean;
+  thread_ts?: string;
+  metadata?: Message['metadata'];
+};
+
+type ResponseAnswer = { status: number; body: { ok: boolean; error?: string } };
+
+const refused = (error: string, status = 404): ResponseAnswer => ({ status, body: { ok: false, error } });
+
+/** What an app's message to a response_url, or in the ack of a slash command, does. */
+export function applyResponse(engine: Engine, url: ResponseUrl, body: ResponseBody): string | undefined {
+  const channel = engine.state.channels.get(url.channel);
+  if (!channel) return 'channel_not_found';
+  const original = url.messageTs ? engine.state.message({ channel: url.channel, ts: url.messageTs }) : undefined;
+  if (body.delete_original && url.source !== 'command') {
+    if (original) deleteMessage(engine, original);
+    return undefined;
+  }
+  const violations = validateSurface('message', {
+    text: body.text,
+    blocks: body.blocks,
+    attachments: body.attachments,
+  });
+  if (violations.length > 0) return wordMessageViolations(violations).error;
+  const text = body.text ?? '';
+  if (text.trim() === '' && !body.blocks?.length && !body.attachments?.length) return 'no_text';
+  const textless = text.trim() === '';
+  const content = { text, blocks: body.blocks, attachments: body.attachments, textless };
+  if (body.replace_original && url.source !== 'command' && original) {
+    changeMessage(engine, original, content);
+    return undefined;
+  }
+  const { app } = engine.state;
+  const message = addMessage(engine, channel, {
+    ...content,
+    user: app.botUserId,
+    botId: app.botId,
+    appId: app.id,
+    metadata: body.metadata,
+    threadTs: body.thread_ts ?? (body.response_type === 'in_channel' ? undefined : url.threadTs),
+    ephemeralTo: body.response_type === 'in_channel' ? undefined : url.user,
+  });
+  if (textless) engine.audit.textless.add({ channel: message.channel, ts: message.ts });
+  return undefined;
+}
+
+/** Answers a POST to a response_url. */
+export function answerResponseUrl(engine: Engine, id: string, text: string): ResponseAnswer {
+  const url = engine.state.responseUrls.get(id);
+  if (!url) return refused('invalid_url');
+  if (engine.clock.now() - url.createdAt > LIVES_MS) return refused('expired_url');
+  if (url.uses >= USES) return refused('used_url');
+  let body: ResponseBody;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return refused('invalid_payload', 400);
+  }
+  url.uses += 1;
+  const error = applyResponse(engine, url, body);
+  return error ? refused(error) : { status: 200, body: { ok: true } };
+}

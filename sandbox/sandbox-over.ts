@@ -1,0 +1,113 @@
+import type { Server } from 'node:http';
+import { notificationsOf } from './audit/notifications.ts';
+import type { Engine } from './engine.ts';
+import type { MessageRef } from './model.ts';
+import { createPerson } from './people/create-person.ts';
+import type { Sandbox } from './sandbox.ts';
+import { restore, saved } from './saved-state.ts';
+import { messagesFor, snapshotFor } from './snapshot.ts';
+import type { StateFile } from './state-file.ts';
+import type { WorkspaceState } from './workspace-state.ts';
+
+type Around = {
+  server: Server;
+  mounted: Set<Parameters<Sandbox['mount']>[0]>;
+  store: StateFile | undefined;
+  seedAgain: () => WorkspaceState;
+};
+
+const existing = (engine: Engine, refs: MessageRef[]) =>
+  refs.flatMap((ref) => {
+    const message = engine.state.message(ref);
+    return message ? [structuredClone(message)] : [];
+  });
+
+/** The public face of a running engine. */
+export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain }: Around): Sandbox {
+  const { audit } = engine;
+  const adopt = (state: WorkspaceState) => {
+    const { botToken, appToken, signingSecret, verificationToken, id, botId } = engine.state.app;
+    Object.assign(state.app, { botToken, appToken, signingSecret, verificationToken, id, botId });
+    const bot = state.users.get(state.app.botUserId);
+    if (bot) bot.botId = botId;
+    state.lastMicros = Math.max(state.lastMicros, engine.state.lastMicros);
+    engine.state = state;
+    engine.changed({ kind: 'reset' });
+  };
+  return {
+    origin: engine.origin,
+    apiUrl: `${engine.origin}/api/`,
+    server,
+    clock: engine.clock,
+    get app() {
+      return engine.state.app;
+    },
+    get botToken() {
+      return engine.state.app.botToken;
+    },
+    get appToken() {
+      return engine.state.app.appToken;
+    },
+    get signingSecret() {
+      return engine.state.app.signingSecret;
+    },
+
+    person(nameOrId) {
+      const user = engine.state.userByNameOrId(nameOrId);
+      if (!user || user.isBot || user.id === 'USLACKBOT') throw new Error(`there is no person "${nameOrId}"`);
+      return createPerson(engine, user);
+    },
+    people: () =>
+      [...engine.state.users.values()]
+        .filter((user) => !user.isBot && user.id !== 'USLACKBOT' && !user.deleted)
+        .map((user) => createPerson(engine, user)),
+    settled: () => engine.activity.settled(),
+    async close() {
+      await store?.close();
+      await engine.transport.close();
+      engine.clock.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+
+    faults: engine.faults,
+    audit: {
+      calls: (method) => audit.calls.all().filter((call) => method === undefined || call.method === method),
+      deliveries: (type) => audit.deliveries.all().filter((entry) => type === undefined || entry.type === type),
+      notifications: (ref) => {
+        const message = engine.state.message(ref);
+        return message ? notificationsOf(engine, message) : [];
+      },
+      textless: () => existing(engine, audit.textless.all()),
+      imagesWithoutAlt: () => existing(engine, audit.withoutAlt.all()),
+      brokenRules: () => [...audit.brokenRules.all()],
+      clear: () => audit.clear(),
+    },
+    sockets: {
+      count: () => engine.sockets?.count() ?? 0,
+      refresh: () => engine.sockets?.disconnect('refresh_requested'),
+      cut: () => engine.sockets?.cut(),
+      disableLink: () => engine.sockets?.disconnect('link_disabled'),
+    },
+
+    setFileProcessing(ms) {
+      engine.fileProcessingMs = ms;
+    },
+    setRateLimits: (profile) => engine.limiter.setProfile(profile),
+    message: (ref) => structuredClone(engine.state.message(ref)),
+    channel: (nameOrId) => engine.state.channelByNameOrId(nameOrId),
+    user: (nameOrId) => engine.state.userByNameOrId(nameOrId),
+    onChange: (listener) => engine.onChange(listener),
+    snapshot: (userId) => snapshotFor(engine, userId),
+    messages: (userId, channelId, options) => messagesFor(engine, userId, channelId, options),
+    file(id) {
+      const file = engine.state.files.get(id);
+      return file?.bytes ? { name: file.name, mimetype: file.mimetype, bytes: file.bytes } : undefined;
+    },
+    reset: async () => adopt(seedAgain()),
+    save: () => saved(engine),
+    load: async (value) => restore(engine, value),
+    mount: (serve) => void mounted.add(serve),
+  };
+}

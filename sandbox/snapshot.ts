@@ -1,0 +1,83 @@
+import { notificationsOf } from './audit/notifications.ts';
+import type { Engine } from './engine.ts';
+import type { Channel, Message } from './model.ts';
+import type { Snapshot } from './sandbox.ts';
+import { stackOf } from './views/view-stack.ts';
+
+// Beyond this many the page shows a mark with a plus.
+const UNREAD_COUNTED = 100;
+
+function isReply(message: Message): boolean {
+  return message.threadTs !== undefined && message.threadTs !== message.ts && !message.broadcast;
+}
+
+function visibleTo(user: string, message: Message): boolean {
+  return message.ephemeralTo === undefined || message.ephemeralTo === user;
+}
+
+function unreadIn(engine: Engine, channel: Channel, user: string) {
+  const readUpTo = engine.state.read.get(user)?.get(channel.id) ?? '';
+  let unread = 0;
+  let mentions = 0;
+  let latestTs: string | undefined;
+  for (const message of engine.state.log(channel.id).newestFirst()) {
+    if (!visibleTo(user, message) || isReply(message)) continue;
+    latestTs ??= message.ts;
+    if (message.ts <= readUpTo || unread === UNREAD_COUNTED) break;
+    if (message.user === user) continue;
+    unread += 1;
+    if (channel.kind === 'im' || notificationsOf(engine, message).some((entry) => entry.user === user)) mentions += 1;
+  }
+  return { unread, mentions, latestTs };
+}
+
+export function snapshotFor(engine: Engine, userId: string): Snapshot {
+  const { state, clock } = engine;
+  const me = state.users.get(userId);
+  if (!me) throw new Error(`there is nobody with the id ${userId}`);
+  const { id, name, botUserId, botId, manifest } = state.app;
+  const channels = [...state.channels.values()].filter(
+    (channel) => channel.kind === 'public' || channel.members.has(userId),
+  );
+  return structuredClone({
+    now: clock.now(),
+    live: clock.live,
+    team: state.team,
+    app: { id, name, botUserId, botId, manifest },
+    me,
+    users: [...state.users.values()],
+    channels: channels.map((channel) => ({
+      ...channel,
+      members: [...channel.members],
+      pins: [...channel.pins],
+      isMember: channel.members.has(userId),
+      ...(channel.kind === 'im' ? { with: [...channel.members].find((member) => member !== userId) ?? userId } : {}),
+      ...unreadIn(engine, channel, userId),
+    })),
+    modals: stackOf(engine, userId),
+    home: state.homes.get(userId),
+    connections: engine.sockets?.count() ?? 0,
+  });
+}
+
+type MessageWindow = { limit?: number; before?: string; thread?: string };
+
+/** The newest `limit` messages before `before` that a person sees, oldest first. */
+export function messagesFor(engine: Engine, userId: string, channelId: string, window: MessageWindow = {}) {
+  const { limit = 100, before, thread } = window;
+  const channel = engine.state.channels.get(channelId);
+  if (!channel || (channel.kind !== 'public' && !channel.members.has(userId))) return { messages: [], hasMore: false };
+  const log = engine.state.log(channelId);
+  if (thread !== undefined) {
+    const root = log.get(thread);
+    const replies = [...log.replies(thread)].filter((reply) => visibleTo(userId, reply));
+    return { messages: structuredClone(root ? [root, ...replies] : replies), hasMore: false };
+  }
+  const found: Message[] = [];
+  for (const message of log.newestFirst(before)) {
+    if (!visibleTo(userId, message) || isReply(message)) continue;
+    found.push(message);
+    if (found.length > limit) break;
+  }
+  return { messages: structuredClone(found.slice(0, limit).reverse()), hasMore: found.length > limit };
+}

@@ -1,0 +1,55 @@
+import { createActivity } from './activity.ts';
+import { createAuditLog } from './audit/audit-log.ts';
+import { liveClock } from './clock.ts';
+import { httpTransport } from './delivery/http-transport.ts';
+import { socketTransport } from './delivery/socket-transport.ts';
+import type { Engine } from './engine.ts';
+import { createFaultBox } from './faults.ts';
+import { createIds } from './ids.ts';
+import type { ChangeKind } from './model.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import type { SandboxOptions } from './sandbox.ts';
+import { defaultSeed, seedWorkspace } from './seed.ts';
+
+const ACK_DEADLINE_MS = 3_000;
+
+export function createEngine(options: SandboxOptions): Engine {
+  const clock = options.clock ?? liveClock();
+  const ids = createIds(options.randomSeed ?? 1);
+  const listeners = new Set<(change: ChangeKind) => void>();
+  const changed = (change: ChangeKind) => {
+    for (const listener of listeners) listener(change);
+  };
+  const state = seedWorkspace(options.workspace ?? defaultSeed, options.manifest, ids, clock.now());
+  const engine: Omit<Engine, 'transport'> & { transport?: Engine['transport'] } = {
+    state,
+    clock,
+    ids,
+    audit: createAuditLog(),
+    faults: createFaultBox(ids.random, () => changed({ kind: 'faults' })),
+    limiter: createRateLimiter(options.rateLimits ?? 'off', () => performance.now()),
+    activity: createActivity(),
+    origin: '',
+    ackDeadlineMs: options.ackDeadlineMs ?? ACK_DEADLINE_MS,
+    fileProcessingMs: options.fileProcessingMs ?? 0,
+    changed,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  if (options.delivery.kind === 'http') {
+    engine.transport = httpTransport(options.delivery.url, () => engine.state.app.signingSecret);
+  } else {
+    const sockets = socketTransport({
+      appId: () => engine.state.app.id,
+      origin: () => engine.origin,
+      ids,
+      changed: () => changed({ kind: 'sockets' }),
+    });
+    engine.sockets = sockets;
+    engine.transport = sockets;
+  }
+  clock.onChange(() => changed({ kind: 'clock' }));
+  return engine as Engine;
+}

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Engine } from './engine.ts';
+import { restore, saved } from './saved-state.ts';
+
+const DEBOUNCE_MS = 1_000;
+const NOT_KEPT = new Set(['call', 'delivery', 'broken_rule', 'faults', 'sockets', 'clock']);
+
+export type StateFile = { close(): Promise<void> };
+
+/** Loads the workspace of an earlier run, and keeps the file up to date; a kill leaves the old file or the new, whole. */
+export function openStateFile(engine: Engine, path: string): StateFile {
+  if (existsSync(path)) restore(engine, JSON.parse(readFileSync(path, 'utf8')));
+  else mkdirSync(dirname(path), { recursive: true });
+  const write = () => {
+    const temporary = `${path}.new`;
+    writeFileSync(temporary, JSON.stringify(saved(engine)));
+    renameSync(temporary, path);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const stop = engine.onChange((change) => {
+    if (timer || NOT_KEPT.has(change.kind)) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      write();
+    }, DEBOUNCE_MS);
+  });
+  write();
+  return {
+    async close() {
+      stop();
+      clearTimeout(timer);
+      write();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Engine } from '../engine.ts';
+import { addMessage, threadRoot } from '../messages/add-message.ts';
+import { messagePayload } from '../messages/message-payload.ts';
+import { splitText } from '../messages/split-text.ts';
+import type { Channel, Message } from '../model.ts';
+import { ApiError } from './api-error.ts';
+import type { Args } from './args.ts';
+import { findTarget, requirePostable } from './find-channel.ts';
+import { type Answer, type Methods, method } from './method.ts';
+import { auditContent, readContent } from './read-content.ts';
+
+/** The thread a new message goes to, or undefined for the channel itself. */
+export function readThread(engine: Engine, channel: Channel, args: Args): string | undefined {
+  const given = args.string('thread_ts');
+  if (given === undefined) return undefined;
+  const root = threadRoot(engine, channel.id, given);
+  if (!root || root.ephemeralTo) throw new ApiError('thread_not_found');
+  return root.ts;
+}
+
+function identity(engine: Engine, args: Args): Partial<Message> {
+  const { app } = engine.state;
+  const own = { user: app.botUserId, botId: app.botId, appId: app.id };
+  if (!app.scopes.includes('chat:write.customize')) return own;
+  return {
+    ...own,
+    username: args.string('username'),
+    iconUrl: args.string('icon_url'),
+    iconEmoji: args.string('icon_emoji'),
+  };
+}
+
+/** chat.postMessage's work, also when a scheduled message falls due. */
+export function postMessage(engine: Engine, args: Args): Answer {
+  const channel = findTarget(engine, args.string('channel'));
+  requirePostable(engine, channel);
+  const content = readContent(engine, args);
+  const threadTs = readThread(engine, channel, args);
+  const broadcast = threadTs !== undefined && (args.boolean('reply_broadcast') ?? false);
+  const { parts, warnings } = splitText(content.text, content.blocks !== undefined);
+  const messages = parts.map((text, index) =>
+    addMessage(engine, channel, {
+      ...identity(engine, args),
+      user: engine.state.app.botUserId,
+      text,
+      ...(index === 0 ? { blocks: content.blocks, attachments: content.attachments, metadata: content.metadata } : {}),
+      threadTs,
+      broadcast,
+      textless: content.textless,
+      linkNames: args.boolean('link_names'),
+      parse: args.string('parse'),
+    }),
+  );
+  const first = messages[0] as Message;
+  auditContent(engine, first);
+  if (parts.length > 1)
+    engine.audit.brokenRules.add({
+      rule: 'message_split',
+      detail: `${content.text.length} characters became ${parts.length} messages`,
+      at: engine.clock.now(),
+    });
+  return {
+    channel: channel.id,
+    ts: first.ts,
+    message: messagePayload(engine, first),
+    ...(warnings.length > 0 ? { warning: warnings.join(','), response_metadata: { warnings } } : {}),
+  };
+}
+
+function postEphemeral(engine: Engine, args: Args): Answer {
+  const channel = findTarget(engine, args.string('channel'));
+  const user = engine.state.users.get(args.required('user'));
+  requirePostable(engine, channel);
+  if (!user || !channel.members.has(user.id)) throw new ApiError('user_not_in_channel');
+  const content = readContent(engine, args);
+  if (content.text.length > 40_000) throw new ApiError('msg_too_long');
+  const message = addMessage(engine, channel, {
+    ...identity(engine, args),
+    user: engine.state.app.botUserId,
+    text: content.text,
+    blocks: content.blocks,
+    attachments: content.attachments,
+    threadTs: readThread(engine, channel, args),
+    ephemeralTo: user.id,
+    textless: content.textless,
+  });
+  auditContent(engine, message);
+  return { message_ts: message.ts };
+}
+
+export const postingMethods: Methods = {
+  'chat.postMessage': method({ scopes: 'chat:write', tier: 'posting' }, postMessage),
+  'chat.postEphemeral': method({ scopes: 'chat:write', tier: 4 }, postEphemeral),
+};

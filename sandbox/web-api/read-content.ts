@@ -1,0 +1,93 @@
+import { wordMessageViolations } from '../block-kit/errors.ts';
+import { validateSurface } from '../block-kit/validate.ts';
+import { everyBlock } from '../blocks/prepare-blocks.ts';
+import type { Engine } from '../engine.ts';
+import type { Block, Message, Metadata } from '../model.ts';
+import { ApiError, worded } from './api-error.ts';
+import type { Args } from './args.ts';
+
+const METADATA_LIMIT = 8000;
+const MARKDOWN_LIMIT = 12_000;
+
+export type Content = {
+  text: string;
+  blocks?: Block[];
+  attachments?: { [key: string]: unknown }[];
+  metadata?: Metadata;
+  /** `metadata: {}` was sent: chat.update takes it off. */
+  dropsMetadata: boolean;
+  textless: boolean;
+  hasText: boolean;
+};
+
+function readMetadata(args: Args): { metadata?: Metadata; dropsMetadata: boolean } {
+  const value = args.json('metadata', 'invalid_metadata_format');
+  if (value === undefined) return { dropsMetadata: false };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new ApiError('invalid_metadata_format');
+  const metadata = value as Partial<Metadata>;
+  if (Object.keys(metadata).length === 0) return { dropsMetadata: true };
+  if (typeof metadata.event_type !== 'string' || typeof metadata.event_payload !== 'object' || !metadata.event_payload)
+    throw new ApiError('invalid_metadata_format');
+  if (JSON.stringify(metadata).length > METADATA_LIMIT) throw new ApiError('metadata_too_large');
+  return { metadata: metadata as Metadata, dropsMetadata: false };
+}
+
+function checkSlackFiles(engine: Engine, blocks: Block[]): void {
+  const entries = [...everyBlock(blocks)];
+  for (const [index, block] of entries.entries()) {
+    const reference = block.slack_file as { id?: string; url?: string } | undefined;
+    if (block.type !== 'image' || !reference) continue;
+    const file = reference.id
+      ? engine.state.files.get(reference.id)
+      : [...engine.state.files.values()].find((entry) => reference.url?.includes(`-${entry.id}/`));
+    // A file that is still being processed is refused like one that does not exist.
+    if (file?.state === 'ready' && file.mimetype.startsWith('image/')) continue;
+    const text = `invalid slack file [json-pointer:/blocks/${index}/slack_file]`;
+    throw new ApiError('invalid_blocks', { errors: [text], response_metadata: { messages: [`[ERROR] ${text}`] } });
+  }
+}
+
+/** The checked content of a message; throws what chat.* answer for content that Slack refuses. */
+export function readContent(engine: Engine, args: Args): Content {
+  const blocks = args.json('blocks', 'invalid_blocks_format') as Block[] | undefined;
+  const attachments = args.json('attachments', 'invalid_attachments') as Content['attachments'];
+  const markdown = args.string('markdown_text');
+  const hasText = args.text('text') !== undefined;
+  const text = args.text('text') ?? '';
+  if (markdown !== undefined) {
+    if (hasText || blocks) throw new ApiError('markdown_text_conflict');
+    if (markdown.length > MARKDOWN_LIMIT) throw new ApiError('msg_too_long');
+    return {
+      ...readMetadata(args),
+      text: markdown,
+      blocks: [{ type: 'markdown', text: markdown as never }],
+      textless: false,
+      hasText: true,
+    };
+  }
+  const violations = validateSurface('message', { text, blocks, attachments });
+  if (violations.length > 0) {
+    const answer = worded(wordMessageViolations(violations));
+    for (const { message, pointer } of violations)
+      engine.audit.brokenRules.add({ rule: answer.code, detail: `${message} at ${pointer}`, at: engine.clock.now() });
+    engine.changed({ kind: 'broken_rule' });
+    throw answer;
+  }
+  if (blocks) checkSlackFiles(engine, blocks);
+  const empty = (list: unknown[] | undefined) => !list || list.length === 0;
+  if (text.trim() === '' && empty(blocks) && empty(attachments)) throw new ApiError('no_text');
+  return {
+    ...readMetadata(args),
+    text,
+    blocks: empty(blocks) ? undefined : blocks,
+    attachments: empty(attachments) ? undefined : attachments,
+    textless: !empty(blocks) && text.trim() === '',
+    hasText,
+  };
+}
+
+/** Notes what the auditors ask for later; called once the message exists. */
+export function auditContent(engine: Engine, message: Message): void {
+  if (message.textless) engine.audit.textless.add({ channel: message.channel, ts: message.ts });
+}

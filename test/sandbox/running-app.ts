@@ -1,0 +1,108 @@
+import { createServer } from 'node:net';
+import { App, type AppOptions, LogLevel } from '@slack/bolt';
+import { manualClock } from '../../sandbox/clock.ts';
+import type { Manifest } from '../../sandbox/model.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+
+export type TransportKind = 'http' | 'socket';
+
+export const START = new Date('2026-11-23T09:00:00Z');
+
+export const manifest: Manifest = {
+  display_information: { name: 'Teapot' },
+  features: {
+    bot_user: { display_name: 'teapot' },
+    app_home: { home_tab_enabled: true, messages_tab_enabled: true },
+    slash_commands: [{ command: '/tea', description: 'Order tea', should_escape: true }, { command: '/raw' }],
+    shortcuts: [
+      { name: 'Brew', type: 'global', callback_id: 'brew', description: 'Brew' },
+      { name: 'Steep this', type: 'message', callback_id: 'steep', description: 'Steep' },
+    ],
+  },
+  oauth_config: {
+    scopes: {
+      bot: [
+        'commands',
+        'chat:write',
+        'app_mentions:read',
+        'channels:history',
+        'channels:read',
+        'groups:read',
+        'groups:history',
+        'im:history',
+        'im:read',
+        'im:write',
+        'mpim:write',
+        'users:read',
+        'files:write',
+        'files:read',
+        'reactions:read',
+        'reactions:write',
+      ],
+    },
+  },
+  settings: {
+    event_subscriptions: {
+      bot_events: [
+        'app_home_opened',
+        'app_mention',
+        'message.channels',
+        'message.groups',
+        'message.im',
+        'reaction_added',
+        'member_joined_channel',
+      ],
+    },
+    interactivity: { is_enabled: true },
+  },
+};
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (typeof address !== 'object' || !address) throw new Error('no port');
+  return address.port;
+}
+
+export type Running = { sandbox: Sandbox; app: App; stop(): Promise<void> };
+
+/** A real Bolt app against a fresh sandbox, over the transport asked for. The clock stands at START. */
+export async function runningApp(
+  transport: TransportKind,
+  configure: (app: App) => void,
+  options: Partial<SandboxOptions> & { appOptions?: Partial<AppOptions> } = {},
+): Promise<Running> {
+  const { appOptions, ...sandboxOptions } = options;
+  const port = transport === 'http' ? await freePort() : 0;
+  const sandbox = await startSandbox({
+    manifest,
+    clock: manualClock(START),
+    delivery:
+      transport === 'http' ? { kind: 'http', url: `http://127.0.0.1:${port}/slack/events` } : { kind: 'socket' },
+    ...sandboxOptions,
+  });
+  const app = new App({
+    token: sandbox.botToken,
+    ...(transport === 'http'
+      ? { signingSecret: sandbox.signingSecret }
+      : { socketMode: true, appToken: sandbox.appToken }),
+    clientOptions: { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } },
+    logLevel: LogLevel.ERROR,
+    deferInitialization: true,
+    convoStore: false,
+    ...appOptions,
+  });
+  await app.init();
+  configure(app);
+  await app.start(port);
+  return {
+    sandbox,
+    app,
+    async stop() {
+      await app.stop();
+      await sandbox.close();
+    },
+  };
+}
