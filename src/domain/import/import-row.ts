@@ -1,0 +1,187 @@
+import { findColumn, findValue } from './find-value.ts';
+import { type ImportedReport, importLimits, largestCount, type ReportField } from './imported-report.ts';
+import type { Mapping } from './mapping.ts';
+import { readDate } from './read-date.ts';
+import { readSeverity } from './read-severity.ts';
+import { cleanText, oneLine, quoted, textOf } from './read-text.ts';
+
+/** `notes` are what was changed or left out of a row that is imported all the same. */
+export type RowOutcome = { ok: ImportedReport; notes: string[] } | { bad: { line: number; reason: string } };
+
+export interface RowContext {
+  mapping: Mapping;
+  now: Date;
+  /** The zone of dates that name none; UTC unless given. */
+  timeZone?: string;
+}
+
+type TextField = Exclude<keyof typeof importLimits, 'sourceId' | 'title' | 'link' | 'duplicateOf'>;
+
+/** One record of an export as a report, or every reason why it is none in one sentence. */
+export function importRow(row: { line: number; record: Record<string, unknown> }, context: RowContext): RowOutcome {
+  const { mapping } = context;
+  const reader = new RowReader(row.record, context);
+  if (mapping.refuse && findValue(row.record, [mapping.refuse.column])) reader.problems.push(mapping.refuse.reason);
+  const sourceId = reader.sourceId();
+  const title = reader.title();
+  const reportedAt = reader.date('reportedAt', true);
+  const resolvedAt = reader.date('resolvedAt', false);
+  if (reportedAt && resolvedAt && resolvedAt < reportedAt) {
+    reader.problems.push(`resolved ${iso(resolvedAt)} is before it was reported, ${iso(reportedAt)}`);
+  }
+  const resolution = reader.text('resolution');
+  const report = {
+    sourceId,
+    title,
+    description: reader.text('description') ?? '',
+    area: reader.text('area'),
+    severity: reader.severity(),
+    affected: reader.count('affected'),
+    supportTickets: reader.count('supportTickets'),
+    environment: reader.text('environment'),
+    reporter: reader.text('reporter'),
+    resolvedAt,
+    resolution: resolution && /^(unresolved|-+)$/i.test(resolution) ? undefined : resolution,
+    link: reader.link(),
+    duplicateOf: reader.duplicateOf(sourceId),
+    classKey: reader.text('classKey'),
+  };
+  if (reader.problems.length > 0 || !reportedAt) return { bad: { line: row.line, reason: reader.problems.join('; ') } };
+  return { ok: { ...report, reportedAt }, notes: reader.notes };
+}
+
+/** As importRow, for the rows of one file: a source id that an earlier row of it has is refused. */
+export function rowImporter(
+  context: RowContext,
+): (row: { line: number; record: Record<string, unknown> }) => RowOutcome {
+  const lineOf = new Map<string, number>();
+  return (row) => {
+    const outcome = importRow(row, context);
+    if ('bad' in outcome) return outcome;
+    const { sourceId } = outcome.ok;
+    const earlier = lineOf.get(sourceId);
+    if (earlier !== undefined) {
+      return { bad: { line: row.line, reason: `source id ${quoted(sourceId)} is already on line ${earlier}` } };
+    }
+    lineOf.set(sourceId, row.line);
+    return outcome;
+  };
+}
+
+export function badRowText(bad: { line: number; reason: string }): string {
+  return `line ${bad.line}: ${bad.reason}`;
+}
+
+const iso = (at: Date) => at.toISOString().replace('.000Z', 'Z');
+
+class RowReader {
+  readonly problems: string[] = [];
+  readonly notes: string[] = [];
+  readonly record: Record<string, unknown>;
+  readonly context: RowContext;
+
+  constructor(record: Record<string, unknown>, context: RowContext) {
+    this.record = record;
+    this.context = context;
+  }
+
+  #find(field: ReportField) {
+    return findValue(this.record, this.context.mapping.columns[field] ?? []);
+  }
+
+  /** Says whether a required field is empty or has no column at all. */
+  #missing(field: ReportField): void {
+    const columns = this.context.mapping.columns[field] ?? [];
+    const column = findColumn(this.record, columns);
+    this.problems.push(column ? `${column} is empty` : `has no ${field} (looked for ${columns.join(', ')})`);
+  }
+
+  sourceId(): string {
+    const found = this.#find('sourceId');
+    if (!found) this.#missing('sourceId');
+    const text = found && textOf(found.value);
+    if (found && text === undefined) this.problems.push(`${found.column} ${quoted(found.value)} is no text`);
+    if (text === undefined || !found) return '';
+    const id = oneLine(cleanText(text, importLimits.sourceId + 1).text);
+    if (id === '') this.problems.push(`${found.column} is empty`);
+    if (id.length > importLimits.sourceId) {
+      this.problems.push(`${found.column} ${quoted(text)} is longer than ${importLimits.sourceId} characters`);
+    }
+    return id;
+  }
+
+  title(): string {
+    const found = this.#find('title');
+    if (!found) this.#missing('title');
+    const text = found && textOf(found.value);
+    if (found && text === undefined) this.problems.push(`${found.column} ${quoted(found.value)} is no text`);
+    if (text === undefined || !found) return '';
+    const title = this.#cut(found.column, oneLine(cleanText(text, Number.MAX_SAFE_INTEGER).text), importLimits.title);
+    if (title === '') this.problems.push(`${found.column} is empty`);
+    return title;
+  }
+
+  text(field: TextField): string | undefined {
+    const found = this.#find(field);
+    if (!found) return undefined;
+    const text = textOf(found.value);
+    if (text === undefined) this.problems.push(`${found.column} ${quoted(found.value)} is no text`);
+    const cut = this.#cut(found.column, text ?? '', importLimits[field]);
+    return (field === 'description' ? cut : oneLine(cut)) || undefined;
+  }
+
+  #cut(column: string, text: string, limit: number): string {
+    const cleaned = cleanText(text, limit);
+    if (cleaned.cutFrom) this.notes.push(`${column} was cut from ${cleaned.cutFrom} to ${limit} characters`);
+    return cleaned.text;
+  }
+
+  date(field: 'reportedAt' | 'resolvedAt', required: boolean): Date | undefined {
+    const found = this.#find(field);
+    if (!found) {
+      if (required) this.#missing(field);
+      return undefined;
+    }
+    const at = typeof found.value === 'string' ? readDate(found.value, this.context.timeZone ?? 'UTC') : undefined;
+    const named = `${found.column} ${quoted(found.value)}`;
+    if (!at) this.problems.push(`${named} is no date I can read; use 2020-12-31 or 2020-12-31T10:00:00Z`);
+    else if (at > this.context.now) this.problems.push(`${named} is in the future; now is ${iso(this.context.now)}`);
+    return at;
+  }
+
+  count(field: 'affected' | 'supportTickets'): number {
+    const found = this.#find(field);
+    if (!found) return 0;
+    const text = typeof found.value === 'number' ? String(found.value) : found.value;
+    const value = typeof text === 'string' && /^\d{1,15}(\.0+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (value <= largestCount) return value;
+    this.problems.push(`${found.column} ${quoted(found.value)} is no whole number from 0 to 10000000`);
+    return 0;
+  }
+
+  severity(): ImportedReport['severity'] {
+    const found = this.#find('severity');
+    if (!found) return undefined;
+    const read = readSeverity(found.value, this.context.mapping.severities);
+    if (read.unknown) this.notes.push(`${found.column} ${quoted(found.value)} is no severity I know; left open`);
+    return read.severity;
+  }
+
+  link(): string | undefined {
+    const found = this.#find('link');
+    const link = found && (textOf(found.value) ?? '').trim();
+    if (!link) return undefined;
+    if (link.length <= importLimits.link && /^https?:\/\/[^\s<>|"]+$/i.test(link) && URL.canParse(link)) return link;
+    this.notes.push(`${found.column} ${quoted(found.value)} is no web address; left out`);
+    return undefined;
+  }
+
+  duplicateOf(sourceId: string): string | undefined {
+    const found = this.#find('duplicateOf');
+    const id = found && oneLine(cleanText(textOf(found.value) ?? '', importLimits.duplicateOf + 1).text);
+    if (!id || id === sourceId) return undefined;
+    if (id.length <= importLimits.duplicateOf) return id;
+    this.notes.push(`${found.column} ${quoted(id)} is too long; left out`);
+    return undefined;
+  }
+}

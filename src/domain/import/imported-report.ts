@@ -1,0 +1,59 @@
+import type { Severity } from './../vocabulary.ts';
+
+/** A report as a tracker's export tells it, validated and cleaned. `sourceId` is the tracker's own key. */
+export interface ImportedReport {
+  sourceId: string;
+  title: string;
+  description: string;
+  area?: string;
+  severity?: Severity;
+  affected: number;
+  supportTickets: number;
+  environment?: string;
+  reporter?: string;
+  reportedAt: Date;
+  resolvedAt?: Date;
+  resolution?: string;
+  link?: string;
+  /** The source id of the report that this one repeats. */
+  duplicateOf?: string;
+  /** What the tracker calls the class of repeats that this report belongs to. */
+  classKey?: string;
+}
+
+/** Characters that are kept of each text; a longer source id is refused, because cut ids would collide. */
+export const importLimits = {
+  sourceId: 200,
+  title: 250,
+  description: 20_000,
+  area: 80,
+  environment: 200,
+  reporter: 120,
+  resolution: 100,
+  link: 2000,
+  classKey: 200,
+  duplicateOf: 200,
+} as const;
+
+export const largestCount = 10_000_000;
+
+export const reportFields = [
+  'sourceId',
+  'title',
+  'description',
+  'area',
+  'severity',
+  'affected',
+  'supportTickets',
+  'environment',
+  'reporter',
+  'reportedAt',
+  'resolvedAt',
+  'resolution',
+  'link',
+  'duplicateOf',
+  'classKey',
+] as const satisfies readonly (keyof ImportedReport)[];
+
+export type ReportField = (typeof reportFields)[number];
+export const requiredFields = ['sourceId', 'title', 'reportedAt'] as const;
