@@ -36,9 +36,9 @@ export function rateRatio({ before, after }: BeforeAfter, confidence = 0.95): Ra
     low: x === 0 ? 0 : toRatio(betaQuantile(tail, x, y + 1)),
     high: y === 0 ? Number.POSITIVE_INFINITY : toRatio(betaQuantile(1 - tail, x + 1, y)),
   };
-  const lowMidP = x === 0 ? 0 : bisect((p) => midUpperTail(x, y, p, 1 - p) < tail, 0, 1);
+  const lowMidP = x === 0 ? 0 : bisect((p) => binomialMidUpperTail(x, y, p, 1 - p) < tail, 0, 1);
   const highMidP = y === 0 ? 1 : bisect((p) => midLowerTail(x, y, p, 1 - p) > tail, 0, 1);
-  const tails = Math.min(midUpperTail(x, y, share.p, share.q), midLowerTail(x, y, share.p, share.q));
+  const tails = Math.min(binomialMidUpperTail(x, y, share.p, share.q), midLowerTail(x, y, share.p, share.q));
   return {
     ratio: after.count / after.exposure / (before.count / before.exposure),
     interval,
@@ -79,7 +79,8 @@ function binomialTest(x: number, y: number, p: number, q: number): number {
   return Math.min(1, sum);
 }
 
-function midUpperTail(x: number, y: number, p: number, q: number): number {
+/** P(X >= x) with half of the chance of x itself left out (Lancaster's mid-p). */
+export function binomialMidUpperTail(x: number, y: number, p: number, q: number): number {
   return binomialUpperTail(x, y, p, q) - binomialDensity(x, y, p, q) / 2;
 }
 
