@@ -9,6 +9,12 @@ export const ACTIONS = {
   /** In the report form: "this is it" beside a likely repeat. */
   joinRepeat: 'join_repeat',
   showDefect: 'show_defect',
+  /** Pages of the rank; the value is the filter and the offset. */
+  listPage: 'list_page',
+  listNextPage: 'list_next_page',
+  /** "Did you mean": the value is the command, or the title. */
+  meantCommand: 'meant_command',
+  meantReport: 'meant_report',
   /** On a defect, wherever it is shown; the value is its number. */
   accept: 'accept',
   acceptRisk: 'accept_risk',
@@ -18,6 +24,15 @@ export const ACTIONS = {
   split: 'split',
   defer: 'defer',
   claim: 'claim',
+  /** New owner, due date or criteria for a defect that is on the burn-down list already. */
+  recommit: 'recommit',
+  /** The menu of a triage item; an option's value is an action id, a bar and a defect reference. */
+  moreDecisions: 'more_decisions',
+  closeTriage: 'close_triage',
+  answerQuestion: 'answer_question',
+  assign: 'assign',
+  reopen: 'reopen',
+  undoMerge: 'undo_merge',
 } as const;
 
 export const VIEWS = {
@@ -28,6 +43,8 @@ export const VIEWS = {
   merge: 'merge',
   split: 'split',
   claim: 'claim',
+  recommit: 'recommit',
+  answer: 'answer',
   rituals: 'rituals',
 } as const;
 

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import type { Cadence } from '../domain/cadence.ts';
 import type { Decision } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
 import type { DefectInArea } from './defects.ts';
-import { mustBe } from './programs.ts';
-import { areas, defects, triageItems, triages } from './schema.ts';
+import type { Program } from './programs.ts';
+import { areas, defects, programs, schedules, triageItems, triages } from './schema.ts';
 
 export type Triage = typeof triages.$inferSelect;
 export type TriageItem = typeof triageItems.$inferSelect;
@@ -46,14 +47,27 @@ export async function findTriageDueAt(db: Db, programId: number, dueAt: Date): P
   return row ?? null;
 }
 
-export async function findLatestTriage(db: Db, programId: number): Promise<Triage | null> {
+/** The last triage of the program that was due before an instant. */
+export async function findTriageBefore(db: Db, programId: number, before: Date): Promise<Triage | null> {
   const [row] = await db
     .select()
     .from(triages)
-    .where(eq(triages.programId, programId))
+    .where(and(eq(triages.programId, programId), lt(triages.dueAt, before)))
     .orderBy(desc(triages.dueAt))
     .limit(1);
   return row ?? null;
+}
+
+/** Who of these people facilitated last. */
+export async function findLastFacilitator(db: Db, programId: number, among: readonly string[]): Promise<string | null> {
+  if (among.length === 0) return null;
+  const [row] = await db
+    .select({ facilitatorId: triages.facilitatorId })
+    .from(triages)
+    .where(and(eq(triages.programId, programId), inArray(triages.facilitatorId, [...among])))
+    .orderBy(desc(triages.dueAt))
+    .limit(1);
+  return row?.facilitatorId ?? null;
 }
 
 /**
@@ -145,8 +159,12 @@ export async function listLastTimes(db: Db, programId: number): Promise<LastTime
   }));
 }
 
-export async function countTriages(db: Db, programId: number): Promise<number> {
-  return mustBe(
-    (await db.select({ count: sql<number>`count(*)::int` }).from(triages).where(eq(triages.programId, programId)))[0],
-  ).count;
+/** The triage schedules that are switched on, with their programs. */
+export async function listTriageSchedules(db: Db): Promise<{ program: Program; cadence: Cadence }[]> {
+  return db
+    .select({ program: programs, cadence: schedules.cadence })
+    .from(schedules)
+    .innerJoin(programs, eq(programs.id, schedules.programId))
+    .where(and(eq(schedules.ritual, 'triage'), eq(schedules.enabled, true)))
+    .orderBy(asc(programs.id));
 }
