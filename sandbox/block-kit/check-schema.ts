@@ -12,12 +12,12 @@ export function checkSchema(schema: Schema, value: unknown, pointer: string, rep
   else if (schema.kind === 'array') checkArray(schema, value, pointer, report);
   else if (schema.kind === 'union') checkUnion(schema, value, pointer, report);
   else if (schema.kind === 'object') checkObject(schema, value, pointer, report);
-  else if (typeof value !== 'boolean') mistype(report, pointer, 'a boolean');
+  else if (typeof value !== 'boolean') mistype(report, pointer, 'must be a boolean');
 }
 
 function checkString(schema: StringSchema, value: unknown, pointer: string, report: Report): void {
   if (typeof value !== 'string') {
-    mistype(report, pointer, 'a string');
+    mistype(report, pointer, 'must provide a string');
     return;
   }
   const { min, max, oneOf, pattern, format } = schema;
@@ -44,7 +44,7 @@ function checkString(schema: StringSchema, value: unknown, pointer: string, repo
 function checkNumber(schema: NumberSchema, value: unknown, pointer: string, report: Report): void {
   const { integer, min, max, above } = schema;
   if (typeof value !== 'number' || !(integer ? Number.isInteger(value) : Number.isFinite(value))) {
-    mistype(report, pointer, integer ? 'an integer' : 'a number');
+    mistype(report, pointer, integer ? 'must provide an integer' : 'must provide a number');
     return;
   }
   if (min !== undefined && value < min) {
@@ -60,7 +60,7 @@ function checkNumber(schema: NumberSchema, value: unknown, pointer: string, repo
 
 function checkArray(schema: ArraySchema, value: unknown, pointer: string, report: Report): void {
   if (!Array.isArray(value)) {
-    mistype(report, pointer, 'an array');
+    mistype(report, pointer, 'must provide an array');
     return;
   }
   const { min, max } = schema;
@@ -79,7 +79,7 @@ function checkArray(schema: ArraySchema, value: unknown, pointer: string, report
 
 function checkUnion(schema: UnionSchema, value: unknown, pointer: string, report: Report): void {
   if (!isRecord(value)) {
-    mistype(report, pointer, 'an object');
+    mistype(report, pointer, 'must provide an object');
     return;
   }
   const { type } = value;
@@ -91,7 +91,7 @@ function checkUnion(schema: UnionSchema, value: unknown, pointer: string, report
 
 function checkObject(schema: ObjectSchema, value: unknown, pointer: string, report: Report): void {
   if (!isRecord(value)) {
-    mistype(report, pointer, 'an object');
+    mistype(report, pointer, 'must provide an object');
     return;
   }
   for (const [name, field] of Object.entries(schema.fields)) {

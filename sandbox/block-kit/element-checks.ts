@@ -51,6 +51,7 @@ export function numbersAgree(element: Element, pointer: string, report: Report):
   if (element.is_decimal_allowed !== false) return;
   for (const name of ['min_value', 'max_value', 'initial_value']) {
     const value = element[name];
-    if (typeof value === 'string' && value.includes('.')) mistype(report, `${pointer}/${name}`, 'an integer');
+    if (typeof value === 'string' && value.includes('.'))
+      mistype(report, `${pointer}/${name}`, 'must provide an integer');
   }
 }

@@ -15,11 +15,11 @@ export function checkMessage(payload: unknown, report: Report): void {
     return;
   }
   if (!isRecord(payload)) {
-    mistype(report, '', 'an object');
+    mistype(report, '', 'must provide an object');
     return;
   }
   const { text, blocks, attachments } = payload;
-  if (text !== undefined && typeof text !== 'string') mistype(report, '/text', 'a string');
+  if (text !== undefined && typeof text !== 'string') mistype(report, '/text', 'must provide a string');
   const placed = blocks === undefined ? [] : checkBlocks(blocks, '/blocks', report);
   const attached = attachments === undefined ? [] : checkAttachments(attachments, report);
   checkTogether([...placed, ...attached], '/blocks', report);
@@ -32,7 +32,7 @@ function checkBlocks(blocks: unknown, pointer: string, report: Report): Placed[]
 
 function checkAttachments(attachments: unknown, report: Report): Placed[] {
   if (!Array.isArray(attachments)) {
-    mistype(report, '/attachments', 'an array');
+    mistype(report, '/attachments', 'must provide an array');
     return [];
   }
   const expected = limits.attachments.value;
@@ -42,7 +42,7 @@ function checkAttachments(attachments: unknown, report: Report): Placed[] {
   }
   return attachments.flatMap((attachment, index) => {
     const pointer = `/attachments/${index}`;
-    if (!isRecord(attachment)) mistype(report, pointer, 'an object');
+    if (!isRecord(attachment)) mistype(report, pointer, 'must provide an object');
     else if (attachment.blocks !== undefined) return checkBlocks(attachment.blocks, `${pointer}/blocks`, report);
     return [];
   });

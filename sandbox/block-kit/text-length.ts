@@ -6,7 +6,7 @@ export function textLength(value: unknown): number {
   let length = 0;
   while (left.length > 0) {
     const next = left.pop();
-    if (Array.isArray(next)) left.push(...next);
+    if (Array.isArray(next)) for (const item of next) left.push(item);
     if (!isRecord(next)) continue;
     for (const [key, child] of Object.entries(next)) {
       if (key === 'text' && typeof child === 'string') length += child.length;

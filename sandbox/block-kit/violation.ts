@@ -31,8 +31,8 @@ export function miss(report: Report, pointer: string, field: string): void {
   report.violations.push({ code: 'missing_field', message: `missing required field: ${field}`, pointer, field });
 }
 
-export function mistype(report: Report, pointer: string, expected: string): void {
-  report.violations.push({ code: 'invalid_type', message: `must provide ${expected}`, pointer });
+export function mistype(report: Report, pointer: string, message: string): void {
+  report.violations.push({ code: 'invalid_type', message, pointer });
 }
 
 export function unsupported(report: Report, pointer: string, expected: readonly string[], got: unknown): void {
