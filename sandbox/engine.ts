@@ -23,6 +23,7 @@ export type Engine = {
   sockets?: SocketTransport;
   origin: string;
   readonly ackDeadlineMs: number;
+  /** Sandbox milliseconds until an uploaded file is ready. */
   fileProcessingMs: number;
   changed(change: ChangeKind): void;
   onChange(listener: (change: ChangeKind) => void): () => void;

@@ -42,7 +42,8 @@ const sandbox = await startSandbox({
   host: values.host,
   stateFile: values.state,
 });
-await servePage(sandbox);
+// Built while the app under test starts up; the Web API does not wait for it.
+servePage(sandbox).catch((error: unknown) => process.stderr.write(`The page could not be built: ${String(error)}\n`));
 
 const { apiUrl, origin, botToken, appToken, signingSecret } = sandbox;
 const pageUrl = `${origin}/`;

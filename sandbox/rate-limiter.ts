@@ -1,14 +1,24 @@
+import { limits } from './rules/limits.ts';
+import type { Tier } from './rules/methods.ts';
 import type { RateLimitProfile } from './sandbox.ts';
-
-export type Tier = 1 | 2 | 3 | 4 | 'posting' | 'special';
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
-// https://docs.slack.dev/apis/web-api/rate-limits: calls a minute; bursts are not disclosed.
-const PER_MINUTE: Record<Tier, number> = { 1: 1, 2: 20, 3: 50, 4: 100, special: 600, posting: 60 };
-const BURST: Record<'docs' | 'strict', (tier: Tier) => number> = {
+export type LimitedTier = Tier | 'posting';
+
+const PER_MINUTE: Record<LimitedTier, number> = {
+  1: limits.rateTier1.value,
+  2: limits.rateTier2.value,
+  3: limits.rateTier3.value,
+  4: limits.rateTier4.value,
+  special: limits.rateSpecial.value,
+  posting: limits.ratePosting.value * 60,
+};
+
+// Slack does not say how long a burst may be.
+const BURST: Record<'docs' | 'strict', (tier: LimitedTier) => number> = {
   docs: (tier) => (tier === 'posting' ? 5 : Math.ceil(PER_MINUTE[tier] / 4)),
-  strict: (tier) => (tier === 'posting' ? 1 : Math.max(1, Math.ceil(PER_MINUTE[tier] / 20))),
+  strict: (tier) => (tier === 'posting' ? 1 : Math.ceil(PER_MINUTE[tier] / 20)),
 };
 
 type Bucket = { tokens: number; at: number };
@@ -26,9 +36,9 @@ export function createRateLimiter(initial: RateLimitProfile, realNow: () => numb
       return profile;
     },
     /** Seconds to wait, or undefined when the call may pass. */
-    take(key: string, tier: Tier): number | undefined {
+    take(key: string, tier: LimitedTier): number | undefined {
       if (profile === 'off') return undefined;
-      const perMs = PER_MINUTE[tier] / 60_000;
+      const perMs = PER_MINUTE[tier] / limits.rateWindowMs.value;
       const burst = BURST[profile](tier);
       const now = realNow();
       const bucket = buckets.get(key) ?? { tokens: burst, at: now };

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
+import { messagesWithBareImages, textlessMessages } from './audit/accessibility.ts';
 import { notificationsOf } from './audit/notifications.ts';
 import type { Engine } from './engine.ts';
-import type { MessageRef } from './model.ts';
 import { createPerson } from './people/create-person.ts';
 import type { Sandbox } from './sandbox.ts';
 import { restore, saved } from './saved-state.ts';
@@ -15,12 +15,6 @@ type Around = {
   store: StateFile | undefined;
   seedAgain: () => WorkspaceState;
 };
-
-const existing = (engine: Engine, refs: MessageRef[]) =>
-  refs.flatMap((ref) => {
-    const message = engine.state.message(ref);
-    return message ? [structuredClone(message)] : [];
-  });
 
 /** The public face of a running engine. */
 export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain }: Around): Sandbox {
@@ -79,8 +73,8 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
         const message = engine.state.message(ref);
         return message ? notificationsOf(engine, message) : [];
       },
-      textless: () => existing(engine, audit.textless.all()),
-      imagesWithoutAlt: () => existing(engine, audit.withoutAlt.all()),
+      textless: () => structuredClone(textlessMessages(engine)),
+      imagesWithoutAlt: () => structuredClone(messagesWithBareImages(engine)),
       brokenRules: () => [...audit.brokenRules.all()],
       clear: () => audit.clear(),
     },

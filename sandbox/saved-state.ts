@@ -11,6 +11,7 @@ import type {
   Team,
   User,
 } from './model.ts';
+import { armAllScheduled } from './web-api/chat-schedule.ts';
 import { createWorkspaceState } from './workspace-state.ts';
 
 const VERSION = 1;
@@ -91,5 +92,7 @@ export function restore(engine: Engine, value: unknown): void {
     state.files.set(file.id, base64 === undefined ? file : { ...file, bytes: Buffer.from(base64, 'base64') });
   for (const [user, channels] of from.read) state.read.set(user, new Map(channels));
   engine.state = state;
+  armAllScheduled(engine);
+  if (from.now > engine.clock.now()) void engine.clock.set(from.now);
   engine.changed({ kind: 'reset' });
 }

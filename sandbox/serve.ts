@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Engine } from './engine.ts';
+import { receiveUpload } from './files/receive-upload.ts';
+import { isFromStranger } from './refuse-strangers.ts';
 import { answerResponseUrl } from './response-urls/answer-response-url.ts';
 import { answerCall } from './web-api/answer-call.ts';
 import { readBody } from './web-api/read-request.ts';
@@ -40,14 +42,35 @@ async function serveResponseUrl(engine: Engine, id: string, request: IncomingMes
   sendJson(response, status, body);
 }
 
+async function serveUpload(engine: Engine, file: string, request: IncomingMessage, response: ServerResponse) {
+  const end = engine.activity.begin();
+  const { status, text } = await receiveUpload(engine, request, file);
+  end();
+  response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
+}
+
+/** A file's bytes ask for the bot token, as on Slack; the page has its own way to them. */
+function serveFile(engine: Engine, id: string, request: IncomingMessage, response: ServerResponse): void {
+  const file = engine.state.files.get(id);
+  const allowed = request.headers.authorization === `Bearer ${engine.state.app.botToken}`;
+  if (!allowed) sendJson(response, 403, { ok: false, error: 'not_authed' });
+  else if (file?.state !== 'ready' || !file.bytes) sendJson(response, 404, { ok: false, error: 'file_not_found' });
+  else response.writeHead(200, { 'content-type': file.mimetype, 'content-length': file.bytes.length }).end(file.bytes);
+}
+
 /** Routes of the sandbox's own server; `mounted` are tried for what is not Slack's. */
 export function createSandboxServer(engine: Engine, mounted: Set<Serve>): Server {
   const route = (request: IncomingMessage, response: ServerResponse): void | Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const { pathname } = url;
+    if (isFromStranger(request, engine.origin)) return sendJson(response, 403, { ok: false, error: 'forbidden' });
     if (pathname.startsWith('/api/')) return serveApi(engine, url, request, response);
     const [, responseId] = /^\/(?:commands|actions|app)\/[^/]+\/([^/]+)$/.exec(pathname) ?? [];
     if (responseId && request.method === 'POST') return serveResponseUrl(engine, responseId, request, response);
+    const [, uploadId] = /^\/upload\/v1\/(F[A-Z0-9]+)-/.exec(pathname) ?? [];
+    if (uploadId && request.method === 'POST') return serveUpload(engine, uploadId, request, response);
+    const [, fileId] = /^\/files-pri\/[A-Z0-9]+-(F[A-Z0-9]+)\//.exec(pathname) ?? [];
+    if (fileId) return serveFile(engine, fileId, request, response);
     if (pathname === '/clock') return sendJson(response, 200, { now: engine.clock.now(), live: engine.clock.live });
     if (pathname === '/clock/stream') return streamClock(engine, response);
     for (const serve of mounted) if (serve(request, response)) return;
@@ -62,7 +85,7 @@ export function createSandboxServer(engine: Engine, mounted: Set<Serve>): Server
       });
   });
   server.on('upgrade', (request, socket, head) => {
-    if (!engine.sockets?.upgrade(request, socket, head)) socket.destroy();
+    if (isFromStranger(request, engine.origin) || !engine.sockets?.upgrade(request, socket, head)) socket.destroy();
   });
   return server;
 }

@@ -8,10 +8,9 @@ import { createFaultBox } from './faults.ts';
 import { createIds } from './ids.ts';
 import type { ChangeKind } from './model.ts';
 import { createRateLimiter } from './rate-limiter.ts';
+import { limits } from './rules/limits.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { defaultSeed, seedWorkspace } from './seed.ts';
-
-const ACK_DEADLINE_MS = 3_000;
 
 export function createEngine(options: SandboxOptions): Engine {
   const clock = options.clock ?? liveClock();
@@ -30,7 +29,7 @@ export function createEngine(options: SandboxOptions): Engine {
     limiter: createRateLimiter(options.rateLimits ?? 'off', () => performance.now()),
     activity: createActivity(),
     origin: '',
-    ackDeadlineMs: options.ackDeadlineMs ?? ACK_DEADLINE_MS,
+    ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,
     fileProcessingMs: options.fileProcessingMs ?? 0,
     changed,
     onChange(listener) {

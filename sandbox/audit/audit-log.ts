@@ -1,4 +1,4 @@
-import type { BrokenRule, CallRecord, DeliveryRecord, MessageRef } from '../model.ts';
+import type { BrokenRule, CallRecord, DeliveryRecord } from '../model.ts';
 
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
@@ -23,21 +23,17 @@ export function createAuditLog() {
   const calls = bounded<CallRecord>();
   const deliveries = bounded<DeliveryRecord>();
   const brokenRules = bounded<BrokenRule>();
-  const textless = bounded<MessageRef>();
-  const withoutAlt = bounded<MessageRef>();
   let lastId = 0;
   return {
     calls,
     deliveries,
     brokenRules,
-    textless,
-    withoutAlt,
     nextId: () => {
       lastId += 1;
       return lastId;
     },
     clear() {
-      for (const log of [calls, deliveries, brokenRules, textless, withoutAlt]) log.clear();
+      for (const log of [calls, deliveries, brokenRules]) log.clear();
     },
   };
 }

@@ -1,30 +1,17 @@
 import type { Engine } from '../engine.ts';
+import { limits } from '../rules/limits.ts';
 import { deliver } from './deliver.ts';
 import type { Ack } from './transport.ts';
 
-// https://docs.slack.dev/apis/events-api: at once, after one minute, after five.
-const RETRY_AFTER_MS = [0, 60_000, 300_000];
-
-/** The scope an app needs for an event; an event that is not listed needs none. */
-const EVENT_SCOPES: { [event: string]: string } = {
-  app_mention: 'app_mentions:read',
-  'message.channels': 'channels:history',
-  'message.groups': 'groups:history',
-  'message.im': 'im:history',
-  'message.mpim': 'mpim:history',
-  reaction_added: 'reactions:read',
-  reaction_removed: 'reactions:read',
-  link_shared: 'links:read',
-  file_shared: 'files:read',
-  pin_added: 'pins:read',
-  team_join: 'users:read',
-  user_change: 'users:read',
-  channel_created: 'channels:read',
-  channel_rename: 'channels:read',
-  channel_archive: 'channels:read',
+/** Events beside those of the rules, with what reading their subject asks for. */
+const OTHER_SCOPES: { [event: string]: string[] } = {
+  pin_added: ['pins:read'],
+  team_join: ['users:read'],
+  user_change: ['users:read'],
+  channel_created: ['channels:read'],
+  channel_rename: ['channels:read'],
+  channel_archive: ['channels:read'],
 };
-
-const CHANNEL_SCOPED = new Set(['member_joined_channel', 'member_left_channel']);
 
 function retryReason(ack: Ack): string {
   if (ack.detail === 'too_many_redirects') return 'too_many_redirects';
@@ -36,9 +23,9 @@ function retryReason(ack: Ack): string {
 export function isSubscribed(engine: Engine, subscription: string): boolean {
   const { manifest, scopes } = engine.state.app;
   if (!manifest.settings?.event_subscriptions?.bot_events?.includes(subscription)) return false;
-  if (CHANNEL_SCOPED.has(subscription)) return scopes.includes('channels:read') || scopes.includes('groups:read');
-  const needed = EVENT_SCOPES[subscription];
-  return needed === undefined || scopes.includes(needed);
+  const scopesOf: { [event: string]: readonly string[] } = { ...OTHER_SCOPES, ...limits.eventScopes.value };
+  const needed = scopesOf[subscription] ?? [];
+  return needed.length === 0 || needed.some((scope) => scopes.includes(scope));
 }
 
 /** Delivers an event the app subscribed to, with Slack's retries. `subscription` is the manifest's name for it. */
@@ -76,7 +63,7 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
       attempt: number,
       retryReason: reason,
     });
-    const wait = RETRY_AFTER_MS[number];
+    const wait = limits.eventRetryDelaysMs.value[number];
     if (ack.outcome === 'acked' || ack.noRetry || wait === undefined) return;
     if (wait === 0) return attempt(number + 1, retryReason(ack));
     engine.clock.after(wait, () => void attempt(number + 1, retryReason(ack)));

@@ -1,12 +1,11 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { limits } from '../rules/limits.ts';
 import { signRequest } from './sign-request.ts';
 import type { Ack, Outgoing, Transport } from './transport.ts';
 
-const MAX_REDIRECTS = 2;
-
 /** Bolt compares the header with ===, so a charset after it would be refused. */
-const FORM = 'application/x-www-form-urlencoded';
+const FORM = limits.commandContentType.value;
 
 function encode(outgoing: Outgoing): { contentType: string; body: string } {
   if (outgoing.kind === 'event') return { contentType: 'application/json', body: JSON.stringify(outgoing.payload) };
@@ -73,7 +72,7 @@ export function httpTransport(url: string, signingSecret: () => string): Transpo
       const answer = await post(target, headers, body, agent, signal);
       const location = answer.headers.location;
       if (answer.status >= 300 && answer.status < 400 && location) {
-        if (hops === MAX_REDIRECTS)
+        if (hops === limits.eventRedirects.value)
           return { outcome: 'http_error', httpStatus: answer.status, detail: 'too_many_redirects' };
         target = new URL(location, target).href;
         continue;

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Ids } from '../ids.ts';
+import { limits } from '../rules/limits.ts';
 import type { Ack, Outgoing, Transport } from './transport.ts';
 
-const MAX_CONNECTIONS = 10;
 const PING_EVERY_MS = 10_000;
 const CLOSE_HANDSHAKE_MS = 500;
 
@@ -62,8 +62,8 @@ export function socketTransport({ appId, origin, ids, changed }: SocketOptions):
         },
         connection_info: { app_id: appId() },
       });
-    if (connections.size >= MAX_CONNECTIONS) {
-      connection.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
+    if (connections.size >= limits.socketConnections.value) {
+      connection.send(JSON.stringify({ type: 'disconnect', reason: limits.socketTooMany.value }));
       connection.close(1000);
       return;
     }

@@ -1,8 +1,8 @@
-// Measured by a third party in 2026: up to 4,040 characters stay one message, one more and Slack cuts at 4,000.
-const WHOLE = 4_040;
-const PART = 4_000;
-// https://docs.slack.dev/reference/methods/chat.postMessage#truncating
-const MOST = 40_000;
+import { limits } from '../rules/limits.ts';
+
+const WHOLE = limits.textSplitAbove.value;
+const PART = limits.textSplitSize.value;
+const MOST = limits.textTruncatedAt.value;
 
 /** How Slack takes a text that is too long. With blocks the text is a fallback, and is not split. */
 export function splitText(text: string, hasBlocks: boolean): { parts: string[]; warnings: string[] } {

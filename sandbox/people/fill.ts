@@ -1,6 +1,7 @@
 import { deliver } from '../delivery/deliver.ts';
 import { envelope, userSubject } from '../delivery/subjects.ts';
 import type { Message, MessageRef, Option, OptionGroup, View } from '../model.ts';
+import { limits } from '../rules/limits.ts';
 import { type Actor, visibleView } from './actor.ts';
 import { chooseValue, findOption } from './choose-value.ts';
 import { rememberValue, surface } from './click.ts';
@@ -15,10 +16,6 @@ const TEXT_INPUTS = new Set([
   'url_text_input',
   'rich_text_input',
 ]);
-
-// https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select
-const USUAL_MIN_QUERY = 3;
-const MOST_OPTIONS = 100;
 
 function findInput(view: View, key: string): Control {
   const shown = [...controls(view.blocks)];
@@ -82,7 +79,7 @@ export async function searchOptions(
   const { engine, user } = actor;
   const where = surface(actor, on);
   const { block, element } = findExternal(where, actionId);
-  const least = element.min_query_length ?? USUAL_MIN_QUERY;
+  const least = element.min_query_length ?? limits.externalSelectMinQuery.value;
   if (query.length < least) throw new Error(`the select searches from ${least} characters on, not for "${query}"`);
   const { ack } = await deliver(engine, {
     kind: 'options',
@@ -102,10 +99,10 @@ export async function searchOptions(
   const body = (ack.body ?? {}) as { options?: Option[]; option_groups?: OptionGroup[] };
   const offered = body.option_groups ?? body.options ?? [];
   const count = body.option_groups?.reduce((sum, group) => sum + group.options.length, 0) ?? offered.length;
-  if (!Array.isArray(offered) || count > MOST_OPTIONS) {
+  if (!Array.isArray(offered) || count > limits.optionsAnswer.value) {
     engine.audit.brokenRules.add({
       rule: 'options',
-      detail: `${count} options were answered, at most ${MOST_OPTIONS} are shown`,
+      detail: `${count} options were answered, at most ${limits.optionsAnswer.value} are shown`,
       at: engine.clock.now(),
     });
     return [];

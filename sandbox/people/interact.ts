@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import type { Channel, Element, Message, Option, StateValue, View } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
+import { limits } from '../rules/limits.ts';
 import { viewPayload } from '../views/view-payload.ts';
 import type { Actor } from './actor.ts';
 import type { Control } from './find-control.ts';
@@ -98,7 +99,7 @@ function showTrouble(engine: Engine, on: Message | View, element: Element): void
   if ('hash' in on) {
     const view = engine.state.view(on.id);
     if (!view) return;
-    view.banner = 'We had some trouble connecting. Try again?';
+    view.banner = limits.submissionFailedText.value;
     engine.changed({ kind: view.type, user: view.user });
     return;
   }

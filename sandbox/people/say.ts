@@ -1,8 +1,7 @@
-import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
 import { storeFile } from '../files/store-file.ts';
 import { addMessage, threadRoot } from '../messages/add-message.ts';
 import { changeMessage, deleteMessage } from '../messages/change-message.ts';
+import { toggleReaction } from '../messages/toggle-reaction.ts';
 import type { Message, MessageRef } from '../model.ts';
 import { type Actor, ownConversation, requireNoModal, visibleMessage } from './actor.ts';
 import { composerText } from './type-text.ts';
@@ -54,27 +53,6 @@ export function edit(actor: Actor, ref: MessageRef, text: string): Message {
 export function remove(actor: Actor, ref: MessageRef): void {
   requireNoModal(actor);
   deleteMessage(actor.engine, own(actor, ref));
-}
-
-/** Adds a reaction, or takes it away when it is there. */
-export function toggleReaction(engine: Engine, message: Message, user: string, name: string): 'added' | 'removed' {
-  const existing = message.reactions.find((reaction) => reaction.name === name);
-  const removes = existing?.users.includes(user) ?? false;
-  if (existing && removes) existing.users = existing.users.filter((id) => id !== user);
-  else if (existing) existing.users.push(user);
-  else message.reactions.push({ name, users: [user] });
-  message.reactions = message.reactions.filter((reaction) => reaction.users.length > 0);
-  engine.changed({ kind: 'message', channel: message.channel, ts: message.ts });
-  if (engine.state.channels.get(message.channel)?.members.has(engine.state.app.botUserId))
-    emitEvent(engine, removes ? 'reaction_removed' : 'reaction_added', {
-      type: removes ? 'reaction_removed' : 'reaction_added',
-      user,
-      reaction: name,
-      item_user: message.user,
-      item: { type: 'message', channel: message.channel, ts: message.ts },
-      event_ts: engine.state.nextTs(engine.clock.now()),
-    });
-  return removes ? 'removed' : 'added';
 }
 
 export function react(actor: Actor, ref: MessageRef, emoji: string): void {

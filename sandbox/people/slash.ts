@@ -5,6 +5,7 @@ import { addMessage } from '../messages/add-message.ts';
 import type { Channel, DeliveryRecord } from '../model.ts';
 import { applyResponse, type ResponseBody } from '../response-urls/answer-response-url.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
+import { limits } from '../rules/limits.ts';
 import { type Actor, ownConversation, requireNoModal } from './actor.ts';
 import { commandText } from './type-text.ts';
 
@@ -14,9 +15,9 @@ export function tell(engine: Engine, channel: Channel, user: string, text: strin
 }
 
 function failureText(command: string, { ack }: Delivered): string {
-  if (ack.outcome === 'timeout') return `${command} failed because the app did not respond`;
+  if (ack.outcome === 'timeout') return `${command} ${limits.commandTimeoutText.value}`;
   const clientError = ack.outcome === 'http_error' && (ack.httpStatus ?? 0) >= 400 && (ack.httpStatus ?? 0) < 500;
-  return `${command} failed with the error "${clientError ? 'http_client_error' : 'dispatch_failed'}"`;
+  return `${command} failed with the error "${clientError ? limits.commandRefusedError.value : limits.commandUnreachableError.value}"`;
 }
 
 /** A human typing a slash command into the composer of a channel. Resolves once the app has answered or failed to. */

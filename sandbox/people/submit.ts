@@ -3,6 +3,7 @@ import { envelope, newTrigger, userSubject } from '../delivery/subjects.ts';
 import type { Engine } from '../engine.ts';
 import type { Block, Element, ModalView, StateValue, View } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
+import { limits } from '../rules/limits.ts';
 import { replaceContents } from '../views/view-definition.ts';
 import { viewPayload } from '../views/view-payload.ts';
 import { clearModals, closeModal, pushModal, stackOf } from '../views/view-stack.ts';
@@ -11,7 +12,7 @@ import { readDefinition } from '../web-api/views.ts';
 import { type Actor, visibleView } from './actor.ts';
 import type { SubmitResult } from './person.ts';
 
-const TROUBLE = 'We had some trouble connecting. Try again?';
+const TROUBLE = limits.submissionFailedText.value;
 
 function isEmpty({ type: _, ...value }: StateValue): boolean {
   return Object.values(value).every(

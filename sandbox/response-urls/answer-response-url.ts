@@ -4,9 +4,7 @@ import type { Engine } from '../engine.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { changeMessage, deleteMessage } from '../messages/change-message.ts';
 import type { Block, Message, ResponseUrl } from '../model.ts';
-
-const USES = 5;
-const LIVES_MS = 30 * 60_000;
+import { limits } from '../rules/limits.ts';
 
 export type ResponseBody = {
   text?: string;
@@ -21,7 +19,10 @@ export type ResponseBody = {
 
 type ResponseAnswer = { status: number; body: { ok: boolean; error?: string } };
 
-const refused = (error: string, status = 404): ResponseAnswer => ({ status, body: { ok: false, error } });
+const refused = ({ status, error }: { status: number; error: string }): ResponseAnswer => ({
+  status,
+  body: { ok: false, error },
+});
 
 /** What an app's message to a response_url, or in the ack of a slash command, does. */
 export function applyResponse(engine: Engine, url: ResponseUrl, body: ResponseBody): string | undefined {
@@ -47,7 +48,7 @@ export function applyResponse(engine: Engine, url: ResponseUrl, body: ResponseBo
     return undefined;
   }
   const { app } = engine.state;
-  const message = addMessage(engine, channel, {
+  addMessage(engine, channel, {
     ...content,
     user: app.botUserId,
     botId: app.botId,
@@ -56,23 +57,25 @@ export function applyResponse(engine: Engine, url: ResponseUrl, body: ResponseBo
     threadTs: body.thread_ts ?? (body.response_type === 'in_channel' ? undefined : url.threadTs),
     ephemeralTo: body.response_type === 'in_channel' ? undefined : url.user,
   });
-  if (textless) engine.audit.textless.add({ channel: message.channel, ts: message.ts });
   return undefined;
 }
 
 /** Answers a POST to a response_url. */
 export function answerResponseUrl(engine: Engine, id: string, text: string): ResponseAnswer {
   const url = engine.state.responseUrls.get(id);
-  if (!url) return refused('invalid_url');
-  if (engine.clock.now() - url.createdAt > LIVES_MS) return refused('expired_url');
-  if (url.uses >= USES) return refused('used_url');
+  if (!url) return refused({ status: 404, error: 'invalid_url' });
+  if (engine.clock.now() - url.createdAt > limits.responseUrlLifetimeMs.value)
+    return refused(limits.responseUrlExpired.value);
+  if (url.uses >= limits.responseUrlUses.value) return refused(limits.responseUrlUsedUp.value);
   let body: ResponseBody;
   try {
     body = JSON.parse(text);
   } catch {
-    return refused('invalid_payload', 400);
+    return refused({ status: 400, error: 'invalid_payload' });
   }
   url.uses += 1;
   const error = applyResponse(engine, url, body);
-  return error ? refused(error) : { status: 200, body: { ok: true } };
+  return error
+    ? refused({ status: limits.responseUrlInvalidBlocks.value.status, error })
+    : { status: 200, body: { ok: true } };
 }

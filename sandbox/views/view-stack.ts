@@ -1,8 +1,7 @@
 import type { Engine } from '../engine.ts';
 import type { ModalView } from '../model.ts';
+import { limits } from '../rules/limits.ts';
 import { createView, type ViewDefinition } from './view-definition.ts';
-
-export const MAX_STACK = 3;
 
 export function stackOf(engine: Engine, user: string): ModalView[] {
   return engine.state.modals.get(user) ?? [];
@@ -25,7 +24,7 @@ export function openModal(engine: Engine, user: string, definition: ViewDefiniti
 export function pushModal(engine: Engine, user: string, definition: ViewDefinition): ModalView | undefined {
   const stack = stackOf(engine, user);
   const top = stack.at(-1);
-  if (stack.length >= MAX_STACK) return undefined;
+  if (stack.length >= limits.viewStack.value) return undefined;
   const view = createView(engine, 'modal', definition, {
     user,
     openedIn: top?.openedIn,

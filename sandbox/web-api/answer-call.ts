@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Engine } from '../engine.ts';
 import { ApiError } from './api-error.ts';
 import { readArgs } from './args.ts';
-import type { Answer, Method } from './method.ts';
-import { methods } from './methods.ts';
+import type { Answer } from './method.ts';
+import { findMethod, type Method } from './methods.ts';
 import { readCall } from './read-request.ts';
 
 export type HttpAnswer = { status: number; headers: { [name: string]: string }; body: Answer };
@@ -23,14 +23,10 @@ function checkToken(engine: Engine, method: Method, token: string | undefined): 
     throw new ApiError('missing_scope', { needed: method.scopes.join(','), provided: scopes.join(',') });
 }
 
-function checkRate(
-  engine: Engine,
-  name: string,
-  method: Method,
-  fields: { [name: string]: unknown },
-): number | undefined {
-  const key = method.tier === 'posting' ? `${name}:${String(fields.channel)}` : name;
-  return engine.limiter.take(key, method.tier);
+/** Ways of posting share one limit a channel; everything else has its own a method. */
+function checkRate(engine: Engine, name: string, method: Method, fields: { [name: string]: unknown }) {
+  if (name === 'chat.postMessage') return engine.limiter.take(`post:${String(fields.channel)}`, 'posting');
+  return engine.limiter.take(name, engine.limiter.profile === 'strict' ? method.strictTier : method.tier);
 }
 
 const limited = (seconds: number): HttpAnswer => ({
@@ -46,7 +42,7 @@ async function run(
   fields: { [name: string]: unknown },
   encoding: string,
 ): Promise<HttpAnswer> {
-  const method = methods[name];
+  const method = findMethod(name);
   const headers: { [name: string]: string } = {};
   try {
     if (!method) throw new ApiError('unknown_method', { req_method: name });

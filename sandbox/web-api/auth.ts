@@ -1,14 +1,14 @@
 import { ApiError } from './api-error.ts';
-import { type Methods, method } from './method.ts';
+import type { Handlers } from './method.ts';
 
-export const authMethods: Methods = {
-  'api.test': method({ tier: 4, token: 'none' }, (_engine, args) => {
+export const authMethods: Handlers = {
+  'api.test': (_engine, args) => {
     const error = args.string('error');
     const { token: _token, ...echoed } = args.raw;
     if (error) throw new ApiError(error, { args: echoed });
     return { args: echoed };
-  }),
-  'auth.test': method({ tier: 'special' }, (engine) => {
+  },
+  'auth.test': (engine) => {
     const { app, team, users } = engine.state;
     return {
       url: `${engine.origin}/`,
@@ -19,12 +19,12 @@ export const authMethods: Methods = {
       bot_id: app.botId,
       is_enterprise_install: false,
     };
-  }),
-  'team.info': method({ scopes: 'team:read' }, (engine) => {
+  },
+  'team.info': (engine) => {
     const { id, name, domain } = engine.state.team;
     return { team: { id, name, domain, email_domain: '', icon: { image_default: true } } };
-  }),
-  'bots.info': method({ scopes: 'users:read', json: false }, (engine, args) => {
+  },
+  'bots.info': (engine, args) => {
     const { app } = engine.state;
     const bot = args.string('bot') ?? app.botId;
     if (bot !== app.botId) throw new ApiError('bot_not_found');
@@ -39,5 +39,5 @@ export const authMethods: Methods = {
         icons: {},
       },
     };
-  }),
+  },
 };

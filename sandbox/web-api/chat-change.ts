@@ -2,13 +2,12 @@ import type { Engine } from '../engine.ts';
 import { changeMessage, deleteMessage, type MessageChange } from '../messages/change-message.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import type { Channel, Message } from '../model.ts';
+import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';
-import { type Answer, type Methods, method } from './method.ts';
-import { auditContent, readContent } from './read-content.ts';
-
-const UPDATE_LIMIT = 4_000;
+import type { Answer, Handlers } from './method.ts';
+import { readContent } from './read-content.ts';
 
 function ownMessage(engine: Engine, args: Args, refusal: string): { channel: Channel; message: Message } {
   const channel = findChannel(engine, args.string('channel'));
@@ -20,7 +19,7 @@ function ownMessage(engine: Engine, args: Args, refusal: string): { channel: Cha
 
 function update(engine: Engine, args: Args): Answer {
   const { channel, message } = ownMessage(engine, args, 'cant_update_message');
-  if ((args.text('text') ?? '').length > UPDATE_LIMIT) throw new ApiError('msg_too_long');
+  if ((args.text('text') ?? '').length > limits.updateTextMax.value) throw new ApiError('msg_too_long');
   const content = readContent(engine, args);
   const change: MessageChange = { text: content.text, textless: content.textless };
   // A text alone replaces the blocks; blocks alone leave no text behind.
@@ -29,7 +28,6 @@ function update(engine: Engine, args: Args): Answer {
   if (content.dropsMetadata) change.metadata = undefined;
   else if (content.metadata) change.metadata = content.metadata;
   changeMessage(engine, message, change, engine.state.app.botUserId);
-  auditContent(engine, message);
   return { channel: channel.id, ts: message.ts, text: message.text, message: messagePayload(engine, message) };
 }
 
@@ -52,8 +50,8 @@ export function permalink(engine: Engine, message: Message): string {
   return isReply ? `${link}?thread_ts=${message.threadTs}&cid=${message.channel}` : link;
 }
 
-export const changingMethods: Methods = {
-  'chat.update': method({ scopes: 'chat:write' }, update),
-  'chat.delete': method({ scopes: 'chat:write' }, remove),
-  'chat.getPermalink': method({ tier: 'special', json: false }, getPermalink),
+export const changingMethods: Handlers = {
+  'chat.update': update,
+  'chat.delete': remove,
+  'chat.getPermalink': getPermalink,
 };

@@ -4,10 +4,8 @@ import type { Engine } from '../engine.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';
-import { type Answer, type Methods, method } from './method.ts';
+import type { Answer, Handlers } from './method.ts';
 import { pageOf } from './paginate.ts';
-
-const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 
 const SCOPE_OF_TYPE: { [type: string]: string } = {
   public_channel: 'channels:read',
@@ -120,10 +118,10 @@ function open(engine: Engine, args: Args): Answer {
   return { channel: full(channel) };
 }
 
-export const conversationMethods: Methods = {
-  'conversations.list': method({ scopes: READ, tier: 2, json: false }, list),
-  'conversations.info': method({ scopes: READ, json: false }, info),
-  'conversations.members': method({ scopes: READ, tier: 4, json: false }, members),
-  'conversations.open': method({ scopes: ['im:write', 'mpim:write', 'groups:write', 'channels:manage'] }, open),
-  'users.conversations': method({ scopes: READ, json: false }, ofUser),
+export const conversationMethods: Handlers = {
+  'conversations.list': list,
+  'conversations.info': info,
+  'conversations.members': members,
+  'conversations.open': open,
+  'users.conversations': ofUser,
 };

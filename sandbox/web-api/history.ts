@@ -1,13 +1,13 @@
 import type { Engine } from '../engine.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import type { Channel, Message } from '../model.ts';
+import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';
-import { type Answer, type Methods, method } from './method.ts';
+import type { Answer, Handlers } from './method.ts';
 import { nextCursor, readCursor, readLimit } from './paginate.ts';
 
-const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
 const SCOPE_OF_KIND = {
   public: 'channels:history',
   private: 'groups:history',
@@ -49,7 +49,7 @@ function shown(engine: Engine, message: Message, withMetadata: boolean) {
 function history(engine: Engine, args: Args): Answer {
   const channel = readable(engine, args);
   const { oldest, latest, inclusive, inside } = bounds(args);
-  const limit = readLimit(args, 100, 999);
+  const limit = readLimit(args, 100, limits.historyLimitMax.value);
   const cursor = readCursor(args);
   const withMetadata = args.boolean('include_all_metadata') ?? false;
   const start = cursor ?? (latest === undefined ? undefined : pad(latest));
@@ -95,7 +95,7 @@ function replies(engine: Engine, args: Args): Answer {
   };
 }
 
-export const historyMethods: Methods = {
-  'conversations.history': method({ scopes: HISTORY }, history),
-  'conversations.replies': method({ scopes: HISTORY, json: false }, replies),
+export const historyMethods: Handlers = {
+  'conversations.history': history,
+  'conversations.replies': replies,
 };

@@ -1,21 +1,53 @@
+import { type MethodFacts, methods as rules } from '../rules/methods.ts';
 import { appMethods } from './apps.ts';
 import { authMethods } from './auth.ts';
+import { validateMethods } from './blocks-validate.ts';
+import { bookmarkMethods } from './bookmarks.ts';
 import { changingMethods } from './chat-change.ts';
 import { postingMethods } from './chat-post.ts';
+import { schedulingMethods } from './chat-schedule.ts';
 import { conversationMethods } from './conversations.ts';
+import { membershipMethods } from './conversations-members.ts';
+import { fileMethods } from './files.ts';
 import { historyMethods } from './history.ts';
-import type { Methods } from './method.ts';
+import type { Handler, Handlers } from './method.ts';
+import { reactionMethods } from './reactions.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
+import { workspaceMethods } from './workspace.ts';
 
 /** Every method that the sandbox models; the rest of Slack's answer unknown_method. */
-export const methods: Methods = {
+export const handlers: Handlers = {
   ...appMethods,
   ...authMethods,
-  ...postingMethods,
+  ...bookmarkMethods,
   ...changingMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...historyMethods,
+  ...membershipMethods,
+  ...postingMethods,
+  ...reactionMethods,
+  ...schedulingMethods,
   ...userMethods,
+  ...validateMethods,
   ...viewMethods,
+  ...workspaceMethods,
 };
+
+export type TokenKind = 'bot' | 'app' | 'none';
+
+export type Method = MethodFacts & { token: TokenKind; handle: Handler };
+
+const TOKENS: { [name: string]: TokenKind } = {
+  'api.test': 'none',
+  'blocks.validate': 'none',
+  'apps.connections.open': 'app',
+  'apps.event.authorizations.list': 'app',
+};
+
+export function findMethod(name: string): Method | undefined {
+  const handle = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+  const facts = rules[name]?.value;
+  return handle && facts && { ...facts, token: TOKENS[name] ?? 'bot', handle };
+}

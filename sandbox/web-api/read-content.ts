@@ -2,12 +2,10 @@ import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import { everyBlock } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
-import type { Block, Message, Metadata } from '../model.ts';
+import type { Block, Metadata } from '../model.ts';
+import { limits } from '../rules/limits.ts';
 import { ApiError, worded } from './api-error.ts';
 import type { Args } from './args.ts';
-
-const METADATA_LIMIT = 8000;
-const MARKDOWN_LIMIT = 12_000;
 
 export type Content = {
   text: string;
@@ -29,7 +27,7 @@ function readMetadata(args: Args): { metadata?: Metadata; dropsMetadata: boolean
   if (Object.keys(metadata).length === 0) return { dropsMetadata: true };
   if (typeof metadata.event_type !== 'string' || typeof metadata.event_payload !== 'object' || !metadata.event_payload)
     throw new ApiError('invalid_metadata_format');
-  if (JSON.stringify(metadata).length > METADATA_LIMIT) throw new ApiError('metadata_too_large');
+  if (JSON.stringify(metadata).length > limits.metadataBytes.value) throw new ApiError('metadata_too_large');
   return { metadata: metadata as Metadata, dropsMetadata: false };
 }
 
@@ -57,7 +55,7 @@ export function readContent(engine: Engine, args: Args): Content {
   const text = args.text('text') ?? '';
   if (markdown !== undefined) {
     if (hasText || blocks) throw new ApiError('markdown_text_conflict');
-    if (markdown.length > MARKDOWN_LIMIT) throw new ApiError('msg_too_long');
+    if (markdown.length > limits.markdownTextMax.value) throw new ApiError('msg_too_long');
     return {
       ...readMetadata(args),
       text: markdown,
@@ -85,9 +83,4 @@ export function readContent(engine: Engine, args: Args): Content {
     textless: !empty(blocks) && text.trim() === '',
     hasText,
   };
-}
-
-/** Notes what the auditors ask for later; called once the message exists. */
-export function auditContent(engine: Engine, message: Message): void {
-  if (message.textless) engine.audit.textless.add({ channel: message.channel, ts: message.ts });
 }

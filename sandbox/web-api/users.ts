@@ -2,7 +2,7 @@ import type { Engine } from '../engine.ts';
 import type { User } from '../model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
-import { type Answer, type Methods, method } from './method.ts';
+import type { Answer, Handlers } from './method.ts';
 import { pageOf } from './paginate.ts';
 
 /** Seconds east of UTC at an instant. */
@@ -72,8 +72,8 @@ function lookupByEmail(engine: Engine, args: Args): Answer {
   return { user: userPayload(engine, user) };
 }
 
-export const userMethods: Methods = {
-  'users.info': method({ scopes: 'users:read', tier: 4, json: false }, info),
-  'users.list': method({ scopes: 'users:read', tier: 2, json: false }, list),
-  'users.lookupByEmail': method({ scopes: 'users:read.email', json: false }, lookupByEmail),
+export const userMethods: Handlers = {
+  'users.info': info,
+  'users.list': list,
+  'users.lookupByEmail': lookupByEmail,
 };

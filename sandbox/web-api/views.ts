@@ -2,21 +2,19 @@ import { wordViewViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Engine } from '../engine.ts';
 import type { Trigger, View } from '../model.ts';
+import { limits } from '../rules/limits.ts';
 import { emptyHome, publishHome } from '../views/home.ts';
 import { replaceContents, type ViewDefinition } from '../views/view-definition.ts';
 import { viewPayload } from '../views/view-payload.ts';
-import { MAX_STACK, openModal, pushModal, stackOf } from '../views/view-stack.ts';
+import { openModal, pushModal, stackOf } from '../views/view-stack.ts';
 import { ApiError, worded } from './api-error.ts';
 import { type Args, missing } from './args.ts';
-import { type Answer, type Methods, method } from './method.ts';
-
-const VIEW_BYTES = 250_000;
-const TRIGGER_LIVES_MS = 3_000;
+import type { Answer, Handlers } from './method.ts';
 
 /** The checked definition; throws what views.* answer for a view that Slack refuses. */
 export function readDefinition(engine: Engine, value: unknown, type: View['type']): ViewDefinition {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw missing('view');
-  if (Buffer.byteLength(JSON.stringify(value)) > VIEW_BYTES) throw new ApiError('view_too_large');
+  if (Buffer.byteLength(JSON.stringify(value)) > limits.viewBytes.value) throw new ApiError('view_too_large');
   const violations = validateSurface(type, value);
   if (violations.length > 0) {
     for (const { message, pointer } of violations)
@@ -49,7 +47,7 @@ function takeTrigger(engine: Engine, args: Args): Trigger {
   if (!trigger) throw new ApiError('invalid_trigger_id');
   if (trigger.used) throw new ApiError('exchanged_trigger_id');
   const age = Math.max(engine.clock.now() - trigger.createdAt, performance.now() - trigger.createdAtReal);
-  if (age > TRIGGER_LIVES_MS) throw new ApiError('expired_trigger_id');
+  if (age > limits.triggerLifetimeMs.value) throw new ApiError('expired_trigger_id');
   return trigger;
 }
 
@@ -68,7 +66,7 @@ function push(engine: Engine, args: Args): Answer {
   const definition = readDefinition(engine, sent(args), 'modal');
   const stack = stackOf(engine, trigger.user);
   if (!trigger.viewId || !stack.some((view) => view.id === trigger.viewId)) throw new ApiError('not_found');
-  if (stack.length >= MAX_STACK) throw new ApiError('push_limit_reached');
+  if (stack.length >= limits.viewStack.value) throw new ApiError('push_limit_reached');
   requireNewExternalId(engine, definition);
   trigger.used = true;
   const view = pushModal(engine, trigger.user, definition);
@@ -81,10 +79,8 @@ function update(engine: Engine, args: Args): Answer {
   const view = externalId
     ? [...everyView(engine)].find((entry) => entry.externalId === externalId)
     : engine.state.view(args.required('view_id'));
-  const definition = sent(args);
-  const type = (definition as ViewDefinition | undefined)?.type === 'home' ? 'home' : 'modal';
-  const checked = readDefinition(engine, definition, type);
-  if (!view || view.type !== checked.type) throw new ApiError('not_found');
+  const checked = readDefinition(engine, sent(args), 'modal');
+  if (view?.type !== 'modal') throw new ApiError('not_found');
   if (args.string('hash') !== undefined && args.string('hash') !== view.hash) throw new ApiError('hash_conflict');
   requireNewExternalId(engine, checked, view);
   replaceContents(engine, view, checked);
@@ -103,9 +99,9 @@ function publish(engine: Engine, args: Args): Answer {
   return { view: viewPayload(engine, publishHome(engine, user.id, definition)) };
 }
 
-export const viewMethods: Methods = {
-  'views.open': method({ tier: 4 }, open),
-  'views.push': method({ tier: 4 }, push),
-  'views.update': method({ tier: 4 }, update),
-  'views.publish': method({ tier: 4 }, publish),
+export const viewMethods: Handlers = {
+  'views.open': open,
+  'views.push': push,
+  'views.update': update,
+  'views.publish': publish,
 };

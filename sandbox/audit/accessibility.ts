@@ -1,0 +1,34 @@
+import { everyBlock } from '../blocks/prepare-blocks.ts';
+import type { Engine } from '../engine.ts';
+import type { Block, Message } from '../model.ts';
+
+export function* everyMessage(engine: Engine): Generator<Message> {
+  for (const log of engine.state.logs.values()) yield* log.oldestFirst();
+}
+
+/** Messages of the app whose blocks came without a text for notifications and screen readers. */
+export function textlessMessages(engine: Engine): Message[] {
+  return [...everyMessage(engine)].filter((message) => message.textless);
+}
+
+function lacksAlt(image: { [key: string]: unknown }): boolean {
+  return image.type === 'image' && String(image.alt_text ?? '').trim() === '';
+}
+
+function hasBareImage(blocks: Block[]): boolean {
+  for (const block of everyBlock(blocks))
+    if ([block, block.accessory, ...(block.elements ?? [])].some((image) => image && lacksAlt(image))) return true;
+  return false;
+}
+
+/** Messages of the app with an image, in a block or as a file, that a screen reader cannot describe. */
+export function messagesWithBareImages(engine: Engine): Message[] {
+  const { files, app } = engine.state;
+  const isBareFile = (id: string) => {
+    const file = files.get(id);
+    return file?.mimetype.startsWith('image/') === true && !file.altText?.trim();
+  };
+  return [...everyMessage(engine)].filter(
+    (message) => message.botId === app.botId && (hasBareImage(message.blocks ?? []) || message.files.some(isBareFile)),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Engine } from '../engine.ts';
+import { ApiError } from './api-error.ts';
+import type { Args } from './args.ts';
+import type { Answer, Handlers } from './method.ts';
+import { userPayload } from './users.ts';
+
+function profile(engine: Engine, args: Args): Answer {
+  const user = engine.state.users.get(args.string('user') ?? engine.state.app.botUserId);
+  if (!user) throw new ApiError('user_not_found');
+  return { profile: userPayload(engine, user).profile };
+}
+
+const awake = { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+
+function dnd(engine: Engine, args: Args): Answer {
+  const user = args.string('user');
+  if (user !== undefined && !engine.state.users.has(user)) throw new ApiError('user_not_found');
+  return { ...awake, snooze_enabled: false };
+}
+
+function dndOfTeam(engine: Engine, args: Args): Answer {
+  const users = args.list('users') ?? [];
+  return { users: Object.fromEntries(users.filter((id) => engine.state.users.has(id)).map((id) => [id, awake])) };
+}
+
+/** What a workspace without user groups, custom emoji and Do Not Disturb answers. */
+export const workspaceMethods: Handlers = {
+  'users.profile.get': profile,
+  'dnd.info': dnd,
+  'dnd.teamInfo': dndOfTeam,
+  'emoji.list': (engine) => ({ emoji: {}, cache_ts: String(Math.floor(engine.clock.now() / 1000)) }),
+  'usergroups.list': () => ({ usergroups: [] }),
+};
