@@ -1,9 +1,10 @@
-import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `4 Nov`: the local day of an instant, as sentences name it. */
 export function dayWords(at: Date, timeZone: string): string {
-  return format(new TZDate(at.getTime(), timeZone), 'd MMM');
+  const parts = new Intl.DateTimeFormat('en', { timeZone, month: 'numeric', day: 'numeric' }).formatToParts(at);
+  const valueOf = (type: 'day' | 'month') => Number(parts.find((part) => part.type === type)?.value);
+  return `${valueOf('day')} ${MONTHS[valueOf('month') - 1]}`;
 }
 
 /** `1 report`, `3 reports`. */

@@ -40,11 +40,15 @@ export function priorRate(seenAts: readonly Date[], deployedAt: Date): PriorRate
  * grows. 1 when it was never seen before, since silence is then no news. `days` may be a fraction.
  */
 export function chanceOfSilence(prior: PriorRate, days: number, tolerated = 0): number {
-  if (prior.hitDays <= 0 || prior.hitDays > prior.days || days <= 0) return 1;
-  const hits = prior.hitDays + tolerated;
+  // A past that was hit on every day leaves no room for the tolerated ones; fewer hits are the cautious reading.
+  const hits = Math.min(prior.hitDays, prior.days - tolerated) + tolerated;
+  if (prior.hitDays <= 0 || hits <= tolerated || days <= 0) return 1;
+  const lnAll = lnChoose(prior.days + days, hits);
   let chance = 0;
-  for (let after = 0; after <= tolerated; after++) {
-    chance += Math.exp(lnChoose(days, after) + lnChoose(prior.days, hits - after) - lnChoose(prior.days + days, hits));
+  let waysAfter = 1;
+  for (let after = 0; after <= tolerated && waysAfter > 0; after++) {
+    chance += waysAfter * Math.exp(lnChoose(prior.days, hits - after) - lnAll);
+    waysAfter *= (days - after) / (after + 1);
   }
   return Math.min(1, chance);
 }
@@ -86,9 +90,7 @@ function silenceNeeded(prior: PriorRate, tolerated: number): number {
   return isTooShort(unbounded) ? Number.POSITIVE_INFINITY : bisect(isTooShort, 0, unbounded);
 }
 
-/** ln of n choose k for real n; nothing can be chosen from less than there is. */
+/** ln of n choose k, for real n >= k. */
 function lnChoose(n: number, k: number): number {
-  if (k === 0) return 0;
-  if (n < k) return Number.NEGATIVE_INFINITY;
   return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
 }

@@ -43,14 +43,15 @@ export function survivalCurve(lifetimes: readonly Lifetime[], confidence = 0.95)
 
 /**
  * The share that survives past a time, with how many were still watched at it. Before the first event it is 1 with no
- * finite error, so its interval is `undefined`; beyond the last watched time the whole answer is `undefined`.
+ * finite error, so its interval is `undefined`; beyond the last watched time the whole answer is `undefined`, unless nothing was left by then.
  */
 export function survivalAt(
   curve: SurvivalCurve,
   time: number,
 ): { survival: number; interval: Interval | undefined } | undefined {
-  if (curve.count === 0 || time > curve.lastTime) return undefined;
   const step = curve.steps.findLast((candidate) => candidate.time <= time);
+  const noneLeft = step?.survival === 0;
+  if (curve.count === 0 || (time > curve.lastTime && !noneLeft)) return undefined;
   return step ? { survival: step.survival, interval: step.interval } : { survival: 1, interval: undefined };
 }
 
