@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { OPEN_STATES } from '../domain/vocabulary.ts';
 import type { Db } from './client.ts';
 import { mustBe } from './programs.ts';
@@ -48,7 +48,7 @@ export async function lockDefectByNumber(tx: Db, programId: number, number: numb
     .select()
     .from(defects)
     .where(and(eq(defects.programId, programId), eq(defects.number, number)))
-    .for('update');
+    .for('no key update');
   return row ?? null;
 }
 
@@ -57,7 +57,7 @@ export async function lockDefect(tx: Db, programId: number, id: number): Promise
     .select()
     .from(defects)
     .where(and(eq(defects.programId, programId), eq(defects.id, id)))
-    .for('update');
+    .for('no key update');
   return row ?? null;
 }
 
@@ -92,6 +92,20 @@ export async function listRanked(
 
 export async function countRanked(db: Db, programId: number, filter: RankFilter): Promise<number> {
   const [row] = await db.select({ count: count() }).from(defects).where(ranked(programId, filter));
+  return Number(mustBe(row).count);
+}
+
+/** How many open defects rank before this one, by the same order as the list. */
+export async function countHotter(db: Db, programId: number, defect: Defect): Promise<number> {
+  const tied = and(
+    eq(defects.heatLevel, defect.heatLevel),
+    sql`((${defects.regressedAt} is null), ${defects.firstSeenAt}, ${defects.number}) <
+        (${defect.regressedAt === null}::boolean, ${defect.firstSeenAt.toISOString()}::timestamptz, ${defect.number}::int)`,
+  );
+  const [row] = await db
+    .select({ count: count() })
+    .from(defects)
+    .where(and(ranked(programId, { kind: 'all' }), or(gt(defects.heatLevel, defect.heatLevel), tied)));
   return Number(mustBe(row).count);
 }
 

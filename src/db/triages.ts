@@ -10,13 +10,9 @@ export type Triage = typeof triages.$inferSelect;
 export type TriageItem = typeof triageItems.$inferSelect;
 export type TriageItemOfDefect = { item: TriageItem; defect: DefectInArea };
 
-/** Inserts a triage, or answers null where the program has one of this instant already. */
+/** Inserts a triage, or answers null where the program has one of this instant, or another open one, already. */
 export async function insertTriage(tx: Db, triage: typeof triages.$inferInsert): Promise<Triage | null> {
-  const [row] = await tx
-    .insert(triages)
-    .values(triage)
-    .onConflictDoNothing({ target: [triages.programId, triages.dueAt] })
-    .returning();
+  const [row] = await tx.insert(triages).values(triage).onConflictDoNothing().returning();
   return row ?? null;
 }
 

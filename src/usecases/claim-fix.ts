@@ -9,6 +9,7 @@ import { oneLine } from '../domain/report-draft.ts';
 import type { FixKind } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { because, type Doing, holdDefect } from './doing.ts';
+import { settleTriageItem } from './settle-triage-item.ts';
 import { sizeWindow } from './size-window.ts';
 
 export type Claim = {
@@ -29,8 +30,9 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
     const transition = planTransition(defect, 'claimed', { criteriaCount, keepingNote: claim.keepingNote });
     const rootCause = oneLine(claim.rootCause) || null;
     refuseUnfitClaim(defect, claim, rootCause, doing);
-    const window = await sizeWindow(tx, defect, claim.deployedAt);
-    return applyTransition(
+    const environments = claim.environments.length > 0 ? [...claim.environments] : null;
+    const window = await sizeWindow(tx, defect, claim.deployedAt, environments);
+    const claimed = await applyTransition(
       tx,
       defect,
       transition,
@@ -43,13 +45,15 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         fixKind: claim.fixKind,
         claimedAt: doing.now,
         deployedAt: claim.deployedAt,
-        fixedEnvironments: claim.environments.length > 0 ? [...claim.environments] : null,
+        fixedEnvironments: environments,
         rootCause,
         approverId: claim.approverId ?? null,
         windowDays: window.days,
         windowEndsAt: window.endsAt,
       },
     );
+    await settleTriageItem(tx, program, claimed, 'accept', doing);
+    return claimed;
   });
 }
 

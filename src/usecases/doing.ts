@@ -2,11 +2,15 @@ import type { Db } from '../db/client.ts';
 import { type Defect, lockDefectByNumber } from '../db/defects.ts';
 import type { Because } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
+import { isOpen, stateWords } from '../domain/lifecycle.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 
-/** Who acts, and when. */
-export type Doing = { by: string; now: Date };
+export type { Db } from '../db/client.ts';
+export type { Program } from '../db/programs.ts';
+
+/** Who acts, and when; from which triage thread, where it was there: its item must then still be undecided. */
+export type Doing = { by: string; now: Date; triageId?: number | undefined };
 
 export function because(doing: Doing, why: string, data?: Record<string, unknown>): Because {
   return { actor: { kind: 'person', userId: doing.by }, at: doing.now, why, ...(data ? { data } : {}) };
@@ -16,5 +20,12 @@ export function because(doing: Doing, why: string, data?: Record<string, unknown
 export async function holdDefect(tx: Db, program: Program, number: number): Promise<Defect> {
   const defect = await lockDefectByNumber(tx, program.id, number);
   if (!defect) throw new Refusal(`There is no ${defectKey(number)} in ${program.name}.`);
+  return defect;
+}
+
+/** The same, for what only an open defect allows. */
+export async function holdOpenDefect(tx: Db, program: Program, number: number): Promise<Defect> {
+  const defect = await holdDefect(tx, program, number);
+  if (!isOpen(defect.state)) throw new Refusal(`${defectKey(number)} is ${stateWords(defect.state)}, so it is closed.`);
   return defect;
 }

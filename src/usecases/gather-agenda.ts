@@ -46,7 +46,9 @@ function creepOf(defect: DefectInArea, seen: readonly Date[], now: Date): string
 }
 
 function stalledOf(defect: DefectInArea, openCriteria: number, now: Date): string | undefined {
-  if (defect.state !== 'claimed' || !defect.windowEndsAt || defect.windowEndsAt > now) return undefined;
+  if (defect.state !== 'claimed') return undefined;
+  if (!defect.windowEndsAt) return 'Silence cannot prove this fix, and no other criterion is set.';
+  if (defect.windowEndsAt > now) return undefined;
   const days = Math.floor((now.getTime() - defect.windowEndsAt.getTime()) / DAY_MS);
   const since = days < 1 ? 'today' : days === 1 ? 'a day ago' : `${days} days ago`;
   const missing = openCriteria === 1 ? '1 criterion is' : `${openCriteria} criteria are`;
