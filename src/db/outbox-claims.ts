@@ -1,0 +1,198 @@
+import { and, eq, ne, sql } from 'drizzle-orm';
+import { type Db, rows } from './client.ts';
+import type { SentMessage } from './outbox.ts';
+import { type OutgoingBody, outbox } from './schema.ts';
+
+export type Claim = {
+  now: Date;
+  owner: string;
+  leaseMs: number;
+  limit: number;
+  /** Channels (or user ids) that must wait; at most one post is claimed for each of the others. */
+  busyChannels?: readonly string[];
+  /** How many edits may go now. */
+  mostEdits?: number;
+};
+
+/** A message that nobody else sends until the lease ends. */
+export type ClaimedMessage = {
+  id: number;
+  workspaceId: string;
+  programId: number | null;
+  dedupeKey: string;
+  kind: 'post' | 'update';
+  channel: string;
+  body: OutgoingBody;
+  threadTs: string | null;
+  attempts: number;
+  /** An earlier attempt may have posted it: look for it before posting again. */
+  ambiguous: boolean;
+  createdAt: Date;
+  /** The post that it answers or edits. `sent` is null where that post will never be in Slack. */
+  anchor: { key: string; sent: SentMessage | null } | null;
+};
+
+type ClaimedRow = {
+  id: number;
+  workspace_id: string;
+  program_id: number | null;
+  dedupe_key: string;
+  kind: 'post' | 'update';
+  channel: string;
+  body: OutgoingBody;
+  thread_ts: string | null;
+  attempts: number;
+  ambiguous: boolean;
+  created_ms: number;
+  anchor_key: string | null;
+  anchor_channel: string | null;
+  anchor_ts: string | null;
+};
+
+// Candidates looked at in one claim, so that a long queue does not make each claim slow.
+const WINDOW = 1000;
+
+const after = (ms: number) => sql`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
+
+/**
+ * Takes messages that may be sent now: edits first, then posts, oldest first.
+ * 1. `run_at` is compared with `now`. Leases and waits run on the database's own clock: they guard what is on the wire
+ *    in real time, and the clocks of the replicas differ.
+ * 2. A reply waits for its parent, an edit for its target; the replies of a thread and the edits of a post go in order.
+ * 3. A message whose lease ran out may have been posted by an owner that died, so it comes back as ambiguous.
+ */
+export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> {
+  const busy = claim.busyChannels ?? [];
+  const mostEdits = claim.mostEdits ?? claim.limit;
+  const claimed = await rows<ClaimedRow>(
+    db,
+    sql`
+    with due as (
+      select o.id, o.kind, o.workspace_id, o.channel, a.dedupe_key as anchor_key,
+        coalesce(o.target_key, o.parent_key) as wanted_key, a.sent_channel, a.sent_ts
+      from outbox o
+      left join outbox a on a.workspace_id = o.workspace_id and a.dedupe_key = coalesce(o.target_key, o.parent_key)
+      where o.state = 'due' and o.run_at <= ${claim.now.toISOString()}::timestamptz
+        and (o.lease_until is null or o.lease_until <= clock_timestamp())
+        and ${allowedKinds(busy, mostEdits > 0)}
+        and (a.id is null or a.state <> 'due')
+        and not exists (select from outbox older where older.state = 'due' and older.id < o.id
+          and older.workspace_id = o.workspace_id and older.parent_key = o.parent_key)
+        and not exists (select from outbox older where older.state = 'due' and older.id < o.id
+          and older.workspace_id = o.workspace_id and older.target_key = o.target_key)
+        and not exists (select from outbox older where older.state = 'due' and older.id < o.id
+          and older.workspace_id = o.workspace_id and older.channel = o.channel and older.thread_ts = o.thread_ts)
+      order by (o.kind = 'update') desc, o.id
+      limit ${WINDOW}
+    ), placed as (
+      select due.*, row_number() over (
+        partition by kind, case kind when 'post' then workspace_id end, case kind when 'post' then channel end order by id
+      ) as place from due
+    ), picked as (
+      select o.id, p.wanted_key, p.sent_channel, p.sent_ts
+      from outbox o join placed p on p.id = o.id
+      where o.state = 'due' and (o.lease_until is null or o.lease_until <= clock_timestamp())
+        and p.place <= case p.kind when 'update' then ${mostEdits}::int else 1 end
+      order by (o.kind = 'update') desc, o.id
+      limit ${claim.limit}
+      for update of o skip locked
+    )
+    update outbox o set lease_until = ${after(claim.leaseMs)}, leased_by = ${claim.owner},
+      ambiguous = o.ambiguous or o.leased_by is not null,
+      attempts = o.attempts + (o.leased_by is not null)::int
+    from picked where o.id = picked.id
+    returning o.id::float8 as id, o.workspace_id, o.program_id::float8 as program_id, o.dedupe_key, o.kind, o.channel,
+      o.body, o.thread_ts, o.attempts, o.ambiguous,
+      (extract(epoch from o.created_at) * 1000)::float8 as created_ms,
+      picked.wanted_key as anchor_key, picked.sent_channel as anchor_channel, picked.sent_ts as anchor_ts`,
+  );
+  return claimed.map(toClaimedMessage).sort((a, b) => a.id - b.id);
+}
+
+function allowedKinds(busy: readonly string[], edits: boolean) {
+  const posts = busy.length > 0 ? sql`o.kind = 'post' and o.channel not in ${busy}` : sql`o.kind = 'post'`;
+  return edits ? sql`(o.kind = 'update' or ${posts})` : sql`(${posts})`;
+}
+
+function toClaimedMessage(row: ClaimedRow): ClaimedMessage {
+  const sent = row.anchor_channel && row.anchor_ts ? { channel: row.anchor_channel, ts: row.anchor_ts } : null;
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    programId: row.program_id,
+    dedupeKey: row.dedupe_key,
+    kind: row.kind,
+    channel: row.channel,
+    body: row.body,
+    threadTs: row.thread_ts,
+    attempts: row.attempts,
+    ambiguous: row.ambiguous,
+    createdAt: new Date(row.created_ms),
+    anchor: row.anchor_key ? { key: row.anchor_key, sent } : null,
+  };
+}
+
+/** Records where the message stands. True whoever holds the lease: it is there. */
+export async function markSent(db: Db, id: number, sent: SentMessage, now: Date): Promise<void> {
+  await db
+    .update(outbox)
+    .set({
+      state: 'sent',
+      sentChannel: sent.channel,
+      sentTs: sent.ts,
+      sentAt: now,
+      ambiguous: false,
+      leaseUntil: null,
+      leasedBy: null,
+      lastError: null,
+    })
+    .where(and(eq(outbox.id, id), ne(outbox.state, 'sent')));
+}
+
+type Held = { id: number; owner: string };
+
+/** Gives the message back, to be claimed again after `waitMs`. `ambiguous`: it may be in Slack already. */
+export async function markRetry(
+  db: Db,
+  held: Held,
+  retry: { waitMs: number; error: string | null; countsAsAttempt: boolean; ambiguous: boolean },
+): Promise<void> {
+  await db
+    .update(outbox)
+    .set({
+      leaseUntil: after(retry.waitMs),
+      leasedBy: null,
+      ambiguous: retry.ambiguous,
+      lastError: retry.error,
+      ...(retry.countsAsAttempt ? { attempts: sql`${outbox.attempts} + 1` } : {}),
+    })
+    .where(stillHeld(held));
+}
+
+/** The attempt may have posted although no answer came; nobody may look or post before `waitMs` have passed. */
+export async function markAmbiguous(db: Db, held: Held, waitMs: number, error: string): Promise<void> {
+  await markRetry(db, held, { waitMs, error, countsAsAttempt: true, ambiguous: true });
+}
+
+/** Stops trying. Replies and edits of a dead post follow it when they are claimed. */
+export async function markDead(db: Db, held: Held, error: string): Promise<boolean> {
+  return close(db, held, { state: 'dead', lastError: error });
+}
+
+/** An edit of a message that is gone or can no longer be edited is settled: there is nothing left to change. */
+export async function markPointless(db: Db, held: Held, error: string): Promise<boolean> {
+  return close(db, held, { state: 'superseded', lastError: error });
+}
+
+async function close(db: Db, held: Held, end: { state: 'dead' | 'superseded'; lastError: string }): Promise<boolean> {
+  const closed = await db
+    .update(outbox)
+    .set({ ...end, leaseUntil: null, leasedBy: null, attempts: sql`${outbox.attempts} + 1` })
+    .where(stillHeld(held))
+    .returning({ id: outbox.id });
+  return closed.length > 0;
+}
+
+function stillHeld(held: Held) {
+  return and(eq(outbox.id, held.id), eq(outbox.leasedBy, held.owner), eq(outbox.state, 'due'));
+}

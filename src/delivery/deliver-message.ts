@@ -1,0 +1,136 @@
+import type { WebClient } from '@slack/web-api';
+import type { Db } from '../db/client.ts';
+import {
+  type ClaimedMessage,
+  markAmbiguous,
+  markDead,
+  markPointless,
+  markRetry,
+  markSent,
+} from '../db/outbox-claims.ts';
+import type { Clock, ElapsedMs } from '../domain/clock.ts';
+import { backoffMs, retryAfterMs } from './backoff.ts';
+import { buryMessage } from './bury-message.ts';
+import { classifyError, type SendFailure } from './classify-error.ts';
+import { findOwnMessage } from './find-own-message.ts';
+import type { Pacer } from './pacer.ts';
+import { sendMessage } from './send-message.ts';
+
+export type Outcome = 'sent' | 'found' | 'retry' | 'rate_limited' | 'ambiguous' | 'dead' | 'pointless' | 'released';
+
+export type DeliveryLog = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+export type Delivery = {
+  db: Db;
+  client: WebClient;
+  clock: Clock;
+  elapsedMs: ElapsedMs;
+  /** Unique to this start of this process. */
+  owner: string;
+  random: () => number;
+  log: DeliveryLog;
+  posts: Pacer;
+  edits: Pacer;
+  leaseMs: number;
+  /** How long a lost answer rests before anybody looks for the message. */
+  ambiguousWaitMs: number;
+};
+
+/** The key of the pacer of edits: the limit is the method's, not the channel's. */
+export const EDIT = 'chat.update';
+
+// With the longest wait of five minutes, a day of trouble.
+const MOST_ATTEMPTS = 300;
+
+/** Sends one claimed message and records what became of it. Throws only where the database does. */
+export async function deliverMessage(delivery: Delivery, message: ClaimedMessage, claimedMs: number): Promise<Outcome> {
+  const { db, client, clock, owner } = delivery;
+  const held = { id: message.id, owner };
+  if (message.anchor && !message.anchor.sent) return followAnchor(delivery, message);
+
+  // A process that slept must not send what others may have taken over since.
+  const isLate = () => delivery.elapsedMs() - claimedMs > delivery.leaseMs / 3;
+  const giveBack = async (): Promise<Outcome> => {
+    await markRetry(db, held, { waitMs: 0, error: null, countsAsAttempt: false, ambiguous: message.ambiguous });
+    return 'released';
+  };
+  if (message.kind === 'post' && message.ambiguous) {
+    if (isLate()) return giveBack();
+    try {
+      const found = await findOwnMessage(client, message);
+      if (found) {
+        await markSent(db, message.id, found, clock.now());
+        return 'found';
+      }
+    } catch (error) {
+      return settleLookup(delivery, message, classifyError(error));
+    }
+  }
+  if (isLate()) return giveBack();
+  let sent: Awaited<ReturnType<typeof sendMessage>>;
+  try {
+    sent = await sendMessage(client, message);
+  } catch (error) {
+    return settleSend(delivery, message, classifyError(error));
+  }
+  await markSent(db, message.id, sent, clock.now());
+  return 'sent';
+}
+
+async function followAnchor({ db, owner }: Delivery, message: ClaimedMessage): Promise<Outcome> {
+  const error = message.kind === 'update' ? 'target_undelivered' : 'parent_undelivered';
+  await markDead(db, { id: message.id, owner }, error);
+  return 'dead';
+}
+
+async function settleSend(delivery: Delivery, message: ClaimedMessage, failure: SendFailure): Promise<Outcome> {
+  const { db, owner, random } = delivery;
+  const held = { id: message.id, owner };
+  const isEdit = message.kind === 'update';
+  if (failure.kind === 'rate_limited') {
+    const waitMs = retryAfterMs(failure.retryAfterSeconds, random);
+    if (isEdit) delivery.edits.block(EDIT, delivery.elapsedMs(), waitMs);
+    else delivery.posts.block(message.channel, delivery.elapsedMs(), waitMs);
+    await markRetry(db, held, { waitMs, error: failure.code, countsAsAttempt: false, ambiguous: false });
+    return 'rate_limited';
+  }
+  if (failure.kind === 'pointless' && isEdit) {
+    await markPointless(db, held, failure.code);
+    return 'pointless';
+  }
+  const isFinal = failure.kind === 'permanent' || failure.kind === 'pointless';
+  const isUncertain = failure.kind === 'ambiguous' && !isEdit;
+  if (isFinal || message.attempts + 1 >= MOST_ATTEMPTS) {
+    return buryMessage(delivery, message, { code: failure.code, mayBeThere: isUncertain });
+  }
+  const waitMs = backoffMs(message.attempts, random);
+  if (isUncertain) {
+    await markAmbiguous(db, held, Math.max(waitMs, delivery.ambiguousWaitMs), failure.code);
+    return 'ambiguous';
+  }
+  // An edit whose answer was lost is simply made again: it says the same.
+  await markRetry(db, held, { waitMs, error: failure.code, countsAsAttempt: true, ambiguous: false });
+  return 'retry';
+}
+
+// A look that failed changes nothing: the message may still be there, so it is not posted.
+async function settleLookup(delivery: Delivery, message: ClaimedMessage, failure: SendFailure): Promise<Outcome> {
+  const { db, owner, random } = delivery;
+  const held = { id: message.id, owner };
+  const cannotLook = failure.code === 'missing_scope' || failure.kind === 'permanent' || failure.kind === 'pointless';
+  if (cannotLook || message.attempts + 1 >= MOST_ATTEMPTS) {
+    return buryMessage(delivery, message, { code: failure.code, mayBeThere: true });
+  }
+  const isLimited = failure.kind === 'rate_limited';
+  await markRetry(db, held, {
+    waitMs: isLimited ? retryAfterMs(failure.retryAfterSeconds, random) : backoffMs(message.attempts, random),
+    error: failure.code,
+    countsAsAttempt: !isLimited,
+    ambiguous: true,
+  });
+  return isLimited ? 'rate_limited' : 'ambiguous';
+}

@@ -1,0 +1,39 @@
+import { type ClaimedMessage, claimDue, markRetry } from '../db/outbox-claims.ts';
+import { type Delivery, deliverMessage, EDIT, type Outcome } from './deliver-message.ts';
+
+export type Started = { message: ClaimedMessage; outcome: Promise<Outcome> };
+
+/** Claims what may be sent now and starts sending it, at most `limit` messages and none into `heldChannels`. */
+export async function startDue(
+  delivery: Delivery,
+  limit: number,
+  heldChannels: Iterable<string> = [],
+): Promise<Started[]> {
+  const claimedMs = delivery.elapsedMs();
+  const claimed = await claimDue(delivery.db, {
+    now: delivery.clock.now(),
+    owner: delivery.owner,
+    leaseMs: delivery.leaseMs,
+    limit,
+    busyChannels: [...new Set([...heldChannels, ...delivery.posts.busy(claimedMs)])],
+    mostEdits: delivery.edits.available(EDIT, claimedMs),
+  });
+  return claimed.map((message) => ({ message, outcome: send(delivery, message, claimedMs) }));
+}
+
+/** One pass: claims what may be sent now, sends it and records what became of it. Returns how many were claimed. */
+export async function deliver(delivery: Delivery, limit = 50): Promise<number> {
+  const started = await startDue(delivery, limit);
+  await Promise.all(started.map(({ outcome }) => outcome));
+  return started.length;
+}
+
+async function send(delivery: Delivery, message: ClaimedMessage, claimedMs: number): Promise<Outcome> {
+  const { db, owner } = delivery;
+  const mayGo =
+    message.kind === 'update' ? delivery.edits.take(EDIT, claimedMs) : delivery.posts.take(message.channel, claimedMs);
+  if (mayGo) return deliverMessage(delivery, message, claimedMs);
+  const { ambiguous } = message;
+  await markRetry(db, { id: message.id, owner }, { waitMs: 0, error: null, countsAsAttempt: false, ambiguous });
+  return 'released';
+}

@@ -1,0 +1,116 @@
+import { startDue } from './deliver.ts';
+import type { Delivery, Outcome } from './deliver-message.ts';
+import { createPacer, EDITS, POSTS } from './pacer.ts';
+
+export type DelivererOptions = Pick<Delivery, 'db' | 'client' | 'clock' | 'elapsedMs' | 'owner' | 'random' | 'log'> & {
+  leaseMs?: number;
+  ambiguousWaitMs?: number;
+  /** Hears what became of each message that was claimed, for the metrics. */
+  observe?: (outcome: Outcome, tookMs: number) => void;
+};
+
+export type Deliverer = {
+  /** Call it after a commit that enqueued something, so that it is sent at once. */
+  wake: () => void;
+  /** Claims nothing more and waits for what is in flight, at most this long. False where that was too short. */
+  stop: (deadlineMs?: number) => Promise<boolean>;
+};
+
+// The lease outlives the last moment at which a send may start, its timeout and the rest that a lost answer needs.
+const LEASE_MS = 60_000;
+// https://docs.slack.dev says no figure; a request that times out here may still be under way inside Slack.
+const AMBIGUOUS_WAIT_MS = 30_000;
+// What other processes enqueue is found by looking.
+const POLL_MS = 1_000;
+const MOST_IN_FLIGHT = 50;
+
+/** Sends what is due until it is stopped. Several may run on one PostgreSQL; none of them leads. */
+export function startDeliverer(options: DelivererOptions): Deliverer {
+  const { clock, elapsedMs, log, observe } = options;
+  const delivery: Delivery = {
+    ...options,
+    posts: createPacer(POSTS),
+    edits: createPacer(EDITS),
+    leaseMs: options.leaseMs ?? LEASE_MS,
+    ambiguousWaitMs: options.ambiguousWaitMs ?? AMBIGUOUS_WAIT_MS,
+  };
+  const inFlight = new Map<number, { channel: string; settled: Promise<void> }>();
+  let isStopped = false;
+  let isAwake = true;
+  let rouse = () => {};
+  const wake = () => {
+    isAwake = true;
+    rouse();
+  };
+
+  const pass = async () => {
+    const room = MOST_IN_FLIGHT - inFlight.size;
+    if (room <= 0) return;
+    const held = [...inFlight.values()].map(({ channel }) => channel);
+    for (const { message, outcome } of await startDue(delivery, room, held)) {
+      const startedMs = elapsedMs();
+      const about = { message: message.id, key: message.dedupeKey, channel: message.channel };
+      const settled = outcome
+        .then((became) => {
+          observe?.(became, elapsedMs() - startedMs);
+          const level = became === 'dead' ? 'error' : became === 'sent' ? 'info' : 'warn';
+          log[level]({ ...about, outcome: became, attempts: message.attempts }, 'message settled');
+        })
+        .catch((error: unknown) => log.error({ ...about, err: error }, 'the outcome of a message was not recorded'))
+        .finally(() => {
+          inFlight.delete(message.id);
+          wake();
+        });
+      inFlight.set(message.id, { channel: message.kind === 'post' ? message.channel : '', settled });
+      isAwake = true;
+    }
+  };
+
+  const sleep = () =>
+    new Promise<void>((resolve) => {
+      const nowMs = elapsedMs();
+      const freeMs = Math.min(
+        delivery.posts.nextFreeAtMs(nowMs) ?? Infinity,
+        delivery.edits.nextFreeAtMs(nowMs) ?? Infinity,
+      );
+      const timer = setTimeout(resolve, Math.max(1, Math.min(POLL_MS, Math.ceil(freeMs - nowMs))));
+      rouse = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (isAwake || isStopped) rouse();
+    });
+
+  const loop = (async () => {
+    while (!isStopped) {
+      isAwake = false;
+      try {
+        await pass();
+      } catch (error) {
+        log.error({ err: error }, 'the outbox could not be read');
+        isAwake = false;
+      }
+      await sleep();
+    }
+  })();
+  const unfollow = clock.onChange(wake);
+
+  return {
+    wake,
+    stop: async (deadlineMs = 15_000) => {
+      isStopped = true;
+      unfollow();
+      wake();
+      let timer: NodeJS.Timeout | undefined;
+      const deadline = new Promise<false>((resolve) => {
+        timer = setTimeout(resolve, deadlineMs, false);
+      });
+      const finished = loop
+        .then(() => Promise.all([...inFlight.values()].map(({ settled }) => settled)))
+        .then(() => true);
+      const isFinished = await Promise.race([finished, deadline]);
+      clearTimeout(timer);
+      return isFinished;
+    },
+  };
+}
