@@ -1,0 +1,61 @@
+import type { BrokenRule, CallRecord, ChangeKind, DeliveryRecord, Message } from '../model.ts';
+import type { Fault, RateLimitProfile, Snapshot } from '../sandbox.ts';
+
+export type Inspection = {
+  calls: CallRecord[];
+  deliveries: DeliveryRecord[];
+  brokenRules: BrokenRule[];
+  faults: (Fault & { struck: number })[];
+};
+
+/** What the sandbox said no to, in words that are shown to the person as they are. */
+export class Refused extends Error {}
+
+async function request<T>(path: string, body?: unknown): Promise<T> {
+  const init =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(path, init).catch(() => {
+    throw new Refused('The sandbox does not answer. Is it still running?');
+  });
+  const answer = (await response.json()) as { ok: boolean; result: T; error?: string };
+  if (!answer.ok) throw new Refused(answer.error ?? `The sandbox answered ${response.status}.`);
+  return answer.result;
+}
+
+const query = (values: Record<string, string | number | undefined>) =>
+  new URLSearchParams(
+    Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+  ).toString();
+
+export const api = {
+  snapshot: (as: string | undefined) => request<Snapshot>(`/sandbox/snapshot?${query({ as })}`),
+  messages: (as: string, channel: string, options: { limit?: number; before?: string; thread?: string } = {}) =>
+    request<{ messages: Message[]; hasMore: boolean }>(`/sandbox/messages?${query({ as, channel, ...options })}`),
+  verb: <T = unknown>(verb: string, as: string, args: Record<string, unknown> = {}) =>
+    request<T>(`/sandbox/verbs/${verb}`, { as, ...args }),
+  inspect: () => request<Inspection>('/sandbox/inspection'),
+  clearInspection: () => request('/sandbox/inspection/clear', {}),
+  moveClock: (move: { stepMs: number } | { at: number }) => request('/sandbox/clock', move),
+  addFault: (fault: Fault) => request('/sandbox/faults', fault),
+  clearFaults: () => request('/sandbox/faults/clear', {}),
+  setRateLimits: (profile: RateLimitProfile) => request('/sandbox/rate-limits', { profile }),
+  setFileProcessing: (ms: number) => request('/sandbox/file-processing', { ms }),
+  sockets: (what: 'refresh' | 'cut') => request('/sandbox/sockets', { what }),
+  reset: () => request('/sandbox/reset', {}),
+  save: () => request<unknown>('/sandbox/saved'),
+  load: (saved: unknown) => request('/sandbox/saved', saved),
+};
+
+/** Calls `heard` with every batch of changes, and with `undefined` after a lost connection came back. */
+export function listenForChanges(heard: (changes: ChangeKind[] | undefined) => void): () => void {
+  const source = new EventSource('/sandbox/changes');
+  let opened = false;
+  source.onopen = () => {
+    if (opened) heard(undefined);
+    opened = true;
+  };
+  source.onmessage = (event) => heard(JSON.parse(event.data) as ChangeKind[]);
+  return () => source.close();
+}

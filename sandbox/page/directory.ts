@@ -1,0 +1,24 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Viewer } from './text/format-date.ts';
+
+export type DirectoryPerson = { id: string; name: string; handle: string; isBot: boolean; tz: string };
+export type DirectoryChannel = { id: string; name: string; isPrivate: boolean };
+
+/** Who and what the ids in a message stand for, and whose eyes read it. */
+export type Directory = {
+  viewer: Viewer & { id: string };
+  now: Date;
+  people: ReadonlyMap<string, DirectoryPerson>;
+  channels: ReadonlyMap<string, DirectoryChannel>;
+  usergroups: ReadonlyMap<string, string>;
+  openConversation: (id: string) => void;
+};
+
+export const DirectoryContext = createContext<Directory | undefined>(undefined);
+
+export function useDirectory(): Directory {
+  const directory = useContext(DirectoryContext);
+  if (!directory) throw new Error('A message was drawn outside the directory that names its people.');
+  return directory;
+}

@@ -1,0 +1,60 @@
+import { useId } from 'preact/hooks';
+import type { Element, Option, StateValue } from '../../model.ts';
+import { type Place, useSurface } from '../surface.ts';
+import { TextObjectView } from '../text/text-object.tsx';
+import { useControl } from './use-control.tsx';
+
+/** Checkboxes and radio buttons. */
+export function OptionList({ element, place }: { element: Element; place: Place }) {
+  const surface = useSurface();
+  const { inert, choose, confirmation } = useControl(element, place);
+  const name = useId();
+  const many = element.type === 'checkboxes';
+  const chosen = chosenOptions(element, surface.values[place.blockId]?.[element.action_id ?? '']);
+
+  const toggle = (option: Option) => {
+    if (!many) return choose({ option: option.value }, option.value);
+    const next = chosen.includes(option.value)
+      ? chosen.filter((value) => value !== option.value)
+      : [...chosen, option.value];
+    choose({ options: next }, next);
+  };
+  return (
+    <fieldset
+      class="option-list"
+      role={many ? undefined : 'radiogroup'}
+      aria-labelledby={place.labelledBy}
+      aria-describedby={place.describedBy}
+      aria-label={place.labelledBy ? undefined : 'Choices'}
+    >
+      {(element.options ?? []).map((option) => (
+        <label key={option.value} class="option">
+          <input
+            type={many ? 'checkbox' : 'radio'}
+            name={name}
+            checked={chosen.includes(option.value)}
+            disabled={inert}
+            onChange={() => toggle(option)}
+          />
+          <span>
+            <TextObjectView text={option.text} />
+            {option.description ? (
+              <span class="option-description">
+                <TextObjectView text={option.description} />
+              </span>
+            ) : null}
+          </span>
+        </label>
+      ))}
+      {confirmation}
+    </fieldset>
+  );
+}
+
+function chosenOptions(element: Element, state: StateValue | undefined): string[] {
+  if (state?.selected_options) return state.selected_options.map((option) => option.value);
+  if (state && 'selected_option' in state) return state.selected_option ? [state.selected_option.value] : [];
+  return [...(element.initial_options ?? []), ...(element.initial_option ? [element.initial_option] : [])].map(
+    (option) => option.value,
+  );
+}

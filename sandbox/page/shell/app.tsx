@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Snapshot } from '../../sandbox.ts';
+import { DirectoryContext } from '../directory.ts';
+import { remember, remembered } from '../remembered.ts';
+import { AppPane } from './app-pane.tsx';
+import { Conversation } from './conversation.tsx';
+import { Inspector } from './inspector.tsx';
+import { ModalStack } from './modal-stack.tsx';
+import { Rail } from './rail.tsx';
+import { ScreenContext } from './screen.ts';
+import { ThreadPane } from './thread-pane.tsx';
+import { Toasts } from './toasts.tsx';
+import { TopBar } from './top-bar.tsx';
+import { type SandboxFeed, useSandbox } from './use-sandbox.ts';
+import { directoryOf, useNow, useScreenState } from './use-screen-state.ts';
+
+export function App() {
+  const feed = useSandbox();
+  if (!feed.snapshot) {
+    return (
+      <main class="waiting">
+        <p role="status">{feed.failure ?? 'Opening the workspace…'}</p>
+      </main>
+    );
+  }
+  return <Workspace feed={feed} snapshot={feed.snapshot} />;
+}
+
+function Workspace({ feed, snapshot }: { feed: SandboxFeed; snapshot: Snapshot }) {
+  const { screen, toasts, dismiss } = useScreenState(feed, snapshot);
+  const now = useNow(snapshot);
+  const [inspecting, setInspecting] = useState(remembered('inspector') === 'open');
+  const { place, thread } = screen;
+  const channel = place.kind === 'channel' ? snapshot.channels.find(({ id }) => id === place.id) : undefined;
+  const isAppDm = channel?.with === snapshot.app.botUserId;
+
+  useEffect(() => {
+    document.title = `${channel ? (channel.name ? `#${channel.name}` : 'Direct message') : snapshot.app.name} · Local sandbox`;
+  }, [channel?.id, place.kind]);
+  const inspect = (open: boolean) => {
+    remember('inspector', open ? 'open' : 'closed');
+    setInspecting(open);
+  };
+
+  return (
+    <ScreenContext.Provider value={screen}>
+      <DirectoryContext.Provider value={directoryOf(screen, now)}>
+        <div class="shell">
+          <TopBar now={now} become={feed.become} inspecting={inspecting} inspect={inspect} failure={feed.failure} />
+          <Rail />
+          <main class="main">
+            {place.kind === 'home' || isAppDm ? (
+              <AppPane key={snapshot.me.id} tab={place.kind === 'home' ? 'home' : 'messages'} channel={channel} />
+            ) : channel ? (
+              <Conversation key={`${snapshot.me.id}-${channel.id}`} channel={channel} />
+            ) : null}
+          </main>
+          {thread ? (
+            <ThreadPane key={`${snapshot.me.id}-${thread.ts}`} channel={thread.channel} ts={thread.ts} />
+          ) : null}
+          {inspecting ? <Inspector onClose={() => inspect(false)} /> : null}
+          <ModalStack />
+          <Toasts toasts={toasts} dismiss={dismiss} />
+        </div>
+      </DirectoryContext.Provider>
+    </ScreenContext.Provider>
+  );
+}

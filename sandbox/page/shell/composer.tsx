@@ -1,0 +1,137 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useDirectory } from '../directory.ts';
+import { CommandHints, hintsFor } from './command-hints.tsx';
+import { Icon } from './icon.tsx';
+import { MentionHints, mentionAt, mentionsFor } from './mention-hints.tsx';
+import { Menu } from './menu.tsx';
+import { useScreen } from './screen.ts';
+
+type ComposerProps = { channel: string; thread?: string; placeholder: string };
+
+/** Where a person types: messages, replies and slash commands. */
+export function Composer({ channel, thread, placeholder }: ComposerProps) {
+  const { snapshot, act } = useScreen();
+  const directory = useDirectory();
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const [dismissed, setDismissed] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
+  const features = snapshot.app.manifest.features;
+  const commands = dismissed || thread ? [] : hintsFor(text, features?.slash_commands ?? []);
+  const mention =
+    dismissed || commands.length > 0 ? undefined : mentionAt(text, box.current?.selectionStart ?? text.length);
+  const mentions = mention ? mentionsFor(mention, directory) : [];
+  const hints = commands.length || mentions.length;
+  const name = /^\/\S+/.exec(text)?.[0];
+  const slashInThread =
+    thread !== undefined &&
+    name !== undefined &&
+    (features?.slash_commands ?? []).some(({ command }) => command === name);
+
+  useEffect(() => {
+    const area = box.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, 220)}px`;
+  }, [text]);
+  useEffect(() => setActive(0), [hints]);
+
+  const write = (next: string) => {
+    setText(next);
+    setDismissed(false);
+  };
+  const complete = (at: number) => {
+    const command = commands[at];
+    const person = mentions[at];
+    if (command) write(`${command.command} `);
+    else if (person && mention)
+      write(`${text.slice(0, mention.start)}@${person.handle} ${text.slice(mention.start + mention.query.length + 1)}`);
+    box.current?.focus();
+  };
+  const send = async () => {
+    if (text.trim() === '' || slashInThread) return;
+    const sent = text;
+    write('');
+    const answer = /^\/\S/.test(sent)
+      ? await act('slash', { channel, text: sent, thread })
+      : await act('say', { to: channel, text: withMentions(sent), thread });
+    if (answer === undefined) setText((now) => now || sent);
+  };
+  const withMentions = (words: string) =>
+    words.replace(/(^|\s)@([\w.-]+)/g, (whole, before: string, handle: string) => {
+      const person = [...directory.people.values()].find((one) => one.handle === handle);
+      return person ? `${before}<@${person.id}>` : whole;
+    });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (hints > 0 && move) {
+      event.preventDefault();
+      setActive((at) => (at + move + hints) % hints);
+    } else if (
+      hints > 0 &&
+      (event.key === 'Tab' || (event.key === 'Enter' && commands[active]?.command !== text.trim()))
+    ) {
+      event.preventDefault();
+      complete(active);
+    } else if (event.key === 'Escape' && hints > 0) {
+      event.preventDefault();
+      setDismissed(true);
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      void send();
+    }
+  };
+
+  const shortcuts = (features?.shortcuts ?? []).filter((shortcut) => shortcut.type === 'global');
+  return (
+    <div class="composer">
+      {commands.length > 0 ? (
+        <CommandHints id={listId} commands={commands} active={active} onTake={complete} appName={snapshot.app.name} />
+      ) : null}
+      {mentions.length > 0 ? <MentionHints id={listId} people={mentions} active={active} onTake={complete} /> : null}
+      {slashInThread ? (
+        <p class="composer-refusal" role="alert">
+          {name} is not supported in threads. Sorry!
+        </p>
+      ) : null}
+      <div class="composer-box">
+        {shortcuts.length > 0 && !thread ? (
+          <Menu
+            label="Shortcuts"
+            align="start"
+            items={shortcuts.map((shortcut) => ({
+              label: shortcut.name,
+              hint: shortcut.description,
+              run: () => void act('globalShortcut', { callbackId: shortcut.callback_id }),
+            }))}
+          >
+            <Icon name="bolt" size={17} />
+          </Menu>
+        ) : null}
+        <textarea
+          ref={box}
+          rows={1}
+          value={text}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          spellcheck={false}
+          aria-controls={hints > 0 ? listId : undefined}
+          aria-autocomplete="list"
+          aria-activedescendant={hints > 0 ? `${listId}-${active}` : undefined}
+          onInput={(event) => write((event.target as HTMLTextAreaElement).value)}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="button"
+          class="send"
+          aria-label="Send"
+          disabled={text.trim() === '' || slashInThread}
+          onClick={() => void send()}
+        >
+          <Icon name="send" size={17} />
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import type { Fault, RateLimitProfile } from '../../sandbox.ts';
+import { api } from '../api.ts';
+import { useScreen } from './screen.ts';
+
+const presets: { label: string; about: string; fault: Fault }[] = [
+  { label: 'Slow API', about: 'Every call takes 2 s longer', fault: { method: '*', kind: 'delay', delayMs: 2000 } },
+  {
+    label: 'Rate limits',
+    about: 'Posting answers 429, retry after 5 s',
+    fault: { method: 'chat.postMessage', kind: 'rate_limit', retryAfter: 5 },
+  },
+  {
+    label: 'Server errors',
+    about: 'One call in three answers 500',
+    fault: { method: '*', kind: 'server_error', probability: 0.33 },
+  },
+  {
+    label: 'Lost answers',
+    about: 'Posts are made, the answer never arrives',
+    fault: { method: 'chat.postMessage', kind: 'drop_answer' },
+  },
+  { label: 'Outage', about: 'Every call fails', fault: { method: '*', kind: 'fail', error: 'service_unavailable' } },
+];
+const kinds: Fault['kind'][] = ['fail', 'delay', 'drop_answer', 'rate_limit', 'server_error', 'hang'];
+
+export function FaultPanel({ faults }: { faults: (Fault & { struck: number })[] }) {
+  const { attempt } = useScreen();
+  const add = (event: Event) => {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    const kind = String(form.get('kind')) as Fault['kind'];
+    const times = Number(form.get('times'));
+    void attempt(
+      api.addFault({
+        method: String(form.get('method')),
+        kind,
+        times: times > 0 ? times : undefined,
+        error: kind === 'fail' ? 'internal_error' : undefined,
+        delayMs: kind === 'delay' ? 2000 : undefined,
+        retryAfter: kind === 'rate_limit' ? 5 : undefined,
+      }),
+    );
+  };
+  return (
+    <div class="faults">
+      <div class="fault-presets">
+        {presets.map(({ label, about, fault }) => {
+          const on = faults.some(
+            (one) => one.kind === fault.kind && one.method === fault.method && one.times === undefined,
+          );
+          return (
+            <button
+              key={label}
+              type="button"
+              class="fault-toggle"
+              aria-pressed={on}
+              disabled={on}
+              onClick={() => void attempt(api.addFault(fault))}
+            >
+              <strong>{label}</strong>
+              <span>{about}</span>
+            </button>
+          );
+        })}
+      </div>
+      <form class="fault-form" onSubmit={add}>
+        <label>
+          Method <input class="field" name="method" defaultValue="views.open" required />
+        </label>
+        <label>
+          Fault{' '}
+          <select class="field" name="kind">
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {kind.replace('_', ' ')}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Times <input class="field" name="times" type="number" min="0" defaultValue="1" />
+        </label>
+        <button type="submit" class="button">
+          Add fault
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={faults.length === 0}
+          onClick={() => void attempt(api.clearFaults())}
+        >
+          Clear all faults
+        </button>
+      </form>
+      <ul class="fault-list">
+        {faults.map((fault, index) => (
+          <li key={index}>
+            <strong>{fault.kind.replace('_', ' ')}</strong> on <code>{fault.method}</code>, struck {fault.struck}{' '}
+            {fault.struck === 1 ? 'time' : 'times'}
+          </li>
+        ))}
+      </ul>
+      <div class="fault-form">
+        <label>
+          Rate-limit tiers{' '}
+          <select
+            class="field"
+            onChange={(event) =>
+              void attempt(api.setRateLimits((event.target as HTMLSelectElement).value as RateLimitProfile))
+            }
+          >
+            {['off', 'docs', 'strict'].map((profile) => (
+              <option key={profile}>{profile}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          File processing{' '}
+          <select
+            class="field"
+            onChange={(event) => void attempt(api.setFileProcessing(Number((event.target as HTMLSelectElement).value)))}
+          >
+            <option value="0">at once</option>
+            <option value="5000">5 s</option>
+            <option value="60000">1 min</option>
+          </select>
+        </label>
+        <button type="button" class="button" onClick={() => void attempt(api.sockets('refresh'))}>
+          Ask to reconnect
+        </button>
+        <button type="button" class="button" onClick={() => void attempt(api.sockets('cut'))}>
+          Cut connections
+        </button>
+      </div>
+    </div>
+  );
+}

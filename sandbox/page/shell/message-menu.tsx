@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import type { Message } from '../../model.ts';
+import { withEmoji } from '../text/mrkdwn.tsx';
+import { Icon } from './icon.tsx';
+import { Menu, type MenuItem } from './menu.tsx';
+import { useScreen } from './screen.ts';
+
+const quickReactions = ['eyes', 'white_check_mark', '+1', 'tada'];
+
+export function MessageMenu({ message, where }: { message: Message; where: 'channel' | 'thread' }) {
+  const { snapshot, act, openThread, say } = useScreen();
+  const [open, setOpen] = useState(false);
+  const here = { channel: message.channel, ts: message.ts };
+  const mine = message.user === snapshot.me.id;
+  const shortcuts = (snapshot.app.manifest.features?.shortcuts ?? []).filter((shortcut) => shortcut.type === 'message');
+  const edit = () => {
+    const next = prompt('Edit your message', message.text);
+    if (next !== null && next !== message.text) void act('edit', { ...here, text: next });
+  };
+  const items: (MenuItem | 'divider')[] = [
+    ...shortcuts.map((shortcut) => ({
+      label: shortcut.name,
+      hint: snapshot.app.name,
+      run: () => void act('messageShortcut', { ...here, callbackId: shortcut.callback_id }),
+    })),
+    ...(shortcuts.length > 0 ? (['divider'] as const) : []),
+    {
+      label: 'Copy timestamp',
+      hint: message.ts,
+      run: () => void navigator.clipboard?.writeText(message.ts).then(() => say('Copied.')),
+    },
+    ...(mine
+      ? [
+          { label: 'Edit message', run: edit },
+          { label: 'Delete message', danger: true, run: () => void act('remove', here) },
+        ]
+      : []),
+  ];
+  return (
+    <div class={`message-menu${open ? ' open' : ''}`} role="toolbar" aria-label="Message actions">
+      <Menu
+        label="Add reaction"
+        items={quickReactions.map((emoji) => ({
+          label: withEmoji(`:${emoji}:`),
+          hint: emoji.replaceAll('_', ' '),
+          run: () => void act('react', { ...here, emoji }),
+        }))}
+        onOpenChange={setOpen}
+      >
+        <Icon name="smile" size={16} />
+      </Menu>
+      {where === 'channel' ? (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Reply in thread"
+          title="Reply in thread"
+          onClick={() => openThread({ channel: message.channel, ts: message.threadTs ?? message.ts })}
+        >
+          <Icon name="reply" size={16} />
+        </button>
+      ) : null}
+      <Menu label="More message actions" items={items} onOpenChange={setOpen}>
+        <Icon name="more" size={16} />
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { memo } from 'preact/compat';
+import type { Message } from '../../model.ts';
+import { BlockList } from '../blocks/block-list.tsx';
+import { type Directory, useDirectory } from '../directory.ts';
+import { clockTime } from '../text/format-date.ts';
+import { Emoji } from '../text/inline.tsx';
+import { Mrkdwn } from '../text/mrkdwn.tsx';
+import { Attachments, Files } from './attachments.tsx';
+import { Avatar } from './avatar.tsx';
+import { Icon } from './icon.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import { MessageSurface } from './message-surface.tsx';
+import { useScreen } from './screen.ts';
+
+export type MessageRowProps = {
+  message: Message;
+  /** Follows the same author closely: no avatar, no name. */
+  tight: boolean;
+  where: 'channel' | 'thread';
+};
+
+export const MessageRow = memo(function MessageRow({ message, tight, where }: MessageRowProps) {
+  const directory = useDirectory();
+  const { act, openThread } = useScreen();
+  const author = authorOf(message, directory);
+  const at = new Date(Number(message.ts) * 1000);
+  const isReplyInChannel = where === 'channel' && message.threadTs !== undefined && message.threadTs !== message.ts;
+  const title = new Intl.DateTimeFormat(directory.viewer.locale, {
+    timeZone: directory.viewer.tz,
+    dateStyle: 'full',
+    timeStyle: 'short',
+  }).format(at);
+  const time = (
+    <time class="time" dateTime={at.toISOString()} title={title}>
+      {clockTime(at, directory.viewer)}
+    </time>
+  );
+  return (
+    <article
+      class={`message${tight ? ' tight' : ''}${message.ephemeralTo ? ' ephemeral' : ''}`}
+      data-ts={message.ts}
+      aria-label={`${author.name}, ${clockTime(at, directory.viewer)}`}
+    >
+      <div class="message-side">{tight ? time : <Avatar id={author.id} name={author.name} app={author.isApp} />}</div>
+      <div class="message-main">
+        {message.ephemeralTo ? (
+          <div class="only-you">
+            <Icon name="eye" size={14} /> Only visible to you
+          </div>
+        ) : null}
+        {isReplyInChannel ? (
+          <button
+            type="button"
+            class="replied"
+            onClick={() => openThread({ channel: message.channel, ts: message.threadTs ?? message.ts })}
+          >
+            replied to a thread
+          </button>
+        ) : null}
+        {tight ? null : (
+          <div class="message-head">
+            <span class="author">{author.name}</span>
+            {author.isApp ? <span class="badge">App</span> : null}
+            {time}
+          </div>
+        )}
+        <MessageBody message={message} where={where} />
+        {message.edited ? <span class="edited">(edited)</span> : null}
+        {message.trouble ? (
+          <div class="trouble" role="alert">
+            <Icon name="warning" size={14} /> The app did not respond to that.
+          </div>
+        ) : null}
+        {message.reactions.length > 0 ? (
+          <div class="reactions">
+            {message.reactions.map(({ name, users }) => (
+              <button
+                key={name}
+                type="button"
+                class={users.includes(directory.viewer.id) ? 'reaction mine' : 'reaction'}
+                aria-label={`${name}, ${users.length}`}
+                aria-pressed={users.includes(directory.viewer.id)}
+                onClick={() => void act('react', { channel: message.channel, ts: message.ts, emoji: name })}
+              >
+                <Emoji name={name} /> {users.length}
+              </button>
+            ))}
+          </div>
+        ) : null}
+        {where === 'channel' && message.replyCount > 0 ? <ThreadLink message={message} /> : null}
+        {message.ephemeralTo ? (
+          <button
+            type="button"
+            class="link-button dismiss"
+            onClick={() => void act('dismiss', { channel: message.channel, ts: message.ts })}
+          >
+            Dismiss
+          </button>
+        ) : null}
+      </div>
+      {message.ephemeralTo ? null : <MessageMenu message={message} where={where} />}
+    </article>
+  );
+});
+
+function MessageBody({ message, where }: { message: Message; where: string }) {
+  return (
+    <MessageSurface message={message} prefix={where}>
+      {message.blocks && message.blocks.length > 0 ? (
+        <BlockList blocks={message.blocks} />
+      ) : (
+        <Mrkdwn text={message.text} />
+      )}
+      <Attachments attachments={message.attachments} />
+      <Files files={message.files} />
+    </MessageSurface>
+  );
+}
+
+function ThreadLink({ message }: { message: Message }) {
+  const { openThread } = useScreen();
+  const { people, viewer } = useDirectory();
+  const last = message.latestReply ? new Date(Number(message.latestReply) * 1000) : undefined;
+  const when =
+    last &&
+    new Intl.DateTimeFormat(viewer.locale, {
+      timeZone: viewer.tz,
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+    }).format(last);
+  return (
+    <button type="button" class="thread-link" onClick={() => openThread({ channel: message.channel, ts: message.ts })}>
+      {message.replyUsers.slice(0, 4).map((id) => {
+        const person = people.get(id);
+        return <Avatar key={id} id={id} name={person?.name ?? '?'} app={person?.isBot ?? false} size={20} />;
+      })}
+      <span class="thread-count">
+        {message.replyCount} {message.replyCount === 1 ? 'reply' : 'replies'}
+      </span>
+      {when ? <span class="thread-when">Last {when}</span> : null}
+    </button>
+  );
+}
+
+export function authorOf(message: Message, { people }: Directory): { id: string; name: string; isApp: boolean } {
+  const person = people.get(message.user);
+  return {
+    id: message.user,
+    name: message.username ?? person?.name ?? 'Slackbot',
+    isApp: message.botId !== undefined || (person?.isBot ?? false),
+  };
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ModalView } from '../../model.ts';
+import { BlockList } from '../blocks/block-list.tsx';
+import { PlainText } from '../text/mrkdwn.tsx';
+import { Avatar } from './avatar.tsx';
+import { Dialog } from './dialog.tsx';
+import { Icon } from './icon.tsx';
+import { useScreen } from './screen.ts';
+import { type Drafts, ViewSurface } from './view-surface.tsx';
+
+export function Modal({ view, depth }: { view: ModalView; depth: number }) {
+  const { act, snapshot } = useScreen();
+  const drafts = useRef<Drafts>(new Map());
+  const body = useRef<HTMLDivElement>(null);
+  const title = view.title?.text ?? '';
+  const broken = Object.keys(view.errors).length;
+
+  useEffect(() => {
+    if (broken > 0) body.current?.querySelector('.has-error')?.scrollIntoView({ block: 'nearest' });
+  }, [view.errors]);
+  useEffect(() => {
+    drafts.current.clear();
+    const first = body.current?.querySelector<HTMLElement>(
+      'input:not([type=hidden]), textarea, button, [tabindex="0"]',
+    );
+    if (first && !body.current?.contains(document.activeElement) && first.getAttribute('role') !== 'combobox')
+      first.focus();
+  }, [view.id]);
+
+  const submit = async () => {
+    const typed = Object.fromEntries(drafts.current);
+    drafts.current.clear();
+    if (Object.keys(typed).length > 0 && (await act('fill', { view: view.id, values: typed })) === undefined) return;
+    await act('submit', { view: view.id });
+  };
+  const cancel = () => void act('cancel', { view: view.id });
+  return (
+    <Dialog label={title} className="dialog modal" onEscape={cancel}>
+      <header class="modal-head">
+        <Avatar id={snapshot.app.id} name={snapshot.app.name} app size={28} />
+        <div>
+          <h2>
+            <PlainText text={title} />
+          </h2>
+          <p>
+            {snapshot.app.name}
+            {depth > 1 ? ` · step ${depth}` : ''}
+          </p>
+        </div>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Close all"
+          title="Close"
+          onClick={() => void act('closeAll')}
+        >
+          <Icon name="close" size={16} />
+        </button>
+      </header>
+      {view.banner ? (
+        <div class="modal-banner" role="alert">
+          <Icon name="warning" size={16} /> {view.banner}
+        </div>
+      ) : null}
+      <div class="modal-body" ref={body} tabIndex={-1}>
+        <ViewSurface view={view} drafts={drafts} inert={view.pending}>
+          <BlockList key={view.id} blocks={view.blocks} />
+        </ViewSurface>
+      </div>
+      <footer class="dialog-foot">
+        <button type="button" class="button" onClick={cancel}>
+          {view.close?.text ?? (depth > 1 ? 'Back' : 'Cancel')}
+        </button>
+        {view.submit ? (
+          <button
+            type="button"
+            class={view.pending ? 'button button-primary busy' : 'button button-primary'}
+            aria-busy={view.pending}
+            disabled={view.pending || view.submitDisabled}
+            onClick={() => void submit()}
+          >
+            <PlainText text={view.submit.text} />
+          </button>
+        ) : null}
+      </footer>
+    </Dialog>
+  );
+}

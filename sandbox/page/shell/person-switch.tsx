@@ -1,0 +1,34 @@
+import { Avatar } from './avatar.tsx';
+import { Icon } from './icon.tsx';
+import { Menu } from './menu.tsx';
+import { useScreen } from './screen.ts';
+
+export function PersonSwitch({ become }: { become: (id: string) => void }) {
+  const { snapshot } = useScreen();
+  const { me, users } = snapshot;
+  const name = me.realName || me.name;
+  const people = users.filter((user) => !user.isBot && !user.deleted);
+  return (
+    <Menu
+      label={`You are ${name}, ${cityOf(me.timeZone)}. Switch person`}
+      className="person-button"
+      items={people.map((user) => ({
+        label: user.realName || user.name,
+        hint: `${cityOf(user.timeZone)}${user.isAdmin ? ' · admin' : ''}`,
+        pressed: user.id === me.id,
+        run: () => become(user.id),
+      }))}
+    >
+      <Avatar id={me.id} name={name} size={24} />
+      <span>
+        You are <strong>{name.split(' ')[0]}</strong> · {cityOf(me.timeZone)}
+      </span>
+      <Icon name="chevron" size={14} />
+    </Menu>
+  );
+}
+
+/** 'America/New_York' reads as 'New York'. */
+export function cityOf(timeZone: string): string {
+  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+}

@@ -1,0 +1,153 @@
+import type { ComponentChildren } from 'preact';
+import type { Snapshot } from '../../sandbox.ts';
+import { Avatar } from './avatar.tsx';
+import { Icon } from './icon.tsx';
+import { Menu } from './menu.tsx';
+import { type Place, useScreen } from './screen.ts';
+import { WorkspaceMenu } from './workspace-menu.tsx';
+
+type ChannelRow = Snapshot['channels'][number];
+
+export function Rail() {
+  const { snapshot, act } = useScreen();
+  const { channels, app, users, team } = snapshot;
+  const open = channels.filter(({ archived }) => !archived);
+  const joined = open.filter(
+    (channel) => channel.isMember && (channel.kind === 'public' || channel.kind === 'private'),
+  );
+  const others = open.filter((channel) => !channel.isMember && channel.kind === 'public');
+  const direct = open.filter(
+    (channel) => (channel.kind === 'im' || channel.kind === 'mpim') && channel.with !== app.botUserId,
+  );
+  const appDm = open.find((channel) => channel.with === app.botUserId);
+  const people = new Map(users.map((user) => [user.id, user.realName || user.name]));
+  const byName = (a: ChannelRow, b: ChannelRow) => a.name.localeCompare(b.name, 'en');
+  const titleOf = (channel: ChannelRow) =>
+    channel.with
+      ? (people.get(channel.with) ?? channel.with)
+      : channel.members
+          .filter((id) => id !== snapshot.me.id)
+          .map((id) => people.get(id) ?? id)
+          .join(', ');
+
+  return (
+    <nav class="rail" aria-label="Workspace">
+      <div class="rail-head">
+        <h1>{team.name}</h1>
+        <WorkspaceMenu />
+      </div>
+      <RailSection title="Apps">
+        <RailLink
+          to={{ kind: 'home' }}
+          label={app.name}
+          mark={<Avatar id={app.id} name={app.name} app size={20} />}
+          hint="Home"
+        />
+        {appDm ? (
+          <RailLink
+            to={{ kind: 'channel', id: appDm.id }}
+            label="Messages"
+            channel={appDm}
+            mark={<span class="rail-branch" />}
+          />
+        ) : null}
+      </RailSection>
+      <RailSection
+        title="Channels"
+        action={
+          others.length > 0 ? (
+            <Menu
+              label="Join a channel"
+              className="rail-add"
+              align="end"
+              items={others.toSorted(byName).map((channel) => ({
+                label: `#${channel.name}`,
+                run: () => void act('joinChannel', { channel: channel.id }),
+              }))}
+            >
+              +
+            </Menu>
+          ) : null
+        }
+      >
+        {joined.toSorted(byName).map((channel) => (
+          <RailLink
+            key={channel.id}
+            to={{ kind: 'channel', id: channel.id }}
+            label={channel.name}
+            channel={channel}
+            mark={<Icon name={channel.kind === 'private' ? 'lock' : 'hash'} size={15} />}
+          />
+        ))}
+      </RailSection>
+      {direct.length > 0 ? (
+        <RailSection title="Direct messages">
+          {direct.map((channel) => (
+            <RailLink
+              key={channel.id}
+              to={{ kind: 'channel', id: channel.id }}
+              label={titleOf(channel)}
+              channel={channel}
+              mark={<Avatar id={channel.with ?? channel.id} name={titleOf(channel)} size={20} />}
+            />
+          ))}
+        </RailSection>
+      ) : null}
+    </nav>
+  );
+}
+
+function RailSection({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  return (
+    <section class="rail-section" aria-label={title}>
+      <div class="rail-title">
+        <h2>{title}</h2>
+        {action}
+      </div>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+type RailLinkProps = { to: Place; label: string; mark: ComponentChildren; channel?: ChannelRow; hint?: string };
+
+function RailLink({ to, label, mark, channel, hint }: RailLinkProps) {
+  const { place, go } = useScreen();
+  const current = to.kind === place.kind && (to.kind === 'home' || (place.kind === 'channel' && to.id === place.id));
+  const unread = current ? 0 : (channel?.unread ?? 0);
+  const alone = channel?.kind === 'im' || channel?.kind === 'mpim';
+  const count = alone ? unread : current ? 0 : (channel?.mentions ?? 0);
+  return (
+    <li>
+      <a
+        href={to.kind === 'home' ? '#/home' : `#/${to.id}`}
+        class={`rail-link${unread > 0 ? ' unread' : ''}`}
+        aria-current={current ? 'page' : undefined}
+        onClick={(event) => {
+          event.preventDefault();
+          go(to);
+        }}
+      >
+        {mark}
+        <span class="rail-label">{label}</span>
+        {hint ? <span class="rail-hint">{hint}</span> : null}
+        {count > 0 ? (
+          <span class="count">
+            {count}
+            <span class="sr"> unread</span>
+          </span>
+        ) : unread > 0 ? (
+          <span class="sr">unread</span>
+        ) : null}
+      </a>
+    </li>
+  );
+}

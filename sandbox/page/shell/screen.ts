@@ -1,0 +1,30 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ChangeKind } from '../../model.ts';
+import type { Snapshot } from '../../sandbox.ts';
+
+/** Where the viewer is: a conversation, or the app's Home tab. */
+export type Place = { kind: 'channel'; id: string } | { kind: 'home' };
+
+/** What every part of the shell may ask of the whole. */
+export type Screen = {
+  snapshot: Snapshot;
+  place: Place;
+  go: (place: Place) => void;
+  thread: { channel: string; ts: string } | undefined;
+  openThread: (thread: { channel: string; ts: string } | undefined) => void;
+  subscribe: (listener: (changes: ChangeKind[] | undefined) => void) => () => void;
+  /** Does something as the viewer; a refusal is shown, and the answer is undefined then. */
+  act: <T = unknown>(verb: string, args?: Record<string, unknown>) => Promise<T | undefined>;
+  /** Like `act` for what is not a person's doing: the clock, faults, the workspace. */
+  attempt: <T>(work: Promise<T>) => Promise<T | undefined>;
+  say: (words: string) => void;
+};
+
+export const ScreenContext = createContext<Screen | undefined>(undefined);
+
+export function useScreen(): Screen {
+  const screen = useContext(ScreenContext);
+  if (!screen) throw new Error('A part of the shell was drawn outside of it.');
+  return screen;
+}

@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'preact/hooks';
+import { remember, remembered } from '../remembered.ts';
+import { ClockBar } from './clock-bar.tsx';
+import { Icon } from './icon.tsx';
+import { PersonSwitch } from './person-switch.tsx';
+
+type TopBarProps = {
+  now: Date;
+  become: (id: string) => void;
+  inspecting: boolean;
+  inspect: (open: boolean) => void;
+  failure: string | undefined;
+};
+
+export function TopBar({ now, become, inspecting, inspect, failure }: TopBarProps) {
+  return (
+    <header class="top-bar">
+      <p class={failure ? 'banner banner-lost' : 'banner'} role="status">
+        <span class="banner-dot" aria-hidden="true" />
+        {failure ?? 'Local sandbox. Not Slack.'}
+      </p>
+      <ClockBar now={now} />
+      <div class="top-end">
+        <button
+          type="button"
+          class="icon-button with-label"
+          aria-pressed={inspecting}
+          onClick={() => inspect(!inspecting)}
+        >
+          <Icon name="panel" size={16} />
+          Inspector
+        </button>
+        <ThemeToggle />
+        <PersonSwitch become={become} />
+      </div>
+    </header>
+  );
+}
+
+function ThemeToggle() {
+  const [theme, setTheme] = useState(remembered('theme'));
+  const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme ?? 'light dark';
+  }, [theme]);
+  const toggle = () => {
+    const next = dark ? 'light' : 'dark';
+    remember('theme', next);
+    setTheme(next);
+  };
+  const label = dark ? 'Use light colours' : 'Use dark colours';
+  return (
+    <button type="button" class="icon-button" aria-label={label} title={label} onClick={toggle}>
+      <Icon name={dark ? 'sun' : 'moon'} size={16} />
+    </button>
+  );
+}

@@ -1,0 +1,101 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Snapshot } from '../../sandbox.ts';
+import { api } from '../api.ts';
+import type { Directory } from '../directory.ts';
+import type { Place, Screen } from './screen.ts';
+import type { SandboxFeed } from './use-sandbox.ts';
+
+const toastMs = 8_000;
+const tickMs = 10_000;
+
+export type Toast = { id: number; words: string };
+
+export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
+  const [asked, setAsked] = useState<Place>(() => placeInAddress());
+  const [thread, openThread] = useState<Screen['thread']>();
+  const [toasts, setToasts] = useState<Toast[]>([]);
+  const nextToast = useRef(1);
+  const place = reachable(asked, snapshot);
+
+  useEffect(() => {
+    const follow = () => setAsked(placeInAddress());
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
+  useEffect(() => openThread(undefined), [snapshot.me.id]);
+
+  const dismiss = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
+  const say = useCallback((words: string) => {
+    const id = nextToast.current++;
+    setToasts((all) => [...all.slice(-2), { id, words }]);
+    setTimeout(() => dismiss(id), toastMs);
+  }, []);
+  const attempt = useCallback(async <T>(work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work;
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }, []);
+  const me = snapshot.me.id;
+  const act = useCallback(
+    <T = unknown>(verb: string, args?: Record<string, unknown>) => attempt(api.verb<T>(verb, me, args)),
+    [me],
+  );
+  const go = useCallback((next: Place) => {
+    location.hash = next.kind === 'home' ? '/home' : `/${next.id}`;
+    setAsked(next);
+    openThread(undefined);
+  }, []);
+  const screen: Screen = { snapshot, place, go, thread, openThread, subscribe: feed.subscribe, act, attempt, say };
+  return { screen, toasts, dismiss };
+}
+
+function placeInAddress(): Place {
+  const id = location.hash.replace(/^#\/?/, '');
+  return id === 'home' ? { kind: 'home' } : { kind: 'channel', id };
+}
+
+function reachable(place: Place, snapshot: Snapshot): Place {
+  if (place.kind === 'home' || snapshot.channels.some((channel) => channel.id === place.id)) return place;
+  const first =
+    snapshot.channels.find((channel) => channel.isMember && channel.kind === 'public') ?? snapshot.channels[0];
+  return first ? { kind: 'channel', id: first.id } : { kind: 'home' };
+}
+
+/** The sandbox's present, which goes on between snapshots while its clock is live. */
+export function useNow(snapshot: Snapshot): Date {
+  const [passed, setPassed] = useState(0);
+  useEffect(() => {
+    setPassed(0);
+    if (!snapshot.live) return;
+    const since = performance.now();
+    const timer = setInterval(() => setPassed(performance.now() - since), tickMs);
+    return () => clearInterval(timer);
+  }, [snapshot]);
+  return useMemo(() => new Date(snapshot.now + passed), [snapshot.now, passed]);
+}
+
+export function directoryOf({ snapshot, go }: Screen, now: Date): Directory {
+  const { me } = snapshot;
+  return {
+    viewer: { id: me.id, tz: me.timeZone, locale: me.locale.replace('_', '-') || 'en-US' },
+    now,
+    people: new Map(
+      snapshot.users
+        .filter((user) => !user.deleted)
+        .map((user) => [
+          user.id,
+          { id: user.id, name: user.realName || user.name, handle: user.name, isBot: user.isBot, tz: user.timeZone },
+        ]),
+    ),
+    channels: new Map(
+      snapshot.channels
+        .filter((channel) => channel.kind === 'public' || channel.kind === 'private')
+        .map((channel) => [channel.id, { id: channel.id, name: channel.name, isPrivate: channel.kind === 'private' }]),
+    ),
+    usergroups: new Map(),
+    openConversation: (id) => go({ kind: 'channel', id }),
+  };
+}

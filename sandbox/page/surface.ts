@@ -1,0 +1,39 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Option, OptionGroup, StateValues } from '../model.ts';
+import type { ClickTarget, FillValue } from '../people/person.ts';
+
+/** What blocks are drawn on, and what their controls can do there. */
+export type Surface = {
+  /** Prefix of every DOM id on it. */
+  id: string;
+  kind: 'message' | 'modal' | 'home';
+  values: StateValues;
+  errors: { [blockId: string]: string };
+  /** Nothing can be pressed, for instance while a submission is on its way. */
+  inert: boolean;
+  click: (target: ClickTarget, confirmed: boolean) => Promise<void>;
+  fill: (blockId: string, value: FillValue) => Promise<void>;
+  /** What is typed but not yet told to the sandbox. */
+  draft: (blockId: string, value: string) => void;
+  pressEnter: (blockId: string) => Promise<void>;
+  search: (actionId: string, query: string) => Promise<Option[] | OptionGroup[]>;
+  pick: (actionId: string, query: string, value: string) => Promise<void>;
+};
+
+export const SurfaceContext = createContext<Surface | undefined>(undefined);
+
+export function useSurface(): Surface {
+  const surface = useContext(SurfaceContext);
+  if (!surface) throw new Error('A control was drawn outside a message, a modal or the Home tab.');
+  return surface;
+}
+
+/** Where a control sits: inside an `input` block its value waits for submit, elsewhere it acts at once. */
+export type Place = {
+  blockId: string;
+  inInput: boolean;
+  dispatches: boolean;
+  labelledBy?: string;
+  describedBy?: string;
+};

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import packedChromium from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+export type OpenPage = { page: Page; browser: Browser; errors: string[]; close: () => Promise<void> };
+
+export type PageOptions = { colorScheme?: 'light' | 'dark'; width?: number; height?: number };
+
+/** A page of headless Chromium. `errors` collects whatever the page threw or logged as an error. */
+export async function openPage(url: string, options: PageOptions = {}): Promise<OpenPage> {
+  const executablePath = await packedChromium.executablePath();
+  const browser = await chromium.launch({
+    executablePath,
+    args: packedChromium.args,
+    headless: true,
+    env: fontEnvironment(),
+  });
+  const { colorScheme = 'light', width = 1360, height = 860 } = options;
+  const context = await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.setDefaultTimeout(10_000);
+  await page.goto(url);
+  return { page, browser, errors, close: () => browser.close() };
+}
+
+type AxeResult = { violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] };
+
+/** What axe-core finds wrong with the page as it stands: one line a place, empty when nothing. */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  const { default: axe } = (await import(pathToFileURL(createRequire(import.meta.url).resolve('axe-core')).href)) as {
+    default: { source: string };
+  };
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} at ${node.target.join(' ')} (${node.failureSummary ?? ''})`),
+  );
+}
+
+// The packed Chromium brings Open Sans along; without this, bare machines fall back to whatever font they have.
+function fontEnvironment(): Record<string, string> {
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const packed = join(tmpdir(), 'fonts');
+  if (!existsSync(packed)) return environment;
+  const folder = join(tmpdir(), 'burndown-fonts');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'fonts.conf');
+  const prefer = (family: string) =>
+    `<match target="pattern"><test name="family"><string>${family}</string></test><edit name="family" mode="prepend" binding="strong"><string>Open Sans</string></edit></match>`;
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>${packed}</dir><cachedir>${folder}</cachedir>${prefer('system-ui')}${prefer('sans-serif')}</fontconfig>`,
+  );
+  return { ...environment, FONTCONFIG_FILE: file };
+}
