@@ -33,6 +33,10 @@ export const ACTIONS = {
   assign: 'assign',
   reopen: 'reopen',
   undoMerge: 'undo_merge',
+  /** In a direct message to an owner, or to the second person of a criterion. */
+  snooze: 'snooze',
+  changeDue: 'change_due',
+  confirmFix: 'confirm_fix',
 } as const;
 
 export const VIEWS = {
@@ -46,6 +50,8 @@ export const VIEWS = {
   recommit: 'recommit',
   answer: 'answer',
   rituals: 'rituals',
+  snooze: 'snooze',
+  changeDue: 'change_due',
 } as const;
 
 export const SHORTCUTS = { reportMessage: 'report_message', fileDefect: 'file_defect_anywhere' } as const;
