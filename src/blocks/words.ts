@@ -1,6 +1,9 @@
 import { tz } from '@date-fns/tz';
 import { format } from 'date-fns';
+import type { Cadence } from '../domain/cadence.ts';
+import type { Criterion } from '../domain/criteria.ts';
 import type { Escape, FixKind, Severity } from '../domain/vocabulary.ts';
+import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 
 /** "1 report", "3 reports", "31 accounts". */
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -59,3 +62,31 @@ export const FIX_KIND_WORDS: Record<FixKind, string> = {
   operator_step: 'Operator step',
   vendor_mitigation: 'Vendor mitigation',
 };
+
+/** A criterion as a condition; the named person is mentioned. */
+export function criterionWords(criterion: Criterion): Mrkdwn {
+  switch (criterion.kind) {
+    case 'max_reports':
+      return criterion.limit === 0
+        ? mrkdwn`no report in the validation window`
+        : mrkdwn`at most ${counted(criterion.limit, 'report')} in the validation window`;
+    case 'metric':
+      return mrkdwn`${criterion.metric} under ${criterion.bound} for ${counted(criterion.forDays, 'day')}`;
+    case 'second_person':
+      return mrkdwn`${mention(criterion.userId)} confirms that it holds`;
+    case 'link':
+      return mrkdwn`a link to ${criterion.what}`;
+  }
+}
+
+const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'] as const;
+
+/** "Mondays at 10:00", "every 4 weeks, Mondays at 09:30". */
+export function cadenceWords({
+  weekdays,
+  atLocalTime,
+  everyWeeks,
+}: Pick<Cadence, 'weekdays' | 'atLocalTime' | 'everyWeeks'>): string {
+  const days = weekdays.length === 7 ? 'every day' : listed(weekdays.map((day) => WEEKDAYS[day - 1] ?? ''));
+  return everyWeeks === 1 ? `${days} at ${atLocalTime}` : `every ${everyWeeks} weeks, ${days} at ${atLocalTime}`;
+}

@@ -1,4 +1,4 @@
-import type { Severity } from './../vocabulary.ts';
+import type { Severity } from '../vocabulary.ts';
 import type { Mapping } from './mapping.ts';
 
 const own: Record<string, Severity> = {

@@ -1,4 +1,4 @@
-import type { Severity } from './../vocabulary.ts';
+import type { Severity } from '../vocabulary.ts';
 
 /** A report as a tracker's export tells it, validated and cleaned. `sourceId` is the tracker's own key. */
 export interface ImportedReport {

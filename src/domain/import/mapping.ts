@@ -1,4 +1,4 @@
-import type { Severity } from './../vocabulary.ts';
+import type { Severity } from '../vocabulary.ts';
 import type { ReportField } from './imported-report.ts';
 
 /**

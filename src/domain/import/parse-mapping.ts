@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEVERITIES } from './../vocabulary.ts';
+import { SEVERITIES } from '../vocabulary.ts';
 import { builtInMappings, genericMapping } from './built-in-mappings.ts';
 import { reportFields, requiredFields } from './imported-report.ts';
 import type { Mapping } from './mapping.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from './../vocabulary.ts';
+import type { Severity } from '../vocabulary.ts';
 import { labelNames } from './find-value.ts';
 import { textOf } from './read-text.ts';
 

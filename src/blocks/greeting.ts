@@ -1,0 +1,35 @@
+import { ACTIONS } from './ids.ts';
+import { joinMrkdwn, mrkdwn } from './mrkdwn.ts';
+import { actions, button, context, type Message, message, section } from './parts.ts';
+
+/** What the bot says when it comes to a channel for the first time. */
+export function greetingMessage(rituals: { triage: string; digest: string }): Message {
+  return message('Burndown is here: report what breaks, burn down the worst first, and see whether it gets better.', [
+    section(
+      mrkdwn`*Burndown runs the stability program of this channel.*\nReport what breaks with \`/defect\`. Repeats are grouped, the list is ranked by the harm it does, and a fix counts once the reports prove it.`,
+    ),
+    section(
+      joinMrkdwn([
+        mrkdwn`•  Triage opens here ${rituals.triage}: the top of the list becomes decisions.`,
+        mrkdwn`•  Owners get at most one reminder a day, in their own morning.`,
+        mrkdwn`•  The digest comes ${rituals.digest}: what changed, what was proven, whether it really gets better.`,
+      ]),
+    ),
+    actions('first_minute', [
+      button(ACTIONS.fileDefect, 'File a defect', 'greeting', { style: 'primary' }),
+      button(ACTIONS.loadSample, 'Load a sample program', 'greeting', {
+        confirm: {
+          title: { type: 'plain_text', text: 'Load eight weeks of sample data?' },
+          text: {
+            type: 'plain_text',
+            text: 'It fills this program with invented reports, so that you can look around. Use it only to try things out.',
+          },
+          confirm: { type: 'plain_text', text: 'Load it' },
+          deny: { type: 'plain_text', text: 'Not now' },
+        },
+      }),
+      button(ACTIONS.setUpRituals, 'Set up rituals', 'greeting'),
+    ]),
+    context(mrkdwn`\`/defect help\` lists what you can type.`),
+  ]);
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/** How the bot reaches Slack; a local sandbox where no credentials are given. */
+export type SlackConfig =
+  | { kind: 'sandbox' }
+  | { kind: 'socket'; botToken: string; appToken: string }
+  | { kind: 'http'; botToken: string; signingSecret: string };
+
+export type Config = {
+  slack: SlackConfig;
+  /** Only for a local Slack; real Slack where left out. */
+  slackApiUrl: string | undefined;
+  /** Where a local Slack tells its time. */
+  clockUrl: string | undefined;
+  database: { kind: 'embedded'; directory: string } | { kind: 'postgres'; url: string };
+  port: number;
+  sandboxPort: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+};
+
+/** Everything that is wrong with the environment, one sentence a variable. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((one) => `  - ${one}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => (text === undefined || text === '' ? fallback : Number(text)))
+    .refine((number) => Number.isInteger(number) && number >= 0 && number <= 65_535, {
+      message: 'must be a port number, 0 to 65535',
+    });
+
+const token = (prefix: string, what: string) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined)
+    .refine((text) => text === undefined || (text.startsWith(prefix) && !/\s/.test(text)), {
+      message: `must be ${what}, which starts with ${prefix}`,
+    });
+
+const address = (protocols: readonly string[]) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined)
+    .refine((text) => text === undefined || (URL.canParse(text) && protocols.includes(new URL(text).protocol)), {
+      message: `must be an address that starts with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+    });
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  SLACK_BOT_TOKEN: token('xox', 'a bot token'),
+  SLACK_APP_TOKEN: token('xapp-', 'an app-level token'),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined),
+  SLACK_API_URL: address(['http:', 'https:']),
+  ALLOW_NON_SLACK_API: z.string().optional(),
+  CLOCK_URL: address(['http:', 'https:']),
+  DATABASE_URL: address(['postgres:', 'postgresql:']),
+  DATA_DIR: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || '.data')
+    .refine((text) => !text.includes('\0'), { message: 'must be a directory' }),
+  PORT: port(3000),
+  SANDBOX_PORT: port(3100),
+  LOG_LEVEL: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || 'info')
+    .pipe(z.enum(['debug', 'info', 'warn', 'error'], { message: 'must be debug, info, warn or error' })),
+});
+
+/** Reads the environment whole. Throws a ConfigError that names every bad or missing variable at once. */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`);
+  const slack = slackConfig(env, problems);
+  for (const name of ['SLACK_API_URL', 'CLOCK_URL'] as const) {
+    const url = env[name]?.trim();
+    if (url && URL.canParse(url) && !isTrusted(url) && env.ALLOW_NON_SLACK_API !== '1') {
+      problems.push(`${name} is neither Slack nor this machine. Set ALLOW_NON_SLACK_API=1 if that is what you want.`);
+    }
+  }
+  if (!parsed.success || !slack || problems.length > 0) throw new ConfigError(problems);
+  const values = parsed.data;
+  return {
+    slack,
+    slackApiUrl: values.SLACK_API_URL,
+    clockUrl: values.CLOCK_URL,
+    database: values.DATABASE_URL
+      ? { kind: 'postgres', url: values.DATABASE_URL }
+      : { kind: 'embedded', directory: values.DATA_DIR },
+    port: values.PORT,
+    sandboxPort: values.SANDBOX_PORT,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function slackConfig(env: Record<string, string | undefined>, problems: string[]): SlackConfig | undefined {
+  const botToken = env.SLACK_BOT_TOKEN?.trim();
+  const appToken = env.SLACK_APP_TOKEN?.trim();
+  const signingSecret = env.SLACK_SIGNING_SECRET?.trim();
+  if (botToken && appToken) return { kind: 'socket', botToken, appToken };
+  if (botToken && signingSecret) return { kind: 'http', botToken, signingSecret };
+  if (!botToken && (appToken || signingSecret)) {
+    problems.push('SLACK_BOT_TOKEN is missing. Copy the bot token from OAuth & Permissions in the app settings.');
+  } else if (botToken) {
+    problems.push(
+      'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing: one of them must come with SLACK_BOT_TOKEN.',
+    );
+  } else if (env.NODE_ENV === 'production') {
+    problems.push(
+      'SLACK_BOT_TOKEN is missing, and with it SLACK_APP_TOKEN or SLACK_SIGNING_SECRET. A production start never falls back to the sandbox.',
+    );
+  } else {
+    return { kind: 'sandbox' };
+  }
+  return undefined;
+}
+
+function isTrusted(url: string): boolean {
+  const { hostname, protocol } = new URL(url);
+  if (hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)) return true;
+  return protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'));
+}

@@ -1,0 +1,64 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Cadence } from '../domain/cadence.ts';
+import type { Ritual } from '../domain/vocabulary.ts';
+import type { Db } from './client.ts';
+import { occurrences, programs, schedules } from './schema.ts';
+
+export type Schedule = typeof schedules.$inferSelect;
+
+export async function insertSchedule(
+  tx: Db,
+  schedule: { programId: number; ritual: Ritual; cadence: Cadence; createdAt: Date },
+): Promise<void> {
+  await tx.insert(schedules).values({ ...schedule, checkedUntil: schedule.createdAt });
+}
+
+export async function listSchedules(db: Db, programId: number): Promise<Schedule[]> {
+  return db.select().from(schedules).where(eq(schedules.programId, programId)).orderBy(asc(schedules.id));
+}
+
+/** Every enabled schedule with its program. */
+export async function listEnabledSchedules(
+  db: Db,
+): Promise<{ schedule: Schedule; program: typeof programs.$inferSelect }[]> {
+  return db
+    .select({ schedule: schedules, program: programs })
+    .from(schedules)
+    .innerJoin(programs, eq(programs.id, schedules.programId))
+    .where(eq(schedules.enabled, true))
+    .orderBy(asc(schedules.id));
+}
+
+/**
+ * A changed cadence counts from now on: instants of the old one that were not run are not made up for, and instants of
+ * the new one before the change were never promised.
+ */
+export async function updateSchedule(
+  tx: Db,
+  programId: number,
+  ritual: Ritual,
+  patch: { cadence?: Cadence; enabled?: boolean },
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(schedules)
+    .set({ ...patch, checkedUntil: now })
+    .where(and(eq(schedules.programId, programId), eq(schedules.ritual, ritual)));
+}
+
+export async function markChecked(tx: Db, scheduleId: number, until: Date): Promise<void> {
+  await tx.update(schedules).set({ checkedUntil: until }).where(eq(schedules.id, scheduleId));
+}
+
+/** True for the one that wrote the row: this occurrence is now decided, and nobody decides it again. */
+export async function claimOccurrence(
+  tx: Db,
+  occurrence: { scheduleId: number; dueAt: Date; outcome: 'on_time' | 'late' | 'missed'; decidedAt: Date },
+): Promise<boolean> {
+  const inserted = await tx
+    .insert(occurrences)
+    .values(occurrence)
+    .onConflictDoNothing()
+    .returning({ dueAt: occurrences.dueAt });
+  return inserted.length > 0;
+}

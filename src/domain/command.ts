@@ -1,0 +1,135 @@
+/** What somebody asked for with `/defect`. */
+export type Command =
+  | { kind: 'report'; title: string }
+  | { kind: 'list'; filter: ListFilter }
+  | { kind: NumberedVerb; number: number }
+  | { kind: 'search'; words: string }
+  | { kind: 'assign'; number: number; userId: string }
+  | { kind: 'merge'; from: number; into: number }
+  | { kind: PlainVerb }
+  /** Could be a command or a report's title: asked about before anything happens. */
+  | { kind: 'unclear'; typed: string; meant: string }
+  /** A command with something wrong or missing behind it. */
+  | { kind: 'misused'; words: string };
+
+export type NumberedVerb = 'show' | 'why' | 'accept' | 'claim' | 'split' | 'snooze' | 'undo';
+export type PlainVerb = 'form' | 'help' | 'board' | 'settings' | 'export' | 'digest' | 'triage';
+
+/** A named filter, or the name of an area as somebody typed it. */
+export type ListFilter = 'top' | 'mine' | 'overdue' | 'unowned' | 'proving' | { areaNamed: string };
+
+const NUMBERED: readonly string[] = [
+  'show',
+  'why',
+  'accept',
+  'claim',
+  'split',
+  'snooze',
+  'undo',
+] satisfies NumberedVerb[];
+const PLAIN: Record<string, PlainVerb> = {
+  help: 'help',
+  board: 'board',
+  settings: 'settings',
+  export: 'export',
+  digest: 'digest',
+};
+const VERBS = ['list', 'search', 'assign', 'merge', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
+const LIST_FILTERS = ['top', 'mine', 'overdue', 'unowned', 'proving'] as const;
+
+/**
+ * Reads the text behind `/defect`. Words that are no command are a report's title; a near miss of a command, and a
+ * command's word with a sentence behind it, are asked about instead of guessed.
+ */
+export function parseCommand(text: string): Command {
+  const typed = text.replace(/\s+/gu, ' ').trim();
+  if (typed === '') return { kind: 'form' };
+  const [first = '', ...others] = typed.split(' ');
+  const verb = first.toLowerCase();
+  const rest = others.join(' ');
+  if (VERBS.includes(verb)) return parseVerb(verb, rest, typed);
+  const meant = others.length <= 2 ? nearestVerb(verb) : undefined;
+  return meant ? { kind: 'unclear', typed, meant: [meant, ...others].join(' ') } : { kind: 'report', title: typed };
+}
+
+function parseVerb(verb: string, rest: string, typed: string): Command {
+  if (verb === 'list') return parseList(rest, typed);
+  if (verb === 'search')
+    return rest ? { kind: 'search', words: rest } : misused('Say what to search for: `search webhook timeout`.');
+  if (verb === 'assign') return parseAssign(rest, typed);
+  if (verb === 'merge') return parseMerge(rest, typed);
+  if (verb === 'triage') {
+    if (rest.toLowerCase() === 'now') return { kind: 'triage' };
+    return { kind: 'unclear', typed, meant: 'triage now' };
+  }
+  const plain = PLAIN[verb];
+  if (plain) return rest === '' ? { kind: plain } : { kind: 'unclear', typed, meant: verb };
+  const number = parseNumber(rest);
+  if (number !== undefined) return { kind: verb as NumberedVerb, number };
+  if (rest.split(' ').length > 1) return { kind: 'report', title: typed };
+  return misused(`Say which defect: \`${verb} 42\`.`);
+}
+
+function parseList(rest: string, typed: string): Command {
+  const wanted = rest.toLowerCase();
+  if (wanted === '') return { kind: 'list', filter: 'top' };
+  const filter = LIST_FILTERS.find((one) => one === wanted);
+  if (filter) return { kind: 'list', filter };
+  if (wanted.split(' ').length > 3) return { kind: 'unclear', typed, meant: 'list' };
+  return { kind: 'list', filter: { areaNamed: rest } };
+}
+
+function parseAssign(rest: string, typed: string): Command {
+  const match = /^(\S+) (?:to )?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(rest);
+  const number = parseNumber(match?.[1] ?? '');
+  if (number !== undefined && match?.[2]) return { kind: 'assign', number, userId: match[2] };
+  if (parseNumber(rest.split(' ')[0] ?? '') === undefined && rest.split(' ').length > 2)
+    return { kind: 'report', title: typed };
+  return misused('Say which defect and who: `assign 42 @ana`.');
+}
+
+function parseMerge(rest: string, typed: string): Command {
+  const match = /^(\S+)(?: into| to|,)? (\S+)$/i.exec(rest);
+  const from = parseNumber(match?.[1] ?? '');
+  const into = parseNumber(match?.[2] ?? '');
+  if (from !== undefined && into !== undefined) return { kind: 'merge', from, into };
+  if (parseNumber(rest.split(' ')[0] ?? '') === undefined && rest.split(' ').length > 2)
+    return { kind: 'report', title: typed };
+  return misused('Say which defect goes into which: `merge 42 into 17`.');
+}
+
+/** `42`, `D-42`, `d42` or `#42`. */
+export function parseNumber(text: string): number | undefined {
+  const digits = /^(?:d-?|#)?(\d{1,9})$/i.exec(text.trim())?.[1];
+  const number = digits === undefined ? Number.NaN : Number(digits);
+  return number >= 1 ? number : undefined;
+}
+
+function misused(words: string): Command {
+  return { kind: 'misused', words };
+}
+
+/** The command that a typing slip away from: one edit for short words, two for words of six letters and more. */
+function nearestVerb(word: string): string | undefined {
+  if (word.length < 3) return undefined;
+  const near = VERBS.map((verb) => ({ verb, edits: editsBetween(word, verb) }))
+    .filter(({ verb, edits }) => edits <= (verb.length >= 6 ? 2 : 1))
+    .sort((a, b) => a.edits - b.edits);
+  return near[0]?.verb;
+}
+
+/** Edits between two words, a swap of neighbours counted as one (optimal string alignment). */
+function editsBetween(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  const cost: number[][] = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)]);
+  const at = (i: number, j: number) => cost[i]?.[j] ?? 0;
+  for (let j = 0; j <= b.length; j += 1) (cost[0] as number[])[j] = j;
+  for (let i = 1; i <= a.length; i += 1) {
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : 99;
+      const change = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      (cost[i] as number[])[j] = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, change, swap);
+    }
+  }
+  return at(a.length, b.length);
+}

@@ -1,0 +1,6 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { Db } from '../usecases/doing.ts';
+
+/** What every listener is given. `wake` sends at once what a use case has just made due. */
+export type Deps = { db: Db; clock: Clock; log: Logger; wake: () => void };

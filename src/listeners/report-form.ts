@@ -1,0 +1,193 @@
+import type { App, BlockAction, ButtonAction, ViewStateValue } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { ACTIONS, SHORTCUTS, VIEWS } from '../blocks/ids.ts';
+import { filedModal, REPORT_INPUTS, type ReportPrefill, reportModal } from '../blocks/report-modal.ts';
+import type { ReportField, ReportFields } from '../domain/report-draft.ts';
+import { parseReportFields } from '../domain/report-draft.ts';
+import type { Program } from '../usecases/doing.ts';
+import { fileReport } from '../usecases/file-report.ts';
+import { listAreas, programNamed, programOf } from '../usecases/find-program.ts';
+import { joinFiled } from '../usecases/join-filed.ts';
+import { offerRepeats } from '../usecases/offer-repeats.ts';
+import { answer, wordsFor } from './answer.ts';
+import type { Deps } from './deps.ts';
+import { tellAlone, teamOf } from './slack-context.ts';
+
+type Values = Record<string, Record<string, ViewStateValue>>;
+
+const formState = z.object({ programId: z.number(), offered: z.array(z.number()) });
+const filedState = z.object({ programId: z.number(), number: z.number() });
+
+export function registerReportForm(app: App, deps: Deps): void {
+  app.shortcut(SHORTCUTS.fileDefect, async ({ ack, body, client }) => {
+    await ack();
+    await answer(deps, tellAlone(client, body.user.id), async () => {
+      const program = await programOf(deps.db, teamOf(body));
+      await openReportForm(deps, client, program, body.trigger_id, {});
+    });
+  });
+
+  app.shortcut({ callback_id: SHORTCUTS.reportMessage, type: 'message_action' }, async ({ ack, body, client }) => {
+    await ack();
+    await answer(deps, tellAlone(client, body.user.id, body.channel.id), async () => {
+      const program = await programOf(deps.db, teamOf(body), body.channel.id);
+      const link = await permalinkOf(client, body.channel.id, body.message.ts);
+      await openReportForm(deps, client, program, body.trigger_id, prefillFromMessage(body.message, link));
+    });
+  });
+
+  app.action<BlockAction<ButtonAction>>(ACTIONS.fileDefect, async ({ ack, body, client }) => {
+    await ack();
+    await answer(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
+      const program = await programOf(deps.db, teamOf(body), body.channel?.id);
+      await openReportForm(deps, client, program, body.trigger_id, {});
+    });
+  });
+
+  app.action<BlockAction>(ACTIONS.titleTyped, async ({ ack, body, client }) => {
+    await ack();
+    const view = body.view;
+    if (!view) return;
+    const state = formState.parse(JSON.parse(view.private_metadata));
+    const program = await programNamed(deps.db, teamOf(body), state.programId);
+    const fields = readFields(view.state.values);
+    const repeats = await offerRepeats(deps.db, program, { title: fields.title ?? '' }, deps.clock.now());
+    const offered = repeats.map(({ number }) => number);
+    if (offered.join() === state.offered.join()) return;
+    const form = {
+      areas: await listAreas(deps.db, program.id),
+      prefill: { title: fields.title ?? '', description: fields.description ?? '', link: fields.link ?? '' },
+      repeats,
+      metadata: JSON.stringify({ programId: program.id, offered } satisfies z.infer<typeof formState>),
+    };
+    // A newer keystroke has changed the form already: its own answer will come.
+    await client.views.update({ view_id: view.id, hash: view.hash, view: reportModal(form) }).catch(() => {});
+  });
+
+  app.view(VIEWS.report, async ({ ack, body, view }) => {
+    try {
+      const { programId } = formState.parse(JSON.parse(view.private_metadata));
+      const program = await programNamed(deps.db, teamOf(body), programId);
+      const now = deps.clock.now();
+      const areas = await listAreas(deps.db, program.id);
+      const checked = parseReportFields(
+        readFields(view.state.values),
+        areas.map(({ id }) => id),
+        now,
+      );
+      if ('errors' in checked) {
+        await ack({ response_action: 'errors', errors: byBlock(checked.errors) });
+        return;
+      }
+      const incoming = { ...checked.draft, reporterId: body.user.id, source: 'slack' as const, sourceKey: view.id, filedAt: now };
+      const { defect, kind } = await fileReport(deps.db, program, incoming);
+      const { title, description } = checked.draft;
+      const repeats = await offerRepeats(deps.db, program, { title, description, excludeDefectId: defect.id }, now);
+      await ack({
+        response_action: 'update',
+        view: filedModal({
+          number: defect.number,
+          title: defect.title,
+          area: areas.find(({ id }) => id === defect.areaId)?.name ?? '',
+          joined: kind === 'joined',
+          reportCount: defect.reportCount,
+          repeats,
+          metadata: JSON.stringify({ programId, number: defect.number } satisfies z.infer<typeof filedState>),
+        }),
+      });
+      deps.wake();
+    } catch (error) {
+      await ack({ response_action: 'errors', errors: { [REPORT_INPUTS.title]: wordsFor(deps, error) } });
+    }
+  });
+
+  app.action<BlockAction<ButtonAction>>(ACTIONS.joinRepeat, async ({ ack, body, action, client }) => {
+    await ack();
+    await answer(deps, tellAlone(client, body.user.id), async () => {
+      const view = body.view;
+      if (!view) return;
+      const joined =
+        view.callback_id === VIEWS.report
+          ? await joinFromForm(deps, body, Number(action.value))
+          : await joinAfterFiling(deps, body, Number(action.value));
+      await client.views.update({ view_id: view.id, view: joined });
+    });
+  });
+}
+
+export async function openReportForm(
+  deps: Deps,
+  client: WebClient,
+  program: Program,
+  triggerId: string,
+  prefill: ReportPrefill,
+): Promise<void> {
+  const areas = await listAreas(deps.db, program.id);
+  const repeats = prefill.title ? await offerRepeats(deps.db, program, { title: prefill.title }, deps.clock.now()) : [];
+  const offered = repeats.map(({ number }) => number);
+  const metadata = JSON.stringify({ programId: program.id, offered } satisfies z.infer<typeof formState>);
+  await client.views.open({ trigger_id: triggerId, view: reportModal({ areas, prefill, repeats, metadata }) });
+}
+
+/** "This is it" while the form is open: what has been filled in so far becomes a report of that defect. */
+async function joinFromForm(deps: Deps, body: BlockAction, number: number): Promise<ModalView> {
+  const view = body.view;
+  if (!view) throw new Error('A form without its view.');
+  const { programId } = formState.parse(JSON.parse(view.private_metadata));
+  const program = await programNamed(deps.db, teamOf(body), programId);
+  const doing = { by: body.user.id, now: deps.clock.now() };
+  return joinedModal(programId, await joinFiled(deps.db, program, number, { fields: readFields(view.state.values), sourceKey: view.id }, doing));
+}
+
+/** "This is it" after the report was filed as a new defect: the new one merges into the known one. */
+async function joinAfterFiling(deps: Deps, body: BlockAction, number: number): Promise<ModalView> {
+  const { programId, number: filed } = filedState.parse(JSON.parse(body.view?.private_metadata ?? ''));
+  const program = await programNamed(deps.db, teamOf(body), programId);
+  const doing = { by: body.user.id, now: deps.clock.now() };
+  return joinedModal(programId, await joinFiled(deps.db, program, number, { filed }, doing));
+}
+
+function joinedModal(programId: number, defect: { number: number; title: string; reportCount: number }): ModalView {
+  return filedModal({
+    ...defect,
+    area: '',
+    joined: true,
+    repeats: [],
+    metadata: JSON.stringify({ programId, number: defect.number }),
+  });
+}
+
+function readFields(values: Values): ReportFields {
+  const one = (id: string) => Object.values(values[id] ?? {})[0];
+  const seenAt = one(REPORT_INPUTS.seenAt)?.selected_date_time;
+  return {
+    title: one(REPORT_INPUTS.title)?.value,
+    description: one(REPORT_INPUTS.description)?.value,
+    area: one(REPORT_INPUTS.area)?.selected_option?.value,
+    severity: one(REPORT_INPUTS.severity)?.selected_option?.value,
+    affected: one(REPORT_INPUTS.affected)?.value,
+    supportTickets: one(REPORT_INPUTS.supportTickets)?.value,
+    environment: one(REPORT_INPUTS.environment)?.value,
+    seenAt: typeof seenAt === 'number' ? new Date(seenAt * 1000) : null,
+    link: one(REPORT_INPUTS.link)?.value,
+  };
+}
+
+function byBlock(errors: Partial<Record<ReportField, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(errors).map(([field, words]) => [REPORT_INPUTS[field as ReportField], words]));
+}
+
+/** A message's first line is the title; all of it, with who wrote it, is what happened. */
+function prefillFromMessage(message: { text?: string; user?: string }, link: string | undefined): ReportPrefill {
+  const text = message.text ?? '';
+  const [firstLine = ''] = text.split('\n');
+  const author = message.user ? `\n\nWritten by <@${message.user}>` : '';
+  return { title: firstLine, description: `${text}${author}`, ...(link ? { link } : {}) };
+}
+
+async function permalinkOf(client: WebClient, channel: string, ts: string): Promise<string | undefined> {
+  const answered = await client.chat.getPermalink({ channel, message_ts: ts }).catch(() => undefined);
+  return answered?.permalink;
+}

@@ -1,0 +1,47 @@
+import { type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/** The only writer of logs. Tokens, secrets and what people wrote stay out of it. */
+export function makeLog(level: string): Logger {
+  return pino({
+    level,
+    base: undefined,
+    redact: {
+      paths: [
+        'token',
+        '*.token',
+        'botToken',
+        'appToken',
+        'signingSecret',
+        'headers',
+        '*.headers',
+        'text',
+        '*.text',
+        'body',
+        '*.body',
+        'error.data',
+        'error.original',
+      ],
+      remove: true,
+    },
+    serializers: { error: describeError },
+  });
+}
+
+// A driver's or Slack client's error may carry the query's values or the request; only what names the fault is kept.
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error).slice(0, 200) };
+  const { code } = error as { code?: unknown };
+  const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
+  return {
+    name: error.name,
+    message: error.message.split('\n')[0]?.slice(0, 200),
+    ...(typeof code === 'string' ? { code } : {}),
+    stack: error.stack
+      ?.split('\n')
+      .slice(1, 8)
+      .map((line) => line.trim()),
+    ...(cause ? { cause } : {}),
+  };
+}

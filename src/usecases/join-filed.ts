@@ -1,0 +1,44 @@
+import type { Db } from '../db/client.ts';
+import type { Program } from '../db/programs.ts';
+import { oneLine, parseReportFields, type ReportFields } from '../domain/report-draft.ts';
+import type { Doing } from './doing.ts';
+import { fileReport } from './file-report.ts';
+import { mergeDefects } from './merge-defects.ts';
+import { findOrRefuse } from './show-defect.ts';
+
+type Told = { filed: number } | { fields: ReportFields; sourceKey: string };
+
+/**
+ * Joins what somebody has told to a defect that is there already: a report that was just filed as new is merged, one
+ * that is still being filled in is filed as it stands, with the defect's own area and severity where none was picked.
+ */
+export async function joinFiled(
+  db: Db,
+  program: Program,
+  number: number,
+  told: Told,
+  doing: Doing,
+): Promise<{ number: number; title: string; reportCount: number }> {
+  if ('filed' in told) return (await mergeDefects(db, program, told.filed, number, doing)).target;
+  const known = await findOrRefuse(db, program, number);
+  const draft = draftLike(known, told.fields, doing.now);
+  const incoming = { ...draft, reporterId: doing.by, source: 'slack' as const, sourceKey: told.sourceKey, filedAt: doing.now };
+  return (await fileReport(db, program, incoming, known.id)).defect;
+}
+
+/** Fields that are missing or unreadable do not stop a repeat from being counted. */
+function draftLike(known: { title: string; areaId: number; severity: string }, fields: ReportFields, now: Date) {
+  const filled = {
+    ...fields,
+    title: oneLine(fields.title) || known.title,
+    area: fields.area ?? String(known.areaId),
+    severity: fields.severity ?? known.severity,
+  };
+  const areaIds = [Number(filled.area), known.areaId];
+  const checked = parseReportFields(filled, areaIds, now);
+  if ('draft' in checked) return checked.draft;
+  const usable = Object.fromEntries(Object.entries(filled).filter(([field]) => !(field in checked.errors)));
+  const mended = parseReportFields({ ...usable, title: known.title, area: String(known.areaId), severity: known.severity }, areaIds, now);
+  if ('draft' in mended) return mended.draft;
+  throw new Error('A report with a known title, area and severity must be readable.');
+}

@@ -1,0 +1,82 @@
+import type { Db } from '../db/client.ts';
+import type { Program } from '../db/programs.ts';
+import { claimOccurrence, listEnabledSchedules, markChecked, type Schedule } from '../db/schedules.ts';
+import { dueInstants } from '../domain/cadence.ts';
+import { planOccurrences } from '../domain/catch-up.ts';
+import type { Ritual } from '../domain/vocabulary.ts';
+import { announceFacilitator } from './announce-facilitator.ts';
+import { closeDueTriages } from './close-triage.ts';
+import { evaluateProofs } from './evaluate-proofs.ts';
+import { openTriage } from './open-triage.ts';
+import { postDigest } from './post-digest.ts';
+import { remindOwners } from './remind-owners.ts';
+import { reviewTranche } from './review-tranche.ts';
+
+/** One scheduled run: when it was due, whether it comes late, and the instant it runs at. */
+export type Occurrence = { dueAt: Date; late: boolean; now: Date };
+
+const RUNS: Record<Exclude<Ritual, 'reminders'>, (tx: Db, program: Program, run: Occurrence) => Promise<unknown>> = {
+  triage: openTriage,
+  digest: postDigest,
+  tranche_review: reviewTranche,
+  proof: evaluateProofs,
+};
+
+/** What went wrong in one tick; each ritual of each program fails by itself and is tried again at the next. */
+export type RitualFailure = { ritual: Ritual | 'closing' | 'facilitator'; programId?: number; error: unknown };
+
+/**
+ * Runs everything that is due at `now`. Any number of replicas may call it at once: the row of the occurrence decides
+ * who runs it, and its messages are written in the same transaction.
+ */
+export async function runDueRituals(db: Db, now: Date): Promise<RitualFailure[]> {
+  const failures: RitualFailure[] = [];
+  await attempt(failures, { ritual: 'closing' }, () => closeDueTriages(db, now));
+  for (const { schedule, program } of await listEnabledSchedules(db)) {
+    const { ritual } = schedule;
+    await attempt(failures, { ritual, programId: program.id }, async () => {
+      if (ritual === 'reminders') await remindOwners(db, program, { localTime: schedule.cadence.atLocalTime, now });
+      else await runSchedule(db, program, schedule, RUNS[ritual], now);
+    });
+    if (ritual === 'triage') {
+      await attempt(failures, { ritual: 'facilitator', programId: program.id }, () =>
+        announceFacilitator(db, program, schedule.cadence, now),
+      );
+    }
+  }
+  return failures;
+}
+
+async function runSchedule(
+  db: Db,
+  program: Program,
+  schedule: Schedule,
+  run: (tx: Db, program: Program, occurrence: Occurrence) => Promise<unknown>,
+  now: Date,
+): Promise<void> {
+  const due = dueInstants(schedule.cadence, schedule.checkedUntil, now);
+  if (due.length === 0) return;
+  const plan = planOccurrences({ due, now, createdAt: schedule.createdAt, policy: 'latest' });
+  await db.transaction(async (tx) => {
+    const decided = { scheduleId: schedule.id, decidedAt: now };
+    for (const dueAt of plan.missed) await claimOccurrence(tx, { ...decided, dueAt, outcome: 'missed' });
+    if (plan.run) {
+      const { dueAt, late } = plan.run;
+      const isOurs = await claimOccurrence(tx, { ...decided, dueAt, outcome: late ? 'late' : 'on_time' });
+      if (isOurs) await run(tx, program, { dueAt, late, now });
+    }
+    await markChecked(tx, schedule.id, now);
+  });
+}
+
+async function attempt(
+  failures: RitualFailure[],
+  what: Omit<RitualFailure, 'error'>,
+  run: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    failures.push({ ...what, error });
+  }
+}

@@ -1,0 +1,78 @@
+import { type DefectDetail, defectCard } from '../blocks/defect-card.ts';
+import { mrkdwn } from '../blocks/mrkdwn.ts';
+import type { Message } from '../blocks/parts.ts';
+import { criterionWords } from '../blocks/words.ts';
+import type { Db } from '../db/client.ts';
+import { listCriteria, type StoredCriterion } from '../db/criteria.ts';
+import { countHotter, type DefectInArea, findDefect, findDefectByNumber } from '../db/defects.ts';
+import { type DefectEvent, listEvents } from '../db/events.ts';
+import type { Program } from '../db/programs.ts';
+import { listReports } from '../db/reports.ts';
+import { isOpen } from '../domain/lifecycle.ts';
+import { evaluateProof } from '../domain/proof.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { defectKey } from '../domain/vocabulary.ts';
+import { localDateOn } from '../domain/working-time.ts';
+import { claimFacts } from './claim-facts.ts';
+import { describeDefect } from './describe-defect.ts';
+
+export async function showDefect(db: Db, program: Program, number: number, now: Date): Promise<Message> {
+  const defect = await findOrRefuse(db, program, number);
+  const target = defect.mergedIntoId === null ? null : await findDefect(db, program.id, defect.mergedIntoId);
+  const criteria = await listCriteria(db, defect.id);
+  const on = (at: Date) => localDateOn(at, program.timeZone);
+  const detail: DefectDetail = {
+    ...describeDefect(defect, program, now, target?.number),
+    todayOn: on(now),
+    firstSeenOn: on(defect.firstSeenAt),
+    place: await placeOf(db, program, defect),
+    proving: await provingLine(db, program, defect, criteria, now),
+    criteria: criteria.map(({ criterion, evidence }) =>
+      evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
+    ),
+    keepingNote: defect.keepingNote,
+    history: (await listEvents(db, defect.id)).filter(isWorthTelling).map((event) => ({
+      on: on(event.at),
+      actorId: event.actorId,
+      what: event.why,
+    })),
+    latest: (await listReports(db, defect.id, 3)).map((report) => ({
+      on: on(report.seenAt),
+      title: report.title,
+      reporterId: report.reporterId,
+      fromSlack: report.source === 'slack' || report.source === 'sample',
+      link: report.link,
+    })),
+  };
+  return defectCard(detail);
+}
+
+export async function findOrRefuse(db: Db, program: Program, number: number): Promise<DefectInArea> {
+  const defect = await findDefectByNumber(db, program.id, number);
+  if (!defect)
+    throw new Refusal(`There is no ${defectKey(number)} in ${program.name}. \`/defect list\` shows what is open.`);
+  return defect;
+}
+
+/** Its place among the open defects, from 1; closed ones have none. */
+export async function placeOf(db: Db, program: Program, defect: DefectInArea): Promise<number | null> {
+  return isOpen(defect.state) ? (await countHotter(db, program.id, defect)) + 1 : null;
+}
+
+async function provingLine(
+  db: Db,
+  program: Program,
+  defect: DefectInArea,
+  criteria: readonly StoredCriterion[],
+  now: Date,
+): Promise<string | null> {
+  const { state, deployedAt, fixedEnvironments } = defect;
+  if (state !== 'claimed' || !deployedAt) return null;
+  const fix = { deployedAt, environments: fixedEnvironments };
+  const claim = claimFacts(defect, fix, await listReports(db, defect.id), criteria);
+  return evaluateProof(claim, now, program.timeZone).progress;
+}
+
+function isWorthTelling({ kind }: DefectEvent): boolean {
+  return kind !== 'report_joined' && kind !== 'evidence';
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCommand } from '../../src/domain/command.ts';
+
+describe('/defect', () => {
+  it.each([
+    ['', { kind: 'form' }],
+    ['   ', { kind: 'form' }],
+    ['Webhooks time out after deploy', { kind: 'report', title: 'Webhooks time out after deploy' }],
+    ['list', { kind: 'list', filter: 'top' }],
+    ['LIST Mine', { kind: 'list', filter: 'mine' }],
+    ['list launch integration', { kind: 'list', filter: { areaNamed: 'launch integration' } }],
+    ['show 42', { kind: 'show', number: 42 }],
+    ['why D-42', { kind: 'why', number: 42 }],
+    ['claim #7', { kind: 'claim', number: 7 }],
+    ['search webhook 400', { kind: 'search', words: 'webhook 400' }],
+    ['assign 42 <@U0ANA|ana>', { kind: 'assign', number: 42, userId: 'U0ANA' }],
+    ['merge 42 into 17', { kind: 'merge', from: 42, into: 17 }],
+    ['merge 42 17', { kind: 'merge', from: 42, into: 17 }],
+    ['triage now', { kind: 'triage' }],
+    ['digest', { kind: 'digest' }],
+    ['settings', { kind: 'settings' }],
+  ])('%j is understood', (text, command) => {
+    expect(parseCommand(text)).toEqual(command);
+  });
+
+  it.each([
+    ['lst', 'list'],
+    ['shwo 42', 'show 42'],
+    ['digets', 'digest'],
+    ['setings', 'settings'],
+    ['lits mine', 'list mine'],
+    ['triage', 'triage now'],
+    ['digest is empty since friday', 'digest'],
+  ])('%j might be a command, so it is asked about', (text, meant) => {
+    expect(parseCommand(text)).toEqual({ kind: 'unclear', typed: text, meant });
+  });
+
+  it.each(['show', 'show me', 'claim x', 'why 0', 'assign 42 ana', 'merge 42', 'search'])(
+    '%j is told what is missing',
+    (text) => {
+      expect(parseCommand(text).kind).toBe('misused');
+    },
+  );
+
+  it('a sentence that starts with the word of a command is a title', () => {
+    expect(parseCommand('show button does nothing on Safari')).toEqual({
+      kind: 'report',
+      title: 'show button does nothing on Safari',
+    });
+    expect(parseCommand('merge of two accounts loses invoices').kind).toBe('report');
+  });
+
+  it.each([
+    'show 99999999999999999999',
+    'show 1; drop table defects; --',
+    'assign 42 <!channel>',
+    'list <script>alert(1)</script>',
+    '\u202Elist',
+    '__proto__',
+    'constructor',
+    `${'x'.repeat(20_000)}`,
+  ])('hostile text %j is answered with some command and no crash', (text) => {
+    expect(['report', 'misused', 'list', 'unclear']).toContain(parseCommand(text).kind);
+  });
+
+  it('any text at all is answered, and a title keeps the words that were typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+        const command = parseCommand(text);
+        if (command.kind === 'report') expect(command.title).toBe(text.replace(/\s+/gu, ' ').trim());
+      }),
+    );
+  });
+});
