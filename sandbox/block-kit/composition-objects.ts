@@ -1,5 +1,5 @@
 import { limits } from '../rules/limits.ts';
-import { isHttpUrl } from './formats.ts';
+import { isUrl } from './formats.ts';
 import { atLeastOneOf, exactlyOneOf } from './presence.ts';
 import {
   array,
@@ -40,7 +40,11 @@ export function anyText(max: number = limits.textObject.value): Schema {
 }
 
 export function url(max?: number): Schema {
-  return formatted('url', isHttpUrl, max);
+  return formatted('url', (text) => isUrl(text, limits.urlFormat.value), max);
+}
+
+export function imageUrl(max?: number): Schema {
+  return formatted('url', (text) => isUrl(text, limits.imageUrlFormat.value), max);
 }
 
 export const confirm = object({
@@ -89,7 +93,7 @@ const slackFile = object(
 
 /** The fields that an image block and an image element share. */
 export const imageFields: Record<string, Field> = {
-  image_url: url(limits.imageUrl.value),
+  image_url: imageUrl(limits.imageUrl.value),
   slack_file: slackFile,
   alt_text: required(string(limits.imageAltText.value)),
 };

@@ -1,10 +1,7 @@
-export function isHttpUrl(text: string): boolean {
-  const parsed = URL.parse(text);
-  return parsed !== null && (parsed.protocol === 'https:' || parsed.protocol === 'http:');
-}
-
-export function isHttpsUrl(text: string): boolean {
-  return URL.parse(text)?.protocol === 'https:';
+/** Whether the text is an absolute URL of one of the schemes, which end in a colon. */
+export function isUrl(text: string, schemes: readonly string[]): boolean {
+  const protocol = URL.parse(text)?.protocol;
+  return protocol !== undefined && schemes.includes(protocol);
 }
 
 /** A day that exists, as YYYY-MM-DD. */

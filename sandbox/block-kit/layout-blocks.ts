@@ -1,9 +1,9 @@
 import { limits } from '../rules/limits.ts';
 import { isRecord } from './check-schema.ts';
 import { choosers, dateTimePicker } from './choosing-elements.ts';
-import { anyText, imageFields, oneImageSource, plainText, textMembers, url } from './composition-objects.ts';
+import { anyText, imageFields, imageUrl, oneImageSource, plainText, textMembers } from './composition-objects.ts';
 import { contextActions, imageElement, pressables } from './elements.ts';
-import { isHttpsUrl } from './formats.ts';
+import { isUrl } from './formats.ts';
 import { atLeastOneOf } from './presence.ts';
 import { richTextMember } from './rich-text.ts';
 import {
@@ -22,7 +22,7 @@ import { inputsOnly, richTextInput } from './typing-elements.ts';
 import { type Report, unsupported } from './violation.ts';
 
 export const blockId: Record<string, Field> = { block_id: string(limits.blockId.value) };
-const httpsUrl = formatted('https url', isHttpsUrl);
+const httpsUrl = formatted('https url', (text) => isUrl(text, limits.videoHttps.value));
 const pickers = { ...choosers, datetimepicker: dateTimePicker, rich_text_input: richTextInput };
 
 export const layoutBlocks: Record<string, Schema> = {
@@ -76,13 +76,13 @@ export const layoutBlocks: Record<string, Schema> = {
   video: typed({
     ...blockId,
     video_url: required(httpsUrl),
-    thumbnail_url: required(url()),
+    thumbnail_url: required(imageUrl()),
     alt_text: required(someText),
     title: required(plainText(limits.videoTitle.value)),
     title_url: httpsUrl,
     author_name: string(limits.videoAuthor.value),
     provider_name: string(),
-    provider_icon_url: url(),
+    provider_icon_url: imageUrl(),
     description: plainText(),
   }),
 };

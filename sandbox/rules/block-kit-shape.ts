@@ -69,7 +69,12 @@ export const shapeRules = {
   dateFormat: official('datepicker: a day that exists, as', 'YYYY-MM-DD', `${elements}/date-picker-element`),
   timeFormat: official('timepicker: a time of day, as', 'HH:mm', `${elements}/time-picker-element`),
   timeZone: sdk('timepicker: timezone is a zone name', 'IANA', '@slack/types 3.2 Timepicker'),
-  urlFormat: assumed('URLs are absolute, http or https', ['http:', 'https:'], 'the schemes that clients open'),
+  urlFormat: assumed(
+    'URLs are absolute, of these schemes',
+    ['https:', 'http:', 'slack:', 'mailto:'],
+    'what clients open',
+  ),
+  imageUrlFormat: assumed('URLs of images are http or https', ['https:', 'http:'], 'what Slack can fetch'),
   videoHttps: official('video: video_url and title_url are https', ['https:'], `${blocks}/video-block`),
   listInList: thirdParty(
     'rich_text_list holds rich_text_section only',

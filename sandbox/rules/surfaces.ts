@@ -1,4 +1,4 @@
-import { assumed, issue, official, type Rules, sdk, thirdParty } from './rule.ts';
+import { assumed, official, type Rules, sdk, thirdParty } from './rule.ts';
 
 type Surfaces = readonly ('message' | 'modal' | 'home')[];
 
@@ -32,7 +32,11 @@ export const blockSurfaces = {
   file: sdk('file is never sent by an app, only read', [] as Surfaces, '@slack/types 3.2 FileBlock'),
   header: official('Surfaces of header', everywhere, `${blocks}/header-block`),
   image: official('Surfaces of image', everywhere, `${blocks}/image-block`),
-  input: issue('Surfaces of input (a message with one was refused)', views, 'slackapi/python-slack-sdk#1257'),
+  input: official(
+    'Surfaces of input (the page of the elements lists messages; in 2022 one was refused, python-slack-sdk#1257)',
+    everywhere,
+    'reference/block-kit/block-elements',
+  ),
   markdown: official('Surfaces of markdown', messages, `${blocks}/markdown-block`),
   plan: assumed('Surfaces of plan', messages, 'published for messages'),
   rich_text: official('Surfaces of rich_text', everywhere, `${blocks}/rich-text-block`),

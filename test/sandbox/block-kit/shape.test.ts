@@ -348,10 +348,19 @@ const cases: Record<keyof typeof shapeRules, Case> = {
     bad: [[inActions({ type: 'timepicker', timezone: 'Mars/Olympus' }), failed(`${element}/timezone`, 'format')]],
   },
   urlFormat: {
-    good: [inActions(button({ url: 'http://localhost:3000/x?y#z' }))],
+    good: ['http://localhost:3000/x?y#z', 'slack://app?team=T1&id=A1', 'mailto:ana@example.com'].map((url) =>
+      inActions(button({ url })),
+    ),
     bad: ['/relative', 'javascript:alert(1)', 'ftp://example.com', ''].map((url) => [
       inActions(button({ url })),
       failed(`${element}/url`, 'format'),
+    ]),
+  },
+  imageUrlFormat: {
+    good: [message(image({ image_url: 'http://127.0.0.1/a.png' }))],
+    bad: ['a.png', 'data:image/png;base64,AAAA', 'slack://file'].map((image_url) => [
+      message(image({ image_url })),
+      failed('/blocks/0/image_url', 'format'),
     ]),
   },
   videoHttps: {

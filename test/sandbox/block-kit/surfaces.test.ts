@@ -27,6 +27,7 @@ import {
 
 const surfaces: Surface[] = ['message', 'modal', 'home'];
 const everywhere = 'message modal home';
+const file = { type: 'file', source: 'remote', external_id: 'x' };
 
 const payload = (surface: Surface, block: Json): unknown => {
   if (surface === 'message') return { text: 'A message', blocks: [block] };
@@ -48,10 +49,10 @@ const blocks: Record<keyof typeof blockSurfaces, [where: string, block: Json]> =
   data_table: ['message', dataTable()],
   data_visualization: ['message', pie()],
   divider: [everywhere, divider()],
-  file: ['', { type: 'file', source: 'remote', external_id: 'x' }],
+  file: ['', file],
   header: [everywhere, { type: 'header', text: plain() }],
   image: [everywhere, image()],
-  input: ['modal home', input(textInput())],
+  input: [everywhere, input(textInput())],
   markdown: ['message', { type: 'markdown', text: '**bold**' }],
   plan: ['message', { type: 'plan', title: 'A plan' }],
   rich_text: [everywhere, richText(richSection(text()))],
@@ -104,13 +105,13 @@ describe('a refusal of a place', () => {
   });
 
   it('reaches the blocks inside a container', () => {
-    const block = container({ child_blocks: [divider(), input(textInput())] });
+    const block = container({ child_blocks: [divider(), file] });
     expect(validateSurface('message', [block])).toMatchObject([{ pointer: '/0/child_blocks/1/type' }]);
   });
 
   it('reaches the blocks of an attachment', () => {
-    expect(validateSurface('message', { attachments: [{ blocks: [input(textInput())] }] })).toMatchObject([
-      { pointer: '/attachments/0/blocks/0/type', message: 'unsupported type: input' },
+    expect(validateSurface('message', { attachments: [{ blocks: [file] }] })).toMatchObject([
+      { pointer: '/attachments/0/blocks/0/type', message: 'unsupported type: file' },
     ]);
   });
 });
