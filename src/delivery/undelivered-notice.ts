@@ -1,27 +1,29 @@
 import type { OutgoingBody } from '../db/outbox.ts';
 
 // What a person can do about it; `%s` is where the message should have gone.
-const REMEDIES: Record<string, string> = {
-  not_in_channel: 'Invite me to %s with `/invite`.',
-  channel_not_found:
-    'If %s is private, invite me there with `/invite`; if it is gone, choose another channel in the settings.',
-  is_archived: '%s is archived. Choose another channel in the settings, or bring it back.',
-  restricted_action: 'Only some people may post in %s. Ask a workspace admin to let me post there.',
-  restricted_action_read_only_channel: '%s is read-only. Ask a workspace admin to let me post there.',
-  restricted_action_thread_only_channel: '%s takes replies only. Choose another channel in the settings.',
-  restricted_action_thread_locked: 'The thread in %s is locked. Ask a workspace admin to unlock it.',
-  restricted_action_non_threadable_channel: '%s has no threads. Choose another channel in the settings.',
-  messages_tab_disabled: 'Ask whoever runs me to turn on the Messages tab of my App Home, so that I can write to %s.',
-  user_disabled: '%s is deactivated. Give what they own to somebody else.',
-  user_not_found: '%s is not in this workspace any more. Give what they own to somebody else.',
-  user_not_visible: 'I cannot see %s. Give what they own to somebody else.',
-  cannot_dm_bot: '%s is a bot, and I cannot write to bots. Give what it owns to a person.',
-};
+const REMEDIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    not_in_channel: 'Invite me to %s with `/invite`.',
+    channel_not_found:
+      'If %s is private, invite me there with `/invite`; if it is gone, choose another channel in the settings.',
+    is_archived: '%s is archived. Choose another channel in the settings, or bring it back.',
+    restricted_action: 'Only some people may post in %s. Ask a workspace admin to let me post there.',
+    restricted_action_read_only_channel: '%s is read-only. Ask a workspace admin to let me post there.',
+    restricted_action_thread_only_channel: '%s takes replies only. Choose another channel in the settings.',
+    restricted_action_thread_locked: 'The thread in %s is locked. Ask a workspace admin to unlock it.',
+    restricted_action_non_threadable_channel: '%s has no threads. Choose another channel in the settings.',
+    messages_tab_disabled: 'Ask whoever runs me to turn on the Messages tab of my App Home, so that I can write to %s.',
+    user_disabled: '%s is deactivated. Give what they own to somebody else.',
+    user_not_found: '%s is not in this workspace any more. Give what they own to somebody else.',
+    user_not_visible: 'I cannot see %s. Give what they own to somebody else.',
+    cannot_dm_bot: '%s is a bot, and I cannot write to bots. Give what it owns to a person.',
+  }),
+);
 
 /** Tells the program lead what could not be delivered, why, and what to do. */
 export function undeliveredNotice(failed: { channel: string; code: string; mayBeThere: boolean }): OutgoingBody {
   const place = /^[UW]/.test(failed.channel) ? `<@${failed.channel}>` : `<#${failed.channel}>`;
-  const remedy = REMEDIES[failed.code]?.replace('%s', place) ?? 'Show this to whoever runs me.';
+  const remedy = REMEDIES.get(failed.code)?.replace('%s', place) ?? 'Show this to whoever runs me.';
   const verdict = failed.mayBeThere
     ? `I do not know whether a message reached ${place}: I cannot look there.`
     : `I could not post in ${place}.`;
