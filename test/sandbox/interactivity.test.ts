@@ -1,0 +1,443 @@
+import type { App } from '@slack/bolt';
+import { afterEach, describe, expect, test } from 'vitest';
+import { refusal } from './quiet-workspace.ts';
+import { type Running, runningApp, type TransportKind } from './running-app.ts';
+
+const STABILITY = 'CENGSTABILITY';
+let running: Running | undefined;
+
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+});
+
+const plain = (text: string) => ({ type: 'plain_text' as const, text });
+const option = (text: string, value = text.toLowerCase()) => ({ text: plain(text), value });
+const input = (id: string, element: object, rest: object = {}) => ({
+  type: 'input' as const,
+  block_id: id,
+  label: plain(id),
+  element: { action_id: id, ...element },
+  ...rest,
+});
+const modal = (title: string, blocks: object[], rest: object = {}) =>
+  ({ type: 'modal', callback_id: title, title: plain(title), submit: plain('Go'), blocks, ...rest }) as never;
+const button = (id: string, rest: object = {}) => ({
+  type: 'actions' as const,
+  block_id: id,
+  elements: [{ type: 'button' as const, action_id: id, text: plain(id), ...rest }],
+});
+
+/** An app whose /tea opens the given view. */
+async function opening(transport: TransportKind, view: object, configure: (app: App) => void = () => {}) {
+  running = await runningApp(transport, (app) => {
+    app.command('/tea', async ({ ack, body, client }) => {
+      await ack();
+      await client.views.open({ trigger_id: body.trigger_id, view: view as never });
+    });
+    configure(app);
+  });
+  const ana = running.sandbox.person('ana');
+  await ana.slash('/tea', { channel: 'eng-stability' });
+  return { ana, sandbox: running.sandbox, view: await ana.modal() };
+}
+
+describe.each<TransportKind>(['http', 'socket'])('over %s', (transport) => {
+  test('an external select offers what the app answers, from its least length on', async () => {
+    const queries: string[] = [];
+    const { ana, view } = await opening(
+      transport,
+      modal('Pick', [input('area', { type: 'external_select', min_query_length: 2 })]),
+      (app) => {
+        app.options('area', async ({ options, ack }) => {
+          queries.push(options.value);
+          await ack({ options: [option('Billing'), option('Search')] });
+        });
+        app.view('Pick', async ({ ack, view: submitted }) => {
+          const value = submitted.state.values.area?.area?.selected_option?.value;
+          await ack({ response_action: 'errors', errors: { area: `got ${value}` } });
+        });
+      },
+    );
+    await expect(ana.searchOptions(view, 'area', 'b')).rejects.toThrow('from 2 characters');
+    await expect(ana.pick(view, 'area', 'bi', 'Payments')).rejects.toThrow('"Payments" is not offered');
+    await ana.pick(view, 'area', 'bill', 'Billing');
+    expect(queries).toEqual(['bi', 'bill']);
+    expect(await ana.submit(view)).toMatchObject({ errors: { area: 'got billing' } });
+  });
+
+  test('errors for blocks that are no inputs keep the form open with a banner', async () => {
+    const { ana, view, sandbox } = await opening(
+      transport,
+      modal('Form', [input('a', { type: 'plain_text_input' })]),
+      (app) => {
+        app.view('Form', async ({ ack }) => ack({ response_action: 'errors', errors: { b: 'no such input' } }));
+      },
+    );
+    await ana.fill(view, { a: 'x' });
+    expect(await ana.submit(view)).toMatchObject({ kind: 'trouble', errors: {} });
+    expect(ana.currentModal()?.banner).toBe('We had some trouble connecting. Try again?');
+    expect(sandbox.audit.brokenRules()).toMatchObject([{ rule: 'view_submission' }]);
+  });
+
+  test('a submission can update, push and clear, and the stack holds three', async () => {
+    const pushed = (title: string) => modal(title, [input('next', { type: 'plain_text_input' }, { optional: true })]);
+    const { ana, view } = await opening(transport, pushed('one'), (app) => {
+      app.view('one', async ({ ack }) => ack({ response_action: 'update', view: pushed('two') }));
+      app.view('two', async ({ ack }) => ack({ response_action: 'push', view: pushed('three') }));
+      app.view('three', async ({ ack }) => ack({ response_action: 'push', view: pushed('four') }));
+      app.view('four', async ({ ack, view: { state } }) => {
+        if (state.values.next?.next?.value) return ack({ response_action: 'clear' });
+        await ack({ response_action: 'push', view: pushed('five') });
+      });
+    });
+    expect(await ana.submit(view)).toMatchObject({ kind: 'updated' });
+    const two = await ana.modal('two');
+    expect(two.id).toBe(view.id);
+    expect(two.hash).not.toBe(view.hash);
+    expect(await ana.submit(two)).toMatchObject({ kind: 'pushed' });
+    await expect(ana.submit(two)).rejects.toThrow('lies under "three"');
+    await ana.submit(await ana.modal('three'));
+    const four = await ana.modal('four');
+    expect(four).toMatchObject({ rootViewId: view.id });
+    expect(await ana.submit(four)).toMatchObject({ kind: 'trouble' });
+    await ana.fill(four, { next: 'enough' });
+    expect(await ana.submit(four)).toMatchObject({ kind: 'cleared' });
+    expect(ana.modalStack()).toEqual([]);
+  });
+
+  test('views.push stacks on the view that was clicked, and answers push_limit_reached at the fourth', async () => {
+    const errors: string[] = [];
+    const { ana, view } = await opening(transport, modal('1', [button('deeper')]), (app) => {
+      app.action('deeper', async ({ ack, body, client }) => {
+        await ack();
+        if (body.type !== 'block_actions') return;
+        const next = modal(String(Number(body.view?.callback_id) + 1), [button('deeper')]);
+        try {
+          await client.views.push({ trigger_id: body.trigger_id, view: next });
+        } catch (error) {
+          errors.push((error as { data: { error: string } }).data.error);
+        }
+      });
+    });
+    await ana.click(view, 'deeper');
+    await ana.click(await ana.modal('2'), 'deeper');
+    await ana.click(await ana.modal('3'), 'deeper');
+    await running?.sandbox.settled();
+    expect(errors).toEqual(['push_limit_reached']);
+    await ana.cancel(await ana.modal('3'));
+    expect(ana.currentModal()?.callbackId).toBe('2');
+  });
+
+  test('closing tells the app when the view asks for it, once for the whole stack', async () => {
+    const closed: { id: string; cleared: boolean }[] = [];
+    const { ana, view } = await opening(
+      transport,
+      modal('Notice', [button('deeper')], { notify_on_close: true }),
+      (app) => {
+        app.action('deeper', async ({ ack, body, client }) => {
+          await ack();
+          if (body.type === 'block_actions')
+            await client.views.push({
+              trigger_id: body.trigger_id,
+              view: modal('Top', [button('deeper')], { notify_on_close: true }),
+            });
+        });
+        app.view({ type: 'view_closed' }, async ({ ack, body }) => {
+          await ack();
+          if (body.type === 'view_closed') closed.push({ id: body.view.id, cleared: body.is_cleared });
+        });
+      },
+    );
+    await ana.click(view, 'deeper');
+    const top = await ana.modal('Top');
+    await ana.cancel(top);
+    await ana.click(await ana.modal('Notice'), 'deeper');
+    await ana.modal('Top');
+    await ana.closeAll();
+    await running?.sandbox.settled();
+    expect(closed).toEqual([
+      { id: top.id, cleared: false },
+      { id: view.id, cleared: true },
+    ]);
+    await ana.noModal();
+  });
+
+  test('what was typed survives an update only where block_id and action_id stay', async () => {
+    const form = (second: string) =>
+      modal('Keep', [
+        input('kept', { type: 'plain_text_input' }),
+        input(second, { type: 'plain_text_input' }),
+        input(
+          'area',
+          { type: 'static_select', options: [option('Billing'), option('Search')] },
+          { dispatch_action: true },
+        ),
+      ]);
+    const { ana, view } = await opening(transport, form('before'), (app) => {
+      app.action('area', async ({ ack, body, client }) => {
+        await ack();
+        if (body.type === 'block_actions' && body.view)
+          await client.views.update({ view_id: body.view.id, hash: body.view.hash, view: form('after') });
+      });
+    });
+    await ana.fill(view, { kept: 'stays', before: 'goes' });
+    await ana.fill(view, { area: 'Search' });
+    const after = await ana.modal((top) => top.hash !== view.hash);
+    expect(after.values.kept?.kept?.value).toBe('stays');
+    expect(after.values.after?.after?.value).toBeNull();
+    expect(after.values.area?.area?.selected_option?.value).toBe('search');
+  });
+
+  test('a text input tells the app on Enter or on each entry, as its config says', async () => {
+    const heard: string[] = [];
+    const typed = (on: string[]) => ({ type: 'plain_text_input', dispatch_action_config: { trigger_actions_on: on } });
+    const { ana, view } = await opening(
+      transport,
+      modal('Dispatch', [
+        input('enter', typed(['on_enter_pressed']), { dispatch_action: true }),
+        input('entry', typed(['on_character_entered']), { dispatch_action: true }),
+        input('quiet', { type: 'plain_text_input' }),
+      ]),
+      (app) => {
+        app.action(/enter|entry|quiet/, async ({ ack, action }) => {
+          await ack();
+          if (action.type === 'plain_text_input') heard.push(`${action.action_id}=${action.value}`);
+        });
+      },
+    );
+    await ana.fill(view, { enter: 'a', entry: 'b', quiet: 'c' });
+    await ana.pressEnter(view, 'enter');
+    await ana.pressEnter(view, 'quiet');
+    expect(heard).toEqual(['entry=b', 'enter=a']);
+  });
+
+  test('message controls: overflow, select, date, and a confirmation that can be declined', async () => {
+    const heard: unknown[] = [];
+    running = await runningApp(transport, (app) => {
+      app.action(/.+/, async ({ ack, action }) => {
+        await ack();
+        if (action.type === 'overflow' || action.type === 'static_select') heard.push(action.selected_option.value);
+        if (action.type === 'datepicker') heard.push(action.selected_date);
+        if (action.type === 'users_select') heard.push(action.selected_user);
+        if (action.type === 'button') heard.push(action.value);
+      });
+    });
+    const { sandbox, app } = running;
+    await app.client.chat.postMessage({
+      channel: STABILITY,
+      text: 'controls',
+      blocks: [
+        {
+          type: 'actions',
+          elements: [
+            { type: 'overflow', action_id: 'more', options: [option('Edit'), option('Drop')] },
+            { type: 'static_select', action_id: 'sev', options: [option('S1'), option('S2')] },
+            { type: 'datepicker', action_id: 'due' },
+            { type: 'users_select', action_id: 'owner' },
+            {
+              type: 'button',
+              action_id: 'drop',
+              value: 'yes',
+              text: plain('Drop'),
+              confirm: { title: plain('Sure?'), text: plain('It goes'), confirm: plain('Yes'), deny: plain('No') },
+            },
+          ],
+        },
+      ],
+    });
+    const ben = sandbox.person('ben');
+    const message = await ben.sees('controls');
+    await ben.click(message, { actionId: 'more', option: 'Drop' });
+    await ben.click(message, { actionId: 'sev', option: 's2' });
+    await ben.click(message, { actionId: 'due', date: '2026-12-01' });
+    await ben.click(message, { actionId: 'owner', user: 'ana' });
+    await expect(ben.click(message, { actionId: 'due', date: '2026-02-30' })).rejects.toThrow('not a date');
+    await expect(ben.click(message, { actionId: 'sev', option: 'S9' })).rejects.toThrow('"S9" is not offered');
+    await expect(ben.click(message, 'drop')).rejects.toThrow('a dialog asks "Sure?');
+    expect(await ben.click(message, 'drop', { confirm: false })).toBeUndefined();
+    await ben.click(message, 'drop', { confirm: true });
+    await sandbox.settled();
+    expect(heard).toEqual(['drop', 's2', '2026-12-01', 'UANA00000', 'yes']);
+  });
+
+  test('shortcuts reach the app, the message one with the message and where it stood', async () => {
+    const heard: unknown[] = [];
+    running = await runningApp(transport, (app) => {
+      app.shortcut('brew', async ({ ack, shortcut }) => {
+        await ack();
+        heard.push([shortcut.type, 'channel' in shortcut, 'response_url' in shortcut]);
+      });
+      app.shortcut('steep', async ({ ack, shortcut, respond }) => {
+        await ack();
+        if (shortcut.type !== 'message_action') return;
+        heard.push([shortcut.message.text, shortcut.channel.name, shortcut.message.user]);
+        await respond('Steeping');
+      });
+    });
+    const { sandbox } = running;
+    const ana = sandbox.person('ana');
+    await ana.globalShortcut('brew');
+    const message = await ana.say('eng-stability', 'The kettle <broke> & @ben saw');
+    await ana.messageShortcut(message, 'steep');
+    await ana.sees('Steeping', { in: 'eng-stability' });
+    expect(heard).toEqual([
+      ['shortcut', false, false],
+      ['The kettle &lt;broke&gt; &amp; <@UBEN00000> saw', 'eng-stability', ana.id],
+    ]);
+    const note = await ana.sees('Steeping');
+    await expect(ana.messageShortcut(note, 'steep')).rejects.toThrow('only one person sees');
+    await expect(ana.globalShortcut('steep')).rejects.toThrow('there is no global shortcut "steep"');
+  });
+
+  test('events: a mention, a DM, a channel message and the bot’s own, which Bolt leaves alone', async () => {
+    const heard: string[] = [];
+    running = await runningApp(transport, (app) => {
+      app.event('app_mention', async ({ event, say }) => {
+        heard.push(`mention: ${event.text}`);
+        await say({ text: 'You called', thread_ts: event.ts });
+      });
+      app.message(async ({ message }) => {
+        if ('text' in message) heard.push(`${message.channel_type}: ${message.text}`);
+      });
+    });
+    const { sandbox } = running;
+    const bot = sandbox.app.botUserId;
+    const ana = sandbox.person('ana');
+    await ana.say('eng-stability', '@teapot hello');
+    await ana.sees('You called');
+    await ana.say('teapot', 'in private');
+    await ana.say('general', 'the bot is not here @teapot');
+    await sandbox.settled();
+    expect(heard.sort()).toEqual([`channel: <@${bot}> hello`, 'im: in private', `mention: <@${bot}> hello`]);
+    const own = sandbox.audit
+      .deliveries('message.channels')
+      .map(({ payload }) => payload.event as { user: string; bot_id?: string });
+    expect(own).toContainEqual(expect.objectContaining({ user: bot, bot_id: sandbox.app.botId, text: 'You called' }));
+    const [delivery] = sandbox.audit.deliveries('app_mention');
+    expect(delivery?.payload).toMatchObject({
+      type: 'event_callback',
+      event_id: expect.stringMatching(/^Ev/),
+      authorizations: [{ user_id: bot, is_bot: true }],
+    });
+  });
+
+  test('App Home: opened, published, clicked, published again, and never with a stale hash', async () => {
+    let clicks = 0;
+    const view = () => ({
+      type: 'home' as const,
+      blocks: [{ type: 'header', text: plain(`Clicked ${clicks}`) }, button('again')],
+    });
+    const refused: string[] = [];
+    running = await runningApp(transport, (app) => {
+      app.event('app_home_opened', async ({ event, client }) => {
+        if (event.tab === 'home' && !event.view)
+          await client.views.publish({ user_id: event.user, view: view() as never });
+      });
+      app.action('again', async ({ ack, body, client }) => {
+        await ack();
+        if (body.type !== 'block_actions' || !body.view) return;
+        clicks += 1;
+        const { hash } = body.view;
+        await client.views.publish({ user_id: body.user.id, hash, view: view() as never });
+        refused.push(await refusal(client.views.publish({ user_id: body.user.id, hash, view: view() as never })));
+      });
+    });
+    const { sandbox } = running;
+    const ana = sandbox.person('ana');
+    expect(await ana.openHome()).toBeUndefined();
+    await ana.seesHome('Clicked 0');
+    await ana.homeClick('again');
+    await ana.seesHome('Clicked 1');
+    await sandbox.settled();
+    expect(refused).toEqual(['hash_conflict']);
+    expect(sandbox.person('ben').home()).toBeUndefined();
+  });
+
+  test('an app that answers a command in words speaks to one person, or to the channel when it says so', async () => {
+    running = await runningApp(transport, (app) => {
+      app.command('/tea', async ({ ack, command }) => {
+        if (command.text === 'aloud') await ack({ response_type: 'in_channel', text: 'For all' });
+        else await ack(`You said ${command.text}`);
+      });
+    });
+    const { sandbox } = running;
+    const ana = sandbox.person('ana');
+    const ben = sandbox.person('ben');
+    await ana.slash('/tea for @ben in #billing', { channel: 'eng-stability' });
+    const answer = await ana.sees('You said');
+    expect(answer).toMatchObject({
+      ephemeralTo: ana.id,
+      text: 'You said for <@UBEN00000|ben> in <#CBILLING0|billing>',
+    });
+    await expect(ben.sees('You said', { timeoutMs: 5 })).rejects.toThrow('does not see');
+    await ana.slash('/tea aloud', { channel: 'eng-stability' });
+    await ben.sees('For all', { in: 'eng-stability' });
+  });
+
+  test('a response_url works five times in thirty minutes, replaces and deletes', async () => {
+    const urls: string[] = [];
+    running = await runningApp(transport, (app) => {
+      app.command('/tea', async ({ ack, respond, command }) => {
+        await ack();
+        urls.push(command.response_url);
+        await respond({ text: 'Choose', blocks: [button('swap'), button('gone')] });
+      });
+      app.action('swap', async ({ ack, respond }) => {
+        await ack();
+        await respond({ replace_original: true, text: 'Swapped', blocks: [button('gone')] });
+      });
+      app.action('gone', async ({ ack, respond }) => {
+        await ack();
+        await respond({ delete_original: true });
+      });
+    });
+    const { sandbox } = running;
+    const ana = sandbox.person('ana');
+    await ana.slash('/tea', { channel: 'general' });
+    const note = await ana.sees('Choose', { in: 'general' });
+    await ana.click(note, 'swap');
+    await ana.sees('Swapped');
+    await expect(ana.click(note, 'swap')).rejects.toThrow('nothing matches');
+    await ana.click(note, 'gone');
+    await ana.noLongerSees('Swapped');
+
+    const post = async (url: string, body: object) => {
+      const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+      return [response.status, await response.json()];
+    };
+    const [first = ''] = urls;
+    expect(await post(first, { blocks: [{ type: 'nonsense' }] })).toEqual([
+      404,
+      { ok: false, error: 'invalid_blocks' },
+    ]);
+    for (let use = 3; use <= 5; use += 1) expect((await post(first, { text: `use ${use}` }))[0]).toBe(200);
+    expect(await post(first, { text: 'six' })).toEqual([404, { ok: false, error: 'used_url' }]);
+    await ana.slash('/tea', { channel: 'general' });
+    await sandbox.settled();
+    await sandbox.clock.step(30 * 60_000 + 1);
+    expect(await post(urls[1] ?? '', { text: 'late' })).toEqual([404, { ok: false, error: 'expired_url' }]);
+  });
+
+  test('a trigger opens one view within three seconds', async () => {
+    const triggers: string[] = [];
+    running = await runningApp(transport, (app) => {
+      app.command('/tea', async ({ ack, body }) => {
+        triggers.push(body.trigger_id);
+        await ack();
+      });
+    });
+    const { sandbox, app } = running;
+    const ana = sandbox.person('ana');
+    const view = modal('Late', [button('b')]);
+    const open = (id: string | undefined) => app.client.views.open({ trigger_id: String(id), view });
+    await ana.slash('/tea', { channel: 'general' });
+    await open(triggers[0]);
+    expect(await refusal(open(triggers[0]))).toBe('exchanged_trigger_id');
+    await ana.closeAll();
+    await ana.slash('/tea', { channel: 'general' });
+    await sandbox.clock.step(3_001);
+    expect(await refusal(open(triggers[1]))).toBe('expired_trigger_id');
+    expect(await refusal(open('1.2.3'))).toBe('invalid_trigger_id');
+  });
+});

@@ -1,0 +1,33 @@
+import { type RetryOptions, WebClient } from '@slack/web-api';
+import { manualClock } from '../../sandbox/clock.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import { manifest, START } from './running-app.ts';
+
+export type Quiet = { sandbox: Sandbox; client: WebClient };
+
+/** A workspace whose app is nothing but a Web API client. */
+export async function quietWorkspace(
+  options: Partial<SandboxOptions> = {},
+  retryConfig: RetryOptions = { retries: 0 },
+) {
+  const sandbox = await startSandbox({
+    manifest,
+    clock: manualClock(START),
+    delivery: { kind: 'socket' },
+    ...options,
+  });
+  const client = new WebClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl, retryConfig });
+  return { sandbox, client };
+}
+
+/** The error code that a call answers. */
+export async function refusal(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    const { data } = error as { data?: { error?: string } };
+    if (data?.error) return data.error;
+    throw error;
+  }
+  throw new Error('the call was not refused');
+}
