@@ -1,5 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { type Candidate, type Corpus, type QueryTerm, rarity } from '../domain/matching/score.ts';
+import {
+  type Candidate,
+  type Corpus,
+  damping,
+  type QueryTerm,
+  TITLE_WEIGHT,
+  termWeight,
+} from '../domain/matching/score.ts';
 import type { WordCounts } from '../domain/matching/words.ts';
 import { type Db, rows } from './client.ts';
 
@@ -11,7 +18,7 @@ const MOST_REPORTS = 1_000;
 const MOST_REPORTS_A_DEFECT = 3;
 const MOST_CANDIDATES = 200;
 
-/** The stems of a text that the program's reports know. */
+/** The stems of a text with how many of the program's reports use each. A stem that none uses has the term id 0. */
 export async function findQueryTerms(
   db: Db,
   programId: number,
@@ -26,8 +33,9 @@ export async function findQueryTerms(
         sum((w->>1)::int)::int as title, sum((w->>2)::int)::int as description
       from jsonb_array_elements(${JSON.stringify(asked)}::text::jsonb) with ordinality as asked(w, nth) group by 1
     )
-    select id::float8, words, title, description, report_count as reports
-    from stems join terms using (term) where program_id = ${programId} and report_count > 0 order by id`,
+    select coalesce(id, 0)::float8 as id, words, title, description, coalesce(report_count, 0) as reports
+    from stems left join terms on terms.program_id = ${programId} and terms.term = stems.term
+    where stems.term is not null order by stems.term collate "C"`,
   );
   const [totals] = await rows<{ reports: number; title: number; description: number }>(
     db,
@@ -57,17 +65,23 @@ export async function findCandidates(
   corpus: Corpus,
   excludeDefectId: number | null,
 ): Promise<Candidate[]> {
-  const probes = withinBudget(terms).map((term) => [term.termId, rarity(term.reportCount, corpus.reports)]);
+  const known = terms.filter((term) => term.reportCount > 0);
+  if (known.length === 0) return [];
+  const probes = withinBudget(known).map((term) => [term.termId, termWeight(term, corpus)]);
+  const knownIds = JSON.stringify(known.map((term) => term.termId));
+  const { base, perWord } = damping(corpus);
   const found = await rows<CandidateRow>(
     db,
     sql`
     with probes as (
-      select (p->>0)::bigint as term_id, (p->>1)::float8 as rarity
+      select (p->>0)::bigint as term_id, (p->>1)::float8 as weight
       from jsonb_array_elements(${JSON.stringify(probes)}::text::jsonb) as p
     ), best as materialized (
-      select report_id, sum(rarity * (1 + ln(title_count * 3 + description_count)))::numeric(20, 6) as score
+      select report_id, round(sum(weight * (count / (count + damped)))::numeric, 6) as score
       from probes cross join lateral (
-        select report_id, title_count, description_count from report_terms
+        select report_id, (${TITLE_WEIGHT}::float8 * title_count + description_count) as count,
+          ${base}::float8 + ${perWord}::float8 * (${TITLE_WEIGHT}::float8 * title_length + description_length) as damped
+        from report_terms
         where report_terms.term_id = probes.term_id order by report_id desc limit ${MOST_POSTINGS_A_TERM}
       ) as posting
       group by report_id order by score desc, report_id limit ${MOST_REPORTS}
@@ -87,7 +101,7 @@ export async function findCandidates(
         array_agg(title_count order by term_id)::text as in_title,
         array_agg(description_count order by term_id)::text as in_description
       from report_terms where report_terms.report_id = chosen.report_id
-        and term_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(terms.map((term) => term.termId))}::text::jsonb))
+        and term_id in (select value::bigint from jsonb_array_elements_text(${knownIds}::text::jsonb))
     ) as used`,
   );
   return found.map(toCandidate);

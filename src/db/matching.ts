@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rarity, scoreReports } from '../domain/matching/score.ts';
+import { rareWords, scoreReports } from '../domain/matching/score.ts';
 import { countWords } from '../domain/matching/words.ts';
 import { type Db, rows } from './client.ts';
 import { findCandidates, findQueryTerms } from './matching-candidates.ts';
@@ -79,12 +79,14 @@ export async function unindexReport(tx: Db, report: { id: number; programId: num
   await unindexReports(tx, report.programId, [report.id]);
 }
 
-/** What is being reported, as far as it is known yet. */
+/**
+ * What is being reported, as far as it is known yet. `excludeDefectId` is the defect that a repeat is looked for.
+ * The area decides between equal scores only: as part of the score it helped no stream it was measured on.
+ */
 export type RepeatQuery = {
   title: string;
   description?: string;
   areaId?: number;
-  environment?: string;
   excludeDefectId?: number;
   limit?: number;
 };
@@ -94,6 +96,7 @@ export type LikelyRepeat = {
   defectId: number;
   number: number;
   title: string;
+  /** 0 to 1; 1 is a defect that a person has linked with the excluded one. */
   score: number;
   words: string[];
   reportCount: number;
@@ -102,32 +105,62 @@ export type LikelyRepeat = {
 
 const SHOWN_WORDS = 4;
 
-/** The defects that a text may be a repeat of, the likeliest first. A merged defect answers as its target. */
+/**
+ * The defects that a text may be a repeat of, the likeliest first. A defect scores as its best report, a merged one
+ * answers as its target, and what a person has linked or told apart wins over every score.
+ */
 export async function findLikelyRepeats(db: Db, programId: number, query: RepeatQuery): Promise<LikelyRepeat[]> {
   const { terms, corpus } = await findQueryTerms(db, programId, countWords(query.title, query.description ?? ''));
-  if (terms.length === 0) return [];
   const excluded = query.excludeDefectId ?? null;
+  const links = excluded === null ? NO_LINKS : await findLinks(db, programId, excluded);
   const candidates = await findCandidates(db, terms, corpus, excluded);
   const scored = scoreReports(query.title, terms, corpus, candidates);
-  const targets = await findTargets(db, [...new Set(scored.map((one) => one.defectId))]);
-  const best = new Map<number, LikelyRepeat>();
-  for (const { defectId, score, shared } of scored) {
+  const targets = await findTargets(db, [...links.together, ...new Set(scored.map((one) => one.defectId))]);
+  const best = new Map<number, LikelyRepeat & { areaId: number }>();
+  const offer = (defectId: number, score: number, words: string[]) => {
     const target = targets.get(defectId);
-    if (!target || target.defectId === excluded || best.has(target.defectId)) continue;
-    const rare = shared.toSorted(
-      (a, b) => rarity(b.reportCount, corpus.reports) - rarity(a.reportCount, corpus.reports),
-    );
-    const words = rare.flatMap((term) => term.words[0] ?? []).slice(0, SHOWN_WORDS);
+    if (!target || target.defectId === excluded || best.has(target.defectId)) return;
+    if (links.apart.has(target.defectId) || links.apart.has(defectId)) return;
     best.set(target.defectId, { ...target, score, words });
-  }
-  return [...best.values()].slice(0, query.limit ?? 5);
+  };
+  for (const defectId of links.together) offer(defectId, 1, []);
+  for (const { defectId, score, shared } of scored) offer(defectId, score, rareWords(shared, corpus, SHOWN_WORDS));
+  return [...best.values()]
+    .sort((a, b) => b.score - a.score || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId))
+    .slice(0, query.limit ?? 5)
+    .map(({ areaId: _, ...repeat }) => repeat);
 }
 
-type Target = Omit<LikelyRepeat, 'score' | 'words'>;
+type Links = { together: ReadonlySet<number>; apart: ReadonlySet<number> };
+const NO_LINKS: Links = { together: new Set(), apart: new Set() };
+
+/** What people have decided about this defect and others. */
+async function findLinks(db: Db, programId: number, defectId: number): Promise<Links> {
+  const found = await rows<{ other: number; verdict: string }>(
+    db,
+    sql`select (a_id + b_id - ${defectId}::bigint)::float8 as other, verdict from groupings
+      where program_id = ${programId} and (a_id = ${defectId} or b_id = ${defectId}) order by other`,
+  );
+  const of = (verdict: string) => new Set(found.filter((one) => one.verdict === verdict).map(({ other }) => other));
+  return { together: of('must_link'), apart: of('cannot_link') };
+}
+
+type Target = Omit<LikelyRepeat, 'score' | 'words'> & { areaId: number };
+
+type TargetRow = {
+  asked: number;
+  id: number;
+  area: number;
+  number: number;
+  title: string;
+  count: number;
+  seen: number;
+};
 
 /** What each of these defects has been merged into in the end, or itself. */
 async function findTargets(db: Db, defectIds: readonly number[]): Promise<Map<number, Target>> {
-  const found = await rows<{ asked: number; id: number; number: number; title: string; count: number; seen: string }>(
+  if (defectIds.length === 0) return new Map();
+  const found = await rows<TargetRow>(
     db,
     sql`
     with recursive chain(asked, id) as (
@@ -136,14 +169,14 @@ async function findTargets(db: Db, defectIds: readonly number[]): Promise<Map<nu
       select chain.asked, defects.merged_into_id from chain join defects using (id)
       where defects.merged_into_id is not null
     )
-    select asked::float8, id::float8, number, title, report_count as count,
+    select asked::float8, id::float8, area_id::float8 as area, number, title, report_count as count,
       (extract(epoch from last_seen_at) * 1000)::float8 as seen
     from chain join defects using (id) where merged_into_id is null`,
   );
   return new Map(
-    found.map(({ asked, id, number, title, count, seen }) => [
+    found.map(({ asked, id, area, number, title, count, seen }) => [
       asked,
-      { defectId: id, number, title, reportCount: count, lastSeenAt: new Date(Number(seen)) },
+      { defectId: id, areaId: area, number, title, reportCount: count, lastSeenAt: new Date(seen) },
     ]),
   );
 }

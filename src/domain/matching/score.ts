@@ -1,10 +1,10 @@
 import { trigramSimilarity, trigrams } from './trigrams.ts';
 import { splitWords } from './words.ts';
 
-/** What a program's reports hold together; averages and rarity come from it. */
+/** What a program's reports hold together, in words that count; averages and rarity come from it. */
 export type Corpus = { reports: number; titleWords: number; descriptionWords: number };
 
-/** One stem of what is looked for: the words it stands for, how often it is asked, and how many reports use it. */
+/** One stem of what is looked for: the words it was typed as, how often, and how many reports use it. */
 export type QueryTerm = {
   termId: number;
   words: string[];
@@ -26,21 +26,43 @@ export type Candidate = {
   postings: Posting[];
 };
 
+/** `score` is 0 to 1 and does not depend on the other candidates; `shared` holds the terms that both use. */
 export type ScoredReport = { reportId: number; defectId: number; score: number; shared: QueryTerm[] };
 
-const TITLE_WEIGHT = 3;
+/** A word of a stored title counts as so many of its description. */
+export const TITLE_WEIGHT = 2;
+/** BM25's saturation of repeated words, k1, and its length correction, b. */
+const SATURATION = 1.5;
+const LENGTH_CORRECTION = 0.75;
+/** The same for what is looked for: a word of its title counts as so many, and repeats saturate (BM25's k3). */
+const ASKED_TITLE_WEIGHT = 5;
+const ASKED_SATURATION = 5;
 const TRIGRAM_WEIGHT = 0.3;
-const K1 = 1.2;
-const B = 0.75;
 
-/** Robertson and Sparck Jones with the + 1 of Lucene, so that a word in every report still counts a little. */
+/** From this score on a suggestion is worth showing unasked; see `isLikely`. */
+const LIKELY_SCORE = 0.3;
+
+/** Robertson and Sparck Jones's idf with the + 1 of Lucene, so that a word in every report still counts a little. */
 export function rarity(reportCount: number, reports: number): number {
   return Math.log(1 + (Math.max(reports - reportCount, 0) + 0.5) / (reportCount + 0.5));
 }
 
+/** How much of the search a term carries: its rarity times its saturated count in what is looked for. */
+export function termWeight(term: QueryTerm, corpus: Corpus): number {
+  const asked = ASKED_TITLE_WEIGHT * term.titleCount + term.descriptionCount;
+  return (rarity(term.reportCount, corpus.reports) * asked) / (asked + ASKED_SATURATION);
+}
+
+/** What to add to a report's weighted count of a term in `count / (count + damping)`: `base + perWord * its length`. */
+export function damping(corpus: Corpus): { base: number; perWord: number } {
+  const average = (TITLE_WEIGHT * corpus.titleWords + corpus.descriptionWords) / Math.max(corpus.reports, 1);
+  return { base: SATURATION * (1 - LENGTH_CORRECTION), perWord: (SATURATION * LENGTH_CORRECTION) / (average || 1) };
+}
+
 /**
- * Scores reports against a text: BM25F over title and description, BM25 of the titles alone, and 0.3 of the trigram
- * similarity of the titles, each divided by its maximum and then summed. Best first, the older report on a tie.
+ * Scores reports against a text, best first, the older report on a tie:
+ * BM25F over title and description (Robertson, Zaragoza, Taylor, CIKM 2004) as a share of the most that any report
+ * could reach, plus 0.3 of the trigram similarity of the titles, divided by 1.3.
  */
 export function scoreReports(
   title: string,
@@ -48,51 +70,36 @@ export function scoreReports(
   corpus: Corpus,
   candidates: readonly Candidate[],
 ): ScoredReport[] {
-  const asked = new Map(query.map((term) => [term.termId, term]));
+  const asked = new Map(query.map((term) => [term.termId, { term, weight: termWeight(term, corpus) }]));
+  const most = query.reduce((sum, term) => sum + termWeight(term, corpus), 0) || 1;
+  const { base, perWord } = damping(corpus);
   const titleTrigrams = trigrams(splitWords(title));
-  const raw = candidates.map((candidate) => ({
-    candidate,
-    full: fullScore(candidate, asked, corpus),
-    titles: titleScore(candidate, asked, corpus),
-    trigram: trigramSimilarity(titleTrigrams, trigrams(splitWords(candidate.title))),
-  }));
-  const most = (of: (one: (typeof raw)[number]) => number) =>
-    raw.reduce((high, one) => Math.max(high, of(one)), 0) || 1;
-  const full = most((one) => one.full);
-  const titles = most((one) => one.titles);
-  const trigram = most((one) => one.trigram);
-  return raw
-    .map((one) => ({
-      reportId: one.candidate.reportId,
-      defectId: one.candidate.defectId,
-      score: one.full / full + one.titles / titles + (TRIGRAM_WEIGHT * one.trigram) / trigram,
-      shared: one.candidate.postings.flatMap(({ termId }) => asked.get(termId) ?? []),
-    }))
+  return candidates
+    .map((candidate) => {
+      const { reportId, defectId, titleLength, descriptionLength, postings } = candidate;
+      const damped = base + perWord * (TITLE_WEIGHT * titleLength + descriptionLength);
+      let bm25 = 0;
+      for (const { termId, titleCount, descriptionCount } of postings) {
+        const count = TITLE_WEIGHT * titleCount + descriptionCount;
+        bm25 += ((asked.get(termId)?.weight ?? 0) * count) / (count + damped);
+      }
+      const trigram = trigramSimilarity(titleTrigrams, trigrams(splitWords(candidate.title)));
+      const score = (bm25 / most + TRIGRAM_WEIGHT * trigram) / (1 + TRIGRAM_WEIGHT);
+      return { reportId, defectId, score, shared: postings.flatMap(({ termId }) => asked.get(termId)?.term ?? []) };
+    })
     .sort((a, b) => b.score - a.score || a.reportId - b.reportId);
 }
 
-function fullScore(candidate: Candidate, asked: Map<number, QueryTerm>, corpus: Corpus): number {
-  const average = (TITLE_WEIGHT * corpus.titleWords + corpus.descriptionWords) / Math.max(corpus.reports, 1);
-  const length = TITLE_WEIGHT * candidate.titleLength + candidate.descriptionLength;
-  const damping = K1 * (1 - B + (B * length) / (average || 1));
-  let score = 0;
-  for (const posting of candidate.postings) {
-    const count = TITLE_WEIGHT * posting.titleCount + posting.descriptionCount;
-    const term = asked.get(posting.termId);
-    if (term) score += (rarity(term.reportCount, corpus.reports) * count * (K1 + 1)) / (count + damping);
-  }
-  return score;
+/** The rarest words that a report shares with what is looked for, as they were typed, rarest first. */
+export function rareWords(shared: readonly QueryTerm[], corpus: Corpus, limit: number): string[] {
+  return shared
+    .filter(({ reportCount }) => reportCount <= Math.max(5, corpus.reports / 5))
+    .toSorted((a, b) => a.reportCount - b.reportCount || a.termId - b.termId)
+    .flatMap(({ words }) => words[0] ?? [])
+    .slice(0, limit);
 }
 
-function titleScore(candidate: Candidate, asked: Map<number, QueryTerm>, corpus: Corpus): number {
-  const average = corpus.titleWords / Math.max(corpus.reports, 1);
-  const damping = K1 * (1 - B + (B * candidate.titleLength) / (average || 1));
-  let score = 0;
-  for (const posting of candidate.postings) {
-    const term = asked.get(posting.termId);
-    if (!term || term.titleCount === 0) continue;
-    score +=
-      (rarity(term.reportCount, corpus.reports) * posting.titleCount * (K1 + 1)) / (posting.titleCount + damping);
-  }
-  return score;
+/** Whether the best suggestion is worth showing to somebody who did not ask. One shared word alone never is. */
+export function isLikely(top: { score: number; words: readonly string[] } | undefined): boolean {
+  return top !== undefined && top.score >= LIKELY_SCORE && top.words.length >= 2;
 }
