@@ -3,8 +3,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** `4 Nov`: the local day of an instant, as sentences name it. */
 export function dayWords(at: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en', { timeZone, month: 'numeric', day: 'numeric' }).formatToParts(at);
-  const valueOf = (type: 'day' | 'month') => Number(parts.find((part) => part.type === type)?.value);
-  return `${valueOf('day')} ${MONTHS[valueOf('month') - 1]}`;
+  const numberOf = (type: 'day' | 'month') => Number(parts.find((part) => part.type === type)?.value);
+  return `${numberOf('day')} ${MONTHS[numberOf('month') - 1]}`;
 }
 
 /** `1 report`, `3 reports`. */

@@ -21,6 +21,13 @@ test('a list that grows is never done at this rate', () => {
   expect(result.sentence).toMatch(/^Never at this rate: \d+ % of simulated years end under 5 open\.$/);
 });
 
+test('a list that hardly moves gets no date and is not called hopeless', () => {
+  const result = forecast(12, weeks({ arrived: 3, closed: 3, relapsed: 0 }));
+  expect(result.kind).toBe('unclear');
+  expect(result.at).toBeUndefined();
+  expect(result.sentence).toMatch(/^No date yet: \d+ % of simulated years end under 5 open\.$/);
+});
+
 test('relapses push the date out', () => {
   const clean = forecast(20, weeks({ arrived: 1, closed: 4, relapsed: 0 }));
   const leaky = forecast(20, weeks({ arrived: 1, closed: 4, relapsed: 1 }));
@@ -59,7 +66,7 @@ test('of the lists that were promised a date at 80 %, about 80 % or more are the
     if (open < 5) kept++;
   }
   expect(promised).toBeGreaterThan(30);
-  expect(kept / promised).toBeGreaterThan(0.72);
+  expect(kept / promised).toBeGreaterThanOrEqual(0.8);
 });
 
 function aWeek(random: Random, rates: { arrived: number; closed: number }): FlowWeek {
