@@ -8,10 +8,16 @@ import { fail, mistype, type Report } from './violation.ts';
 
 const blockList = array(anyBlock, 0, limits.messageBlocks.value);
 
+/** A list of blocks and where it stands: the message's own, or that of an attachment. */
+interface BlockList {
+  blocks: unknown;
+  pointer: string;
+}
+
 /** A message `{ text?, blocks?, attachments? }`, or its blocks alone as an array. */
 export function checkMessage(payload: unknown, report: Report): void {
   if (Array.isArray(payload)) {
-    checkTogether(checkBlocks(payload, '', report), '', report);
+    checkLists([{ blocks: payload, pointer: '' }], '', report);
     return;
   }
   if (!isRecord(payload)) {
@@ -20,17 +26,12 @@ export function checkMessage(payload: unknown, report: Report): void {
   }
   const { text, blocks, attachments } = payload;
   if (text !== undefined && typeof text !== 'string') mistype(report, '/text', 'must provide a string');
-  const placed = blocks === undefined ? [] : checkBlocks(blocks, '/blocks', report);
-  const attached = attachments === undefined ? [] : checkAttachments(attachments, report);
-  checkTogether([...placed, ...attached], '/blocks', report);
+  const own = blocks === undefined ? [] : [{ blocks, pointer: '/blocks' }];
+  checkLists([...own, ...attachedLists(attachments, report)], '/blocks', report);
 }
 
-function checkBlocks(blocks: unknown, pointer: string, report: Report): Placed[] {
-  checkSchema(blockList, blocks, pointer, report);
-  return placedBlocks(blocks, pointer);
-}
-
-function checkAttachments(attachments: unknown, report: Report): Placed[] {
+function attachedLists(attachments: unknown, report: Report): BlockList[] {
+  if (attachments === undefined) return [];
   if (!Array.isArray(attachments)) {
     mistype(report, '/attachments', 'must provide an array');
     return [];
@@ -43,21 +44,24 @@ function checkAttachments(attachments: unknown, report: Report): Placed[] {
   return attachments.flatMap((attachment, index) => {
     const pointer = `/attachments/${index}`;
     if (!isRecord(attachment)) mistype(report, pointer, 'must provide an object');
-    else if (attachment.blocks !== undefined) return checkBlocks(attachment.blocks, `${pointer}/blocks`, report);
+    else if (attachment.blocks !== undefined) return [{ blocks: attachment.blocks, pointer: `${pointer}/blocks` }];
     return [];
   });
 }
 
-/** What the blocks of a message break together; `root` is where sums over all of them are reported. */
-function checkTogether(blocks: Placed[], root: string, report: Report): void {
-  const ofType = (...types: unknown[]) => blocks.filter(({ value }) => types.includes(value.type));
-  const outermost = blocks.filter(({ pointer }) => !blocks.some((other) => pointer.startsWith(`${other.pointer}/`)));
-  checkPlacement(blocks, report);
+/** Each list alone, then what all of them break together; `root` is where sums are reported. */
+function checkLists(lists: BlockList[], root: string, report: Report): void {
+  for (const { blocks, pointer } of lists) checkSchema(blockList, blocks, pointer, report);
+  const placed = lists.flatMap(({ blocks, pointer }) => placedBlocks(blocks, pointer));
+  const ofType = (...types: unknown[]) => placed.filter(({ value }) => types.includes(value.type));
+  const textOf = (...types: string[]) => ofType(...types).map(({ value }) => value);
+  checkPlacement(placed, report);
   checkMost(ofType('table'), limits.tablesPerMessage.value, report);
   checkMost(ofType('data_visualization'), limits.chartsPerMessage.value, report);
-  checkSum(ofType('markdown'), 'max_markdown_text', limits.markdownText.value, root, report);
-  checkSum(ofType('table', 'data_table'), 'max_table_text', limits.tableText.value, root, report);
-  checkSum(outermost, 'max_blocks_text', limits.messageBlocksText.value, root, report);
+  checkText(textOf('markdown'), 'max_markdown_text', limits.markdownText.value, root, report);
+  checkText(textOf('table', 'data_table'), 'max_table_text', limits.tableText.value, root, report);
+  const all = lists.map(({ blocks }) => blocks);
+  checkText(all, 'max_blocks_text', limits.messageBlocksText.value, root, report);
 }
 
 function checkMost(blocks: Placed[], expected: number, report: Report): void {
@@ -67,8 +71,8 @@ function checkMost(blocks: Placed[], expected: number, report: Report): void {
   }
 }
 
-function checkSum(blocks: Placed[], type: string, expected: number, root: string, report: Report): void {
-  const got = blocks.reduce((sum, { value }) => sum + textLength(value), 0);
-  if (got > expected)
-    fail(report, root, `must be less than ${expected + 1} characters together`, { type, expected, got });
+function checkText(values: unknown[], type: string, expected: number, root: string, report: Report): void {
+  const got = textLength(values);
+  if (got <= expected) return;
+  fail(report, root, `must be less than ${expected + 1} characters together`, { type, expected, got });
 }

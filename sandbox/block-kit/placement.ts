@@ -17,10 +17,11 @@ export function checkPlacement(blocks: Placed[], report: Report): void {
 }
 
 function checkSurfaces(all: Placed[], where: Where, report: Report): void {
-  const allowed = Object.keys(where).filter((type) => where[type]?.value.includes(report.surface));
+  const stands = (type: string) => where[type]?.value.includes(report.surface);
   for (const { value, pointer } of all) {
     const type = String(value.type);
-    if (Object.hasOwn(where, type) && !allowed.includes(type)) unsupported(report, pointer, allowed, type);
+    if (!Object.hasOwn(where, type) || stands(type)) continue;
+    unsupported(report, pointer, Object.keys(where).filter(stands), type);
   }
 }
 

@@ -34,7 +34,7 @@ export const countRules = {
     10000,
     `${blocks}/data-table-block`,
   ),
-  tablesPerMessage: thirdParty('table blocks in a message', 1, 'Slack block-kit skill, slackapi/slack-skills-plugin'),
+  tablesPerMessage: sdk('table blocks in a message', 1, 'slackapi/slack-skills-plugin, block-kit skill'),
   dataTableRowsMin: official('data_table: fewest rows, the header and one', 2, `${blocks}/data-table-block`),
   dataTableRows: official('data_table: rows with the header (newer pages say 201)', 101, `${blocks}/data-table-block`),
   dataTableCells: official('data_table: cells of a row', 20, `${blocks}/data-table-block`),

@@ -22,6 +22,7 @@ export const eventRules = {
   eventNoRetry: official('An answer with this header is not retried', { 'x-slack-no-retry': '1' }, page),
   eventDelayedMs: official('Delayed events, when the app asks for them: every (ms)', hour, page),
   eventDelayedForMs: official('… for (ms)', 24 * hour, page),
+  eventLatestMs: official('Without delayed events nothing comes later than (ms)', 2 * hour, page),
   eventDisableShare: official('Share of failures in an hour above which events are switched off', 0.95, page),
   eventDisableExempt: official('… unless the app gets fewer events in that hour', 1000, page),
   eventVolume: official('Events of a workspace for an app in an hour; more become app_rate_limited', 30_000, page),

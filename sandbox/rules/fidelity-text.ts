@@ -13,7 +13,7 @@ What this local Slack enforces, and how well each rule is known. Printed from \`
 - **assumed**: nobody says; the sandbox is stricter than Slack may be.
 
 Nothing here was checked against a live workspace. \`blocks.validate\` has the shape of Slack's public method, so that
-fixtures can be run against both.
+fixtures can be run against both. A method that is not in the last table answers \`unknown_method\`.
 `;
 
 /** A cell of a Markdown table. */

@@ -67,6 +67,11 @@ export const viewRules = {
     100,
     'reference/block-kit/block-elements/select-menu-element',
   ),
+  fileInputScope: official(
+    'file_input asks for',
+    'files:read',
+    'reference/block-kit/block-elements/file-input-element',
+  ),
   homeTabEnabled: metadata('views.publish for an app without the Home tab', 'not_enabled', 'views.publish'),
   homeOpenedTabs: official('tab of app_home_opened', ['home', 'messages'], home),
   homeOpenedView: official('app_home_opened carries a view only after one was published', true, home),
