@@ -25,7 +25,13 @@ export type Creep = {
 export function freezeBaseline(seenAts: readonly Date[], frozenAt: Date): Baseline {
   const ages = seenAts.map((at) => (frozenAt.getTime() - at.getTime()) / DAY_MS).filter((age) => age >= 0);
   const count = ages.filter((age) => age < BASELINE_DAYS).length;
-  const days = ages.length === 0 ? BASELINE_DAYS : Math.min(BASELINE_DAYS, Math.max(1, ...ages));
+  const days =
+    ages.length === 0
+      ? BASELINE_DAYS
+      : Math.min(
+          BASELINE_DAYS,
+          ages.reduce((oldest, age) => Math.max(oldest, age), 1),
+        );
   return { count, days, frozenAt };
 }
 

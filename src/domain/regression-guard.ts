@@ -75,7 +75,7 @@ export function judgeFix<R extends GuardedReport>(
 /** The larger of distinct reporters and of the accounts that one report alone vouches for. */
 export function distinctReportersOrAccounts(reports: readonly GuardedReport[]): number {
   const reporters = new Set(reports.map(({ reporterId }) => reporterId)).size;
-  return Math.max(reporters, ...reports.map(({ affected }) => affected));
+  return reports.reduce((most, { affected }) => Math.max(most, affected), reporters);
 }
 
 function isReached(environment: string | null, environments: readonly string[] | null): boolean {

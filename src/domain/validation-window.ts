@@ -29,7 +29,7 @@ export type ValidationWindow = {
  */
 export function priorRate(seenAts: readonly Date[], deployedAt: Date): PriorRate {
   const ages = seenAts.map((at) => (deployedAt.getTime() - at.getTime()) / DAY_MS).filter((age) => age > 0);
-  const days = Math.min(RATE_LOOKBACK_DAYS, Math.floor(Math.max(0, ...ages)));
+  const days = Math.min(RATE_LOOKBACK_DAYS, Math.floor(ages.reduce((oldest, age) => Math.max(oldest, age), 0)));
   return { hitDays: new Set(ages.map(Math.floor).filter((day) => day < days)).size, days };
 }
 

@@ -149,6 +149,14 @@ test('a defect never seen before its fix has no rate to be silent against', () =
   expect(proof.sentence).toContain('no earlier rate of the defect is known');
 });
 
+test('a defect with a quarter of a million reports is judged like any other', () => {
+  const flood = Array.from({ length: 250_000 }, (_, i) => aReport(-80 + i / 3125));
+  expect(judge(aClaim({ reports: flood }), 3)).toMatchObject({ outcome: 'proven', prior: { hitDays: 56, days: 56 } });
+  expect(judge(aClaim({ reports: flood, fix: { deployedAt: afterFix(-60), environments: null } }), 3).outcome).toBe(
+    'failed',
+  );
+});
+
 test('a third fix waits twice as long', () => {
   expect(planProof(aClaim({ failedFixes: 2 })).window.days).toBe(2 * windowDays);
 });

@@ -27,7 +27,7 @@ export function growthOfTimes(
   confidence = 0.95,
 ): (GrowthModel & { betaUnbiased: number }) | undefined {
   const n = times.length;
-  const end = truncation.kind === 'time' ? truncation.end : Math.max(...times);
+  const end = truncation.kind === 'time' ? truncation.end : times.reduce((last, time) => Math.max(last, time), 0);
   const logs = times.reduce((sum, time) => sum + Math.log(end / time), 0);
   if (n < 3 || !(logs > 0)) return undefined;
   const lost = truncation.kind === 'time' ? 0 : 1;
