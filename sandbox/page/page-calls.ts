@@ -56,7 +56,7 @@ export async function handlePageCall(
     const result = await perform(sandbox, request, path, query);
     reply(response, 200, { ok: true, result: result ?? null });
   } catch (error) {
-    reply(response, 400, { ok: false, error: error instanceof Error ? error.message : String(error) });
+    reply(response, 200, { ok: false, error: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -34,6 +34,8 @@ export type Place = {
   blockId: string;
   inInput: boolean;
   dispatches: boolean;
-  labelledBy?: string;
-  describedBy?: string;
+  labelledBy?: string | undefined;
+  describedBy?: string | undefined;
+  /** What the label of an input block points at. */
+  controlId?: string | undefined;
 };

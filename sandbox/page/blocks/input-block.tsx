@@ -14,14 +14,17 @@ export function InputBlock({ block }: { block: Block }) {
     inInput: true,
     dispatches: block.dispatch_action === true,
     labelledBy: `${id}-label`,
-    describedBy: `${id}-note`,
+    describedBy: error || block.hint ? `${id}-note` : undefined,
+    controlId: `${id}-control`,
   };
+  const grouped = block.element.type === 'checkboxes' || block.element.type === 'radio_buttons';
+  const Label = grouped ? 'div' : 'label';
   return (
     <div class={error ? 'input-block has-error' : 'input-block'}>
-      <div class="input-label" id={`${id}-label`}>
+      <Label class="input-label" id={`${id}-label`} htmlFor={grouped ? undefined : place.controlId}>
         <PlainText text={block.label?.text ?? ''} emoji={block.label?.emoji} />
         {block.optional ? <span class="optional"> (optional)</span> : null}
-      </div>
+      </Label>
       <ElementView element={block.element} place={place} />
       <div id={`${id}-note`}>
         {error ? (

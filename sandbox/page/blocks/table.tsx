@@ -1,6 +1,6 @@
 import type { Block } from '../../model.ts';
 import { ScrollRegion } from '../shell/scroll-region.tsx';
-import { type Cell, CellView } from './cell.tsx';
+import { type Cell, CellView, cellText } from './cell.tsx';
 
 type ColumnSettings = { align?: 'left' | 'center' | 'right'; is_wrapped?: boolean } | null;
 
@@ -16,11 +16,15 @@ export function Table({ block }: { block: Block }) {
       <table>
         <thead>
           <tr>
-            {head.map((cell, column) => (
-              <th key={column} scope="col" style={look(column, cell)}>
-                <CellView cell={cell} />
-              </th>
-            ))}
+            {head.map((cell, column) =>
+              cellText(cell).trim() === '' ? (
+                <td key={column} />
+              ) : (
+                <th key={column} scope="col" style={look(column, cell)}>
+                  <CellView cell={cell} />
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

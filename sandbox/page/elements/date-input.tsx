@@ -11,6 +11,7 @@ export function DateInput({ element, place }: { element: Element; place: Place }
   const { inert, choose, confirmation } = useControl(element, place);
   const state = surface.values[place.blockId]?.[element.action_id ?? ''];
   const shared = {
+    id: place.controlId,
     class: 'field field-short',
     disabled: inert,
     'aria-labelledby': place.labelledBy,

@@ -8,6 +8,7 @@ export function FileInput({ element, place }: { element: Element; place: Place }
     <div class="field-box">
       <input
         type="file"
+        id={place.controlId}
         class="field"
         disabled
         multiple={most > 1}

@@ -85,6 +85,7 @@ export function Select({ element, place }: { element: Element; place: Place }) {
         : null}
       <input
         ref={input}
+        id={place.controlId}
         role="combobox"
         aria-expanded={open}
         aria-controls={listId}

@@ -17,7 +17,7 @@ export function TextInput({ element, place }: { element: Element; place: Place }
   const actionId = element.action_id ?? '';
   const known = surface.values[place.blockId]?.[actionId]?.value ?? element.initial_value ?? '';
   const [typed, setTyped] = useState(known);
-  const box = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const box = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef(typed);
 
@@ -54,8 +54,10 @@ export function TextInput({ element, place }: { element: Element; place: Place }
 
   const limit = element.max_length;
   const shared = {
-    ref: box,
-    id: place.describedBy ? `${place.describedBy}-control` : undefined,
+    ref: (drawn: HTMLInputElement | HTMLTextAreaElement | null) => {
+      box.current = drawn;
+    },
+    id: place.controlId,
     class: 'field',
     value: typed,
     maxLength: limit,
@@ -74,7 +76,7 @@ export function TextInput({ element, place }: { element: Element; place: Place }
       {element.multiline ? (
         <textarea rows={4} {...shared} />
       ) : (
-        <input type={kind.type} inputMode={kind.mode} autocomplete="off" {...shared} />
+        <input type={kind.type as 'text'} inputMode={kind.mode} autocomplete="off" {...shared} />
       )}
       {limit !== undefined && typed.length > limit * 0.8 ? (
         <span class="field-left" aria-live="polite">

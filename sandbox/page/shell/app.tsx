@@ -6,6 +6,7 @@ import { AppPane } from './app-pane.tsx';
 import { Conversation } from './conversation.tsx';
 import { Inspector } from './inspector.tsx';
 import { ModalStack } from './modal-stack.tsx';
+import { NewConversation } from './new-conversation.tsx';
 import { Rail } from './rail.tsx';
 import { ScreenContext } from './screen.ts';
 import { ThreadPane } from './thread-pane.tsx';
@@ -32,6 +33,7 @@ function Workspace({ feed, snapshot }: { feed: SandboxFeed; snapshot: Snapshot }
   const [inspecting, setInspecting] = useState(remembered('inspector') === 'open');
   const { place, thread } = screen;
   const channel = place.kind === 'channel' ? snapshot.channels.find(({ id }) => id === place.id) : undefined;
+  const person = place.kind === 'person' ? snapshot.users.find(({ id }) => id === place.id) : undefined;
   const isAppDm = channel?.with === snapshot.app.botUserId;
 
   useEffect(() => {
@@ -49,6 +51,7 @@ function Workspace({ feed, snapshot }: { feed: SandboxFeed; snapshot: Snapshot }
           <TopBar now={now} become={feed.become} inspecting={inspecting} inspect={inspect} failure={feed.failure} />
           <Rail />
           <main class="main">
+            {person ? <NewConversation key={person.id} person={person} /> : null}
             {place.kind === 'home' || isAppDm ? (
               <AppPane key={snapshot.me.id} tab={place.kind === 'home' ? 'home' : 'messages'} channel={channel} />
             ) : channel ? (

@@ -1,6 +1,6 @@
 const tones = 8;
 
-/** Initials on a colour that stays the same for a person. */
+/** Initials on a colour that stays the same for a person; drawn by the style sheet, so that they are not read out. */
 export function Avatar({
   id,
   name,
@@ -19,9 +19,8 @@ export function Avatar({
     <span
       class={`avatar avatar-${app ? 'app' : tone}`}
       aria-hidden="true"
+      data-initials={initials}
       style={{ width: `${size}px`, height: `${size}px`, fontSize: `${Math.round(size * 0.38)}px` }}
-    >
-      {initials}
-    </span>
+    />
   );
 }

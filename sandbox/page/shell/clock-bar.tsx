@@ -59,21 +59,11 @@ export function ClockBar({ now }: { now: Date }) {
         <button type="button" disabled={moving} onClick={() => void move({ at: now.getTime() + 24 * hourMs })}>
           +1 day
         </button>
-        <button
-          type="button"
-          disabled={moving}
-          aria-label="Next Monday 10:00"
-          onClick={() => void move({ at: nextWeekday(now, viewer.tz, 1, 10) })}
-        >
-          Mon 10:00
+        <button type="button" disabled={moving} onClick={() => void move({ at: nextWeekday(now, viewer.tz, 1, 10) })}>
+          Next Monday 10:00
         </button>
-        <button
-          type="button"
-          disabled={moving}
-          aria-label="Next Friday 15:00"
-          onClick={() => void move({ at: nextWeekday(now, viewer.tz, 5, 15) })}
-        >
-          Fri 15:00
+        <button type="button" disabled={moving} onClick={() => void move({ at: nextWeekday(now, viewer.tz, 5, 15) })}>
+          Next Friday 15:00
         </button>
       </div>
       {setting ? (

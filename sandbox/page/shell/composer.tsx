@@ -55,14 +55,9 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     write('');
     const answer = /^\/\S/.test(sent)
       ? await act('slash', { channel, text: sent, thread })
-      : await act('say', { to: channel, text: withMentions(sent), thread });
+      : await act('say', { to: channel, text: sent, thread });
     if (answer === undefined) setText((now) => now || sent);
   };
-  const withMentions = (words: string) =>
-    words.replace(/(^|\s)@([\w.-]+)/g, (whole, before: string, handle: string) => {
-      const person = [...directory.people.values()].find((one) => one.handle === handle);
-      return person ? `${before}<@${person.id}>` : whole;
-    });
   const onKeyDown = (event: KeyboardEvent) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (hints > 0 && move) {

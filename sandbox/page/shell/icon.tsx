@@ -10,17 +10,17 @@ const paths = {
   clock: 'M10 5.5V10l3 2M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15z',
   sun: 'M10 6.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM10 1.5v2m0 13v2m8.5-8.5h-2m-13 0h-2m14.5-6-1.4 1.4M5.4 14.6 4 16m12 0-1.4-1.4M5.4 5.4 4 4',
   moon: 'M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z',
-  eye: 'M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.500 15.500 10 15.500 1.500 10 1.500 10zM10 7.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5z',
-  send: 'M3 10 2.500 3 18 10 2.500 17 3 10zm0 0h7',
-  warning: 'M10 3 1.800 17h16.400zM10 8v4m0 2.500v.01',
-  panel: 'M2.500 3.500h15v13h-15zM2.500 11.500h15',
-  check: 'm4 10.500 4 4 8-9',
-  calendar: 'M3 5h14v12H3zM3 8.500h14M7 3v3m6-3v3',
+  eye: 'M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.5 15.5 10 15.5 1.5 10 1.5 10zM10 7.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z',
+  send: 'M3 10 2.5 3 18 10 2.5 17 3 10zm0 0h7',
+  warning: 'M10 3 1.800 17h16.400zM10 8v4m0 2.5v.01',
+  panel: 'M2.5 3.5h15v13h-15zM2.5 11.5h15',
+  check: 'm4 10.5 4 4 8-9',
+  calendar: 'M3 5h14v12H3zM3 8.5h14M7 3v3m6-3v3',
   slash: 'M4 3h12v14H4zM8 13l4-6',
-  trash: 'M4 6h12M8 6V4h4v2m-6.500 0 .7 11h7.600l.7-11',
-  pencil: 'm4 13-.5 3.500L7 16l9-9-3-3z',
-  info: 'M10 2.500a7.500 7.500 0 1 1 0 15 7.500 7.500 0 0 1 0-15zM10 9v5m0-7.500v.01',
-  smile: 'M10 2.500a7.500 7.500 0 1 1 0 15 7.500 7.500 0 0 1 0-15zM6.500 12a4 4 0 0 0 7 0M7.500 7.800v.01m5-.01v.01',
+  trash: 'M4 6h12M8 6V4h4v2m-6.5 0 .7 11h7.600l.7-11',
+  pencil: 'm4 13-.5 3.5L7 16l9-9-3-3z',
+  info: 'M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM10 9v5m0-7.5v.01',
+  smile: 'M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM6.5 12a4 4 0 0 0 7 0M7.5 7.800v.01m5-.01v.01',
 } as const;
 
 export type IconName = keyof typeof paths;
@@ -32,7 +32,7 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
         d={paths[name]}
         fill="none"
         stroke="currentColor"
-        stroke-width="1.6"
+        stroke-width={name === 'more' ? 2.6 : 1.6}
         stroke-linecap="round"
         stroke-linejoin="round"
       />

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Message } from '../../model.ts';
 import { withEmoji } from '../text/mrkdwn.tsx';
+import { EditDialog } from './edit-dialog.tsx';
 import { Icon } from './icon.tsx';
 import { Menu, type MenuItem } from './menu.tsx';
 import { useScreen } from './screen.ts';
@@ -10,12 +11,13 @@ const quickReactions = ['eyes', 'white_check_mark', '+1', 'tada'];
 export function MessageMenu({ message, where }: { message: Message; where: 'channel' | 'thread' }) {
   const { snapshot, act, openThread, say } = useScreen();
   const [open, setOpen] = useState(false);
+  const [editing, setEditing] = useState(false);
   const here = { channel: message.channel, ts: message.ts };
   const mine = message.user === snapshot.me.id;
   const shortcuts = (snapshot.app.manifest.features?.shortcuts ?? []).filter((shortcut) => shortcut.type === 'message');
-  const edit = () => {
-    const next = prompt('Edit your message', message.text);
-    if (next !== null && next !== message.text) void act('edit', { ...here, text: next });
+  const edited = (text: string | undefined) => {
+    setEditing(false);
+    if (text !== undefined) void act('edit', { ...here, text });
   };
   const items: (MenuItem | 'divider')[] = [
     ...shortcuts.map((shortcut) => ({
@@ -31,7 +33,7 @@ export function MessageMenu({ message, where }: { message: Message; where: 'chan
     },
     ...(mine
       ? [
-          { label: 'Edit message', run: edit },
+          { label: 'Edit message', run: () => setEditing(true) },
           { label: 'Delete message', danger: true, run: () => void act('remove', here) },
         ]
       : []),
@@ -63,6 +65,7 @@ export function MessageMenu({ message, where }: { message: Message; where: 'chan
       <Menu label="More message actions" items={items} onOpenChange={setOpen}>
         <Icon name="more" size={16} />
       </Menu>
+      {editing ? <EditDialog text={message.text} onClose={edited} /> : null}
     </div>
   );
 }

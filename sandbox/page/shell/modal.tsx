@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ModalView } from '../../model.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { PlainText } from '../text/mrkdwn.tsx';
 import { Avatar } from './avatar.tsx';
 import { Dialog } from './dialog.tsx';
 import { Icon } from './icon.tsx';
+import { missingInputs } from './missing-inputs.ts';
 import { useScreen } from './screen.ts';
 import { type Drafts, ViewSurface } from './view-surface.tsx';
 
@@ -13,13 +14,20 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
   const drafts = useRef<Drafts>(new Map());
   const body = useRef<HTMLDivElement>(null);
   const title = view.title?.text ?? '';
-  const broken = Object.keys(view.errors).length;
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const unfilled = Object.keys(missing).length > 0 ? missingInputs(view, drafts.current) : {};
+  const errors = {
+    ...view.errors,
+    ...Object.fromEntries(Object.entries(missing).filter(([blockId]) => blockId in unfilled)),
+  };
+  const broken = Object.keys(errors).length;
 
   useEffect(() => {
     if (broken > 0) body.current?.querySelector('.has-error')?.scrollIntoView({ block: 'nearest' });
-  }, [view.errors]);
+  }, [view.errors, missing]);
   useEffect(() => {
     drafts.current.clear();
+    setMissing({});
     const first = body.current?.querySelector<HTMLElement>(
       'input:not([type=hidden]), textarea, button, [tabindex="0"]',
     );
@@ -28,6 +36,9 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
   }, [view.id]);
 
   const submit = async () => {
+    const empty = missingInputs(view, drafts.current);
+    setMissing(empty);
+    if (Object.keys(empty).length > 0) return;
     const typed = Object.fromEntries(drafts.current);
     drafts.current.clear();
     if (Object.keys(typed).length > 0 && (await act('fill', { view: view.id, values: typed })) === undefined) return;
@@ -63,7 +74,7 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
         </div>
       ) : null}
       <div class="modal-body" ref={body} tabIndex={-1}>
-        <ViewSurface view={view} drafts={drafts} inert={view.pending}>
+        <ViewSurface view={view} drafts={drafts} inert={view.pending} errors={errors}>
           <BlockList key={view.id} blocks={view.blocks} />
         </ViewSurface>
       </div>

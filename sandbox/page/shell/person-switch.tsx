@@ -2,15 +2,16 @@ import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
 import { useScreen } from './screen.ts';
+import { SLACKBOT } from './use-screen-state.ts';
 
 export function PersonSwitch({ become }: { become: (id: string) => void }) {
   const { snapshot } = useScreen();
   const { me, users } = snapshot;
   const name = me.realName || me.name;
-  const people = users.filter((user) => !user.isBot && !user.deleted);
+  const people = users.filter((user) => !user.isBot && !user.deleted && user.id !== SLACKBOT);
   return (
     <Menu
-      label={`You are ${name}, ${cityOf(me.timeZone)}. Switch person`}
+      label={`You are ${name.split(' ')[0]} · ${cityOf(me.timeZone)}, switch person`}
       className="person-button"
       items={people.map((user) => ({
         label: user.realName || user.name,

@@ -4,12 +4,13 @@ import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
 import { type Place, useScreen } from './screen.ts';
+import { addressOf, SLACKBOT } from './use-screen-state.ts';
 import { WorkspaceMenu } from './workspace-menu.tsx';
 
 type ChannelRow = Snapshot['channels'][number];
 
 export function Rail() {
-  const { snapshot, act } = useScreen();
+  const { snapshot, act, go, place } = useScreen();
   const { channels, app, users, team } = snapshot;
   const open = channels.filter(({ archived }) => !archived);
   const joined = open.filter(
@@ -21,6 +22,14 @@ export function Rail() {
   );
   const appDm = open.find((channel) => channel.with === app.botUserId);
   const people = new Map(users.map((user) => [user.id, user.realName || user.name]));
+  const strangers = users.filter(
+    (user) =>
+      !user.isBot &&
+      !user.deleted &&
+      user.id !== SLACKBOT &&
+      user.id !== snapshot.me.id &&
+      !direct.some((channel) => channel.with === user.id),
+  );
   const byName = (a: ChannelRow, b: ChannelRow) => a.name.localeCompare(b.name, 'en');
   const titleOf = (channel: ChannelRow) =>
     channel.with
@@ -80,19 +89,41 @@ export function Rail() {
           />
         ))}
       </RailSection>
-      {direct.length > 0 ? (
-        <RailSection title="Direct messages">
-          {direct.map((channel) => (
-            <RailLink
-              key={channel.id}
-              to={{ kind: 'channel', id: channel.id }}
-              label={titleOf(channel)}
-              channel={channel}
-              mark={<Avatar id={channel.with ?? channel.id} name={titleOf(channel)} size={20} />}
-            />
-          ))}
-        </RailSection>
-      ) : null}
+      <RailSection
+        title="Direct messages"
+        action={
+          strangers.length > 0 ? (
+            <Menu
+              label="Write to somebody"
+              className="rail-add"
+              align="end"
+              items={strangers.map((user) => ({
+                label: user.realName || user.name,
+                run: () => go({ kind: 'person', id: user.id }),
+              }))}
+            >
+              +
+            </Menu>
+          ) : null
+        }
+      >
+        {direct.map((channel) => (
+          <RailLink
+            key={channel.id}
+            to={{ kind: 'channel', id: channel.id }}
+            label={titleOf(channel)}
+            channel={channel}
+            mark={<Avatar id={channel.with ?? channel.id} name={titleOf(channel)} size={20} />}
+          />
+        ))}
+        {place.kind === 'person' ? (
+          <RailLink
+            to={place}
+            label={people.get(place.id) ?? place.id}
+            mark={<Avatar id={place.id} name={people.get(place.id) ?? ''} size={20} />}
+          />
+        ) : null}
+      </RailSection>
     </nav>
   );
 }
@@ -121,14 +152,14 @@ type RailLinkProps = { to: Place; label: string; mark: ComponentChildren; channe
 
 function RailLink({ to, label, mark, channel, hint }: RailLinkProps) {
   const { place, go } = useScreen();
-  const current = to.kind === place.kind && (to.kind === 'home' || (place.kind === 'channel' && to.id === place.id));
+  const current = addressOf(to) === addressOf(place);
   const unread = current ? 0 : (channel?.unread ?? 0);
   const alone = channel?.kind === 'im' || channel?.kind === 'mpim';
   const count = alone ? unread : current ? 0 : (channel?.mentions ?? 0);
   return (
     <li>
       <a
-        href={to.kind === 'home' ? '#/home' : `#/${to.id}`}
+        href={addressOf(to)}
         class={`rail-link${unread > 0 ? ' unread' : ''}`}
         aria-current={current ? 'page' : undefined}
         onClick={(event) => {

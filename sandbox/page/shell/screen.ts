@@ -3,8 +3,8 @@ import { useContext } from 'preact/hooks';
 import type { ChangeKind } from '../../model.ts';
 import type { Snapshot } from '../../sandbox.ts';
 
-/** Where the viewer is: a conversation, or the app's Home tab. */
-export type Place = { kind: 'channel'; id: string } | { kind: 'home' };
+/** Where the viewer is: a conversation, one with a person that has not begun yet, or the app's Home tab. */
+export type Place = { kind: 'channel'; id: string } | { kind: 'person'; id: string } | { kind: 'home' };
 
 /** What every part of the shell may ask of the whole. */
 export type Screen = {

@@ -1,9 +1,17 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import type { Toast } from './use-screen-state.ts';
 
+/** What the sandbox refused, in a popover: it must show over an open modal too. */
 export function Toasts({ toasts, dismiss }: { toasts: Toast[]; dismiss: (id: number) => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const popover = box.current;
+    if (popover?.matches(':popover-open')) popover.hidePopover();
+    if (toasts.length > 0) popover?.showPopover();
+  }, [toasts]);
   return (
-    <div class="toasts" role="alert">
+    <div class="toasts" role="alert" popover="manual" ref={box}>
       {toasts.map((toast) => (
         <div key={toast.id} class="toast">
           <span>{toast.words}</span>

@@ -8,6 +8,9 @@ import type { SandboxFeed } from './use-sandbox.ts';
 const toastMs = 8_000;
 const tickMs = 10_000;
 
+/** Slack's own voice: nobody can be it, choose it or write to it here. */
+export const SLACKBOT = 'USLACKBOT';
+
 export type Toast = { id: number; words: string };
 
 export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
@@ -44,7 +47,7 @@ export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
     [me],
   );
   const go = useCallback((next: Place) => {
-    location.hash = next.kind === 'home' ? '/home' : `/${next.id}`;
+    location.hash = addressOf(next);
     setAsked(next);
     openThread(undefined);
   }, []);
@@ -52,15 +55,25 @@ export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
   return { screen, toasts, dismiss };
 }
 
-function placeInAddress(): Place {
-  const id = location.hash.replace(/^#\/?/, '');
-  return id === 'home' ? { kind: 'home' } : { kind: 'channel', id };
+export function addressOf(place: Place): string {
+  return place.kind === 'home' ? '#/home' : place.kind === 'person' ? `#/with/${place.id}` : `#/${place.id}`;
 }
 
-function reachable(place: Place, snapshot: Snapshot): Place {
-  if (place.kind === 'home' || snapshot.channels.some((channel) => channel.id === place.id)) return place;
-  const first =
-    snapshot.channels.find((channel) => channel.isMember && channel.kind === 'public') ?? snapshot.channels[0];
+function placeInAddress(): Place {
+  const path = location.hash.replace(/^#\/?/, '');
+  if (path === 'home') return { kind: 'home' };
+  return path.startsWith('with/') ? { kind: 'person', id: path.slice(5) } : { kind: 'channel', id: path };
+}
+
+function reachable(place: Place, { channels, users, app }: Snapshot): Place {
+  if (place.kind === 'home' || channels.some((channel) => channel.id === place.id)) return place;
+  if (place.kind === 'person') {
+    const direct = channels.find((channel) => channel.with === place.id);
+    if (direct) return { kind: 'channel', id: direct.id };
+    if (users.some((user) => user.id === place.id)) return place;
+  }
+  const joined = channels.filter((channel) => channel.isMember && channel.kind === 'public');
+  const first = joined.find((channel) => channel.members.includes(app.botUserId)) ?? joined[0] ?? channels[0];
   return first ? { kind: 'channel', id: first.id } : { kind: 'home' };
 }
 
@@ -84,7 +97,7 @@ export function directoryOf({ snapshot, go }: Screen, now: Date): Directory {
     now,
     people: new Map(
       snapshot.users
-        .filter((user) => !user.deleted)
+        .filter((user) => !user.deleted && user.id !== SLACKBOT)
         .map((user) => [
           user.id,
           { id: user.id, name: user.realName || user.name, handle: user.name, isBot: user.isBot, tz: user.timeZone },

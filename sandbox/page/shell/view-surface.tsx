@@ -8,10 +8,16 @@ import { useScreen } from './screen.ts';
 /** What people typed into a view and the sandbox was not told yet: block_id -> text. */
 export type Drafts = Map<string, string>;
 
-type ViewSurfaceProps = { view: View; drafts: RefObject<Drafts>; inert?: boolean; children: ComponentChildren };
+type ViewSurfaceProps = {
+  view: View;
+  drafts: RefObject<Drafts>;
+  inert?: boolean;
+  errors?: View['errors'];
+  children: ComponentChildren;
+};
 
 /** Lets the controls of a modal or of the Home tab act on that view. */
-export function ViewSurface({ view, drafts, inert = false, children }: ViewSurfaceProps) {
+export function ViewSurface({ view, drafts, inert = false, errors = view.errors, children }: ViewSurfaceProps) {
   const { act, snapshot } = useScreen();
   const me = snapshot.me.id;
   const surface = useMemo<Surface>(() => {
@@ -25,7 +31,7 @@ export function ViewSurface({ view, drafts, inert = false, children }: ViewSurfa
       id: `view-${view.id}`,
       kind: view.type,
       values: view.values,
-      errors: view.errors,
+      errors,
       inert,
       click: async (target, confirmed) => {
         await flush();
@@ -41,6 +47,6 @@ export function ViewSurface({ view, drafts, inert = false, children }: ViewSurfa
         api.verb<Option[] | OptionGroup[]>('searchOptions', me, { ...here, actionId, query }),
       pick: async (actionId, query, choose) => void (await act('pick', { ...here, actionId, query, choose })),
     };
-  }, [view, inert, me]);
+  }, [view, inert, me, JSON.stringify(errors)]);
   return <SurfaceContext.Provider value={surface}>{children}</SurfaceContext.Provider>;
 }
