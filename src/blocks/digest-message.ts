@@ -1,0 +1,180 @@
+import type { KnownBlock, TableBlock } from '@slack/types';
+import { openCount } from '../domain/burndown.ts';
+import type { Digest, FixOutcome } from '../domain/digest.ts';
+import { defectKey } from '../domain/vocabulary.ts';
+import { localDateOn } from '../domain/working-time.ts';
+import {
+  burndownRows,
+  burndownSentence,
+  escapeWords,
+  fixKindWords,
+  healthWords,
+  openWords,
+  verdictWords,
+} from './digest-words.ts';
+import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { context, header, type Message, message, section } from './parts.ts';
+import { counted, dayWords, momentWords, points } from './words.ts';
+
+/** Where and when a digest is read. */
+export type DigestSetting = {
+  programName: string;
+  timeZone: string;
+  /** Only when it comes late. */
+  late: boolean;
+  /** Shown to the asker alone, before it is due. */
+  preview: boolean;
+};
+
+const OUTCOMES_SHOWN = 3;
+const RELABELS_SHOWN = 3;
+const TITLE = 80;
+
+/** The post that tells a program's channel what a week changed. */
+export function digestMessage(digest: Digest, setting: DigestSetting): Message {
+  if (digest.isQuiet) return quietMessage(digest, setting);
+  const upToOn = localDateOn(digest.window.upTo, setting.timeZone);
+  const title = `${setting.programName}, week to ${dayWords(upToOn)}`;
+  const verdict = verdictWords(digest.verdict);
+  return message(`${title}. ${verdict} ${burndownSentence(digest.thisWeek)} ${spokenRest(digest)}`, [
+    header(clip(title, 150)),
+    section(mrkdwn`*${verdict}*\n${openWords(digest.thisWeek)}`),
+    burndownTable(digest),
+    ...gapBlocks(digest),
+    ...listBlocks('Proven', 'proven', digest),
+    ...listBlocks('Failed', 'failed', digest),
+    ...listBlocks('Regressed', 'regressed', digest),
+    ...moverBlocks(digest),
+    ...unownedBlocks(digest),
+    ...relabelBlocks(digest),
+    ...footBlocks(digest, setting),
+  ]);
+}
+
+/** A digest with nothing to say says so in one line. */
+function quietMessage(digest: Digest, { programName, timeZone, late }: DigestSetting): Message {
+  const { thisWeek, nextTriageAt, window } = digest;
+  const next = nextTriageAt ? ` Next triage ${momentWords(nextTriageAt, timeZone)}.` : '';
+  const wasLate = late ? ` This was due ${momentWords(window.upTo, timeZone)}.` : '';
+  const open = openCount(thisWeek.now) === 0 ? 'nothing is open' : `${openCount(thisWeek.now)} open, as a week ago`;
+  const line = `A quiet week: no reports and no changes, ${open}.${next}${wasLate}`;
+  const gaps = gapWords(digest);
+  return message(`${programName}. ${line}${gaps ? ` ${gaps}` : ''}`, [
+    section(mrkdwn`*${clip(programName, 100)}*  ${line}`),
+    ...gapBlocks(digest),
+  ]);
+}
+
+function burndownTable({ thisWeek, lastWeek }: Digest): TableBlock {
+  const cell = (text: string) => ({ type: 'raw_text' as const, text });
+  const head = ['Burn-down', 'To do', 'Claimed', 'Open', 'Last week'];
+  const rows = burndownRows(thisWeek, lastWeek).map((row) => [
+    row.label,
+    row.toDo,
+    row.claimed,
+    row.open,
+    row.lastWeek,
+  ]);
+  return {
+    type: 'table',
+    rows: [head, ...rows].map((row) => row.map(cell)),
+    column_settings: [
+      { align: 'left', is_wrapped: true },
+      ...Array.from({ length: 4 }, () => ({ align: 'right' as const })),
+    ],
+  };
+}
+
+function gapWords({ gaps }: Digest): string | undefined {
+  return gaps.length === 0
+    ? undefined
+    : `The burn-down does not add up, so do not rely on it this week: ${gaps.join('; ')}.`;
+}
+
+function gapBlocks(digest: Digest): KnownBlock[] {
+  const words = gapWords(digest);
+  return words ? [section(mrkdwn`*${words}*`)] : [];
+}
+
+function named(number: number, title: string): Mrkdwn {
+  return mrkdwn`*${defectKey(number)}*  ${clip(title.replaceAll(/\s+/g, ' ').trim(), TITLE)}`;
+}
+
+function listBlocks(label: string, kind: FixOutcome['kind'], { outcomes }: Digest): KnownBlock[] {
+  const all = outcomes.filter((outcome) => outcome.kind === kind);
+  if (all.length === 0) return [];
+  const lines = all
+    .slice(0, OUTCOMES_SHOWN)
+    .map(({ number, title, why }) => mrkdwn`${named(number, title)}\n${clip(why, 300)}`);
+  return [section(joinMrkdwn([mrkdwn`*${label}*`, ...lines, ...restLine(all.length - OUTCOMES_SHOWN)]))];
+}
+
+function moverBlocks({ movers, pareto }: Digest): KnownBlock[] {
+  const lines = movers.map(
+    ({ number, title, reports, harmThen, harmNow }) =>
+      mrkdwn`${named(number, title)}\n${counted(reports, 'report')} this week; harm ${points(harmThen)} a week before, ${points(harmNow)} now`,
+  );
+  if (lines.length === 0 && !pareto) return [];
+  const most = pareto ? [mrkdwn`${pareto.sentence}`] : [];
+  return [section(joinMrkdwn([...(lines.length > 0 ? [mrkdwn`*Hurting more*`] : []), ...lines, ...most]))];
+}
+
+function unownedBlocks({ unowned }: Digest): KnownBlock[] {
+  if (unowned.total === 0) return [];
+  const lines = unowned.top.map(
+    ({ number, title, harm }) => mrkdwn`${named(number, title)}, harm ${points(harm)} a week`,
+  );
+  const heading = mrkdwn`*${counted(unowned.total, 'open defect')} without an owner*`;
+  return [section(joinMrkdwn([heading, ...lines, ...restLine(unowned.total - unowned.top.length)]))];
+}
+
+function relabelBlocks({ relabels }: Digest): KnownBlock[] {
+  if (relabels.length === 0) return [];
+  const lines = relabels.slice(0, RELABELS_SHOWN).map(({ key, from, to, by, why }) => {
+    const reason = why?.trim() ? clip(why.trim(), 120) : 'no reason given';
+    return mrkdwn`${key} from ${clip(from, 40)} to ${clip(to, 40)} by ${clip(by, 60)}: ${reason}`;
+  });
+  const heading = mrkdwn`*Relabelled, which makes a list shorter without a fix*`;
+  return [section(joinMrkdwn([heading, ...lines, ...restLine(relabels.length - RELABELS_SHOWN)]))];
+}
+
+function restLine(more: number): Mrkdwn[] {
+  return more > 0 ? [mrkdwn`and ${more} more`] : [];
+}
+
+/** The quieter facts, small, in the order in which somebody might need them. */
+function footBlocks(digest: Digest, { timeZone, late, preview }: DigestSetting): KnownBlock[] {
+  const { tickets, health, escapes, fixes, nextTriageAt, tranche, window } = digest;
+  const learned = [escapeWords(escapes), fixKindWords(fixes)].filter((words) => words !== undefined);
+  const support =
+    tickets.now + tickets.before === 0
+      ? []
+      : [`Support tickets: ${tickets.now} this week, ${tickets.before} last week.`];
+  const next = [
+    ...(tranche ? [trancheWords(tranche, timeZone)] : []),
+    ...(nextTriageAt ? [`Next triage ${momentWords(nextTriageAt, timeZone)}.`] : []),
+    ...(late ? [`Late: this was due ${momentWords(window.upTo, timeZone)}.`] : []),
+    ...(preview ? ['A preview, shown to you alone.'] : []),
+  ];
+  return [[...support, ...healthWords(health)], learned, next]
+    .filter((sentences) => sentences.length > 0)
+    .map((sentences) => context(mrkdwn`${sentences.join(' ')}`));
+}
+
+function trancheWords({ number, committed, proven, endsAt }: NonNullable<Digest['tranche']>, timeZone: string): string {
+  const until = endsAt ? `, until ${dayWords(localDateOn(endsAt, timeZone))}` : '';
+  return `Tranche ${number}: ${proven} of ${committed} proven${until}.`;
+}
+
+/** What the table and the lists say, for a notification or a screen reader. */
+function spokenRest(digest: Digest): string {
+  const { outcomes, unowned } = digest;
+  const keys = (kind: FixOutcome['kind']) =>
+    outcomes.filter((outcome) => outcome.kind === kind).map(({ number }) => defectKey(number));
+  const said = (['proven', 'failed', 'regressed'] as const)
+    .map((kind) => ({ kind, list: keys(kind) }))
+    .filter(({ list }) => list.length > 0)
+    .map(({ kind, list }) => `${kind[0]?.toUpperCase()}${kind.slice(1)}: ${list.slice(0, 10).join(', ')}.`);
+  const owners = unowned.total > 0 ? [`${unowned.total} without an owner.`] : [];
+  return [gapWords(digest), ...said, ...owners].filter(Boolean).join(' ');
+}

@@ -1,0 +1,133 @@
+import type { Db } from '../db/client.ts';
+import { countRanked, listRanked } from '../db/defects.ts';
+import {
+  countEscapes,
+  countFixKinds,
+  countReportWeeks,
+  countRitualHealth,
+  findTrancheProgress,
+  listAreaNames,
+  listFixOutcomes,
+  listOpenLevels,
+  listRelabels,
+  listReportedIn,
+  type StoredRelabel,
+} from '../db/digest-facts.ts';
+import { countTransitions, findStandingAt } from '../db/events.ts';
+import type { Program } from '../db/programs.ts';
+import { listSchedules } from '../db/schedules.ts';
+import { assembleBurndown, type Burndown } from '../domain/burndown.ts';
+import { nextInstant } from '../domain/cadence.ts';
+import { assembleDigest, type Digest, type DigestWindow } from '../domain/digest.ts';
+import { addDays } from '../domain/local-date.ts';
+import { harmPerWeek, heatAt } from '../domain/rank.ts';
+import type { Relabel } from '../domain/severity-drift.ts';
+import { defectKey } from '../domain/vocabulary.ts';
+import { localDateOn, localTimeAt, localTimeToInstant } from '../domain/working-time.ts';
+
+const DAY_MS = 86_400_000;
+const WEEKS = 9;
+const UNOWNED_SHOWN = 5;
+const MOVERS_LOOKED_AT = 50;
+const ESCAPE_DAYS = 90;
+const FIX_DAYS = 180;
+
+/** What the digest of the week that ends at an instant says. Reads only; the same log gives the same burn-down. */
+export async function gatherDigest(db: Db, program: Program, upTo: Date): Promise<Digest> {
+  const bounds = weekBounds(program, upTo);
+  const [before, after] = [bounds.at(-3) ?? upTo, bounds.at(-2) ?? upTo];
+  const week = { after, upTo };
+  const harm = (level: number) => harmPerWeek(heatAt(level, upTo, program.halfLifeDays), program.halfLifeDays);
+  const unowned = await listRanked(db, program.id, { kind: 'unowned' }, { limit: UNOWNED_SHOWN });
+  const levels = await listOpenLevels(db, program.id);
+  return assembleDigest({
+    window: week,
+    isFirstWeek: program.createdAt > after,
+    thisWeek: await burndownWithin(db, program, week),
+    lastWeek: await burndownWithin(db, program, { after: before, upTo: after }),
+    weeks: await countReportWeeks(
+      db,
+      program.id,
+      bounds.filter((at) => at >= program.createdAt || at >= before),
+    ),
+    movers: await listMovers(db, program, week),
+    outcomes: await listFixOutcomes(db, program.id, week),
+    relabels: await namedRelabels(db, program, week),
+    unowned: {
+      total: await countRanked(db, program.id, { kind: 'unowned' }),
+      top: unowned.map(({ number, title, heatLevel }) => ({ number, title, harm: harm(heatLevel) })),
+    },
+    harms: levels.map(({ number, heatLevel }) => ({ key: defectKey(number), harm: harm(heatLevel) })),
+    health: await countRitualHealth(db, program.id, week),
+    escapes: await countEscapes(db, program.id, daysUpTo(upTo, ESCAPE_DAYS)),
+    fixes: await countFixKinds(db, program.id, daysUpTo(upTo, FIX_DAYS)),
+    nextTriageAt: await nextTriage(db, program, upTo),
+    tranche: await findTrancheProgress(db, program.id),
+  });
+}
+
+/** The burn-down of any window, from the log alone. */
+export async function burndownWithin(db: Db, program: Program, window: DigestWindow): Promise<Burndown> {
+  return assembleBurndown(
+    await findStandingAt(db, program.id, window.after),
+    await findStandingAt(db, program.id, window.upTo),
+    await countTransitions(db, program.id, window),
+  );
+}
+
+/** The same wall-clock time on this and the weeks before, oldest first, so that no hour of a DST change is lost. */
+function weekBounds(program: Program, upTo: Date): Date[] {
+  const dateOn = localDateOn(upTo, program.timeZone);
+  const time = localTimeAt(upTo, program.timeZone);
+  const withinMinute = upTo.getTime() % 60_000;
+  return Array.from({ length: WEEKS + 1 }, (_, i) => {
+    const weeksAgo = WEEKS - i;
+    if (weeksAgo === 0) return upTo;
+    const at = localTimeToInstant(addDays(dateOn, -7 * weeksAgo), time, program.timeZone);
+    return new Date(at.getTime() + withinMinute);
+  });
+}
+
+async function listMovers(db: Db, program: Program, week: DigestWindow) {
+  const { halfLifeDays } = program;
+  const reported = await listReportedIn(db, program.id, week, halfLifeDays, MOVERS_LOOKED_AT);
+  const days = (week.upTo.getTime() - week.after.getTime()) / DAY_MS;
+  return reported.map(({ number, title, heatLevel, reports, heatAdded }) => {
+    const now = heatAt(heatLevel, week.upTo, halfLifeDays);
+    const then = Math.max(0, now - heatAdded) * 2 ** (days / halfLifeDays);
+    return {
+      number,
+      title,
+      reports,
+      harmNow: harmPerWeek(now, halfLifeDays),
+      harmThen: harmPerWeek(then, halfLifeDays),
+    };
+  });
+}
+
+async function namedRelabels(db: Db, program: Program, week: DigestWindow): Promise<Relabel[]> {
+  const stored = await listRelabels(db, program.id, week);
+  if (stored.length === 0) return [];
+  const areaNames = await listAreaNames(db, program.id);
+  const label = (kind: StoredRelabel['kind'], value: unknown) =>
+    kind === 'area_changed' ? (areaNames.get(Number(value)) ?? 'another area') : String(value);
+  return stored.map(({ number, kind, data, by, byName, at, why }) => ({
+    key: defectKey(number),
+    field: kind === 'area_changed' ? 'area' : 'severity',
+    from: label(kind, data?.from),
+    to: label(kind, data?.to),
+    by: byName ?? by ?? 'the bot',
+    at,
+    why,
+  }));
+}
+
+async function nextTriage(db: Db, program: Program, after: Date): Promise<Date | null> {
+  const schedules = await listSchedules(db, program.id);
+  const triage = schedules.find(({ ritual, enabled }) => ritual === 'triage' && enabled);
+  return triage ? nextInstant(triage.cadence, after) : null;
+}
+
+function daysUpTo(upTo: Date, days: number): DigestWindow {
+  return { after: new Date(upTo.getTime() - days * DAY_MS), upTo };
+}
