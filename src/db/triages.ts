@@ -1,10 +1,8 @@
 import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
-import type { Cadence } from '../domain/cadence.ts';
 import type { Decision } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
 import type { DefectInArea } from './defects.ts';
-import type { Program } from './programs.ts';
-import { areas, defects, programs, schedules, triageItems, triages } from './schema.ts';
+import { areas, defects, triageItems, triages } from './schema.ts';
 
 export type Triage = typeof triages.$inferSelect;
 export type TriageItem = typeof triageItems.$inferSelect;
@@ -153,14 +151,4 @@ export async function listLastTimes(db: Db, programId: number): Promise<LastTime
     streak: row.streak,
     openedAt: new Date(row.openedAt),
   }));
-}
-
-/** The triage schedules that are switched on, with their programs. */
-export async function listTriageSchedules(db: Db): Promise<{ program: Program; cadence: Cadence }[]> {
-  return db
-    .select({ program: programs, cadence: schedules.cadence })
-    .from(schedules)
-    .innerJoin(programs, eq(programs.id, schedules.programId))
-    .where(and(eq(schedules.ritual, 'triage'), eq(schedules.enabled, true)))
-    .orderBy(asc(programs.id));
 }

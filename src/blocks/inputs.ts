@@ -1,0 +1,94 @@
+import type { InputBlock, PlainTextOption } from '@slack/types';
+import { plain } from './parts.ts';
+
+type Ask = { label: string; hint?: string | undefined; optional?: boolean | undefined };
+
+/** One input of a form; its block id and its action id are the same, so that an answer is found by one name. */
+function input(id: string, { label, hint, optional }: Ask, element: InputBlock['element']): InputBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label, 150),
+    element,
+    ...(hint ? { hint: plain(hint, 150) } : {}),
+    ...(optional ? { optional } : {}),
+  };
+}
+
+export function textInput(
+  id: string,
+  ask: Ask & { limit: number; initial?: string | null | undefined; placeholder?: string; lines?: boolean },
+): InputBlock {
+  return input(id, ask, {
+    type: 'plain_text_input',
+    action_id: id,
+    max_length: ask.limit,
+    ...(ask.lines ? { multiline: true } : {}),
+    ...(ask.initial ? { initial_value: ask.initial.slice(0, ask.limit).toWellFormed() } : {}),
+    ...(ask.placeholder ? { placeholder: plain(ask.placeholder, 150) } : {}),
+  });
+}
+
+export function personInput(id: string, ask: Ask & { initial?: string | null | undefined }): InputBlock {
+  // Slack refuses a form whose preset person it does not know.
+  const known = ask.initial && /^[UW][A-Z0-9]+$/.test(ask.initial) ? ask.initial : null;
+  return input(id, ask, { type: 'users_select', action_id: id, ...(known ? { initial_user: known } : {}) });
+}
+
+export function dayInput(id: string, ask: Ask & { initialOn?: string | null | undefined }): InputBlock {
+  return input(id, ask, {
+    type: 'datepicker',
+    action_id: id,
+    ...(ask.initialOn ? { initial_date: ask.initialOn } : {}),
+  });
+}
+
+export function momentInput(id: string, ask: Ask & { initialAt: Date }): InputBlock {
+  const seconds = Math.floor(ask.initialAt.getTime() / 1000);
+  return input(id, ask, { type: 'datetimepicker', action_id: id, initial_date_time: seconds });
+}
+
+export function numberInput(id: string, ask: Ask & { initial: number; most: number }): InputBlock {
+  return input(id, ask, {
+    type: 'number_input',
+    action_id: id,
+    is_decimal_allowed: false,
+    min_value: '0',
+    max_value: String(ask.most),
+    initial_value: String(ask.initial),
+  });
+}
+
+export function choiceInput(
+  id: string,
+  ask: Ask & { options: readonly PlainTextOption[]; initial?: string | null | undefined },
+): InputBlock {
+  const chosen = ask.options.find(({ value }) => value === ask.initial);
+  return input(id, ask, {
+    type: 'static_select',
+    action_id: id,
+    options: [...ask.options],
+    ...(chosen ? { initial_option: chosen } : {}),
+  });
+}
+
+/** Checkboxes up to ten, which is what Slack allows, and a list to pick from above that. */
+export function severalInput(id: string, ask: Ask & { options: readonly PlainTextOption[] }): InputBlock {
+  const options = ask.options.slice(0, 100);
+  return input(
+    id,
+    ask,
+    options.length <= 10
+      ? { type: 'checkboxes', action_id: id, options }
+      : { type: 'multi_static_select', action_id: id, options },
+  );
+}
+
+export function searchInput(id: string, ask: Ask & { actionId: string; placeholder: string }): InputBlock {
+  return input(id, ask, {
+    type: 'external_select',
+    action_id: ask.actionId,
+    min_query_length: 1,
+    placeholder: plain(ask.placeholder, 150),
+  });
+}

@@ -1,0 +1,41 @@
+import type { Criterion } from './criteria.ts';
+import { isLocalDate } from './local-date.ts';
+import { Refusal } from './refusal.ts';
+
+/** What somebody typed when accepting a defect or recommitting to it. */
+export type PromiseFields = {
+  ownerId?: string | null | undefined;
+  dueOn?: string | null | undefined;
+  limit?: string | null | undefined;
+  secondPersonId?: string | null | undefined;
+  link?: string | null | undefined;
+};
+
+export type PromiseGiven = { ownerId: string; dueOn: string; criteria: Criterion[] };
+
+/** Reports that a window may tolerate at most; with more, nobody would believe the proof. */
+export const MOST_TOLERATED = 99;
+
+/** Reads a promise: an owner, a day, and the criteria that must hold. Throws a Refusal that names the field. */
+export function parsePromise({ ownerId, dueOn, limit, secondPersonId, link }: PromiseFields): PromiseGiven {
+  if (!ownerId) throw new Refusal('It needs an owner. Pick who will see it through.', 'owner');
+  if (!dueOn || !isLocalDate(dueOn))
+    throw new Refusal('It needs a due date. Pick the day it should be fixed by.', 'due');
+  const tolerated = limit?.trim() ?? '0';
+  if (!/^\d{1,3}$/.test(tolerated) || Number(tolerated) > MOST_TOLERATED) {
+    throw new Refusal(`Give a whole number from 0 to ${MOST_TOLERATED}.`, 'limit');
+  }
+  if (secondPersonId && secondPersonId === ownerId) {
+    throw new Refusal('The second person must be somebody other than the owner.', 'second_person');
+  }
+  const what = link?.trim();
+  return {
+    ownerId,
+    dueOn,
+    criteria: [
+      { kind: 'max_reports', limit: Number(tolerated) },
+      ...(secondPersonId ? [{ kind: 'second_person' as const, userId: secondPersonId }] : []),
+      ...(what ? [{ kind: 'link' as const, what: what.slice(0, 500) }] : []),
+    ],
+  };
+}

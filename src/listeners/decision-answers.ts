@@ -1,0 +1,120 @@
+import { DECISION_INPUTS as INPUT, type ReasonKind } from '../blocks/decision-modals.ts';
+import { VIEWS } from '../blocks/ids.ts';
+import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../blocks/mrkdwn.ts';
+import { dayWords, momentWords } from '../blocks/words.ts';
+import { parsePromise } from '../domain/promise.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
+import { acceptDefect } from '../usecases/accept-defect.ts';
+import { answerQuestion, askForInfo } from '../usecases/ask-for-info.ts';
+import { claimFix } from '../usecases/claim-fix.ts';
+import { deferDefect } from '../usecases/defer-defect.ts';
+import type { Db, Doing, Program } from '../usecases/doing.ts';
+import { mergeDefects } from '../usecases/merge-defects.ts';
+import { recommitDefect } from '../usecases/recommit-defect.ts';
+import { acceptRisk, dismissDefect } from '../usecases/set-aside-defect.ts';
+import { splitDefect } from '../usecases/split-defect.ts';
+import type { FormAnswers } from './form-answers.ts';
+
+/** A form that was sent: about which defect, what was filled in, by whom. */
+export type Sent = {
+  program: Program;
+  number: number;
+  kind: ReasonKind | undefined;
+  answers: FormAnswers;
+  doing: Doing;
+};
+
+/** What each form does when it is sent, and the sentence that says so. */
+export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = {
+  [VIEWS.accept]: async (db, { program, number, answers, doing }) => {
+    const cause = oneOf<Escape>(ESCAPES, answers.choice(INPUT.escape), INPUT.escape);
+    const promise = promiseIn(answers);
+    await acceptDefect(db, program, number, { ...promise, escape: cause }, doing);
+    return mrkdwn`${defectKey(number)} is accepted. Owner ${mention(promise.ownerId)}, due ${dayWords(promise.dueOn)}.`;
+  },
+  [VIEWS.recommit]: async (db, { program, number, answers, doing }) => {
+    const promise = promiseIn(answers);
+    await recommitDefect(db, program, number, promise, doing);
+    return mrkdwn`${defectKey(number)} has a new promise. Owner ${mention(promise.ownerId)}, due ${dayWords(promise.dueOn)}.`;
+  },
+  [VIEWS.reason]: (db, sent) => giveReason(db, sent),
+  [VIEWS.merge]: async (db, { program, number, answers, doing }) => {
+    const into = Number(answers.choice(INPUT.into));
+    if (!Number.isSafeInteger(into) || into < 1)
+      throw new Refusal('Pick the defect that it is the same as.', INPUT.into);
+    const { moved } = await mergeDefects(db, program, number, into, doing);
+    return mrkdwn`${defectKey(number)} is merged into ${defectKey(into)}, with ${moved} of its reports.`;
+  },
+  [VIEWS.split]: async (db, { program, number, answers, doing }) => {
+    const split = { title: answers.text(INPUT.title), reportIds: answers.several(INPUT.reports).map(Number) };
+    const { split: born } = await splitDefect(db, program, number, split, doing);
+    return mrkdwn`${defectKey(born.number)} has been split off ${defectKey(number)}.`;
+  },
+  [VIEWS.claim]: async (db, { program, number, answers, doing }) => {
+    const deployedAt = answers.moment(INPUT.deployed);
+    if (!deployedAt) throw new Refusal('Say when the fix was deployed.', INPUT.deployed);
+    const approverId = answers.person(INPUT.approver);
+    const claim = {
+      keepingNote: answers.text(INPUT.keeping),
+      fixKind: oneOf<FixKind>(FIX_KINDS, answers.choice(INPUT.fixKind), INPUT.fixKind),
+      deployedAt,
+      environments: namesIn(answers.text(INPUT.environments)),
+      rootCause: answers.text(INPUT.rootCause),
+      ...(approverId ? { approverId } : {}),
+    };
+    const { windowEndsAt } = await claimFix(db, program, number, claim, doing);
+    return windowEndsAt
+      ? mrkdwn`${defectKey(number)} is claimed as fixed. It is proven if it stays quiet until ${momentWords(windowEndsAt, program.timeZone)} and its other criteria hold.`
+      : mrkdwn`${defectKey(number)} is claimed as fixed. Its reports are too few for silence to prove it: recommit to it with a second person or a test.`;
+  },
+  [VIEWS.answer]: async (db, { program, number, answers, doing }) => {
+    await answerQuestion(db, program, number, answers.text(INPUT.answer), doing);
+    return mrkdwn`Your answer about ${defectKey(number)} is in its log, and whoever asked has been told.`;
+  },
+};
+
+async function giveReason(db: Db, { program, number, kind, answers, doing }: Sent): Promise<Mrkdwn> {
+  const reason = answers.text(INPUT.reason);
+  const key = defectKey(number);
+  switch (kind) {
+    case 'accept_risk':
+      await acceptRisk(db, program, number, reason, doing);
+      return mrkdwn`The risk of ${key} is accepted.`;
+    case 'dismiss':
+      await dismissDefect(db, program, number, reason, doing);
+      return mrkdwn`${key} is dismissed.`;
+    case 'defer':
+      await deferDefect(db, program, number, reason, doing);
+      return mrkdwn`${key} is deferred. It comes back in the next triage.`;
+    case 'need_info': {
+      const { askedIds } = await askForInfo(db, program, number, reason, doing);
+      return mrkdwn`${joinMrkdwn(askedIds.map(mention), ', ')} ${askedIds.length === 1 ? 'has' : 'have'} been asked about ${key}.`;
+    }
+    case undefined:
+      throw new Error('A reason for nothing.');
+  }
+}
+
+function promiseIn(answers: FormAnswers) {
+  return parsePromise({
+    ownerId: answers.person(INPUT.owner),
+    dueOn: answers.day(INPUT.due),
+    limit: answers.text(INPUT.limit),
+    secondPersonId: answers.person(INPUT.secondPerson),
+    link: answers.text(INPUT.link),
+  });
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string | null, field: string): T {
+  const found = known.find((one) => one === value);
+  if (!found) throw new Refusal('Pick one of the answers.', field);
+  return found;
+}
+
+function namesIn(text: string): string[] {
+  return text
+    .split(/[,;\n]/)
+    .map((name) => name.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,110 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import {
+  acceptModal,
+  answerModal,
+  claimModal,
+  type DefectInForm,
+  mergeModal,
+  reasonModal,
+  recommitModal,
+  splitModal,
+} from '../blocks/decision-modals.ts';
+import type { DefectRef } from '../blocks/defect-ref.ts';
+import { ACTIONS } from '../blocks/ids.ts';
+import { counted, momentWords } from '../blocks/words.ts';
+import { planTransition } from '../domain/lifecycle.ts';
+import type { Doing, Program } from '../usecases/doing.ts';
+import { findPromise, findQuestion, listReportsToSplit } from '../usecases/find-decision.ts';
+import { findOrRefuse } from '../usecases/show-defect.ts';
+import type { Deps } from './deps.ts';
+
+/** The decisions that a form is filled in for, by the action that opens it. */
+export const FORM_ACTIONS = [
+  ACTIONS.accept,
+  ACTIONS.recommit,
+  ACTIONS.acceptRisk,
+  ACTIONS.dismiss,
+  ACTIONS.defer,
+  ACTIONS.needInfo,
+  ACTIONS.merge,
+  ACTIONS.split,
+  ACTIONS.claim,
+  ACTIONS.answerQuestion,
+] as const;
+export type FormAction = (typeof FORM_ACTIONS)[number];
+
+export function isFormAction(action: string): action is FormAction {
+  return (FORM_ACTIONS as readonly string[]).includes(action);
+}
+
+type About = { ref: DefectRef; userId: string };
+
+/** The form of a decision. A Refusal where the state of the defect does not allow it. */
+export async function formFor(deps: Deps, program: Program, action: FormAction, about: About): Promise<ModalView> {
+  const now = deps.clock.now();
+  const defect = await findOrRefuse(deps.db, program, about.ref.number);
+  const shown: DefectInForm = { ref: { ...about.ref, programId: program.id }, title: defect.title };
+  switch (action) {
+    case ACTIONS.accept: {
+      planTransition(defect, 'accepted', { ownerId: about.userId, dueOn: 'any' });
+      const promise = await findPromise(deps.db, program, defect, now);
+      return acceptModal({
+        defect: shown,
+        ownerId: defect.ownerId ?? about.userId,
+        escapedBy: defect.escape,
+        ...promise,
+      });
+    }
+    case ACTIONS.recommit:
+      return recommitModal({
+        defect: shown,
+        ownerId: defect.ownerId ?? about.userId,
+        ...(await findPromise(deps.db, program, defect, now)),
+      });
+    case ACTIONS.claim: {
+      planTransition(defect, 'claimed', { criteriaCount: 1, keepingNote: 'to be asked' });
+      const { keepingNote, fixKind, failedFixes } = defect;
+      return claimModal({ defect: shown, now, keepingNote, fixKind, failedFixes });
+    }
+    case ACTIONS.acceptRisk:
+      planTransition(defect, 'risk_accepted');
+      return reasonModal(shown, 'accept_risk');
+    case ACTIONS.dismiss:
+      planTransition(defect, 'dismissed');
+      return reasonModal(shown, 'dismiss');
+    case ACTIONS.defer:
+      return reasonModal(shown, 'defer');
+    case ACTIONS.needInfo:
+      return reasonModal(shown, 'need_info');
+    case ACTIONS.merge:
+      planTransition(defect, 'merged');
+      return mergeModal(shown);
+    case ACTIONS.split: {
+      const reports = await listReportsToSplit(deps.db, defect);
+      return splitModal(
+        shown,
+        reports.map(({ id, title, seenAt, affected }) => ({
+          id,
+          title,
+          seen: `${momentWords(seenAt, program.timeZone)}, ${counted(affected, 'account')} affected`,
+        })),
+      );
+    }
+    case ACTIONS.answerQuestion:
+      return answerModal(shown, await findQuestion(deps.db, defect));
+  }
+}
+
+type Opening = { program: Program; number: number; triggerId: string; doing: Doing };
+
+/** The form that a typed command asks for. A Refusal where the state of the defect does not allow it. */
+export async function openDecisionForm(
+  deps: Deps,
+  client: WebClient,
+  action: FormAction,
+  { program, number, triggerId, doing }: Opening,
+): Promise<void> {
+  const view = await formFor(deps, program, action, { ref: { number }, userId: doing.by });
+  await client.views.open({ trigger_id: triggerId, view });
+}

@@ -1,0 +1,31 @@
+import type { ViewStateValue } from '@slack/bolt';
+
+type Values = Record<string, Record<string, ViewStateValue>>;
+
+/** What somebody filled in, by the name of the input; empty where nothing was. */
+export type FormAnswers = {
+  text: (id: string) => string;
+  person: (id: string) => string | null;
+  day: (id: string) => string | null;
+  moment: (id: string) => Date | null;
+  choice: (id: string) => string | null;
+  several: (id: string) => string[];
+  /** The names of all inputs, in no particular order. */
+  names: string[];
+};
+
+export function readForm(values: Values): FormAnswers {
+  const one = (id: string) => Object.values(values[id] ?? {})[0];
+  return {
+    text: (id) => one(id)?.value ?? '',
+    person: (id) => one(id)?.selected_user ?? null,
+    day: (id) => one(id)?.selected_date ?? null,
+    moment: (id) => {
+      const seconds = one(id)?.selected_date_time;
+      return typeof seconds === 'number' ? new Date(seconds * 1000) : null;
+    },
+    choice: (id) => one(id)?.selected_option?.value ?? null,
+    several: (id) => (one(id)?.selected_options ?? []).map(({ value }) => value),
+    names: Object.keys(values),
+  };
+}
