@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { manualClock } from '../../sandbox/clock.ts';
+import { type Heartbeat, startHeartbeat } from '../../src/rituals/heartbeat.ts';
+
+const monday = new Date('2026-03-02T09:00:00Z');
+let heartbeat: Heartbeat;
+let errors: unknown[];
+let gates: (() => void)[];
+let runs: Date[];
+
+function start(run: (now: Date) => Promise<unknown>) {
+  const sandboxClock = manualClock(monday);
+  const clock = { now: () => new Date(sandboxClock.now()), onChange: sandboxClock.onChange.bind(sandboxClock) };
+  heartbeat = startHeartbeat({ clock, run, onError: (error) => errors.push(error) });
+  return sandboxClock;
+}
+
+/** A run that lasts until its gate is opened. */
+const gated = (now: Date) => {
+  runs.push(now);
+  return new Promise<void>((resolve) => gates.push(resolve));
+};
+
+beforeEach(() => {
+  errors = [];
+  gates = [];
+  runs = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+  for (const open of gates) open();
+  return heartbeat.stop();
+});
+
+it('runs what is due after each jump of the clock, with the time after the jump', async () => {
+  const clock = start(async (now) => runs.push(now));
+  await clock.step(86_400_000);
+  await heartbeat.beat();
+  expect(runs[0]).toEqual(new Date('2026-03-03T09:00:00Z'));
+});
+
+it('beats every fifteen seconds', async () => {
+  vi.useFakeTimers({ now: new Date('2026-03-02T09:00:01Z') });
+  start(async (now) => runs.push(now));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(runs).toHaveLength(4);
+});
+
+it('never runs twice at a time, and once more for all the jumps of meanwhile', async () => {
+  const clock = start(gated);
+  const first = heartbeat.beat();
+  await Promise.resolve();
+  for (let i = 0; i < 5; i += 1) await clock.step(60_000);
+  expect(runs).toHaveLength(1);
+  gates[0]?.();
+  await vi.waitUntil(() => gates.length === 2);
+  gates[1]?.();
+  await first;
+  expect(runs).toEqual([monday, new Date('2026-03-02T09:05:00Z')]);
+});
+
+it('goes on after a run that failed', async () => {
+  let count = 0;
+  start(async () => {
+    count += 1;
+    if (count === 1) throw new Error('the database is away');
+  });
+  await heartbeat.beat();
+  await heartbeat.beat();
+  expect(count).toBe(2);
+  expect(errors).toEqual([new Error('the database is away')]);
+});
+
+it('finishes the run that is under way before it stops, and runs no more', async () => {
+  const clock = start(gated);
+  void heartbeat.beat();
+  await Promise.resolve();
+  let isStopped = false;
+  const stopped = heartbeat.stop().then(() => {
+    isStopped = true;
+  });
+  await clock.step(60_000);
+  expect(isStopped).toBe(false);
+  gates[0]?.();
+  await stopped;
+  await heartbeat.beat();
+  expect(runs).toHaveLength(1);
+});
