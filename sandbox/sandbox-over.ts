@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { messagesWithBareImages, textlessMessages } from './audit/accessibility.ts';
 import { notificationsOf } from './audit/notifications.ts';
+import { verifyUrl } from './delivery/verify-url.ts';
 import type { Engine } from './engine.ts';
 import { createPerson } from './people/create-person.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -81,10 +82,12 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
     sockets: {
       count: () => engine.sockets?.count() ?? 0,
       refresh: () => engine.sockets?.disconnect('refresh_requested'),
+      warn: () => engine.sockets?.disconnect('warning'),
       cut: () => engine.sockets?.cut(),
       disableLink: () => engine.sockets?.disconnect('link_disabled'),
     },
 
+    verifyUrl: () => verifyUrl(engine),
     setFileProcessing(ms) {
       engine.fileProcessingMs = ms;
     },
@@ -100,7 +103,7 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
       return file?.bytes ? { name: file.name, mimetype: file.mimetype, bytes: file.bytes } : undefined;
     },
     reset: async () => adopt(seedAgain()),
-    save: () => saved(engine),
+    save: () => structuredClone(saved(engine)),
     load: async (value) => restore(engine, value),
     mount: (serve) => void mounted.add(serve),
   };

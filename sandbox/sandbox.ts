@@ -142,11 +142,16 @@ export interface Sandbox {
     count(): number;
     /** Asks the app to reconnect, as Slack does every few hours. */
     refresh(): void;
+    /** Says that a refresh is about ten seconds away. */
+    warn(): void;
     /** Cuts every connection without a word. */
     cut(): void;
+    /** Socket Mode is switched off in the app's settings: fatal for its client. */
     disableLink(): void;
   };
 
+  /** Sends url_verification as Slack does when the address is saved; true when the challenge came back. */
+  verifyUrl(): Promise<boolean>;
   setFileProcessing(ms: number): void;
   setRateLimits(profile: RateLimitProfile): void;
   message(ref: MessageRef): Message | undefined;

@@ -37,11 +37,11 @@ export type SavedState = {
   read: [string, [string, string][]][];
 };
 
-/** The workspace as plain JSON; triggers live three seconds and are not kept. */
+/** The workspace as plain JSON, not copied; triggers live three seconds and are not kept. */
 export function saved(engine: Engine): SavedState {
   const { state, clock } = engine;
   const { manifest: _manifest, scopes: _scopes, name: _name, ...app } = state.app;
-  return structuredClone({
+  return {
     version: VERSION,
     now: clock.now(),
     lastMicros: state.lastMicros,
@@ -62,7 +62,7 @@ export function saved(engine: Engine): SavedState {
       bytes ? { ...file, base64: Buffer.from(bytes).toString('base64') } : file,
     ),
     read: [...state.read].map(([user, channels]): [string, [string, string][]] => [user, [...channels]]),
-  });
+  };
 }
 
 function isSaved(value: unknown): value is SavedState {

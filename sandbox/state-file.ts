@@ -12,10 +12,14 @@ export type StateFile = { close(): Promise<void> };
 export function openStateFile(engine: Engine, path: string): StateFile {
   if (existsSync(path)) restore(engine, JSON.parse(readFileSync(path, 'utf8')));
   else mkdirSync(dirname(path), { recursive: true });
+  let pauseMs = DEBOUNCE_MS;
   const write = () => {
+    const startedAt = performance.now();
     const temporary = `${path}.new`;
     writeFileSync(temporary, JSON.stringify(saved(engine)));
     renameSync(temporary, path);
+    // A large workspace is written less often, so that writing takes a twentieth of the time at most.
+    pauseMs = Math.max(DEBOUNCE_MS, 20 * (performance.now() - startedAt));
   };
   let timer: NodeJS.Timeout | undefined;
   const stop = engine.onChange((change) => {
@@ -23,7 +27,7 @@ export function openStateFile(engine: Engine, path: string): StateFile {
     timer = setTimeout(() => {
       timer = undefined;
       write();
-    }, DEBOUNCE_MS);
+    }, pauseMs);
   });
   write();
   return {

@@ -13,9 +13,9 @@ const OTHER_SCOPES: { [event: string]: string[] } = {
   channel_archive: ['channels:read'],
 };
 
-function retryReason(ack: Ack): string {
+function retryReason(ack: Ack, overSocket: boolean): string {
   if (ack.detail === 'too_many_redirects') return 'too_many_redirects';
-  if (ack.outcome === 'timeout') return 'http_timeout';
+  if (ack.outcome === 'timeout') return overSocket ? limits.socketRetryReason.value : 'http_timeout';
   if (ack.outcome === 'http_error') return 'http_error';
   return 'connection_failed';
 }
@@ -65,8 +65,8 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
     });
     const wait = limits.eventRetryDelaysMs.value[number];
     if (ack.outcome === 'acked' || ack.noRetry || wait === undefined) return;
-    if (wait === 0) return attempt(number + 1, retryReason(ack));
-    engine.clock.after(wait, () => void attempt(number + 1, retryReason(ack)));
+    if (wait === 0) return attempt(number + 1, retryReason(ack, engine.sockets !== undefined));
+    engine.clock.after(wait, () => void attempt(number + 1, retryReason(ack, engine.sockets !== undefined)));
   };
   void attempt(0);
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { App, type AppOptions, LogLevel } from '@slack/bolt';
+import { App, type AppOptions, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { manualClock } from '../../sandbox/clock.ts';
 import type { Manifest } from '../../sandbox/model.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
@@ -66,15 +66,25 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** The client waits as long as its ping timeout before it reconnects. */
+function socketReceiver(sandbox: Sandbox, clientPingTimeout?: number): SocketModeReceiver {
+  return new SocketModeReceiver({
+    appToken: sandbox.appToken,
+    clientPingTimeout,
+    logLevel: LogLevel.ERROR,
+    installerOptions: { clientOptions: { slackApiUrl: sandbox.apiUrl } },
+  });
+}
+
 export type Running = { sandbox: Sandbox; app: App; stop(): Promise<void> };
 
 /** A real Bolt app against a fresh sandbox, over the transport asked for. The clock stands at START. */
 export async function runningApp(
   transport: TransportKind,
   configure: (app: App) => void,
-  options: Partial<SandboxOptions> & { appOptions?: Partial<AppOptions> } = {},
+  options: Partial<SandboxOptions> & { appOptions?: Partial<AppOptions>; clientPingTimeout?: number } = {},
 ): Promise<Running> {
-  const { appOptions, ...sandboxOptions } = options;
+  const { appOptions, clientPingTimeout, ...sandboxOptions } = options;
   const port = transport === 'http' ? await freePort() : 0;
   const sandbox = await startSandbox({
     manifest,
@@ -87,7 +97,7 @@ export async function runningApp(
     token: sandbox.botToken,
     ...(transport === 'http'
       ? { signingSecret: sandbox.signingSecret }
-      : { socketMode: true, appToken: sandbox.appToken }),
+      : { receiver: socketReceiver(sandbox, clientPingTimeout) }),
     clientOptions: { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } },
     logLevel: LogLevel.ERROR,
     deferInitialization: true,
