@@ -12,8 +12,10 @@ What this local Slack enforces, and how well each rule is known. Printed from \`
 - **third-party**: somebody else's measurement.
 - **assumed**: nobody says; the sandbox is stricter than Slack may be.
 
-Nothing here was checked against a live workspace. \`blocks.validate\` has the shape of Slack's public method, so that
-fixtures can be run against both. A method that is not in the last table answers \`unknown_method\`.
+Nothing here was checked against a live workspace. \`blocks.validate\` has the shape of Slack's public method:
+\`node test/sandbox/block-kit/drift.ts\` sends our fixtures to Slack's and prints where it judges otherwise.
+
+A method that is not in the last table answers \`unknown_method\`.
 `;
 
 /** A cell of a Markdown table. */
