@@ -1,3 +1,4 @@
+import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { type Logger, pino } from 'pino';
 
 export type { Logger };
@@ -43,5 +44,23 @@ function describeError(error: unknown): Record<string, unknown> {
       .slice(1, 8)
       .map((line) => line.trim()),
     ...(cause ? { cause } : {}),
+  };
+}
+
+/** What the Slack packages log, warnings and errors only: below that they write whole bodies. */
+export function quietLogger(log: Logger): SlackLogger {
+  const words = (parts: unknown[]) =>
+    parts
+      .map((part) => (part instanceof Error ? part.message : String(part)))
+      .join(' ')
+      .slice(0, 300);
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: (...parts) => log.warn({ from: 'slack' }, words(parts)),
+    error: (...parts) => log.error({ from: 'slack' }, words(parts)),
+    setLevel: () => {},
+    getLevel: () => LogLevel.WARN,
+    setName: () => {},
   };
 }

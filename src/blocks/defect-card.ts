@@ -1,13 +1,15 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { stateWords } from '../domain/lifecycle.ts';
 import { type DefectState, defectKey, type Severity } from '../domain/vocabulary.ts';
-import { ACTIONS } from './ids.ts';
+import { defectRefValue } from './defect-ref.ts';
+import { ACTIONS, VIEWS } from './ids.ts';
 import { joinMrkdwn, link, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
-import { actions, button, context, divider, facts, header, type Message, message, section } from './parts.ts';
+import { actions, button, context, divider, facts, header, type Message, message, plain, section } from './parts.ts';
 import { agoWords, counted, dayWords, points, SEVERITY_WORDS } from './words.ts';
 
 /** A defect as every surface shows it. */
 export type DefectFacts = {
+  programId: number;
   number: number;
   title: string;
   area: string;
@@ -124,8 +126,8 @@ function historyBlocks({ history, todayOn }: DefectDetail): KnownBlock[] {
 }
 
 /** Only what the state allows is offered. */
-function buttonBlocks({ number, state, ownerId }: DefectDetail): KnownBlock[] {
-  const value = String(number);
+function buttonBlocks({ programId, number, state, ownerId }: DefectDetail): KnownBlock[] {
+  const value = defectRefValue({ programId, number });
   const offered = {
     new: [
       button(ACTIONS.accept, 'Accept', value, { style: 'primary' }),
@@ -145,4 +147,15 @@ function buttonBlocks({ number, state, ownerId }: DefectDetail): KnownBlock[] {
     merged: [button(ACTIONS.undoMerge, 'Undo merge', value)],
   }[state];
   return offered.length > 0 ? [actions(`defect_${number}`, offered)] : [];
+}
+
+/** The same card in a window of its own. */
+export function defectModal(number: number, card: Message): ModalView {
+  return {
+    type: 'modal',
+    callback_id: VIEWS.defectCard,
+    title: plain(defectKey(number), 24),
+    close: plain('Close', 24),
+    blocks: card.blocks,
+  };
 }

@@ -4,6 +4,7 @@ export const ACTIONS = {
   fileDefect: 'file_defect',
   loadSample: 'load_sample',
   setUpRituals: 'set_up_rituals',
+  openSettings: 'open_settings',
   /** In the report form: looks for repeats again when the title changes. */
   titleTyped: 'title_typed',
   /** In the report form: "this is it" beside a likely repeat. */
@@ -49,7 +50,8 @@ export const VIEWS = {
   claim: 'claim',
   recommit: 'recommit',
   answer: 'answer',
-  rituals: 'rituals',
+  settings: 'settings',
+  defectCard: 'defect_card',
   snooze: 'snooze',
   changeDue: 'change_due',
 } as const;

@@ -43,8 +43,8 @@ export function fallback(text: string): string {
 }
 
 /** Drops blocks from the end until a message fits, keeping the last one where it carries the buttons. */
-export function fitting(blocks: KnownBlock[]): KnownBlock[] {
-  const kept = blocks.slice(0, BLOCKS_LIMIT);
+export function fitting(blocks: KnownBlock[], limit: number = BLOCKS_LIMIT): KnownBlock[] {
+  const kept = blocks.slice(0, limit);
   while (kept.length > 1 && JSON.stringify(kept).length > BLOCKS_TEXT_LIMIT) {
     kept.splice(kept.at(-1)?.type === 'actions' ? kept.length - 2 : kept.length - 1, 1);
   }

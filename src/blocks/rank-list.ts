@@ -1,5 +1,6 @@
 import { defectKey } from '../domain/vocabulary.ts';
 import { type DefectFacts, standingLine } from './defect-card.ts';
+import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
@@ -35,7 +36,9 @@ export function rankList(page: RankPage): Message {
     ...defects.map((defect, i) =>
       section(
         mrkdwn`${offset + i + 1}. *${defectKey(defect.number)}* ${defect.title}\n${standingLine(defect, todayOn)}`,
-        button(ACTIONS.showDefect, 'Show', String(defect.number), { spoken: `Show ${defectKey(defect.number)}` }),
+        button(ACTIONS.showDefect, 'Show', defectRefValue({ programId: defect.programId, number: defect.number }), {
+          spoken: `Show ${defectKey(defect.number)}`,
+        }),
       ),
     ),
     ...(turns.length > 0 ? [actions('pages', turns)] : []),

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { OPEN_STATES } from '../domain/vocabulary.ts';
 import type { Db } from './client.ts';
 import { mustBe } from './programs.ts';
@@ -136,4 +136,35 @@ function selectInArea(db: Db) {
 
 function inArea(row: { defects: Defect; areas: typeof areas.$inferSelect }): DefectInArea {
   return { ...row.defects, area: row.areas.name };
+}
+
+/** Every defect of a program, open or not, the hottest first. */
+export async function listAllDefects(db: Db, programId: number): Promise<DefectInArea[]> {
+  const found = await selectInArea(db)
+    .where(eq(defects.programId, programId))
+    .orderBy(desc(defects.heatLevel), asc(defects.number));
+  return found.map(inArea);
+}
+
+/** Open defects on which somebody has been asked and has not answered. */
+export async function listAsked(db: Db, programId: number, userId: string, limit: number): Promise<DefectInArea[]> {
+  const found = await selectInArea(db)
+    .where(and(ranked(programId, { kind: 'all' }), eq(defects.askedUserId, userId), isNotNull(defects.askedAt)))
+    .orderBy(asc(defects.askedAt))
+    .limit(limit);
+  return found.map(inArea);
+}
+
+/** The ids of all defects that have reports. */
+export async function listReportedDefects(db: Db, programId: number): Promise<number[]> {
+  const found = await db
+    .select({ id: defects.id })
+    .from(defects)
+    .where(and(eq(defects.programId, programId), gt(defects.reportCount, 0)))
+    .orderBy(asc(defects.id));
+  return found.map(({ id }) => id);
+}
+
+export async function setHeatLevel(tx: Db, id: number, level: number): Promise<void> {
+  await tx.update(defects).set({ heatLevel: level }).where(eq(defects.id, id));
 }

@@ -13,7 +13,7 @@ import { joinFiled } from '../usecases/join-filed.ts';
 import { offerRepeats } from '../usecases/offer-repeats.ts';
 import { answer, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
-import { tellAlone, teamOf } from './slack-context.ts';
+import { teamOf, tellAlone } from './slack-context.ts';
 
 type Values = Record<string, Record<string, ViewStateValue>>;
 
@@ -81,7 +81,13 @@ export function registerReportForm(app: App, deps: Deps): void {
         await ack({ response_action: 'errors', errors: byBlock(checked.errors) });
         return;
       }
-      const incoming = { ...checked.draft, reporterId: body.user.id, source: 'slack' as const, sourceKey: view.id, filedAt: now };
+      const incoming = {
+        ...checked.draft,
+        reporterId: body.user.id,
+        source: 'slack' as const,
+        sourceKey: view.id,
+        filedAt: now,
+      };
       const { defect, kind } = await fileReport(deps.db, program, incoming);
       const { title, description } = checked.draft;
       const repeats = await offerRepeats(deps.db, program, { title, description, excludeDefectId: defect.id }, now);
@@ -138,7 +144,10 @@ async function joinFromForm(deps: Deps, body: BlockAction, number: number): Prom
   const { programId } = formState.parse(JSON.parse(view.private_metadata));
   const program = await programNamed(deps.db, teamOf(body), programId);
   const doing = { by: body.user.id, now: deps.clock.now() };
-  return joinedModal(programId, await joinFiled(deps.db, program, number, { fields: readFields(view.state.values), sourceKey: view.id }, doing));
+  return joinedModal(
+    programId,
+    await joinFiled(deps.db, program, number, { fields: readFields(view.state.values), sourceKey: view.id }, doing),
+  );
 }
 
 /** "This is it" after the report was filed as a new defect: the new one merges into the known one. */
@@ -176,7 +185,9 @@ function readFields(values: Values): ReportFields {
 }
 
 function byBlock(errors: Partial<Record<ReportField, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(errors).map(([field, words]) => [REPORT_INPUTS[field as ReportField], words]));
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, words]) => [REPORT_INPUTS[field as ReportField], words]),
+  );
 }
 
 /** A message's first line is the title; all of it, with who wrote it, is what happened. */

@@ -14,7 +14,9 @@ export function teamOf(body: Body): string {
 export function tellAlone(client: WebClient, userId: string, channelId?: string): Tell {
   return async ({ text, blocks }) => {
     if (channelId) {
-      const posted = await client.chat.postEphemeral({ channel: channelId, user: userId, text, blocks }).catch(() => null);
+      const posted = await client.chat
+        .postEphemeral({ channel: channelId, user: userId, text, blocks })
+        .catch(() => null);
       if (posted?.ok) return;
     }
     await client.chat.postMessage({ channel: userId, text, blocks });

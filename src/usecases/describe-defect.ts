@@ -9,8 +9,9 @@ const DAY_MS = 86_400_000;
 
 /** A stored defect as every surface shows it at an instant. */
 export function describeDefect(defect: DefectInArea, program: Program, now: Date, mergedInto?: number): DefectFacts {
-  const { number, title, area, severity, state, ownerId, dueOn, failedFixes } = defect;
+  const { programId, number, title, area, severity, state, ownerId, dueOn, failedFixes } = defect;
   return {
+    programId,
     number,
     title,
     area,

@@ -22,7 +22,13 @@ export async function joinFiled(
   if ('filed' in told) return (await mergeDefects(db, program, told.filed, number, doing)).target;
   const known = await findOrRefuse(db, program, number);
   const draft = draftLike(known, told.fields, doing.now);
-  const incoming = { ...draft, reporterId: doing.by, source: 'slack' as const, sourceKey: told.sourceKey, filedAt: doing.now };
+  const incoming = {
+    ...draft,
+    reporterId: doing.by,
+    source: 'slack' as const,
+    sourceKey: told.sourceKey,
+    filedAt: doing.now,
+  };
   return (await fileReport(db, program, incoming, known.id)).defect;
 }
 
@@ -38,7 +44,11 @@ function draftLike(known: { title: string; areaId: number; severity: string }, f
   const checked = parseReportFields(filled, areaIds, now);
   if ('draft' in checked) return checked.draft;
   const usable = Object.fromEntries(Object.entries(filled).filter(([field]) => !(field in checked.errors)));
-  const mended = parseReportFields({ ...usable, title: known.title, area: String(known.areaId), severity: known.severity }, areaIds, now);
+  const mended = parseReportFields(
+    { ...usable, title: known.title, area: String(known.areaId), severity: known.severity },
+    areaIds,
+    now,
+  );
   if ('draft' in mended) return mended.draft;
   throw new Error('A report with a known title, area and severity must be readable.');
 }

@@ -7,6 +7,7 @@ import { hasReportFrom, insertReport, type Report } from '../db/reports.ts';
 import { addToHeatLevel, reportWeight } from '../domain/rank.ts';
 import type { ReportDraft } from '../domain/report-draft.ts';
 import { type Actor, defectKey, type ReportSource } from '../domain/vocabulary.ts';
+import { weighReport } from './weigh-report.ts';
 
 /** A report with where it came from; source and key together make a repeat of the same delivery harmless. */
 export type IncomingReport = ReportDraft & {
@@ -89,7 +90,8 @@ async function addReport(tx: Db, program: Program, defect: Defect, incoming: Inc
   });
   if (!report) throw new AlreadyReported();
   await indexReport(tx, report);
-  return updateDefect(tx, defect.id, countedIn(defect, report, known, program.halfLifeDays));
+  const counted = await updateDefect(tx, defect.id, countedIn(defect, report, known, program.halfLifeDays));
+  return weighReport(tx, program, counted, report, incoming.filedAt);
 }
 
 function countedIn(defect: Defect, report: Report, reporterKnown: boolean, halfLifeDays: number): Partial<Defect> {

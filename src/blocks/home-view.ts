@@ -1,0 +1,100 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import { defectKey, type Ritual } from '../domain/vocabulary.ts';
+import { type DefectFacts, standingLine } from './defect-card.ts';
+import { defectRefValue } from './defect-ref.ts';
+import { ACTIONS } from './ids.ts';
+import { channelLink, joinMrkdwn, mrkdwn } from './mrkdwn.ts';
+import { actions, button, context, divider, fitting, header, type Message, message, section } from './parts.ts';
+import { counted, momentWords } from './words.ts';
+
+/** One person's board: the program's headline and what is theirs to do. */
+export type Board = {
+  programId: number;
+  programName: string;
+  channelId: string;
+  todayOn: string;
+  timeZone: string;
+  open: number;
+  proving: number;
+  unowned: number;
+  overdue: number;
+  /** Waiting for this person's answer. */
+  waiting: readonly DefectFacts[];
+  owned: readonly DefectFacts[];
+  ownProving: readonly DefectFacts[];
+  top: readonly DefectFacts[];
+  next: readonly { ritual: Ritual; at: Date }[];
+  mayChangeSettings: boolean;
+};
+
+const NO_PROGRAM = 'No stability program runs here yet. Invite me to a channel and I will start one there.';
+
+export function homeView(board: Board | null): HomeView {
+  if (!board) return { type: 'home', blocks: [section(mrkdwn`${NO_PROGRAM}`)] };
+  return {
+    type: 'home',
+    blocks: fitting([...headline(board), ...ownItems(board), ...topBlocks(board), ...settingsBlocks(board)], 100),
+  };
+}
+
+export function boardMessage(board: Board): Message {
+  const own = board.waiting.length + board.owned.length + board.ownProving.length;
+  return message(`Your board in ${board.programName}: ${counted(own, 'item')}.`, ownItems(board));
+}
+
+function headline(board: Board): KnownBlock[] {
+  const counts = [
+    `${board.open} open`,
+    ...(board.proving > 0 ? [`${board.proving} of them claimed, being proven`] : []),
+    ...(board.overdue > 0 ? [`${board.overdue} overdue`] : []),
+    ...(board.unowned > 0 ? [`${board.unowned} without an owner`] : []),
+  ];
+  const rituals = board.next.map(
+    ({ ritual, at }) =>
+      mrkdwn`${ritual === 'triage' ? 'Next triage' : 'Next digest'} ${momentWords(at, board.timeZone)}`,
+  );
+  return [
+    header(board.programName),
+    section(mrkdwn`*${counts.join(', ')}.*`),
+    context(joinMrkdwn([mrkdwn`In ${channelLink(board.channelId)}`, ...rituals], ' · ')),
+    actions('home', [button(ACTIONS.fileDefect, 'File a defect', 'home', { style: 'primary' })]),
+    divider(),
+  ];
+}
+
+function ownItems(board: Board): KnownBlock[] {
+  const parts = [
+    part('Waiting for you', board.waiting, board),
+    part('You own', board.owned, board),
+    part('Your fixes, being proven', board.ownProving, board),
+  ].flat();
+  return parts.length > 0 ? parts : [section(mrkdwn`*Yours*\nNothing waits for you.`)];
+}
+
+function topBlocks(board: Board): KnownBlock[] {
+  if (board.top.length === 0) return [];
+  return [divider(), ...part('Hottest in the program', board.top, board)];
+}
+
+function part(heading: string, defects: readonly DefectFacts[], { todayOn }: Board): KnownBlock[] {
+  if (defects.length === 0) return [];
+  return [
+    section(mrkdwn`*${heading}*`),
+    ...defects.map((defect) =>
+      section(
+        mrkdwn`*${defectKey(defect.number)}* ${defect.title}\n${standingLine(defect, todayOn)}`,
+        button(ACTIONS.showDefect, 'Show', defectRefValue({ programId: defect.programId, number: defect.number }), {
+          spoken: `Show ${defectKey(defect.number)}`,
+        }),
+      ),
+    ),
+  ];
+}
+
+function settingsBlocks(board: Board): KnownBlock[] {
+  if (!board.mayChangeSettings) return [];
+  return [
+    divider(),
+    actions('home_settings', [button(ACTIONS.openSettings, 'Program settings', String(board.programId))]),
+  ];
+}

@@ -1,0 +1,103 @@
+import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import type { RemindedDefect, ReminderItem, ReminderReason } from '../domain/reminders.ts';
+import { defectKey } from '../domain/vocabulary.ts';
+import { defectRefValue } from './defect-ref.ts';
+import { ACTIONS } from './ids.ts';
+import { clip, joinMrkdwn, mention, mrkdwn } from './mrkdwn.ts';
+import { actions, button, context, type Message, message, section } from './parts.ts';
+import { counted, dayWords } from './words.ts';
+
+export type Reminder = {
+  programId: number;
+  programName: string;
+  todayOn: string;
+  own: readonly ReminderItem<RemindedDefect>[];
+  /** Only for the lead: what others did not answer three reminders about. */
+  others: readonly ReminderItem<RemindedDefect>[];
+};
+
+const SHOWN = 8;
+const TITLE = 120;
+
+/** The one direct message of a day, with everything in it that waits for this person. */
+export function reminderMessage(reminder: Reminder): Message {
+  const { own, others, programName } = reminder;
+  const count = own.length + others.length;
+  const heading = `${counted(count, 'defect')} in ${clip(programName, 80)} ${count === 1 ? 'waits' : 'wait'} for you.`;
+  const shownOwn = own.slice(0, SHOWN);
+  const shownOthers = others.slice(0, SHOWN - shownOwn.length);
+  const left = count - shownOwn.length - shownOthers.length;
+  const spoken = [...shownOwn, ...shownOthers].map(
+    ({ defect, reason }) => `${defectKey(defect.number)} ${reasonTitle(reason, reminder.todayOn)}`,
+  );
+  return message(`${heading} ${spoken.join('; ')}`, [
+    section(mrkdwn`*${heading}*`),
+    ...shownOwn.flatMap((item) => itemBlocks(item, reminder, 'owner')),
+    ...(shownOthers.length > 0
+      ? [section(mrkdwn`*Reminded three times without an answer.* You lead the program, so this comes to you.`)]
+      : []),
+    ...shownOthers.flatMap((item) => itemBlocks(item, reminder, 'lead')),
+    ...(left > 0 ? [context(mrkdwn`and ${left} more. \`/defect list mine\` shows them all.`)] : []),
+    context(mrkdwn`At most one such message a day. A snooze, or anything you do about a defect, stops its reminders.`),
+  ]);
+}
+
+function itemBlocks(
+  { defect, reason }: ReminderItem<RemindedDefect>,
+  { programId, todayOn }: Reminder,
+  reader: 'owner' | 'lead',
+): KnownBlock[] {
+  const title = clip(defect.title.replaceAll(/\s+/g, ' ').trim(), TITLE);
+  const owner = reader === 'lead' && defect.ownerId ? mrkdwn`\nOwner: ${mention(defect.ownerId)}` : mrkdwn``;
+  const why = 'why' in reason ? mrkdwn`\n${clip(reason.why, 400)}` : mrkdwn``;
+  return [
+    section(
+      joinMrkdwn([
+        mrkdwn`*${defectKey(defect.number)}*  ${title}`,
+        mrkdwn`${reasonTitle(reason, todayOn)}.${why}${owner}`,
+      ]),
+    ),
+    actions(`reminder_${defect.id}`, buttonsFor(defect, reason, programId, reader)),
+  ];
+}
+
+function reasonTitle(reason: ReminderReason, todayOn: string): string {
+  switch (reason.kind) {
+    case 'failed':
+      return 'The fix did not hold';
+    case 'regressed':
+      return 'It came back after it was proven';
+    case 'overdue':
+      return `It was due ${dayWords(reason.dueOn, todayOn)}, ${counted(reason.days, 'day')} ago`;
+    case 'stalled':
+      return 'The proof has stalled';
+    case 'question':
+      return `A question about it waits for your answer since ${reason.days === 1 ? 'yesterday' : `${reason.days} days`}`;
+    case 'due_soon':
+      return reason.dueOn === todayOn ? 'It is due today' : `It is due ${dayWords(reason.dueOn, todayOn)}`;
+  }
+}
+
+/** The likeliest next step first; only what the state allows. */
+function buttonsFor(
+  defect: RemindedDefect,
+  reason: ReminderReason,
+  programId: number,
+  reader: 'owner' | 'lead',
+): ActionsBlockElement[] {
+  const key = defectKey(defect.number);
+  const value = defectRefValue({ programId, number: defect.number });
+  const claim = button(ACTIONS.claim, 'Claim fix', value, { style: 'primary', spoken: `Claim a fix of ${key}` });
+  const date = button(ACTIONS.changeDue, 'Change date', value, { spoken: `Change the due date of ${key}` });
+  const snooze = button(ACTIONS.snooze, 'Snooze', value, { spoken: `Snooze reminders of ${key}` });
+  const recommit = button(ACTIONS.recommit, 'Recommit', value, { style: 'primary', spoken: `Recommit to ${key}` });
+  if (reason.kind === 'question') {
+    const answer = button(ACTIONS.answerQuestion, 'Answer', value, { style: 'primary', spoken: `Answer about ${key}` });
+    return [answer, snooze];
+  }
+  if (reader === 'lead') {
+    return [recommit, button(ACTIONS.showDefect, 'Show', value, { spoken: `Show ${key}` }), snooze];
+  }
+  if (reason.kind === 'stalled') return [recommit, snooze];
+  return [claim, date, snooze];
+}

@@ -1,0 +1,164 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Cadence } from '../domain/cadence.ts';
+import { VIEWS } from './ids.ts';
+import { mrkdwn } from './mrkdwn.ts';
+import { option, plain, section } from './parts.ts';
+
+export type Settings = {
+  timeZone: string;
+  workingDays: readonly number[];
+  holidays: readonly string[];
+  halfLifeDays: number;
+  agendaLimit: number;
+  leadUserId: string | null;
+  facilitatorIds: readonly string[];
+  triage: Pick<Cadence, 'weekdays' | 'atLocalTime' | 'everyWeeks'>;
+  digest: Pick<Cadence, 'weekdays' | 'atLocalTime' | 'everyWeeks'>;
+  reminderTime: string;
+};
+
+/** block_id and action_id are the same for every input of the form. */
+export const SETTINGS_INPUTS = {
+  triageDay: 'triage_day',
+  triageTime: 'triage_time',
+  triageWeeks: 'triage_weeks',
+  digestDay: 'digest_day',
+  digestTime: 'digest_time',
+  digestWeeks: 'digest_weeks',
+  reminderTime: 'reminder_time',
+  timeZone: 'time_zone',
+  workingDays: 'working_days',
+  holidays: 'holidays',
+  lead: 'lead',
+  facilitators: 'facilitators',
+  halfLife: 'half_life',
+  agendaLimit: 'agenda_limit',
+} as const;
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+export function settingsModal(settings: Settings, metadata: string): ModalView {
+  const { triage, digest } = settings;
+  return {
+    type: 'modal',
+    callback_id: VIEWS.settings,
+    private_metadata: metadata,
+    title: plain('Program settings', 24),
+    submit: plain('Save', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      section(mrkdwn`*Rituals*, on the program's wall clock`),
+      days(SETTINGS_INPUTS.triageDay, 'Triage on', triage.weekdays),
+      time(SETTINGS_INPUTS.triageTime, 'Triage at', triage.atLocalTime),
+      weeks(SETTINGS_INPUTS.triageWeeks, 'Triage every', triage.everyWeeks),
+      days(SETTINGS_INPUTS.digestDay, 'Digest on', digest.weekdays),
+      time(SETTINGS_INPUTS.digestTime, 'Digest at', digest.atLocalTime),
+      weeks(SETTINGS_INPUTS.digestWeeks, 'Digest every', digest.everyWeeks),
+      time(SETTINGS_INPUTS.reminderTime, "Reminders at, on the owner's clock", settings.reminderTime),
+      section(mrkdwn`*Calendar*`),
+      text(SETTINGS_INPUTS.timeZone, 'Time zone', settings.timeZone, 'A name such as Europe/Berlin'),
+      days(SETTINGS_INPUTS.workingDays, 'Working days', settings.workingDays),
+      {
+        ...text(
+          SETTINGS_INPUTS.holidays,
+          'Holidays',
+          settings.holidays.join(', '),
+          'Dates such as 2026-12-25, with commas between them',
+        ),
+        optional: true,
+      } as KnownBlock,
+      section(mrkdwn`*People and rank*`),
+      {
+        type: 'input',
+        block_id: SETTINGS_INPUTS.lead,
+        optional: true,
+        label: plain('Lead of the program'),
+        hint: plain('Hears of what stays undecided or cannot be delivered.', 150),
+        element: {
+          type: 'users_select',
+          action_id: SETTINGS_INPUTS.lead,
+          ...(settings.leadUserId ? { initial_user: settings.leadUserId } : {}),
+        },
+      },
+      {
+        type: 'input',
+        block_id: SETTINGS_INPUTS.facilitators,
+        optional: true,
+        label: plain('Facilitators, who take turns'),
+        element: {
+          type: 'multi_users_select',
+          action_id: SETTINGS_INPUTS.facilitators,
+          ...(settings.facilitatorIds.length > 0 ? { initial_users: [...settings.facilitatorIds] } : {}),
+        },
+      },
+      number(SETTINGS_INPUTS.halfLife, 'Heat halves every … days', settings.halfLifeDays, 365),
+      number(SETTINGS_INPUTS.agendaLimit, 'Items on an agenda at most', settings.agendaLimit, 30),
+    ],
+  };
+}
+
+function days(id: string, label: string, chosen: readonly number[]): KnownBlock {
+  const options = DAYS.map((day, i) => option(day, String(i + 1)));
+  const initial = options.filter(({ value }) => chosen.includes(Number(value)));
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label),
+    element: {
+      type: 'multi_static_select',
+      action_id: id,
+      options,
+      ...(initial.length > 0 ? { initial_options: initial } : {}),
+    },
+  };
+}
+
+function weeks(id: string, label: string, chosen: number): KnownBlock {
+  const options = [1, 2, 3, 4].map((count) => option(count === 1 ? 'week' : `${count} weeks`, String(count)));
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label),
+    element: {
+      type: 'static_select',
+      action_id: id,
+      options,
+      initial_option: options[chosen - 1] ?? option('week', '1'),
+    },
+  };
+}
+
+function time(id: string, label: string, chosen: string): KnownBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label),
+    element: { type: 'timepicker', action_id: id, initial_time: chosen },
+  };
+}
+
+function text(id: string, label: string, value: string, hint: string): KnownBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label),
+    hint: plain(hint, 150),
+    element: { type: 'plain_text_input', action_id: id, max_length: 3000, ...(value ? { initial_value: value } : {}) },
+  };
+}
+
+function number(id: string, label: string, value: number, max: number): KnownBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label),
+    element: {
+      type: 'number_input',
+      action_id: id,
+      is_decimal_allowed: false,
+      min_value: '1',
+      max_value: String(max),
+      initial_value: String(value),
+    },
+  };
+}

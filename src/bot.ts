@@ -1,0 +1,156 @@
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { SlackConfig } from './config.ts';
+import type { Db } from './db/client.ts';
+import { upsertWorkspace } from './db/programs.ts';
+import { startDeliverer } from './delivery/deliverer.ts';
+import { createPostingClient } from './delivery/slack-client.ts';
+import type { Clock, ElapsedMs } from './domain/clock.ts';
+import type { Deps } from './listeners/deps.ts';
+import { startWhereAtHome } from './listeners/first-run.ts';
+import { registerListeners } from './listeners/register.ts';
+import type { Logger } from './log.ts';
+import { quietLogger } from './log.ts';
+import { startHeartbeat } from './rituals/heartbeat.ts';
+import { runDueRituals } from './usecases/run-rituals.ts';
+
+export type BotOptions = {
+  slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
+  slackApiUrl: string | undefined;
+  /** Where Slack's requests arrive over HTTP, with /healthz and /readyz beside them. */
+  port: number;
+  db: Db;
+  clock: Clock;
+  elapsedMs: ElapsedMs;
+  /** Unique to this start of this process. */
+  owner: string;
+  random: () => number;
+  log: Logger;
+  /** Answers the paths that are not Slack's. */
+  routes?: readonly { path: string; method: string[]; handler: Route }[];
+};
+
+export type Route = NonNullable<ConstructorParameters<typeof HTTPReceiver>[0]['customRoutes']>[number]['handler'];
+
+export type Bot = {
+  /** Runs what is due now and sends it; resolves when the rituals are decided. */
+  beat: () => Promise<void>;
+  /** Takes nothing more in, finishes what was acked, sends what is in flight. False where the deadline cut it short. */
+  stop: (deadlineMs?: number) => Promise<boolean>;
+};
+
+// A form has to be open three seconds after the click.
+const INTERACTIVE_TIMEOUT_MS = 2_500;
+const STOP_DEADLINE_MS = 10_000;
+
+/** The whole bot on a database, against Slack or whatever stands at `slackApiUrl`. */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { slack, db, clock, log } = options;
+  const network: WebClientOptions = options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {};
+  const receiver = receiverFor(options, network);
+  const app = new App({
+    token: slack.botToken,
+    receiver,
+    clientOptions: {
+      ...network,
+      timeout: INTERACTIVE_TIMEOUT_MS,
+      retryConfig: { retries: 1 },
+      rejectRateLimitedCalls: true,
+    },
+    logger: quietLogger(log),
+    convoStore: false,
+    deferInitialization: true,
+    extendedErrorHandler: true,
+  });
+  app.error(async ({ error }: { error: Error }) => log.error({ error }, 'a request failed'));
+
+  const deliverer = startDeliverer({
+    db,
+    client: createPostingClient(slack.botToken, { ...network, logger: quietLogger(log) }),
+    clock,
+    elapsedMs: options.elapsedMs,
+    owner: options.owner,
+    random: options.random,
+    log,
+  });
+  const deps: Deps = { db, clock, log, wake: deliverer.wake };
+  const inFlight = countInFlight(app);
+  registerListeners(app, deps);
+  await app.init();
+  const workspaceId = await introduce(app, db, clock.now());
+  await app.start(options.port);
+  await startWhereAtHome(deps, app.client, workspaceId).catch((error: unknown) =>
+    log.warn({ error }, 'the channel of the first program could not be looked up'),
+  );
+
+  const heartbeat = startHeartbeat({
+    clock,
+    run: async (now) => {
+      for (const { error, ...what } of await runDueRituals(db, now)) log.error({ error, ...what }, 'a ritual failed');
+      deliverer.wake();
+    },
+    onError: (error) => log.error({ error }, 'a tick failed'),
+  });
+  await heartbeat.beat();
+
+  return {
+    beat: heartbeat.beat,
+    stop: async (deadlineMs = STOP_DEADLINE_MS) => {
+      await heartbeat.stop();
+      await stopReceiver(app, receiver);
+      await inFlight.settled(deadlineMs);
+      return deliverer.stop(deadlineMs);
+    },
+  };
+}
+
+function receiverFor({ slack, log, routes }: BotOptions, network: WebClientOptions): Receiver {
+  const logger = quietLogger(log);
+  if (slack.kind === 'http') {
+    return new HTTPReceiver({ signingSecret: slack.signingSecret, logger, customRoutes: [...(routes ?? [])] });
+  }
+  // Its own client options: a low retry count shared with it would end reconnecting after one failure.
+  return new SocketModeReceiver({
+    appToken: slack.appToken,
+    logger,
+    clientPingTimeout: 3_000,
+    installerOptions: { clientOptions: network },
+  });
+}
+
+/** Learns which workspace the token is of. */
+async function introduce(app: App, db: Db, now: Date): Promise<string> {
+  const me = await app.client.auth.test();
+  if (!me.team_id || !me.user_id) throw new Error('Slack did not say which workspace the token is of.');
+  await upsertWorkspace(db, { id: me.team_id, name: me.team ?? me.team_id, botUserId: me.user_id, createdAt: now });
+  return me.team_id;
+}
+
+/** Listeners go on after their ack, so stopping waits for them rather than for open requests. */
+function countInFlight(app: App): { settled: (deadlineMs: number) => Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  app.use(async ({ next }) => {
+    const work = Promise.resolve(next());
+    running.add(work);
+    try {
+      await work;
+    } finally {
+      running.delete(work);
+    }
+  });
+  return {
+    settled: async (deadlineMs) => {
+      const deadline = AbortSignal.timeout(deadlineMs);
+      const expired = new Promise<void>((resolve) =>
+        deadline.addEventListener('abort', () => resolve(), { once: true }),
+      );
+      while (running.size > 0 && !deadline.aborted) await Promise.race([Promise.allSettled(running), expired]);
+    },
+  };
+}
+
+async function stopReceiver(app: App, receiver: Receiver): Promise<void> {
+  // App.stop resolves before the socket is closed.
+  if (receiver instanceof SocketModeReceiver) await receiver.client.disconnect().catch(() => {});
+  await app.stop();
+}

@@ -1,0 +1,20 @@
+import type { App } from '@slack/bolt';
+import { registerBrowsing } from './browse.ts';
+import { registerCommands } from './commands.ts';
+import { registerDecisions } from './decisions.ts';
+import type { Deps } from './deps.ts';
+import { registerFirstRun } from './first-run.ts';
+import { registerReminders } from './reminders.ts';
+import { registerReportForm } from './report-form.ts';
+import { registerSettings } from './settings.ts';
+
+/** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
+export function registerListeners(app: App, deps: Deps): void {
+  registerBrowsing(app, deps);
+  registerCommands(app, deps);
+  registerDecisions(app, deps);
+  registerFirstRun(app, deps);
+  registerReminders(app, deps);
+  registerReportForm(app, deps);
+  registerSettings(app, deps);
+}

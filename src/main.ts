@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { startBot } from './bot.ts';
+import { followClock, realElapsedMs, systemClock } from './clock.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
+import { DirectoryInUse } from './db/directory-lock.ts';
+import { healthRoutes, startHealthServer } from './health-server.ts';
+import { startLocalSlack } from './local-slack.ts';
+import { makeLog } from './log.ts';
+import { openDatabase } from './open-database.ts';
+
+const STOP_DEADLINE_MS = 15_000;
+
+/** Puts the parts together, in the order in which they need each other, and takes them apart in the other. */
+async function main(config: Config): Promise<void> {
+  const log = makeLog(config.slack.kind === 'sandbox' && !process.env.LOG_LEVEL ? 'warn' : config.logLevel);
+  const closers: (() => Promise<unknown>)[] = [];
+
+  const { db, close } = await openDatabase(config.database);
+  closers.push(close);
+  const local =
+    config.slack.kind === 'sandbox'
+      ? await startLocalSlack({
+          directory: config.database.kind === 'embedded' ? config.database.directory : '.data',
+          port: config.sandboxPort,
+        })
+      : undefined;
+  if (local) closers.push(local.stop);
+  const clockUrl = config.clockUrl ?? local?.clockUrl;
+  const followed = clockUrl ? await followClock(clockUrl) : undefined;
+  const clock = followed ?? systemClock;
+  if (followed) closers.push(followed.close);
+
+  const slack =
+    config.slack.kind === 'sandbox'
+      ? { kind: 'socket' as const, botToken: local?.botToken ?? '', appToken: local?.appToken ?? '' }
+      : config.slack;
+  const bot = await startBot({
+    slack,
+    slackApiUrl: local?.apiUrl ?? config.slackApiUrl,
+    port: config.port,
+    db,
+    clock,
+    elapsedMs: realElapsedMs,
+    owner: randomUUID(),
+    random: Math.random,
+    log,
+    routes: healthRoutes(db),
+  });
+  closers.push(() => bot.stop());
+  if (slack.kind === 'socket' && !local) {
+    const health = await startHealthServer(db, config.port);
+    closers.push(health.close);
+  }
+  stopOnSignals(closers);
+  if (local) say(`Burndown is running in a local workspace. Open ${local.pageUrl}`);
+  else log.info({ slack: slack.kind, database: config.database.kind }, 'Burndown is running');
+}
+
+function stopOnSignals(closers: (() => Promise<unknown>)[]): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+    for (const close of closers.reverse()) await close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function say(words: string): void {
+  process.stdout.write(`${words}\n`);
+}
+
+try {
+  await main(parseConfig(process.env));
+} catch (error) {
+  const isForTheOperator = error instanceof ConfigError || error instanceof DirectoryInUse;
+  process.stderr.write(`${isForTheOperator ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.exit(1);
+}

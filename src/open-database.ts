@@ -1,0 +1,26 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Config } from './config.ts';
+import { type OpenDatabase, openEmbedded, openPostgres } from './db/client.ts';
+import { lockDirectory } from './db/directory-lock.ts';
+
+/** Opens the configured database. The embedded one is held by one process only; a second is refused in words. */
+export async function openDatabase(config: Config['database']): Promise<OpenDatabase> {
+  if (config.kind === 'postgres') return openPostgres(config.url);
+  const directory = join(config.directory, 'database');
+  await mkdir(dirname(directory), { recursive: true });
+  const lock = await lockDirectory(directory);
+  try {
+    const { db, close } = await openEmbedded(directory);
+    return {
+      db,
+      close: async () => {
+        await close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

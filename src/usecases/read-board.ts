@@ -1,0 +1,63 @@
+import { type Board, boardMessage, homeView } from '../blocks/home-view.ts';
+import type { Message } from '../blocks/parts.ts';
+import type { Db } from '../db/client.ts';
+import { countRanked, type DefectInArea, listAsked, listRanked } from '../db/defects.ts';
+import { findPerson } from '../db/people.ts';
+import { findDefaultProgram, type Program } from '../db/programs.ts';
+import { listSchedules } from '../db/schedules.ts';
+import { nextInstant } from '../domain/cadence.ts';
+import { localDateOn } from '../domain/working-time.ts';
+import { describeDefect } from './describe-defect.ts';
+import type { Doing } from './doing.ts';
+
+/** What one person's board shows at most in each part. */
+const SHOWN = 8;
+
+/** Somebody's own items as a message, for `/defect board`. */
+export async function readBoard(db: Db, program: Program, doing: Doing): Promise<Message> {
+  return boardMessage(await gatherBoard(db, program, doing));
+}
+
+/** App Home. A workspace without a program gets the way to one. */
+export async function readHome(db: Db, workspaceId: string, doing: Doing) {
+  const program = await findDefaultProgram(db, workspaceId);
+  return homeView(program ? await gatherBoard(db, program, doing) : null);
+}
+
+async function gatherBoard(db: Db, program: Program, { by, now }: Doing): Promise<Board> {
+  const owned = await listRanked(db, program.id, { kind: 'owner', userId: by }, { limit: 100 });
+  const asked = await listAsked(db, program.id, by, SHOWN);
+  const top = await listRanked(db, program.id, { kind: 'all' }, { limit: 5 });
+  const facts = (defects: readonly DefectInArea[]) => defects.map((defect) => describeDefect(defect, program, now));
+  const todayOn = localDateOn(now, program.timeZone);
+  return {
+    programId: program.id,
+    programName: program.name,
+    channelId: program.channelId,
+    todayOn,
+    open: await countRanked(db, program.id, { kind: 'all' }),
+    proving: await countRanked(db, program.id, { kind: 'proving' }),
+    unowned: await countRanked(db, program.id, { kind: 'unowned' }),
+    overdue: await countRanked(db, program.id, { kind: 'overdue', todayOn }),
+    waiting: facts(asked),
+    owned: facts(owned.filter(({ state }) => state !== 'claimed')).slice(0, SHOWN),
+    ownProving: facts(owned.filter(({ state }) => state === 'claimed')).slice(0, SHOWN),
+    top: facts(top),
+    next: await nextRituals(db, program, now),
+    mayChangeSettings: await mayChangeSettings(db, program, by),
+    timeZone: program.timeZone,
+  };
+}
+
+async function nextRituals(db: Db, program: Program, now: Date): Promise<Board['next']> {
+  const schedules = await listSchedules(db, program.id);
+  return schedules
+    .filter(({ enabled, ritual }) => enabled && (ritual === 'triage' || ritual === 'digest'))
+    .map(({ ritual, cadence }) => ({ ritual, at: nextInstant(cadence, now) }));
+}
+
+/** The lead and the workspace's admins may; where there is no lead yet, everybody may. */
+export async function mayChangeSettings(db: Db, program: Program, userId: string): Promise<boolean> {
+  if (program.leadUserId === null || program.leadUserId === userId) return true;
+  return (await findPerson(db, program.workspaceId, userId))?.isAdmin ?? false;
+}
