@@ -26,10 +26,10 @@ const cell = union({
 });
 
 function evenRows(block: Record<string, unknown>, pointer: string, report: Report): void {
-  const rows = Array.isArray(block.rows) ? block.rows.filter(Array.isArray) : [];
-  const width = rows[0]?.length;
+  const rows: unknown[] = Array.isArray(block.rows) ? block.rows : [];
+  const width = rows.find(Array.isArray)?.length;
   for (const [index, row] of rows.entries()) {
-    if (row.length === width) continue;
+    if (!Array.isArray(row) || row.length === width) continue;
     const message = `must provide ${width} items, as the first row does`;
     fail(report, `${pointer}/rows/${index}`, message, { type: 'min_items', expected: width, got: row.length });
   }

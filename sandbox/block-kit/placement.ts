@@ -7,13 +7,16 @@ type Where = Record<string, { value: readonly Surface[] }>;
 
 /** What blocks break together, on any surface: where they stand, ids that repeat, two focused elements. */
 export function checkPlacement(blocks: Placed[], report: Report): void {
-  const elements = blocks.flatMap(placedElements);
+  const held = blocks.map((block) => ({ block, elements: placedElements(block) }));
+  const elements = held.flatMap((each) => each.elements);
   checkSurfaces(blocks, blockSurfaces, report);
   checkSurfaces(elements, elementSurfaces, report);
   checkUnique(blocks, 'block_id', report);
-  for (const block of blocks) checkUnique(placedElements(block), 'action_id', report);
+  for (const each of held) checkUnique(each.elements, 'action_id', report);
   checkFocus(elements, report);
-  checkResponseUrls(blocks, report);
+  for (const each of held) {
+    if (report.surface !== 'modal' || each.block.value.type !== 'input') checkResponseUrls(each.elements, report);
+  }
 }
 
 function checkSurfaces(all: Placed[], where: Where, report: Report): void {
@@ -43,13 +46,10 @@ function checkFocus(elements: Placed[], report: Report): void {
   }
 }
 
-function checkResponseUrls(blocks: Placed[], report: Report): void {
-  for (const block of blocks) {
-    if (report.surface === 'modal' && block.value.type === 'input') continue;
-    for (const { value, pointer } of placedElements(block)) {
-      if (value.response_url_enabled !== true) continue;
-      const message = '`response_url_enabled` asks for an input block of a modal';
-      fail(report, `${pointer}/response_url_enabled`, message, { type: 'enum', expected: [false], got: true });
-    }
+function checkResponseUrls(elements: Placed[], report: Report): void {
+  for (const { value, pointer } of elements) {
+    if (value.response_url_enabled !== true) continue;
+    const message = '`response_url_enabled` asks for an input block of a modal';
+    fail(report, `${pointer}/response_url_enabled`, message, { type: 'enum', expected: [false], got: true });
   }
 }

@@ -80,7 +80,14 @@ export const blockShapes = {
   },
   tableEvenRows: {
     good: [message(table({ rows: rows(3, 4) }))],
-    bad: [[message(table({ rows: [[cell(), cell()], [cell()]] })), failed('/blocks/0/rows/1', 'min_items')]],
+    bad: [
+      [message(table({ rows: [[cell(), cell()], [cell()]] })), failed('/blocks/0/rows/1', 'min_items')],
+      [
+        message(table({ rows: ['row', [cell(), cell()], [cell()]] })),
+        { code: 'invalid_type', pointer: '/blocks/0/rows/0' },
+        failed('/blocks/0/rows/2', 'min_items'),
+      ],
+    ],
   },
   dataTableEvenRows: {
     good: [message(dataTable({ rows: rows(3, 4) }))],
