@@ -72,7 +72,7 @@ function reasonTitle(reason: ReminderReason, todayOn: string): string {
     case 'stalled':
       return 'The proof has stalled';
     case 'question':
-      return `A question about it waits for your answer since ${reason.days === 1 ? 'yesterday' : `${reason.days} days`}`;
+      return `A question about it has waited for your answer for ${counted(reason.days, 'day')}`;
     case 'due_soon':
       return reason.dueOn === todayOn ? 'It is due today' : `It is due ${dayWords(reason.dueOn, todayOn)}`;
   }

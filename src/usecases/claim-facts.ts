@@ -4,11 +4,18 @@ import type { Report } from '../db/reports.ts';
 import type { CriterionFacts } from '../domain/criterion-evidence.ts';
 import type { Claim } from '../domain/proof.ts';
 
-/** What a stored criterion says about itself. The link is what the owner named as keeping the defect fixed. */
-export function criterionFacts({ criterion, metAt, metBy }: StoredCriterion, link: string | null): CriterionFacts {
-  return criterion.kind === 'second_person'
-    ? { criterion, confirmedBy: metBy, confirmedAt: metAt }
-    : { criterion, link };
+/** What a stored criterion says about itself. A link may stand in the criterion, or in what keeps the defect fixed. */
+export function criterionFacts(
+  { criterion, metAt, metBy }: StoredCriterion,
+  keepingNote: string | null,
+): CriterionFacts {
+  if (criterion.kind === 'second_person') return { criterion, confirmedBy: metBy, confirmedAt: metAt };
+  if (criterion.kind !== 'link') return { criterion };
+  return { criterion, link: addressIn(keepingNote) ?? addressIn(criterion.what) };
+}
+
+function addressIn(text: string | null): string | null {
+  return /https?:\/\/[^\s<>|]+/.exec(text ?? '')?.[0] ?? null;
 }
 
 /** A claim as the proof judges it, from what is stored. */
