@@ -11,12 +11,12 @@ import type { WordCounts } from '../domain/matching/words.ts';
 import { type Db, rows } from './client.ts';
 
 /** Postings read for one term, the newest first; a term with more says little about any one report. */
-const MOST_POSTINGS_A_TERM = 4_000;
+const MOST_POSTINGS_A_TERM = 1_500;
 /** Postings read for one query, the rarest terms first. */
-const MOST_POSTINGS = 16_000;
-const MOST_REPORTS = 1_000;
+const MOST_POSTINGS = 5_000;
+const MOST_REPORTS = 400;
 const MOST_REPORTS_A_DEFECT = 3;
-const MOST_CANDIDATES = 200;
+const MOST_CANDIDATES = 150;
 
 /** The stems of a text with how many of the program's reports use each. A stem that none uses has the term id 0. */
 export async function findQueryTerms(
@@ -34,7 +34,9 @@ export async function findQueryTerms(
       from jsonb_array_elements(${JSON.stringify(asked)}::text::jsonb) with ordinality as asked(w, nth) group by 1
     )
     select coalesce(id, 0)::float8 as id, words, title, description, coalesce(report_count, 0) as reports
-    from stems left join terms on terms.program_id = ${programId} and terms.term = stems.term
+    from stems left join lateral (
+      select id, report_count from terms where program_id = ${programId} and terms.term = stems.term limit 1
+    ) as known on true
     where stems.term is not null order by stems.term collate "C"`,
   );
   const [totals] = await rows<{ reports: number; title: number; description: number }>(
@@ -68,16 +70,18 @@ export async function findCandidates(
   const known = terms.filter((term) => term.reportCount > 0);
   if (known.length === 0) return [];
   const probes = withinBudget(known).map((term) => [term.termId, termWeight(term, corpus)]);
-  const knownIds = JSON.stringify(known.map((term) => term.termId));
   const { base, perWord } = damping(corpus);
   const found = await rows<CandidateRow>(
     db,
     sql`
-    with probes as (
+    with probes as materialized (
       select (p->>0)::bigint as term_id, (p->>1)::float8 as weight
       from jsonb_array_elements(${JSON.stringify(probes)}::text::jsonb) as p
+    ), known as materialized (
+      select value::bigint as term_id from jsonb_array_elements_text(${JSON.stringify(known.map(termIdOf))}::text::jsonb)
     ), best as materialized (
-      select report_id, round(sum(weight * (count / (count + damped)))::numeric, 6) as score
+      -- In millionths, so that the order of the addends cannot tell one database from the other.
+      select report_id, (1e6 * sum(weight * (count / (count + damped))))::bigint as score
       from probes cross join lateral (
         select report_id, (${TITLE_WEIGHT}::float8 * title_count + description_count) as count,
           ${base}::float8 + ${perWord}::float8 * (${TITLE_WEIGHT}::float8 * title_length + description_length) as damped
@@ -94,15 +98,13 @@ export async function findCandidates(
       select report_id, defect_id, title from placed
       where nth <= ${MOST_REPORTS_A_DEFECT} order by score desc, report_id limit ${MOST_CANDIDATES}
     )
-    select chosen.report_id::float8 as report, chosen.defect_id::float8 as defect, chosen.title, used.*
-    from chosen cross join lateral (
-      select max(title_length) as title_length, max(description_length) as description_length,
-        array_agg(term_id order by term_id)::text as terms,
-        array_agg(title_count order by term_id)::text as in_title,
-        array_agg(description_count order by term_id)::text as in_description
-      from report_terms where report_terms.report_id = chosen.report_id
-        and term_id in (select value::bigint from jsonb_array_elements_text(${knownIds}::text::jsonb))
-    ) as used`,
+    select report_id::float8 as report, min(defect_id)::float8 as defect, min(title) as title,
+      min(title_length) as title_length, min(description_length) as description_length,
+      array_agg(term_id order by term_id)::text as terms,
+      array_agg(title_count order by term_id)::text as in_title,
+      array_agg(description_count order by term_id)::text as in_description
+    from chosen join report_terms using (report_id) join known using (term_id)
+    group by report_id`,
   );
   return found.map(toCandidate);
 }
@@ -117,6 +119,8 @@ type CandidateRow = {
   in_title: string;
   in_description: string;
 };
+
+const termIdOf = ({ termId }: QueryTerm) => termId;
 
 // The rarest terms first, for as long as reading them stays within the budget; the rarest one always.
 function withinBudget(terms: readonly QueryTerm[]): QueryTerm[] {

@@ -7,24 +7,28 @@ const LONGEST_WORD = 64;
 const MOST_WORDS = 1_000;
 
 /**
- * The words of a text in order, lower case and unstemmed: runs of letters and digits, with camelCase taken apart,
- * apostrophes dropped ("doesn't" is `doesnt`) and scripts without spaces cut into pairs of characters.
+ * The words of a text in order, lower case and unstemmed: runs of letters and digits, apostrophes dropped ("doesn't"
+ * is `doesnt`). A camelCase name gives its parts and itself; scripts without spaces give pairs of characters.
  */
 export function splitWords(text: string): string[] {
   const found: string[] = [];
   const plain = text
     .slice(0, MOST_WORDS * 20)
     .normalize('NFKC')
-    .replace(/['’]/g, '')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase();
+    .replace(/['’]/g, '');
   for (const [run] of plain.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    for (const word of UNSPACED.test(run) ? pairs(run) : [run]) {
-      found.push(word.slice(0, LONGEST_WORD));
+    for (const word of wordsOf(run)) {
+      found.push(word.toLowerCase().slice(0, LONGEST_WORD));
       if (found.length === MOST_WORDS) return found;
     }
   }
   return found;
+}
+
+function wordsOf(run: string): string[] {
+  if (UNSPACED.test(run)) return pairs(run);
+  const parts = run.split(/(?<=\p{Ll})(?=\p{Lu})/u);
+  return parts.length === 1 ? parts : [...parts, run];
 }
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;

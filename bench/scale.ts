@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import { sql } from 'drizzle-orm';
+import type { Db } from '../src/db/client.ts';
+import { findLikelyRepeats, indexReports } from '../src/db/matching.ts';
+import { insertBenchProgram, openBenchDatabase } from './database.ts';
+import { quantile } from './measures.ts';
+import { zipfTexts } from './zipf-texts.ts';
+
+const STARTED_AT = new Date(Date.UTC(2024, 0, 1));
+const BATCH = 5_000;
+
+/** How the time of a suggestion grows with the program: ten reports a defect, texts by Zipf's law. */
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      reports: { type: 'string', default: '10000,100000,1000000' },
+      queries: { type: 'string', default: '300' },
+    },
+  });
+  const sizes = values.reports.split(',').map(Number);
+  const queries = Number(values.queries);
+  const { db, close } = await openBenchDatabase('postgres');
+  try {
+    const place = await insertBenchProgram(db, STARTED_AT);
+    const texts = zipfTexts(20_261_104);
+    let stored = 0;
+    print('  reports  defects   title: median  p95 ms   full: median  p95 ms   right first   filled in s');
+    for (const size of sizes) {
+      const started = performance.now();
+      for (; stored < size; stored += BATCH) {
+        await store(
+          db,
+          place,
+          stored,
+          Array.from({ length: Math.min(BATCH, size - stored) }, () => texts.next()),
+        );
+      }
+      await db.execute(sql`vacuum analyze`);
+      const filled = (performance.now() - started) / 1_000;
+      const asked = Array.from({ length: queries }, () => texts.repeatOf(texts.anyDefect()));
+      const title: number[] = [];
+      const full: number[] = [];
+      let right = 0;
+      for (const { defect, title: text, description } of asked) {
+        title.push(await timed(() => findLikelyRepeats(db, place.programId, { title: text })));
+        full.push(
+          await timed(async () => {
+            const [top] = await findLikelyRepeats(db, place.programId, { title: text, description });
+            if (top?.number === defect + 1) right += 1;
+          }),
+        );
+      }
+      const cells = [quantile(title, 0.5), quantile(title, 0.95), quantile(full, 0.5), quantile(full, 0.95)];
+      const [a, b, c, d] = cells.map((ms) => ms.toFixed(1).padStart(8));
+      print(
+        `${String(size).padStart(9)} ${String(texts.defects()).padStart(8)}        ${a} ${b}       ${c} ${d}        ${((100 * right) / queries).toFixed(0)} %         ${filled.toFixed(0)}`,
+      );
+    }
+  } finally {
+    await close();
+  }
+}
+
+type Text = { defect: number; title: string; description: string };
+
+async function store(db: Db, place: { programId: number; areaId: number }, from: number, texts: readonly Text[]) {
+  const json = JSON.stringify(texts);
+  await db.execute(sql`
+    insert into defects (program_id, number, title, area_id, severity, state, heat_level, report_count, first_seen_at, last_seen_at, created_at)
+    select ${place.programId}, (t->>'defect')::int + 1, min(t->>'title'), ${place.areaId}, 'S3', 'new', 0, 1,
+      ${STARTED_AT.toISOString()}::timestamptz, ${STARTED_AT.toISOString()}::timestamptz, ${STARTED_AT.toISOString()}::timestamptz
+    from jsonb_array_elements(${json}::text::jsonb) as t group by (t->>'defect')::int order by 2
+    on conflict (program_id, number) do update set report_count = defects.report_count + 1`);
+  await db.execute(sql`
+    insert into reports (program_id, defect_id, title, description, area_id, severity, affected, support_tickets,
+      seen_at, filed_at, reporter_id, source, source_key, weight)
+    select ${place.programId}, defects.id, t->>'title', t->>'description', ${place.areaId}, 'S3', 1, 0,
+      ${STARTED_AT.toISOString()}::timestamptz, ${STARTED_AT.toISOString()}::timestamptz, 'U1', 'import', (${from}::int + nth)::text, 1
+    from jsonb_array_elements(${json}::text::jsonb) with ordinality as given(t, nth)
+    join defects on defects.program_id = ${place.programId} and defects.number = (t->>'defect')::int + 1
+    order by nth`);
+  // The identity of a report follows the order of the insert, since nothing else writes here.
+  await indexReports(
+    db,
+    texts.map(({ title, description }, at) => ({ id: from + at + 1, programId: place.programId, title, description })),
+  );
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
