@@ -21,7 +21,7 @@ import { sandboxOver } from './sandbox-over.ts';
 import { defaultSeed, seedWorkspace } from './seed.ts';
 import { createSandboxServer } from './serve.ts';
 import { createEngine } from './start-engine.ts';
-import { openStateFile } from './state-file.ts';
+import { openStateFile, type StateFile } from './state-file.ts';
 
 export type DeliveryTarget = { kind: 'socket' } | { kind: 'http'; url: string };
 
@@ -192,7 +192,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await listen(server, options.port ?? 0, host);
   const { port } = server.address() as AddressInfo;
   engine.origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const store = options.stateFile === undefined ? undefined : openStateFile(engine, options.stateFile);
+  let store: StateFile | undefined;
+  try {
+    if (options.stateFile !== undefined) store = openStateFile(engine, options.stateFile);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   const seedAgain = () =>
     seedWorkspace(options.workspace ?? defaultSeed, options.manifest, engine.ids, engine.clock.now());
   return sandboxOver(engine, { server, mounted, store, seedAgain });

@@ -8,9 +8,17 @@ const NOT_KEPT = new Set(['call', 'delivery', 'broken_rule', 'faults', 'sockets'
 
 export type StateFile = { close(): Promise<void> };
 
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path} is not a workspace that the sandbox saved`, { cause: error });
+  }
+}
+
 /** Loads the workspace of an earlier run, and keeps the file up to date; a kill leaves the old file or the new, whole. */
 export function openStateFile(engine: Engine, path: string): StateFile {
-  if (existsSync(path)) restore(engine, JSON.parse(readFileSync(path, 'utf8')));
+  if (existsSync(path)) restore(engine, readJson(path));
   else mkdirSync(dirname(path), { recursive: true });
   let pauseMs = DEBOUNCE_MS;
   const write = () => {

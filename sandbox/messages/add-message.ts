@@ -41,7 +41,12 @@ export function threadRoot(engine: Engine, channel: string, threadTs: string): M
 }
 
 /** Puts a message into a channel (or before one person's eyes) and tells whoever listens. */
-export function addMessage(engine: Engine, channel: Channel, draft: NewMessage): Message {
+export function addMessage(
+  engine: Engine,
+  channel: Channel,
+  draft: NewMessage,
+  { announced = true }: { announced?: boolean } = {},
+): Message {
   const message: Message = {
     ...draft,
     channel: channel.id,
@@ -55,7 +60,7 @@ export function addMessage(engine: Engine, channel: Channel, draft: NewMessage):
   engine.state.log(channel.id).add(message);
   if (message.threadTs && !message.ephemeralTo) joinThread(engine, message);
   engine.changed({ kind: 'message', channel: channel.id, ts: message.ts });
-  if (!message.ephemeralTo) announce(engine, channel, message);
+  if (announced && !message.ephemeralTo) announce(engine, channel, message);
   return message;
 }
 

@@ -1,6 +1,8 @@
 import type { Engine } from '../engine.ts';
-import type { Element, Option, StateValue } from '../model.ts';
-import type { FillValue } from './person.ts';
+import { storeFile } from '../files/store-file.ts';
+import type { Element, Option, StateValue, User } from '../model.ts';
+import type { Actor } from './actor.ts';
+import type { FillValue, OwnFile } from './person.ts';
 
 function optionsOf(element: Element): Option[] {
   return [...(element.options ?? []), ...(element.option_groups ?? []).flatMap((group) => group.options)];
@@ -18,7 +20,8 @@ export function findOption(offered: Option[], wanted: string): Option {
 
 function asList(value: FillValue): string[] {
   if (value === null || value === '') return [];
-  return Array.isArray(value) ? value : [String(value)];
+  if (!Array.isArray(value)) return [String(value)];
+  return value.map((entry) => (typeof entry === 'string' ? entry : entry.name));
 }
 
 function userId(engine: Engine, nameOrId: string): string {
@@ -65,8 +68,23 @@ function typeInto(element: Element, value: FillValue): string | null {
   return text;
 }
 
+const isOwnFile = (entry: string | OwnFile): entry is OwnFile => typeof entry !== 'string';
+
+function attach(engine: Engine, element: Element, user: User, value: FillValue): string[] {
+  const single = value === null || value === '' ? [] : [String(value)];
+  const entries: (string | OwnFile)[] = Array.isArray(value) ? value : single;
+  if (!entries.every(isOwnFile)) throw new Error('a file input takes files: [{ name, bytes }]');
+  const most = typeof element.max_files === 'number' ? element.max_files : 10;
+  if (entries.length > most) throw new Error(`only ${most} files can be attached, not ${entries.length}`);
+  const types = Array.isArray(element.filetypes) ? element.filetypes : [];
+  for (const { name } of entries)
+    if (types.length > 0 && !types.includes(name.split('.').pop()?.toLowerCase()))
+      throw new Error(`"${name}" is not one of: ${types.join(', ')}`);
+  return entries.map((file) => storeFile(engine, { ...file, user: user.id }).id);
+}
+
 /** What a select, picker or input holds after a person has entered a value; refuses what the control would not take. */
-export function chooseValue(engine: Engine, element: Element, value: FillValue): StateValue {
+export function chooseValue({ engine, user }: Actor, element: Element, value: FillValue): StateValue {
   const { type } = element;
   const first = asList(value)[0];
   switch (type) {
@@ -116,6 +134,8 @@ export function chooseValue(engine: Engine, element: Element, value: FillValue):
       return { type, selected_time: first === undefined ? null : requireTime(first) };
     case 'datetimepicker':
       return { type, selected_date_time: first === undefined ? null : Number(first) };
+    case 'file_input':
+      return { type, files: attach(engine, element, user, value) };
     case 'external_select':
     case 'multi_external_select':
       if (first === undefined)

@@ -81,7 +81,7 @@ export async function click(
     if (!confirmed(element.confirm, choice)) return undefined;
     return (await sendAction(actor, where, control, { selected_option: option })).record;
   }
-  const chosen = chooseValue(engine, element, value);
+  const chosen = chooseValue(actor, element, value);
   if (!confirmed(element.confirm, choice)) return undefined;
   rememberValue(engine, where, block.block_id ?? '', element.action_id ?? '', chosen);
   if (block.type === 'input' && !block.dispatch_action) return undefined;

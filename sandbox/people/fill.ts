@@ -41,7 +41,7 @@ export async function fill(actor: Actor, view: View, values: { [key: string]: Fi
     const { block, element } = control;
     let chosen: ReturnType<typeof chooseValue>;
     try {
-      chosen = chooseValue(actor.engine, element, value);
+      chosen = chooseValue(actor, element, value);
     } catch (error) {
       throw new Error(`${key}: ${error instanceof Error ? error.message : error}`, { cause: error });
     }

@@ -42,8 +42,10 @@ export type SubmitResult = {
   delivery: DeliveryRecord;
 };
 
-/** A value as a person enters it: typed text, or words/values of options, names or ids of people and channels. */
-export type FillValue = string | number | boolean | string[] | null;
+export type OwnFile = { name: string; bytes: Uint8Array };
+
+/** As a person enters it: typed text, words or values of options, names or ids of people and channels, own files. */
+export type FillValue = string | number | boolean | string[] | OwnFile[] | null;
 
 export type Where = {
   /** A channel ('#general', 'general' or an id), or a person for a DM ('@ben', or the bot by its name). */
@@ -62,11 +64,7 @@ export interface Person {
 
   slash(text: string, where: { channel: string; thread?: string }): Promise<DeliveryRecord>;
   /** `to`: a channel, a person (DM), or the app's bot name for its DM. */
-  say(
-    to: string,
-    text: string,
-    options?: { thread?: string; files?: { name: string; bytes: Uint8Array }[] },
-  ): Promise<Message>;
+  say(to: string, text: string, options?: { thread?: string; files?: OwnFile[] }): Promise<Message>;
   edit(message: MessageRef, text: string): Promise<Message>;
   remove(message: MessageRef): Promise<void>;
   react(message: MessageRef, emoji: string): Promise<void>;

@@ -7,7 +7,7 @@ import { applyResponse, type ResponseBody } from '../response-urls/answer-respon
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { limits } from '../rules/limits.ts';
 import { type Actor, ownConversation, requireNoModal } from './actor.ts';
-import { commandText } from './type-text.ts';
+import { commandText, composerText } from './type-text.ts';
 
 /** A line from Slackbot that one person sees. */
 export function tell(engine: Engine, channel: Channel, user: string, text: string): void {
@@ -57,24 +57,26 @@ export async function slash(actor: Actor, typed: string, where: { channel: strin
       trigger_id: newTrigger(engine, { user: user.id, channel: channel.id }),
     },
   });
-  showAnswer(actor, channel, command, responseUrl, delivered);
-  return delivered.record;
+  return showAnswer(actor, channel, typed.trim(), responseUrl, delivered);
 }
 
 function showAnswer(
   actor: Actor,
   channel: Channel,
-  command: string,
+  typed: string,
   responseUrl: string,
   delivered: Delivered,
 ): DeliveryRecord {
   const { engine, user } = actor;
   const { ack, record } = delivered;
+  const command = typed.split(/\s/, 1)[0] ?? typed;
   if (ack.outcome !== 'acked') {
     tell(engine, channel, user.id, failureText(command, delivered));
     return record;
   }
   const body: ResponseBody | undefined = typeof ack.body === 'string' ? { text: ack.body } : (ack.body as ResponseBody);
+  if (body?.response_type === 'in_channel')
+    addMessage(engine, channel, { user: user.id, text: composerText(engine, typed) }, { announced: false });
   const url = engine.state.responseUrls.get(responseUrl.slice(responseUrl.lastIndexOf('/') + 1));
   if (!body || !url || Object.keys(body).length === 0) return record;
   const error = applyResponse(engine, url, body);

@@ -1,7 +1,20 @@
-import { type RetryOptions, WebClient } from '@slack/web-api';
+import { type Logger, LogLevel, type RetryOptions, WebClient } from '@slack/web-api';
 import { manualClock } from '../../sandbox/clock.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 import { manifest, START } from './running-app.ts';
+
+const ignore = () => {};
+
+/** The client would print each refusal that a test asks for. */
+export const silent: Logger = {
+  debug: ignore,
+  info: ignore,
+  warn: ignore,
+  error: ignore,
+  setLevel: ignore,
+  setName: ignore,
+  getLevel: () => LogLevel.ERROR,
+};
 
 export type Quiet = { sandbox: Sandbox; client: WebClient };
 
@@ -16,7 +29,7 @@ export async function quietWorkspace(
     delivery: { kind: 'socket' },
     ...options,
   });
-  const client = new WebClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl, retryConfig });
+  const client = new WebClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl, retryConfig, logger: silent });
   return { sandbox, client };
 }
 
