@@ -49,9 +49,6 @@ type ClaimedRow = {
   anchor_ts: string | null;
 };
 
-// Candidates looked at in one claim, so that a long queue does not make each claim slow.
-const WINDOW = 1000;
-
 const after = (ms: number) => sql`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
 
 /**
@@ -67,44 +64,45 @@ export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> 
   const claimed = await rows<ClaimedRow>(
     db,
     sql`
-    with due as (
-      select o.id, o.kind, o.workspace_id, o.channel, a.dedupe_key as anchor_key,
-        coalesce(o.target_key, o.parent_key) as wanted_key, a.sent_channel, a.sent_ts
-      from outbox o
-      left join outbox a on a.workspace_id = o.workspace_id and a.dedupe_key = coalesce(o.target_key, o.parent_key)
-      where o.state = 'due' and o.run_at <= ${claim.now.toISOString()}::timestamptz
-        and (o.lease_until is null or o.lease_until <= clock_timestamp())
+    with waiting as materialized (
+      select id, kind, workspace_id, channel, coalesce(target_key, parent_key) as wanted_key, run_at, lease_until,
+        min(id) over (partition by workspace_id,
+          coalesce('edits ' || target_key, 'under ' || parent_key, channel || ' ' || thread_ts, 'alone ' || id)
+          collate "C") as first_id
+      from outbox where state = 'due'
+    ), heads as materialized (
+      select * from waiting o
+      where id = first_id and run_at <= ${claim.now.toISOString()}::timestamptz
+        and (lease_until is null or lease_until <= clock_timestamp())
         and ${allowedKinds(busy, mostEdits > 0)}
-        and (a.id is null or a.state <> 'due')
-        and not exists (select from outbox older where older.state = 'due' and older.id < o.id
-          and older.workspace_id = o.workspace_id and older.parent_key = o.parent_key)
-        and not exists (select from outbox older where older.state = 'due' and older.id < o.id
-          and older.workspace_id = o.workspace_id and older.target_key = o.target_key)
-        and not exists (select from outbox older where older.state = 'due' and older.id < o.id
-          and older.workspace_id = o.workspace_id and older.channel = o.channel and older.thread_ts = o.thread_ts)
-      order by (o.kind = 'update') desc, o.id
-      limit ${WINDOW}
     ), placed as (
-      select due.*, row_number() over (
-        partition by kind, case kind when 'post' then workspace_id end, case kind when 'post' then channel end order by id
-      ) as place from due
+      select heads.*, a.sent_channel, a.sent_ts, row_number() over (
+        partition by heads.kind, case heads.kind when 'post' then heads.workspace_id end,
+          case heads.kind when 'post' then heads.channel end
+        order by heads.id) as place
+      from heads
+      left join outbox a on a.workspace_id = heads.workspace_id and a.dedupe_key = heads.wanted_key
+      where a.id is null or a.state <> 'due'
+    ), chosen as materialized (
+      select * from placed where place <= case kind when 'update' then ${mostEdits}::int else 1 end
+      order by (kind = 'update') desc, id
+      limit ${claim.limit * 2}
     ), picked as (
-      select o.id, p.wanted_key, p.sent_channel, p.sent_ts
-      from outbox o join placed p on p.id = o.id
-      where o.state = 'due' and (o.lease_until is null or o.lease_until <= clock_timestamp())
-        and p.place <= case p.kind when 'update' then ${mostEdits}::int else 1 end
+      select o.id from outbox o
+      where o.id = any(array(select id from chosen)) and o.state = 'due'
+        and (o.lease_until is null or o.lease_until <= clock_timestamp())
       order by (o.kind = 'update') desc, o.id
       limit ${claim.limit}
-      for update of o skip locked
+      for update skip locked
     )
     update outbox o set lease_until = ${after(claim.leaseMs)}, leased_by = ${claim.owner},
       ambiguous = o.ambiguous or o.leased_by is not null,
       attempts = o.attempts + (o.leased_by is not null)::int
-    from picked where o.id = picked.id
+    from chosen where o.id = chosen.id and o.id = any(array(select id from picked))
     returning o.id::float8 as id, o.workspace_id, o.program_id::float8 as program_id, o.dedupe_key, o.kind, o.channel,
       o.body, o.thread_ts, o.attempts, o.ambiguous,
       (extract(epoch from o.created_at) * 1000)::float8 as created_ms,
-      picked.wanted_key as anchor_key, picked.sent_channel as anchor_channel, picked.sent_ts as anchor_ts`,
+      chosen.wanted_key as anchor_key, chosen.sent_channel as anchor_channel, chosen.sent_ts as anchor_ts`,
   );
   return claimed.map(toClaimedMessage).sort((a, b) => a.id - b.id);
 }
