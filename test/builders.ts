@@ -13,7 +13,7 @@ export const MONDAY = new Date('2026-11-23T09:00:00Z');
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-export function after(at: Date, ms: number): Date {
+export function later(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms);
 }
 
@@ -27,7 +27,7 @@ export async function aProgram(
     id: workspaceId,
     name: 'Acme',
     botUserId: 'UBOT',
-    createdAt: after(MONDAY, -90 * DAY_MS),
+    createdAt: later(MONDAY, -90 * DAY_MS),
   });
   const program = await insertProgram(db, {
     workspaceId,
@@ -42,7 +42,7 @@ export async function aProgram(
     agendaLimit: 10,
     trancheWeeks: 4,
     isDefault: true,
-    createdAt: after(MONDAY, -90 * DAY_MS),
+    createdAt: later(MONDAY, -90 * DAY_MS),
     ...over,
   });
   const areas = await insertAreas(db, program.id, DEFAULT_AREAS);
@@ -51,7 +51,7 @@ export async function aProgram(
 
 /** A report as a person files it, seen and filed two days before the Monday. */
 export function aReport(program: { areaIds: number[] }, over: Partial<IncomingReport> = {}): IncomingReport {
-  const seenAt = over.seenAt ?? after(MONDAY, -2 * DAY_MS);
+  const seenAt = over.seenAt ?? later(MONDAY, -2 * DAY_MS);
   return {
     title: 'Stripe webhook times out',
     description: '',

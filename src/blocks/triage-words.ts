@@ -32,7 +32,7 @@ function carryOverWords(last: Decision | null, isAsked: boolean): string {
   return 'Carried over. It was left undecided last time.';
 }
 
-/** "Carried over 3 times in a row." from the second time on; the first is told by the reason. */
+/** Said from the second thread on; the reason tells of the first. */
 export function streakWords(streak: number): string {
   return streak < 2 ? '' : `Open through ${streak} threads in a row.`;
 }
