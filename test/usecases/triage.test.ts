@@ -11,7 +11,7 @@ import { mergeDefects } from '../../src/usecases/merge-defects.ts';
 import { acceptRisk } from '../../src/usecases/set-aside-defect.ts';
 import { AlreadyDecided } from '../../src/usecases/settle-triage-item.ts';
 import { splitDefect } from '../../src/usecases/split-defect.ts';
-import { aDefect, aProgram, aReport, DAY_MS, HOUR_MS, MONDAY } from '../builders.ts';
+import { aDefect, aProgram, aReport, DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { anAcceptance, closeDueOf, openAt, outgoing, sendAll } from './triage-world.ts';
 
