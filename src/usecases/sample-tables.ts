@@ -1,0 +1,51 @@
+import type { Criterion } from '../domain/criteria.ts';
+import type { DEFAULT_AREAS, Escape, FixKind, Severity } from '../domain/vocabulary.ts';
+import { billing } from './sample/billing.ts';
+import { connectivity } from './sample/connectivity.ts';
+import { deployment } from './sample/deployment.ts';
+import { launchIntegration } from './sample/launch-integration.ts';
+
+/** Reports between two days before the end of the history: the first one on `from`, the others spread down to `to`. */
+export type Sightings = { from: number; to: number; count: number };
+
+/** What somebody did about it, `ago` days before the end of the history. People are seats at a table, counted from 0. */
+export type SampleStep = { ago: number } & (
+  | {
+      do: 'accept';
+      owner: number;
+      /** Days after the end of the history; negative is overdue by now. */
+      dueIn: number;
+      escape: Escape;
+      criteria?: readonly Criterion[];
+      /** The seat that is to confirm the fix. */
+      confirmer?: number;
+    }
+  | { do: 'claim'; fixKind: FixKind; keepingNote: string; environments?: readonly string[] }
+  | { do: 'confirm' }
+  | { do: 'accept_risk' | 'dismiss' | 'ask' | 'defer'; words: string }
+  | { do: 'relabel'; severity: Severity; words: string }
+  | { do: 'merge'; into: string }
+);
+
+/** One recurring failure: how it was told, how often it was seen, and what was done about it. */
+export type SampleDefect = {
+  key: string;
+  severity: Severity;
+  /** Title and description of a report, each in somebody's own words; the first one names the defect. */
+  told: readonly (readonly [title: string, description: string])[];
+  seen: readonly Sightings[];
+  /** The fewest and the most accounts that one report says were hit. */
+  affected?: readonly [fewest: number, most: number];
+  /** The most support tickets that one report stands for. */
+  tickets?: number;
+  environments?: readonly string[];
+  /** Whose incident every third report was, where some were not ours. */
+  vendor?: string;
+  /** An integration that files every other report, always in the same words. */
+  machine?: { name: string; told: readonly [title: string, description: string] };
+  steps?: readonly SampleStep[];
+};
+
+export type SampleArea = { area: (typeof DEFAULT_AREAS)[number]; defects: readonly SampleDefect[] };
+
+export const SAMPLE_AREAS: readonly SampleArea[] = [deployment, billing, connectivity, launchIntegration];
