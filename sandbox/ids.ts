@@ -18,10 +18,13 @@ export type Ids = {
   id(prefix: string, length?: number): string;
   secret(length: number): string;
   random: Random;
+  /** Leaves the sequence: what was made from the same seed before must not be made again. */
+  reseed(seed: number): void;
 };
 
 export function createIds(seed: number): Ids {
-  const random = seededRandom(seed);
+  let generator = seededRandom(seed);
+  const random = () => generator();
   const pick = (alphabet: string, length: number) => {
     let text = '';
     for (let i = 0; i < length; i += 1) text += alphabet[Math.floor(random() * alphabet.length)];
@@ -31,5 +34,8 @@ export function createIds(seed: number): Ids {
     id: (prefix, length = 10) => prefix + pick(ALPHABET, length),
     secret: (length) => pick('abcdef0123456789', length),
     random,
+    reseed(next) {
+      generator = seededRandom(next);
+    },
   };
 }

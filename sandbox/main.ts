@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
@@ -41,6 +42,8 @@ const sandbox = await startSandbox({
   port: Number(values.port),
   host: values.host,
   stateFile: values.state,
+  // Nobody else on the machine can guess the tokens.
+  randomSeed: randomInt(2 ** 32),
 });
 // Built while the app under test starts up; the Web API does not wait for it.
 servePage(sandbox).catch((error: unknown) => process.stderr.write(`The page could not be built: ${String(error)}\n`));

@@ -248,39 +248,6 @@ export type App = {
   scopes: string[];
 };
 
-export type Trigger = {
-  id: string;
-  user: string;
-  channel?: string;
-  /** The view whose interaction made it: views.push stacks on that one. */
-  viewId?: string;
-  createdAt: number;
-  /** Wall clock, because a stopped sandbox clock must not make a slow app look fast. */
-  createdAtReal: number;
-  used: boolean;
-};
-
-export type ResponseUrl = {
-  id: string;
-  user: string;
-  channel: string;
-  source: 'command' | 'message' | 'shortcut' | 'view';
-  /** The message that was acted on, for replace_original and delete_original. */
-  messageTs?: string;
-  threadTs?: string;
-  createdAt: number;
-  uses: number;
-};
-
-export type ScheduledMessage = {
-  id: string;
-  channel: string;
-  postAt: number;
-  createdAt: number;
-  /** Arguments of chat.postMessage, kept until due. */
-  args: { [key: string]: unknown };
-};
-
 export type StoredFile = {
   id: string;
   name: string;

@@ -1,16 +1,6 @@
 import type { Engine } from './engine.ts';
-import type {
-  App,
-  Channel,
-  HomeView,
-  Message,
-  ModalView,
-  ResponseUrl,
-  ScheduledMessage,
-  StoredFile,
-  Team,
-  User,
-} from './model.ts';
+import type { App, Channel, HomeView, Message, ModalView, StoredFile, Team, User } from './model.ts';
+import type { ResponseUrl, ScheduledMessage } from './pending.ts';
 import { armAllScheduled } from './web-api/chat-schedule.ts';
 import { createWorkspaceState } from './workspace-state.ts';
 
@@ -92,6 +82,7 @@ export function restore(engine: Engine, value: unknown): void {
     state.files.set(file.id, base64 === undefined ? file : { ...file, bytes: Buffer.from(base64, 'base64') });
   for (const [user, channels] of from.read) state.read.set(user, new Map(channels));
   engine.state = state;
+  engine.ids.reseed(state.lastMicros ^ Math.floor(engine.ids.random() * 2 ** 31));
   armAllScheduled(engine);
   if (from.now > engine.clock.now()) void engine.clock.set(from.now);
   engine.changed({ kind: 'reset' });

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
-import type { Channel, Trigger } from '../model.ts';
+import type { Channel } from '../model.ts';
+import type { Trigger } from '../pending.ts';
 
 /** The parts that Slack's interactive payloads share. */
 export function envelope(engine: Engine) {

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { ScheduledMessage } from '../model.ts';
+import type { ScheduledMessage } from '../pending.ts';
 
 /** Posts a scheduled message when the sandbox clock reaches it, unless it was deleted or the workspace replaced. */
 export function armScheduled(

@@ -37,10 +37,27 @@ export function changeMessage(engine: Engine, message: Message, change: MessageC
   });
 }
 
+/** A parent stays, emptied, as long as its thread has replies. */
+function leaveTombstone(message: Message): void {
+  Object.assign(message, {
+    subtype: 'tombstone',
+    text: 'This message was deleted.',
+    user: 'USLACKBOT',
+    botId: undefined,
+    blocks: undefined,
+    attachments: undefined,
+    metadata: undefined,
+    files: [],
+    reactions: [],
+    textless: false,
+  });
+}
+
 export function deleteMessage(engine: Engine, message: Message): void {
   const { state } = engine;
   const previous = messagePayload(engine, message);
-  state.log(message.channel).remove(message.ts);
+  if (message.replyCount > 0) leaveTombstone(message);
+  else state.log(message.channel).remove(message.ts);
   if (message.threadTs && message.threadTs !== message.ts && !message.ephemeralTo) {
     const parent = state.message({ channel: message.channel, ts: message.threadTs });
     if (parent) {

@@ -3,7 +3,8 @@ import { validateSurface } from '../block-kit/validate.ts';
 import type { Engine } from '../engine.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { changeMessage, deleteMessage } from '../messages/change-message.ts';
-import type { Block, Message, ResponseUrl } from '../model.ts';
+import type { Block, Message } from '../model.ts';
+import type { ResponseUrl } from '../pending.ts';
 import { limits } from '../rules/limits.ts';
 
 export type ResponseBody = {

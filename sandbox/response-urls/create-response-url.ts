@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { ResponseUrl } from '../model.ts';
+import type { ResponseUrl } from '../pending.ts';
 import { limits } from '../rules/limits.ts';
 
 const KEPT_AT_LEAST = 1_000;

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { armScheduled } from '../messages/arm-scheduled.ts';
-import type { ScheduledMessage } from '../model.ts';
+import type { ScheduledMessage } from '../pending.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import { type Args, readArgs } from './args.ts';

@@ -1,7 +1,8 @@
 import { wordViewViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Engine } from '../engine.ts';
-import type { Trigger, View } from '../model.ts';
+import type { View } from '../model.ts';
+import type { Trigger } from '../pending.ts';
 import { limits } from '../rules/limits.ts';
 import { emptyHome, publishHome } from '../views/home.ts';
 import { replaceContents, type ViewDefinition } from '../views/view-definition.ts';
