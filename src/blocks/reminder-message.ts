@@ -5,7 +5,7 @@ import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
 import { clip, joinMrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
-import { counted, dayWords } from './words.ts';
+import { agoWords, counted, dayWords } from './words.ts';
 
 export type Reminder = {
   programId: number;
@@ -68,7 +68,7 @@ function reasonTitle(reason: ReminderReason, todayOn: string): string {
     case 'regressed':
       return 'It came back after it was proven';
     case 'overdue':
-      return `It was due ${dayWords(reason.dueOn, todayOn)}, ${counted(reason.days, 'day')} ago`;
+      return `It was due ${agoWords(reason.days)}, on ${dayWords(reason.dueOn, todayOn)}`;
     case 'stalled':
       return 'The proof has stalled';
     case 'question':
