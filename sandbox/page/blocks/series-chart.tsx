@@ -110,7 +110,7 @@ function Marks({ chart, series, at, x, y, slot }: MarksProps) {
 
 /** Four to seven round numbers that hold the whole range. */
 export function niceTicks(low: number, high: number): number[] {
-  const span = high - low || 1;
+  const span = high - low > 1e-9 ? high - low : 1;
   const rough = span / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;

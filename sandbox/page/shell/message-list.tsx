@@ -78,6 +78,10 @@ export function MessageList({ channel, thread, unread = 0, empty }: MessageListP
       setRange(({ count, skipped }) => ({ count, skipped: Math.max(0, skipped - pageSize) }));
     }
   };
+  // At the very top no further scroll event comes, so whatever was loaded has to ask again.
+  useEffect(() => {
+    if (!atBottom.current) onScroll();
+  }, [loaded, range]);
 
   return (
     <ScrollRegion className="message-scroll" scrollRef={scroller} onScroll={onScroll} label="Messages" live>

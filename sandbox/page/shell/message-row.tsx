@@ -1,4 +1,5 @@
 import { memo } from 'preact/compat';
+import { useState } from 'preact/hooks';
 import type { Message } from '../../model.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { type Directory, useDirectory } from '../directory.ts';
@@ -22,6 +23,8 @@ export type MessageRowProps = {
 export const MessageRow = memo(function MessageRow({ message, tight, where }: MessageRowProps) {
   const directory = useDirectory();
   const { act, openThread } = useScreen();
+  // Its menus are built when somebody comes near: a screen full of them would make scrolling slow.
+  const [near, setNear] = useState(false);
   const author = authorOf(message, directory);
   const at = new Date(Number(message.ts) * 1000);
   const isReplyInChannel = where === 'channel' && message.threadTs !== undefined && message.threadTs !== message.ts;
@@ -39,6 +42,10 @@ export const MessageRow = memo(function MessageRow({ message, tight, where }: Me
     <article
       class={`message${tight ? ' tight' : ''}${message.ephemeralTo ? ' ephemeral' : ''}`}
       data-ts={message.ts}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: reaching a message with the keyboard brings up its menu
+      tabIndex={0}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
       aria-label={`${author.name}, ${clockTime(at, directory.viewer)}`}
     >
       <div class="message-side">{tight ? time : <Avatar id={author.id} name={author.name} app={author.isApp} />}</div>
@@ -98,7 +105,7 @@ export const MessageRow = memo(function MessageRow({ message, tight, where }: Me
           </button>
         ) : null}
       </div>
-      {message.ephemeralTo ? null : <MessageMenu message={message} where={where} />}
+      {message.ephemeralTo || !near ? null : <MessageMenu message={message} where={where} />}
     </article>
   );
 });

@@ -2,8 +2,20 @@ export type Viewer = { tz: string; locale: string };
 
 type Formats = Record<string, (at: Date, now: Date, viewer: Viewer) => string>;
 
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+// Building a formatter costs more than all the formatting of a screen.
+function formatter(viewer: Viewer, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${viewer.locale} ${viewer.tz} ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(viewer.locale, { timeZone: viewer.tz, ...options });
+  formatters.set(key, made);
+  return made;
+}
+
 const dateOnly = (at: Date, viewer: Viewer, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(viewer.locale, { timeZone: viewer.tz, ...options }).format(at);
+  formatter(viewer, options).format(at);
 
 const short: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
 const plain: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
@@ -22,7 +34,7 @@ const formats: Formats = {
   date_long_full: (at, _now, viewer) => dateOnly(at, viewer, long),
   day_divider_pretty: (at, now, viewer) => dayTitle(at, now, viewer),
   time: (at, _now, viewer) => clockTime(at, viewer),
-  time_secs: (at, _now, viewer) => dateOnly(at, viewer, { hour: 'numeric', minute: '2-digit', second: '2-digit' }),
+  time_secs: (at, _now, viewer) => clockTime(at, viewer, { second: '2-digit' }),
   ago: (at, now, viewer) => agoText(at, now, viewer),
 };
 
@@ -36,13 +48,13 @@ export function formatDate(format: string, at: Date, now: Date, viewer: Viewer):
 
 /** 'YYYY-MM-DD' as the wall calendar of the zone shows it. */
 export function localDay(at: Date, tz: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: tz, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    at,
-  );
+  return formatter({ tz, locale: 'en-CA' }, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
-export function clockTime(at: Date, viewer: Viewer): string {
-  return dateOnly(at, viewer, { hour: 'numeric', minute: '2-digit' });
+/** '9:05 AM' where the day has two halves, else '09:05'. */
+export function clockTime(at: Date, viewer: Viewer, more: Intl.DateTimeFormatOptions = {}): string {
+  const halves = formatter(viewer, { hour: 'numeric' }).resolvedOptions().hour12;
+  return dateOnly(at, viewer, { hour: halves ? 'numeric' : '2-digit', minute: '2-digit', ...more });
 }
 
 /** 'Today', 'Yesterday' or 'Monday, 2 November', with the year when it is another one. */

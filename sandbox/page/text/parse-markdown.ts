@@ -61,7 +61,7 @@ function addLine(blocks: MarkdownBlock[], line: string, afterGap: boolean): void
 }
 
 function isTableStart(line: string, next: string | undefined): boolean {
-  return line.includes('|') && next !== undefined && /^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$/.test(next);
+  return line.includes('|') && next !== undefined && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(next);
 }
 
 function readRow(line: string): Inline[][] {

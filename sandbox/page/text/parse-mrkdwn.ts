@@ -68,6 +68,8 @@ function addLines(blocks: TextBlock[], text: string): void {
 /** Reads one line: links, mentions, dates, emoji, code and the three wrapping marks. */
 export function parseInline(line: string): Inline[] {
   const nodes: Inline[] = [];
+  // A mark with no partner up to the end of the line has none for a later start either.
+  const unclosed = new Set<string>();
   let plain = '';
   const push = (node: Inline) => {
     if (plain !== '') nodes.push({ type: 'text', text: decodeEntities(plain) });
@@ -84,8 +86,9 @@ export function parseInline(line: string): Inline[] {
       at = end + 1;
       continue;
     }
-    const close = mark in wrapping ? closingMark(line, at) : -1;
-    if (close > at) {
+    const close = mark in wrapping && !unclosed.has(mark) && opens(line, at) ? closingMark(line, at) : -1;
+    if (close === line.length) unclosed.add(mark);
+    else if (close > at) {
       push({ type: wrapping[mark as '*'], children: parseInline(line.slice(at + 1, close)) });
       at = close + 1;
       continue;
@@ -117,15 +120,19 @@ function atomEnd(line: string, at: number): number {
 }
 
 // A mark opens only after a gap and before a letter, and closes the other way round: 2*3*4 stays arithmetic.
+function opens(line: string, at: number): boolean {
+  const next = line.charAt(at + 1);
+  return !wordLike.test(line.charAt(at - 1)) && next !== '' && next !== ' ' && next !== line.charAt(at);
+}
+
+/** Index of the mark that closes the one at `open`, or the length of the line. */
 function closingMark(line: string, open: number): number {
   const mark = line.charAt(open);
-  const next = line.charAt(open + 1);
-  if (wordLike.test(line.charAt(open - 1)) || next === '' || next === ' ' || next === mark) return -1;
   for (let at = open + 1; at < line.length; at = Math.max(at, atomEnd(line, at)) + 1) {
     if (line.charAt(at) !== mark || line.charAt(at - 1) === ' ') continue;
     if (!wordLike.test(line.charAt(at + 1))) return at;
   }
-  return -1;
+  return line.length;
 }
 
 function readAngle(inside: string): Inline {
