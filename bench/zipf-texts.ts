@@ -2,7 +2,7 @@ import { mulberry32 } from '../src/domain/stats/random.ts';
 
 const VOCABULARY = 50_000;
 const TITLE_WORDS = 8;
-const DESCRIPTION_WORDS = 16;
+const DESCRIPTION_WORDS = 10;
 const REPORTS_A_DEFECT = 10;
 
 type Text = { defect: number; title: string; description: string };

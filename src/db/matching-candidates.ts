@@ -103,7 +103,11 @@ export async function findCandidates(
       array_agg(term_id order by term_id)::text as terms,
       array_agg(title_count order by term_id)::text as in_title,
       array_agg(description_count order by term_id)::text as in_description
-    from chosen join report_terms using (report_id) join known using (term_id)
+    from chosen cross join lateral (
+      -- The offset keeps the planner from walking all the postings of the common terms instead.
+      select term_id, title_count, description_count, title_length, description_length
+      from report_terms where report_terms.report_id = chosen.report_id offset 0
+    ) as used join known using (term_id)
     group by report_id`,
   );
   return found.map(toCandidate);
