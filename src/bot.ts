@@ -8,10 +8,12 @@ import { createPostingClient } from './delivery/slack-client.ts';
 import type { Clock, ElapsedMs } from './domain/clock.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/first-run.ts';
+import { askSlack } from './listeners/people.ts';
 import { registerListeners } from './listeners/register.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
 import { startHeartbeat } from './rituals/heartbeat.ts';
+import { knowOwners } from './usecases/know-person.ts';
 import { runDueRituals } from './usecases/run-rituals.ts';
 
 export type BotOptions = {
@@ -86,6 +88,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const heartbeat = startHeartbeat({
     clock,
     run: async (now) => {
+      await knowOwners(db, workspaceId, now, (userId) => askSlack(app.client, userId));
       for (const { error, ...what } of await runDueRituals(db, now)) log.error({ error, ...what }, 'a ritual failed');
       deliverer.wake();
     },

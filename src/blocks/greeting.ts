@@ -10,9 +10,9 @@ export function greetingMessage(rituals: { triage: string; digest: string }): Me
     ),
     section(
       joinMrkdwn([
-        mrkdwn`•  Triage opens here ${rituals.triage}: the top of the list becomes decisions.`,
+        mrkdwn`•  Triage opens here ${rituals.triage} and turns the top of the list into decisions.`,
         mrkdwn`•  Owners get at most one reminder a day, in their own morning.`,
-        mrkdwn`•  The digest comes ${rituals.digest}: what changed, what was proven, whether it really gets better.`,
+        mrkdwn`•  The digest comes ${rituals.digest} with what changed, what was proven, and whether it really gets better.`,
       ]),
     ),
     actions('first_minute', [

@@ -1,5 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import type { Db } from './client.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { type Db, rows } from './client.ts';
 import { people } from './schema.ts';
 
 export type KnownPerson = typeof people.$inferSelect;
@@ -26,4 +26,28 @@ export async function listPeople(db: Db, workspaceId: string, userIds?: readonly
     .select()
     .from(people)
     .where(and(eq(people.workspaceId, workspaceId), userIds ? inArray(people.userId, [...userIds]) : undefined));
+}
+
+/** Owners of open defects, leads and facilitators that the bot knows nothing recent about. */
+export async function listUnknownOwners(
+  db: Db,
+  knownSince: Date,
+): Promise<{ workspaceId: string; userId: string }[]> {
+  return rows(
+    db,
+    sql`
+    with wanted as (
+      select programs.workspace_id, defects.owner_id as user_id from defects
+        join programs on programs.id = defects.program_id
+        where defects.owner_id is not null and defects.state in ('new', 'accepted', 'claimed')
+      union select workspace_id, lead_user_id from programs where lead_user_id is not null
+      union select workspace_id, unnest(facilitator_ids) from programs
+    )
+    select workspace_id as "workspaceId", user_id as "userId" from wanted
+    where not exists (
+      select 1 from people where people.workspace_id = wanted.workspace_id and people.user_id = wanted.user_id
+        and people.refreshed_at > ${knownSince.toISOString()}::timestamptz
+    )
+    order by 1, 2 limit 50`,
+  );
 }

@@ -70,7 +70,7 @@ async function startIn(
   const wanted = {
     workspaceId,
     channelId,
-    name: `Stability in #${info.channel?.name ?? 'this channel'}`.slice(0, 80),
+    name: `#${info.channel?.name ?? 'stability'}`,
     timeZone: lead?.timeZone ?? 'UTC',
     leadUserId: lead ? leadUserId : null,
   };

@@ -1,18 +1,21 @@
 import type { Db } from '../db/client.ts';
-import { findPerson, type KnownPerson, upsertPerson } from '../db/people.ts';
+import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '../db/people.ts';
 
 /** What Slack tells of a person. */
 export type PersonFacts = { name: string; timeZone: string; isAdmin: boolean; isActive: boolean };
 
+/** The question to Slack; null where it gives no answer. */
+export type AskSlack = (userId: string) => Promise<PersonFacts | null>;
+
 const REFRESH_MS = 24 * 3_600_000;
 
-/** A person as the bot knows them, asked for anew once a day. `ask` is the question to Slack. */
+/** A person as the bot knows them, asked for anew once a day. */
 export async function knowPerson(
   db: Db,
   workspaceId: string,
   userId: string,
   now: Date,
-  ask: (userId: string) => Promise<PersonFacts | null>,
+  ask: AskSlack,
 ): Promise<KnownPerson | null> {
   const known = await findPerson(db, workspaceId, userId);
   if (known && Math.abs(now.getTime() - known.refreshedAt.getTime()) < REFRESH_MS) return known;
@@ -21,4 +24,12 @@ export async function knowPerson(
   const person = { workspaceId, userId, ...told, refreshedAt: now };
   await upsertPerson(db, person);
   return person;
+}
+
+/** Learns the zones of whoever may be reminded, so that nobody is woken on another zone's morning. */
+export async function knowOwners(db: Db, workspaceId: string, now: Date, ask: AskSlack): Promise<void> {
+  const unknown = await listUnknownOwners(db, new Date(now.getTime() - REFRESH_MS));
+  for (const { userId, ...of } of unknown) {
+    if (of.workspaceId === workspaceId) await knowPerson(db, workspaceId, userId, now, ask);
+  }
 }
