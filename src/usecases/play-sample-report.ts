@@ -40,7 +40,7 @@ function incomingReport(stage: Stage, { at, area, defect, nth }: Reported, rando
     reporterId: machine ? machine.name : stage.cast.person(seat),
     source: machine ? 'signal' : 'slack',
     sourceKey: `sample:${defect.key}:${nth}`,
-    vendor: vendor && nth % 3 === 2 ? vendor : null,
+    vendor: vendor && (nth + 1) % vendor.every === 0 ? vendor.name : null,
   };
 }
 

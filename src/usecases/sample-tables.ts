@@ -39,8 +39,8 @@ export type SampleDefect = {
   /** The most support tickets that one report stands for. */
   tickets?: number;
   environments?: readonly string[];
-  /** Whose incident every third report was, where some were not ours. */
-  vendor?: string;
+  /** Whose incident it was: all of it where `every` is 1, every third report where it is 3. */
+  vendor?: { name: string; every: number };
   /** An integration that files every other report, always in the same words. */
   machine?: { name: string; told: readonly [title: string, description: string] };
   steps?: readonly SampleStep[];
