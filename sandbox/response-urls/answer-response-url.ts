@@ -1,7 +1,7 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Engine } from '../engine.ts';
-import { addMessage } from '../messages/add-message.ts';
+import { addMessage, threadRoot } from '../messages/add-message.ts';
 import { changeMessage, deleteMessage } from '../messages/change-message.ts';
 import type { Block, Message } from '../model.ts';
 import type { ResponseUrl } from '../pending.ts';
@@ -24,6 +24,12 @@ const refused = ({ status, error }: { status: number; error: string }): Response
   status,
   body: { ok: false, error },
 });
+
+/** An answer for one person stays where they acted; one for the channel says its thread. */
+function threadOf(engine: Engine, url: ResponseUrl, body: ResponseBody): string | undefined {
+  if (body.response_type !== 'in_channel') return url.threadTs;
+  return typeof body.thread_ts === 'string' ? threadRoot(engine, url.channel, body.thread_ts)?.ts : undefined;
+}
 
 /** What an app's message to a response_url, or in the ack of a slash command, does. */
 export function applyResponse(engine: Engine, url: ResponseUrl, body: ResponseBody): string | undefined {
@@ -55,7 +61,7 @@ export function applyResponse(engine: Engine, url: ResponseUrl, body: ResponseBo
     botId: app.botId,
     appId: app.id,
     metadata: body.metadata,
-    threadTs: body.thread_ts ?? (body.response_type === 'in_channel' ? undefined : url.threadTs),
+    threadTs: threadOf(engine, url, body),
     ephemeralTo: body.response_type === 'in_channel' ? undefined : url.user,
   });
   return undefined;

@@ -56,10 +56,9 @@ export function readArgs(raw: { [name: string]: unknown }) {
     list(name: string): string[] | undefined {
       const value = given(name);
       if (value === undefined) return undefined;
-      if (Array.isArray(value)) return value.map(String);
-      const text = String(value);
-      if (text.startsWith('[')) return (json(name, 'invalid_arguments') as unknown[]).map(String);
-      return text
+      const entries = typeof value === 'string' && value.startsWith('[') ? json(name, 'invalid_arguments') : value;
+      if (Array.isArray(entries)) return entries.map(String);
+      return String(entries)
         .split(',')
         .map((entry) => entry.trim())
         .filter(Boolean);

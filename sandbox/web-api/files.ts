@@ -35,12 +35,13 @@ function getUploadUrl(engine: Engine, args: Args): Answer {
   return { upload_url: `${engine.origin}/upload/v1/${file.id}-${engine.ids.secret(24)}`, file_id: file.id };
 }
 
-type Entry = { id: string; title?: string };
+type Entry = { id?: string; title?: string } | null;
 
 function readEntries(engine: Engine, args: Args): StoredFile[] {
   const entries = args.json('files', 'invalid_arguments') as Entry[] | undefined;
   if (!Array.isArray(entries) || entries.length === 0) throw invalidArguments('must hold at least one file', '/files');
-  return entries.map(({ id, title }) => {
+  return entries.map((entry) => {
+    const { id = '', title } = entry ?? {};
     const file = engine.state.files.get(id);
     if (file?.state !== 'uploaded') throw new ApiError('file_not_found');
     file.title = title ?? file.name;
