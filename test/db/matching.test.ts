@@ -1,121 +1,15 @@
 import { eq, sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Db, type OpenDatabase, rows } from '../../src/db/client.ts';
 import { rememberGrouping } from '../../src/db/groupings.ts';
-import {
-  findByFingerprint,
-  findLikelyRepeats,
-  indexReport,
-  indexReports,
-  unindexReport,
-} from '../../src/db/matching.ts';
-import { areas, defects, programs, reports, reportTerms, terms, textTotals, workspaces } from '../../src/db/schema.ts';
+import { findByFingerprint, findLikelyRepeats, indexReports, unindexReport } from '../../src/db/matching.ts';
+import { areas, defects, reports } from '../../src/db/schema.ts';
 import { isLikely } from '../../src/domain/matching/score.ts';
 import { trigramSimilarity, trigrams } from '../../src/domain/matching/trigrams.ts';
 import { splitWords } from '../../src/domain/matching/words.ts';
 import { databases } from '../databases.ts';
 
-const AT = new Date(Date.UTC(2026, 10, 4, 9));
-const DECIDED = { by: 'U1', now: AT };
-
-/** A program with an area, in the one workspace of the database. */
-async function aProgram(db: Db, nth: number): Promise<{ programId: number; areaId: number }> {
-  await db.insert(workspaces).values({ id: 'T1', name: 'T', botUserId: 'U0', createdAt: AT }).onConflictDoNothing();
-  const [program] = await db
-    .insert(programs)
-    .values({
-      workspaceId: 'T1',
-      name: `Program ${nth}`,
-      channelId: `C${nth}`,
-      timeZone: 'Europe/Berlin',
-      workingDays: [1, 2, 3, 4, 5],
-      holidays: [],
-      facilitatorIds: [],
-      halfLifeDays: 28,
-      agendaLimit: 10,
-      trancheWeeks: 4,
-      isDefault: false,
-      createdAt: AT,
-    })
-    .returning();
-  if (!program) throw new Error('no program');
-  const [area] = await db.insert(areas).values({ programId: program.id, name: 'billing', position: 0 }).returning();
-  if (!area) throw new Error('no area');
-  return { programId: program.id, areaId: area.id };
-}
-
-type Place = { programId: number; areaId: number };
-
-async function aDefect(db: Db, place: Place, number: number, title: string): Promise<number> {
-  const [row] = await db
-    .insert(defects)
-    .values({
-      ...place,
-      number,
-      title,
-      severity: 'S2',
-      state: 'new',
-      heatLevel: 0,
-      reportCount: 1,
-      firstSeenAt: AT,
-      lastSeenAt: AT,
-      createdAt: AT,
-    })
-    .returning();
-  if (!row) throw new Error('no defect');
-  return row.id;
-}
-
-let nextKey = 1;
-async function aReport(db: Db, place: Place, defectId: number, title: string, description = '', fingerprint?: string) {
-  const [row] = await db
-    .insert(reports)
-    .values({
-      ...place,
-      defectId,
-      title,
-      description,
-      severity: 'S2',
-      affected: 1,
-      supportTickets: 0,
-      seenAt: AT,
-      filedAt: AT,
-      reporterId: 'U1',
-      source: 'slack',
-      sourceKey: String(nextKey++),
-      fingerprint: fingerprint ?? null,
-      weight: 1,
-    })
-    .returning();
-  if (!row) throw new Error('no report');
-  await indexReport(db, row);
-  return row;
-}
-
-/** One defect with one report for each title, numbered from 1. */
-async function filed(db: Db, place: Place, texts: readonly (readonly [title: string, description?: string])[]) {
-  const ids: number[] = [];
-  for (const [nth, [title, description]] of texts.entries()) {
-    const id = await aDefect(db, place, nth + 1, title);
-    await aReport(db, place, id, title, description);
-    ids.push(id);
-  }
-  return ids;
-}
-
-const LAUNCH = [
-  ['GKE rollout of checkout stuck at 2 of 5 pods', 'Deployment exceeded its progress deadline, image pull back-off.'],
-  ['Cloud Run revision fails its health check after deploy', 'Container failed to start and listen on port 8080.'],
-  ['Quota CPUS exceeded in us-central1 blocks deploys', 'googleapi: Error 403, rate limited.'],
-  ['Stripe webhook signature check answers 400', 'invoice.paid events are refused since the secret was rotated.'],
-  ['Customers charged twice after a retried payment', 'Two charges for one PaymentIntent, no idempotency key.'],
-  ['Invoice shows the wrong tax rate for Ireland', 'VAT 20 instead of 23 percent on the PDF.'],
-  ['Fivetran connector to Salesforce stuck in rescheduled', 'Sync has not finished for 14 hours.'],
-  ['Warehouse tables lag by a day after the schema change', 'Fivetran resync of the events table is slow.'],
-  ['Launch checklist does not mark the SSO step as done', 'SAML metadata uploaded, the step stays grey.'],
-  ['Invitation mails of new tenants land in spam', 'SPF record of the launch domain is missing.'],
-] as const;
+import { AT, aDefect, aProgram, aReport, counts, DECIDED, filed, LAUNCH, type Place } from './reports-to-match.ts';
 
 describe.each(databases)('on $name', ({ open }) => {
   let database: OpenDatabase;
@@ -326,66 +220,5 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await findByFingerprint(db, place.programId, 'gcp:other')).toBeNull();
     await db.update(defects).set({ state: 'merged', mergedIntoId: second }).where(eq(defects.id, first));
     expect(await findByFingerprint(db, place.programId, 'gcp:quota <n>')).toBe(second);
-  });
-});
-
-/** What the index holds of a program, without the words that no report uses any more. */
-async function counts(db: Db, programId: number) {
-  const [totals] = await db.select().from(textTotals).where(eq(textTotals.programId, programId));
-  const words = await db.select().from(terms).where(eq(terms.programId, programId)).orderBy(terms.term);
-  const postings = await db
-    .select({ titleCount: reportTerms.titleCount })
-    .from(reportTerms)
-    .innerJoin(terms, eq(terms.id, reportTerms.termId))
-    .where(eq(terms.programId, programId));
-  return {
-    totals: { ...totals, programId: 0 },
-    postings: postings.length,
-    words: words
-      .filter(({ reportCount }) => reportCount > 0)
-      .map(({ term, reportCount }) => `${term} ${reportCount}`)
-      .toSorted(),
-  };
-}
-
-describe('both databases', () => {
-  let opened: OpenDatabase[] = [];
-  beforeAll(async () => {
-    opened = await Promise.all(databases.map(({ open }) => open()));
-  });
-  afterAll(() => Promise.all(opened.map(({ close }) => close())));
-
-  it('give the same suggestions in the same order with the same scores, whatever the reports', async () => {
-    const word = fc.constantFrom(
-      ...['webhook', 'webhooks', 'signature', 'Stripe', '400', 'sync', 'syncing', 'the', 'rollout', 'GKE', 'timeout'],
-      ...['Größe', 'naïve', '支払い', 'شبكة', 'İstanbul', 'ﬁle', 'paymentIntent', "doesn't", '🔥', 'x'],
-    );
-    const text = fc.array(word, { minLength: 1, maxLength: 8 }).map((words) => words.join(' '));
-    const report = fc.record({ title: text, description: text, defect: fc.nat({ max: 4 }) });
-    let nth = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(report, { minLength: 1, maxLength: 12 }),
-        text,
-        text,
-        async (stream, title, description) => {
-          nth += 1;
-          const answers = [];
-          for (const { db } of opened) {
-            const place = await aProgram(db, nth);
-            const known = new Map<number, number>();
-            for (const { title: reported, description: told, defect } of stream) {
-              const defectId = known.get(defect) ?? (await aDefect(db, place, defect + 1, reported));
-              known.set(defect, defectId);
-              await aReport(db, place, defectId, reported, told);
-            }
-            const found = await findLikelyRepeats(db, place.programId, { title, description });
-            answers.push(found.map(({ number, score, words }) => ({ number, score, words })));
-          }
-          expect(answers[1]).toEqual(answers[0]);
-        },
-      ),
-      { numRuns: 25 },
-    );
   });
 });
