@@ -52,7 +52,8 @@ function everythingPosted(sandbox: Sandbox): Map<string, Seen[]> {
   const seen = new Map<string, Seen[]>();
   for (const viewer of sandbox.people())
     for (const { id, kind } of sandbox.snapshot(viewer.id).channels) {
-      if (kind !== 'im' && viewer !== sandbox.people()[0]) continue;
+      // Everybody is in every channel: one pair of eyes is enough.
+      if (kind !== 'im' && viewer.id !== sandbox.people()[0]?.id) continue;
       const roots = allMessages(sandbox, viewer.id, id);
       const all = roots.flatMap((root) => [
         root,
