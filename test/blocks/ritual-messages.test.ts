@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateSurface } from '../../sandbox/block-kit/validate.ts';
+import { comebackMessage } from '../../src/blocks/comeback-message.ts';
+import { confirmMessage } from '../../src/blocks/confirm-message.ts';
+import { digestMessage } from '../../src/blocks/digest-message.ts';
+import type { Message } from '../../src/blocks/parts.ts';
+import { reminderMessage } from '../../src/blocks/reminder-message.ts';
+import { changeDueModal, snoozeModal } from '../../src/blocks/reminder-modals.ts';
+import { trancheMessage } from '../../src/blocks/tranche-message.ts';
+import { type Burndown, FLOW_LINES } from '../../src/domain/burndown.ts';
+import { assembleDigest } from '../../src/domain/digest.ts';
+import type { RemindedDefect, ReminderItem, ReminderReason } from '../../src/domain/reminders.ts';
+import { reviewOf } from '../../src/domain/tranche.ts';
+import { DEFECT_STATES, ESCAPES, FIX_KINDS } from '../../src/domain/vocabulary.ts';
+
+/** What people type, and what somebody types to annoy a channel or a renderer. */
+const hostile = fc.oneof(
+  fc.constantFrom(
+    '',
+    '   ',
+    '<!channel> <@U012AB3CD> <!subteam^S123> <#C0123>',
+    '&lt;!here&gt;&amp;',
+    '<https://evil.example|Accept>',
+    '`*_~ ```',
+    'e'.repeat(5000),
+    '<'.repeat(3000),
+    '&'.repeat(3000),
+    'family 👨‍👩‍👧‍👦'.repeat(300),
+    '\u202Ereversed\u0000\uD800',
+  ),
+  fc.string({ unit: 'binary', maxLength: 400 }),
+);
+const many = fc.integer({ min: 0, max: 1_000_000 });
+const harm = fc.double({ min: 0, max: 1e9, noNaN: true });
+const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
+const day = instant.map((at) => at.toISOString().slice(0, 10));
+const standing = fc.record({ toDo: many, claimed: many });
+const line = fc.record({
+  count: fc.oneof(fc.constant(0), many),
+  toDo: fc.integer({ min: -99, max: 99 }),
+  claimed: fc.integer({ min: -99, max: 99 }),
+});
+const lines = fc.record(Object.fromEntries(FLOW_LINES.map((name) => [name, line]))) as fc.Arbitrary<Burndown['lines']>;
+const burndown = fc
+  .tuple(standing, standing, lines)
+  .map(([then, now, flows]): Burndown => ({ then, now, lines: flows }));
+const list = <T>(of: fc.Arbitrary<T>) =>
+  fc.oneof(fc.array(of, { maxLength: 3 }), fc.array(of, { minLength: 30, maxLength: 60 }));
+const named = { number: many, title: hostile };
+
+const digestFacts = fc.record({
+  window: fc.constant({ after: new Date('2026-11-20T14:00:00Z'), upTo: new Date('2026-11-27T14:00:00Z') }),
+  isFirstWeek: fc.boolean(),
+  thisWeek: burndown,
+  lastWeek: burndown,
+  weeks: fc.array(fc.record({ reports: fc.integer({ min: 0, max: 5000 }), tickets: many }), { maxLength: 9 }),
+  movers: list(fc.record({ ...named, reports: many, harmThen: harm, harmNow: harm })),
+  outcomes: list(fc.record({ ...named, kind: fc.constantFrom('proven', 'failed', 'regressed'), why: hostile })),
+  relabels: list(
+    fc.record({
+      key: fc.constant('D-1'),
+      field: fc.constant('area' as const),
+      from: hostile,
+      to: hostile,
+      by: hostile,
+      at: instant,
+      why: fc.option(hostile),
+    }),
+  ),
+  unowned: fc.record({ total: many, top: fc.array(fc.record({ ...named, harm }), { maxLength: 5 }) }),
+  harms: list(fc.record({ key: fc.constantFrom('D-1', 'D-2', 'D-3'), harm })),
+  health: fc.record({
+    triage: fc.record({ onTime: many, late: many, missed: many, items: many, decided: many, carriedOver: many }),
+    reminders: fc.record({ sent: many, acted: many }),
+  }),
+  escapes: fc.array(fc.record({ escape: fc.constantFrom(...ESCAPES), count: many }), { maxLength: 7 }),
+  fixes: fc.array(fc.record({ kind: fc.constantFrom(...FIX_KINDS), claimed: many, cameBack: many }), { maxLength: 5 }),
+  nextTriageAt: fc.option(instant),
+  tranche: fc.option(fc.record({ number: many, endsAt: fc.option(instant), committed: many, proven: many })),
+});
+
+const reason = fc.oneof(
+  fc.record({ kind: fc.constantFrom('failed', 'regressed'), why: hostile, dueOn: fc.option(day) }),
+  fc.record({ kind: fc.constant('overdue'), days: many, dueOn: day }),
+  fc.record({ kind: fc.constant('stalled'), why: hostile }),
+  fc.record({ kind: fc.constant('question'), days: many }),
+  fc.record({ kind: fc.constant('due_soon'), dueOn: day }),
+) as fc.Arbitrary<ReminderReason>;
+const item = fc.record({
+  reason,
+  defect: fc.record({ id: many, ...named, ownerId: fc.option(fc.constantFrom('UANA', 'not <@U1> an id')) }),
+}) as unknown as fc.Arbitrary<ReminderItem<RemindedDefect>>;
+const items = list(item).map((all) => all.map((one, id) => ({ ...one, defect: { ...one.defect, id } })));
+
+const committed = list(
+  fc.record({
+    ...named,
+    state: fc.constantFrom(...DEFECT_STATES),
+    harmThen: harm,
+    harmNow: harm,
+    cameBack: fc.boolean(),
+  }),
+);
+
+/** Mentions, channels and groups that Slack would act upon, beyond those that are meant; plain text mentions nobody. */
+function mentions(said: Message, meant: readonly string[] = []): string[] {
+  const acted = JSON.stringify([said.text, said.blocks], (_, value) =>
+    value?.type === 'plain_text' || value?.type === 'raw_text' ? undefined : value,
+  );
+  const found = acted.match(/<[@!#][^>]*>/g) ?? [];
+  return found.filter((one) => !meant.includes(one));
+}
+
+function expectFit(said: Message, meant: readonly string[] = []): void {
+  expect(validateSurface('message', said)).toEqual([]);
+  expect(said.text.trim()).not.toBe('');
+  expect(said.text.length).toBeLessThanOrEqual(3000);
+  expect(mentions(said, meant)).toEqual([]);
+  expect(JSON.stringify(said)).not.toMatch(/undefined|NaN|Infinity|\[object/);
+}
+
+const runs = { numRuns: 150 };
+
+describe('whatever people type and however much there is', () => {
+  it('the digest fits into a message and mentions nobody', () => {
+    fc.assert(
+      fc.property(digestFacts, hostile, fc.boolean(), fc.boolean(), (facts, programName, late, preview) => {
+        const setting = { programName, timeZone: 'Europe/Berlin', late, preview };
+        expectFit(digestMessage(assembleDigest(facts as Parameters<typeof assembleDigest>[0]), setting));
+      }),
+      runs,
+    );
+  });
+
+  it('a reminder fits into a message and mentions only the owner whom the lead is told about', () => {
+    fc.assert(
+      fc.property(items, items, hostile, (own, others, programName) => {
+        const apart = others.map((one, i) => ({ ...one, defect: { ...one.defect, id: 1000 + i } }));
+        expectFit(reminderMessage({ programId: 7, programName, todayOn: '2026-11-27', own, others: apart }), [
+          '<@UANA>',
+        ]);
+      }),
+      runs,
+    );
+  });
+
+  it('a tranche review fits into a message', () => {
+    fc.assert(
+      fc.property(
+        fc.option(committed),
+        fc.array(fc.record({ ...named, harm }), { maxLength: 5 }),
+        hostile,
+        (defects, proposed, programName) => {
+          const closed = defects && { number: 3, startsAt: new Date('2026-10-26'), review: reviewOf(defects) };
+          const next = { number: 4, endsAt: new Date('2026-12-21'), committed: 12 };
+          const at = { timeZone: 'Europe/Berlin', dueAt: new Date('2026-11-23'), late: true };
+          expectFit(trancheMessage({ ...at, programName, closed, next, proposed }));
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('what an owner or a second person is told fits into a message', () => {
+    fc.assert(
+      fc.property(hostile, hostile, fc.boolean(), (title, words, flag) => {
+        const about = { programId: 7, number: 42, title };
+        const kind = flag ? ('failed' as const) : ('regressed' as const);
+        expectFit(comebackMessage({ ...about, kind, sentence: words, failedFixes: 2, isOwner: flag }));
+        expectFit(confirmMessage({ ...about, ownerId: 'UANA', keepingNote: words, confirmed: flag }), ['<@UANA>']);
+      }),
+      runs,
+    );
+  });
+
+  it('the forms of a reminder are forms that Slack takes', () => {
+    fc.assert(
+      fc.property(hostile, (title) => {
+        const ref = { programId: 7, number: 42 };
+        expect(validateSurface('modal', snoozeModal({ ref, title, untilOn: '2026-12-01' }))).toEqual([]);
+        expect(validateSurface('modal', changeDueModal({ ref, title, dueOn: null }))).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
