@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { Element, Option, StateValue } from '../../model.ts';
 import { type Place, useSurface } from '../surface.ts';
 import { TextObjectView } from '../text/text-object.tsx';
@@ -7,17 +7,24 @@ import { useControl } from './use-control.tsx';
 /** Checkboxes and radio buttons. */
 export function OptionList({ element, place }: { element: Element; place: Place }) {
   const surface = useSurface();
-  const { inert, choose, confirmation } = useControl(element, place);
+  const { busy, inert, choose, confirmation } = useControl(element, place);
   const name = useId();
   const many = element.type === 'checkboxes';
-  const chosen = chosenOptions(element, surface.values[place.blockId]?.[element.action_id ?? '']);
+  const state = surface.values[place.blockId]?.[element.action_id ?? ''];
+  // What was just ticked shows at once, not only when the sandbox has it.
+  const [ticked, setTicked] = useState<string[]>();
+  const chosen = ticked ?? chosenOptions(element, state);
+
+  useEffect(() => {
+    if (!busy) setTicked(undefined);
+  }, [busy, state]);
 
   const toggle = (option: Option) => {
-    if (!many) return choose({ option: option.value }, option.value);
-    const next = chosen.includes(option.value)
-      ? chosen.filter((value) => value !== option.value)
-      : [...chosen, option.value];
-    choose({ options: next }, next);
+    const kept = chosen.filter((value) => value !== option.value);
+    const next = !many ? [option.value] : chosen.includes(option.value) ? kept : [...chosen, option.value];
+    if (!element.confirm) setTicked(next);
+    if (many) choose({ options: next }, next);
+    else choose({ option: option.value }, option.value);
   };
   return (
     <fieldset

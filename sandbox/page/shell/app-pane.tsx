@@ -18,7 +18,8 @@ export function AppPane({ tab, channel }: { tab: 'home' | 'messages'; channel: C
   const dm = channel ?? channels.find((one) => one.with === app.botUserId);
 
   useEffect(() => {
-    void act(tab === 'home' ? 'openHome' : 'openMessagesTab');
+    if (tab === 'messages') void act('openMessagesTab');
+    else if (home?.home_tab_enabled) void act('openHome');
   }, [tab]);
   const tabs = [
     { id: 'home', label: 'Home', open: () => go({ kind: 'home' }) },

@@ -79,7 +79,7 @@ export function ClockBar({ now }: { now: Date }) {
               defaultValue={wallTime(now.getTime() / 1000, viewer.tz)}
             />
           </label>
-          <button type="submit" class="button button-primary button-small">
+          <button type="submit" class="button button-primary">
             Set
           </button>
         </form>
