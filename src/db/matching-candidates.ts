@@ -88,12 +88,12 @@ export async function findCandidates(
         from report_terms
         where report_terms.term_id = probes.term_id order by report_id desc limit ${MOST_POSTINGS_A_TERM}
       ) as posting
+      where report_id not in (select id from reports where defect_id = ${excludeDefectId}::bigint)
       group by report_id order by score desc, report_id limit ${MOST_REPORTS}
     ), placed as (
       select best.report_id, best.score, reports.defect_id, reports.title,
         row_number() over (partition by reports.defect_id order by best.score desc, best.report_id) as nth
       from best join reports on reports.id = best.report_id
-      where reports.defect_id is distinct from ${excludeDefectId}::bigint
     ), chosen as materialized (
       select report_id, defect_id, title from placed
       where nth <= ${MOST_REPORTS_A_DEFECT} order by score desc, report_id limit ${MOST_CANDIDATES}

@@ -118,6 +118,17 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(decided.map(({ defectId }) => defectId)).not.toContain(rollout);
   });
 
+  it('a defect that has been reported hundreds of times still finds what else it could be', async () => {
+    const [first = 0] = await filed(db, place, LAUNCH);
+    const report = await aReport(db, place, first, 'Salesforce connector stuck');
+    const { id: _, ...again } = report;
+    const more = Array.from({ length: 500 }, (_, at) => ({ ...again, sourceKey: `again ${at}` }));
+    await indexReports(db, await db.insert(reports).values(more).returning());
+    const title = 'Salesforce connector stuck';
+    const [other] = await findLikelyRepeats(db, place.programId, { title, excludeDefectId: first });
+    expect(other?.number).toBe(7);
+  });
+
   it('of two that are equally alike the one in the same area comes first', async () => {
     const [other] = await db
       .insert(areas)
