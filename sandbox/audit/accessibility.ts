@@ -1,4 +1,4 @@
-import { everyBlock } from '../blocks/prepare-blocks.ts';
+import { everyBlock, shownBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
 import type { Block, Message } from '../model.ts';
 
@@ -29,6 +29,6 @@ export function messagesWithBareImages(engine: Engine): Message[] {
     return file?.mimetype.startsWith('image/') === true && !file.altText?.trim();
   };
   return [...everyMessage(engine)].filter(
-    (message) => message.botId === app.botId && (hasBareImage(message.blocks ?? []) || message.files.some(isBareFile)),
+    (message) => message.botId === app.botId && (hasBareImage(shownBlocks(message)) || message.files.some(isBareFile)),
   );
 }

@@ -1,5 +1,5 @@
 import type { Ids } from '../ids.ts';
-import type { Block, Element } from '../model.ts';
+import type { Block, Element, Message, View } from '../model.ts';
 
 /** Elements of a block that a person can act on. */
 export function actionable(block: Block): Element[] {
@@ -18,6 +18,24 @@ export function* everyBlock(blocks: Block[]): Generator<Block> {
     if (Array.isArray(block.child_blocks)) yield* everyBlock(block.child_blocks as Block[]);
     if (block.type === 'carousel' && Array.isArray(block.elements)) yield* everyBlock(block.elements as Block[]);
   }
+}
+
+type Attachment = NonNullable<Message['attachments']>[number];
+
+const blocksIn = (attachment: Attachment) => (Array.isArray(attachment.blocks) ? (attachment.blocks as Block[]) : []);
+
+/** Everything that a message or view shows, attachments' blocks included. */
+export function shownBlocks(on: Message | View): Block[] {
+  if ('hash' in on) return on.blocks;
+  return [...(on.blocks ?? []), ...(on.attachments ?? []).flatMap(blocksIn)];
+}
+
+export function prepareAttachments(attachments: Attachment[], ids: Ids): Attachment[] {
+  return attachments.map((attachment, index) => ({
+    id: index + 1,
+    ...attachment,
+    ...(attachment.blocks ? { blocks: prepareBlocks(blocksIn(attachment), ids) } : {}),
+  }));
 }
 
 /** A copy with the block_ids and action_ids that Slack makes up where an app gives none. */

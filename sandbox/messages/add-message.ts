@@ -1,4 +1,4 @@
-import { prepareBlocks } from '../blocks/prepare-blocks.ts';
+import { prepareAttachments, prepareBlocks } from '../blocks/prepare-blocks.ts';
 import { emitEvent } from '../delivery/emit-event.ts';
 import type { Engine } from '../engine.ts';
 import type { Channel, Message } from '../model.ts';
@@ -57,6 +57,7 @@ export function addMessage(
     files: draft.files ?? [],
   };
   if (draft.blocks) message.blocks = prepareBlocks(draft.blocks, engine.ids);
+  if (draft.attachments) message.attachments = prepareAttachments(draft.attachments, engine.ids);
   engine.state.log(channel.id).add(message);
   if (message.threadTs && !message.ephemeralTo) joinThread(engine, message);
   engine.changed({ kind: 'message', channel: channel.id, ts: message.ts });

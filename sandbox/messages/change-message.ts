@@ -1,4 +1,4 @@
-import { prepareBlocks } from '../blocks/prepare-blocks.ts';
+import { prepareAttachments, prepareBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
 import type { Message } from '../model.ts';
 import { emitMessageEvent } from './add-message.ts';
@@ -18,10 +18,9 @@ function channelOf(engine: Engine, message: Message) {
 export function changeMessage(engine: Engine, message: Message, change: MessageChange, editedBy?: string): void {
   const previous = message.ephemeralTo ? undefined : messagePayload(engine, structuredClone(message));
   Object.assign(message, change);
-  if (change.blocks) {
-    message.blocks = prepareBlocks(change.blocks, engine.ids);
-    message.values = undefined;
-  }
+  if (change.blocks) message.blocks = prepareBlocks(change.blocks, engine.ids);
+  if (change.attachments) message.attachments = prepareAttachments(change.attachments, engine.ids);
+  if (change.blocks || change.attachments) message.values = undefined;
   message.trouble = undefined;
   const now = engine.state.nextTs(engine.clock.now());
   if (editedBy) message.edited = { user: editedBy, ts: now };

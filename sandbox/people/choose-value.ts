@@ -1,3 +1,4 @@
+import { openDirect } from '../channels/open-direct.ts';
 import type { Engine } from '../engine.ts';
 import { storeFile } from '../files/store-file.ts';
 import type { Element, Option, StateValue, User } from '../model.ts';
@@ -30,11 +31,19 @@ function userId(engine: Engine, nameOrId: string): string {
   return user.id;
 }
 
-function channelId(engine: Engine, nameOrId: string, publicOnly: boolean): string {
+function channelId(engine: Engine, nameOrId: string): string {
   const channel = engine.state.channelByNameOrId(nameOrId);
-  if (!channel || (publicOnly && channel.kind !== 'public'))
-    throw new Error(`there is no channel "${nameOrId}" to pick`);
+  if (channel?.kind !== 'public') throw new Error(`there is no channel "${nameOrId}" to pick`);
   return channel.id;
+}
+
+/** A channel the person is in, or the direct message with somebody. */
+function conversationId(engine: Engine, user: User, nameOrId: string): string {
+  const channel = engine.state.channelByNameOrId(nameOrId);
+  if (channel && (channel.kind === 'public' || channel.members.has(user.id))) return channel.id;
+  const other = channel ? undefined : engine.state.userByNameOrId(nameOrId);
+  if (!other) throw new Error(`there is no conversation "${nameOrId}" to pick`);
+  return openDirect(engine, user.id, other.id).id;
 }
 
 function requireMost(element: Element, chosen: unknown[]): void {
@@ -115,16 +124,16 @@ export function chooseValue({ engine, user }: Actor, element: Element, value: Fi
       return { type, selected_users: chosen };
     }
     case 'channels_select':
-      return { type, selected_channel: first === undefined ? null : channelId(engine, first, true) };
+      return { type, selected_channel: first === undefined ? null : channelId(engine, first) };
     case 'multi_channels_select': {
-      const chosen = [...new Set(asList(value).map((entry) => channelId(engine, entry, true)))];
+      const chosen = [...new Set(asList(value).map((entry) => channelId(engine, entry)))];
       requireMost(element, chosen);
       return { type, selected_channels: chosen };
     }
     case 'conversations_select':
-      return { type, selected_conversation: first === undefined ? null : channelId(engine, first, false) };
+      return { type, selected_conversation: first === undefined ? null : conversationId(engine, user, first) };
     case 'multi_conversations_select': {
-      const chosen = [...new Set(asList(value).map((entry) => channelId(engine, entry, false)))];
+      const chosen = [...new Set(asList(value).map((entry) => conversationId(engine, user, entry)))];
       requireMost(element, chosen);
       return { type, selected_conversations: chosen };
     }

@@ -1,3 +1,4 @@
+import { shownBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
 import type { Confirm, Element, Message, MessageRef, StateValue, View } from '../model.ts';
 import { type Actor, isView, requireNoModal, visibleMessage, visibleView } from './actor.ts';
@@ -68,7 +69,7 @@ export async function click(
   const { engine } = actor;
   const target = typeof given === 'string' ? { actionId: given } : given;
   const where = surface(actor, on);
-  const control = findControl(where.blocks ?? [], target);
+  const control = findControl(shownBlocks(where), target);
   const { block, element } = control;
   if (isButton(element)) {
     if (!confirmed(element.confirm, choice)) return undefined;

@@ -1,3 +1,4 @@
+import { shownBlocks } from '../blocks/prepare-blocks.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { envelope, userSubject } from '../delivery/subjects.ts';
 import type { Message, MessageRef, Option, OptionGroup, View } from '../model.ts';
@@ -61,10 +62,10 @@ export async function pressEnter(actor: Actor, view: View, key: string): Promise
 }
 
 function findExternal(on: Message | View, actionId: string): Control {
-  const byBlock = [...controls(on.blocks ?? [])].find(
+  const byBlock = [...controls(shownBlocks(on))].find(
     ({ block, element }) => block.block_id === actionId && element.type.endsWith('external_select'),
   );
-  const control = byBlock ?? findControl(on.blocks ?? [], { actionId });
+  const control = byBlock ?? findControl(shownBlocks(on), { actionId });
   if (!control.element.type.endsWith('external_select'))
     throw new Error(`${actionId} is a ${control.element.type}, its options are not searched`);
   return control;

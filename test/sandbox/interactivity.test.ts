@@ -373,6 +373,7 @@ describe.each<TransportKind>(['http', 'socket'])('over %s', (transport) => {
     await expect(ben.sees('You said', { timeoutMs: 5 })).rejects.toThrow('does not see');
     await ana.slash('/tea aloud', { channel: 'eng-stability' });
     await ben.sees('For all', { in: 'eng-stability' });
+    expect(await ben.sees('/tea aloud')).toMatchObject({ user: ana.id });
   });
 
   test('a response_url works five times in thirty minutes, replaces and deletes', async () => {

@@ -163,6 +163,24 @@ test('a select in a message searches too, and its choice reaches the app with th
   expect(chosen).toEqual(['billing', 'billing']);
 });
 
+test('controls in the blocks of an attachment work like any other', async () => {
+  const heard: unknown[] = [];
+  running = await runningApp('http', (app) => {
+    app.action('ok', async ({ ack, action }) => {
+      await ack();
+      if (action.type === 'button' && 'block_id' in action) heard.push(action.value, action.block_id);
+    });
+  });
+  const { sandbox, app } = running;
+  const button = { type: 'button' as const, action_id: 'ok', text: plain('OK'), value: 'v' };
+  const attachments = [{ color: '#123456', blocks: [{ type: 'actions' as const, elements: [button] }] }];
+  await app.client.chat.postMessage({ channel: STABILITY, text: 'Coloured', attachments });
+  const ben = sandbox.person('ben');
+  await ben.click(await ben.sees('Coloured'), 'ok');
+  await sandbox.settled();
+  expect(heard).toEqual(['v', expect.stringMatching(/^[0-9a-f]{5}$/)]);
+});
+
 test('a click on a message only one person sees has no message in it, as on Slack', async () => {
   const heard: unknown[] = [];
   running = await runningApp('http', (app) => {
