@@ -17,7 +17,7 @@ import {
 } from './inputs.ts';
 import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { context, option, plain, section } from './parts.ts';
-import { oneLine } from './triage-thread.ts';
+import { oneLine } from './triage-item.ts';
 import { didWords, sinceWords } from './triage-words.ts';
 import { ESCAPE_WORDS, FIX_KIND_WORDS } from './words.ts';
 

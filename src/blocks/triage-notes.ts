@@ -4,7 +4,8 @@ import { type DefectRef, defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
 import { channelLink, joinMrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
-import { type HeadlineCounts, headlineWords, oneLine } from './triage-thread.ts';
+import { oneLine } from './triage-item.ts';
+import { type HeadlineCounts, headlineWords } from './triage-thread.ts';
 import { counted, momentWords } from './words.ts';
 
 type EscalatedItem = { ref: DefectRef; title: string; state: DefectState; streak: number };

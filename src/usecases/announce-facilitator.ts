@@ -2,7 +2,6 @@ import { facilitatorMessage } from '../blocks/triage-notes.ts';
 import type { Db } from '../db/client.ts';
 import { enqueuePost } from '../db/outbox.ts';
 import type { Program } from '../db/programs.ts';
-import { listEnabledSchedules } from '../db/schedules.ts';
 import { type Cadence, nextInstant } from '../domain/cadence.ts';
 import { localDateOn, localTimeToInstant, previousWorkingDay } from '../domain/working-time.ts';
 import { countProgram } from './count-program.ts';
@@ -10,17 +9,9 @@ import { nextFacilitator } from './open-triage.ts';
 import { addressOf } from './render-triage.ts';
 
 /**
- * Tells the next facilitator of every program a working day ahead, at the local time of the triage. Safe to call at
- * every tick of the heartbeat: the message of one triage and one person is enqueued once. Answers how many just were.
+ * Tells the next facilitator a working day ahead, at the local time of the triage. Safe to call at every tick of the
+ * heartbeat: the message of one triage and one person is enqueued once. Answers whether it just was.
  */
-export async function announceFacilitators(db: Db, now: Date): Promise<number> {
-  let announced = 0;
-  for (const { program, schedule } of await listEnabledSchedules(db)) {
-    if (schedule.ritual === 'triage' && (await announceFacilitator(db, program, schedule.cadence, now))) announced += 1;
-  }
-  return announced;
-}
-
 export async function announceFacilitator(db: Db, program: Program, cadence: Cadence, now: Date): Promise<boolean> {
   const dueAt = nextInstant(cadence, now);
   const eveOn = previousWorkingDay(localDateOn(dueAt, cadence.timeZone), program);

@@ -1,4 +1,4 @@
-import { triageItem } from '../blocks/triage-thread.ts';
+import { triageItem } from '../blocks/triage-item.ts';
 import { reasonWords } from '../blocks/triage-words.ts';
 import type { Db } from '../db/client.ts';
 import { enqueuePost } from '../db/outbox.ts';

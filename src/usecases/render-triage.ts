@@ -1,6 +1,7 @@
 import { Mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message } from '../blocks/parts.ts';
-import { carriedItem, decidedItem, type TriagedDefect, triageParent } from '../blocks/triage-thread.ts';
+import { carriedItem, decidedItem, type TriagedDefect } from '../blocks/triage-item.ts';
+import { triageParent } from '../blocks/triage-thread.ts';
 import type { Db } from '../db/client.ts';
 import type { DefectInArea } from '../db/defects.ts';
 import { enqueueUpdate } from '../db/outbox.ts';

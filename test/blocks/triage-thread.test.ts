@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateSurface } from '../../sandbox/block-kit/validate.ts';
 import { Mrkdwn, mrkdwn } from '../../src/blocks/mrkdwn.ts';
+import { carriedItem, decidedItem, type TriagedDefect, triageItem } from '../../src/blocks/triage-item.ts';
 import {
   answeredQuestionMessage,
   answerMessage,
@@ -9,14 +10,7 @@ import {
   facilitatorMessage,
   questionMessage,
 } from '../../src/blocks/triage-notes.ts';
-import {
-  carriedItem,
-  decidedItem,
-  type TriagedDefect,
-  triageItem,
-  triageParent,
-  triageSummary,
-} from '../../src/blocks/triage-thread.ts';
+import { triageParent, triageSummary } from '../../src/blocks/triage-thread.ts';
 import { DECISIONS, SEVERITIES } from '../../src/domain/vocabulary.ts';
 import { commandsIn, typed } from './hostile.ts';
 
