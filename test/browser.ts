@@ -27,7 +27,7 @@ export async function openPage(url: string, options: PageOptions = {}): Promise<
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(15_000);
   await page.goto(url);
   return { page, browser, errors, close: () => browser.close() };
 }

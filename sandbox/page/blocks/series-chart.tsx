@@ -8,6 +8,7 @@ export type SeriesChartData = {
   axis_config?: { categories?: string[]; x_label?: string; y_label?: string };
 };
 
+const widestBar = 44;
 const box = { left: 44, right: 592, top: 12, bottom: 196 };
 
 export function SeriesChart({ title, chart }: { title: string; chart: SeriesChartData }) {
@@ -24,7 +25,11 @@ export function SeriesChart({ title, chart }: { title: string; chart: SeriesChar
   );
   return (
     <>
-      <svg viewBox="0 0 600 230" role="img" aria-label={`${title}. ${words.join('. ')}`}>
+      <svg
+        viewBox={`0 0 600 ${chart.axis_config?.x_label ? 232 : 218}`}
+        role="img"
+        aria-label={`${title}. ${words.join('. ')}`}
+      >
         {ticks.map((tick) => (
           <g key={tick}>
             <line class={tick === 0 ? 'axis' : 'grid'} x1={box.left} x2={box.right} y1={y(tick)} y2={y(tick)} />
@@ -76,12 +81,13 @@ function Marks({ chart, series, at, x, y, slot }: MarksProps) {
   const tone = `tone-${at % 6}`;
   const hint = (index: number) => `${series.name}, ${series.data[index]?.label}: ${series.data[index]?.value}`;
   if (chart.type === 'bar') {
-    const width = (slot * 0.7) / chart.series.length;
+    const width = Math.min(widestBar, (slot * 0.7) / chart.series.length);
+    const left = -(width * chart.series.length) / 2 + width * at;
     return series.data.map(({ value }, index) => (
       <rect
         key={index}
         class={tone}
-        x={x(index) - slot * 0.35 + width * at}
+        x={x(index) + left}
         width={Math.max(1, width - 1)}
         rx="1.5"
         y={Math.min(y(value), y(0))}

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { servePage } from '../../../sandbox/page-server.ts';
 import { accessibilityViolations, type OpenPage, openPage } from '../../browser.ts';
 import { type Running, runningApp } from '../running-app.ts';
 import { configureDesk, deskManifest } from './desk-app.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let running: Running;
 let opened: OpenPage;
@@ -124,7 +126,7 @@ test('shortcuts open from a message, from the composer, and a closed form tells 
   await page.getByText('Crane 4 drifts').hover();
   await page.getByRole('button', { name: 'More message actions' }).click();
   await page.getByRole('menuitem', { name: 'Report as fault' }).click();
-  await expect.poll(() => page.getByRole('textbox', { name: 'What failed?' }).inputValue()).toBe('Crane 4 drifts');
+  expect(await page.getByRole('textbox', { name: 'What failed?' }).inputValue()).toBe('Crane 4 drifts');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Shortcuts' }).click();
