@@ -1,3 +1,4 @@
+import { type IndexedReport, indexReports } from '../db/matching.ts';
 import { listAreas, type Program, updateProgram } from '../db/programs.ts';
 import { countReports } from '../db/reports.ts';
 import { findLastMessageId, withdrawPosts } from '../db/withdraw-posts.ts';
@@ -37,6 +38,7 @@ export async function loadSampleProgram(
     }
     const lastMessageId = await findLastMessageId(tx);
     const areas = await listAreas(tx, program.id);
+    const unindexed: IndexedReport[] = [];
     const stage: Stage = {
       program: backdated,
       now,
@@ -47,13 +49,16 @@ export async function loadSampleProgram(
           (areas.find(({ name }) => name === area) ?? areas[i % areas.length])?.id ?? 0,
         ]),
       ),
-      numbers: new Map<string, number>(),
+      // One statement for all of them in the end, since each would write to the same few rows.
+      index: async (_tx, reports) => void unindexed.push(...reports),
+      reported: new Map(),
     };
     const random = mulberry32(SEED);
     const happenings = planHappenings(SAMPLE_AREAS, backdated, now, random);
     const reports = await playAll(tx, stage, happenings, { now, random });
+    await indexReports(tx, unindexed);
     await withdrawPosts(tx, program.id, { messageId: lastMessageId, dueBy: new Date(now.getTime() - QUIET_MS) });
-    return { defects: stage.numbers.size, reports };
+    return { defects: stage.reported.size, reports };
   });
 }
 

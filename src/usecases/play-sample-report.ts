@@ -1,21 +1,20 @@
 import type { Db } from '../db/client.ts';
-import { findDefectByNumber } from '../db/defects.ts';
+import { mustBe } from '../db/programs.ts';
 import type { Random } from '../domain/stats/random.ts';
-import { type IncomingReport, joinDefect, openDefect } from './record-report.ts';
+import { type IncomingReport, joinDefect, openDefects } from './record-report.ts';
 import { ownerSeat, pickRound, type Stage } from './sample-stage.ts';
 import type { Happening } from './sample-timeline.ts';
 
 type Reported = Extract<Happening, { kind: 'report' }>;
 
 /** Files one report of a sample history, as the first of its defect or joined to it. */
-export async function playReport(tx: Db, stage: Stage, reported: Reported, random: Random): Promise<void> {
-  const { program, numbers } = stage;
-  const { key } = reported.defect;
-  const incoming = incomingReport(stage, reported, random);
-  const number = numbers.get(key);
-  const defect = number === undefined ? null : await findDefectByNumber(tx, program.id, number);
-  if (defect) await joinDefect(tx, program, defect.id, incoming);
-  else numbers.set(key, (await openDefect(tx, program, incoming)).number);
+export async function playReport(tx: Db, stage: Stage, happening: Reported, random: Random): Promise<void> {
+  const { program, reported } = stage;
+  const { key } = happening.defect;
+  const incoming = incomingReport(stage, happening, random);
+  const known = reported.get(key);
+  if (known) await joinDefect(tx, program, known.id, incoming, stage.index);
+  else reported.set(key, mustBe((await openDefects(tx, program, [incoming], stage.index))[0]));
 }
 
 function incomingReport(stage: Stage, { at, area, defect, nth }: Reported, random: Random): IncomingReport {

@@ -1,3 +1,4 @@
+import type { indexReports } from '../db/matching.ts';
 import type { Program } from '../db/programs.ts';
 import type { SampleDefect } from './sample-tables.ts';
 
@@ -8,8 +9,10 @@ export type Stage = {
   now: Date;
   cast: Cast;
   areaIds: ReadonlyMap<string, number>;
-  /** The number of each defect that has been reported so far, by its key in the tables. */
-  numbers: Map<string, number>;
+  /** How a report is made findable. */
+  index: typeof indexReports;
+  /** Each defect that has been reported so far, by its key in the tables. */
+  reported: Map<string, { id: number; number: number }>;
 };
 
 /** Who takes part. Seats are counted from 0 and go round where there are fewer people. */
@@ -20,10 +23,10 @@ export function castOf(people: readonly string[]): Cast {
   return { size: present.length, person: (seat) => pickRound(present, seat) };
 }
 
-export function numberOf({ numbers }: Stage, key: string): number {
-  const number = numbers.get(key);
-  if (number === undefined) throw new Error(`The sample defect ${key} has a step before its first report.`);
-  return number;
+export function numberOf({ reported }: Stage, key: string): number {
+  const defect = reported.get(key);
+  if (!defect) throw new Error(`The sample defect ${key} has a step before its first report.`);
+  return defect.number;
 }
 
 /** Whose seat a defect is: its owner reports it first, and owns it once it is accepted. */

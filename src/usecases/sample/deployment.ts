@@ -31,7 +31,7 @@ export const deployment = {
         name: 'Uptime check',
         told: ['api: 5xx over 2 % for 60 s', 'Backend service kitebarn-api, europe-west3. Response code class 502.'],
       },
-      seen: [{ from: 55, to: 1, count: 26 }],
+      seen: [{ from: 55, to: 1, count: 18 }],
       affected: [4, 70],
       tickets: 4,
       steps: [
@@ -50,7 +50,7 @@ export const deployment = {
         ['Import page hangs in the morning', 'Always the first person of the day. Second try works.'],
         ['Cold start of import-worker over 15 s', 'Image is 1.9 GB and the JVM warms up on top.'],
       ],
-      seen: [{ from: 49, to: 27, count: 15 }],
+      seen: [{ from: 49, to: 27, count: 10 }],
       affected: [1, 6],
       tickets: 1,
       steps: [
@@ -157,7 +157,7 @@ export const deployment = {
         name: 'GKE events',
         told: ['Failed to pull image: 429 Too Many Requests', 'Pool spot-16, reason ImagePullBackOff.'],
       },
-      seen: [{ from: 30, to: 1, count: 9 }],
+      seen: [{ from: 30, to: 1, count: 8 }],
       affected: [0, 4],
       vendor: { name: 'Google Cloud', every: 3 },
       steps: [{ ago: 22, do: 'accept', owner: 3, dueIn: 9, escape: 'vendor' }],

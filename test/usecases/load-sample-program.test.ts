@@ -1,0 +1,174 @@
+import { asc, count, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Db, OpenDatabase } from '../../src/db/client.ts';
+import { listAllDefects, listRanked } from '../../src/db/defects.ts';
+import { findLikelyRepeats } from '../../src/db/matching.ts';
+import { enqueuePost } from '../../src/db/outbox.ts';
+import { findProgram, type Program } from '../../src/db/programs.ts';
+import { defectEvents, outbox, reports } from '../../src/db/schema.ts';
+import { burndownOf, identityGaps, type LoggedTransition } from '../../src/domain/burndown.ts';
+import { canTransition, type TransitionKind } from '../../src/domain/lifecycle.ts';
+import { heatLevel } from '../../src/domain/rank.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
+import type { DefectState } from '../../src/domain/vocabulary.ts';
+import { gatherAgenda } from '../../src/usecases/gather-agenda.ts';
+import { burndownWithin } from '../../src/usecases/gather-digest.ts';
+import { loadSampleProgram } from '../../src/usecases/load-sample-program.ts';
+import { previewDigest } from '../../src/usecases/post-digest.ts';
+import { aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
+import { databases } from '../databases.ts';
+
+const PEOPLE = ['UANA', 'UBEN', 'UCEM', 'UDEE', 'UELI'];
+const WEEKS = Array.from({ length: 8 }, (_, i) => {
+  const upTo = later(MONDAY, -7 * i * DAY_MS);
+  return { after: later(upTo, -7 * DAY_MS), upTo };
+});
+
+async function loggedIn(db: Db, program: Program) {
+  return db.select().from(defectEvents).where(eq(defectEvents.programId, program.id)).orderBy(asc(defectEvents.id));
+}
+
+function transitionsOf(events: Awaited<ReturnType<typeof loggedIn>>): LoggedTransition[] {
+  return events.flatMap(({ id, defectId, at, kind, fromState: from, toState: to }) =>
+    to ? [{ id, defectId, at, kind: kind as TransitionKind, from, to }] : [],
+  );
+}
+
+describe.each(databases)('the sample program on $name', ({ open }) => {
+  let opened: OpenDatabase;
+  let db: Db;
+  let program: Program;
+  let loaded: { defects: number; reports: number };
+
+  beforeAll(async () => {
+    opened = await open();
+    db = opened.db;
+    const empty = await aProgram(db, { createdAt: later(MONDAY, -60_000) });
+    await enqueuePost(db, {
+      workspaceId: empty.workspaceId,
+      programId: empty.id,
+      dedupeKey: `greeting:${empty.id}`,
+      channel: empty.channelId,
+      body: { text: 'Hello', blocks: [] },
+      runAt: later(MONDAY, -60 * 60_000),
+    });
+    loaded = await loadSampleProgram(db, empty, PEOPLE, { by: 'UANA', now: MONDAY });
+    program = (await findProgram(db, empty.workspaceId, empty.id)) ?? empty;
+  }, 180_000);
+
+  afterAll(() => opened.close());
+
+  test('is about fifty defects from a few hundred reports, in all four areas', async () => {
+    const defects = await listAllDefects(db, program.id);
+    const [stored] = await db.select({ count: count() }).from(reports).where(eq(reports.programId, program.id));
+    expect(defects).toHaveLength(loaded.defects);
+    expect(Number(stored?.count)).toBe(loaded.reports);
+    expect(loaded.defects).toBeGreaterThanOrEqual(45);
+    expect(loaded.defects).toBeLessThanOrEqual(60);
+    expect(loaded.reports).toBeGreaterThanOrEqual(250);
+    expect(loaded.reports).toBeLessThanOrEqual(400);
+    expect(new Set(defects.map(({ area }) => area)).size).toBe(4);
+  });
+
+  test('adds up in each of the eight weeks, and in every week something happened', async () => {
+    const log = transitionsOf(await loggedIn(db, program));
+    for (const week of WEEKS) {
+      const burndown = await burndownWithin(db, program, week);
+      expect(identityGaps(burndown)).toEqual([]);
+      expect(burndown).toEqual(burndownOf(log, week));
+      expect(burndown.lines.new.count).toBeGreaterThan(0);
+    }
+  });
+
+  test('has a log that only ever goes forward in time and ends before it was loaded', async () => {
+    const instants = (await loggedIn(db, program)).map(({ at }) => at.getTime());
+    expect(instants).toEqual([...instants].sort((a, b) => a - b));
+    expect(instants.at(-1)).toBeLessThan(MONDAY.getTime());
+    expect(instants.at(0)).toBeLessThan(MONDAY.getTime() - 54 * DAY_MS);
+  });
+
+  test('has defects that stand where a replay of the log puts them, by lawful steps', async () => {
+    const states = new Map<number, DefectState>();
+    for (const { defectId, kind, from, to } of transitionsOf(await loggedIn(db, program))) {
+      expect(states.get(defectId) ?? null).toBe(from);
+      expect(canTransition(from, kind)).toBe(true);
+      states.set(defectId, to);
+    }
+    for (const { id, state } of await listAllDefects(db, program.id)) expect(state).toBe(states.get(id));
+  });
+
+  test('has numbers and heat that its reports add up to', async () => {
+    const all = await db.select().from(reports).where(eq(reports.programId, program.id));
+    for (const defect of await listAllDefects(db, program.id)) {
+      const own = all.filter(({ defectId }) => defectId === defect.id);
+      expect(defect.reportCount).toBe(own.length);
+      expect(defect.reporterCount).toBe(new Set(own.map(({ reporterId }) => reporterId)).size);
+      expect(defect.affectedTotal).toBe(own.reduce((sum, { affected }) => sum + affected, 0));
+      if (own.length > 0) expect(defect.heatLevel).toBeCloseTo(heatLevel(own, program.halfLifeDays), 6);
+    }
+  });
+
+  test('shows every turn that the life of a defect can take', async () => {
+    const kinds = new Set<string>((await loggedIn(db, program)).map(({ kind }) => kind));
+    for (const kind of ['accepted', 'claimed', 'proven', 'failed', 'regressed', 'merged', 'risk_accepted', 'dismissed'])
+      expect(kinds).toContain(kind);
+    for (const kind of ['severity_changed', 'info_asked', 'confirmed', 'deferred']) expect(kinds).toContain(kind);
+    const overdue = await listRanked(db, program.id, { kind: 'overdue', todayOn: '2026-11-23' }, { limit: 50 });
+    expect(overdue.length).toBeGreaterThan(2);
+    const open = await listRanked(db, program.id, { kind: 'all' }, { limit: 100 });
+    expect(open.filter(({ dueOn }) => dueOn === '2026-11-25').length).toBeGreaterThan(1);
+    expect(open.filter(({ state }) => state === 'claimed').length).toBeGreaterThan(1);
+    expect(open.filter(({ askedAt }) => askedAt !== null)).toHaveLength(1);
+  });
+
+  test('says nothing in Slack of what is past, and keeps what was due before', async () => {
+    const messages = await db
+      .select({ dedupeKey: outbox.dedupeKey })
+      .from(outbox)
+      .where(eq(outbox.workspaceId, program.workspaceId));
+    expect(messages).toEqual([{ dedupeKey: `greeting:${program.id}` }]);
+  });
+
+  test('has the webhook that nobody has fixed at the top, then failures that hit many accounts', async () => {
+    const top = await listRanked(db, program.id, { kind: 'all' }, { limit: 3 });
+    expect(top[0]?.title).toBe('Stripe webhook times out and invoices stay unpaid in our books');
+    expect(top.every(({ severity, reportCount }) => severity === 'S1' && reportCount >= 10)).toBe(true);
+  });
+
+  test('recognises a repeat of one of its failures in words of its own', async () => {
+    const found = await findLikelyRepeats(db, program.id, {
+      title: 'Customer card was charged two times for one order',
+    });
+    expect(found[0]?.title).toBe('Customer charged twice when the checkout is sent again');
+  });
+
+  test('fills a digest and an agenda, with the regression first and the slow creeper on it', async () => {
+    const digest = await previewDigest(db, program, MONDAY);
+    expect(digest.text).toMatch(/\d+ reports this week/);
+    expect(digest.text).toContain('Regressed');
+    const agenda = await gatherAgenda(db, { ...program, agendaLimit: 50 }, MONDAY);
+    expect(agenda.items[0]?.reason.kind).toBe('regressed');
+    const creeping = agenda.items.filter(({ reason }) => reason.kind === 'creeping');
+    expect(creeping.map(({ defect }) => defect.row.title)).toContain(
+      '3-D Secure window closes itself in the in-app browser',
+    );
+  });
+
+  test('is refused where there are reports already, and then changes nothing', async () => {
+    const again = loadSampleProgram(db, program, PEOPLE, { by: 'UBEN', now: MONDAY });
+    await expect(again).rejects.toThrow(Refusal);
+    expect(await listAllDefects(db, program.id)).toHaveLength(loaded.defects);
+  });
+
+  test('works for somebody who is alone, on a Saturday night on the other side of the world', async () => {
+    const alone = await aProgram(db, { timeZone: 'Pacific/Auckland', channelId: 'C0ALONE' });
+    const now = new Date('2026-04-11T11:59:30Z');
+    const result = await loadSampleProgram(db, alone, [], { by: 'UONE', now });
+    expect(result).toEqual(loaded);
+    const log = transitionsOf(await loggedIn(db, alone));
+    expect(log.filter(({ kind }) => kind === 'regressed')).toHaveLength(1);
+    expect(log.filter(({ kind }) => kind === 'failed')).toHaveLength(1);
+    const owners = new Set((await listAllDefects(db, alone.id)).flatMap(({ ownerId }) => ownerId ?? []));
+    expect([...owners]).toEqual(['UONE']);
+  }, 180_000);
+});
