@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { checkManifest } from './check-manifest.ts';
 import type { Manifest } from './model.ts';
 import { servePage } from './page-server.ts';
 import { type DeliveryTarget, startSandbox } from './sandbox.ts';
@@ -34,7 +35,13 @@ if (values.help || !values.manifest || (values.http && values.socket) || !/^\d{1
   process.exit(values.help ? 0 : 2);
 }
 
-const manifest = parse(readFileSync(values.manifest, 'utf8')) as Manifest;
+let manifest: Manifest;
+try {
+  manifest = checkManifest(parse(readFileSync(values.manifest, 'utf8')));
+} catch (error) {
+  process.stderr.write(`${values.manifest}: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(2);
+}
 const delivery: DeliveryTarget = values.http ? { kind: 'http', url: values.http } : { kind: 'socket' };
 const sandbox = await startSandbox({
   manifest,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { checkManifest } from './check-manifest.ts';
 import type { SandboxClock } from './clock.ts';
 import type {
   App,
@@ -185,6 +186,7 @@ const listen = (server: Server, port: number, host: string) =>
 
 /** A workspace on its own loopback server, with one app that it drives as Slack would. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  checkManifest(options.manifest);
   const engine = createEngine(options);
   const mounted = new Set<Parameters<Sandbox['mount']>[0]>();
   const server = createSandboxServer(engine, mounted);

@@ -24,11 +24,21 @@ export function conversation({ engine, user }: Actor, to: string): Channel {
   throw new Error(`there is no channel or person "${to}"; channels: ${known.join(', ')}`);
 }
 
+/** The Messages tab of an app can be off, or for reading only: there is nowhere to type. */
+function requireComposer({ engine }: Actor, channel: Channel): void {
+  const { app } = engine.state;
+  if (channel.kind !== 'im' || !channel.members.has(app.botUserId)) return;
+  const tabs = app.manifest.features?.app_home;
+  if (tabs?.messages_tab_enabled === false || tabs?.messages_tab_read_only_enabled)
+    throw new Error(`sending messages to ${app.name} has been turned off`);
+}
+
 /** A conversation that the person has in front of them and may write in. */
 export function ownConversation(actor: Actor, to: string): Channel {
   const channel = conversation(actor, to);
   if (!channel.members.has(actor.user.id)) throw new Error(`${actor.user.name} is not a member of #${channel.name}`);
   if (channel.archived) throw new Error(`#${channel.name} is archived`);
+  requireComposer(actor, channel);
   return channel;
 }
 

@@ -70,6 +70,18 @@ test.each([[[]], [['--manifest', 'x', '--http', 'http://a', '--socket']], [['--m
   },
 );
 
+test.each([
+  ['display_information: {}', 'display_information.name is missing'],
+  ['{', 'manifest.yml'],
+])('the manifest %j is refused in words', async (text, words) => {
+  const path = join(folder, 'manifest.yml');
+  writeFileSync(path, text);
+  const { exit, errors } = start('--manifest', path);
+  expect(await exit).toBe(2);
+  expect(errors()).toContain(words);
+  expect(errors()).not.toContain('    at ');
+});
+
 test('an app can follow the clock: each step is an event of the stream', async () => {
   const { sandbox } = await quietWorkspace();
   const response = await fetch(`${sandbox.origin}/clock/stream`);

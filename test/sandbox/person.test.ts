@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import type { FillValue, Person } from '../../sandbox/people/person.ts';
-import { type Running, runningApp } from './running-app.ts';
+import { quietWorkspace } from './quiet-workspace.ts';
+import { manifest, type Running, runningApp } from './running-app.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const options = ['Cup', 'Pot', 'Bowl'].map((text) => ({ text: plain(text), value: text.toLowerCase() }));
@@ -207,6 +208,17 @@ describe('what is typed', () => {
     expect(record.payload.text).toBe('<b> @ben & co');
   });
 });
+
+test.each([{ messages_tab_enabled: false }, { messages_tab_enabled: true, messages_tab_read_only_enabled: true }])(
+  'nobody can type to an app whose Messages tab says %j',
+  async (tabs) => {
+    const features = { ...manifest.features, app_home: { home_tab_enabled: true, ...tabs } };
+    const { sandbox } = await quietWorkspace({ manifest: { ...manifest, features } });
+    await expect(sandbox.person('ben').say('teapot', 'hello')).rejects.toThrow('has been turned off');
+    await expect(sandbox.person('ben').slash('/tea', { channel: 'teapot' })).rejects.toThrow('has been turned off');
+    await sandbox.close();
+  },
+);
 
 test('reactions of people reach the app', async () => {
   await ana.cancel(view);
