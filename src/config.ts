@@ -35,7 +35,7 @@ const port = (fallback: number) =>
   z
     .string()
     .optional()
-    .transform((text) => (text === undefined || text === '' ? fallback : Number(text)))
+    .transform((text) => (text?.trim() ? (/^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN) : fallback))
     .refine((number) => Number.isInteger(number) && number >= 0 && number <= 65_535, {
       message: 'must be a port number, 0 to 65535',
     });

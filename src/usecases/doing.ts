@@ -4,16 +4,19 @@ import type { Because } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
 import { isOpen, stateWords } from '../domain/lifecycle.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { defectKey } from '../domain/vocabulary.ts';
+import { type Actor, defectKey } from '../domain/vocabulary.ts';
 
 export type { Db } from '../db/client.ts';
 export type { Program } from '../db/programs.ts';
 
-/** Who acts, and when; from which triage thread, where it was there: its item must then still be undecided. */
-export type Doing = { by: string; now: Date; triageId?: number | undefined };
+/**
+ * Who acts, and when; from which triage thread, where it was there: its item must then still be undecided.
+ * `actor` is the bot where it acts in the name of a person, as an import does.
+ */
+export type Doing = { by: string; now: Date; triageId?: number | undefined; actor?: Actor };
 
 export function because(doing: Doing, why: string, data?: Record<string, unknown>): Because {
-  return { actor: { kind: 'person', userId: doing.by }, at: doing.now, why, ...(data ? { data } : {}) };
+  return { actor: doing.actor ?? { kind: 'person', userId: doing.by }, at: doing.now, why, ...(data ? { data } : {}) };
 }
 
 /** Holds a defect against other writers, or says that there is none of that number. */

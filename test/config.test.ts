@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../src/config.ts';
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    parseConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the environment', () => {
+  it('without credentials means the local sandbox and the embedded database', () => {
+    expect(parseConfig({})).toEqual({
+      slack: { kind: 'sandbox' },
+      slackApiUrl: undefined,
+      clockUrl: undefined,
+      database: { kind: 'embedded', directory: '.data' },
+      port: 3000,
+      sandboxPort: 3100,
+      logLevel: 'info',
+    });
+  });
+
+  it('with a bot token and an app token means Socket Mode, with a signing secret HTTP', () => {
+    expect(parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).slack.kind).toBe('socket');
+    expect(parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }).slack.kind).toBe('http');
+  });
+
+  it('in production never falls back to the sandbox', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringContaining('SLACK_BOT_TOKEN is missing')]);
+  });
+
+  it('names every problem at once', () => {
+    const problems = problemsOf({
+      SLACK_BOT_TOKEN: 'hunter2',
+      DATABASE_URL: 'mysql://nope',
+      PORT: '99999',
+      SANDBOX_PORT: 'x',
+      LOG_LEVEL: 'loud',
+      SLACK_API_URL: 'https://slack.example.com/api/',
+    });
+    for (const name of [
+      'SLACK_BOT_TOKEN',
+      'SLACK_APP_TOKEN',
+      'DATABASE_URL',
+      'PORT',
+      'SANDBOX_PORT',
+      'LOG_LEVEL',
+      'SLACK_API_URL',
+    ]) {
+      expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
+    }
+  });
+
+  it('never repeats a secret in its complaint', () => {
+    const env = { SLACK_BOT_TOKEN: 'hunter2', SLACK_APP_TOKEN: 'swordfish', DATABASE_URL: 'mysql://u:letmein@h' };
+    expect(problemsOf(env).join(' ')).not.toMatch(/hunter2|swordfish|letmein/);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xoxb-1 xoxb-2'],
+    ['SLACK_APP_TOKEN', 'xoxb-the-wrong-one'],
+    ['PORT', '-1'],
+    ['PORT', '3.5'],
+    ['PORT', '0x10x'],
+    ['DATABASE_URL', 'localhost:5432/db'],
+    ['DATABASE_URL', 'file:///etc/passwd'],
+    ['DATA_DIR', 'a\0b'],
+    ['CLOCK_URL', 'javascript:alert(1)'],
+    ['SLACK_API_URL', 'http://slack.com.evil.example/'],
+    ['SLACK_API_URL', 'http://127.0.0.1.evil.example/'],
+    ['SLACK_API_URL', 'http://slack.com/api/'],
+  ])('%s=%j is refused by name', (name, value) => {
+    const good = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    expect(problemsOf({ ...good, [name]: value }).some((problem) => problem.startsWith(name))).toBe(true);
+  });
+
+  it('takes a local Slack, and another one only when told', () => {
+    const good = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    expect(problemsOf({ ...good, SLACK_API_URL: 'http://127.0.0.1:3100/api/' })).toEqual([]);
+    expect(problemsOf({ ...good, SLACK_API_URL: 'https://slack.com/api/' })).toEqual([]);
+    expect(problemsOf({ ...good, SLACK_API_URL: 'https://proxy.example/', ALLOW_NON_SLACK_API: '1' })).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
+import { servePage } from '../sandbox/page-server.ts';
+import { type OpenPage, openPage } from './browser.ts';
+import { databases } from './databases.ts';
+import { type RunningBot, startRunningBot } from './running-bot.ts';
+
+/** A Thursday, 11:00 in Berlin. */
+const THURSDAY = new Date('2026-11-19T10:00:00Z');
+const HOUR_MS = 3_600_000;
+
+/** Set SCREENSHOTS to a directory to keep a picture of each station. */
+const pictures = process.env.SCREENSHOTS;
+
+let running: RunningBot | undefined;
+let opened: OpenPage | undefined;
+
+afterEach(async ({ task }) => {
+  if (opened && task.result?.state === 'fail') await picture(opened.page, 'failed');
+  await opened?.close();
+  await running?.close();
+});
+
+test('a team lives through a week in the browser, from the first report to the digest', async () => {
+  const [embedded] = databases;
+  if (!embedded) throw new Error('no database');
+  running = await startRunningBot({ database: embedded, transport: 'socket', startAt: THURSDAY });
+  await servePage(running.sandbox);
+  opened = await openPage(running.sandbox.origin, { width: 1440, height: 900 });
+  const { page } = opened;
+
+  await page.getByText('Burndown runs the stability program of this channel.').waitFor();
+  await picture(page, 'greeting');
+
+  await become(page, 'Chloé Martin');
+  await report(page, 'Stripe webhook answers 400 after a deploy', 'billing', 'Filed D-1');
+  await report(page, 'Fivetran sync stuck on the orders table', 'connectivity', 'Filed D-2');
+
+  await become(page, 'Ana Kovač');
+  await command(page, '/defect');
+  const form = page.getByRole('dialog', { name: 'Report a defect' });
+  await form.getByRole('textbox', { name: 'What failed?' }).fill('Webhook from Stripe answers 400 again after deploy');
+  await form.getByText('Looks like D-1').waitFor();
+  await picture(page, 'form');
+  await form.getByRole('button', { name: 'Join D-1' }).click();
+  const joined = page.getByRole('dialog', { name: 'Joined D-1' });
+  await joined.getByText('It now has 2 reports').waitFor();
+  await joined.getByRole('button', { name: 'Done' }).click();
+
+  await page.getByRole('button', { name: 'Next Monday 10:00' }).click();
+  await page.getByRole('button', { name: /2 replies/ }).click();
+  const thread = page.getByRole('complementary', { name: 'Thread' });
+  await thread.getByText('Fivetran sync stuck').waitFor();
+  await picture(page, 'triage');
+
+  // Two people, one item: Ben has the form open when Ana decides.
+  await become(page, 'Ben Okafor');
+  await item(thread, 'Stripe webhook').getByRole('button', { name: 'Accept', exact: true }).click();
+  const bens = page.getByRole('dialog', { name: 'Accept' });
+  await bens.getByRole('combobox', { name: 'Why did nothing catch it before users did?' }).click();
+  await bens.getByRole('option', { name: 'A test has a gap' }).click();
+  const ana = running.sandbox.person('ana');
+  const anasItem = await ana.sees(({ text, threadTs }) => threadTs !== undefined && text.includes('D-1'), {
+    in: '#eng-stability',
+  });
+  await ana.click(anasItem, 'accept');
+  const anas = await ana.modal('Accept');
+  await ana.fill(anas, { owner: 'ben', due: '2026-11-25', escape: 'No monitor watches it' });
+  await ana.submit(anas);
+  await bens.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.getByText('Already decided').waitFor();
+  await picture(page, 'already-decided');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Close|Done|OK/ })
+    .last()
+    .click();
+  await thread.getByText('Owner @Ben Okafor').waitFor();
+
+  await item(thread, 'Fivetran sync').getByRole('button', { name: 'Defer' }).click();
+  const defer = page.getByRole('dialog', { name: 'Defer' });
+  await defer.getByRole('textbox').fill('Fivetran support looks into it');
+  await defer.getByRole('button', { name: 'Defer', exact: true }).click();
+  await thread.getByText('2 of 2 decided').waitFor();
+
+  // The next working morning in New York.
+  await running.pass(new Date('2026-11-24T14:30:00Z'));
+  await page.getByRole('link', { name: /Messages/ }).click();
+  await page.getByText('It is due 25 Nov').waitFor();
+  await picture(page, 'reminder');
+  await page.getByRole('button', { name: 'Claim fix' }).click();
+  const claim = page.getByRole('dialog', { name: 'Claim a fix' });
+  await claim.getByRole('textbox', { name: /keeps it fixed|keep/i }).fill('https://ci.example/webhook-contract-test');
+  await claim.getByRole('combobox', { name: /kind of fix/i }).click();
+  await claim.getByRole('option', { name: 'Code' }).click();
+  await picture(page, 'claim');
+  await claim.getByRole('button', { name: /Claim/ }).click();
+  await page
+    .getByText(/proving|being proven|window/i)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
+
+  await running.pass(HOUR_MS);
+  await page.getByRole('link', { name: 'eng-stability' }).click();
+  await page.getByRole('button', { name: 'Next Friday 15:00' }).click();
+  await page.getByText('week to 27 Nov').first().waitFor();
+  await picture(page, 'digest');
+
+  await page.getByRole('link', { name: 'Burndown' }).click();
+  await page.getByText('Your fixes, being proven').waitFor();
+  await picture(page, 'home');
+  expect(opened.errors).toEqual([]);
+  expect(running.sandbox.audit.brokenRules()).toEqual([]);
+}, 120_000);
+
+async function report(page: Page, title: string, area: string, filed: string): Promise<void> {
+  await command(page, `/defect ${title}`);
+  const form = page.getByRole('dialog', { name: 'Report a defect' });
+  await form.getByRole('combobox', { name: 'Area' }).click();
+  await form.getByRole('option', { name: area, exact: true }).click();
+  await form.getByRole('button', { name: 'File it' }).click();
+  const done = page.getByRole('dialog', { name: filed });
+  await done.waitFor();
+  await done.getByRole('button', { name: 'Done' }).click();
+}
+
+async function command(page: Page, text: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: 'Message #eng-stability' });
+  await composer.fill(text);
+  await composer.press('Enter');
+}
+
+async function become(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^You are/ }).click();
+  await page.getByRole('menuitemradio', { name: new RegExp(name) }).click();
+}
+
+function item(thread: Locator, words: string): Locator {
+  return thread.getByRole('article').filter({ hasText: words });
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
