@@ -22,6 +22,14 @@ export async function insertDefect(tx: Db, defect: typeof defects.$inferInsert):
   return mustBe(row);
 }
 
+/** In any order. */
+export async function insertDefects(tx: Db, rows: readonly (typeof defects.$inferInsert)[]): Promise<Defect[]> {
+  return tx
+    .insert(defects)
+    .values([...rows])
+    .returning();
+}
+
 export async function updateDefect(tx: Db, id: number, patch: Partial<typeof defects.$inferInsert>): Promise<Defect> {
   const [row] = await tx.update(defects).set(patch).where(eq(defects.id, id)).returning();
   return mustBe(row);

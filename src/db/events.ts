@@ -46,17 +46,27 @@ export async function applyTransition(
 
 /** The first event of a defect that has just been inserted. */
 export async function logBirth(tx: Db, defect: Defect, kind: 'reported' | 'split', because: Because): Promise<void> {
-  await tx.insert(defectEvents).values({
-    programId: defect.programId,
-    defectId: defect.id,
-    at: because.at,
-    actorId: actorId(because.actor),
-    kind,
-    fromState: null,
-    toState: defect.state,
-    why: because.why,
-    data: because.data ?? null,
-  });
+  await logBirths(tx, [{ defect, because }], kind);
+}
+
+export async function logBirths(
+  tx: Db,
+  births: readonly { defect: Defect; because: Because }[],
+  kind: 'reported' | 'split',
+): Promise<void> {
+  await tx.insert(defectEvents).values(
+    births.map(({ defect, because }) => ({
+      programId: defect.programId,
+      defectId: defect.id,
+      at: because.at,
+      actorId: actorId(because.actor),
+      kind,
+      fromState: null,
+      toState: defect.state,
+      why: because.why,
+      data: because.data ?? null,
+    })),
+  );
 }
 
 /** Logs a change that is no transition: a new owner, another severity, an answer. */
@@ -79,6 +89,19 @@ export async function logChange(
 
 export async function listEvents(db: Db, defectId: number): Promise<DefectEvent[]> {
   return db.select().from(defectEvents).where(eq(defectEvents.defectId, defectId)).orderBy(asc(defectEvents.id));
+}
+
+/** When a defect last changed its state, and whether a person ever changed it. */
+export type LastTransition = { at: Date; byPerson: boolean };
+
+export async function findLastTransition(db: Db, defectId: number): Promise<LastTransition | null> {
+  const found = await db
+    .select({ at: defectEvents.at, actorId: defectEvents.actorId })
+    .from(defectEvents)
+    .where(and(eq(defectEvents.defectId, defectId), isNotNull(defectEvents.toState)))
+    .orderBy(asc(defectEvents.id));
+  const at = found.at(-1)?.at;
+  return at ? { at, byPerson: found.some(({ actorId }) => actorId !== null) } : null;
 }
 
 /** Every event of a program in the window (after, upTo]. */

@@ -72,12 +72,17 @@ export async function updateProgram(
 
 /** Takes the next defect number of a program. The row lock makes it gapless and unique. */
 export async function claimNumber(tx: Db, programId: number): Promise<number> {
+  return claimNumbers(tx, programId, 1);
+}
+
+/** Takes as many numbers as are asked for, in a row, and answers the first. */
+export async function claimNumbers(tx: Db, programId: number, count: number): Promise<number> {
   const [row] = await tx
     .update(programs)
-    .set({ nextNumber: sql`${programs.nextNumber} + 1` })
+    .set({ nextNumber: sql`${programs.nextNumber} + ${count}` })
     .where(eq(programs.id, programId))
     .returning({ next: programs.nextNumber });
-  return mustBe(row).next - 1;
+  return mustBe(row).next - count;
 }
 
 export async function insertAreas(db: Db, programId: number, names: readonly string[]): Promise<Area[]> {

@@ -16,6 +16,32 @@ export async function insertReport(tx: Db, report: typeof reports.$inferInsert):
   return row ?? null;
 }
 
+/** Inserts reports, and answers those whose source's key was not known yet, in any order. */
+export async function insertReports(tx: Db, rows: readonly (typeof reports.$inferInsert)[]): Promise<Report[]> {
+  return tx
+    .insert(reports)
+    .values([...rows])
+    .onConflictDoNothing({ target: [reports.programId, reports.source, reports.sourceKey] })
+    .returning();
+}
+
+/** The defect that each of a source's keys was reported for, where it is known. */
+export async function listReportedKeys(
+  db: Db,
+  programId: number,
+  source: ReportSource,
+  sourceKeys: readonly string[],
+): Promise<Map<string, number>> {
+  if (sourceKeys.length === 0) return new Map();
+  const found = await db
+    .select({ sourceKey: reports.sourceKey, defectId: reports.defectId })
+    .from(reports)
+    .where(
+      and(eq(reports.programId, programId), eq(reports.source, source), inArray(reports.sourceKey, [...sourceKeys])),
+    );
+  return new Map(found.map(({ sourceKey, defectId }) => [sourceKey, defectId]));
+}
+
 export async function findReportBySourceKey(
   db: Db,
   programId: number,

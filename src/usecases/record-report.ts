@@ -1,9 +1,9 @@
 import type { Db } from '../db/client.ts';
-import { type Defect, insertDefect, lockDefect, updateDefect } from '../db/defects.ts';
-import { logBirth, logChange } from '../db/events.ts';
-import { indexReport } from '../db/matching.ts';
-import { claimNumber, type Program } from '../db/programs.ts';
-import { hasReportFrom, insertReport, type Report } from '../db/reports.ts';
+import { type Defect, insertDefect, insertDefects, lockDefect, updateDefect } from '../db/defects.ts';
+import { type Because, logBirth, logBirths, logChange } from '../db/events.ts';
+import { indexReports } from '../db/matching.ts';
+import { claimNumber, claimNumbers, mustBe, type Program } from '../db/programs.ts';
+import { hasReportFrom, insertReport, insertReports, type Report } from '../db/reports.ts';
 import { addToHeatLevel, reportWeight } from '../domain/rank.ts';
 import type { ReportDraft } from '../domain/report-draft.ts';
 import { type Actor, defectKey, type ReportSource } from '../domain/vocabulary.ts';
@@ -21,24 +21,47 @@ export type IncomingReport = ReportDraft & {
 
 /** Opens a new defect with this report as its first. Runs inside the caller's transaction. */
 export async function openDefect(tx: Db, program: Program, incoming: IncomingReport): Promise<Defect> {
-  const defect = await insertDefect(tx, {
-    programId: program.id,
-    number: await claimNumber(tx, program.id),
-    title: incoming.title,
-    areaId: incoming.areaId,
-    severity: incoming.severity,
-    state: 'new',
-    heatLevel: Number.NEGATIVE_INFINITY,
-    firstSeenAt: incoming.seenAt,
-    lastSeenAt: incoming.seenAt,
-    createdAt: incoming.filedAt,
-  });
-  await logBirth(tx, defect, 'reported', {
-    actor: actorOf(incoming),
-    at: incoming.filedAt,
-    why: 'First report.',
-  });
-  return addReport(tx, program, defect, incoming);
+  const defect = await insertDefect(tx, bornOf(program, incoming, await claimNumber(tx, program.id)));
+  await logBirth(tx, defect, 'reported', firstReport(incoming));
+  return addReport(tx, program, defect, incoming, indexReports);
+}
+
+/**
+ * Opens a defect for each of these reports with a handful of statements for them all, in the order given. Runs inside the
+ * caller's transaction; a report that is here already stops it.
+ */
+export async function openDefects(
+  tx: Db,
+  program: Program,
+  incoming: readonly IncomingReport[],
+  index = indexReports,
+): Promise<Defect[]> {
+  if (incoming.length === 0) return [];
+  const first = await claimNumbers(tx, program.id, incoming.length);
+  const inserted = await insertDefects(
+    tx,
+    incoming.map((one, i) => {
+      const born = { ...NO_REPORTS, firstSeenAt: one.seenAt, lastSeenAt: one.seenAt };
+      return {
+        ...bornOf(program, one, first + i),
+        ...countedIn(born, { ...one, weight: reportWeight(one) }, false, program.halfLifeDays),
+      };
+    }),
+  );
+  const opened = inserted.sort((a, b) => a.number - b.number);
+  const births = incoming.map((one, i) => ({ defect: mustBe(opened[i]), incoming: one }));
+  await logBirths(
+    tx,
+    births.map(({ defect, incoming: one }) => ({ defect, because: firstReport(one) })),
+    'reported',
+  );
+  const reports = await insertReports(
+    tx,
+    births.map(({ defect, incoming: one }) => reportRow(program, defect, one)),
+  );
+  if (reports.length < incoming.length) throw new AlreadyReported();
+  await index(tx, reports);
+  return opened;
 }
 
 /** Joins this report to a defect that is there already. A closed by decision stays closed; the report counts all the same. */
@@ -47,9 +70,10 @@ export async function joinDefect(
   program: Program,
   defectId: number,
   incoming: IncomingReport,
+  index = indexReports,
 ): Promise<Defect> {
   const defect = await followMerges(tx, program, defectId);
-  const joined = await addReport(tx, program, defect, incoming);
+  const joined = await addReport(tx, program, defect, incoming, index);
   await logChange(tx, joined, 'report_joined', {
     actor: actorOf(incoming),
     at: incoming.filedAt,
@@ -65,10 +89,50 @@ export async function followMerges(tx: Db, program: Program, defectId: number): 
   return defect.mergedIntoId === null ? defect : followMerges(tx, program, defect.mergedIntoId);
 }
 
-async function addReport(tx: Db, program: Program, defect: Defect, incoming: IncomingReport): Promise<Defect> {
-  const weight = reportWeight(incoming);
+async function addReport(
+  tx: Db,
+  program: Program,
+  defect: Defect,
+  incoming: IncomingReport,
+  index: typeof indexReports,
+): Promise<Defect> {
   const known = await hasReportFrom(tx, defect.id, incoming.reporterId);
-  const report = await insertReport(tx, {
+  const report = await insertReport(tx, reportRow(program, defect, incoming));
+  if (!report) throw new AlreadyReported();
+  await index(tx, [report]);
+  const counted = await updateDefect(tx, defect.id, countedIn(defect, report, known, program.halfLifeDays));
+  return weighReport(tx, program, counted, report, incoming.filedAt);
+}
+
+const NO_REPORTS = {
+  heatLevel: Number.NEGATIVE_INFINITY,
+  reportCount: 0,
+  reporterCount: 0,
+  affectedTotal: 0,
+  ticketTotal: 0,
+} as const;
+
+function bornOf(program: Program, incoming: IncomingReport, number: number) {
+  return {
+    programId: program.id,
+    number,
+    title: incoming.title,
+    areaId: incoming.areaId,
+    severity: incoming.severity,
+    state: 'new' as const,
+    ...NO_REPORTS,
+    firstSeenAt: incoming.seenAt,
+    lastSeenAt: incoming.seenAt,
+    createdAt: incoming.filedAt,
+  };
+}
+
+function firstReport(incoming: IncomingReport): Because {
+  return { actor: actorOf(incoming), at: incoming.filedAt, why: 'First report.' };
+}
+
+function reportRow(program: Program, defect: Defect, incoming: IncomingReport) {
+  return {
     programId: program.id,
     defectId: defect.id,
     title: incoming.title,
@@ -86,15 +150,18 @@ async function addReport(tx: Db, program: Program, defect: Defect, incoming: Inc
     sourceKey: incoming.sourceKey,
     vendor: incoming.vendor ?? null,
     fingerprint: incoming.fingerprint ?? null,
-    weight,
-  });
-  if (!report) throw new AlreadyReported();
-  await indexReport(tx, report);
-  const counted = await updateDefect(tx, defect.id, countedIn(defect, report, known, program.halfLifeDays));
-  return weighReport(tx, program, counted, report, incoming.filedAt);
+    weight: reportWeight(incoming),
+  };
 }
 
-function countedIn(defect: Defect, report: Report, reporterKnown: boolean, halfLifeDays: number): Partial<Defect> {
+type Counts = Pick<Defect, keyof typeof NO_REPORTS | 'firstSeenAt' | 'lastSeenAt'>;
+
+function countedIn(
+  defect: Counts,
+  report: Pick<Report, 'weight' | 'seenAt' | 'affected' | 'supportTickets'>,
+  reporterKnown: boolean,
+  halfLifeDays: number,
+): Counts {
   return {
     heatLevel: addToHeatLevel(defect.heatLevel, report, halfLifeDays),
     reportCount: defect.reportCount + 1,

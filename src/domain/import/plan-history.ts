@@ -1,0 +1,70 @@
+import type { ImportedReport } from './imported-report.ts';
+import { type ResolutionKind, readResolution } from './read-resolution.ts';
+
+/** Something that an imported history tells, at its own instant. */
+export type Happening = Reported | Resolved;
+
+/** `joins` is the source id of the earlier row whose defect this one belongs to. */
+export type Reported = { kind: 'report'; at: Date; report: ImportedReport; joins?: string };
+
+/** `opens` tells whether the row is the first of its defect: others cannot close the defect for all of them. */
+export type Resolved = {
+  kind: 'resolution';
+  at: Date;
+  sourceId: string;
+  opens: boolean;
+  means: ResolutionKind;
+  duplicateOf?: string;
+};
+
+export type PlannedHistory = { happenings: Happening[]; notes: string[] };
+
+/**
+ * The reports of a file and what became of them, in the order of time whatever the order of the rows. A row of the same
+ * class as an earlier one, or marked as a repeat of one, joins its defect; nothing else is grouped without a person.
+ */
+export function planHistory(reports: readonly ImportedReport[]): PlannedHistory {
+  const reported = [...reports].sort((a, b) => a.reportedAt.getTime() - b.reportedAt.getTime());
+  const rootOf = grouping();
+  const filed: Happening[] = [];
+  const resolved: Happening[] = [];
+  const unknown = new Map<string, number>();
+  for (const report of reported) {
+    const joins = rootOf(report);
+    filed.push({ kind: 'report', at: report.reportedAt, report, ...(joins === undefined ? {} : { joins }) });
+    const outcome = resolutionOf(report, joins === undefined);
+    if (typeof outcome === 'object') resolved.push(outcome);
+    else if (outcome !== undefined) unknown.set(outcome, (unknown.get(outcome) ?? 0) + 1);
+  }
+  // Stable, so that of one instant the reports come before what became of them.
+  const happenings = [...filed, ...resolved].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const notes = [...unknown].map(([why, count]) => `${count} left open: ${why}.`);
+  return { happenings, notes };
+}
+
+/** Finds the first row of the group that each row belongs to; rows are asked about in the order of time. */
+function grouping(): (report: ImportedReport) => string | undefined {
+  const byId = new Map<string, string>();
+  const byClass = new Map<string, string>();
+  const byTarget = new Map<string, string>();
+  return ({ sourceId, classKey, duplicateOf }) => {
+    const joins =
+      (classKey === undefined ? undefined : byClass.get(classKey)) ??
+      (duplicateOf === undefined ? undefined : (byId.get(duplicateOf) ?? byTarget.get(duplicateOf)));
+    const root = joins ?? sourceId;
+    byId.set(sourceId, root);
+    if (classKey !== undefined && !byClass.has(classKey)) byClass.set(classKey, root);
+    if (duplicateOf !== undefined && !byTarget.has(duplicateOf)) byTarget.set(duplicateOf, root);
+    return joins;
+  };
+}
+
+/** What became of a report; a reason in words where the file does not say it well enough. */
+function resolutionOf(report: ImportedReport, opens: boolean): Resolved | string | undefined {
+  const { sourceId, resolvedAt, resolution, duplicateOf } = report;
+  if (!resolvedAt) return resolution === undefined ? undefined : 'resolved, but the file does not say when';
+  const means = readResolution(resolution);
+  if (!means) return `the resolution "${resolution}" is none that I know`;
+  const target = means === 'duplicate' && duplicateOf !== undefined ? { duplicateOf } : {};
+  return { kind: 'resolution', at: resolvedAt, sourceId, opens, means, ...target };
+}

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Presets, SingleBar } from 'cli-progress';
+import { systemClock } from './clock.ts';
+import { ConfigError, parseConfig } from './config.ts';
+import { DirectoryInUse } from './db/directory-lock.ts';
+import { builtInMappings } from './domain/import/built-in-mappings.ts';
+import type { Mapping } from './domain/import/mapping.ts';
+import { parseMapping } from './domain/import/parse-mapping.ts';
+import { type Happening, planHistory } from './domain/import/plan-history.ts';
+import { Refusal } from './domain/refusal.ts';
+import { IMPORT_USAGE, type ImportArgs, parseImportArgs } from './import/import-args.ts';
+import { areaWords, summaryWords } from './import/import-words.ts';
+import { readReports, UnreadableFile, unreadable } from './import/read-reports.ts';
+import { rejectRows } from './import/reject-rows.ts';
+import { openDatabase } from './open-database.ts';
+import { programToImportTo, startImportRun } from './usecases/import-program.ts';
+import { ImportStopped, importReports } from './usecases/import-reports.ts';
+
+const OK = 0;
+const FAILED = 1;
+const USAGE = 2;
+
+/** Reads, checks and imports one file; answers the exit code. */
+async function main(args: ImportArgs): Promise<number> {
+  // npm starts scripts in the package's directory; the file is where the person is.
+  const at = (path: string) => resolve(process.env.INIT_CWD ?? '.', path);
+  const now = systemClock.now();
+  const mapping = await mappingOf(args, at);
+  const file = await readReports(at(args.file), { now, ...(mapping ? { mapping } : {}) });
+  const { happenings, notes } = planHistory(file.reports);
+  const reports = file.reports.length;
+  say(`${args.file}: ${reports} reports to import${file.mapping ? `, columns as in ${file.mapping.name}` : ''}.`);
+  await rejectRows(file.bad, at(args.rejectedFile ?? `${args.file}.rejected.txt`), say);
+  const facts = { bad: file.bad.length, adjusted: file.notes };
+  if (reports === 0) {
+    say('Nothing was imported.');
+    return file.bad.length > 0 ? FAILED : OK;
+  }
+  if (args.isDryRun) {
+    say(`${[...notes, 'This was a dry run: nothing was written.'].join('\n')}`);
+    return OK;
+  }
+  const imported = await importInto(args, happenings, now);
+  say(summaryWords(imported.tally, { ...facts, notes: [...notes, ...imported.notes] }));
+  return OK;
+}
+
+async function mappingOf(args: ImportArgs, at: (path: string) => string): Promise<Mapping | undefined> {
+  if (args.source) return builtInMappings[args.source];
+  if (!args.mappingFile) return undefined;
+  const path = at(args.mappingFile);
+  const json = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable(path, error) ?? error;
+  });
+  const parsed = parseMapping(json);
+  if ('ok' in parsed) return parsed.ok;
+  throw new UnreadableFile(
+    `The mapping in ${path} cannot be used:\n${parsed.bad.map((one) => `  - ${one}`).join('\n')}`,
+  );
+}
+
+async function importInto(args: ImportArgs, happenings: readonly Happening[], now: Date) {
+  // An import needs the database and nothing of Slack.
+  const { DATABASE_URL, DATA_DIR } = process.env;
+  const { database } = parseConfig({ DATABASE_URL, DATA_DIR });
+  const { db, close } = await openDatabase(database);
+  const bar = new SingleBar(
+    { format: '{bar} {percentage}% of {total} steps, {duration_formatted}' },
+    Presets.shades_classic,
+  );
+  try {
+    const { program, isNew } = await programToImportTo(db, args, now);
+    const run = await startImportRun(db, program, args);
+    if (isNew) {
+      say(
+        `There was no program, so ${program.name} was started in ${program.workspaceId}. It holds no rituals without a channel.`,
+      );
+    }
+    bar.start(happenings.length, 0);
+    const tally = await importReports(db, run, happenings, {
+      batch: args.batch,
+      now,
+      onProgress: (done) => bar.update(done),
+    }).finally(() => bar.stop());
+    return { tally, notes: areaWords(run.unknownAreas, args.defaultArea ?? 'its first area') };
+  } finally {
+    await close();
+  }
+}
+
+function say(words: string): void {
+  process.stdout.write(`${words}\n`);
+}
+
+function complain(words: string): void {
+  process.stderr.write(`${words}\n`);
+}
+
+const parsed = parseImportArgs(process.argv.slice(2));
+if ('ok' in parsed) {
+  try {
+    process.exitCode = await main(parsed.ok);
+  } catch (error) {
+    process.exitCode = FAILED;
+    if (error instanceof ImportStopped)
+      complain(`${error.message} Mend what is below and run it again: it goes on where it was.`);
+    const cause = error instanceof ImportStopped ? error.cause : error;
+    const isForThePerson = [ConfigError, DirectoryInUse, Refusal, UnreadableFile].some((kind) => cause instanceof kind);
+    complain(isForThePerson ? (cause as Error).message : String((cause as Error).stack ?? cause));
+  }
+} else if ('help' in parsed) {
+  say(IMPORT_USAGE);
+} else {
+  complain(`${parsed.bad.join('\n')}\n\n${IMPORT_USAGE}`);
+  process.exitCode = USAGE;
+}

@@ -1,0 +1,132 @@
+import type { Db } from '../db/client.ts';
+import { type IndexedReport, indexReports } from '../db/matching.ts';
+import { type Program, updateProgram } from '../db/programs.ts';
+import { listReportedKeys } from '../db/reports.ts';
+import { findLastMessageId, withdrawPosts } from '../db/withdraw-posts.ts';
+import type { ImportedReport } from '../domain/import/imported-report.ts';
+import type { Happening, Reported } from '../domain/import/plan-history.ts';
+import { type Judgement, judgeUpTo } from './judge-imported.ts';
+import { type IncomingReport, joinDefect, openDefects } from './record-report.ts';
+import { type Settled, settleImported } from './settle-imported.ts';
+
+/** What an import knows from one batch to the next. After an error it is of no more use. */
+export type ImportRun = {
+  program: Program;
+  areaIdOf: (report: ImportedReport) => number;
+  /** Who answers for a fix that the tracker says was made. */
+  ownerOf: (sourceId: string) => string;
+  /** The bot lives through the history: what it says is sent, and its own ritual judges the fixes. */
+  isLive: boolean;
+  /** By source id. */
+  rows: Map<string, { defectId: number; wasHere: boolean }>;
+  judgements: Judgement[];
+};
+
+export type ImportTally = { opened: number; joined: number; alreadyHere: number } & Record<Settled, number>;
+
+export function newTally(): ImportTally {
+  return {
+    opened: 0,
+    joined: 0,
+    alreadyHere: 0,
+    claimed: 0,
+    merged: 0,
+    risk_accepted: 0,
+    dismissed: 0,
+    kept: 0,
+    refused: 0,
+  };
+}
+
+/**
+ * Lives through one batch of a history, whose happenings are in the order of time, in one transaction. Rows that are here
+ * already stay as they are; what became of them since is taken over unless a person has decided about their defect.
+ */
+export async function importHappenings(db: Db, run: ImportRun, happenings: readonly Happening[]): Promise<ImportTally> {
+  const [first, last] = [happenings.at(0), happenings.at(-1)];
+  const tally = newTally();
+  if (!first || !last) return tally;
+  await db.transaction(async (tx) => {
+    const messageId = run.isLive ? 0 : await findLastMessageId(tx);
+    if (first.at < run.program.createdAt) {
+      run.program = await updateProgram(tx, run.program.id, { createdAt: first.at });
+    }
+    const unindexed: IndexedReport[] = [];
+    const index: typeof indexReports = async (_, reports) => void unindexed.push(...reports);
+    await recogniseRows(tx, run, happenings);
+    tally.alreadyHere = happenings.filter((one) => one.kind === 'report' && run.rows.has(one.report.sourceId)).length;
+    tally.opened = await openAll(tx, run, happenings, index);
+    for (const happening of happenings) {
+      if (!run.isLive) await judgeUpTo(tx, run.program, run.judgements, happening.at);
+      if (happening.kind === 'resolution') tally[await settleImported(tx, run, happening)] += 1;
+      else if (await joinRow(tx, run, happening, index)) tally.joined += 1;
+    }
+    // Last, since it holds what every report of the program is counted in.
+    await indexReports(tx, unindexed);
+    if (!run.isLive) await withdrawPosts(tx, run.program.id, { messageId, dueBy: last.at });
+  });
+  return tally;
+}
+
+/** Looks up which of the rows, and of those that they refer to, an earlier run has brought. */
+async function recogniseRows(tx: Db, run: ImportRun, happenings: readonly Happening[]): Promise<void> {
+  const named = happenings.flatMap((one) =>
+    one.kind === 'report' ? [one.report.sourceId, one.joins] : [one.sourceId, one.duplicateOf],
+  );
+  const unknown = [...new Set(named)].filter((id) => id !== undefined && !run.rows.has(id)) as string[];
+  for (const [sourceId, defectId] of await listReportedKeys(tx, run.program.id, 'import', unknown)) {
+    run.rows.set(sourceId, { defectId, wasHere: true });
+  }
+}
+
+async function openAll(
+  tx: Db,
+  run: ImportRun,
+  happenings: readonly Happening[],
+  index: typeof indexReports,
+): Promise<number> {
+  const opening = happenings.flatMap((one) =>
+    one.kind === 'report' && one.joins === undefined && !run.rows.has(one.report.sourceId) ? [one.report] : [],
+  );
+  const opened = await openDefects(
+    tx,
+    run.program,
+    opening.map((report) => incomingOf(run, report)),
+    index,
+  );
+  for (const [i, { sourceId }] of opening.entries()) {
+    const defect = opened[i];
+    if (defect) run.rows.set(sourceId, { defectId: defect.id, wasHere: false });
+  }
+  return opening.length;
+}
+
+/** Joins a row to the defect of an earlier one; false where it is here already. */
+async function joinRow(tx: Db, run: ImportRun, { report, joins }: Reported, index: typeof indexReports) {
+  if (joins === undefined || run.rows.has(report.sourceId)) return false;
+  const root = run.rows.get(joins);
+  if (!root) throw new Error(`Row ${report.sourceId} joins ${joins}, which has not been imported.`);
+  const { id } = await joinDefect(tx, run.program, root.defectId, incomingOf(run, report), index);
+  run.rows.set(report.sourceId, { defectId: id, wasHere: false });
+  return true;
+}
+
+function incomingOf(run: ImportRun, report: ImportedReport): IncomingReport {
+  return {
+    title: report.title,
+    description: report.description,
+    areaId: run.areaIdOf(report),
+    // Most trackers' default, and the middle of what an open severity may be.
+    severity: report.severity ?? 'S3',
+    affected: report.affected,
+    supportTickets: report.supportTickets,
+    environment: report.environment ?? null,
+    link: report.link ?? null,
+    seenAt: report.reportedAt,
+    filedAt: report.reportedAt,
+    // Nobody named counts as one person, so that no two of them make a defect recurring.
+    reporterId: report.reporter ?? 'unknown',
+    source: 'import',
+    sourceKey: report.sourceId,
+  };
+}

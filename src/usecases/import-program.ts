@@ -1,0 +1,109 @@
+import type { Db } from '../db/client.ts';
+import {
+  insertAreas,
+  insertProgram,
+  listAreas,
+  listPrograms,
+  listWorkspaces,
+  type Program,
+  upsertWorkspace,
+} from '../db/programs.ts';
+import type { ImportedReport } from '../domain/import/imported-report.ts';
+import { PROGRAM_DEFAULTS } from '../domain/program-defaults.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { DEFAULT_AREAS } from '../domain/vocabulary.ts';
+import type { ImportRun } from './import-history.ts';
+
+/** Where to import to: a workspace id and a program's name, each needed only where there are several. */
+export type Destination = { workspaceId?: string; programName?: string; defaultArea?: string };
+
+/** No Slack workspace has this id: it stands for one until the bot has met it. */
+const NO_WORKSPACE = 'T_LOCAL';
+
+/**
+ * The program that an import goes to. A database without any gets one, which has no channel and so no rituals. Throws a
+ * Refusal that names the choices where the destination is not clear.
+ */
+export async function programToImportTo(
+  db: Db,
+  wanted: Destination,
+  now: Date,
+): Promise<{ program: Program; isNew: boolean }> {
+  const workspaces = await listWorkspaces(db);
+  const known =
+    workspaces.find(({ id }) => id === wanted.workspaceId) ?? (wanted.workspaceId ? undefined : workspaces[0]);
+  if (!wanted.workspaceId && workspaces.length > 1) {
+    throw new Refusal(
+      `There are several workspaces. Choose one with --workspace: ${workspaces.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  const workspaceId = known?.id ?? wanted.workspaceId ?? NO_WORKSPACE;
+  const programs = await listPrograms(db, workspaceId);
+  if (programs.length > 0) return { program: choose(programs, wanted.programName), isNew: false };
+  const program = await db.transaction(async (tx) => {
+    if (!known)
+      await upsertWorkspace(tx, { id: workspaceId, name: workspaceId, botUserId: 'UBURNDOWN', createdAt: now });
+    const started = await insertProgram(tx, {
+      workspaceId,
+      name: wanted.programName ?? 'Stability',
+      channelId: 'none',
+      timeZone: 'UTC',
+      workingDays: [...PROGRAM_DEFAULTS.workingDays],
+      holidays: [],
+      leadUserId: null,
+      facilitatorIds: [],
+      halfLifeDays: PROGRAM_DEFAULTS.halfLifeDays,
+      agendaLimit: PROGRAM_DEFAULTS.agendaLimit,
+      trancheWeeks: PROGRAM_DEFAULTS.trancheWeeks,
+      isDefault: true,
+      createdAt: now,
+    });
+    await insertAreas(tx, started.id, DEFAULT_AREAS);
+    return started;
+  });
+  return { program, isNew: true };
+}
+
+function choose(programs: readonly Program[], name: string | undefined): Program {
+  if (name === undefined) {
+    const only = programs.find(({ isDefault }) => isDefault) ?? programs[0];
+    if (only) return only;
+  }
+  const named = programs.find((program) => program.name.toLowerCase() === name?.trim().toLowerCase());
+  if (named) return named;
+  throw new Refusal(`There is no program "${name}". There is: ${programs.map((one) => one.name).join(', ')}.`);
+}
+
+/** A run that puts rows of unknown areas into the default one, and counts them by the name they had. */
+export async function startImportRun(
+  db: Db,
+  program: Program,
+  options: { defaultArea?: string; ownerOf?: ImportRun['ownerOf']; isLive?: boolean } = {},
+): Promise<ImportRun & { unknownAreas: Map<string, number> }> {
+  const areas = await listAreas(db, program.id);
+  const ids = new Map(areas.map(({ id, name }) => [name.toLowerCase(), id]));
+  const wanted = options.defaultArea?.trim().toLowerCase();
+  const defaultId = wanted === undefined ? areas[0]?.id : ids.get(wanted);
+  if (defaultId === undefined) {
+    throw new Refusal(
+      `There is no area "${options.defaultArea}". There is: ${areas.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  const botUserId = (await listWorkspaces(db)).find(({ id }) => id === program.workspaceId)?.botUserId;
+  const owner = program.leadUserId ?? botUserId ?? 'unknown';
+  const unknownAreas = new Map<string, number>();
+  const areaIdOf = ({ area }: ImportedReport) => {
+    const id = area === undefined ? undefined : ids.get(area.toLowerCase());
+    if (id === undefined) unknownAreas.set(area ?? '', (unknownAreas.get(area ?? '') ?? 0) + 1);
+    return id ?? defaultId;
+  };
+  return {
+    program,
+    areaIdOf,
+    ownerOf: options.ownerOf ?? (() => owner),
+    isLive: options.isLive ?? false,
+    rows: new Map(),
+    judgements: [],
+    unknownAreas,
+  };
+}

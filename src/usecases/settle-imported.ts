@@ -1,0 +1,104 @@
+import type { Db } from '../db/client.ts';
+import { type Defect, findDefect } from '../db/defects.ts';
+import { findLastTransition } from '../db/events.ts';
+import type { Resolved } from '../domain/import/plan-history.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { THE_BOT } from '../domain/vocabulary.ts';
+import { localDateOn } from '../domain/working-time.ts';
+import { acceptDefect } from './accept-defect.ts';
+import { claimFix } from './claim-fix.ts';
+import type { Doing } from './doing.ts';
+import type { ImportRun } from './import-history.ts';
+import { awaitJudgement } from './judge-imported.ts';
+import { mergeDefects } from './merge-defects.ts';
+import { followMerges } from './record-report.ts';
+import { acceptRisk, dismissDefect } from './set-aside-defect.ts';
+
+/** What a row's resolution did: `kept` where the defect had to stay as it is, `refused` where a rule of the program forbids it. */
+export type Settled = 'claimed' | 'merged' | 'risk_accepted' | 'dismissed' | 'kept' | 'refused';
+
+/** Takes over what a tracker says became of a row, at the instant at which it became so. */
+export async function settleImported(tx: Db, run: ImportRun, resolved: Resolved): Promise<Settled> {
+  const row = run.rows.get(resolved.sourceId);
+  const defect = row && (await findDefect(tx, run.program.id, row.defectId));
+  if (!row || !defect) return 'kept';
+  if (row.wasHere && !(await mayChange(tx, defect, resolved))) return 'kept';
+  const doing: Doing = { by: run.ownerOf(resolved.sourceId), actor: THE_BOT, now: resolved.at };
+  if (resolved.means === 'fixed') return settleFixed(tx, run, defect, doing);
+  if (!resolved.opens) return 'kept';
+  if (resolved.means === 'duplicate') return settleDuplicate(tx, run, defect, resolved, doing);
+  if (!isUndecided(defect)) return 'kept';
+  if (resolved.means === 'risk_accepted') {
+    await acceptRisk(tx, run.program, defect.number, 'Imported: the tracker says that it will not be fixed.', doing);
+    return 'risk_accepted';
+  }
+  await dismissDefect(tx, run.program, defect.number, 'Imported: the tracker says that it is no defect.', doing);
+  return 'dismissed';
+}
+
+/** A row of an earlier run: its defect may have been decided about since. */
+async function mayChange(tx: Db, defect: Defect, { at }: Resolved): Promise<boolean> {
+  const last = await findLastTransition(tx, defect.id);
+  return last !== null && !last.byPerson && last.at < at;
+}
+
+function isUndecided({ state }: Defect): boolean {
+  return state === 'new' || state === 'accepted';
+}
+
+/** Closed in the tracker is only claimed here: whether the fix holds is for the reports to show. */
+async function settleFixed(tx: Db, run: ImportRun, defect: Defect, doing: Doing): Promise<Settled> {
+  const { program } = run;
+  if (!isUndecided(defect)) return 'kept';
+  if (defect.state === 'new') {
+    await acceptDefect(
+      tx,
+      program,
+      defect.number,
+      {
+        ownerId: doing.by,
+        dueOn: localDateOn(doing.now, program.timeZone),
+        criteria: [{ kind: 'max_reports', limit: 0 }],
+        escape: 'unknown',
+      },
+      doing,
+    );
+  }
+  try {
+    const claim = {
+      keepingNote: 'Imported: fixed in the tracker',
+      fixKind: 'code' as const,
+      deployedAt: doing.now,
+      environments: [],
+    };
+    awaitJudgement(run.judgements, await claimFix(tx, program, defect.number, claim, doing));
+    return 'claimed';
+  } catch (error) {
+    if (error instanceof Refusal) return 'refused';
+    throw error;
+  }
+}
+
+async function settleDuplicate(
+  tx: Db,
+  run: ImportRun,
+  defect: Defect,
+  { at, duplicateOf }: Resolved,
+  doing: Doing,
+): Promise<Settled> {
+  const target = duplicateOf === undefined ? undefined : run.rows.get(duplicateOf);
+  const into = target && (await followMerges(tx, run.program, target.defectId));
+  if (into && into.createdAt <= at) {
+    if (into.id === defect.id || defect.state === 'merged' || !isOpenForMerge(defect)) return 'kept';
+    await mergeDefects(tx, run.program, defect.number, into.number, doing);
+    return 'merged';
+  }
+  if (!isUndecided(defect)) return 'kept';
+  const why = 'Imported: the tracker says that it repeats another report, which is not in the file.';
+  await dismissDefect(tx, run.program, defect.number, why, doing);
+  return 'dismissed';
+}
+
+function isOpenForMerge({ state }: Defect): boolean {
+  return state === 'new' || state === 'accepted' || state === 'claimed';
+}
