@@ -166,12 +166,16 @@ async function findTargets(db: Db, defectIds: readonly number[]): Promise<Map<nu
     with recursive chain(asked, id) as (
       select value::bigint, value::bigint from jsonb_array_elements_text(${JSON.stringify(defectIds)}::text::jsonb)
       union
-      select chain.asked, defects.merged_into_id from chain join defects using (id)
-      where defects.merged_into_id is not null
+      select chain.asked, into_id from chain cross join lateral (
+        select merged_into_id as into_id from defects where defects.id = chain.id limit 1
+      ) as step where into_id is not null
     )
     select asked::float8, id::float8, area_id::float8 as area, number, title, report_count as count,
       (extract(epoch from last_seen_at) * 1000)::float8 as seen
-    from chain join defects using (id) where merged_into_id is null`,
+    from chain cross join lateral (
+      select area_id, number, title, report_count, last_seen_at, merged_into_id
+      from defects where defects.id = chain.id limit 1
+    ) as target where merged_into_id is null`,
   );
   return new Map(
     found.map(({ asked, id, area, number, title, count, seen }) => [
