@@ -10,8 +10,8 @@ export function verdictWords({ grade, now, before, interval }: Verdict): string 
   const counts = `${counted(now, 'report')} this week, ${before.toLocaleString('en-GB')} last week`;
   if (!interval) return `${counted(now, 'report')} in this first week. A trend needs a week to compare with.`;
   const range = Number.isFinite(interval.high)
-    ? `95 % sure of ${ratioWords(interval.low)} to ${ratioWords(interval.high)} times as many`
-    : `95 % sure of at least ${ratioWords(interval.low)} times as many`;
+    ? `${ratioWords(interval.low)} to ${ratioWords(interval.high)} times as many, 95 % interval`
+    : `at least ${ratioWords(interval.low)} times as many, 95 % interval`;
   const lead = { fewer: 'Fewer reports', more: 'More reports', 'no clear change': 'No clear change in reports' }[grade];
   return `${lead}: ${counts} (${range}).`;
 }
@@ -119,9 +119,13 @@ const FIXED_BY: Record<FixKind, string> = {
   vendor_mitigation: 'vendor mitigation',
 };
 
+/** A kind of fix is compared from this many on; fewer tell nothing. */
+const FEWEST_FIXES = 3;
+
 /** "Fixes of the last 180 days that still hold: code 8 of 10, docs or runbook 4 of 4." */
 export function fixKindWords(fixes: Digest['fixes']): string | undefined {
-  if (fixes.reduce((sum, { claimed }) => sum + claimed, 0) < 3) return undefined;
-  const each = fixes.map(({ kind, claimed, cameBack }) => `${FIXED_BY[kind]} ${claimed - cameBack} of ${claimed}`);
+  const enough = fixes.filter(({ claimed }) => claimed >= FEWEST_FIXES);
+  if (enough.length === 0) return undefined;
+  const each = enough.map(({ kind, claimed, cameBack }) => `${FIXED_BY[kind]} ${claimed - cameBack} of ${claimed}`);
   return `Fixes of the last 180 days that still hold: ${listed(each)}.`;
 }

@@ -5,9 +5,12 @@ import { applyTransition } from '../db/events.ts';
 import { listFixesToJudge } from '../db/fixes.ts';
 import type { Program } from '../db/programs.ts';
 import { planTransition } from '../domain/lifecycle.ts';
+import { hasOtherEvidence } from '../domain/proof.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
 import { proofOfFix, type StoredProof } from './proof-of-fix.ts';
 import { fixData, takeFixBack } from './take-fix-back.ts';
+
+const DAY_MS = 86_400_000;
 
 export type ProofsEvaluated = { proven: number; failed: number; regressed: number; stalled: number; proving: number };
 
@@ -72,9 +75,14 @@ async function keepEvidence(tx: Db, proof: StoredProof, now: Date): Promise<void
   }
 }
 
-/** A report from before the fix that was filed late changes the defect's own rate, and with it the window. */
-async function keepWindow(tx: Db, defect: Defect, { window, deployedAt }: StoredProof): Promise<void> {
-  if (!window.provable || defect.windowDays === window.days) return;
-  const windowEndsAt = new Date(deployedAt.getTime() + window.days * 86_400_000);
-  await updateDefect(tx, defect.id, { windowDays: window.days, windowEndsAt });
+/**
+ * A report from before the fix that was filed late changes the defect's own rate, and with it the window; another
+ * criterion gives a fix that silence cannot prove the longest one.
+ */
+async function keepWindow(tx: Db, defect: Defect, { window, criteria, deployedAt }: StoredProof): Promise<void> {
+  const hasEnd = window.provable || hasOtherEvidence(criteria);
+  const windowEndsAt = hasEnd ? new Date(deployedAt.getTime() + window.days * DAY_MS) : null;
+  const windowDays = window.provable ? window.days : null;
+  if (defect.windowDays === windowDays && defect.windowEndsAt?.getTime() === windowEndsAt?.getTime()) return;
+  await updateDefect(tx, defect.id, { windowDays, windowEndsAt });
 }

@@ -10,14 +10,14 @@ import { aReport, DAY_MS, later, MONDAY } from '../builders.ts';
 
 export type ProgramInTest = Program & { areaIds: number[] };
 
-/** A defect seen on each of the 20 days before the Monday, so that a window of a few days proves a fix. */
+/** A defect seen on each of the 8 days before the Monday, so that a window of a few days proves a fix. */
 export async function aDailyDefect(
   db: Db,
   program: ProgramInTest,
   over: Partial<IncomingReport> = {},
 ): Promise<Defect> {
-  const first = await fileReport(db, program, aReport(program, { ...over, seenAt: later(MONDAY, -20 * DAY_MS) }));
-  for (let day = 19; day >= 1; day--) await seen(db, program, first.defect, later(MONDAY, -day * DAY_MS), over);
+  const first = await fileReport(db, program, aReport(program, { ...over, seenAt: later(MONDAY, -8 * DAY_MS) }));
+  for (let day = 7; day >= 1; day--) await seen(db, program, first.defect, later(MONDAY, -day * DAY_MS), over);
   return first.defect;
 }
 

@@ -6,6 +6,8 @@ import { listEvents } from '../../src/db/events.ts';
 import { askSecondPerson } from '../../src/usecases/ask-second-person.ts';
 import { confirmFix } from '../../src/usecases/confirm-fix.ts';
 import { evaluateProofs } from '../../src/usecases/evaluate-proofs.ts';
+import { recommitDefect } from '../../src/usecases/recommit-defect.ts';
+import { sizeWindow } from '../../src/usecases/size-window.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { aClaimedFix, aDailyDefect, seen } from './fix-world.ts';
@@ -98,7 +100,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     const { db } = database;
     const program = await aProgram(db);
     const defect = await aDailyDefect(db, program, { severity: 'S3' });
-    const first = await aClaimedFix(db, program, defect);
+    await aClaimedFix(db, program, defect);
     const fail = async (days: number) => {
       await seen(db, program, defect, later(MONDAY, days * DAY_MS), { reporterId: 'UONE' });
       return seen(db, program, defect, later(MONDAY, days * DAY_MS), { reporterId: 'UTWO' });
@@ -108,8 +110,10 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     const twice = await fail(2);
     expect(twice.failedFixes).toBe(2);
     const claim = { rootCause: 'A lock taken twice', approverId: 'UBEN' };
-    const third = await aClaimedFix(db, program, twice, { at: later(MONDAY, 2.1 * DAY_MS), claim });
-    expect(third.windowDays).toBeGreaterThanOrEqual(2 * (first.windowDays ?? 0) - 1);
+    const at = later(MONDAY, 2.1 * DAY_MS);
+    const undoubled = await sizeWindow(db, { ...twice, failedFixes: 0 }, at);
+    const third = await aClaimedFix(db, program, twice, { at, claim });
+    expect(third.windowDays).toBe(2 * (undoubled.days ?? 0));
   });
 
   it('waits for the second person, whom it asked, and for nobody else', async () => {
@@ -140,5 +144,20 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     await aClaimedFix(db, program, await aDailyDefect(db, program), { criteria, claim: { keepingNote } });
     const now = later(MONDAY, 3 * DAY_MS);
     expect(await evaluateProofs(db, program, { now })).toMatchObject({ stalled: 1, proven: 1 });
+  });
+
+  it('gives a fix that silence cannot prove the longest window once a second person is to bear the proof', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDefect(db, program);
+    await aClaimedFix(db, program, defect);
+    const promise = { ownerId: 'UANA', dueOn: '2026-12-31' };
+    const criteria = [{ kind: 'second_person' as const, userId: 'UBEN' }];
+    await recommitDefect(db, program, defect.number, { ...promise, criteria }, { by: 'UANA', now: MONDAY });
+    expect(await evaluateProofs(db, program, { now: later(MONDAY, DAY_MS) })).toMatchObject({ proving: 1 });
+    expect(await findDefect(db, program.id, defect.id)).toMatchObject({
+      windowDays: null,
+      windowEndsAt: later(MONDAY, 60 * DAY_MS),
+    });
   });
 });
