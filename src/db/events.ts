@@ -30,7 +30,17 @@ export async function applyTransition(
     .where(and(eq(defects.id, defect.id), eq(defects.state, defect.state)))
     .returning();
   if (!row) throw new Refusal(`Somebody else has just changed ${defectKey(defect.number)}. Look again.`);
-  await tx.insert(defectEvents).values({
+  await tx.insert(defectEvents).values(eventRow(defect, transition, because));
+  return row;
+}
+
+/** A transition as the log keeps it. */
+export function eventRow(
+  defect: { id: number; programId: number },
+  transition: Transition,
+  because: Because,
+): typeof defectEvents.$inferInsert {
+  return {
     programId: defect.programId,
     defectId: defect.id,
     at: because.at,
@@ -40,8 +50,7 @@ export async function applyTransition(
     toState: transition.to,
     why: because.why,
     data: because.data ?? null,
-  });
-  return row;
+  };
 }
 
 /** The first event of a defect that has just been inserted. */
@@ -54,19 +63,9 @@ export async function logBirths(
   births: readonly { defect: Defect; because: Because }[],
   kind: 'reported' | 'split',
 ): Promise<void> {
-  await tx.insert(defectEvents).values(
-    births.map(({ defect, because }) => ({
-      programId: defect.programId,
-      defectId: defect.id,
-      at: because.at,
-      actorId: actorId(because.actor),
-      kind,
-      fromState: null,
-      toState: defect.state,
-      why: because.why,
-      data: because.data ?? null,
-    })),
-  );
+  await tx
+    .insert(defectEvents)
+    .values(births.map(({ defect, because }) => eventRow(defect, { kind, from: null, to: defect.state }, because)));
 }
 
 /** Logs a change that is no transition: a new owner, another severity, an answer. */

@@ -4,10 +4,11 @@ import { type Program, updateProgram } from '../db/programs.ts';
 import { listReportedKeys } from '../db/reports.ts';
 import { findLastMessageId, withdrawPosts } from '../db/withdraw-posts.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
-import type { Happening, Reported } from '../domain/import/plan-history.ts';
+import type { Happening, Reported, Resolved } from '../domain/import/plan-history.ts';
 import { type Judgement, judgeUpTo } from './judge-imported.ts';
 import { type IncomingReport, joinDefect, openDefects } from './record-report.ts';
 import { type Settled, settleImported } from './settle-imported.ts';
+import { settleLoneRows } from './settle-lone-rows.ts';
 
 /** What an import knows from one batch to the next. After an error it is of no more use. */
 export type ImportRun = {
@@ -56,7 +57,11 @@ export async function importHappenings(db: Db, run: ImportRun, happenings: reado
     await recogniseRows(tx, run, happenings);
     tally.alreadyHere = happenings.filter((one) => one.kind === 'report' && run.rows.has(one.report.sourceId)).length;
     tally.opened = await openAll(tx, run, happenings, index);
+    const lone = run.isLive ? [] : loneRows(run, happenings);
+    for (const settled of await settleLoneRows(tx, run, lone)) tally[settled] += 1;
+    const isSettled = new Set<Happening>(lone);
     for (const happening of happenings) {
+      if (isSettled.has(happening)) continue;
       if (!run.isLive) await judgeUpTo(tx, run.program, run.judgements, happening.at);
       if (happening.kind === 'resolution') tally[await settleImported(tx, run, happening)] += 1;
       else if (await joinRow(tx, run, happening, index)) tally.joined += 1;
@@ -77,6 +82,13 @@ async function recogniseRows(tx: Db, run: ImportRun, happenings: readonly Happen
   for (const [sourceId, defectId] of await listReportedKeys(tx, run.program.id, 'import', unknown)) {
     run.rows.set(sourceId, { defectId, wasHere: true });
   }
+}
+
+/** Those whose defect this import has opened and nobody else has to do with. */
+function loneRows(run: ImportRun, happenings: readonly Happening[]): Resolved[] {
+  return happenings.flatMap((one) =>
+    one.kind === 'resolution' && one.isLone && run.rows.get(one.sourceId)?.wasHere === false ? [one] : [],
+  );
 }
 
 async function openAll(

@@ -14,6 +14,13 @@ import { mergeDefects } from './merge-defects.ts';
 import { followMerges } from './record-report.ts';
 import { acceptRisk, dismissDefect } from './set-aside-defect.ts';
 
+export const IMPORTED = {
+  fixed: 'Imported: fixed in the tracker',
+  riskAccepted: 'Imported: the tracker says that it will not be fixed.',
+  noDefect: 'Imported: the tracker says that it is no defect.',
+  repeat: 'Imported: the tracker says that it repeats another report, which is not in the file.',
+} as const;
+
 /** What a row's resolution did: `kept` where the defect had to stay as it is, `refused` where a rule of the program forbids it. */
 export type Settled = 'claimed' | 'merged' | 'risk_accepted' | 'dismissed' | 'kept' | 'refused';
 
@@ -29,10 +36,10 @@ export async function settleImported(tx: Db, run: ImportRun, resolved: Resolved)
   if (resolved.means === 'duplicate') return settleDuplicate(tx, run, defect, resolved, doing);
   if (!isUndecided(defect)) return 'kept';
   if (resolved.means === 'risk_accepted') {
-    await acceptRisk(tx, run.program, defect.number, 'Imported: the tracker says that it will not be fixed.', doing);
+    await acceptRisk(tx, run.program, defect.number, IMPORTED.riskAccepted, doing);
     return 'risk_accepted';
   }
-  await dismissDefect(tx, run.program, defect.number, 'Imported: the tracker says that it is no defect.', doing);
+  await dismissDefect(tx, run.program, defect.number, IMPORTED.noDefect, doing);
   return 'dismissed';
 }
 
@@ -66,7 +73,7 @@ async function settleFixed(tx: Db, run: ImportRun, defect: Defect, doing: Doing)
   }
   try {
     const claim = {
-      keepingNote: 'Imported: fixed in the tracker',
+      keepingNote: IMPORTED.fixed,
       fixKind: 'code' as const,
       deployedAt: doing.now,
       environments: [],
@@ -94,8 +101,7 @@ async function settleDuplicate(
     return 'merged';
   }
   if (!isUndecided(defect)) return 'kept';
-  const why = 'Imported: the tracker says that it repeats another report, which is not in the file.';
-  await dismissDefect(tx, run.program, defect.number, why, doing);
+  await dismissDefect(tx, run.program, defect.number, IMPORTED.repeat, doing);
   return 'dismissed';
 }
 

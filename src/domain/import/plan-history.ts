@@ -7,12 +7,16 @@ export type Happening = Reported | Resolved;
 /** `joins` is the source id of the earlier row whose defect this one belongs to. */
 export type Reported = { kind: 'report'; at: Date; report: ImportedReport; joins?: string };
 
-/** `opens` tells whether the row is the first of its defect: others cannot close the defect for all of them. */
+/**
+ * `opens` tells whether the row is the first of its defect: others cannot close the defect for all of them. `isLone` that
+ * no other row of the file has to do with it, so that it can be settled before or after them.
+ */
 export type Resolved = {
   kind: 'resolution';
   at: Date;
   sourceId: string;
   opens: boolean;
+  isLone: boolean;
   means: ResolutionKind;
   duplicateOf?: string;
 };
@@ -26,17 +30,23 @@ export type PlannedHistory = { happenings: Happening[]; notes: string[] };
 export function planHistory(reports: readonly ImportedReport[]): PlannedHistory {
   const reported = [...reports].sort((a, b) => a.reportedAt.getTime() - b.reportedAt.getTime());
   const rootOf = grouping();
+  const ids = new Set(reported.map(({ sourceId }) => sourceId));
+  const entangled = new Set<string>();
   const filed: Happening[] = [];
-  const resolved: Happening[] = [];
+  const resolved: Resolved[] = [];
   const unknown = new Map<string, number>();
   for (const report of reported) {
     const joins = rootOf(report);
+    const { duplicateOf } = report;
+    if (joins !== undefined) entangled.add(joins);
+    if (duplicateOf !== undefined && ids.has(duplicateOf)) entangled.add(report.sourceId).add(duplicateOf);
     filed.push({ kind: 'report', at: report.reportedAt, report, ...(joins === undefined ? {} : { joins }) });
     const outcome = resolutionOf(report, joins === undefined);
     if (typeof outcome === 'object') resolved.push(outcome);
     else if (outcome !== undefined) unknown.set(outcome, (unknown.get(outcome) ?? 0) + 1);
   }
   // Stable, so that of one instant the reports come before what became of them.
+  for (const one of resolved) one.isLone = one.opens && !entangled.has(one.sourceId);
   const happenings = [...filed, ...resolved].sort((a, b) => a.at.getTime() - b.at.getTime());
   const notes = [...unknown].map(([why, count]) => `${count} left open: ${why}.`);
   return { happenings, notes };
@@ -66,5 +76,5 @@ function resolutionOf(report: ImportedReport, opens: boolean): Resolved | string
   const means = readResolution(resolution);
   if (!means) return `the resolution "${resolution}" is none that I know`;
   const target = means === 'duplicate' && duplicateOf !== undefined ? { duplicateOf } : {};
-  return { kind: 'resolution', at: resolvedAt, sourceId, opens, means, ...target };
+  return { kind: 'resolution', at: resolvedAt, sourceId, opens, isLone: false, means, ...target };
 }
