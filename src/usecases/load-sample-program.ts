@@ -6,6 +6,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { mulberry32 } from '../domain/stats/random.ts';
 import type { Db } from './doing.ts';
 import { evaluateProofs } from './evaluate-proofs.ts';
+import { playPastTriages } from './play-past-triages.ts';
 import { playReport } from './play-sample-report.ts';
 import { playStep } from './play-sample-step.ts';
 import { castOf, type Stage } from './sample-stage.ts';
@@ -56,6 +57,7 @@ export async function loadSampleProgram(
     const random = mulberry32(SEED);
     const happenings = planHappenings(SAMPLE_AREAS, backdated, now, random);
     const reports = await playAll(tx, stage, happenings, { now, random });
+    await playPastTriages(tx, stage, happenings);
     await indexReports(tx, unindexed);
     await withdrawPosts(tx, program.id, { messageId: lastMessageId, dueBy: new Date(now.getTime() - QUIET_MS) });
     return { defects: stage.reported.size, reports };

@@ -5,9 +5,12 @@ import { listAllDefects, listRanked } from '../../src/db/defects.ts';
 import { findLikelyRepeats } from '../../src/db/matching.ts';
 import { enqueuePost } from '../../src/db/outbox.ts';
 import { findProgram, type Program } from '../../src/db/programs.ts';
-import { defectEvents, outbox, reports } from '../../src/db/schema.ts';
+import { insertSchedule } from '../../src/db/schedules.ts';
+import { defectEvents, outbox, reports, triages } from '../../src/db/schema.ts';
+import { listTriageItems } from '../../src/db/triages.ts';
 import { burndownOf, identityGaps, type LoggedTransition } from '../../src/domain/burndown.ts';
 import { canTransition, type TransitionKind } from '../../src/domain/lifecycle.ts';
+import { defaultCadences } from '../../src/domain/program-defaults.ts';
 import { heatLevel } from '../../src/domain/rank.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import type { DefectState } from '../../src/domain/vocabulary.ts';
@@ -52,6 +55,8 @@ describe.each(databases)('the sample program on $name', ({ open }) => {
       body: { text: 'Hello', blocks: [] },
       runAt: later(MONDAY, -60 * 60_000),
     });
+    const triage = defaultCadences(empty, '2026-11-23').triage;
+    await insertSchedule(db, { programId: empty.id, ritual: 'triage', cadence: triage, createdAt: MONDAY });
     loaded = await loadSampleProgram(db, empty, PEOPLE, { by: 'UANA', now: MONDAY });
     program = (await findProgram(db, empty.workspaceId, empty.id)) ?? empty;
   }, 180_000);
@@ -119,6 +124,15 @@ describe.each(databases)('the sample program on $name', ({ open }) => {
     expect(open.filter(({ dueOn }) => dueOn === '2026-11-25').length).toBeGreaterThan(1);
     expect(open.filter(({ state }) => state === 'claimed').length).toBeGreaterThan(1);
     expect(open.filter(({ askedAt }) => askedAt !== null)).toHaveLength(1);
+  });
+
+  test('remembers its past triage threads with what they decided, closed before the next one', async () => {
+    const past = await db.select().from(triages).where(eq(triages.programId, program.id)).orderBy(asc(triages.dueAt));
+    expect(past).toHaveLength(7);
+    expect(past.every(({ closedAt, openedAt }) => closedAt && closedAt > openedAt && closedAt < MONDAY)).toBe(true);
+    const items = (await Promise.all(past.map(({ id }) => listTriageItems(db, id)))).flat();
+    expect(items.length).toBeGreaterThan(7);
+    expect(items.every(({ item }) => item.decision !== null)).toBe(true);
   });
 
   test('says nothing in Slack of what is past, and keeps what was due before', async () => {

@@ -1,0 +1,74 @@
+import { reasonWords } from '../blocks/triage-words.ts';
+import { claimOccurrence, listSchedules } from '../db/schedules.ts';
+import { insertTriage, insertTriageItems } from '../db/triages.ts';
+import { dueInstants } from '../domain/cadence.ts';
+import type { Decision } from '../domain/vocabulary.ts';
+import { addWorkingHours } from '../domain/working-time.ts';
+import type { Db } from './doing.ts';
+import { TRIAGE_WORKING_HOURS } from './open-triage.ts';
+import { pickRound, type Stage } from './sample-stage.ts';
+import type { SampleStep } from './sample-tables.ts';
+import { type Happening, HISTORY_DAYS } from './sample-timeline.ts';
+
+const DAY_MS = 86_400_000;
+
+const DECISION_OF: Partial<Record<SampleStep['do'], Decision>> = {
+  accept: 'accept',
+  accept_risk: 'accept_risk',
+  dismiss: 'dismiss',
+  ask: 'need_info',
+  merge: 'merge',
+  defer: 'defer',
+};
+
+/**
+ * Remembers the triage threads of a sample history: one for each instant of the program's schedule that is over, with the
+ * decisions that were taken while it was open. Nothing of them is posted.
+ */
+export async function playPastTriages(tx: Db, stage: Stage, happenings: readonly Happening[]): Promise<void> {
+  const { program, now } = stage;
+  const triage = (await listSchedules(tx, program.id)).find(({ ritual, enabled }) => ritual === 'triage' && enabled);
+  if (!triage) return;
+  const startsAt = new Date(now.getTime() - HISTORY_DAYS * DAY_MS);
+  for (const [nth, dueAt] of dueInstants(triage.cadence, startsAt, now).entries()) {
+    const closesAt = addWorkingHours(dueAt, TRIAGE_WORKING_HOURS, program);
+    const isNew =
+      closesAt < now &&
+      (await claimOccurrence(tx, { scheduleId: triage.id, dueAt, outcome: 'on_time', decidedAt: dueAt }));
+    if (isNew) await insertPastTriage(tx, stage, { dueAt, closesAt, nth }, happenings);
+  }
+}
+
+async function insertPastTriage(
+  tx: Db,
+  { program, cast, reported }: Stage,
+  { dueAt, closesAt, nth }: { dueAt: Date; closesAt: Date; nth: number },
+  happenings: readonly Happening[],
+): Promise<void> {
+  const { facilitatorIds } = program;
+  const triage = await insertTriage(tx, {
+    programId: program.id,
+    dueAt,
+    openedAt: dueAt,
+    closesAt,
+    closedAt: closesAt,
+    facilitatorId: facilitatorIds.length > 0 ? pickRound(facilitatorIds, nth) : null,
+  });
+  if (!triage) return;
+  const decided = happenings.flatMap((happening) => {
+    const decision = happening.kind === 'step' ? DECISION_OF[happening.step.do] : undefined;
+    const defect = reported.get(happening.defect.key);
+    const isWithin = happening.at > dueAt && happening.at <= closesAt;
+    return decision && defect && isWithin ? [{ decision, defectId: defect.id, decidedAt: happening.at }] : [];
+  });
+  await insertTriageItems(
+    tx,
+    decided.map((item, position) => ({
+      ...item,
+      triageId: triage.id,
+      position,
+      reason: reasonWords({ kind: 'new', recurring: true }),
+      decidedBy: cast.person(position),
+    })),
+  );
+}
