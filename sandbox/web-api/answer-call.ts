@@ -25,7 +25,10 @@ function checkToken(engine: Engine, method: Method, token: string | undefined): 
 
 /** Ways of posting share one limit a channel; everything else has its own a method. */
 function checkRate(engine: Engine, name: string, method: Method, fields: { [name: string]: unknown }) {
-  if (name === 'chat.postMessage') return engine.limiter.take(`post:${String(fields.channel)}`, 'posting');
+  if (name === 'chat.postMessage' || name === 'chat.postEphemeral') {
+    const wait = engine.limiter.take(`post:${String(fields.channel)}`, 'posting');
+    if (wait !== undefined || name === 'chat.postMessage') return wait;
+  }
   return engine.limiter.take(name, engine.limiter.profile === 'strict' ? method.strictTier : method.tier);
 }
 

@@ -161,6 +161,9 @@ describe('rate limits', () => {
     expect(statuses[0]).toBe(200);
     const { status, headers, body } = await post(STABILITY);
     expect([status, headers.get('retry-after'), body]).toEqual([429, '1', { ok: false, error: 'ratelimited' }]);
+    const note = { channel: STABILITY, user: 'UANA00000', text: 'x' };
+    const ephemeral = await call('chat.postEphemeral', { headers: bearer(), body: new URLSearchParams(note) });
+    expect(ephemeral.status).toBe(429);
     expect((await post('UANA00000')).status).toBe(200);
   });
 
