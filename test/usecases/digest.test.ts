@@ -128,8 +128,8 @@ describe.each(databases)('the digest on $name', ({ open }) => {
     const table = blocks.find(({ type }) => type === 'table') as unknown as { rows: { text: string }[][] };
     expect(table.rows.map((row) => row.map((cell) => cell.text))).toEqual([
       ['Burn-down', 'To do', 'Claimed', 'Open', 'Last week'],
-      ['Open a week ago', '1', '0', '1', '1'],
-      ['+ New', '+1', '0', '+1', '0'],
+      ['Open a week ago', '1', '0', '1', '0'],
+      ['+ New', '+1', '0', '+1', '+1'],
       ['+ Failed fix', '+1', '−1', '0', '0'],
       ['Claimed', '−1', '+1', '0', '0'],
       ['− Proven', '0', '0', '0', '0'],
