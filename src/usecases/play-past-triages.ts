@@ -6,6 +6,7 @@ import type { Decision } from '../domain/vocabulary.ts';
 import { addWorkingHours } from '../domain/working-time.ts';
 import type { Db } from './doing.ts';
 import { TRIAGE_WORKING_HOURS } from './open-triage.ts';
+import { actorOf } from './play-sample-step.ts';
 import { pickRound, type Stage } from './sample-stage.ts';
 import type { SampleStep } from './sample-tables.ts';
 import { type Happening, HISTORY_DAYS } from './sample-timeline.ts';
@@ -41,10 +42,11 @@ export async function playPastTriages(tx: Db, stage: Stage, happenings: readonly
 
 async function insertPastTriage(
   tx: Db,
-  { program, cast, reported }: Stage,
+  stage: Stage,
   { dueAt, closesAt, nth }: { dueAt: Date; closesAt: Date; nth: number },
   happenings: readonly Happening[],
 ): Promise<void> {
+  const { program, reported } = stage;
   const { facilitatorIds } = program;
   const triage = await insertTriage(tx, {
     programId: program.id,
@@ -56,10 +58,11 @@ async function insertPastTriage(
   });
   if (!triage) return;
   const decided = happenings.flatMap((happening) => {
-    const decision = happening.kind === 'step' ? DECISION_OF[happening.step.do] : undefined;
-    const defect = reported.get(happening.defect.key);
-    const isWithin = happening.at > dueAt && happening.at <= closesAt;
-    return decision && defect && isWithin ? [{ decision, defectId: defect.id, decidedAt: happening.at }] : [];
+    if (happening.kind !== 'step' || happening.at <= dueAt || happening.at > closesAt) return [];
+    const { at, defect, step } = happening;
+    const decision = DECISION_OF[step.do];
+    const defectId = reported.get(defect.key)?.id;
+    return decision && defectId ? [{ decision, defectId, decidedAt: at, decidedBy: actorOf(stage, defect, step) }] : [];
   });
   await insertTriageItems(
     tx,
@@ -68,7 +71,6 @@ async function insertPastTriage(
       triageId: triage.id,
       position,
       reason: reasonWords({ kind: 'new', recurring: true }),
-      decidedBy: cast.person(position),
     })),
   );
 }

@@ -60,7 +60,7 @@ export async function playStep(
 }
 
 /** Owners claim, whom a criterion names confirms, and whoever sits beside the owner decides. */
-function actorOf({ cast }: Stage, defect: SampleDefect, step: SampleStep): string {
+export function actorOf({ cast }: Stage, defect: SampleDefect, step: SampleStep): string {
   if (step.do === 'confirm') return cast.person(confirmerSeat(defect));
   return cast.person(step.do === 'claim' ? ownerSeat(defect) : ownerSeat(defect) + 1);
 }
