@@ -1,5 +1,6 @@
 import type { Engine } from './engine.ts';
-import type { App, Channel, HomeView, Message, ModalView, StoredFile, Team, User } from './model.ts';
+import type { StoredFile } from './files/stored-file.ts';
+import type { App, Channel, HomeView, Message, ModalView, Team, User } from './model.ts';
 import type { ResponseUrl, ScheduledMessage } from './pending.ts';
 import { armAllScheduled } from './web-api/chat-schedule.ts';
 import { createWorkspaceState } from './workspace-state.ts';

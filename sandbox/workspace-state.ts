@@ -1,5 +1,6 @@
+import type { StoredFile } from './files/stored-file.ts';
 import { type ChannelLog, channelLog } from './messages/channel-log.ts';
-import type { App, Channel, HomeView, Message, MessageRef, ModalView, StoredFile, Team, User, View } from './model.ts';
+import type { App, Channel, HomeView, Message, MessageRef, ModalView, Team, User, View } from './model.ts';
 import type { ResponseUrl, ScheduledMessage, Trigger } from './pending.ts';
 
 export type WorkspaceState = ReturnType<typeof createWorkspaceState>;

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { StoredFile } from '../model.ts';
+import type { StoredFile } from './stored-file.ts';
 
 const NAMED_TYPES: { [mimetype: string]: string } = { 'image/jpeg': 'jpg', 'text/plain': 'text' };
 

@@ -1,7 +1,7 @@
 import { emitEvent } from '../delivery/emit-event.ts';
 import type { Engine } from '../engine.ts';
-import type { StoredFile } from '../model.ts';
 import { mimetypeOf } from './store-file.ts';
+import type { StoredFile } from './stored-file.ts';
 
 function later(engine: Engine, run: () => void): void {
   const end = engine.activity.begin();

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { StoredFile } from '../model.ts';
+import type { StoredFile } from './stored-file.ts';
 
 const BY_EXTENSION: { [extension: string]: string } = {
   png: 'image/png',

@@ -1,9 +1,10 @@
 import type { Engine } from '../engine.ts';
 import { filePayload } from '../files/file-payload.ts';
 import { processFile } from '../files/process-file.ts';
+import type { StoredFile } from '../files/stored-file.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { deleteMessage } from '../messages/change-message.ts';
-import type { Channel, StoredFile } from '../model.ts';
+import type { Channel } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError, invalidArguments } from './api-error.ts';
 import type { Args } from './args.ts';
