@@ -3,7 +3,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from './config.ts';
 import type { Db } from './db/client.ts';
 import { upsertWorkspace } from './db/programs.ts';
-import { startDeliverer } from './delivery/deliverer.ts';
+import { type Paces, startDeliverer } from './delivery/deliverer.ts';
 import { createPostingClient } from './delivery/slack-client.ts';
 import type { Clock, ElapsedMs } from './domain/clock.ts';
 import type { Deps } from './listeners/deps.ts';
@@ -28,6 +28,8 @@ export type BotOptions = {
   owner: string;
   random: () => number;
   log: Logger;
+  /** Slack's own limits unless given. */
+  paces?: Paces;
   /** Answers the paths that are not Slack's. */
   routes?: readonly { path: string; method: string[]; handler: Route }[];
 };
@@ -74,6 +76,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     owner: options.owner,
     random: options.random,
     log,
+    paces: options.paces,
   });
   const deps: Deps = { db, clock, log, wake: deliverer.wake };
   const inFlight = countInFlight(app);

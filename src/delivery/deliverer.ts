@@ -1,10 +1,15 @@
 import { startDue } from './deliver.ts';
 import type { Delivery, Outcome } from './deliver-message.ts';
-import { createPacer, EDITS, POSTS } from './pacer.ts';
+import { createPacer, EDITS, type Pace, POSTS } from './pacer.ts';
+
+/** How fast posts into one channel, and edits, may follow each other. */
+export type Paces = { posts: Pace; edits: Pace };
 
 export type DelivererOptions = Pick<Delivery, 'db' | 'client' | 'clock' | 'elapsedMs' | 'owner' | 'random' | 'log'> & {
   leaseMs?: number;
   ambiguousWaitMs?: number;
+  /** Slack's own limits unless given: where the clock is moved, a real second means nothing. */
+  paces?: Paces | undefined;
   /** Hears what became of each message that was claimed, for the metrics. */
   observe?: (outcome: Outcome, tookMs: number) => void;
 };
@@ -29,8 +34,8 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
   const { clock, elapsedMs, log, observe } = options;
   const delivery: Delivery = {
     ...options,
-    posts: createPacer(POSTS),
-    edits: createPacer(EDITS),
+    posts: createPacer(options.paces?.posts ?? POSTS),
+    edits: createPacer(options.paces?.edits ?? EDITS),
     leaseMs: options.leaseMs ?? LEASE_MS,
     ambiguousWaitMs: options.ambiguousWaitMs ?? AMBIGUOUS_WAIT_MS,
   };

@@ -8,6 +8,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { oneLine } from '../domain/report-draft.ts';
 import type { FixKind } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
+import { askSecondPerson } from './ask-second-person.ts';
 import { because, type Doing, holdDefect } from './doing.ts';
 import { settleTriageItem } from './settle-triage-item.ts';
 import { sizeWindow } from './size-window.ts';
@@ -52,6 +53,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         windowEndsAt: window.endsAt,
       },
     );
+    await askSecondPerson(tx, program, claimed, doing.now);
     await settleTriageItem(tx, program, claimed, 'accept', doing);
     return claimed;
   });

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { parse } from 'yaml';
+import { manualClock } from '../sandbox/clock.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { type Bot, type BotOptions, startBot } from '../src/bot.ts';
+import { realElapsedMs } from '../src/clock.ts';
+import type { Db } from '../src/db/client.ts';
+import { mulberry32 } from '../src/domain/stats/random.ts';
+import { makeLog } from '../src/log.ts';
+
+export type BotInSandbox = { sandbox: Sandbox; bot: Bot; stop: () => Promise<void> };
+
+const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));
+
+/**
+ * The bot as it is shipped, against a sandbox whose clock stands still until it is moved.
+ *
+ * @param followsClock whether the bot acts by itself on each move of the clock; else only when it is told to beat
+ */
+export async function startBotInSandbox(options: {
+  db: Db;
+  transport: 'http' | 'socket';
+  startAt: Date;
+  logLevel: string;
+  followsClock?: boolean;
+  paces?: BotOptions['paces'];
+  port?: number;
+}): Promise<BotInSandbox> {
+  const port = await freePort();
+  const sandbox = await startSandbox({
+    manifest,
+    clock: manualClock(options.startAt.getTime()),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    delivery:
+      options.transport === 'http'
+        ? { kind: 'http', url: `http://127.0.0.1:${port}/slack/events` }
+        : { kind: 'socket' },
+  });
+  const { clock } = sandbox;
+  const bot = await startBot({
+    slack:
+      options.transport === 'http'
+        ? { kind: 'http', botToken: sandbox.botToken, signingSecret: sandbox.signingSecret }
+        : { kind: 'socket', botToken: sandbox.botToken, appToken: sandbox.appToken },
+    slackApiUrl: sandbox.apiUrl,
+    port,
+    db: options.db,
+    clock: {
+      now: () => new Date(clock.now()),
+      onChange: (listener) => (options.followsClock === false ? () => {} : clock.onChange(listener)),
+    },
+    elapsedMs: realElapsedMs,
+    owner: 'in-sandbox',
+    random: mulberry32(7),
+    log: makeLog(options.logLevel),
+    ...(options.paces ? { paces: options.paces } : {}),
+  });
+  return {
+    sandbox,
+    bot,
+    stop: async () => {
+      await bot.stop(2_000);
+      await sandbox.close();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  return port;
+}

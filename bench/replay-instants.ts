@@ -1,0 +1,40 @@
+import type { Program } from '../src/db/programs.ts';
+import type { Schedule } from '../src/db/schedules.ts';
+import { nextInstant } from '../src/domain/cadence.ts';
+import { addDays } from '../src/domain/local-date.ts';
+import { isWorkingDay, localDateOn, localTimeToInstant } from '../src/domain/working-time.ts';
+
+export type Beat = { at: Date; people?: 'decide' | 'work' };
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Every instant of (from, upTo] at which something is due, or people do their part, in order. */
+export function beatsWithin(
+  program: Program,
+  schedules: readonly Schedule[],
+  zones: readonly string[],
+  { from, upTo }: { from: Date; upTo: Date },
+): Beat[] {
+  const beats = new Map<number, Beat>();
+  const add = (at: Date, people?: Beat['people']) => {
+    if (at > from && at <= upTo) beats.set(at.getTime(), { at, ...(people ? { people } : {}) });
+  };
+  for (const { ritual, cadence } of schedules) {
+    if (ritual === 'reminders') continue;
+    for (let at = nextInstant(cadence, from); at <= upTo; at = nextInstant(cadence, at)) {
+      add(at);
+      if (ritual === 'triage') add(new Date(at.getTime() + 2 * HOUR_MS), 'decide');
+      if (ritual === 'triage') add(new Date(at.getTime() + 2 * DAY_MS + 4 * HOUR_MS), 'work');
+    }
+  }
+  const reminders = schedules.find(({ ritual }) => ritual === 'reminders');
+  for (const zone of reminders ? zones : []) {
+    const last = localDateOn(upTo, zone);
+    for (let on = localDateOn(from, zone); on <= last; on = addDays(on, 1)) {
+      if (isWorkingDay(on, program)) add(localTimeToInstant(on, reminders?.cadence.atLocalTime ?? '09:30', zone));
+    }
+  }
+  add(upTo);
+  return [...beats.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
