@@ -136,6 +136,7 @@ async function command(page: Page, text: string): Promise<void> {
 async function become(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^You are/ }).click();
   await page.getByRole('menuitemradio', { name: new RegExp(name) }).click();
+  await page.getByRole('button', { name: `You are ${name.split(' ')[0]}` }).waitFor();
 }
 
 function item(thread: Locator, words: string): Locator {

@@ -48,14 +48,10 @@ export const api = {
   load: (saved: unknown) => request('/sandbox/saved', saved),
 };
 
-/** Calls `heard` with every batch of changes, and with `undefined` after a lost connection came back. */
+/** Calls `heard` with every batch of changes, and with `undefined` once connected: what came before was not heard. */
 export function listenForChanges(heard: (changes: ChangeKind[] | undefined) => void): () => void {
   const source = new EventSource('/sandbox/changes');
-  let opened = false;
-  source.onopen = () => {
-    if (opened) heard(undefined);
-    opened = true;
-  };
+  source.onopen = () => heard(undefined);
   source.onmessage = (event) => heard(JSON.parse(event.data) as ChangeKind[]);
   return () => source.close();
 }

@@ -2,6 +2,7 @@ import type { OfferedRepeat } from '../blocks/report-modal.ts';
 import type { Db } from '../db/client.ts';
 import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../db/matching.ts';
 import type { Program } from '../db/programs.ts';
+import { isLikely } from '../domain/matching/score.ts';
 import { daysBetween } from './describe-defect.ts';
 
 /** Too little to compare by. */
@@ -12,7 +13,7 @@ const OFFERED = 3;
 export async function offerRepeats(db: Db, program: Program, query: RepeatQuery, now: Date): Promise<OfferedRepeat[]> {
   if (query.title.trim().length < SHORTEST_TITLE) return [];
   const found = await findLikelyRepeats(db, program.id, { ...query, limit: OFFERED });
-  return found.filter(isWorthOffering).map((repeat) => offered(repeat, program, now));
+  return found.filter(isLikely).map((repeat) => offered(repeat, program, now));
 }
 
 /** Everything that shares words with a text, for `/defect search` and the pickers. */
@@ -25,10 +26,6 @@ export async function searchDefects(
 ): Promise<OfferedRepeat[]> {
   const found = await findLikelyRepeats(db, program.id, { title: words, limit });
   return found.map((repeat) => offered(repeat, program, now));
-}
-
-function isWorthOffering({ words }: LikelyRepeat): boolean {
-  return words.length >= 2;
 }
 
 function offered(

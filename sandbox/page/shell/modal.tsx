@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ModalView } from '../../model.ts';
+import { api } from '../api.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { PlainText } from '../text/mrkdwn.tsx';
 import { Avatar } from './avatar.tsx';
@@ -10,7 +11,7 @@ import { useScreen } from './screen.ts';
 import { type Drafts, ViewSurface } from './view-surface.tsx';
 
 export function Modal({ view, depth }: { view: ModalView; depth: number }) {
-  const { act, snapshot } = useScreen();
+  const { act, settled, snapshot } = useScreen();
   const drafts = useRef<Drafts>(new Map());
   const body = useRef<HTMLDivElement>(null);
   const title = view.title?.text ?? '';
@@ -36,13 +37,15 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
   }, [view.id]);
 
   const submit = async () => {
-    const empty = missingInputs(view, drafts.current);
-    setMissing(empty);
-    if (Object.keys(empty).length > 0) return;
     const typed = Object.fromEntries(drafts.current);
     drafts.current.clear();
     if (Object.keys(typed).length > 0 && (await act('fill', { view: view.id, values: typed })) === undefined) return;
-    await act('submit', { view: view.id });
+    // What was picked a moment ago may not be on this screen yet.
+    await settled();
+    const { modals } = await api.snapshot(snapshot.me.id);
+    const empty = missingInputs(modals.find(({ id }) => id === view.id) ?? view, drafts.current);
+    setMissing(empty);
+    if (Object.keys(empty).length === 0) await act('submit', { view: view.id });
   };
   const cancel = () => void act('cancel', { view: view.id });
   return (

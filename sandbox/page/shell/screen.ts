@@ -16,6 +16,8 @@ export type Screen = {
   subscribe: (listener: (changes: ChangeKind[] | undefined) => void) => () => void;
   /** Does something as the viewer; a refusal is shown, and the answer is undefined then. */
   act: <T = unknown>(verb: string, args?: Record<string, unknown>) => Promise<T | undefined>;
+  /** Resolves once everything that the viewer does has been answered. */
+  settled: () => Promise<void>;
   /** Like `act` for what is not a person's doing: the clock, faults, the workspace. */
   attempt: <T>(work: Promise<T>) => Promise<T | undefined>;
   say: (words: string) => void;

@@ -19,8 +19,21 @@ export function useMessages(channel: string, thread?: string) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
     const dirty = new Set<string>();
+    // One at a time: an older answer that comes late would bring back what was edited since.
+    let isLoading = false;
+    let isWanted = false;
     const refresh = async () => {
       timer = undefined;
+      isWanted = true;
+      if (isLoading) return;
+      isLoading = true;
+      while (isWanted && !gone) {
+        isWanted = false;
+        await load();
+      }
+      isLoading = false;
+    };
+    const load = async () => {
       const touched = [...dirty];
       dirty.clear();
       const newest = await api.messages(me, channel, { limit: pageSize, thread }).catch(() => undefined);

@@ -25,33 +25,45 @@ export function useSandbox(): SandboxFeed {
   const person = useRef(me);
   person.current = me;
 
+  const asked = useRef(0);
+  const shown = useRef(0);
+
+  const refresh = useCallback(async () => {
+    asked.current += 1;
+    const turn = asked.current;
+    const as = person.current;
+    // Answers may overtake each other; an older one never replaces what a newer one has shown.
+    const isNews = () => turn > shown.current && as === person.current;
+    try {
+      const next = await api.snapshot(as);
+      if (!isNews()) return;
+      shown.current = turn;
+      setSnapshot(next);
+      setFailure(undefined);
+    } catch (error) {
+      if (isNews()) setFailure(error instanceof Error ? error.message : String(error));
+    }
+  }, []);
+
+  useEffect(() => {
+    void refresh();
+  }, [me]);
+
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let stale = false;
-    const refresh = async () => {
-      timer = undefined;
-      try {
-        const next = await api.snapshot(person.current);
-        if (!stale) {
-          setSnapshot(next);
-          setFailure(undefined);
-        }
-      } catch (error) {
-        if (!stale) setFailure(error instanceof Error ? error.message : String(error));
-      }
-    };
-    void refresh();
     const stop = listenForChanges((changes) => {
       for (const listener of listeners.current) listener(changes);
       if (changes?.every((change) => quiet.has(change.kind))) return;
-      timer ??= setTimeout(refresh, refreshPauseMs);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void refresh();
+      }, refreshPauseMs);
     });
     return () => {
-      stale = true;
       stop();
       clearTimeout(timer);
     };
-  }, [me]);
+  }, []);
 
   const become = useCallback((userId: string) => {
     remember('person', userId);

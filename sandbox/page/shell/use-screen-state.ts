@@ -42,16 +42,34 @@ export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
     }
   }, []);
   const me = snapshot.me.id;
+  const underWay = useRef(new Set<Promise<unknown>>());
   const act = useCallback(
-    <T = unknown>(verb: string, args?: Record<string, unknown>) => attempt(api.verb<T>(verb, me, args)),
+    <T = unknown>(verb: string, args?: Record<string, unknown>) => {
+      const work = attempt(api.verb<T>(verb, me, args));
+      underWay.current.add(work);
+      void work.finally(() => underWay.current.delete(work));
+      return work;
+    },
     [me],
   );
+  const settled = useCallback(async () => void (await Promise.allSettled(underWay.current)), []);
   const go = useCallback((next: Place) => {
     location.hash = addressOf(next);
     setAsked(next);
     openThread(undefined);
   }, []);
-  const screen: Screen = { snapshot, place, go, thread, openThread, subscribe: feed.subscribe, act, attempt, say };
+  const screen: Screen = {
+    snapshot,
+    place,
+    go,
+    thread,
+    openThread,
+    subscribe: feed.subscribe,
+    act,
+    settled,
+    attempt,
+    say,
+  };
   return { screen, toasts, dismiss };
 }
 
