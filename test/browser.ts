@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import packedChromium from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { type PackedBrowser, packedBrowser } from './packed-browser.ts';
 
 export type OpenPage = { page: Page; browser: Browser; errors: string[]; close: () => Promise<void> };
 
@@ -12,13 +12,9 @@ export type PageOptions = { colorScheme?: 'light' | 'dark'; width?: number; heig
 
 /** A page of headless Chromium. `errors` collects whatever the page threw or logged as an error. */
 export async function openPage(url: string, options: PageOptions = {}): Promise<OpenPage> {
-  const executablePath = await packedChromium.executablePath();
-  const browser = await chromium.launch({
-    executablePath,
-    args: packedChromium.args,
-    headless: true,
-    env: fontEnvironment(),
-  });
+  const packed = packedBrowser();
+  const { executablePath, args } = packed;
+  const browser = await chromium.launch({ executablePath, args, headless: true, env: environmentOf(packed) });
   const { colorScheme = 'light', width = 1360, height = 860 } = options;
   const context = await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -49,12 +45,10 @@ export async function accessibilityViolations(page: Page): Promise<string[]> {
 }
 
 // The packed Chromium brings Open Sans along; without this, bare machines fall back to whatever font they have.
-function fontEnvironment(): Record<string, string> {
+function environmentOf({ fonts, libraries }: PackedBrowser): Record<string, string> {
   const environment = Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const packed = join(tmpdir(), 'fonts');
-  if (!existsSync(packed)) return environment;
   const folder = join(tmpdir(), 'burndown-fonts');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'fonts.conf');
@@ -62,7 +56,8 @@ function fontEnvironment(): Record<string, string> {
     `<match target="pattern"><test name="family"><string>${family}</string></test><edit name="family" mode="prepend" binding="strong"><string>Open Sans</string></edit></match>`;
   writeFileSync(
     file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>${packed}</dir><cachedir>${folder}</cachedir>${prefer('system-ui')}${prefer('sans-serif')}</fontconfig>`,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>${fonts}</dir><cachedir>${folder}</cachedir>${prefer('system-ui')}${prefer('sans-serif')}</fontconfig>`,
   );
-  return { ...environment, FONTCONFIG_FILE: file };
+  const path = [libraries, environment.LD_LIBRARY_PATH].filter(Boolean).join(':');
+  return { ...environment, FONTCONFIG_FILE: file, ...(path ? { LD_LIBRARY_PATH: path } : {}) };
 }

@@ -1,0 +1,44 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import packedChromium from '@sparticuz/chromium';
+
+/** `libraries` is set when this machine lacks shared libraries that the browser needs: they belong on LD_LIBRARY_PATH. */
+export type PackedBrowser = { executablePath: string; args: string[]; fonts: string; libraries: string | undefined };
+
+/** The Chromium that came with the dependencies, unpacked once a machine. */
+export function packedBrowser(): PackedBrowser {
+  const folder = unpacked();
+  const executablePath = join(folder, 'chromium');
+  const libraries = lacksLibraries(executablePath) ? join(folder, 'al2023', 'lib') : undefined;
+  return { executablePath, args: packedChromium.args, fonts: join(folder, 'fonts'), libraries };
+}
+
+// Renamed into place when whole: tests that start at the same time must not run half a browser.
+function unpacked(): string {
+  const packed = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '../../../bin/chromium.br');
+  const { mtimeMs, size } = statSync(packed);
+  const folder = join(tmpdir(), `burndown-chromium-${size}-${Math.round(mtimeMs)}`);
+  if (existsSync(folder)) return folder;
+  const staging = mkdtempSync(join(tmpdir(), 'burndown-unpacking-'));
+  // It unpacks into TMPDIR, and its libraries only where it believes to be in Amazon's cloud.
+  const environment = { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
+  const program = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
+  execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: import.meta.dirname,
+    env: environment,
+  });
+  try {
+    renameSync(staging, folder);
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+function lacksLibraries(executablePath: string): boolean {
+  return String(spawnSync('ldd', [executablePath]).stdout).includes('not found');
+}
