@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.ts';
-import { listNudges } from '../db/nudges.ts';
+import { listNudges, type Nudge } from '../db/nudges.ts';
 import type { Program } from '../db/programs.ts';
 import {
   listLastActs,
@@ -32,11 +32,8 @@ export async function gatherEscalations(
   const since = new Date(now.getTime() - LOOKBACK_DAYS * DAY_MS);
   const found = await listRemindedSince(db, program.id, leadId, since);
   const reminded = await withFacts(db, program, found, ({ ownerId }) => ownerId ?? '', now);
-  const told = await listNudges(db, program.id, [leadId]);
-  return reminded.map((defect) => ({
-    ...defect,
-    leadToldAt: told.find(({ defectIds }) => defectIds.map(Number).includes(defect.id))?.sentAt ?? null,
-  }));
+  const told = nudgesByDefect(await listNudges(db, program.id, [leadId]));
+  return reminded.map((defect) => ({ ...defect, leadToldAt: told.get(keyOf(leadId, defect.id))?.[0]?.sentAt ?? null }));
 }
 
 /** @param personOf whose activity, reminders and snoozes count for a defect */
@@ -48,27 +45,45 @@ async function withFacts(
   now: Date,
 ): Promise<RemindedDefect[]> {
   const ids = found.map(({ id }) => id);
-  const acts = await listLastActs(db, ids);
-  const snoozes = await listSnoozes(db, ids);
+  const acts = new Map((await listLastActs(db, ids)).map((act) => [keyOf(act.userId, act.defectId), act]));
+  const snoozes = new Map(
+    (await listSnoozes(db, ids)).map((snooze) => [keyOf(snooze.userId, snooze.defectId), snooze]),
+  );
   const comebacks = new Map((await listUndecidedComebacks(db, ids)).map((one) => [one.defectId, one]));
   const evidence = await listOpenEvidence(db, ids);
-  const nudges = await listNudges(db, program.id, [...new Set(found.map(personOf))]);
+  const nudges = nudgesByDefect(await listNudges(db, program.id, [...new Set(found.map(personOf))]));
   return found.map((defect) => {
     const userId = personOf(defect);
-    const isMine = (row: { userId: string; defectId: number }) => row.userId === userId && row.defectId === defect.id;
+    const mine = keyOf(userId, defect.id);
     const comeback = comebacks.get(defect.id);
     return {
       ...defect,
       comeback: comeback ? { kind: comeback.kind, why: comeback.why } : null,
       stalled: stalledWords(defect, evidence.get(defect.id) ?? [], now),
       question: defect.askedUserId === userId && defect.askedAt ? { askedAt: defect.askedAt } : null,
-      actedAt: acts.find(isMine)?.at ?? null,
-      nudges: nudges
-        .filter((nudge) => nudge.userId === userId && nudge.defectIds.map(Number).includes(defect.id))
-        .map(({ sentAt, actedAt }) => ({ sentAt, acted: actedAt !== null })),
-      snoozedUntilOn: snoozes.find(isMine)?.untilOn ?? null,
+      actedAt: acts.get(mine)?.at ?? null,
+      nudges: (nudges.get(mine) ?? []).map(({ sentAt, actedAt }) => ({ sentAt, acted: actedAt !== null })),
+      snoozedUntilOn: snoozes.get(mine)?.untilOn ?? null,
     };
   });
+}
+
+function keyOf(userId: string, defectId: number): string {
+  return `${userId}:${defectId}`;
+}
+
+/** The reminders of each person about each defect, in the order given. */
+function nudgesByDefect(nudges: readonly Nudge[]): Map<string, Nudge[]> {
+  const found = new Map<string, Nudge[]>();
+  for (const nudge of nudges) {
+    for (const id of nudge.defectIds) {
+      const key = keyOf(nudge.userId, Number(id));
+      const list = found.get(key);
+      if (list) list.push(nudge);
+      else found.set(key, [nudge]);
+    }
+  }
+  return found;
 }
 
 function stalledWords({ state, windowEndsAt }: Remindee, open: readonly string[], now: Date): string | null {
