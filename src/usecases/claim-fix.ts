@@ -40,6 +40,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
       because(doing, `Fix claimed, out since ${localDateOn(claim.deployedAt, program.timeZone)}.`, {
         fixKind: claim.fixKind,
         ownerId: defect.ownerId,
+        deployedAt: claim.deployedAt.toISOString(),
       }),
       {
         keepingNote: claim.keepingNote.trim(),

@@ -3,7 +3,6 @@ import type { OpenDatabase } from '../../src/db/client.ts';
 import { listCriteria } from '../../src/db/criteria.ts';
 import { findDefect } from '../../src/db/defects.ts';
 import { listEvents } from '../../src/db/events.ts';
-import { askSecondPerson } from '../../src/usecases/ask-second-person.ts';
 import { confirmFix } from '../../src/usecases/confirm-fix.ts';
 import { evaluateProofs } from '../../src/usecases/evaluate-proofs.ts';
 import { recommitDefect } from '../../src/usecases/recommit-defect.ts';
@@ -121,8 +120,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     const program = await aProgram(db);
     const defect = await aDailyDefect(db, program);
     const criteria = [{ kind: 'second_person' as const, userId: 'UBEN' }];
-    const claimed = await aClaimedFix(db, program, defect, { criteria });
-    await askSecondPerson(db, program, claimed, MONDAY);
+    await aClaimedFix(db, program, defect, { criteria });
     const asked = (await outgoing(db, program)).find(({ channel }) => channel === 'UBEN');
     expect(asked?.body.text).toBe('D-1 is claimed as fixed, and you were named to confirm it.');
     const now = later(MONDAY, 3 * DAY_MS);
