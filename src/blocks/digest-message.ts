@@ -47,6 +47,7 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
     ...moverBlocks(digest),
     ...unownedBlocks(digest),
     ...relabelBlocks(digest),
+    ...outlookBlocks(digest),
     ...footBlocks(digest, setting),
   ]);
 }
@@ -138,14 +139,25 @@ function relabelBlocks({ relabels }: Digest): KnownBlock[] {
   return [section(joinMrkdwn([heading, ...lines, ...restLine(relabels.length - RELABELS_SHOWN)]))];
 }
 
+/** Where it leads, and which labels no longer fit: one line each, and none where there is nothing to say. */
+function outlookBlocks({ outlook }: Digest): KnownBlock[] {
+  const { growth, forecast, drifts } = outlook;
+  const lines = [
+    ...(growth.length > 0 ? [`Growth by area, 1 is steady: ${growth.join('; ')}.`] : []),
+    ...(forecast ? [forecast] : []),
+    ...drifts,
+  ];
+  return lines.length === 0 ? [] : [section(joinMrkdwn(lines.map((line) => mrkdwn`${clip(line, 400)}`)))];
+}
+
 function restLine(more: number): Mrkdwn[] {
   return more > 0 ? [mrkdwn`and ${more} more`] : [];
 }
 
 /** The quieter facts, small, in the order in which somebody might need them. */
 function footBlocks(digest: Digest, { timeZone, late, preview }: DigestSetting): KnownBlock[] {
-  const { tickets, health, escapes, fixes, nextTriageAt, tranche, window } = digest;
-  const learned = [escapeWords(escapes), fixKindWords(fixes)].filter((words) => words !== undefined);
+  const { tickets, health, escapes, fixes, outlook, nextTriageAt, tranche, window } = digest;
+  const learned = [outlook.survival, fixKindWords(fixes), escapeWords(escapes)].filter((words) => words !== undefined);
   const support =
     tickets.now + tickets.before === 0
       ? []

@@ -1,4 +1,5 @@
 import { type Burndown, FLOW_LINES, identityGaps } from './burndown.ts';
+import type { Outlook } from './outlook.ts';
 import { type Harm, type Pareto, paretoOf } from './pareto.ts';
 import { type Relabel, shortensList } from './severity-drift.ts';
 import { dispersion } from './stats/dispersion.ts';
@@ -45,6 +46,7 @@ export type DigestFacts = {
   escapes: readonly { escape: Escape; count: number }[];
   /** Fixes claimed in the last 180 days, and how many of them came back. */
   fixes: readonly { kind: FixKind; claimed: number; cameBack: number }[];
+  outlook: Outlook;
   nextTriageAt: Date | null;
   tranche: { number: number; endsAt: Date | null; committed: number; proven: number } | null;
 };

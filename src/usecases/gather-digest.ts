@@ -16,7 +16,7 @@ import {
 import { countTransitions, findStandingAt } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
 import { listSchedules } from '../db/schedules.ts';
-import { assembleBurndown, type Burndown } from '../domain/burndown.ts';
+import { assembleBurndown, type Burndown, openCount } from '../domain/burndown.ts';
 import { nextInstant } from '../domain/cadence.ts';
 import { assembleDigest, type Digest, type DigestWindow } from '../domain/digest.ts';
 import { addDays } from '../domain/local-date.ts';
@@ -24,9 +24,12 @@ import { harmPerWeek, heatAt } from '../domain/rank.ts';
 import type { Relabel } from '../domain/severity-drift.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn, localTimeAt, localTimeToInstant } from '../domain/working-time.ts';
+import { gatherOutlook } from './gather-outlook.ts';
 
 const DAY_MS = 86_400_000;
-const WEEKS = 9;
+const WEEKS = 12;
+/** The verdict is on the last of these; the others say how much the counts vary by themselves. */
+const VERDICT_WEEKS = 9;
 const UNOWNED_SHOWN = 5;
 const MOVERS_LOOKED_AT = 50;
 const ESCAPE_DAYS = 90;
@@ -40,16 +43,19 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
   const harm = (level: number) => harmPerWeek(heatAt(level, upTo, program.halfLifeDays), program.halfLifeDays);
   const unowned = await listRanked(db, program.id, { kind: 'unowned' }, { limit: UNOWNED_SHOWN });
   const levels = await listOpenLevels(db, program.id);
+  const thisWeek = await burndownWithin(db, program, week);
+  const lived = bounds.filter((at) => at >= program.createdAt);
   return assembleDigest({
     window: week,
     isFirstWeek: program.createdAt > after,
-    thisWeek: await burndownWithin(db, program, week),
+    thisWeek,
     lastWeek: await burndownWithin(db, program, { after: before, upTo: after }),
     weeks: await countReportWeeks(
       db,
       program.id,
-      bounds.filter((at) => at >= program.createdAt || at >= before),
+      bounds.slice(-VERDICT_WEEKS - 1).filter((at) => at >= program.createdAt || at >= before),
     ),
+    outlook: await gatherOutlook(db, program, { bounds: lived, openNow: openCount(thisWeek.now), upTo }),
     movers: await listMovers(db, program, week),
     outcomes: await listFixOutcomes(db, program.id, week),
     relabels: await namedRelabels(db, program, week),

@@ -76,6 +76,12 @@ const digestFacts = fc.record({
   }),
   escapes: fc.array(fc.record({ escape: fc.constantFrom(...ESCAPES), count: many }), { maxLength: 7 }),
   fixes: fc.array(fc.record({ kind: fc.constantFrom(...FIX_KINDS), claimed: many, cameBack: many }), { maxLength: 5 }),
+  outlook: fc.record({
+    growth: list(hostile),
+    forecast: fc.option(hostile, { nil: undefined }),
+    survival: fc.option(hostile, { nil: undefined }),
+    drifts: list(hostile),
+  }),
   nextTriageAt: fc.option(instant),
   tranche: fc.option(fc.record({ number: many, endsAt: fc.option(instant), committed: many, proven: many })),
 });

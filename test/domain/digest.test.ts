@@ -22,6 +22,7 @@ function aWeek(over: Partial<DigestFacts> = {}): DigestFacts {
     },
     escapes: [],
     fixes: [],
+    outlook: { growth: [], forecast: undefined, survival: undefined, drifts: [] },
     nextTriageAt: null,
     tranche: null,
     ...over,

@@ -180,6 +180,28 @@ describe.each(databases)('the digest on $name', ({ open }) => {
     expect(said).not.toContain('<!here>');
   });
 
+  it('says where it leads: how fixes hold, what grows and what the list will be, and the same again', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    for (let i = 0; i < 12; i++) {
+      const old = await aDailyDefect(db, program);
+      if (i < 6) await aClaimedFix(db, program, old);
+      if (i === 0) await seen(db, program, old, later(MONDAY, DAY_MS));
+    }
+    const upTo = later(FRIDAY, 35 * DAY_MS);
+    for (let day = 5; day < 39; day++) {
+      for (let i = 0; i < day / 5; i++) await aDefect(db, program, { seenAt: later(MONDAY, day * DAY_MS) });
+    }
+    const { outlook } = await gatherDigest(db, program, upTo);
+    expect(outlook.survival).toBe(
+      '6 fixes, 1 broken; still holding: 83 % [27-97] after 30 days. Broken by area: billing 1 of 6.',
+    );
+    expect(outlook.growth.join()).toMatch(/billing \d\.\d\d \[\d\.\d\d-\d\.\d\d\]: arrivals speeding up/);
+    expect(outlook.forecast).toMatch(/^Never at this rate: \d+ % of simulated years end under 100 open\.$/);
+    expect((await gatherDigest(db, program, upTo)).outlook).toEqual(outlook);
+    expect(JSON.stringify(await previewDigest(db, program, upTo))).toContain('Never at this rate');
+  });
+
   it('gives no verdict in the first week of a program', async () => {
     const { db } = database;
     const program = await aProgram(db, { createdAt: MONDAY });
