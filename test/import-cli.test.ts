@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockDirectory } from '../src/db/directory-lock.ts';
+
+const IMPORT = fileURLToPath(new URL('../src/import.ts', import.meta.url));
+const GOOD =
+  'id,title,reported_at,resolved_at,resolution\nK-1,Sync stops,2026-01-02,2026-01-09,Fixed\nK-2,Invoice twice,2026-01-03,,\n';
+
+describe('npm run import', () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'import-cli-'));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  type Ended = { code: number; out: string; complaint: string };
+  function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+    const own = { PATH: process.env.PATH ?? '', INIT_CWD: directory, DATA_DIR: join(directory, 'data'), ...env };
+    return new Promise((resolve) => {
+      execFile(process.execPath, [IMPORT, ...args], { env: own }, (error, out, complaint) =>
+        resolve({ code: error ? Number(error.code) : 0, out, complaint }),
+      );
+    });
+  }
+  const write = async (name: string, content: string | Buffer) => {
+    await writeFile(join(directory, name), content);
+    return name;
+  };
+
+  it.each([
+    ['no file', [], 'Name one file'],
+    ['two files', ['a.csv', 'b.csv'], 'Name one file'],
+    ['an option that is none', ['a.csv', '--frobnicate'], '--frobnicate'],
+    ['a tracker that is none', ['a.csv', '--source', 'trello'], '--source must be one of jira, github'],
+    ['both kinds of mapping', ['a.csv', '--source', 'jira', '--mapping', 'm.json'], 'not both'],
+    ['no number', ['a.csv', '--batch', 'many'], '--batch must be a whole number'],
+    ['too large a number', ['a.csv', '--batch', '99999'], '--batch must be a whole number'],
+    ['an empty name', ['a.csv', '--program', ' '], '--program is empty'],
+  ])('says how it is used when it is given %s', async (_, args, words) => {
+    const { code, complaint } = await run(args);
+    expect(code).toBe(2);
+    expect(complaint).toContain(words);
+    expect(complaint).toContain('npm run import -- FILE');
+  });
+
+  it.each([
+    ['is not there', 'nowhere.csv', undefined, 'There is no such file'],
+    ['is a directory', '.', undefined, 'It is a directory'],
+    ['is of no tracker', 'odd.csv', 'colour,shape\nred,round\n', 'I cannot tell which tracker wrote this'],
+  ])('fails in words when the file %s', async (_, name, content, words) => {
+    if (content) await write(name, content);
+    const { code, complaint } = await run([name]);
+    expect(code).toBe(1);
+    expect(complaint).toContain(words);
+    expect(complaint).not.toContain('    at ');
+  });
+
+  it('writes nothing in a dry run, not even a database', async () => {
+    const { code, out } = await run([await write('dry.csv', GOOD), '--dry-run'], { DATA_DIR: join(directory, 'dry') });
+    expect(code).toBe(0);
+    expect(out).toContain('2 reports to import');
+    expect(out).toContain('nothing was written');
+    await expect(access(join(directory, 'dry'))).rejects.toThrow();
+  });
+
+  it('imports what is good, lists what is bad by line, and adds nothing the second time', async () => {
+    const file = await write('mixed.csv', `${GOOD}K-3,,2026-01-04,,\nK-1,Again,2026-01-04,,\nK-5,When,yesterday,,\n`);
+    const first = await run([file], { NODE_ENV: 'production' });
+    expect(first.complaint).toBe('');
+    expect(first.code).toBe(0);
+    expect(first.out).toContain('line 4: title is empty');
+    expect(first.out).toContain('line 5: source id "K-1" is already on line 2');
+    expect(first.out).toMatch(/line 6: reported_at "yesterday" is no date/);
+    expect(first.out).toContain('2 reports imported: 2 new defects, 0 joined');
+    expect(first.out).toContain('0 already here, 3 bad rows');
+    expect(first.out).toContain('1 fix claimed');
+    expect((await readFile(join(directory, 'mixed.csv.rejected.txt'), 'utf8')).trim().split('\n')).toHaveLength(3);
+    const second = await run([file]);
+    expect(second.code).toBe(0);
+    expect(second.out).toContain('0 reports imported');
+    expect(second.out).toContain('2 already here');
+    const elsewhere = await run([file, '--program', 'Nowhere']);
+    expect(elsewhere).toMatchObject({ code: 1, complaint: 'There is no program "Nowhere". There is: Stability.\n' });
+    const noArea = await run([file, '--area-default', 'Nowhere']);
+    expect(noArea.complaint).toContain('There is no area "Nowhere". There is: deployment, billing');
+  }, 60_000);
+
+  it('refuses in words while the bot has the database', async () => {
+    const held = join(directory, 'held');
+    await mkdir(held);
+    const lock = await lockDirectory(join(held, 'database'));
+    const { code, complaint } = await run([await write('held.csv', GOOD)], { DATA_DIR: held });
+    await lock.release();
+    expect(code).toBe(1);
+    expect(complaint).toContain(`is in use by process ${process.pid}`);
+    expect(complaint).not.toContain('    at ');
+  });
+});
