@@ -38,6 +38,9 @@ export const ACTIONS = {
   snooze: 'snooze',
   changeDue: 'change_due',
   confirmFix: 'confirm_fix',
+  /** In a direct message to somebody who reported a defect that is claimed as fixed since. */
+  stillSeeing: 'still_seeing',
+  notSeeing: 'not_seeing',
 } as const;
 
 export const VIEWS = {

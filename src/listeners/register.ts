@@ -7,6 +7,7 @@ import { registerFirstRun } from './first-run.ts';
 import { registerReminders } from './reminders.ts';
 import { registerReportForm } from './report-form.ts';
 import { registerSettings } from './settings.ts';
+import { registerStillSeeing } from './still-seeing.ts';
 
 /** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
 export function registerListeners(app: App, deps: Deps): void {
@@ -17,4 +18,5 @@ export function registerListeners(app: App, deps: Deps): void {
   registerReminders(app, deps);
   registerReportForm(app, deps);
   registerSettings(app, deps);
+  registerStillSeeing(app, deps);
 }

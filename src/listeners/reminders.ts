@@ -113,7 +113,7 @@ const FORMS: Record<string, Run> = {
 };
 
 /** The defect that a button or form names. Its program must be of the workspace that the click comes from. */
-async function defectOf(
+export async function defectOf(
   deps: Deps,
   body: Parameters<typeof teamOf>[0] & { channel?: { id?: string } },
   value: string | undefined,

@@ -8,6 +8,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { oneLine } from '../domain/report-draft.ts';
 import type { FixKind } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
+import { askReporters } from './ask-reporters.ts';
 import { askSecondPerson } from './ask-second-person.ts';
 import { because, type Doing, holdDefect } from './doing.ts';
 import { settleTriageItem } from './settle-triage-item.ts';
@@ -55,6 +56,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
       },
     );
     await askSecondPerson(tx, program, claimed, doing.now);
+    await askReporters(tx, program, claimed, doing);
     await settleTriageItem(tx, program, claimed, 'accept', doing);
     return claimed;
   });

@@ -1,0 +1,38 @@
+import { defectKey } from '../domain/vocabulary.ts';
+import { defectRefValue } from './defect-ref.ts';
+import { ACTIONS } from './ids.ts';
+import { mrkdwn } from './mrkdwn.ts';
+import { actions, button, type Message, message, section } from './parts.ts';
+import { oneLine } from './triage-item.ts';
+import { dayWords } from './words.ts';
+
+export type StillSeeing = {
+  programId: number;
+  number: number;
+  title: string;
+  /** The local day of the deployment. */
+  fixedOn: string;
+  answer: 'yes' | 'no' | null;
+};
+
+/** Asks somebody who reported a defect whether the claimed fix holds for them; the same post once they have answered. */
+export function stillSeeingMessage({ programId, number, title, fixedOn, answer }: StillSeeing): Message {
+  const key = defectKey(number);
+  const ref = defectRefValue({ programId, number });
+  const named = mrkdwn`*${key}*  ${oneLine(title)}`;
+  if (answer) {
+    const text =
+      answer === 'yes'
+        ? `Thank you. That you still see ${key} counts as a report.`
+        : `Thank you. It is noted that you no longer see ${key}.`;
+    return message(text, [section(mrkdwn`${named}\n${text}`)]);
+  }
+  const text = `A fix of ${key} is out since ${dayWords(fixedOn)}. Are you still seeing it?`;
+  return message(text, [
+    section(mrkdwn`${named}\nYou reported this. A fix is out since ${dayWords(fixedOn)}. Are you still seeing it?`),
+    actions(`still_seeing_${number}`, [
+      button(ACTIONS.stillSeeing, 'Still seeing it', ref, { spoken: `Still seeing ${key}` }),
+      button(ACTIONS.notSeeing, 'Not any more', ref, { spoken: `Not seeing ${key} any more` }),
+    ]),
+  ]);
+}
