@@ -31,19 +31,11 @@ describe('npm run import', () => {
     return name;
   };
 
-  it.each([
-    ['no file', [], 'Name one file'],
-    ['two files', ['a.csv', 'b.csv'], 'Name one file'],
-    ['an option that is none', ['a.csv', '--frobnicate'], '--frobnicate'],
-    ['a tracker that is none', ['a.csv', '--source', 'trello'], '--source must be one of jira, github'],
-    ['both kinds of mapping', ['a.csv', '--source', 'jira', '--mapping', 'm.json'], 'not both'],
-    ['no number', ['a.csv', '--batch', 'many'], '--batch must be a whole number'],
-    ['too large a number', ['a.csv', '--batch', '99999'], '--batch must be a whole number'],
-    ['an empty name', ['a.csv', '--program', ' '], '--program is empty'],
-  ])('says how it is used when it is given %s', async (_, args, words) => {
-    const { code, complaint } = await run(args);
+  it('says how it is used when it cannot read the command', async () => {
+    const { code, complaint } = await run(['a.csv', '--source', 'trello', '--batch', 'many']);
     expect(code).toBe(2);
-    expect(complaint).toContain(words);
+    expect(complaint).toContain('--source must be one of jira, github');
+    expect(complaint).toContain('--batch must be a whole number');
     expect(complaint).toContain('npm run import -- FILE');
   });
 
