@@ -9,6 +9,7 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { type PatientOptions, patientClient } from './patient-client.ts';
 import * as schema from './schema.ts';
 
 /** A connection or a transaction; both databases look alike through it. */
@@ -21,23 +22,18 @@ const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
 const MIGRATION_LOCK = 7_226_311;
 
 /** Opens a PostgreSQL server and brings its schema up to date. Safe to run from several starting replicas at once. */
-export async function openPostgres(url: string, options: { poolSize?: number } = {}): Promise<OpenDatabase> {
-  const client = postgres(url, { max: options.poolSize ?? 8, onnotice: () => {}, connect_timeout: 10 });
-  try {
-    await migrateUnderLock(url);
-  } catch (error) {
-    await client.end({ timeout: 1 });
-    throw error;
-  }
+export async function openPostgres(url: string, options: PatientOptions = {}): Promise<OpenDatabase> {
+  const client = patientClient(url, { ...options, types: await migrateUnderLock(url) });
   return { db: overPostgres(client, { schema }) as unknown as Db, close: () => client.end({ timeout: 5 }) };
 }
 
 // A connection of its own, since the lock belongs to a session and the migrator opens a transaction.
-async function migrateUnderLock(url: string): Promise<void> {
+async function migrateUnderLock(url: string): Promise<PatientOptions['types']> {
   const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migratePostgres(overPostgres(client), { migrationsFolder: MIGRATIONS });
+    return client.options;
   } finally {
     await client.end({ timeout: 5 });
   }
