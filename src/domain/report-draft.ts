@@ -91,7 +91,7 @@ function wholeNumber(value: string | null | undefined): number | null {
   return /^\d+$/.test(text) && number <= COUNT_LIMIT ? number : null;
 }
 
-function isWebAddress(text: string): boolean {
+export function isWebAddress(text: string): boolean {
   if (text.length > 2000 || !URL.canParse(text)) return false;
   return ['https:', 'http:'].includes(new URL(text).protocol);
 }

@@ -1,0 +1,49 @@
+import { defectKey } from '../domain/vocabulary.ts';
+import { counted } from './words.ts';
+
+/** What a signal became. */
+export type SignalOutcome =
+  | { became: 'filed'; number: number; title: string }
+  | { became: 'joined'; number: number; reports: number }
+  | { became: 'burst'; number: number; occurrences: number }
+  | { became: 'resolved'; occurrences: number }
+  | { became: 'released'; version: string }
+  | { became: 'repeated'; what: string }
+  | { became: 'ignored'; event: string };
+
+const SAID = 5;
+
+/** What a delivery became, a sentence a signal; the most telling come first. */
+export function outcomeWords(outcomes: readonly SignalOutcome[]): string {
+  const words = [...new Set(outcomes.map(sentenceOf))];
+  const more = words.length > SAID ? ` And ${words.length - SAID} more.` : '';
+  return `${words.slice(0, SAID).join(' ')}${more}`.slice(0, 1000).toWellFormed();
+}
+
+function sentenceOf(outcome: SignalOutcome): string {
+  switch (outcome.became) {
+    case 'filed':
+      return `Filed ${defectKey(outcome.number)} ${outcome.title}.`;
+    case 'joined':
+      return `Joined ${defectKey(outcome.number)} as report ${outcome.reports}.`;
+    case 'burst':
+      return `Counted into a report of ${defectKey(outcome.number)}, which stands for ${outcome.occurrences} occurrences.`;
+    case 'resolved':
+      return `Ended ${counted(outcome.occurrences, 'occurrence')}.`;
+    case 'released':
+      return `Marked release ${outcome.version}.`;
+    case 'repeated':
+      return `Known already: ${outcome.what}.`;
+    case 'ignored':
+      return `Nothing to do for ${outcome.event}.`;
+  }
+}
+
+/** "under a minute", "42 minutes", "3 hours", "2 days". */
+export function durationWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'under a minute';
+  if (minutes < 120) return counted(minutes, 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? counted(hours, 'hour') : counted(Math.round(hours / 24), 'day');
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { SignalKind } from '../domain/signals/signal.ts';
+import type { Db } from './client.ts';
+import { mustBe } from './programs.ts';
+import { type SignalSecret, signalSources } from './schema.ts';
+
+export type { SignalSecret } from './schema.ts';
+export type SignalSource = typeof signalSources.$inferSelect;
+export type NewSignalSource = Omit<typeof signalSources.$inferInsert, 'tokenHash'> & { token: string };
+
+// Tokens are random and long, so that a plain hash cannot be turned back.
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+export async function insertSignalSource(db: Db, { token, ...source }: NewSignalSource): Promise<SignalSource> {
+  const [row] = await db
+    .insert(signalSources)
+    .values({ ...source, tokenHash: hashOf(token) })
+    .returning();
+  return mustBe(row);
+}
+
+/** The source that an address names, or null where none of that kind has that token. */
+export async function findSignalSourceByToken(db: Db, kind: SignalKind, token: string): Promise<SignalSource | null> {
+  const [row] = await db
+    .select()
+    .from(signalSources)
+    .where(
+      and(eq(signalSources.tokenHash, hashOf(token)), eq(signalSources.kind, kind), isNull(signalSources.removedAt)),
+    );
+  return row ?? null;
+}
+
+/** Held against other writers until the transaction ends. */
+export async function lockSignalSource(tx: Db, programId: number, id: number): Promise<SignalSource | null> {
+  const [row] = await tx
+    .select()
+    .from(signalSources)
+    .where(and(eq(signalSources.programId, programId), eq(signalSources.id, id), isNull(signalSources.removedAt)))
+    .for('no key update');
+  return row ?? null;
+}
+
+export async function findSignalSource(db: Db, programId: number, id: number): Promise<SignalSource | null> {
+  const [row] = await db
+    .select()
+    .from(signalSources)
+    .where(and(eq(signalSources.programId, programId), eq(signalSources.id, id), isNull(signalSources.removedAt)));
+  return row ?? null;
+}
+
+export async function listSignalSources(db: Db, programId: number): Promise<SignalSource[]> {
+  return db
+    .select()
+    .from(signalSources)
+    .where(and(eq(signalSources.programId, programId), isNull(signalSources.removedAt)))
+    .orderBy(asc(signalSources.id));
+}
+
+export async function updateSignalSource(
+  db: Db,
+  id: number,
+  patch: Partial<Pick<SignalSource, 'secrets' | 'pausedAt' | 'removedAt'>>,
+): Promise<void> {
+  await db.update(signalSources).set(patch).where(eq(signalSources.id, id));
+}
+
+/** Counts a delivery that was not let in, with the reason in words. */
+export async function countRefusal(db: Db, id: number, refusal: string, at: Date): Promise<void> {
+  await db
+    .update(signalSources)
+    .set({ refusals: sql`${signalSources.refusals} + 1`, lastRefusal: refusal, lastRefusedAt: at })
+    .where(eq(signalSources.id, id));
+}
+
+/** The secrets that count at an instant, the newest first. */
+export function activeSecrets(secrets: readonly SignalSecret[], at: Date): string[] {
+  return secrets.filter(({ expiresAt }) => expiresAt === null || new Date(expiresAt) > at).map(({ secret }) => secret);
+}

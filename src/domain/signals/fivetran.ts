@@ -1,0 +1,52 @@
+import { fingerprintOf } from '../matching/fingerprint.ts';
+import { instantAt, textAt } from './json-pointer.ts';
+import { ignored, type Signal, type SignalDelivery } from './signal.ts';
+import { descriptionOf, keyOf, seenAtOf, titleOf } from './signal-words.ts';
+
+const OUTCOMES = [
+  'sync_end',
+  'connection_failure',
+  'connection_successful',
+  'transformation_succeeded',
+  'transformation_failed',
+  'dbt_run_succeeded',
+  'dbt_run_failed',
+];
+
+/**
+ * A Fivetran event. A connector that fails is one occurrence a sync; its next success resolves the connector.
+ * Rescheduled and canceled syncs are no failures, and the set-up test has no sync at all.
+ */
+export function readFivetran({ body, deliveryKey, receivedAt }: SignalDelivery): Signal[] {
+  const event = textAt(body, '/event');
+  const status = textAt(body, '/data/status')?.toUpperCase() ?? null;
+  if (!event || !OUTCOMES.includes(event)) return ignored(event ?? 'no event');
+  const at = seenAtOf(instantAt(body, '/created'), receivedAt);
+  const connector = textAt(body, '/connector_id') ?? textAt(body, '/transformation_id');
+  const hasFailed = event.endsWith('fail') || event.includes('fail') || status?.startsWith('FAILURE');
+  const hasSucceeded = event.includes('succe') || status === 'SUCCESSFUL';
+  if (hasSucceeded && !hasFailed) return [{ kind: 'resolution', key: keyOf('connector', connector, '*'), at }];
+  if (!hasFailed) return ignored(keyOf(event, status));
+  const type = textAt(body, '/connector_type') ?? 'transformation';
+  const name = textAt(body, '/connector_name') ?? connector ?? 'a connector';
+  const reason = textAt(body, '/data/reason');
+  const task = textAt(body, '/data/taskType');
+  const what = task ?? (reason ? fingerprintOf(reason) : event);
+  return [
+    {
+      kind: 'report',
+      key: keyOf('connector', connector, textAt(body, '/sync_id') ?? deliveryKey),
+      fingerprint: `fivetran:${type}|${what}`.slice(0, 300),
+      title: titleOf(`Fivetran ${type.replaceAll('_', ' ')} fails: ${task ?? reason ?? event.replaceAll('_', ' ')}`),
+      description: descriptionOf([reason, `Connector ${name}`, textAt(body, '/destination_group_id')]),
+      severity: null,
+      areaNamed: null,
+      account: connector,
+      affected: connector ? 1 : 0,
+      environment: null,
+      vendor: null,
+      link: null,
+      seenAt: at,
+    },
+  ];
+}

@@ -1,0 +1,87 @@
+import { fingerprintOf } from '../matching/fingerprint.ts';
+import { countAt, instantAt, linkAt, textAt } from './json-pointer.ts';
+import { ignored, type Signal, type SignalDelivery } from './signal.ts';
+import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
+
+export const MAPPED_FIELDS = [
+  'title',
+  'description',
+  'severity',
+  'area',
+  'account',
+  'affected',
+  'environment',
+  'vendor',
+  'fingerprint',
+  'key',
+  'status',
+  'link',
+  'seen_at',
+  'release',
+] as const;
+export type MappedField = (typeof MAPPED_FIELDS)[number];
+
+/** Where each field is found, as JSON pointers; a field left out is looked for under its own name. */
+export type SignalMapping = Partial<Record<MappedField, string>>;
+
+const OVER = ['resolved', 'closed', 'ok', 'recovered', 'fixed', 'done'];
+
+/** Reads lines such as `title = /alert/name`. Answers what is wrong in words where a line is not one. */
+export function parseSignalMapping(text: string): { ok: SignalMapping } | { bad: string } {
+  const mapping: SignalMapping = {};
+  for (const line of text.split('\n').map((one) => one.trim())) {
+    if (line === '') continue;
+    const [, name = '', pointer = ''] = /^([a-z_]+)\s*=\s*(\/\S.*)$/.exec(line) ?? [];
+    const field = MAPPED_FIELDS.find((one) => one === name);
+    if (!field || pointer.length > 300 || /~(?![01])/.test(pointer)) {
+      return {
+        bad: `“${line.slice(0, 60).toWellFormed()}” is no line like title = /alert/name. The fields are ${MAPPED_FIELDS.join(', ')}.`,
+      };
+    }
+    mapping[field] = pointer.trimEnd();
+  }
+  return { ok: mapping };
+}
+
+/**
+ * JSON of any shape through a mapping. With a release and no title it is a release marker; with a status that says it is
+ * over, a resolution of the occurrence that its key names.
+ */
+export function readGenericJson(
+  { body, deliveryKey, receivedAt }: SignalDelivery,
+  mapping: SignalMapping = {},
+): Signal[] {
+  const pointer = (field: MappedField) => mapping[field] ?? `/${field}`;
+  const text = (field: MappedField) => textAt(body, pointer(field));
+  const seenAt = seenAtOf(instantAt(body, pointer('seen_at')), receivedAt);
+  const title = text('title');
+  const release = text('release');
+  const environment = text('environment');
+  const link = linkAt(body, pointer('link'));
+  if (!title && release) {
+    return [{ kind: 'release', version: release.slice(0, 100).toWellFormed(), environment, link, at: seenAt }];
+  }
+  const named = text('key');
+  if (named && OVER.includes(text('status')?.toLowerCase() ?? '')) {
+    return [{ kind: 'resolution', key: keyOf('key', named), at: seenAt }];
+  }
+  if (!title) return ignored('no title');
+  const account = text('account');
+  return [
+    {
+      kind: 'report',
+      key: named ? keyOf('key', named) : keyOf('delivery', deliveryKey),
+      fingerprint: `json:${text('fingerprint') ?? fingerprintOf(title)}`.slice(0, 300).toWellFormed(),
+      title: titleOf(title),
+      description: descriptionOf([text('description'), release && `Release ${release}`]),
+      severity: severityOf(text('severity')),
+      areaNamed: text('area'),
+      account,
+      affected: countAt(body, pointer('affected')) ?? (account ? 1 : 0),
+      environment,
+      vendor: text('vendor'),
+      link,
+      seenAt,
+    },
+  ];
+}

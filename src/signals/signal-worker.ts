@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { Db } from '../usecases/doing.ts';
+import { forgetOldDeliveries, workOnDelivery } from '../usecases/work-on-delivery.ts';
+
+export type SignalWorker = {
+  /** Call it after a delivery was kept, and on every beat. Resolves when nothing waits any more. */
+  wake: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+const FORGET_EVERY_MS = 3_600_000;
+
+/** Works on what was kept, one delivery after the other, and never twice at a time. */
+export function startSignalWorker({ db, clock, log }: { db: Db; clock: Clock; log: Logger }): SignalWorker {
+  let running: Promise<void> | undefined;
+  let isWanted = false;
+  let isStopped = false;
+  let forgotAt = 0;
+
+  const run = async () => {
+    while (isWanted && !isStopped) {
+      isWanted = false;
+      try {
+        while (!isStopped) {
+          const worked = await workOnDelivery(db, clock.now());
+          if (!worked) break;
+          if ('error' in worked) log.error(worked, 'a delivery could not be worked on');
+          else log.debug(worked, 'a delivery was worked on');
+        }
+        const nowMs = clock.now().getTime();
+        if (nowMs - forgotAt >= FORGET_EVERY_MS) {
+          await forgetOldDeliveries(db, clock.now());
+          forgotAt = nowMs;
+        }
+      } catch (error) {
+        log.error({ error }, 'the waiting deliveries could not be read');
+      }
+    }
+    running = undefined;
+  };
+
+  return {
+    wake: () => {
+      if (isStopped) return running ?? Promise.resolve();
+      isWanted = true;
+      running ??= Promise.resolve().then(run);
+      return running;
+    },
+    stop: async () => {
+      isStopped = true;
+      await running;
+    },
+  };
+}
