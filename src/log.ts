@@ -39,12 +39,15 @@ function describeError(error: unknown): Record<string, unknown> {
     name: error.name,
     message: error.message.split('\n')[0]?.slice(0, 200),
     ...(typeof code === 'string' ? { code } : {}),
-    stack: error.stack
-      ?.split('\n')
-      .slice(1, 8)
-      .map((line) => line.trim()),
+    stack: stackOf(error),
     ...(cause ? { cause } : {}),
   };
+}
+
+// A message of several lines stands in the stack as well: only the frames are kept.
+function stackOf({ stack = '' }: Error): string[] {
+  const lines = stack.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line.startsWith('at ')).slice(0, 8);
 }
 
 /** What the Slack packages log, warnings and errors only: below that they write whole bodies. */
