@@ -1,32 +1,31 @@
 import type { Random } from './ids.ts';
-import type { Fault } from './sandbox.ts';
+import type { ArmedFault, Fault } from './sandbox.ts';
 
 export type FaultBox = ReturnType<typeof createFaultBox>;
 
-type Armed = Fault & { struck: number };
-
 export function createFaultBox(random: Random, changed: () => void) {
-  const armed = new Set<Armed>();
+  const armed = new Map<number, ArmedFault>();
+  let lastId = 0;
+  const remove = (id: number) => {
+    if (armed.delete(id)) changed();
+  };
   return {
     add(fault: Fault): { remove(): void } {
-      const entry: Armed = { ...fault, struck: 0 };
-      armed.add(entry);
+      lastId += 1;
+      const id = lastId;
+      armed.set(id, { ...fault, id, struck: 0 });
       changed();
-      return {
-        remove: () => {
-          armed.delete(entry);
-          changed();
-        },
-      };
+      return { remove: () => remove(id) };
     },
-    list: () => [...armed].map((fault) => ({ ...fault })),
+    remove,
+    list: () => [...armed.values()].map((fault) => ({ ...fault })),
     clear() {
       armed.clear();
       changed();
     },
     /** The fault that strikes this call, if any. */
     strike(method: string): Fault | undefined {
-      for (const fault of armed) {
+      for (const fault of armed.values()) {
         if (fault.method !== '*' && fault.method !== method) continue;
         if (fault.times !== undefined && fault.struck >= fault.times) continue;
         if (fault.probability !== undefined && random() >= fault.probability) continue;

@@ -76,6 +76,9 @@ export type Fault = {
   retryAfter?: number;
 };
 
+/** A fault that was added; `struck` counts the calls it hit. */
+export type ArmedFault = Fault & { id: number; struck: number };
+
 export type Notification = {
   user: string;
   /** The mention as it was written, e.g. '<@U1>', '<!channel>'. */
@@ -125,7 +128,8 @@ export interface Sandbox {
 
   readonly faults: {
     add(fault: Fault): { remove(): void };
-    list(): (Fault & { struck: number })[];
+    remove(id: number): void;
+    list(): ArmedFault[];
     clear(): void;
   };
   readonly audit: {

@@ -1,11 +1,11 @@
 import type { BrokenRule, CallRecord, ChangeKind, DeliveryRecord, Message } from '../model.ts';
-import type { Fault, RateLimitProfile, Snapshot } from '../sandbox.ts';
+import type { ArmedFault, Fault, RateLimitProfile, Snapshot } from '../sandbox.ts';
 
 export type Inspection = {
   calls: CallRecord[];
   deliveries: DeliveryRecord[];
   brokenRules: BrokenRule[];
-  faults: (Fault & { struck: number })[];
+  faults: ArmedFault[];
 };
 
 /** What the sandbox said no to, in words that are shown to the person as they are. */
@@ -39,6 +39,7 @@ export const api = {
   clearInspection: () => request('/sandbox/inspection/clear', {}),
   moveClock: (move: { stepMs: number } | { at: number }) => request('/sandbox/clock', move),
   addFault: (fault: Fault) => request('/sandbox/faults', fault),
+  removeFault: (id: number) => request('/sandbox/faults/remove', { id }),
   clearFaults: () => request('/sandbox/faults/clear', {}),
   setRateLimits: (profile: RateLimitProfile) => request('/sandbox/rate-limits', { profile }),
   setFileProcessing: (ms: number) => request('/sandbox/file-processing', { ms }),

@@ -11,6 +11,8 @@ export type Directory = {
   now: Date;
   people: ReadonlyMap<string, DirectoryPerson>;
   channels: ReadonlyMap<string, DirectoryChannel>;
+  /** Direct conversations of the viewer: channel id -> its words, and the person where there is only one. */
+  directs: ReadonlyMap<string, { name: string; with?: string | undefined }>;
   usergroups: ReadonlyMap<string, string>;
   openConversation: (id: string) => void;
 };

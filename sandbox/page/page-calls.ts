@@ -29,6 +29,7 @@ const writes: Record<string, Call> = {
   clock: (sandbox, { at, stepMs }) =>
     at === undefined ? sandbox.clock.step(Number(stepMs)) : sandbox.clock.set(Number(at)),
   faults: (sandbox, fault) => void sandbox.faults.add(fault as Fault),
+  'faults/remove': (sandbox, { id }) => sandbox.faults.remove(Number(id)),
   'faults/clear': (sandbox) => sandbox.faults.clear(),
   'inspection/clear': (sandbox) => sandbox.audit.clear(),
   'rate-limits': (sandbox, { profile }) => sandbox.setRateLimits(profile as RateLimitProfile),

@@ -1,6 +1,7 @@
 import type { MessageRef, View } from '../model.ts';
-import type { ClickTarget, FillValue, Person } from '../people/person.ts';
+import type { ClickTarget, FillValue, OwnFile, Person } from '../people/person.ts';
 import type { Sandbox } from '../sandbox.ts';
+import type { SentFile } from './sent-file.ts';
 
 type Args = Record<string, unknown>;
 type Verb = (person: Person, args: Args) => unknown;
@@ -38,15 +39,15 @@ const verbs: Record<string, Verb> = {
   dismiss: (person, args) => person.dismiss(messageRef(args)),
   openHome: (person) => person.openHome(),
   openMessagesTab: (person) => person.openMessagesTab(),
-  fill: (person, args) => person.fill(findView(person, args), args.values as Record<string, FillValue>),
+  fill: (person, args) => person.fill(findView(person, args), filled(args.values as Record<string, SentValue>)),
   pressEnter: (person, args) => person.pressEnter(findView(person, args), text(args, 'block')),
   searchOptions: (person, args) =>
     person.searchOptions(surface(person, args), text(args, 'actionId'), text(args, 'query')),
   pick: (person, args) =>
     person.pick(surface(person, args), text(args, 'actionId'), text(args, 'query'), optionalText(args, 'choose')),
   submit: (person, args) => person.submit(findView(person, args)),
-  cancel: (person, args) => person.cancel(findView(person, args)),
-  closeAll: (person) => person.closeAll(),
+  cancel: (person, args) => atOnce(person.cancel(findView(person, args))),
+  closeAll: (person) => atOnce(person.closeAll()),
   markRead: (person, args) => person.markRead(text(args, 'channel')),
 };
 
@@ -57,7 +58,21 @@ export async function runVerb(sandbox: Sandbox, as: string, verb: string, args: 
   return run(sandbox.person(as), args);
 }
 
-function files(args: Args): { name: string; bytes: Uint8Array }[] | undefined {
-  const sent = args.files as { name: string; base64: string }[] | undefined;
-  return sent?.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }));
+type SentValue = FillValue | SentFile[];
+
+const ownFile = ({ name, base64 }: SentFile): OwnFile => ({ name, bytes: Buffer.from(base64, 'base64') });
+
+const files = (args: Args) => (args.files as SentFile[] | undefined)?.map(ownFile);
+
+function filled(values: Record<string, SentValue>): Record<string, FillValue> {
+  const isSent = (value: SentValue): value is SentFile[] =>
+    Array.isArray(value) && value.some((entry) => typeof entry === 'object' && 'base64' in entry);
+  const own = ([key, value]: [string, SentValue]) => [key, isSent(value) ? value.map(ownFile) : value];
+  return Object.fromEntries(Object.entries(values).map(own));
+}
+
+// What is closed is closed, however long the app takes to hear of it.
+async function atOnce(closing: Promise<void>): Promise<void> {
+  closing.catch(() => {});
+  await Promise.race([closing, new Promise((resolve) => setImmediate(resolve))]);
 }

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Option, OptionGroup, StateValues } from '../model.ts';
 import type { ClickTarget, FillValue } from '../people/person.ts';
+import type { SentFile } from './sent-file.ts';
 
 /** What blocks are drawn on, and what their controls can do there. */
 export type Surface = {
@@ -13,7 +14,8 @@ export type Surface = {
   /** Nothing can be pressed, for instance while a submission is on its way. */
   inert: boolean;
   click: (target: ClickTarget, confirmed: boolean) => Promise<void>;
-  fill: (blockId: string, value: FillValue) => Promise<void>;
+  /** False when the sandbox refused it. */
+  fill: (blockId: string, value: FillValue | SentFile[]) => Promise<boolean>;
   /** What is typed but not yet told to the sandbox. */
   draft: (blockId: string, value: string) => void;
   pressEnter: (blockId: string) => Promise<void>;

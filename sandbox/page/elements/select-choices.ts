@@ -43,10 +43,22 @@ export function offeredChoices(element: Element, source: SelectSource, directory
   if (source === 'users') return people;
   if (source === 'channels') return labelled(channels.filter((channel) => !channel.isPrivate));
   if (source === 'conversations') {
-    const include = (element.filter as { include?: string[] } | undefined)?.include;
-    return labelled(
-      channels.filter((channel) => !include || include.includes(channel.isPrivate ? 'private' : 'public')),
-    );
+    const filter = element.filter as { include?: string[]; exclude_bot_users?: boolean } | undefined;
+    const takes = (kind: string) => !filter?.include || filter.include.includes(kind);
+    const known = new Map([...directory.directs].map(([id, direct]) => [direct.with, id]));
+    const persons = [...directory.people.values()].filter((person) => !(filter?.exclude_bot_users && person.isBot));
+    const groups = [...directory.directs].filter(([, direct]) => direct.with === undefined);
+    return [
+      ...labelled(channels.filter((channel) => takes(channel.isPrivate ? 'private' : 'public'))),
+      ...(takes('im')
+        ? persons.map(({ id, name, handle }) => ({
+            value: known.get(id) ?? id,
+            label: name,
+            description: `@${handle}`,
+          }))
+        : []),
+      ...(takes('mpim') ? groups.map(([id, { name }]) => ({ value: id, label: name })) : []),
+    ];
   }
   return [];
 }
@@ -78,7 +90,7 @@ export function chosenNow(element: Element, state: StateValue | undefined, direc
 
 function nameOf(id: string, directory: Directory): string {
   const channel = directory.channels.get(id);
-  return directory.people.get(id)?.name ?? (channel ? `#${channel.name}` : id);
+  return directory.people.get(id)?.name ?? directory.directs.get(id)?.name ?? (channel ? `#${channel.name}` : id);
 }
 
 /** The same choice in the words of a click and of a form field. */

@@ -1,10 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useDirectory } from '../directory.ts';
+import { FileChips } from '../elements/file-chips.tsx';
+import { sentFiles } from '../sent-file.ts';
 import { CommandHints, hintsFor } from './command-hints.tsx';
 import { Icon } from './icon.tsx';
 import { MentionHints, mentionAt, mentionsFor } from './mention-hints.tsx';
 import { Menu } from './menu.tsx';
 import { useScreen } from './screen.ts';
+import { useDraft } from './use-draft.ts';
 
 type ComposerProps = { channel: string; thread?: string; placeholder: string };
 
@@ -12,7 +15,8 @@ type ComposerProps = { channel: string; thread?: string; placeholder: string };
 export function Composer({ channel, thread, placeholder }: ComposerProps) {
   const { snapshot, act } = useScreen();
   const directory = useDirectory();
-  const [text, setText] = useState('');
+  const [draft, setDraft] = useDraft(`${snapshot.me.id} ${channel} ${thread ?? ''}`);
+  const { text, files } = draft;
   const [active, setActive] = useState(0);
   const [dismissed, setDismissed] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -24,6 +28,11 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
   const mentions = mention ? mentionsFor(mention, directory) : [];
   const hints = commands.length || mentions.length;
   const name = /^\/\S+/.exec(text)?.[0];
+  const empty = text.trim() === '' && files.length === 0;
+  const attach = async (list: FileList | null | undefined) => {
+    const chosen = await sentFiles(list);
+    if (chosen.length > 0) setDraft((before) => ({ ...before, files: [...before.files, ...chosen] }));
+  };
   const slashInThread =
     thread !== undefined &&
     name !== undefined &&
@@ -38,7 +47,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
   useEffect(() => setActive(0), [hints]);
 
   const write = (next: string) => {
-    setText(next);
+    setDraft((before) => ({ ...before, text: next }));
     setDismissed(false);
   };
   const complete = (at: number) => {
@@ -50,13 +59,14 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     box.current?.focus();
   };
   const send = async () => {
-    if (text.trim() === '' || slashInThread) return;
-    const sent = text;
-    write('');
-    const answer = /^\/\S/.test(sent)
-      ? await act('slash', { channel, text: sent, thread })
-      : await act('say', { to: channel, text: sent, thread });
-    if (answer === undefined) setText((now) => now || sent);
+    if (empty || slashInThread) return;
+    setDraft(() => ({ text: '', files: [] }));
+    setDismissed(false);
+    const answer =
+      /^\/\S/.test(text) && files.length === 0
+        ? await act('slash', { channel, text, thread })
+        : await act('say', { to: channel, text, thread, files });
+    if (answer === undefined) setDraft((now) => (now.text || now.files.length > 0 ? now : draft));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -90,6 +100,12 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
           {name} is not supported in threads. Sorry!
         </p>
       ) : null}
+      <FileChips
+        files={files}
+        onRemove={(at) =>
+          setDraft((before) => ({ ...before, files: before.files.filter((_file, index) => index !== at) }))
+        }
+      />
       <div class="composer-box">
         {shortcuts.length > 0 && !thread ? (
           <Menu
@@ -104,6 +120,20 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
             <Icon name="bolt" size={17} />
           </Menu>
         ) : null}
+        <label class="icon-button attach" title="Attach files">
+          <Icon name="clip" size={17} />
+          <input
+            type="file"
+            multiple
+            aria-label="Attach files"
+            onChange={async (event) => {
+              const input = event.target as HTMLInputElement;
+              await attach(input.files);
+              input.value = '';
+              box.current?.focus();
+            }}
+          />
+        </label>
         <textarea
           ref={box}
           rows={1}
@@ -116,12 +146,13 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
           aria-activedescendant={hints > 0 ? `${listId}-${active}` : undefined}
           onInput={(event) => write((event.target as HTMLTextAreaElement).value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => void attach(event.clipboardData?.files)}
         />
         <button
           type="button"
           class="send"
           aria-label="Send"
-          disabled={text.trim() === '' || slashInThread}
+          disabled={empty || slashInThread}
           onClick={() => void send()}
         >
           <Icon name="send" size={17} />

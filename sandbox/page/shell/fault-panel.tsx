@@ -1,4 +1,4 @@
-import type { Fault, RateLimitProfile } from '../../sandbox.ts';
+import type { ArmedFault, Fault, RateLimitProfile } from '../../sandbox.ts';
 import { api } from '../api.ts';
 import { useScreen } from './screen.ts';
 
@@ -11,7 +11,7 @@ const presets: { label: string; about: string; fault: Fault }[] = [
   },
   {
     label: 'Server errors',
-    about: 'One call in three answers 500',
+    about: 'One call in three answers 503',
     fault: { method: '*', kind: 'server_error', probability: 0.33 },
   },
   {
@@ -23,7 +23,7 @@ const presets: { label: string; about: string; fault: Fault }[] = [
 ];
 const kinds: Fault['kind'][] = ['fail', 'delay', 'drop_answer', 'rate_limit', 'server_error', 'hang'];
 
-export function FaultPanel({ faults }: { faults: (Fault & { struck: number })[] }) {
+export function FaultPanel({ faults }: { faults: ArmedFault[] }) {
   const { attempt } = useScreen();
   const add = (event: Event) => {
     event.preventDefault();
@@ -45,7 +45,7 @@ export function FaultPanel({ faults }: { faults: (Fault & { struck: number })[] 
     <div class="faults">
       <div class="fault-presets">
         {presets.map(({ label, about, fault }) => {
-          const on = faults.some(
+          const on = faults.find(
             (one) => one.kind === fault.kind && one.method === fault.method && one.times === undefined,
           );
           return (
@@ -53,9 +53,8 @@ export function FaultPanel({ faults }: { faults: (Fault & { struck: number })[] 
               key={label}
               type="button"
               class="fault-toggle"
-              aria-pressed={on}
-              disabled={on}
-              onClick={() => void attempt(api.addFault(fault))}
+              aria-pressed={on !== undefined}
+              onClick={() => void attempt(on ? api.removeFault(on.id) : api.addFault(fault))}
             >
               <strong>{label}</strong>
               <span>{about}</span>
@@ -93,10 +92,18 @@ export function FaultPanel({ faults }: { faults: (Fault & { struck: number })[] 
         </button>
       </form>
       <ul class="fault-list">
-        {faults.map((fault, index) => (
-          <li key={index}>
+        {faults.map((fault) => (
+          <li key={fault.id}>
             <strong>{fault.kind.replace('_', ' ')}</strong> on <code>{fault.method}</code>, struck {fault.struck}{' '}
-            {fault.struck === 1 ? 'time' : 'times'}
+            {fault.struck === 1 ? 'time' : 'times'}{' '}
+            <button
+              type="button"
+              class="link-button"
+              aria-label={`Remove ${fault.kind.replace('_', ' ')} on ${fault.method}`}
+              onClick={() => void attempt(api.removeFault(fault.id))}
+            >
+              Remove
+            </button>
           </li>
         ))}
       </ul>

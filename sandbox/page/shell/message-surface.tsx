@@ -28,7 +28,7 @@ export function MessageSurface({
       inert: false,
       click: async (target, confirmed) => void (await act('click', { ...here, target, confirm: confirmed })),
       // A message has no form: what is typed into it is told to the app at once or not at all.
-      fill: async () => {},
+      fill: async () => false,
       draft: () => {},
       pressEnter: async () => {},
       search: (actionId, query) =>

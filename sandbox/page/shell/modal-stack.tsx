@@ -3,7 +3,7 @@ import { useScreen } from './screen.ts';
 
 /** The open modals of the viewer; only the one on top can be used. */
 export function ModalStack() {
-  const { modals } = useScreen().snapshot;
+  const { modals, snapshot } = useScreen();
   const top = modals.at(-1);
-  return top ? <Modal key={top.rootViewId} view={top} depth={modals.length} /> : null;
+  return top ? <Modal key={`${snapshot.me.id}-${top.rootViewId}`} view={top} depth={modals.length} /> : null;
 }

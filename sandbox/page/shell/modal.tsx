@@ -4,14 +4,14 @@ import { api } from '../api.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { PlainText } from '../text/mrkdwn.tsx';
 import { Avatar } from './avatar.tsx';
-import { Dialog } from './dialog.tsx';
+import { FormDialog } from './form-dialog.tsx';
 import { Icon } from './icon.tsx';
 import { missingInputs } from './missing-inputs.ts';
 import { useScreen } from './screen.ts';
 import { type Drafts, ViewSurface } from './view-surface.tsx';
 
 export function Modal({ view, depth }: { view: ModalView; depth: number }) {
-  const { act, settled, snapshot } = useScreen();
+  const { act, leave, settled, snapshot } = useScreen();
   const drafts = useRef<Drafts>(new Map());
   const body = useRef<HTMLDivElement>(null);
   const title = view.title?.text ?? '';
@@ -36,6 +36,16 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
       first.focus();
   }, [view.id]);
 
+  // Whoever becomes somebody else for a moment finds their form as it was.
+  useEffect(
+    () => () => {
+      const typed = Object.fromEntries(drafts.current);
+      if (Object.keys(typed).length > 0)
+        void api.verb('fill', snapshot.me.id, { view: view.id, values: typed }).catch(() => {});
+    },
+    [view.id],
+  );
+
   const submit = async () => {
     const typed = Object.fromEntries(drafts.current);
     drafts.current.clear();
@@ -47,10 +57,14 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
     setMissing(empty);
     if (Object.keys(empty).length === 0) await act('submit', { view: view.id });
   };
-  const cancel = () => void act('cancel', { view: view.id });
+  const close = (verb: 'cancel' | 'closeAll') => {
+    drafts.current.clear();
+    leave(verb, view);
+  };
+  const cancel = () => close('cancel');
   return (
-    <Dialog label={title} className="dialog modal" onEscape={cancel}>
-      <header class="modal-head">
+    <FormDialog label={title} onEscape={cancel}>
+      <div class="modal-head">
         <Avatar id={snapshot.app.id} name={snapshot.app.name} app size={28} />
         <div>
           <h2>
@@ -66,11 +80,11 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
           class="icon-button"
           aria-label="Close all"
           title="Close"
-          onClick={() => void act('closeAll')}
+          onClick={() => close('closeAll')}
         >
           <Icon name="close" size={16} />
         </button>
-      </header>
+      </div>
       {view.banner ? (
         <div class="modal-banner" role="alert">
           <Icon name="warning" size={16} /> {view.banner}
@@ -97,6 +111,6 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
           </button>
         ) : null}
       </footer>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ChangeKind } from '../../model.ts';
+import type { ChangeKind, ModalView } from '../../model.ts';
 import type { Snapshot } from '../../sandbox.ts';
 
 /** Where the viewer is: a conversation, one with a person that has not begun yet, or the app's Home tab. */
@@ -16,6 +16,10 @@ export type Screen = {
   subscribe: (listener: (changes: ChangeKind[] | undefined) => void) => () => void;
   /** Does something as the viewer; a refusal is shown, and the answer is undefined then. */
   act: <T = unknown>(verb: string, args?: Record<string, unknown>) => Promise<T | undefined>;
+  /** The app's forms that are open, the one on top last. */
+  modals: ModalView[];
+  /** Takes forms off the screen at once; they come back if the sandbox refuses. */
+  leave: (verb: 'cancel' | 'closeAll', view: ModalView) => void;
   /** Resolves once everything that the viewer does has been answered. */
   settled: () => Promise<void>;
   /** Like `act` for what is not a person's doing: the clock, faults, the workspace. */

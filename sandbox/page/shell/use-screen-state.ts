@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ModalView } from '../../model.ts';
 import type { Snapshot } from '../../sandbox.ts';
 import { api } from '../api.ts';
 import type { Directory } from '../directory.ts';
@@ -43,14 +44,30 @@ export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
   }, []);
   const me = snapshot.me.id;
   const underWay = useRef(new Set<Promise<unknown>>());
+  const leaving = useRef<Promise<unknown>>(Promise.resolve());
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const act = useCallback(
     <T = unknown>(verb: string, args?: Record<string, unknown>) => {
-      const work = attempt(api.verb<T>(verb, me, args));
+      // A form that is being closed must be closed before what the person does next.
+      const work = leaving.current.then(() => attempt(api.verb<T>(verb, me, args)));
       underWay.current.add(work);
       void work.finally(() => underWay.current.delete(work));
       return work;
     },
     [me],
+  );
+  const leave = useCallback(
+    (verb: 'cancel' | 'closeAll', view: ModalView) => {
+      const all = verb === 'closeAll' || view.clearOnClose;
+      const ids = all ? snapshot.modals.map(({ id }) => id) : [view.id];
+      setLeft((before) => new Set([...before, ...ids]));
+      const work = act(verb, { view: view.id });
+      leaving.current = work;
+      void work.then((done) => {
+        if (done === undefined) setLeft((before) => new Set([...before].filter((id) => !ids.includes(id))));
+      });
+    },
+    [act, snapshot.modals],
   );
   const settled = useCallback(async () => void (await Promise.allSettled(underWay.current)), []);
   const go = useCallback((next: Place) => {
@@ -66,6 +83,8 @@ export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
     openThread,
     subscribe: feed.subscribe,
     act,
+    modals: snapshot.modals.filter(({ id }) => !left.has(id)),
+    leave,
     settled,
     attempt,
     say,
@@ -110,6 +129,7 @@ export function useNow(snapshot: Snapshot): Date {
 
 export function directoryOf({ snapshot, go }: Screen, now: Date): Directory {
   const { me } = snapshot;
+  const nameOf = (id: string) => snapshot.users.find((user) => user.id === id)?.realName ?? id;
   return {
     viewer: { id: me.id, tz: me.timeZone, locale: me.locale.replace('_', '-') || 'en-US' },
     now,
@@ -125,6 +145,22 @@ export function directoryOf({ snapshot, go }: Screen, now: Date): Directory {
       snapshot.channels
         .filter((channel) => channel.kind === 'public' || channel.kind === 'private')
         .map((channel) => [channel.id, { id: channel.id, name: channel.name, isPrivate: channel.kind === 'private' }]),
+    ),
+    directs: new Map(
+      snapshot.channels
+        .filter((channel) => channel.kind === 'im' || channel.kind === 'mpim')
+        .map((channel) => [
+          channel.id,
+          {
+            name: channel.with
+              ? nameOf(channel.with)
+              : channel.members
+                  .filter((id) => id !== me.id)
+                  .map(nameOf)
+                  .join(', '),
+            with: channel.with,
+          },
+        ]),
     ),
     usergroups: new Map(),
     openConversation: (id) => go({ kind: 'channel', id }),

@@ -39,7 +39,7 @@ export function ViewSurface({ view, drafts, inert = false, errors = view.errors,
       },
       fill: async (blockId, value) => {
         drafts.current?.delete(blockId);
-        await act('fill', { ...here, values: { [blockId]: value } });
+        return (await act('fill', { ...here, values: { [blockId]: value } })) !== undefined;
       },
       draft: (blockId, value) => void drafts.current?.set(blockId, value),
       pressEnter: async (block) => void (await act('pressEnter', { ...here, block })),
