@@ -1,4 +1,4 @@
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from './config.ts';
 import type { Db } from './db/client.ts';
@@ -13,6 +13,7 @@ import { registerListeners } from './listeners/register.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
 import { startHeartbeat } from './rituals/heartbeat.ts';
+import { socketConnection } from './socket-connection.ts';
 import { knowOwners } from './usecases/know-person.ts';
 import { runDueRituals } from './usecases/run-rituals.ts';
 
@@ -51,10 +52,10 @@ const STOP_DEADLINE_MS = 10_000;
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { slack, db, clock, log } = options;
   const network: WebClientOptions = options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {};
-  const receiver = receiverFor(options, network);
+  const intake = intakeFor(options, network);
   const app = new App({
     token: slack.botToken,
-    receiver,
+    receiver: intake.receiver,
     clientOptions: {
       ...network,
       timeout: INTERACTIVE_TIMEOUT_MS,
@@ -103,25 +104,28 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     beat: heartbeat.beat,
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
-      await stopReceiver(app, receiver);
+      await intake.stop(deadlineMs);
       await inFlight.settled(deadlineMs);
       return deliverer.stop(deadlineMs);
     },
   };
 }
 
-function receiverFor({ slack, log, routes }: BotOptions, network: WebClientOptions): Receiver {
-  const logger = quietLogger(log);
-  if (slack.kind === 'http') {
-    return new HTTPReceiver({ signingSecret: slack.signingSecret, logger, customRoutes: [...(routes ?? [])] });
-  }
-  // Its own client options: a low retry count shared with it would end reconnecting after one failure.
-  return new SocketModeReceiver({
-    appToken: slack.appToken,
-    logger,
-    clientPingTimeout: 3_000,
-    installerOptions: { clientOptions: network },
+/** Where Slack's requests come in. */
+type Intake = {
+  receiver: Receiver;
+  isConnected: () => boolean;
+  stop: (deadlineMs: number) => Promise<unknown>;
+};
+
+function intakeFor({ slack, log, random, routes }: BotOptions, network: WebClientOptions): Intake {
+  if (slack.kind === 'socket') return socketConnection({ appToken: slack.appToken, network, random, log });
+  const receiver = new HTTPReceiver({
+    signingSecret: slack.signingSecret,
+    logger: quietLogger(log),
+    customRoutes: [...(routes ?? [])],
   });
+  return { receiver, isConnected: () => true, stop: () => receiver.stop() };
 }
 
 /** Learns which workspace the token is of. */
@@ -153,10 +157,4 @@ function countInFlight(app: App): { settled: (deadlineMs: number) => Promise<voi
       while (running.size > 0 && !deadline.aborted) await Promise.race([Promise.allSettled(running), expired]);
     },
   };
-}
-
-async function stopReceiver(app: App, receiver: Receiver): Promise<void> {
-  // App.stop resolves before the socket is closed.
-  if (receiver instanceof SocketModeReceiver) await receiver.client.disconnect().catch(() => {});
-  await app.stop();
 }

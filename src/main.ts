@@ -5,8 +5,9 @@ import { type Config, ConfigError, parseConfig } from './config.ts';
 import { DirectoryInUse } from './db/directory-lock.ts';
 import { healthRoutes, startHealthServer } from './health-server.ts';
 import { startLocalSlack } from './local-slack.ts';
-import { makeLog } from './log.ts';
+import { type Logger, makeLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
+import { superviseProcess } from './supervise.ts';
 
 const STOP_DEADLINE_MS = 15_000;
 
@@ -14,6 +15,11 @@ const STOP_DEADLINE_MS = 15_000;
 async function main(config: Config): Promise<void> {
   const log = makeLog(config.slack.kind === 'sandbox' && !process.env.LOG_LEVEL ? 'warn' : config.logLevel);
   const closers: (() => Promise<unknown>)[] = [];
+
+  const stop = orderlyStop(closers, log);
+  superviseProcess({ process, log, stop: () => stop(1) });
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(0));
 
   const { db, close } = await openDatabase(config.database);
   closers.push(close);
@@ -51,22 +57,21 @@ async function main(config: Config): Promise<void> {
     const health = await startHealthServer(db, config.port);
     closers.push(health.close);
   }
-  stopOnSignals(closers);
   if (local) say(`Burndown is running in a local workspace. Open ${local.pageUrl}`);
   else log.info({ slack: slack.kind, database: config.database.kind }, 'Burndown is running');
 }
 
-function stopOnSignals(closers: (() => Promise<unknown>)[]): void {
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
+/** How to stop in order, once: the parts in the other order of their start, with a deadline for them all. */
+function orderlyStop(closers: (() => Promise<unknown>)[], log: Logger): (exitCode: number) => void {
+  let isStopping = false;
+  return async (exitCode) => {
+    if (isStopping) return;
+    isStopping = true;
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    for (const close of closers.reverse()) await close();
-    process.exit(0);
+    for (const close of closers.reverse())
+      await close().catch((error: unknown) => log.error({ error }, 'did not stop'));
+    process.exit(exitCode);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }
 
 function say(words: string): void {

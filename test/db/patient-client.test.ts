@@ -15,7 +15,7 @@ beforeEach(async () => {
   database = await onServer.open();
   losses = 0;
   bot = await openPostgres(database.url ?? '', { poolSize: 4, onConnectionLost: () => (losses += 1) });
-  operator = postgres(`${inject('postgresUrl')}/postgres`, { max: 1 });
+  operator = postgres(`${inject('postgresUrl')}/postgres`, { max: 1, onnotice: () => {} });
   await bot.db.execute(sql`create table written (n int, step int)`);
 });
 afterEach(async () => {
