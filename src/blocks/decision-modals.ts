@@ -4,7 +4,7 @@ import { MOST_TOLERATED } from '../domain/promise.ts';
 import { TITLE_LIMIT } from '../domain/report-draft.ts';
 import { type Decision, defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from './defect-ref.ts';
-import { OPTIONS, VIEWS } from './ids.ts';
+import { ACTIONS, OPTIONS, VIEWS } from './ids.ts';
 import {
   choiceInput,
   dayInput,
@@ -15,11 +15,11 @@ import {
   severalInput,
   textInput,
 } from './inputs.ts';
-import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
+import { clip, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { context, option, plain, section } from './parts.ts';
 import { oneLine } from './triage-item.ts';
 import { didWords, sinceWords } from './triage-words.ts';
-import { ESCAPE_WORDS, FIX_KIND_WORDS } from './words.ts';
+import { counted, ESCAPE_WORDS, FIX_KIND_WORDS } from './words.ts';
 
 /** The names of the inputs, which are also the fields that a refusal may name. */
 export const DECISION_INPUTS = {
@@ -156,26 +156,47 @@ export function reasonModal(defect: DefectInForm, kind: ReasonKind): ModalView {
   ]);
 }
 
-export function mergeModal(defect: DefectInForm): ModalView {
+/** Another defect that may be the same failure, and why it is offered. */
+export type LikelyTarget = { number: number; title: string; reportCount: number; words: readonly string[] };
+
+/** `preview` says what the merge would do, once a target is picked. */
+export function mergeModal(
+  defect: DefectInForm,
+  likely: readonly LikelyTarget[] = [],
+  preview?: Mrkdwn | undefined,
+): ModalView {
+  const offers = likely.map(({ number, title, reportCount, words }) => {
+    const why = words.length > 0 ? mrkdwn`, same words: ${clip(words.join(', '), 120)}` : '';
+    return mrkdwn`*${defectKey(number)}*  ${oneLine(title)} (${counted(reportCount, 'report')}${why})`;
+  });
   return form({ callbackId: VIEWS.merge, heading: 'Merge', submit: 'Merge', defect }, [
+    ...(offers.length > 0 ? [context(joinMrkdwn([mrkdwn`It looks most like these:`, ...offers]))] : []),
     searchInput(DECISION_INPUTS.into, {
       label: 'Into which defect?',
       hint: 'Its reports move there. A merge can be undone.',
       actionId: OPTIONS.defect,
       placeholder: 'A number or words of the title',
     }),
+    ...(preview ? [section(preview)] : []),
   ]);
 }
 
 export type ReportInForm = { id: number; title: string; seen: string };
 
-export function splitModal(defect: DefectInForm, reports: readonly ReportInForm[]): ModalView {
+/** `preview` says what the split would do, once reports are picked. */
+export function splitModal(
+  defect: DefectInForm,
+  reports: readonly ReportInForm[],
+  preview?: Mrkdwn | undefined,
+): ModalView {
   return form({ callbackId: VIEWS.split, heading: 'Split', submit: 'Split', defect }, [
     textInput(DECISION_INPUTS.title, { label: 'Title of the new defect', limit: TITLE_LIMIT }),
     severalInput(DECISION_INPUTS.reports, {
       label: 'Reports that belong to it',
       options: reports.map(({ id, title, seen }) => option(oneLine(title, 75), String(id), seen)),
+      actionId: ACTIONS.splitPicked,
     }),
+    ...(preview ? [section(preview)] : []),
     ...(reports.length > 100 ? [context(mrkdwn`The newest 100 of ${reports.length} reports are offered.`)] : []),
   ]);
 }

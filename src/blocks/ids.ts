@@ -23,6 +23,8 @@ export const ACTIONS = {
   needInfo: 'need_info',
   merge: 'merge',
   split: 'split',
+  /** In the form of a split: a report was picked or left out. */
+  splitPicked: 'split_picked',
   defer: 'defer',
   claim: 'claim',
   /** New owner, due date or criteria for a defect that is on the burn-down list already. */

@@ -72,23 +72,23 @@ export function choiceInput(
   });
 }
 
-/** Checkboxes up to ten, which is what Slack allows, and a list to pick from above that. */
-export function severalInput(id: string, ask: Ask & { options: readonly PlainTextOption[] }): InputBlock {
+/** Tells the bot each time that something is picked. Checkboxes up to ten, which is what Slack allows, and a list to pick from above that. */
+export function severalInput(
+  id: string,
+  ask: Ask & { options: readonly PlainTextOption[]; actionId: string },
+): InputBlock {
   const options = ask.options.slice(0, 100);
-  return input(
-    id,
-    ask,
-    options.length <= 10
-      ? { type: 'checkboxes', action_id: id, options }
-      : { type: 'multi_static_select', action_id: id, options },
-  );
+  const type = options.length <= 10 ? 'checkboxes' : 'multi_static_select';
+  return { ...input(id, ask, { type, action_id: ask.actionId, options }), dispatch_action: true };
 }
 
+/** Options that the bot looks up, from the first click on; it is told what is picked. */
 export function searchInput(id: string, ask: Ask & { actionId: string; placeholder: string }): InputBlock {
-  return input(id, ask, {
+  const element = {
     type: 'external_select',
     action_id: ask.actionId,
-    min_query_length: 1,
+    min_query_length: 0,
     placeholder: plain(ask.placeholder, 150),
-  });
+  } as const;
+  return { ...input(id, ask, element), dispatch_action: true };
 }

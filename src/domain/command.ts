@@ -5,7 +5,8 @@ export type Command =
   | { kind: NumberedVerb; number: number }
   | { kind: 'search'; words: string }
   | { kind: 'assign'; number: number; userId: string }
-  | { kind: 'merge'; from: number; into: number }
+  /** Without `into` it is asked for. */
+  | { kind: 'merge'; from: number; into?: number }
   | { kind: PlainVerb }
   /** Could be a command or a report's title: asked about before anything happens. */
   | { kind: 'unclear'; typed: string; meant: string }
@@ -89,6 +90,8 @@ function parseAssign(rest: string, typed: string): Command {
 }
 
 function parseMerge(rest: string, typed: string): Command {
+  const only = parseNumber(rest);
+  if (only !== undefined) return { kind: 'merge', from: only };
   const match = /^(\S+)(?: into| to|,)? (\S+)$/i.exec(rest);
   const from = parseNumber(match?.[1] ?? '');
   const into = parseNumber(match?.[2] ?? '');

@@ -26,9 +26,13 @@ export function heatLevel(reports: readonly WeightedReport[], halfLifeDays: numb
 
 /** The level after one more report, by log-sum-exp. */
 export function addToHeatLevel(level: number, { weight, seenAt }: WeightedReport, halfLifeDays: number): number {
-  const added = Math.log2(weight) + (seenAt.getTime() - HEAT_EPOCH.getTime()) / (halfLifeDays * DAY_MS);
-  const high = Math.max(level, added);
-  const low = Math.min(level, added);
+  return addLevels(level, Math.log2(weight) + (seenAt.getTime() - HEAT_EPOCH.getTime()) / (halfLifeDays * DAY_MS));
+}
+
+/** The level of two sets of reports together. */
+export function addLevels(one: number, other: number): number {
+  const high = Math.max(one, other);
+  const low = Math.min(one, other);
   return low === Number.NEGATIVE_INFINITY ? high : high + Math.log2(1 + 2 ** (low - high));
 }
 

@@ -12,12 +12,13 @@ import { explainRank } from '../usecases/explain-rank.ts';
 import { exportDefects } from '../usecases/export-defects.ts';
 import { programOf } from '../usecases/find-program.ts';
 import { listRank } from '../usecases/list-rank.ts';
-import { mergeDefects, unmergeDefect } from '../usecases/merge-defects.ts';
+import { mergeDefects } from '../usecases/merge-defects.ts';
 import { searchDefects } from '../usecases/offer-repeats.ts';
 import { openTriageNow } from '../usecases/open-triage-now.ts';
 import { previewDigest } from '../usecases/post-digest.ts';
 import { readBoard } from '../usecases/read-board.ts';
 import { showDefect } from '../usecases/show-defect.ts';
+import { type Undone, undoGrouping } from '../usecases/undo-grouping.ts';
 import { answer, type Tell } from './answer.ts';
 import { openDecisionForm } from './decisions.ts';
 import type { Deps } from './deps.ts';
@@ -97,6 +98,8 @@ async function obey(command: Command, asked: Asked): Promise<void> {
       return say(note(`${defectKey(number)} ${title} has a new owner.`));
     }
     case 'merge': {
+      if (command.into === undefined)
+        return openDecisionForm(deps, client, 'merge', { program, number: command.from, triggerId, doing });
       const { merged, target, moved } = await mergeDefects(db, program, command.from, command.into, doing);
       return say(
         note(
@@ -105,8 +108,8 @@ async function obey(command: Command, asked: Asked): Promise<void> {
       );
     }
     case 'undo': {
-      const { number, title, reportCount } = await unmergeDefect(db, program, command.number, doing);
-      return say(note(`${defectKey(number)} ${title} stands by itself again, with ${reportsWords(reportCount)}.`));
+      const undone = await undoGrouping(db, program, command.number, doing);
+      return say(note(undoneWords(undone)));
     }
     case 'digest':
       return say(previewDigest(db, program, doing.now));
@@ -137,6 +140,15 @@ async function sendExport({ deps, client, program, doing, tell }: Asked): Promis
     content: csv,
   });
   await tell(note(`The ${count} defects of ${program.name} are in a CSV file in your direct messages with me.`));
+}
+
+function undoneWords(undone: Undone): string {
+  if (undone.kind === 'merge') {
+    const { number, title, reportCount } = undone.restored;
+    return `${defectKey(number)} ${title} stands by itself again, with ${reportsWords(reportCount)}.`;
+  }
+  const { closed, whole } = undone;
+  return `${defectKey(closed.number)} is part of ${defectKey(whole.number)} ${whole.title} again, with ${reportsWords(whole.reportCount)}.`;
 }
 
 function reportsWords(count: number): string {

@@ -12,10 +12,12 @@ import {
 } from '../blocks/decision-modals.ts';
 import type { DefectRef } from '../blocks/defect-ref.ts';
 import { ACTIONS } from '../blocks/ids.ts';
+import type { Mrkdwn } from '../blocks/mrkdwn.ts';
 import { counted, momentWords } from '../blocks/words.ts';
 import { planTransition } from '../domain/lifecycle.ts';
 import type { Doing, Program } from '../usecases/doing.ts';
 import { findPromise, findQuestion, listReportsToSplit } from '../usecases/find-decision.ts';
+import { suggestTargets } from '../usecases/offer-repeats.ts';
 import { findOrRefuse } from '../usecases/show-defect.ts';
 import type { Deps } from './deps.ts';
 
@@ -38,7 +40,7 @@ export function isFormAction(action: string): action is FormAction {
   return (FORM_ACTIONS as readonly string[]).includes(action);
 }
 
-type About = { ref: DefectRef; userId: string };
+type About = { ref: DefectRef; userId: string; preview?: Mrkdwn };
 
 /** The form of a decision. A Refusal where the state of the defect does not allow it. */
 export async function formFor(deps: Deps, program: Program, action: FormAction, about: About): Promise<ModalView> {
@@ -79,7 +81,7 @@ export async function formFor(deps: Deps, program: Program, action: FormAction, 
       return reasonModal(shown, 'need_info');
     case ACTIONS.merge:
       planTransition(defect, 'merged');
-      return mergeModal(shown);
+      return mergeModal(shown, await suggestTargets(deps.db, program, defect, now), about.preview);
     case ACTIONS.split: {
       const reports = await listReportsToSplit(deps.db, defect);
       return splitModal(
@@ -89,6 +91,7 @@ export async function formFor(deps: Deps, program: Program, action: FormAction, 
           title,
           seen: `${momentWords(seenAt, program.timeZone)}, ${counted(affected, 'account')} affected`,
         })),
+        about.preview,
       );
     }
     case ACTIONS.answerQuestion:

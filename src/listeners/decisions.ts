@@ -55,7 +55,7 @@ export function registerDecisions(app: App, deps: Deps): void {
   app.options(OPTIONS.defect, async ({ ack, body, payload }) => {
     const metadata = 'view' in body && body.view ? body.view.private_metadata : '';
     const { program, ref } = await aboutForm(deps, teamOf(body), metadata);
-    const found = await listDefectsToPick(deps.db, program, payload.value, deps.clock.now());
+    const found = await listDefectsToPick(deps.db, program, payload.value, deps.clock.now(), ref?.number);
     const others = found.filter(({ number }) => number !== ref?.number);
     await ack({ options: others.map(({ number, title }) => option(`${defectKey(number)}  ${title}`, String(number))) });
   });

@@ -4,6 +4,7 @@ import { registerCommands } from './commands.ts';
 import { registerDecisions } from './decisions.ts';
 import type { Deps } from './deps.ts';
 import { registerFirstRun } from './first-run.ts';
+import { registerGroupingPreviews } from './grouping-previews.ts';
 import { registerReminders } from './reminders.ts';
 import { registerReportForm } from './report-form.ts';
 import { registerSettings } from './settings.ts';
@@ -15,6 +16,7 @@ export function registerListeners(app: App, deps: Deps): void {
   registerCommands(app, deps);
   registerDecisions(app, deps);
   registerFirstRun(app, deps);
+  registerGroupingPreviews(app, deps);
   registerReminders(app, deps);
   registerReportForm(app, deps);
   registerSettings(app, deps);

@@ -18,6 +18,7 @@ export async function mergeDefects(
   from: number,
   into: number,
   doing: Doing,
+  why = `Merged into ${defectKey(into)}.`,
 ): Promise<{ merged: Defect; target: Defect; moved: number }> {
   if (from === into) throw new Refusal(`${defectKey(from)} cannot be merged into itself.`, 'into');
   return db.transaction(async (tx) => {
@@ -37,7 +38,7 @@ export async function mergeDefects(
       tx,
       source,
       transition,
-      because(doing, `Merged into ${defectKey(target.number)}.`, { intoId: target.id, reportIds }),
+      because(doing, why, { intoId: target.id, reportIds }),
       { mergedIntoId: target.id, lastTriagedAt: doing.now, deferStreak: 0 },
     );
     await recount(tx, program, merged);

@@ -1,5 +1,6 @@
 import type { OfferedRepeat } from '../blocks/report-modal.ts';
 import type { Db } from '../db/client.ts';
+import type { Defect } from '../db/defects.ts';
 import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../db/matching.ts';
 import type { Program } from '../db/programs.ts';
 import { isLikely } from '../domain/matching/score.ts';
@@ -25,6 +26,17 @@ export async function searchDefects(
   now: Date,
 ): Promise<OfferedRepeat[]> {
   const found = await findLikelyRepeats(db, program.id, { title: words, limit });
+  return found.map((repeat) => offered(repeat, program, now));
+}
+
+/** The defects that look most like this one, for its merge; what people have told apart stays apart. */
+export async function suggestTargets(
+  db: Db,
+  program: Program,
+  { id, title, areaId }: Pick<Defect, 'id' | 'title' | 'areaId'>,
+  now: Date,
+): Promise<OfferedRepeat[]> {
+  const found = await findLikelyRepeats(db, program.id, { title, areaId, excludeDefectId: id, limit: OFFERED });
   return found.map((repeat) => offered(repeat, program, now));
 }
 

@@ -16,6 +16,7 @@ describe('/defect', () => {
     ['search webhook 400', { kind: 'search', words: 'webhook 400' }],
     ['assign 42 <@U0ANA|ana>', { kind: 'assign', number: 42, userId: 'U0ANA' }],
     ['merge 42 into 17', { kind: 'merge', from: 42, into: 17 }],
+    ['merge 42', { kind: 'merge', from: 42 }],
     ['merge 42 17', { kind: 'merge', from: 42, into: 17 }],
     ['triage now', { kind: 'triage' }],
     ['digest', { kind: 'digest' }],
@@ -36,7 +37,7 @@ describe('/defect', () => {
     expect(parseCommand(text)).toEqual({ kind: 'unclear', typed: text, meant });
   });
 
-  it.each(['show', 'show me', 'claim x', 'why 0', 'assign 42 ana', 'merge 42', 'search'])(
+  it.each(['show', 'show me', 'claim x', 'why 0', 'assign 42 ana', 'merge', 'search'])(
     '%j is told what is missing',
     (text) => {
       expect(parseCommand(text).kind).toBe('misused');

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import type { Person } from '../../sandbox/people/person.ts';
 import { listAreas, listPrograms } from '../../src/db/programs.ts';
@@ -64,8 +64,14 @@ describe('decisions in a triage thread', () => {
     const { ana } = await triageOf(['Stripe webhook answers 400', 'Fivetran sync stuck', 'Stripe webhook is refused']);
     await more(ana, 'Merge')(3);
     const form = await ana.modal('Merge');
+    expect(words(form)).toContain('*D-1*  Stripe webhook answers 400 (1 report, same words: ');
     await ana.pick(form, 'pick_defect', 'stripe', 'D-1  Stripe webhook answers 400');
-    expect((await ana.submit(form)).kind).toBe('closed');
+    const picked = await vi.waitUntil(async () => {
+      const shown = await ana.modal('Merge');
+      return words(shown).includes('It would move') && shown;
+    });
+    expect(words(picked)).toContain('It would move 1 report. D-1 would have 2 and rank 1.');
+    expect((await ana.submit(picked)).kind).toBe('closed');
     await item(ana, 3, 'Merged into D-1.');
     await ana.sees('2 open, 2 new', { in: channel });
   });
