@@ -97,17 +97,15 @@ test('a team lives through a week in the browser, from the first report to the d
   await page.getByText('It is due 25 Nov').waitFor();
   await picture(page, 'reminder');
   await page.getByRole('button', { name: /^Claim/ }).click();
-  const claim = page.getByRole('dialog', { name: 'Claim a fix' });
-  await claim.getByRole('textbox', { name: /keeps it fixed|keep/i }).fill('https://ci.example/webhook-contract-test');
-  await claim.getByRole('combobox', { name: /kind of fix/i }).click();
+  const claim = page.getByRole('dialog', { name: 'Claim the fix' });
+  await claim.getByRole('textbox', { name: 'What keeps it fixed?' }).fill('https://ci.example/webhook-contract-test');
+  await claim.getByRole('combobox', { name: 'What kind of fix is it?' }).click();
   await claim.getByRole('option', { name: 'Code' }).click();
   await picture(page, 'claim');
-  await claim.getByRole('button', { name: /Claim/ }).click();
-  await page
-    .getByText(/proving|being proven|window/i)
-    .first()
-    .waitFor();
+  await claim.getByRole('button', { name: 'Claim', exact: true }).click();
+  await page.getByText('D-1 is claimed as fixed.').waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 
   await running.pass(HOUR_MS);
   await page.getByRole('link', { name: 'eng-stability' }).click();
