@@ -1,6 +1,7 @@
 import type { Activity } from './activity.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import type { SandboxClock } from './clock.ts';
+import type { EventMeter } from './delivery/event-meter.ts';
 import type { SocketTransport } from './delivery/socket-transport.ts';
 import type { Transport } from './delivery/transport.ts';
 import type { FaultBox } from './faults.ts';
@@ -17,6 +18,7 @@ export type Engine = {
   readonly audit: AuditLog;
   readonly faults: FaultBox;
   readonly limiter: RateLimiter;
+  readonly eventMeter: EventMeter;
   readonly activity: Activity;
   transport: Transport;
   /** Set when the app connects by Socket Mode. */

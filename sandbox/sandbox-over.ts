@@ -50,6 +50,7 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
     person(nameOrId) {
       const user = engine.state.userByNameOrId(nameOrId);
       if (!user || user.isBot || user.id === 'USLACKBOT') throw new Error(`there is no person "${nameOrId}"`);
+      if (user.deleted) throw new Error(`the account of ${user.name} is deactivated`);
       return createPerson(engine, user);
     },
     people: () =>
@@ -84,13 +85,21 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
       refresh: () => engine.sockets?.disconnect('refresh_requested'),
       warn: () => engine.sockets?.disconnect('warning'),
       cut: () => engine.sockets?.cut(),
-      disableLink: () => engine.sockets?.disconnect('link_disabled'),
+      disableLink() {
+        if (!engine.sockets) return;
+        engine.sockets.enabled = false;
+        engine.sockets.disconnect('link_disabled');
+      },
+      enableLink() {
+        if (engine.sockets) engine.sockets.enabled = true;
+      },
     },
 
     verifyUrl: () => verifyUrl(engine),
     setFileProcessing(ms) {
       engine.fileProcessingMs = ms;
     },
+    setEventVolume: (events) => engine.eventMeter.limit(events),
     setRateLimits: (profile) => engine.limiter.setProfile(profile),
     message: (ref) => structuredClone(engine.state.message(ref)),
     channel: (nameOrId) => engine.state.channelByNameOrId(nameOrId),

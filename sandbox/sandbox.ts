@@ -151,14 +151,17 @@ export interface Sandbox {
     warn(): void;
     /** Cuts every connection without a word. */
     cut(): void;
-    /** Socket Mode is switched off in the app's settings: fatal for its client. */
+    /** Socket Mode is switched off in the app's settings: fatal for its client, and nobody can connect any more. */
     disableLink(): void;
+    enableLink(): void;
   };
 
   /** Sends url_verification as Slack does when the address is saved; true when the challenge came back. */
   verifyUrl(): Promise<boolean>;
   setFileProcessing(ms: number): void;
   setRateLimits(profile: RateLimitProfile): void;
+  /** Events of an hour, above which the app is told app_rate_limited; undefined for Slack's number and its profile. */
+  setEventVolume(events: number | undefined): void;
   message(ref: MessageRef): Message | undefined;
   channel(nameOrId: string): Channel | undefined;
   user(nameOrId: string): User | undefined;

@@ -1,6 +1,7 @@
 import { createActivity } from './activity.ts';
 import { createAuditLog } from './audit/audit-log.ts';
 import { liveClock } from './clock.ts';
+import { createEventMeter } from './delivery/event-meter.ts';
 import { httpTransport } from './delivery/http-transport.ts';
 import { socketTransport } from './delivery/socket-transport.ts';
 import type { Engine } from './engine.ts';
@@ -27,6 +28,7 @@ export function createEngine(options: SandboxOptions): Engine {
     audit: createAuditLog(),
     faults: createFaultBox(ids.random, () => changed({ kind: 'faults' })),
     limiter: createRateLimiter(options.rateLimits ?? 'off', () => performance.now()),
+    eventMeter: createEventMeter(),
     activity: createActivity(),
     origin: '',
     ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,

@@ -32,6 +32,10 @@ export function isSubscribed(engine: Engine, subscription: string): boolean {
 export function emitEvent(engine: Engine, subscription: string, event: { [key: string]: unknown }): void {
   if (!isSubscribed(engine, subscription)) return;
   const { app, team } = engine.state;
+  const startedAt = engine.clock.now();
+  const volume = engine.eventMeter.take(startedAt, engine.limiter.profile !== 'off');
+  if (volume === 'announce') announceLimit(engine);
+  if (volume !== 'pass') return;
   const eventId = engine.ids.id('Ev', 9);
   const payload = {
     token: app.verificationToken,
@@ -66,7 +70,24 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
     const wait = limits.eventRetryDelaysMs.value[number];
     if (ack.outcome === 'acked' || ack.noRetry || wait === undefined) return;
     if (wait === 0) return attempt(number + 1, retryReason(ack, engine.sockets !== undefined));
-    engine.clock.after(wait, () => void attempt(number + 1, retryReason(ack, engine.sockets !== undefined)));
+    engine.clock.after(wait, () => {
+      if (engine.clock.now() - startedAt <= limits.eventLatestMs.value)
+        void attempt(number + 1, retryReason(ack, engine.sockets !== undefined));
+    });
   };
   void attempt(0);
+}
+
+function announceLimit(engine: Engine): void {
+  const { app, team } = engine.state;
+  const type = 'app_rate_limited';
+  const minute = Math.floor(engine.clock.now() / 60_000) * 60;
+  const payload = {
+    token: app.verificationToken,
+    type,
+    team_id: team.id,
+    minute_rate_limited: minute,
+    api_app_id: app.id,
+  };
+  void deliver(engine, { kind: 'event', type, payload });
 }

@@ -23,6 +23,8 @@ export type SocketTransport = Transport & {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   count(): number;
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  /** Socket Mode as the app's settings have it; off, no connection is given out. */
+  enabled: boolean;
   cut(): void;
 };
 
@@ -84,6 +86,8 @@ export function socketTransport({ appId, origin, ids, changed }: SocketOptions):
   };
 
   return {
+    enabled: true,
+
     ticket() {
       const ticket = ids.secret(32);
       tickets.add(ticket);

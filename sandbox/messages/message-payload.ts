@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { filePayload } from '../files/file-payload.ts';
 import type { Channel, Message } from '../model.ts';
+import { nameEmoji } from './emoji.ts';
 import { wrapLinks } from './wrap-links.ts';
 
 const CHANNEL_TYPES = { public: 'channel', private: 'group', im: 'im', mpim: 'mpim' } as const;
@@ -20,7 +21,7 @@ export function messagePayload(engine: Engine, message: Message): { [key: string
     type: 'message',
     ...(message.subtype ? { subtype: message.subtype } : {}),
     user: message.user,
-    text: message.parse === 'none' ? message.text : wrapLinks(message.text),
+    text: nameEmoji(message.parse === 'none' ? message.text : wrapLinks(message.text)),
     ts: message.ts,
     team: engine.state.team.id,
   };

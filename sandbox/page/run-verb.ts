@@ -32,6 +32,10 @@ const verbs: Record<string, Verb> = {
   joinChannel: (person, args) => person.joinChannel(text(args, 'channel')),
   leaveChannel: (person, args) => person.leaveChannel(text(args, 'channel')),
   invite: (person, args) => person.invite(text(args, 'channel'), text(args, 'user')),
+  archiveChannel: (person, args) => person.archiveChannel(text(args, 'channel')),
+  unarchiveChannel: (person, args) => person.unarchiveChannel(text(args, 'channel')),
+  deactivate: (person, args) => person.deactivate(text(args, 'user')),
+  reactivate: (person, args) => person.reactivate(text(args, 'user')),
   click: (person, args) =>
     person.click(surface(person, args), args.target as ClickTarget, { confirm: args.confirm === true }),
   messageShortcut: (person, args) => person.messageShortcut(messageRef(args), text(args, 'callbackId')),

@@ -1,3 +1,4 @@
+import { setArchived } from '../channels/archive.ts';
 import { inviteToChannel, joinChannel, leaveChannel } from '../channels/membership.ts';
 import type { Engine } from '../engine.ts';
 import { deleteMessage } from '../messages/change-message.ts';
@@ -5,6 +6,7 @@ import type { MessageRef, User } from '../model.ts';
 import { stackOf } from '../views/view-stack.ts';
 import { type Actor, canSee, conversation, requireNoModal, visibleMessage } from './actor.ts';
 import { click } from './click.ts';
+import { setDeactivated } from './deactivate.ts';
 import { fill, pick, pressEnter, searchOptions } from './fill.ts';
 import { openTab } from './open-home.ts';
 import type { Person } from './person.ts';
@@ -53,6 +55,10 @@ export function createPerson(engine: Engine, user: User): Person {
     joinChannel: async (channel) => joinChannel(engine, conversation(actor, channel), user.id),
     leaveChannel: async (channel) => leaveChannel(engine, conversation(actor, channel), user.id),
     invite: async (channel, other) => inviteToChannel(engine, conversation(actor, channel), user.id, other),
+    archiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, true),
+    unarchiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, false),
+    deactivate: async (other) => setDeactivated(actor, other, true),
+    reactivate: async (other) => setDeactivated(actor, other, false),
     click: (on, target, choice) => click(actor, on, target, choice),
     messageShortcut: (message, callbackId) => messageShortcut(actor, message, callbackId),
     globalShortcut: (callbackId) => globalShortcut(actor, callbackId),

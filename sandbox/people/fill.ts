@@ -1,3 +1,4 @@
+import { validateOptionsAnswer } from '../block-kit/options-answer.ts';
 import { shownBlocks } from '../blocks/prepare-blocks.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { envelope, userSubject } from '../delivery/subjects.ts';
@@ -98,17 +99,14 @@ export async function searchOptions(
   });
   if (ack.outcome !== 'acked') return [];
   const body = (ack.body ?? {}) as { options?: Option[]; option_groups?: OptionGroup[] };
-  const offered = body.option_groups ?? body.options ?? [];
-  const count = body.option_groups?.reduce((sum, group) => sum + group.options.length, 0) ?? offered.length;
-  if (!Array.isArray(offered) || count > limits.optionsAnswer.value) {
+  const violations = validateOptionsAnswer(body);
+  for (const { message, pointer } of violations)
     engine.audit.brokenRules.add({
-      rule: 'options',
-      detail: `${count} options were answered, at most ${limits.optionsAnswer.value} are shown`,
+      rule: 'options_answer',
+      detail: `${message} at ${pointer || '/'}`,
       at: engine.clock.now(),
     });
-    return [];
-  }
-  return offered;
+  return violations.length > 0 ? [] : (body.option_groups ?? body.options ?? []);
 }
 
 export async function pick(

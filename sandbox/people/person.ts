@@ -71,6 +71,11 @@ export interface Person {
   joinChannel(channel: string): Promise<void>;
   leaveChannel(channel: string): Promise<void>;
   invite(channel: string, user: string): Promise<void>;
+  archiveChannel(channel: string): Promise<void>;
+  unarchiveChannel(channel: string): Promise<void>;
+  /** Admins only. */
+  deactivate(user: string): Promise<void>;
+  reactivate(user: string): Promise<void>;
 
   click(on: MessageRef | View, target: string | ClickTarget, choice?: ClickChoice): Promise<ClickResult>;
   messageShortcut(message: MessageRef, callbackId: string): Promise<DeliveryRecord>;

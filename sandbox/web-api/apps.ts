@@ -4,7 +4,7 @@ import { nextCursor } from './paginate.ts';
 
 export const appMethods: Handlers = {
   'apps.connections.open': (engine) => {
-    if (!engine.sockets) throw new ApiError('forbidden_team');
+    if (!engine.sockets?.enabled) throw new ApiError('forbidden_team');
     return { url: engine.sockets.ticket() };
   },
   'apps.event.authorizations.list': (engine, args) => {

@@ -1,11 +1,11 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
-import { everyBlock } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
 import type { Block, Metadata } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError, worded } from './api-error.ts';
 import type { Args } from './args.ts';
+import { refusedSlackFiles, requireVideoScope } from './block-permissions.ts';
 
 export type Content = {
   text: string;
@@ -29,21 +29,6 @@ function readMetadata(args: Args): { metadata?: Metadata; dropsMetadata: boolean
     throw new ApiError('invalid_metadata_format');
   if (JSON.stringify(metadata).length > limits.metadataBytes.value) throw new ApiError('metadata_too_large');
   return { metadata: metadata as Metadata, dropsMetadata: false };
-}
-
-function checkSlackFiles(engine: Engine, blocks: Block[]): void {
-  const entries = [...everyBlock(blocks)];
-  for (const [index, block] of entries.entries()) {
-    const reference = block.slack_file as { id?: string; url?: string } | undefined;
-    if (block.type !== 'image' || !reference) continue;
-    const file = reference.id
-      ? engine.state.files.get(reference.id)
-      : [...engine.state.files.values()].find((entry) => reference.url?.includes(`-${entry.id}/`));
-    // A file that is still being processed is refused like one that does not exist.
-    if (file?.state === 'ready' && file.mimetype.startsWith('image/')) continue;
-    const text = `invalid slack file [json-pointer:/blocks/${index}/slack_file]`;
-    throw new ApiError('invalid_blocks', { errors: [text], response_metadata: { messages: [`[ERROR] ${text}`] } });
-  }
 }
 
 /** The checked content of a message; throws what chat.* answer for content that Slack refuses. */
@@ -72,7 +57,9 @@ export function readContent(engine: Engine, args: Args): Content {
     engine.changed({ kind: 'broken_rule' });
     throw answer;
   }
-  if (blocks) checkSlackFiles(engine, blocks);
+  const files = refusedSlackFiles(engine, blocks, '/blocks');
+  if (files.length > 0) throw worded(wordMessageViolations(files));
+  requireVideoScope(engine, blocks);
   const empty = (list: unknown[] | undefined) => !list || list.length === 0;
   if (text.trim() === '' && empty(blocks) && empty(attachments)) throw new ApiError('no_text');
   return {

@@ -10,6 +10,7 @@ import { viewPayload } from '../views/view-payload.ts';
 import { openModal, pushModal, stackOf } from '../views/view-stack.ts';
 import { ApiError, worded } from './api-error.ts';
 import { type Args, missing } from './args.ts';
+import { refusedSlackFiles, requireFileInputScope } from './block-permissions.ts';
 import type { Answer, Handlers } from './method.ts';
 
 /** The checked definition; throws what views.* answer for a view that Slack refuses. */
@@ -27,7 +28,11 @@ export function readDefinition(engine: Engine, value: unknown, type: View['type'
     engine.changed({ kind: 'broken_rule' });
     throw worded(wordViewViolations(violations));
   }
-  return value as ViewDefinition;
+  const definition = value as ViewDefinition;
+  const files = refusedSlackFiles(engine, definition.blocks, '/blocks');
+  if (files.length > 0) throw worded(wordViewViolations(files));
+  requireFileInputScope(engine, definition.blocks);
+  return definition;
 }
 
 function requireNewExternalId(engine: Engine, definition: ViewDefinition, own?: View): void {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { emojiGlyph } from '../../messages/emoji.ts';
 import { useDirectory } from '../directory.ts';
-import { emojiGlyph } from './emoji.ts';
 import { formatDate } from './format-date.ts';
 import type { Inline } from './parse-mrkdwn.ts';
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { emojiGlyph } from './emoji.ts';
+import { emojiGlyph } from '../../messages/emoji.ts';
 import { InlineText } from './inline.tsx';
 import { type Inline, parseMrkdwn, type TextBlock } from './parse-mrkdwn.ts';
 

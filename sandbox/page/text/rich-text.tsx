@@ -7,7 +7,7 @@ import type {
   RichTextSection,
 } from '@slack/types';
 import type { ComponentChildren } from 'preact';
-import { emojiGlyph } from './emoji.ts';
+import { emojiGlyph } from '../../messages/emoji.ts';
 import { ChannelMention, DateText, Emoji, SafeLink, UsergroupMention, UserMention } from './inline.tsx';
 import { isSafeUrl } from './parse-mrkdwn.ts';
 

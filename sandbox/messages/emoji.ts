@@ -78,7 +78,17 @@ const glyphs: Record<string, string> = {
   busts_in_silhouette: '👥',
 };
 
-/** The character behind a shortcode of the small set this page knows, skin tones ignored. */
+/** The character behind a shortcode of the small set the sandbox knows, skin tones ignored. */
 export function emojiGlyph(name: string): string | undefined {
   return glyphs[name.replace(/::skin-tone-\d$/, '')];
+}
+
+const names = new Map(Object.entries(glyphs).map(([name, glyph]) => [glyph, name]));
+// Longest first, so that a glyph with a variation selector is not cut.
+const anyGlyph = new RegExp(`<[^<>]*>|${[...names.keys()].sort((a, b) => b.length - a.length).join('|')}`, 'gu');
+
+/** Slack stores emoji as shortcodes; those outside of the small set stay as they are. */
+export function nameEmoji(text: string): string {
+  if (!/[\u2000-\u{10ffff}]/u.test(text)) return text;
+  return text.replace(anyGlyph, (part) => (part.startsWith('<') ? part : `:${names.get(part)}:`));
 }

@@ -1,0 +1,32 @@
+import { placedSlackFiles } from '../block-kit/slack-files.ts';
+import type { Violation } from '../block-kit/violation.ts';
+import { everyBlock } from '../blocks/prepare-blocks.ts';
+import type { Engine } from '../engine.ts';
+import type { Block } from '../model.ts';
+import { limits } from '../rules/limits.ts';
+import { ApiError } from './api-error.ts';
+
+/** Images whose slack_file is no image, not processed yet, or nobody's. `pointer` is where the blocks stand. */
+export function refusedSlackFiles(engine: Engine, blocks: Block[] | undefined, pointer: string): Violation[] {
+  const { files } = engine.state;
+  const types: string[] = limits.slackFileTypes.value.map((type) => `image/${type}`);
+  return placedSlackFiles(blocks, pointer).flatMap(({ file: { id, url }, pointer: place }) => {
+    const file = id ? files.get(id) : [...files.values()].find((entry) => url?.includes(`-${entry.id}/`));
+    if (file?.state === 'ready' && types.includes(file.mimetype)) return [];
+    return [{ code: 'failed_constraint' as const, message: limits.slackFileNotReady.value, pointer: place }];
+  });
+}
+
+function requireScope(engine: Engine, needed: string): void {
+  const { scopes } = engine.state.app;
+  if (!scopes.includes(needed)) throw new ApiError('missing_scope', { needed, provided: scopes.join(',') });
+}
+
+export function requireVideoScope(engine: Engine, blocks: Block[] | undefined): void {
+  for (const { type } of everyBlock(blocks ?? [])) if (type === 'video') requireScope(engine, limits.videoScope.value);
+}
+
+export function requireFileInputScope(engine: Engine, blocks: Block[]): void {
+  for (const { element } of everyBlock(blocks))
+    if (element?.type === 'file_input') requireScope(engine, limits.fileInputScope.value);
+}
