@@ -1,13 +1,18 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { currentRequestId } from './db/request-id.ts';
 
 export type { Logger };
 
 /** The only writer of logs. Tokens, secrets and what people wrote stay out of it. */
-export function makeLog(level: string): Logger {
-  return pino({
+export function makeLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: undefined,
+    mixin: () => {
+      const request = currentRequestId();
+      return request ? { request } : {};
+    },
     redact: {
       paths: [
         'token',
@@ -27,7 +32,8 @@ export function makeLog(level: string): Logger {
       remove: true,
     },
     serializers: { error: describeError },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 // A driver's or Slack client's error may carry the query's values or the request; only what names the fault is kept.

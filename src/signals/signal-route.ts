@@ -52,6 +52,7 @@ async function receive({ db, clock, log, wake }: SignalDeps, request: IncomingMe
   if (body === 'too large') return refuse({ status: 413, words: `The body is larger than ${BODY_LIMIT} bytes.` });
   if (body === 'too slow') return refuse({ status: 408, words: 'The body took too long to come.' });
   if (body === 'cut off') return { status: 400, words: 'The body was cut off.' };
+  if (body.length === 0) return refuse({ status: 400, words: 'The body is empty.' });
   const headers = flat(request);
   if (!(await isGenuine(sender.kind, { headers, query: searchParams, body, receivedAt }, sender.secrets))) {
     return refuse(strangerAnswer(sender));

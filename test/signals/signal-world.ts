@@ -1,0 +1,136 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { asc } from 'drizzle-orm';
+import Stripe from 'stripe';
+import type { Db } from '../../src/db/client.ts';
+import { signalDeliveries } from '../../src/db/schema.ts';
+import { insertSignalSource, type SignalSource } from '../../src/db/signal-sources.ts';
+import type { SignalMapping } from '../../src/domain/signals/generic-json.ts';
+import type { SignalKind } from '../../src/domain/signals/signal.ts';
+import { makeLog } from '../../src/log.ts';
+import { signalRoute } from '../../src/signals/signal-route.ts';
+import { startSignalWorker } from '../../src/signals/signal-worker.ts';
+import { aProgram, MONDAY } from '../builders.ts';
+import type { TestDatabase } from '../databases.ts';
+
+export const TOKEN = 'this-token-is-in-the-address-only';
+export const SECRET = 'the-secret-that-must-not-be-logged';
+export const OLD_SECRET = 'the-secret-of-last-month';
+
+export type SignalWorld = Awaited<ReturnType<typeof startSignalWorld>>;
+
+export type Sent = { status: number; headers: Headers; body: string; tookMs: number };
+
+/** The route and the worker behind a real HTTP server, with a clock that stands still until it is moved. */
+export async function startSignalWorld(database: TestDatabase) {
+  const opened = await database.open();
+  const { db } = opened;
+  const program = await aProgram(db);
+  let nowAt = MONDAY;
+  const clock = { now: () => nowAt, onChange: () => () => {} };
+  const lines: string[] = [];
+  const log = makeLog('debug', { write: (line: string) => void lines.push(line) });
+  const worker = startSignalWorker({ db, clock, log });
+  const server = createServer(signalRoute({ db, clock, log, wake: () => {} }));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    db,
+    program,
+    origin,
+    log: () => lines.join('\n'),
+    setNow: (at: Date) => {
+      nowAt = at;
+    },
+    /** A source of this kind whose address ends in `TOKEN`, or in a token of its own. */
+    source: (kind: SignalKind, over: { mapping?: SignalMapping; token?: string; name?: string } = {}) =>
+      aSource(db, program, kind, over),
+    send: (kind: SignalKind, body: unknown, over: Partial<Delivery> = {}) => send(origin, kind, body, nowAt, over),
+    /** Works on everything that waits. */
+    work: () => worker.wake(),
+    deliveries: () => db.select().from(signalDeliveries).orderBy(asc(signalDeliveries.id)),
+    close: async () => {
+      await worker.stop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await opened.close();
+    },
+  };
+}
+
+async function aSource(
+  db: Db,
+  program: { id: number; areaIds: number[] },
+  kind: SignalKind,
+  over: { mapping?: SignalMapping; token?: string; name?: string },
+): Promise<SignalSource> {
+  return insertSignalSource(db, {
+    programId: program.id,
+    kind,
+    name: over.name ?? `Our ${kind}`,
+    areaId: program.areaIds[0] ?? 0,
+    severity: 'S3',
+    mapping: over.mapping ?? null,
+    token: over.token ?? TOKEN,
+    secrets: [
+      { secret: SECRET, expiresAt: null },
+      { secret: OLD_SECRET, expiresAt: '2026-11-24T00:00:00.000Z' },
+    ],
+    createdBy: 'UANA',
+    createdAt: MONDAY,
+  });
+}
+
+export type Delivery = {
+  secret: string;
+  token: string;
+  /** Sent instead of the bytes that were signed. */
+  tampered: string;
+  headers: Record<string, string>;
+  signedAt: Date;
+};
+
+async function send(
+  origin: string,
+  kind: SignalKind,
+  body: unknown,
+  now: Date,
+  { secret = SECRET, token = TOKEN, tampered, headers = {}, signedAt = now }: Partial<Delivery>,
+): Promise<Sent> {
+  const raw = typeof body === 'string' ? body : JSON.stringify(body);
+  const startedMs = performance.now();
+  const response = await fetch(`${origin}/signals/${kind}/${token}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...signatureOf(kind, raw, secret, signedAt), ...headers },
+    body: tampered ?? raw,
+  });
+  const answered = await response.text();
+  return { status: response.status, headers: response.headers, body: answered, tookMs: performance.now() - startedMs };
+}
+
+/** The headers with which a sender of this kind proves itself. */
+export function signatureOf(kind: SignalKind, raw: string, secret: string, at: Date): Record<string, string> {
+  const hex = createHmac('sha256', secret).update(raw).digest('hex');
+  switch (kind) {
+    case 'alertmanager':
+      return { authorization: `Bearer ${secret}` };
+    case 'cloud_monitoring':
+      return { authorization: `Basic ${Buffer.from(`burndown:${secret}`).toString('base64')}` };
+    case 'stripe': {
+      const timestamp = Math.floor(at.getTime() / 1000);
+      return { 'stripe-signature': Stripe.webhooks.generateTestHeaderString({ payload: raw, secret, timestamp }) };
+    }
+    case 'fivetran':
+      return { 'x-fivetran-signature-256': hex.toUpperCase() };
+    case 'sentry':
+      return { 'sentry-hook-signature': hex };
+    case 'github':
+      return { 'x-hub-signature-256': `sha256=${hex}` };
+    case 'pagerduty':
+      return { 'x-pagerduty-signature': `v1=${'0'.repeat(64)},v1=${hex}` };
+    case 'json':
+      return { 'x-signature-256': `sha256=${hex}` };
+  }
+}

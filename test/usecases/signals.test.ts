@@ -1,0 +1,199 @@
+import { asc, sql } from 'drizzle-orm';
+import { afterEach, describe, expect, it } from 'vitest';
+import { listEvents } from '../../src/db/events.ts';
+import { findReleasesAt } from '../../src/db/releases.ts';
+import { defects, reports, signalOccurrences } from '../../src/db/schema.ts';
+import { heatLevel } from '../../src/domain/rank.ts';
+import { acceptDefect } from '../../src/usecases/accept-defect.ts';
+import { claimFix } from '../../src/usecases/claim-fix.ts';
+import { mergeDefects } from '../../src/usecases/merge-defects.ts';
+import { DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
+import { databases } from '../databases.ts';
+import {
+  ALERT,
+  alertGroup,
+  CLOUD_INCIDENT,
+  FIVETRAN_FAILURE,
+  GITHUB_RELEASE,
+  PAGERDUTY_INCIDENT,
+  SENTRY_ISSUE,
+  STRIPE_EVENT,
+} from '../signals/payloads.ts';
+import { type SignalWorld, startSignalWorld } from '../signals/signal-world.ts';
+
+describe.each(databases)('signals on $name', (database) => {
+  let world: SignalWorld;
+  afterEach(() => world.close());
+
+  const start = async (kind: Parameters<SignalWorld['source']>[0]) => {
+    world = await startSignalWorld(database);
+    await world.source(kind);
+    const deliver = async (body: unknown, headers: Record<string, string> = {}) => {
+      expect((await world.send(kind, body, { headers })).status).toBe(200);
+      await world.work();
+      return (await world.deliveries()).at(-1);
+    };
+    return { deliver, defects: () => world.db.select().from(defects), reports: () => world.db.select().from(reports) };
+  };
+
+  it('an alert that goes on firing is one occurrence, and one that fires again another', async () => {
+    const { deliver, reports: filed } = await start('alertmanager');
+    await deliver(alertGroup([ALERT]));
+    // Repeated four hours later, in a group that another alert has joined.
+    world.setNow(later(MONDAY, 4 * HOUR_MS));
+    const other = {
+      ...ALERT,
+      labels: { alertname: 'DiskFull' },
+      annotations: {},
+      fingerprint: 'ffff',
+      startsAt: '2026-11-23T12:59:00Z',
+    };
+    expect(await deliver(alertGroup([ALERT, other]))).toMatchObject({
+      became: 'filed',
+      outcome: 'Known already: HighErrorRate: 7 % of payments fail. Filed D-2 DiskFull.',
+    });
+    expect(await filed()).toHaveLength(2);
+    // Over, and on again with a new start.
+    world.setNow(later(MONDAY, 5 * HOUR_MS));
+    const over = { ...ALERT, status: 'resolved', endsAt: '2026-11-23T13:40:00Z', generatorURL: '' };
+    expect(await deliver(alertGroup([over], { status: 'resolved' }))).toMatchObject({ became: 'resolved' });
+    world.setNow(later(MONDAY, 6 * HOUR_MS));
+    const again = { ...ALERT, startsAt: '2026-11-23T14:50:00Z' };
+    expect(await deliver(alertGroup([again]))).toMatchObject({ became: 'joined', outcome: 'Joined D-1 as report 2.' });
+    const [defect] = await world.db.select().from(defects).orderBy(asc(defects.number));
+    const events = await listEvents(world.db, defect?.id ?? 0);
+    expect(events.map(({ why }) => why)).toContain('Our alertmanager says that it is over, after 5 hours.');
+    expect(defect).toMatchObject({ reportCount: 2, reporterCount: 1 });
+  });
+
+  it('a burst is one report with a count, its accounts and the worst severity, and heat that adds up', async () => {
+    const { deliver, defects: known, reports: filed } = await start('stripe');
+    for (let i = 0; i < 12; i += 1) {
+      const event = structuredClone(STRIPE_EVENT);
+      event.id = `evt_${i}`;
+      event.created = STRIPE_EVENT.created + i * 20;
+      event.data.object.id = `in_${i}`;
+      event.data.object.customer = `cus_${i % 4}`;
+      await deliver(event);
+    }
+    expect(await filed()).toMatchObject([{ occurrences: 12, affected: 4, severity: 'S3' }]);
+    const [defect] = await known();
+    expect(defect).toMatchObject({ reportCount: 1, affectedTotal: 4, severity: 'S3' });
+    expect(defect?.heatLevel).toBeCloseTo(heatLevel(await filed(), 28), 9);
+    expect(defect?.lastSeenAt).toEqual(new Date((STRIPE_EVENT.created + 11 * 20) * 1000));
+    expect(await world.db.select().from(signalOccurrences)).toHaveLength(12);
+    expect((await world.deliveries()).at(-1)).toMatchObject({
+      became: 'burst',
+      outcome: 'Counted into a report of D-1, which stands for 12 occurrences.',
+    });
+  });
+
+  it('what comes an hour later, or after a fix was deployed, is a report of its own', async () => {
+    const { deliver, defects: known, reports: filed } = await start('sentry');
+    const alert = (id: string, at: string) => ({
+      action: 'triggered',
+      data: {
+        event: { event_id: id, issue_id: '7', title: 'Timeout', timestamp: Date.parse(at) / 1000, level: 'error' },
+      },
+    });
+    const headers = { 'sentry-hook-resource': 'event_alert' };
+    await deliver(alert('a', '2026-11-23T08:00:00Z'), headers);
+    await deliver(alert('b', '2026-11-23T08:05:00Z'), headers);
+    expect(await filed()).toMatchObject([{ occurrences: 2 }]);
+    await deliver(alert('c', '2026-11-23T08:55:00Z'), headers);
+    const doing = { by: 'UANA', now: MONDAY };
+    const acceptance = {
+      ownerId: 'UANA',
+      dueOn: '2026-12-31',
+      criteria: [{ kind: 'max_reports' as const, limit: 0 }],
+      escape: 'no_test' as const,
+    };
+    await acceptDefect(world.db, world.program, 1, acceptance, doing);
+    const claim = { keepingNote: 'A test', fixKind: 'code' as const, deployedAt: MONDAY, environments: [] };
+    await claimFix(world.db, world.program, 1, claim, doing);
+    world.setNow(later(MONDAY, HOUR_MS));
+    await deliver(alert('d', '2026-11-23T09:02:00Z'), headers);
+    expect(await filed()).toHaveLength(3);
+    expect(await known()).toMatchObject([{ state: 'accepted', failedFixes: 1 }]);
+  });
+
+  it('an occurrence of a merged defect counts for the one it went into', async () => {
+    const { deliver, defects: known } = await start('pagerduty');
+    await deliver(PAGERDUTY_INCIDENT);
+    const other = structuredClone(PAGERDUTY_INCIDENT);
+    Object.assign(other.event, { id: 'second' });
+    Object.assign(other.event.data, { id: 'P2', title: 'Payments time out' });
+    await deliver(other);
+    await mergeDefects(world.db, world.program, 2, 1, { by: 'UANA', now: MONDAY });
+    world.setNow(later(MONDAY, DAY_MS));
+    const third = structuredClone(other);
+    Object.assign(third.event, { id: 'third', occurred_at: '2026-11-24T08:00:00.000Z' });
+    Object.assign(third.event.data, { id: 'P3' });
+    expect(await deliver(third)).toMatchObject({ outcome: 'Joined D-1 as report 3.' });
+    expect((await known()).map(({ reportCount }) => reportCount).sort()).toEqual([0, 3]);
+  });
+
+  it.each([
+    [
+      'cloud_monitoring',
+      CLOUD_INCIDENT,
+      { ...CLOUD_INCIDENT, incident: { ...CLOUD_INCIDENT.incident, state: 'CLOSED', ended_at: 1795423800 } },
+    ],
+    ['stripe', STRIPE_EVENT, { ...STRIPE_EVENT, id: 'evt_paid', type: 'invoice.paid' }],
+    ['fivetran', FIVETRAN_FAILURE, { ...FIVETRAN_FAILURE, sync_id: 'next', data: { status: 'SUCCESSFUL' } }],
+    ['sentry', SENTRY_ISSUE, { ...SENTRY_ISSUE, action: 'resolved' }],
+    [
+      'pagerduty',
+      PAGERDUTY_INCIDENT,
+      { event: { ...PAGERDUTY_INCIDENT.event, id: 'over', event_type: 'incident.resolved' } },
+    ],
+  ] as const)('%s ends what it began, once', async (kind, begins, ends) => {
+    const { deliver } = await start(kind);
+    await deliver(begins);
+    expect(await deliver(ends, { 'request-id': 'end' })).toMatchObject({
+      became: 'resolved',
+      outcome: 'Ended 1 occurrence.',
+    });
+    expect(await world.db.select().from(signalOccurrences)).toMatchObject([{ resolvedAt: expect.any(Date) }]);
+  });
+
+  it('an end that comes without its beginning is nothing', async () => {
+    const { deliver, reports: filed } = await start('stripe');
+    expect(await deliver({ ...STRIPE_EVENT, id: 'evt_early', type: 'invoice.paid' })).toMatchObject({
+      became: 'ignored',
+    });
+    expect(await filed()).toEqual([]);
+    expect(await deliver(STRIPE_EVENT)).toMatchObject({ became: 'filed' });
+  });
+
+  it('a release is a marker that instants are placed between', async () => {
+    const { deliver } = await start('github');
+    const headers = { 'x-github-event': 'release' };
+    expect(await deliver(GITHUB_RELEASE, headers)).toMatchObject({
+      became: 'released',
+      outcome: 'Marked release v1.4.2.',
+    });
+    expect(await deliver({ ...GITHUB_RELEASE, again: true }, headers)).toMatchObject({ became: 'repeated' });
+    expect(await deliver({ ...GITHUB_RELEASE, action: 'edited' }, headers)).toMatchObject({ became: 'ignored' });
+    const before = new Date('2026-11-21T00:00:00Z');
+    expect(await findReleasesAt(world.db, world.program.id, [before, null, MONDAY])).toEqual([
+      null,
+      null,
+      { version: 'v1.4.2', link: 'https://github.com/acme/checkout/releases/tag/v1.4.2' },
+    ]);
+  });
+
+  it('a delivery that cannot be worked on writes nothing half and holds nothing up', async () => {
+    const { deliver } = await start('alertmanager');
+    // The second alert of the group breaks in the database, after the first was filed.
+    await world.db.execute(sql`alter table reports add constraint no_trap check (title not like '%trap%')`);
+    const trap = { ...ALERT, labels: { alertname: 'trap' }, annotations: {}, fingerprint: 'trap' };
+    const failed = await deliver(alertGroup([ALERT, trap]));
+    expect(failed).toMatchObject({ state: 'failed', attempts: 5, became: null });
+    expect(await world.db.select().from(defects)).toEqual([]);
+    expect(await world.db.select().from(signalOccurrences)).toEqual([]);
+    expect(await deliver(alertGroup([ALERT]))).toMatchObject({ became: 'filed' });
+    expect(world.log()).toContain('a delivery could not be worked on');
+    expect(world.log()).not.toContain('7 % of payments fail');
+  });
+});
