@@ -8,9 +8,15 @@ import { type Bot, type BotOptions, startBot } from '../src/bot.ts';
 import { realElapsedMs } from '../src/clock.ts';
 import type { Db } from '../src/db/client.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
-import { makeLog } from '../src/log.ts';
+import { type Logger, makeLog } from '../src/log.ts';
 
-export type BotInSandbox = { sandbox: Sandbox; bot: Bot; stop: () => Promise<void> };
+export type BotInSandbox = {
+  sandbox: Sandbox;
+  bot: Bot;
+  /** Where the bot listens, over HTTP. */
+  address: string;
+  stop: () => Promise<void>;
+};
 
 const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));
 
@@ -24,6 +30,8 @@ export async function startBotInSandbox(options: {
   transport: 'http' | 'socket';
   startAt: Date;
   logLevel: string;
+  /** Instead of one at `logLevel`. */
+  log?: Logger | undefined;
   followsClock?: boolean;
   paces?: BotOptions['paces'];
   port?: number;
@@ -54,12 +62,13 @@ export async function startBotInSandbox(options: {
     elapsedMs: realElapsedMs,
     owner: 'in-sandbox',
     random: mulberry32(7),
-    log: makeLog(options.logLevel),
+    log: options.log ?? makeLog(options.logLevel),
     ...(options.paces ? { paces: options.paces } : {}),
   });
   return {
     sandbox,
     bot,
+    address: `http://127.0.0.1:${port}`,
     stop: async () => {
       await bot.stop(2_000);
       await sandbox.close();

@@ -1,26 +1,32 @@
+import { randomUUID } from 'node:crypto';
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import { botMetrics } from './bot-metrics.ts';
 import type { SlackConfig } from './config.ts';
 import type { Db } from './db/client.ts';
 import { upsertWorkspace } from './db/programs.ts';
+import { withRequestId } from './db/request-id.ts';
 import { type Paces, startDeliverer } from './delivery/deliverer.ts';
 import { createPostingClient } from './delivery/slack-client.ts';
 import type { Clock, ElapsedMs } from './domain/clock.ts';
+import { type HealthRoute, healthRoutes } from './health-server.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/first-run.ts';
 import { askSlack } from './listeners/people.ts';
 import { registerListeners } from './listeners/register.ts';
+import { ignoreRepeats } from './listeners/repeats.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
 import { startHeartbeat } from './rituals/heartbeat.ts';
 import { socketConnection } from './socket-connection.ts';
 import { knowOwners } from './usecases/know-person.ts';
 import { runDueRituals } from './usecases/run-rituals.ts';
+import { watchRequests } from './watch-requests.ts';
 
 export type BotOptions = {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
   slackApiUrl: string | undefined;
-  /** Where Slack's requests arrive over HTTP, with /healthz and /readyz beside them. */
+  /** Where Slack's requests arrive over HTTP, with /healthz, /readyz and /metrics beside them. */
   port: number;
   db: Db;
   clock: Clock;
@@ -31,15 +37,15 @@ export type BotOptions = {
   log: Logger;
   /** Slack's own limits unless given. */
   paces?: Paces;
-  /** Answers the paths that are not Slack's. */
-  routes?: readonly { path: string; method: string[]; handler: Route }[];
+  /** How often a connection to the database was lost, for the metrics. */
+  connectionsLost?: (() => number) | undefined;
 };
-
-export type Route = NonNullable<ConstructorParameters<typeof HTTPReceiver>[0]['customRoutes']>[number]['handler'];
 
 export type Bot = {
   /** Runs what is due now and sends it; resolves when the rituals are decided. */
   beat: () => Promise<void>;
+  /** /healthz, /readyz and /metrics, for a server of their own where Slack comes over a socket. */
+  routes: readonly HealthRoute[];
   /** Takes nothing more in, finishes what was acked, sends what is in flight. False where the deadline cut it short. */
   stop: (deadlineMs?: number) => Promise<boolean>;
 };
@@ -52,7 +58,10 @@ const STOP_DEADLINE_MS = 10_000;
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { slack, db, clock, log } = options;
   const network: WebClientOptions = options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {};
-  const intake = intakeFor(options, network);
+  const isConnected = () => intake.isConnected();
+  const metrics = botMetrics({ db, clock, isConnected, connectionsLost: options.connectionsLost ?? (() => 0) });
+  const routes = healthRoutes({ db, clock, isConnected, renderMetrics: metrics.render });
+  const intake = intakeFor(options, network, routes);
   const app = new App({
     token: slack.botToken,
     receiver: intake.receiver,
@@ -67,7 +76,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     deferInitialization: true,
     extendedErrorHandler: true,
   });
-  app.error(async ({ error }: { error: Error }) => log.error({ error }, 'a request failed'));
+  app.error(async ({ error }: { error: Error }) => {
+    metrics.failures.add({ where: 'request' });
+    log.error({ error }, 'a request failed');
+  });
+  watchRequests(app, { elapsedMs: options.elapsedMs, metrics, log });
 
   const deliverer = startDeliverer({
     db,
@@ -78,9 +91,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     random: options.random,
     log,
     paces: options.paces,
+    observe: (outcome, tookMs) => {
+      metrics.sends.add({ outcome });
+      metrics.sendSeconds.observe(tookMs / 1_000);
+    },
   });
-  const deps: Deps = { db, clock, log, wake: deliverer.wake };
+  const onFailure = () => metrics.failures.add({ where: 'listener' });
+  const deps: Deps = { db, clock, log, wake: deliverer.wake, onFailure };
   const inFlight = countInFlight(app);
+  ignoreRepeats(app, deps);
   registerListeners(app, deps);
   await app.init();
   const workspaceId = await introduce(app, db, clock.now());
@@ -91,17 +110,25 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const heartbeat = startHeartbeat({
     clock,
-    run: async (now) => {
-      await knowOwners(db, workspaceId, now, (userId) => askSlack(app.client, userId));
-      for (const { error, ...what } of await runDueRituals(db, now)) log.error({ error, ...what }, 'a ritual failed');
-      deliverer.wake();
+    run: (now) =>
+      withRequestId(randomUUID(), async () => {
+        await knowOwners(db, workspaceId, now, (userId) => askSlack(app.client, userId));
+        const failures = await runDueRituals(db, now);
+        for (const { error, ...what } of failures) log.error({ error, ...what }, 'a ritual failed');
+        metrics.failures.add({ where: 'ritual' }, failures.length);
+        metrics.ticks.add({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
+        deliverer.wake();
+      }),
+    onError: (error) => {
+      metrics.ticks.add({ outcome: 'failed' });
+      log.error({ error }, 'a tick failed');
     },
-    onError: (error) => log.error({ error }, 'a tick failed'),
   });
   await heartbeat.beat();
 
   return {
     beat: heartbeat.beat,
+    routes,
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
       await intake.stop(deadlineMs);
@@ -118,12 +145,16 @@ type Intake = {
   stop: (deadlineMs: number) => Promise<unknown>;
 };
 
-function intakeFor({ slack, log, random, routes }: BotOptions, network: WebClientOptions): Intake {
+function intakeFor(
+  { slack, log, random }: BotOptions,
+  network: WebClientOptions,
+  routes: readonly HealthRoute[],
+): Intake {
   if (slack.kind === 'socket') return socketConnection({ appToken: slack.appToken, network, random, log });
   const receiver = new HTTPReceiver({
     signingSecret: slack.signingSecret,
     logger: quietLogger(log),
-    customRoutes: [...(routes ?? [])],
+    customRoutes: [...routes],
   });
   return { receiver, isConnected: () => true, stop: () => receiver.stop() };
 }

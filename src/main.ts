@@ -3,7 +3,7 @@ import { startBot } from './bot.ts';
 import { followClock, realElapsedMs, systemClock } from './clock.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { DirectoryInUse } from './db/directory-lock.ts';
-import { healthRoutes, startHealthServer } from './health-server.ts';
+import { startHealthServer } from './health-server.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { type Logger, makeLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
@@ -21,7 +21,7 @@ async function main(config: Config): Promise<void> {
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
 
-  const { db, close } = await openDatabase(config.database);
+  const { db, close, connectionsLost } = await openDatabase(config.database);
   closers.push(close);
   const local =
     config.slack.kind === 'sandbox'
@@ -50,12 +50,16 @@ async function main(config: Config): Promise<void> {
     owner: randomUUID(),
     random: Math.random,
     log,
-    routes: healthRoutes(db),
+    connectionsLost,
   });
   closers.push(() => bot.stop());
-  if (slack.kind === 'socket' && !local) {
-    const health = await startHealthServer(db, config.port);
-    closers.push(health.close);
+  if (slack.kind === 'socket') {
+    const health = await startHealthServer(bot.routes, config.port).catch((error: unknown) => {
+      // Whoever only tries the bot may have something else on that port.
+      if (!local) throw error;
+      log.warn({ error }, 'health and metrics are not served');
+    });
+    if (health) closers.push(health.close);
   }
   if (local) say(`Burndown is running in a local workspace. Open ${local.pageUrl}`);
   else log.info({ slack: slack.kind, database: config.database.kind }, 'Burndown is running');

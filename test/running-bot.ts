@@ -2,6 +2,7 @@ import { startBotInSandbox } from '../bench/bot-in-sandbox.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Bot } from '../src/bot.ts';
 import type { Db } from '../src/db/client.ts';
+import type { Logger } from '../src/log.ts';
 import type { TestDatabase } from './databases.ts';
 
 export type Transport = 'http' | 'socket';
@@ -9,6 +10,8 @@ export type Transport = 'http' | 'socket';
 export type RunningBot = {
   sandbox: Sandbox;
   bot: Bot;
+  /** Where the bot listens, over HTTP. */
+  address: string;
   db: Db;
   /** Moves time on, lets everything that became due happen, and waits until the messages are out. */
   pass: (to: Date | number) => Promise<void>;
@@ -20,17 +23,20 @@ export async function startRunningBot(options: {
   database: TestDatabase;
   transport: Transport;
   startAt: Date;
+  log?: Logger;
 }): Promise<RunningBot> {
   const opened = await options.database.open();
-  const { sandbox, bot, stop } = await startBotInSandbox({
+  const { sandbox, bot, address, stop } = await startBotInSandbox({
     db: opened.db,
     transport: options.transport,
     startAt: options.startAt,
     logLevel: process.env.TEST_LOG_LEVEL ?? 'fatal',
+    log: options.log,
   });
   return {
     sandbox,
     bot,
+    address,
     db: opened.db,
     pass: async (to) => {
       if (typeof to === 'number') await sandbox.clock.step(to);

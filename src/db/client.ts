@@ -16,15 +16,29 @@ import * as schema from './schema.ts';
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 
 /** An open database and how to let go of it. */
-export type OpenDatabase = { db: Db; close: () => Promise<void> };
+export type OpenDatabase = {
+  db: Db;
+  close: () => Promise<void>;
+  /** How often a connection to the server was lost since the start. */
+  connectionsLost?: () => number;
+};
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
 const MIGRATION_LOCK = 7_226_311;
 
 /** Opens a PostgreSQL server and brings its schema up to date. Safe to run from several starting replicas at once. */
 export async function openPostgres(url: string, options: PatientOptions = {}): Promise<OpenDatabase> {
-  const client = patientClient(url, { ...options, types: await migrateUnderLock(url) });
-  return { db: overPostgres(client, { schema }) as unknown as Db, close: () => client.end({ timeout: 5 }) };
+  let lost = 0;
+  const client = patientClient(url, {
+    ...options,
+    types: await migrateUnderLock(url),
+    onConnectionLost: () => {
+      lost += 1;
+      options.onConnectionLost?.();
+    },
+  });
+  const db = overPostgres(client, { schema }) as unknown as Db;
+  return { db, close: () => client.end({ timeout: 5 }), connectionsLost: () => lost };
 }
 
 // A connection of its own, since the lock belongs to a session and the migrator opens a transaction.

@@ -27,6 +27,8 @@ export type ClaimedMessage = {
   attempts: number;
   /** An earlier attempt may have posted it: look for it before posting again. */
   ambiguous: boolean;
+  /** The request or tick that enqueued it. */
+  requestId: string | null;
   createdAt: Date;
   /** The post that it answers or edits. `sent` is null where that post will never be in Slack. */
   anchor: { key: string; sent: SentMessage | null } | null;
@@ -43,6 +45,7 @@ type ClaimedRow = {
   thread_ts: string | null;
   attempts: number;
   ambiguous: boolean;
+  request_id: string | null;
   created_ms: number;
   anchor_key: string | null;
   anchor_channel: string | null;
@@ -100,7 +103,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> 
       attempts = o.attempts + (o.leased_by is not null)::int
     from chosen where o.id = chosen.id and o.id = any(array(select id from picked))
     returning o.id::float8 as id, o.workspace_id, o.program_id::float8 as program_id, o.dedupe_key, o.kind, o.channel,
-      o.body, o.thread_ts, o.attempts, o.ambiguous,
+      o.body, o.thread_ts, o.attempts, o.ambiguous, o.request_id,
       (extract(epoch from o.created_at) * 1000)::float8 as created_ms,
       chosen.wanted_key as anchor_key, chosen.sent_channel as anchor_channel, chosen.sent_ts as anchor_ts`,
   );
@@ -125,6 +128,7 @@ function toClaimedMessage(row: ClaimedRow): ClaimedMessage {
     threadTs: row.thread_ts,
     attempts: row.attempts,
     ambiguous: row.ambiguous,
+    requestId: row.request_id,
     createdAt: new Date(row.created_ms),
     anchor: row.anchor_key ? { key: row.anchor_key, sent } : null,
   };

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
+import { currentRequestId } from './request-id.ts';
 import { type OutgoingBody, outbox } from './schema.ts';
 
 export type { OutgoingBody } from './schema.ts';
@@ -48,6 +49,7 @@ export async function enqueuePost(tx: Db, post: Post): Promise<boolean> {
       threadTs: post.threadTs ?? null,
       body: post.body,
       runAt: post.runAt,
+      requestId: currentRequestId() ?? null,
       createdAt: post.runAt,
     })
     .onConflictDoNothing()
@@ -73,6 +75,7 @@ export async function enqueueUpdate(tx: Db, update: Update): Promise<void> {
       targetKey: update.targetKey,
       body: update.body,
       runAt: update.runAt,
+      requestId: currentRequestId() ?? null,
       createdAt: update.runAt,
     })
     .onConflictDoNothing()

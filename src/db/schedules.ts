@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, count, eq, gt } from 'drizzle-orm';
 import type { Cadence } from '../domain/cadence.ts';
 import type { Ritual } from '../domain/vocabulary.ts';
 import type { Db } from './client.ts';
@@ -61,4 +61,14 @@ export async function claimOccurrence(
     .onConflictDoNothing()
     .returning({ dueAt: occurrences.dueAt });
   return inserted.length > 0;
+}
+
+/** How the occurrences that were due after this instant ended. */
+export async function countOutcomes(db: Db, after: Date): Promise<Record<'on_time' | 'late' | 'missed', number>> {
+  const counted = await db
+    .select({ outcome: occurrences.outcome, count: count() })
+    .from(occurrences)
+    .where(gt(occurrences.dueAt, after))
+    .groupBy(occurrences.outcome);
+  return { on_time: 0, late: 0, missed: 0, ...Object.fromEntries(counted.map((one) => [one.outcome, one.count])) };
 }

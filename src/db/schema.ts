@@ -285,7 +285,7 @@ export const occurrences = pgTable(
     outcome: text('outcome').$type<'on_time' | 'late' | 'missed'>().notNull(),
     decidedAt: instant('decided_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.scheduleId, t.dueAt] })],
+  (t) => [primaryKey({ columns: [t.scheduleId, t.dueAt] }), index('occurrences_due').on(t.dueAt)],
 );
 
 export const triages = pgTable(
@@ -344,7 +344,7 @@ export const nudges = pgTable(
     sentAt: instant('sent_at').notNull(),
     actedAt: instant('acted_at'),
   },
-  (t) => [primaryKey({ columns: [t.programId, t.userId, t.onDate] })],
+  (t) => [primaryKey({ columns: [t.programId, t.userId, t.onDate] }), index('nudges_sent').on(t.sentAt)],
 );
 
 export const snoozes = pgTable(
@@ -424,9 +424,12 @@ export const outbox = pgTable(
     sentTs: text('sent_ts'),
     sentAt: instant('sent_at'),
     lastError: text('last_error'),
+    /** The request or tick that enqueued it, as the logs name it. */
+    requestId: text('request_id'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
+    index('outbox_settled').on(t.createdAt).where(sql`state <> 'due'`),
     unique('outbox_dedupe').on(t.workspaceId, t.dedupeKey),
     index('outbox_due').on(t.runAt, t.id).where(sql`state = 'due'`),
     index('outbox_target').on(t.workspaceId, t.targetKey).where(sql`state = 'due'`),

@@ -54,14 +54,19 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
     const held = [...inFlight.values()].map(({ channel }) => channel);
     for (const { message, outcome } of await startDue(delivery, room, held)) {
       const startedMs = elapsedMs();
-      const about = { message: message.id, key: message.dedupeKey, channel: message.channel };
+      const about = {
+        message: message.id,
+        key: message.dedupeKey,
+        channel: message.channel,
+        ...(message.requestId ? { request: message.requestId } : {}),
+      };
       const settled = outcome
         .then((became) => {
           observe?.(became, elapsedMs() - startedMs);
           const level = became === 'dead' ? 'error' : became === 'sent' ? 'info' : 'warn';
           log[level]({ ...about, outcome: became, attempts: message.attempts }, 'message settled');
         })
-        .catch((error: unknown) => log.error({ ...about, err: error }, 'the outcome of a message was not recorded'))
+        .catch((error: unknown) => log.error({ ...about, error }, 'the outcome of a message was not recorded'))
         .finally(() => {
           inFlight.delete(message.id);
           wake();
@@ -92,7 +97,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
       try {
         await pass();
       } catch (error) {
-        log.error({ err: error }, 'the outbox could not be read');
+        log.error({ error }, 'the outbox could not be read');
         isAwake = false;
       }
       await sleep();

@@ -25,6 +25,7 @@ export async function answer(deps: Deps, tell: Tell, work: () => Promise<void>):
 export function wordsFor(deps: Deps, error: unknown): string {
   if (error instanceof Refusal) return error.message;
   const reference = randomUUID().slice(0, 8);
+  deps.onFailure?.();
   deps.log.error({ error, reference }, 'a listener failed');
   return `Something went wrong on my side and nothing was changed. If it happens again, pass on the reference ${reference}.`;
 }

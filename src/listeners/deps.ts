@@ -3,4 +3,11 @@ import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
 
 /** What every listener is given. `wake` sends at once what a use case has just made due. */
-export type Deps = { db: Db; clock: Clock; log: Logger; wake: () => void };
+export type Deps = {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  wake: () => void;
+  /** Counts what a listener could not do. */
+  onFailure?: () => void;
+};

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { botMetrics } from '../src/bot-metrics.ts';
+import { systemClock } from '../src/clock.ts';
+import { databases } from './databases.ts';
+
+type Rules = { groups: { rules: { alert: string; expr: string }[] }[] };
+
+it('every alert asks for a metric that the bot serves', async () => {
+  const [, onServer] = databases;
+  if (!onServer) throw new Error('no PostgreSQL to test on');
+  const { db, close } = await onServer.open();
+  const metrics = botMetrics({ db, clock: systemClock, isConnected: () => true, connectionsLost: () => 0 });
+  metrics.acks.observe(0.01, { kind: 'command' });
+  metrics.ticks.add({ outcome: 'ok' });
+  const served = await metrics.render();
+  await close();
+  const { groups } = parse(readFileSync(new URL('../alerts.yml', import.meta.url), 'utf8')) as Rules;
+  const rules = groups.flatMap((group) => group.rules);
+  expect(rules).toHaveLength(4);
+  for (const { expr } of rules) {
+    const [name = 'none'] = /burndown_\w+/.exec(expr) ?? [];
+    expect(served).toContain(`\n${name}`);
+  }
+});
