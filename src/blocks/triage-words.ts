@@ -14,7 +14,7 @@ export function reasonWords(reason: AgendaReason): string {
     case 'stalled':
       return reason.why;
     case 'new':
-      return reason.recurring ? 'New since last time, and recurring.' : 'New since last time.';
+      return reason.recurring ? 'New to triage, and recurring.' : 'New to triage.';
     case 'overdue':
       return `Overdue by ${counted(reason.days, 'day')}.`;
     case 'unowned':

@@ -1,3 +1,4 @@
+import { dayWords } from '../blocks/words.ts';
 import type { Db } from '../db/client.ts';
 import { replaceCriteria } from '../db/criteria.ts';
 import type { Defect } from '../db/defects.ts';
@@ -33,7 +34,7 @@ export async function acceptDefect(
       tx,
       defect,
       transition,
-      because(doing, `Accepted, due ${dueOn}.`, { ownerId, dueOn, escape: acceptance.escape }),
+      because(doing, `Accepted, due ${dayWords(dueOn)}.`, { ownerId, dueOn, escape: acceptance.escape }),
       {
         ownerId,
         dueOn,

@@ -1,3 +1,4 @@
+import { dayWords } from '../blocks/words.ts';
 import type { Db } from '../db/client.ts';
 import { listCriteria } from '../db/criteria.ts';
 import type { Defect } from '../db/defects.ts';
@@ -38,7 +39,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
       tx,
       defect,
       transition,
-      because(doing, `Fix claimed, out since ${localDateOn(claim.deployedAt, program.timeZone)}.`, {
+      because(doing, `Fix claimed, out since ${dayWords(localDateOn(claim.deployedAt, program.timeZone))}.`, {
         fixKind: claim.fixKind,
         ownerId: defect.ownerId,
         deployedAt: claim.deployedAt.toISOString(),

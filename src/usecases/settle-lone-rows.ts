@@ -1,3 +1,4 @@
+import { dayWords } from '../blocks/words.ts';
 import type { Db } from '../db/client.ts';
 import { type SettledDefect, settleMany } from '../db/settle-many.ts';
 import type { Criterion } from '../domain/criteria.ts';
@@ -64,7 +65,10 @@ function plan(
       at,
       criteria: CRITERIA,
       transitions: [
-        { transition: accepted, because: because(`Accepted, due ${dueOn}.`, { ownerId, dueOn, escape: 'unknown' }) },
+        {
+          transition: accepted,
+          because: because(`Accepted, due ${dayWords(dueOn)}.`, { ownerId, dueOn, escape: 'unknown' }),
+        },
         { transition: claimed, because: because(`Fix claimed, out since ${dueOn}.`, { fixKind: 'code', ownerId }) },
       ],
       patch: {

@@ -133,7 +133,7 @@ describe('an item', () => {
     const { blocks } = triageItem({
       ref: { programId: 7, number: 42, triageId: 19 },
       defect: { ...shown, state },
-      reason: 'New since last time.',
+      reason: 'New to triage.',
       streak: 0,
       suggestion: 'accept',
     });

@@ -34,8 +34,8 @@ describe.each(databases)('triage on $name', ({ open }) => {
     expect(parent?.body.text).toContain('2 items in this thread, 0 decided');
     expect(items.map(({ parentKey }) => parentKey)).toEqual([parent?.dedupeKey, parent?.dedupeKey]);
     expect(items.map(({ body }) => body.text)).toEqual([
-      'D-2 Stripe webhook times out: New since last time.',
-      'D-1 Stripe webhook times out: New since last time.',
+      'D-2 Stripe webhook times out: New to triage.',
+      'D-1 Stripe webhook times out: New to triage.',
     ]);
   });
 
