@@ -13,11 +13,12 @@ const HELP: readonly (readonly [string, string])[] = [
   ['/defect assign 42 @ana', 'gives it an owner'],
   ['/defect merge 42 into 17', 'makes two defects one; `undo 42` takes it back'],
   ['/defect split 42', 'moves some of its reports to a defect of their own'],
+  ['/defect tickets 42 3', 'adds support tickets to it, with a link behind the number if you have one'],
   ['/defect snooze 42', 'stops your reminders of it for a while'],
   ['/defect digest', 'shows you the digest as it would read now'],
   ['/defect triage now', 'opens the triage thread without waiting for its day'],
   ['/defect board', 'opens your items here; App Home shows the same'],
-  ['/defect settings', 'rituals, holidays, half-life and the lead of the program'],
+  ['/defect settings', 'rituals, holidays, signals and the lead of the program'],
   ['/defect export', 'all defects as a CSV file'],
 ];
 

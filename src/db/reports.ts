@@ -55,6 +55,14 @@ export async function findReportBySourceKey(
   return row ?? null;
 }
 
+export async function updateReport(
+  tx: Db,
+  id: number,
+  patch: Partial<Pick<Report, 'occurrences' | 'affected' | 'severity' | 'weight' | 'supportTickets' | 'link'>>,
+): Promise<void> {
+  await tx.update(reports).set(patch).where(eq(reports.id, id));
+}
+
 export async function hasReportFrom(db: Db, defectId: number, reporterId: string): Promise<boolean> {
   const [row] = await db
     .select({ id: reports.id })

@@ -48,14 +48,6 @@ export async function findReportOfBurst(
   return row ?? null;
 }
 
-export async function updateReport(
-  tx: Db,
-  id: number,
-  patch: Partial<Pick<Report, 'occurrences' | 'affected' | 'severity' | 'weight' | 'supportTickets' | 'link'>>,
-): Promise<void> {
-  await tx.update(reports).set(patch).where(eq(reports.id, id));
-}
-
 /**
  * Ends the occurrences of a key that are still on; a key that ends in `*` names all that start like it.
  * Answers when each began and of which defect it is.

@@ -7,6 +7,7 @@ export type Command =
   | { kind: 'assign'; number: number; userId: string }
   /** Without `into` it is asked for. */
   | { kind: 'merge'; from: number; into?: number }
+  | { kind: 'tickets'; number: number; tickets: number; link: string | null }
   | { kind: PlainVerb }
   /** Could be a command or a report's title: asked about before anything happens. */
   | { kind: 'unclear'; typed: string; meant: string }
@@ -35,7 +36,7 @@ const PLAIN: Record<string, PlainVerb> = {
   export: 'export',
   digest: 'digest',
 };
-const VERBS = ['list', 'search', 'assign', 'merge', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
+const VERBS = ['list', 'search', 'assign', 'merge', 'tickets', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
 const LIST_FILTERS = ['top', 'mine', 'overdue', 'unowned', 'proving'] as const;
 
 /**
@@ -59,6 +60,7 @@ function parseVerb(verb: string, rest: string, typed: string): Command {
     return rest ? { kind: 'search', words: rest } : misused('Say what to search for: `search webhook timeout`.');
   if (verb === 'assign') return parseAssign(rest, typed);
   if (verb === 'merge') return parseMerge(rest, typed);
+  if (verb === 'tickets') return parseTickets(rest, typed);
   if (verb === 'triage') {
     if (rest.toLowerCase() === 'now') return { kind: 'triage' };
     return { kind: 'unclear', typed, meant: 'triage now' };
@@ -99,6 +101,18 @@ function parseMerge(rest: string, typed: string): Command {
   if (parseNumber(rest.split(' ')[0] ?? '') === undefined && rest.split(' ').length > 2)
     return { kind: 'report', title: typed };
   return misused('Say which defect goes into which: `merge 42 into 17`.');
+}
+
+/** A link may come as Slack writes one: in angle brackets, with its label behind a bar. */
+function parseTickets(rest: string, typed: string): Command {
+  const [first = '', count = '', ...others] = rest.split(' ');
+  const number = parseNumber(first);
+  const link = /^<?(https?:\/\/[^\s|<>]{1,1900})(?:\|[^>]*)?>?$/i.exec(others.join(' '))?.[1];
+  const isLink = others.length === 0 || link !== undefined;
+  if (number !== undefined && /^[1-9]\d{0,4}$/.test(count) && isLink)
+    return { kind: 'tickets', number, tickets: Number(count), link: link ?? null };
+  if (number === undefined && rest.split(' ').length > 1) return { kind: 'report', title: typed };
+  return misused('Say which defect and how many tickets, with a link if there is one: `tickets 42 3 https://…`.');
 }
 
 /** `42`, `D-42`, `d42` or `#42`. */

@@ -6,6 +6,7 @@ import type { Message } from '../blocks/parts.ts';
 import { searchMessage } from '../blocks/search-message.ts';
 import { type Command, parseCommand } from '../domain/command.ts';
 import { defectKey } from '../domain/vocabulary.ts';
+import { addTickets } from '../usecases/add-tickets.ts';
 import { assignOwner } from '../usecases/change-defect.ts';
 import type { Doing, Program } from '../usecases/doing.ts';
 import { explainRank } from '../usecases/explain-rank.ts';
@@ -107,6 +108,10 @@ async function obey(command: Command, asked: Asked): Promise<void> {
         ),
       );
     }
+    case 'tickets': {
+      const { number, title, ticketTotal } = await addTickets(db, program, command, doing);
+      return say(note(`${defectKey(number)} ${title} stands for ${ticketsWords(ticketTotal)} now.`));
+    }
     case 'undo': {
       const undone = await undoGrouping(db, program, command.number, doing);
       return say(note(undoneWords(undone)));
@@ -149,6 +154,10 @@ function undoneWords(undone: Undone): string {
   }
   const { closed, whole } = undone;
   return `${defectKey(closed.number)} is part of ${defectKey(whole.number)} ${whole.title} again, with ${reportsWords(whole.reportCount)}.`;
+}
+
+function ticketsWords(count: number): string {
+  return count === 1 ? '1 support ticket' : `${count} support tickets`;
 }
 
 function reportsWords(count: number): string {

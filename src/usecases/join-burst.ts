@@ -1,7 +1,7 @@
 import { type Defect, updateDefect } from '../db/defects.ts';
 import type { Program } from '../db/programs.ts';
-import type { Report } from '../db/reports.ts';
-import { findReportOfBurst, hasAccount, insertOccurrence, updateReport } from '../db/signal-occurrences.ts';
+import { type Report, updateReport } from '../db/reports.ts';
+import { findReportOfBurst, hasAccount, insertOccurrence } from '../db/signal-occurrences.ts';
 import type { SignalSource } from '../db/signal-sources.ts';
 import { addToHeatLevel, reportWeight } from '../domain/rank.ts';
 import type { ReportSignal } from '../domain/signals/signal.ts';

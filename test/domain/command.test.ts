@@ -18,6 +18,12 @@ describe('/defect', () => {
     ['merge 42 into 17', { kind: 'merge', from: 42, into: 17 }],
     ['merge 42', { kind: 'merge', from: 42 }],
     ['merge 42 17', { kind: 'merge', from: 42, into: 17 }],
+    ['tickets 42 3', { kind: 'tickets', number: 42, tickets: 3, link: null }],
+    [
+      'tickets D-42 1 <https://desk.example/t/9|t/9>',
+      { kind: 'tickets', number: 42, tickets: 1, link: 'https://desk.example/t/9' },
+    ],
+    ['tickets are lost after a merge', { kind: 'report', title: 'tickets are lost after a merge' }],
     ['triage now', { kind: 'triage' }],
     ['digest', { kind: 'digest' }],
     ['settings', { kind: 'settings' }],
@@ -37,12 +43,20 @@ describe('/defect', () => {
     expect(parseCommand(text)).toEqual({ kind: 'unclear', typed: text, meant });
   });
 
-  it.each(['show', 'show me', 'claim x', 'why 0', 'assign 42 ana', 'merge', 'search'])(
-    '%j is told what is missing',
-    (text) => {
-      expect(parseCommand(text).kind).toBe('misused');
-    },
-  );
+  it.each([
+    'show',
+    'show me',
+    'claim x',
+    'why 0',
+    'assign 42 ana',
+    'tickets 42',
+    'tickets 42 0',
+    'tickets 42 3 javascript:alert(1)',
+    'merge',
+    'search',
+  ])('%j is told what is missing', (text) => {
+    expect(parseCommand(text).kind).toBe('misused');
+  });
 
   it('a sentence that starts with the word of a command is a title', () => {
     expect(parseCommand('show button does nothing on Safari')).toEqual({
