@@ -3,6 +3,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   chaos: () => import('./chaos.ts'),
   match: () => import('./match.ts'),
   outbox: () => import('./outbox.ts'),
+  program: () => import('./program.ts'),
   scale: () => import('./scale.ts'),
 };
 
