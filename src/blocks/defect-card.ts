@@ -134,11 +134,13 @@ function buttonBlocks({ programId, number, state, ownerId }: DefectDetail): Know
       button(ACTIONS.acceptRisk, 'Accept risk', value),
       button(ACTIONS.merge, 'Merge', value),
       button(ACTIONS.dismiss, 'Not a defect', value),
+      button(ACTIONS.relabel, 'Relabel', value),
     ],
     accepted: [
       button(ACTIONS.claim, 'Claim fix', value, { style: 'primary' }),
       button(ACTIONS.assign, ownerId ? 'Change owner' : 'Assign', value),
       button(ACTIONS.merge, 'Merge', value),
+      button(ACTIONS.relabel, 'Relabel', value),
     ],
     claimed: [button(ACTIONS.assign, 'Change owner', value), button(ACTIONS.merge, 'Merge', value)],
     proven: [],

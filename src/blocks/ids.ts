@@ -5,6 +5,13 @@ export const ACTIONS = {
   loadSample: 'load_sample',
   setUpRituals: 'set_up_rituals',
   openSettings: 'open_settings',
+  /** In the settings: the sources of signals, and what can be done with one. The value is its id. */
+  openSignals: 'open_signals',
+  addSignalSource: 'add_signal_source',
+  openSignalSource: 'open_signal_source',
+  pauseSignalSource: 'pause_signal_source',
+  rotateSignalSecret: 'rotate_signal_secret',
+  removeSignalSource: 'remove_signal_source',
   /** In the report form: looks for repeats again when the title changes. */
   titleTyped: 'title_typed',
   /** In the report form: "this is it" beside a likely repeat. */
@@ -34,6 +41,7 @@ export const ACTIONS = {
   closeTriage: 'close_triage',
   answerQuestion: 'answer_question',
   assign: 'assign',
+  relabel: 'relabel',
   reopen: 'reopen',
   undoMerge: 'undo_merge',
   /** In a direct message to an owner, or to the second person of a criterion. */
@@ -56,6 +64,12 @@ export const VIEWS = {
   recommit: 'recommit',
   answer: 'answer',
   settings: 'settings',
+  signalSource: 'signal_source',
+  addSignalSource: 'add_signal_source',
+  rotateSignalSecret: 'rotate_signal_secret',
+  assign: 'assign',
+  relabel: 'relabel',
+  reopen: 'reopen',
   defectCard: 'defect_card',
   snooze: 'snooze',
   changeDue: 'change_due',

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { registerBrowsing } from './browse.ts';
+import { registerCardActions } from './card-actions.ts';
 import { registerCommands } from './commands.ts';
 import { registerDecisions } from './decisions.ts';
 import type { Deps } from './deps.ts';
@@ -8,11 +9,13 @@ import { registerGroupingPreviews } from './grouping-previews.ts';
 import { registerReminders } from './reminders.ts';
 import { registerReportForm } from './report-form.ts';
 import { registerSettings } from './settings.ts';
+import { registerSignals } from './signals.ts';
 import { registerStillSeeing } from './still-seeing.ts';
 
 /** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
 export function registerListeners(app: App, deps: Deps): void {
   registerBrowsing(app, deps);
+  registerCardActions(app, deps);
   registerCommands(app, deps);
   registerDecisions(app, deps);
   registerFirstRun(app, deps);
@@ -20,5 +23,6 @@ export function registerListeners(app: App, deps: Deps): void {
   registerReminders(app, deps);
   registerReportForm(app, deps);
   registerSettings(app, deps);
+  registerSignals(app, deps);
   registerStillSeeing(app, deps);
 }

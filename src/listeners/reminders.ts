@@ -1,10 +1,8 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { noticeModal } from '../blocks/decision-modals.ts';
-import { parseDefectRef } from '../blocks/defect-ref.ts';
 import { ACTIONS, VIEWS } from '../blocks/ids.ts';
-import { type Mrkdwn, mrkdwn } from '../blocks/mrkdwn.ts';
+import { mrkdwn } from '../blocks/mrkdwn.ts';
 import { changeDueModal, REMINDER_INPUTS, snoozeModal } from '../blocks/reminder-modals.ts';
 import { dayWords } from '../blocks/words.ts';
 import { addDays } from '../domain/local-date.ts';
@@ -13,18 +11,15 @@ import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn, nextWorkingDay } from '../domain/working-time.ts';
 import { changeDue } from '../usecases/change-defect.ts';
 import { confirmFix } from '../usecases/confirm-fix.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
-import { programNamed, programOf } from '../usecases/find-program.ts';
+import type { Doing } from '../usecases/doing.ts';
 import { findOrRefuse } from '../usecases/show-defect.ts';
 import { snoozeDefect } from '../usecases/snooze-defect.ts';
-import { answer, wordsFor } from './answer.ts';
+import { answer } from './answer.ts';
+import { type AnswerForm, answerForms, defectOf, type Named } from './defect-forms.ts';
 import type { Deps } from './deps.ts';
-import { type FormAnswers, readForm } from './form-answers.ts';
-import { teamOf, tellAlone } from './slack-context.ts';
+import { tellAlone } from './slack-context.ts';
 
 const SNOOZE_DAYS = 7;
-
-type Named = { program: Program; number: number };
 
 /** The buttons of reminders and of the question to a second person, and the forms that they open. */
 export function registerReminders(app: App, deps: Deps): void {
@@ -49,27 +44,7 @@ export function registerReminders(app: App, deps: Deps): void {
     });
   });
 
-  for (const [callbackId, run] of Object.entries(FORMS)) {
-    app.view(callbackId, async ({ ack, body, view }) => {
-      const answers = readForm(view.state.values);
-      const outcome = await defectOf(deps, body, view.private_metadata)
-        .then((named) => run(deps, named, answers, { by: body.user.id, now: deps.clock.now() }))
-        .then(
-          (words) => ({ words }),
-          (error: unknown) => ({ error }),
-        );
-      if ('words' in outcome) {
-        await ack({ response_action: 'update', view: noticeModal('Done', outcome.words) });
-        deps.wake();
-        return;
-      }
-      const { error } = outcome;
-      const field = error instanceof Refusal ? answers.names.find((name) => name === error.field) : undefined;
-      const words = wordsFor(deps, error);
-      if (field) await ack({ response_action: 'errors', errors: { [field]: words } });
-      else await ack({ response_action: 'update', view: noticeModal('Not done', mrkdwn`${words}`) });
-    });
-  }
+  answerForms(app, deps, FORMS);
 }
 
 /** Opens the form of a snooze for a defect that somebody typed. */
@@ -96,9 +71,7 @@ async function changeDueForm(deps: Deps, { program, number }: Named, doing: Doin
   return changeDueModal({ ref, title, dueOn: dueOn !== null && dueOn >= todayOn ? dueOn : null });
 }
 
-type Run = (deps: Deps, named: Named, answers: FormAnswers, doing: Doing) => Promise<Mrkdwn>;
-
-const FORMS: Record<string, Run> = {
+const FORMS: Record<string, AnswerForm> = {
   [VIEWS.snooze]: async ({ db }, { program, number }, answers, doing) => {
     const untilOn = answers.day(REMINDER_INPUTS.until) ?? '';
     await snoozeDefect(db, program, number, { untilOn, reason: answers.text(REMINDER_INPUTS.reason) }, doing);
@@ -111,18 +84,3 @@ const FORMS: Record<string, Run> = {
     return mrkdwn`${defectKey(number)} is due ${dayWords(dueOn)} now.`;
   },
 };
-
-/** The defect that a button or form names. Its program must be of the workspace that the click comes from. */
-export async function defectOf(
-  deps: Deps,
-  body: Parameters<typeof teamOf>[0] & { channel?: { id?: string } },
-  value: string | undefined,
-): Promise<Named> {
-  const ref = parseDefectRef(value ?? '');
-  if (!ref) throw new Refusal('This button is too old to be used. Find the defect with `/defect list mine`.');
-  const program =
-    ref.programId === undefined
-      ? await programOf(deps.db, teamOf(body), body.channel?.id)
-      : await programNamed(deps.db, teamOf(body), ref.programId);
-  return { program, number: ref.number };
-}

@@ -2,8 +2,8 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { ACTIONS } from '../blocks/ids.ts';
 import { answerStillSeeing } from '../usecases/answer-still-seeing.ts';
 import { answer } from './answer.ts';
+import { defectOf } from './defect-forms.ts';
 import type { Deps } from './deps.ts';
-import { defectOf } from './reminders.ts';
 import { tellAlone } from './slack-context.ts';
 
 const SAID = { [ACTIONS.stillSeeing]: 'yes', [ACTIONS.notSeeing]: 'no' } as const;
