@@ -18,6 +18,8 @@ import { ignoreRepeats } from './listeners/repeats.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
 import { startHeartbeat } from './rituals/heartbeat.ts';
+import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
+import { startSignalWorker } from './signals/signal-worker.ts';
 import { socketConnection } from './socket-connection.ts';
 import { knowOwners } from './usecases/know-person.ts';
 import { runDueRituals } from './usecases/run-rituals.ts';
@@ -26,7 +28,7 @@ import { watchRequests } from './watch-requests.ts';
 export type BotOptions = {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
   slackApiUrl: string | undefined;
-  /** Where Slack's requests arrive over HTTP, with /healthz, /readyz and /metrics beside them. */
+  /** Where Slack's requests arrive over HTTP, with /healthz, /readyz, /metrics and /signals beside them. */
   port: number;
   db: Db;
   clock: Clock;
@@ -37,6 +39,8 @@ export type BotOptions = {
   log: Logger;
   /** Slack's own limits unless given. */
   paces?: Paces;
+  /** Where senders of signals reach this bot, for the addresses that settings show. */
+  publicUrl?: string | undefined;
   /** How often a connection to the database was lost, for the metrics. */
   connectionsLost?: (() => number) | undefined;
 };
@@ -44,7 +48,7 @@ export type BotOptions = {
 export type Bot = {
   /** Runs what is due now and sends it; resolves when the rituals are decided. */
   beat: () => Promise<void>;
-  /** /healthz, /readyz and /metrics, for a server of their own where Slack comes over a socket. */
+  /** /healthz, /readyz, /metrics and /signals, for a server of their own where Slack comes over a socket. */
   routes: readonly HealthRoute[];
   /** Takes nothing more in, finishes what was acked, sends what is in flight. False where the deadline cut it short. */
   stop: (deadlineMs?: number) => Promise<boolean>;
@@ -60,7 +64,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const network: WebClientOptions = options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {};
   const isConnected = () => intake.isConnected();
   const metrics = botMetrics({ db, clock, isConnected, connectionsLost: options.connectionsLost ?? (() => 0) });
-  const routes = healthRoutes({ db, clock, isConnected, renderMetrics: metrics.render });
+  const signals = startSignalWorker({ db, clock, log });
+  const routes = [
+    ...healthRoutes({ db, clock, isConnected, renderMetrics: metrics.render }),
+    {
+      path: SIGNAL_PATH,
+      method: ['POST'],
+      handler: signalRoute({ db, clock, log, wake: () => void signals.wake() }),
+    },
+  ];
   const intake = intakeFor(options, network, routes);
   const app = new App({
     token: slack.botToken,
@@ -97,7 +109,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   });
   const onFailure = () => metrics.failures.add({ where: 'listener' });
-  const deps: Deps = { db, clock, log, wake: deliverer.wake, onFailure };
+  const deps: Deps = { db, clock, log, wake: deliverer.wake, publicUrl: options.publicUrl, onFailure };
   const inFlight = countInFlight(app);
   ignoreRepeats(app, deps);
   registerListeners(app, deps);
@@ -118,6 +130,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         metrics.failures.add({ where: 'ritual' }, failures.length);
         metrics.ticks.add({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
         deliverer.wake();
+        void signals.wake();
       }),
     onError: (error) => {
       metrics.ticks.add({ outcome: 'failed' });
@@ -132,6 +145,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
       await intake.stop(deadlineMs);
+      await signals.stop();
       await inFlight.settled(deadlineMs);
       return deliverer.stop(deadlineMs);
     },

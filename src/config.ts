@@ -14,6 +14,8 @@ export type Config = {
   clockUrl: string | undefined;
   database: { kind: 'embedded'; directory: string } | { kind: 'postgres'; url: string };
   port: number;
+  /** Where the outside world reaches this bot, without a slash at its end. */
+  publicUrl: string | undefined;
   sandboxPort: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
@@ -76,6 +78,7 @@ const environment = z.object({
     .transform((text) => text?.trim() || '.data')
     .refine((text) => !text.includes('\0'), { message: 'must be a directory' }),
   PORT: port(3000),
+  PUBLIC_URL: address(['http:', 'https:']),
   SANDBOX_PORT: port(3100),
   LOG_LEVEL: z
     .string()
@@ -107,6 +110,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       ? { kind: 'postgres', url: values.DATABASE_URL }
       : { kind: 'embedded', directory: values.DATA_DIR },
     port: values.PORT,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     sandboxPort: values.SANDBOX_PORT,
     logLevel: values.LOG_LEVEL,
   };

@@ -43,11 +43,11 @@ export function healthRoutes(health: Health): HealthRoute[] {
 
 /** Serves the routes by themselves, where Slack comes over a socket and no other HTTP server runs. */
 export async function startHealthServer(routes: readonly HealthRoute[], port: number): Promise<HealthServer> {
-  const handlers = new Map(routes.map(({ path, handler }) => [path, handler]));
   const server = createServer(async (request, response) => {
-    const handler = request.method === 'GET' ? handlers.get(request.url?.split('?')[0] ?? '') : undefined;
+    const path = request.url?.split('?')[0] ?? '';
+    const route = routes.find((one) => one.method.includes(request.method ?? '') && isOnPath(one.path, path));
     try {
-      if (handler) await handler(request, response);
+      if (route) await route.handler(request, response);
       else reply(response, 404, { error: 'There is nothing here.' });
     } catch {
       response.destroy();
@@ -62,6 +62,12 @@ export async function startHealthServer(routes: readonly HealthRoute[], port: nu
     port: typeof address === 'object' && address ? address.port : port,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** A part of the pattern that starts with a colon stands for any one. */
+function isOnPath(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((part, i) => part.startsWith(':') || part === given[i]);
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

@@ -44,6 +44,7 @@ async function main(config: Config): Promise<void> {
     slack,
     slackApiUrl: local?.apiUrl ?? config.slackApiUrl,
     port: config.port,
+    publicUrl: config.publicUrl,
     db,
     clock,
     elapsedMs: realElapsedMs,

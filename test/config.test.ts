@@ -19,6 +19,7 @@ describe('the environment', () => {
       clockUrl: undefined,
       database: { kind: 'embedded', directory: '.data' },
       port: 3000,
+      publicUrl: undefined,
       sandboxPort: 3100,
       logLevel: 'info',
     });
@@ -27,6 +28,12 @@ describe('the environment', () => {
   it('with a bot token and an app token means Socket Mode, with a signing secret HTTP', () => {
     expect(parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).slack.kind).toBe('socket');
     expect(parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }).slack.kind).toBe('http');
+  });
+
+  it('knows the address of this host without a slash at its end', () => {
+    expect(parseConfig({ PUBLIC_URL: 'https://bot.example.com/burndown/' }).publicUrl).toBe(
+      'https://bot.example.com/burndown',
+    );
   });
 
   it('in production never falls back to the sandbox', () => {
@@ -70,6 +77,7 @@ describe('the environment', () => {
     ['DATABASE_URL', 'file:///etc/passwd'],
     ['DATA_DIR', 'a\0b'],
     ['CLOCK_URL', 'javascript:alert(1)'],
+    ['PUBLIC_URL', 'bot.example.com'],
     ['SLACK_API_URL', 'http://slack.com.evil.example/'],
     ['SLACK_API_URL', 'http://127.0.0.1.evil.example/'],
     ['SLACK_API_URL', 'http://slack.com/api/'],

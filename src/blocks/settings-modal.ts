@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Cadence } from '../domain/cadence.ts';
-import { VIEWS } from './ids.ts';
+import { ACTIONS, VIEWS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
-import { option, plain, section } from './parts.ts';
+import { button, option, plain, section } from './parts.ts';
 
 export type Settings = {
   timeZone: string;
@@ -93,6 +93,10 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
       },
       number(SETTINGS_INPUTS.halfLife, 'Heat halves every … days', settings.halfLifeDays, 365),
       number(SETTINGS_INPUTS.agendaLimit, 'Items on an agenda at most', settings.agendaLimit, 30),
+      section(
+        mrkdwn`*Signals*\nAlerts, failed payments and syncs, crashes and releases, told by machines.`,
+        button(ACTIONS.openSignals, 'Open signals', metadata),
+      ),
     ],
   };
 }

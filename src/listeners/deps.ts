@@ -8,6 +8,8 @@ export type Deps = {
   clock: Clock;
   log: Logger;
   wake: () => void;
+  /** Where the outside world reaches this bot, without a slash at its end; undefined where nobody has said. */
+  publicUrl?: string | undefined;
   /** Counts what a listener could not do. */
   onFailure?: () => void;
 };

@@ -64,7 +64,8 @@ async function reheat(tx: Db, program: Program): Promise<void> {
   }
 }
 
-async function refuseStranger(db: Db, program: Program, { by }: Doing): Promise<void> {
+/** Settings, and the sources of signals with them, are for the lead and for admins. */
+export async function refuseStranger(db: Db, program: Program, { by }: Doing): Promise<void> {
   if (await mayChangeSettings(db, program, by)) return;
   throw new Refusal("Settings are changed by the program's lead or by an admin of the workspace.");
 }

@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import type { App, BlockAction, ButtonAction, ViewStateValue } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { ACTIONS, VIEWS } from '../blocks/ids.ts';
+import { SIGNAL_WORDS } from '../blocks/signal-kinds.ts';
+import {
+  addSignalSourceModal,
+  rotateSecretModal,
+  SIGNAL_INPUTS,
+  signalRemovedModal,
+  signalSecretModal,
+  signalSourceModal,
+  signalsModal,
+} from '../blocks/signal-modals.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { SignalKind } from '../domain/signals/signal.ts';
+import {
+  addSignalSource,
+  pauseOrResume,
+  removeSignalSource,
+  rotateSecret,
+  type WantedSource,
+} from '../usecases/change-signal-source.ts';
+import type { Doing, Program } from '../usecases/doing.ts';
+import { listAreas, programNamed } from '../usecases/find-program.ts';
+import { readSignalSource, readSignalSources } from '../usecases/read-signal-sources.ts';
+import { tryPayload } from '../usecases/try-payload.ts';
+import { answer, wordsFor } from './answer.ts';
+import type { Deps } from './deps.ts';
+import { type FormAnswers, readForm } from './form-answers.ts';
+import { teamOf, tellAlone } from './slack-context.ts';
+
+type Clicked = {
+  client: WebClient;
+  program: Program;
+  doing: Doing;
+  triggerId: string;
+  viewId: string;
+  /** The list that lies below, where there is one. */
+  belowId: string | undefined;
+  value: string;
+};
+
+/** The windows of `/defect settings`, Signals: they lie on the settings, so a window's program is in its metadata. */
+export function registerSignals(app: App, deps: Deps): void {
+  const { db } = deps;
+  const onClick = (actionId: string, work: (clicked: Clicked) => Promise<unknown>) =>
+    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
+      await ack();
+      await answer(deps, tellAlone(client, body.user.id), async () => {
+        const program = await programNamed(db, teamOf(body), Number(body.view?.private_metadata.split(':')[0]));
+        const doing = { by: body.user.id, now: deps.clock.now() };
+        const viewId = body.view?.id ?? '';
+        const belowId = body.view?.previous_view_id ?? undefined;
+        await work({ client, program, doing, triggerId: body.trigger_id, viewId, belowId, value: action.value ?? '' });
+      });
+    });
+
+  onClick(ACTIONS.openSignals, async ({ client, program, doing, triggerId }) =>
+    client.views.push({ trigger_id: triggerId, view: await listView(deps, program, doing) }),
+  );
+  onClick(ACTIONS.addSignalSource, async ({ client, program, triggerId }) => {
+    const view = addSignalSourceModal(await listAreas(db, program.id), String(program.id));
+    await client.views.push({ trigger_id: triggerId, view });
+  });
+  onClick(ACTIONS.openSignalSource, async ({ client, program, doing, triggerId, value }) =>
+    client.views.push({ trigger_id: triggerId, view: await sourceView(deps, program, Number(value), doing) }),
+  );
+  onClick(ACTIONS.pauseSignalSource, async ({ client, program, doing, viewId, belowId, value }) => {
+    await pauseOrResume(db, program, Number(value), doing);
+    await client.views.update({ view_id: viewId, view: await sourceView(deps, program, Number(value), doing) });
+    await refreshList(deps, client, belowId, program, doing);
+  });
+  onClick(ACTIONS.rotateSignalSecret, async ({ client, program, doing, viewId, value }) => {
+    const source = await readSignalSource(db, program, Number(value), doing);
+    await client.views.update({ view_id: viewId, view: rotateSecretModal(source.name, `${program.id}:${value}`) });
+  });
+  onClick(ACTIONS.removeSignalSource, async ({ client, program, doing, viewId, belowId, value }) => {
+    const { name } = await removeSignalSource(db, program, Number(value), doing);
+    await client.views.update({ view_id: viewId, view: signalRemovedModal(name) });
+    await refreshList(deps, client, belowId, program, doing);
+  });
+
+  const onSubmit = (
+    callbackId: string,
+    work: (form: FormAnswers, program: Program, sourceId: number, doing: Doing) => Promise<ModalView>,
+  ) =>
+    app.view(callbackId, async ({ ack, body, view, client }) => {
+      try {
+        const [programId, sourceId] = view.private_metadata.split(':').map(Number);
+        const program = await programNamed(db, teamOf(body), programId ?? Number.NaN);
+        const doing = { by: body.user.id, now: deps.clock.now() };
+        const values = view.state.values as Record<string, Record<string, ViewStateValue>>;
+        const shown = await work(readForm(values), program, sourceId ?? Number.NaN, doing);
+        await ack({ response_action: 'update', view: shown });
+        await refreshList(deps, client, view.previous_view_id ?? undefined, program, doing);
+      } catch (error) {
+        const field = error instanceof Refusal ? error.field : undefined;
+        const names = Object.keys(view.state.values);
+        const block = SIGNAL_INPUTS[field as keyof typeof SIGNAL_INPUTS] ?? names[0] ?? SIGNAL_INPUTS.name;
+        await ack({ response_action: 'errors', errors: { [block]: wordsFor(deps, error) } });
+      }
+    });
+
+  onSubmit(VIEWS.addSignalSource, async (form, program, _, doing) => {
+    const kind = form.choice(SIGNAL_INPUTS.kind) as SignalKind | null;
+    const given = form.text(SIGNAL_INPUTS.secret).trim() || null;
+    const made = given === null && kind !== null && !SIGNAL_WORDS[kind]?.givesSecret ? newKey() : null;
+    const wanted: WantedSource = {
+      kind,
+      name: form.text(SIGNAL_INPUTS.name),
+      areaId: Number(form.choice(SIGNAL_INPUTS.area)),
+      severity: form.choice(SIGNAL_INPUTS.severity),
+      mapping: form.text(SIGNAL_INPUTS.mapping),
+      secret: given ?? made,
+    };
+    const token = newKey();
+    const source = await addSignalSource(db, program, wanted, token, doing);
+    const address = `${deps.publicUrl ?? ''}/signals/${source.kind}/${token}`;
+    return signalSecretModal({ ...source, address, secret: made, hasSecret: wanted.secret !== null });
+  });
+
+  onSubmit(VIEWS.rotateSignalSecret, async (form, program, sourceId, doing) => {
+    const given = form.text(SIGNAL_INPUTS.secret).trim();
+    const { kind } = await readSignalSource(db, program, sourceId, doing);
+    if (!given && SIGNAL_WORDS[kind].givesSecret) {
+      throw new Refusal(`${SIGNAL_WORDS[kind].label} makes its secrets itself. Paste the new one here.`, 'secret');
+    }
+    const secret = given || newKey();
+    const source = await rotateSecret(db, program, sourceId, secret, doing);
+    return signalSecretModal({ ...source, address: null, secret: given ? null : secret, hasSecret: true });
+  });
+
+  onSubmit(VIEWS.signalSource, async (form, program, sourceId, doing) => {
+    const tried = await tryPayload(db, program, sourceId, form.text(SIGNAL_INPUTS.payload), doing);
+    return sourceView(deps, program, sourceId, doing, tried);
+  });
+}
+
+function newKey(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+async function listView(deps: Deps, program: Program, doing: Doing): Promise<ModalView> {
+  const sources = await readSignalSources(deps.db, program, doing);
+  return signalsModal(sources, program.timeZone, deps.publicUrl !== undefined, String(program.id));
+}
+
+async function sourceView(deps: Deps, program: Program, id: number, doing: Doing, tried?: string): Promise<ModalView> {
+  const source = await readSignalSource(deps.db, program, id, doing);
+  return signalSourceModal(source, program.timeZone, `${program.id}:${id}`, tried);
+}
+
+/** The list below shows what has just changed; where it is closed already, nobody misses it. */
+async function refreshList(
+  deps: Deps,
+  client: WebClient,
+  viewId: string | undefined,
+  program: Program,
+  doing: Doing,
+): Promise<void> {
+  if (!viewId) return;
+  await client.views
+    .update({ view_id: viewId, view: await listView(deps, program, doing) })
+    .catch((error: unknown) => deps.log.warn({ error }, 'a list of sources could not be renewed'));
+}

@@ -1,0 +1,113 @@
+import type { Db } from '../db/client.ts';
+import { listAreas, type Program } from '../db/programs.ts';
+import {
+  insertSignalSource,
+  lockSignalSource,
+  type SignalSecret,
+  type SignalSource,
+  updateSignalSource,
+} from '../db/signal-sources.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { oneLine } from '../domain/report-draft.ts';
+import { parseSignalMapping } from '../domain/signals/generic-json.ts';
+import { SIGNAL_KINDS } from '../domain/signals/signal.ts';
+import { SEVERITIES } from '../domain/vocabulary.ts';
+import { refuseStranger } from './change-settings.ts';
+import type { Doing } from './doing.ts';
+
+/** A source as its form was filled in. */
+export type WantedSource = {
+  kind: string | null;
+  name: string;
+  areaId: number;
+  severity: string | null;
+  mapping: string;
+  /** Null until the sender gives one. */
+  secret: string | null;
+};
+
+/** How long the secret before the last still counts. */
+const OVERLAP_MS = 24 * 3_600_000;
+
+/** Adds a source under a token that nobody can guess. What is wrong is a Refusal that names its field. */
+export async function addSignalSource(
+  db: Db,
+  program: Program,
+  wanted: WantedSource,
+  token: string,
+  doing: Doing,
+): Promise<SignalSource> {
+  await refuseStranger(db, program, doing);
+  const kind = SIGNAL_KINDS.find((one) => one === wanted.kind);
+  if (!kind) throw new Refusal('Pick who sends.', 'kind');
+  const severity = SEVERITIES.find((one) => one === wanted.severity);
+  if (!severity) throw new Refusal('Pick a severity, S1 to S4.', 'severity');
+  const name = oneLine(wanted.name).slice(0, 60).toWellFormed();
+  if (!name) throw new Refusal('Give it a name that people recognise.', 'name');
+  const isArea = (await listAreas(db, program.id)).some(({ id }) => id === wanted.areaId);
+  if (!isArea) throw new Refusal('Pick the area that it hurts.', 'area');
+  const mapping = parseSignalMapping(kind === 'json' ? wanted.mapping : '');
+  if ('bad' in mapping) throw new Refusal(mapping.bad, 'mapping');
+  return insertSignalSource(db, {
+    programId: program.id,
+    kind,
+    name,
+    areaId: wanted.areaId,
+    severity,
+    mapping: kind === 'json' ? mapping.ok : null,
+    token,
+    secrets: wanted.secret === null ? [] : [{ secret: checkedSecret(wanted.secret), expiresAt: null }],
+    createdBy: doing.by,
+    createdAt: doing.now,
+  });
+}
+
+/** Takes a new secret at once; the one before it counts for a day more, so that no delivery is lost in between. */
+export async function rotateSecret(
+  db: Db,
+  program: Program,
+  id: number,
+  secret: string,
+  doing: Doing,
+): Promise<SignalSource> {
+  await refuseStranger(db, program, doing);
+  const fresh: SignalSecret = { secret: checkedSecret(secret), expiresAt: null };
+  return db.transaction(async (tx) => {
+    const source = await holdSource(tx, program, id);
+    const expiresAt = new Date(doing.now.getTime() + OVERLAP_MS).toISOString();
+    const before = source.secrets.slice(0, 1).map((one) => ({ ...one, expiresAt: one.expiresAt ?? expiresAt }));
+    await updateSignalSource(tx, id, { secrets: [fresh, ...before] });
+    return source;
+  });
+}
+
+/** Pauses a source, or lets a paused one go on. Its deliveries are acknowledged and kept meanwhile. */
+export async function pauseOrResume(db: Db, program: Program, id: number, doing: Doing): Promise<void> {
+  await refuseStranger(db, program, doing);
+  await db.transaction(async (tx) => {
+    const source = await holdSource(tx, program, id);
+    await updateSignalSource(tx, id, { pausedAt: source.pausedAt ? null : doing.now });
+  });
+}
+
+/** Its address stops working and its secrets are forgotten; what it reported stays. */
+export async function removeSignalSource(db: Db, program: Program, id: number, doing: Doing): Promise<SignalSource> {
+  await refuseStranger(db, program, doing);
+  return db.transaction(async (tx) => {
+    const source = await holdSource(tx, program, id);
+    await updateSignalSource(tx, id, { removedAt: doing.now, secrets: [] });
+    return source;
+  });
+}
+
+async function holdSource(tx: Db, program: Program, id: number): Promise<SignalSource> {
+  const source = await lockSignalSource(tx, program.id, id);
+  if (!source) throw new Refusal('This source has been removed.');
+  return source;
+}
+
+function checkedSecret(secret: string): string {
+  const given = secret.trim();
+  if (given.length >= 8 && given.length <= 200 && !/\s/.test(given)) return given;
+  throw new Refusal('A secret has 8 to 200 characters and no spaces.', 'secret');
+}

@@ -1,0 +1,38 @@
+import { outcomeWords } from '../blocks/signal-outcome.ts';
+import type { Db } from '../db/client.ts';
+import type { Program } from '../db/programs.ts';
+import { findSignalSource } from '../db/signal-sources.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { refuseStranger } from './change-settings.ts';
+import type { Doing } from './doing.ts';
+import { takeDelivery } from './work-on-delivery.ts';
+
+/** What a payload would become, by letting it happen in a transaction that is then taken back. */
+export async function tryPayload(db: Db, program: Program, id: number, body: string, doing: Doing): Promise<string> {
+  await refuseStranger(db, program, doing);
+  const source = await findSignalSource(db, program.id, id);
+  if (!source) throw new Refusal('This source has been removed.');
+  if (!isJson(body)) throw new Refusal('This is not JSON. Paste the whole body of a delivery.', 'payload');
+  const delivery = { body, event: null, deliveryKey: 'dry run', receivedAt: doing.now };
+  let words = '';
+  await db
+    .transaction(async (tx) => {
+      words = outcomeWords(await takeDelivery(tx, program, source, delivery, doing.now));
+      throw new TakenBack();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof TakenBack)) throw error;
+    });
+  return words;
+}
+
+class TakenBack extends Error {}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
