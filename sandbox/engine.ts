@@ -7,6 +7,7 @@ import type { Transport } from './delivery/transport.ts';
 import type { FaultBox } from './faults.ts';
 import type { Ids } from './ids.ts';
 import type { ChangeKind } from './model.ts';
+import type { Vault } from './oauth/vault.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { WorkspaceState } from './workspace-state.ts';
 
@@ -20,6 +21,9 @@ export type Engine = {
   readonly limiter: RateLimiter;
   readonly eventMeter: EventMeter;
   readonly activity: Activity;
+  readonly vault: Vault;
+  /** This workspace and the others that the same app can be in; the first is the one that the sandbox starts with. */
+  everyWorkspace(): Engine[];
   transport: Transport;
   /** Set when the app connects by Socket Mode. */
   sockets?: SocketTransport;

@@ -243,6 +243,8 @@ export type App = {
   botId: string;
   botToken: string;
   appToken: string;
+  clientId: string;
+  clientSecret: string;
   signingSecret: string;
   verificationToken: string;
   scopes: string[];

@@ -3,6 +3,7 @@ import { messagesWithBareImages, textlessMessages } from './audit/accessibility.
 import { notificationsOf } from './audit/notifications.ts';
 import { verifyUrl } from './delivery/verify-url.ts';
 import type { Engine } from './engine.ts';
+import { uninstall } from './oauth/uninstall.ts';
 import { createPerson } from './people/create-person.ts';
 import type { Sandbox } from './sandbox.ts';
 import { restore, saved } from './saved-state.ts';
@@ -21,10 +22,10 @@ type Around = {
 export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain }: Around): Sandbox {
   const { audit } = engine;
   const adopt = (state: WorkspaceState) => {
-    const { botToken, appToken, signingSecret, verificationToken, id, botId } = engine.state.app;
-    Object.assign(state.app, { botToken, appToken, signingSecret, verificationToken, id, botId });
+    const { manifest: _manifest, name: _name, botUserId: _botUserId, ...kept } = engine.state.app;
+    Object.assign(state.app, kept);
     const bot = state.users.get(state.app.botUserId);
-    if (bot) bot.botId = botId;
+    if (bot) bot.botId = kept.botId;
     state.lastMicros = Math.max(state.lastMicros, engine.state.lastMicros);
     engine.state = state;
     engine.changed({ kind: 'reset' });
@@ -99,6 +100,24 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
     setFileProcessing(ms) {
       engine.fileProcessingMs = ms;
     },
+    get clientId() {
+      return engine.state.app.clientId;
+    },
+    get clientSecret() {
+      return engine.state.app.clientSecret;
+    },
+    workspace(domain) {
+      const found = engine
+        .everyWorkspace()
+        .find(({ state }) => state.team.domain === domain || state.team.id === domain);
+      if (!found) throw new Error(`there is no workspace "${domain}"`);
+      const reseed = () => {
+        throw new Error('only the first workspace can be reset');
+      };
+      return found === engine ? this : sandboxOver(found, { server, mounted, store: undefined, seedAgain: reseed });
+    },
+    isInstalled: () => engine.vault.isInstalled(engine.state.team.id),
+    uninstallApp: () => uninstall(engine),
     setEventVolume: (events) => engine.eventMeter.limit(events),
     setRateLimits: (profile) => engine.limiter.setProfile(profile),
     message: (ref) => structuredClone(engine.state.message(ref)),

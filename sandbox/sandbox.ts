@@ -47,6 +47,10 @@ export type SandboxOptions = {
   manifest: Manifest;
   delivery: DeliveryTarget;
   workspace?: Seed;
+  /** More workspaces, which the app gets into when somebody there installs it. */
+  otherWorkspaces?: Seed[];
+  /** False leaves the first workspace without the app too, until somebody installs it. */
+  installed?: boolean;
   /** liveClock() unless given. */
   clock?: SandboxClock;
   port?: number;
@@ -115,6 +119,8 @@ export interface Sandbox {
   readonly botToken: string;
   readonly appToken: string;
   readonly signingSecret: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
   readonly clock: SandboxClock;
   readonly app: App;
   readonly server: Server;
@@ -122,6 +128,11 @@ export interface Sandbox {
   /** By name or id. */
   person(nameOrId: string): Person;
   people(): Person[];
+  /** Another workspace by its domain or id, with its own people; clock, audit, faults and server are shared. */
+  workspace(domain: string): Sandbox;
+  isInstalled(): boolean;
+  /** An admin removes the app: app_uninstalled, tokens_revoked, and its tokens are dead. */
+  uninstallApp(): void;
   /** Resolves when no delivery is unacked and no API call is in flight for a beat. */
   settled(): Promise<void>;
   close(): Promise<void>;

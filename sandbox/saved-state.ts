@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import type { StoredFile } from './files/stored-file.ts';
 import type { App, Channel, HomeView, Message, ModalView, Team, User } from './model.ts';
+import { letIn } from './oauth/let-in.ts';
 import type { ResponseUrl, ScheduledMessage } from './pending.ts';
 import { armAllScheduled } from './web-api/chat-schedule.ts';
 import { createWorkspaceState } from './workspace-state.ts';
@@ -16,7 +17,8 @@ export type SavedState = {
   now: number;
   lastMicros: number;
   team: Team;
-  app: Omit<App, 'manifest' | 'scopes' | 'name'>;
+  app: Omit<App, 'manifest' | 'scopes' | 'name' | 'clientId' | 'clientSecret'> &
+    Partial<Pick<App, 'clientId' | 'clientSecret'>>;
   users: User[];
   channels: SavedChannel[];
   messages: Message[];
@@ -64,8 +66,8 @@ function isSaved(value: unknown): value is SavedState {
 export function restore(engine: Engine, value: unknown): void {
   if (!isSaved(value)) throw new Error(`this is not a workspace that the sandbox saved (version ${VERSION})`);
   const from = structuredClone(value);
-  const { manifest, scopes, name } = engine.state.app;
-  const state = createWorkspaceState(from.team, { ...from.app, manifest, scopes, name });
+  const { manifest, scopes, name, clientId, clientSecret } = engine.state.app;
+  const state = createWorkspaceState(from.team, { clientId, clientSecret, ...from.app, manifest, scopes, name });
   state.lastMicros = Math.max(from.lastMicros, engine.state.lastMicros);
   for (const user of from.users) state.users.set(user.id, user);
   for (const channel of from.channels)
@@ -83,6 +85,7 @@ export function restore(engine: Engine, value: unknown): void {
     state.files.set(file.id, base64 === undefined ? file : { ...file, bytes: Buffer.from(base64, 'base64') });
   for (const [user, channels] of from.read) state.read.set(user, new Map(channels));
   engine.state = state;
+  letIn(engine);
   engine.ids.reseed(state.lastMicros ^ Math.floor(engine.ids.random() * 2 ** 31));
   armAllScheduled(engine);
   if (from.now > engine.clock.now()) void engine.clock.set(from.now);

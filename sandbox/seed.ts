@@ -25,29 +25,32 @@ export const defaultSeed: Seed = {
 };
 
 /** Ids that can be read in a log: the user ana is UANA. */
-function readableId(prefix: string, name: string): string {
-  const letters = name.toUpperCase().replace(/[^A-Z0-9]/g, '');
+function readableId(prefix: string, name: string, domain = ''): string {
+  const letters = (name + domain).toUpperCase().replace(/[^A-Z0-9]/g, '');
   return (prefix + letters).padEnd(9, '0');
 }
 
-function appOf(manifest: Manifest, ids: Ids): WorkspaceState['app'] {
+function appOf(manifest: Manifest, ids: Ids, domain: string): WorkspaceState['app'] {
   const shown = manifest.features?.bot_user?.display_name ?? manifest.display_information.name;
   return {
     id: ids.id('A'),
     name: manifest.display_information.name,
     manifest,
-    botUserId: readableId('U', shown),
+    botUserId: readableId('U', shown, domain),
     botId: ids.id('B'),
     botToken: `xoxb-sandbox-${ids.secret(24)}`,
     appToken: `xapp-1-sandbox-${ids.secret(24)}`,
+    clientId: `${ids.id('A').replace(/\D/g, '').padEnd(4, '7')}.${Math.floor(ids.random() * 1e12)}`,
+    clientSecret: ids.secret(32),
     signingSecret: ids.secret(32),
     verificationToken: ids.secret(24),
     scopes: manifest.oauth_config?.scopes?.bot ?? [],
   };
 }
 
-export function seedWorkspace(seed: Seed, manifest: Manifest, ids: Ids, now: number): WorkspaceState {
-  const app = appOf(manifest, ids);
+/** `domain` goes into the ids of a workspace that is not the only one. */
+export function seedWorkspace(seed: Seed, manifest: Manifest, ids: Ids, now: number, domain = ''): WorkspaceState {
+  const app = appOf(manifest, ids, domain);
   const state = createWorkspaceState({ id: readableId('T', seed.team.domain), ...seed.team }, app);
   const mail = (name: string) => `${name}@${seed.team.domain}.example`;
   const add = (
@@ -58,7 +61,7 @@ export function seedWorkspace(seed: Seed, manifest: Manifest, ids: Ids, now: num
   ) => state.users.set(id, { id, name, realName, email: mail(name), locale: 'en-US', deleted: false, ...rest });
 
   for (const { id, name, realName, timeZone, isAdmin = false } of seed.users)
-    add(id ?? readableId('U', name), name, realName, { timeZone, isAdmin, isBot: false });
+    add(id ?? readableId('U', name, domain), name, realName, { timeZone, isAdmin, isBot: false });
   const people = [...state.users.keys()];
   if (!state.users.has(app.botUserId)) {
     const shown = manifest.features?.bot_user?.display_name ?? app.name;
@@ -73,7 +76,7 @@ export function seedWorkspace(seed: Seed, manifest: Manifest, ids: Ids, now: num
   for (const { id, name, kind = 'public', members, botIsMember, topic = '' } of seed.channels) {
     const joined = members?.map((member) => state.userByNameOrId(member)?.id ?? member) ?? people;
     state.addChannel({
-      id: id ?? readableId(kind === 'private' ? 'G' : 'C', name),
+      id: id ?? readableId(kind === 'private' ? 'G' : 'C', name, domain),
       kind,
       name,
       members: new Set(botIsMember ? [...joined, app.botUserId] : joined),

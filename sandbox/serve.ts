@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Engine } from './engine.ts';
 import { receiveUpload } from './files/receive-upload.ts';
+import { serveInstallPage } from './oauth/install-page.ts';
 import { isFromStranger } from './refuse-strangers.ts';
 import { answerResponseUrl } from './response-urls/answer-response-url.ts';
 import { answerCall } from './web-api/answer-call.ts';
@@ -35,6 +36,9 @@ async function serveApi(engine: Engine, url: URL, request: IncomingMessage, resp
   else if (!hangs) response.destroy();
 }
 
+const ofTeam = (engine: Engine, team: string | undefined) =>
+  engine.everyWorkspace().find(({ state }) => state.team.id === team) ?? engine;
+
 async function serveResponseUrl(engine: Engine, id: string, request: IncomingMessage, response: ServerResponse) {
   const end = engine.activity.begin();
   const { status, body } = answerResponseUrl(engine, id, (await readBody(request)).toString('utf8'));
@@ -52,7 +56,9 @@ async function serveUpload(engine: Engine, file: string, request: IncomingMessag
 /** A file's bytes ask for the bot token, as on Slack; the page has its own way to them. */
 function serveFile(engine: Engine, id: string, request: IncomingMessage, response: ServerResponse): void {
   const file = engine.state.files.get(id);
-  const allowed = request.headers.authorization === `Bearer ${engine.state.app.botToken}`;
+  const [, token = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+  const known = engine.vault.find(token);
+  const allowed = known?.team === engine.state.team.id && !known.revoked;
   if (!allowed) sendJson(response, 403, { ok: false, error: 'not_authed' });
   else if (file?.state !== 'ready' || !file.bytes) sendJson(response, 404, { ok: false, error: 'file_not_found' });
   else response.writeHead(200, { 'content-type': file.mimetype, 'content-length': file.bytes.length }).end(file.bytes);
@@ -65,12 +71,18 @@ export function createSandboxServer(engine: Engine, mounted: Set<Serve>): Server
     const { pathname } = url;
     if (isFromStranger(request, engine.origin)) return sendJson(response, 403, { ok: false, error: 'forbidden' });
     if (pathname.startsWith('/api/')) return serveApi(engine, url, request, response);
-    const [, responseId] = /^\/(?:commands|actions|app)\/[^/]+\/([^/]+)$/.exec(pathname) ?? [];
-    if (responseId && request.method === 'POST') return serveResponseUrl(engine, responseId, request, response);
+    const [, team, responseId] = /^\/(?:commands|actions|app)\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
+    if (responseId && request.method === 'POST')
+      return serveResponseUrl(ofTeam(engine, team), responseId, request, response);
     const [, uploadId] = /^\/upload\/v1\/(F[A-Z0-9]+)-/.exec(pathname) ?? [];
-    if (uploadId && request.method === 'POST') return serveUpload(engine, uploadId, request, response);
-    const [, fileId] = /^\/files-pri\/[A-Z0-9]+-(F[A-Z0-9]+)\//.exec(pathname) ?? [];
-    if (fileId) return serveFile(engine, fileId, request, response);
+    if (uploadId && request.method === 'POST') {
+      const owner = engine.everyWorkspace().find(({ state }) => state.files.has(uploadId)) ?? engine;
+      return serveUpload(owner, uploadId, request, response);
+    }
+    const [, home, fileId] = /^\/files-pri\/([A-Z0-9]+)-(F[A-Z0-9]+)\//.exec(pathname) ?? [];
+    if (fileId) return serveFile(ofTeam(engine, home), fileId, request, response);
+    const installing = serveInstallPage(engine.everyWorkspace(), request, response, url);
+    if (installing) return installing === true ? undefined : installing;
     if (pathname === '/clock') return sendJson(response, 200, { now: engine.clock.now(), live: engine.clock.live });
     if (pathname === '/clock/stream') return streamClock(engine, response);
     for (const serve of mounted) if (serve(request, response)) return;

@@ -7,10 +7,12 @@ import { socketTransport } from './delivery/socket-transport.ts';
 import type { Engine } from './engine.ts';
 import { createFaultBox } from './faults.ts';
 import { createIds } from './ids.ts';
-import type { ChangeKind } from './model.ts';
+import type { ChangeKind, Manifest } from './model.ts';
+import { letIn } from './oauth/let-in.ts';
+import { createVault } from './oauth/vault.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { limits } from './rules/limits.ts';
-import type { SandboxOptions } from './sandbox.ts';
+import type { SandboxOptions, Seed } from './sandbox.ts';
 import { defaultSeed, seedWorkspace } from './seed.ts';
 
 export function createEngine(options: SandboxOptions): Engine {
@@ -21,6 +23,8 @@ export function createEngine(options: SandboxOptions): Engine {
     for (const listener of listeners) listener(change);
   };
   const state = seedWorkspace(options.workspace ?? defaultSeed, options.manifest, ids, clock.now());
+  const vault = createVault(ids);
+  const workspaces: Engine[] = [];
   const engine: Omit<Engine, 'transport'> & { transport?: Engine['transport'] } = {
     state,
     clock,
@@ -30,6 +34,8 @@ export function createEngine(options: SandboxOptions): Engine {
     limiter: createRateLimiter(options.rateLimits ?? 'off', () => performance.now()),
     eventMeter: createEventMeter(),
     activity: createActivity(),
+    vault,
+    everyWorkspace: () => workspaces,
     origin: '',
     ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,
     fileProcessingMs: options.fileProcessingMs ?? 0,
@@ -52,5 +58,16 @@ export function createEngine(options: SandboxOptions): Engine {
     engine.transport = sockets;
   }
   clock.onChange(() => changed({ kind: 'clock' }));
-  return engine as Engine;
+  const first = engine as Engine;
+  workspaces.push(first, ...(options.otherWorkspaces ?? []).map((seed) => alongside(first, seed, options.manifest)));
+  if (options.installed !== false) letIn(first);
+  return first;
+}
+
+/** Another workspace for the same app: it has its own people and state, everything else it shares. */
+function alongside(first: Engine, seed: Seed, manifest: Manifest): Engine {
+  const state = seedWorkspace(seed, manifest, first.ids, first.clock.now(), seed.team.domain);
+  const { id, appToken, clientId, clientSecret, signingSecret, verificationToken } = first.state.app;
+  Object.assign(state.app, { id, appToken, clientId, clientSecret, signingSecret, verificationToken });
+  return Object.assign(Object.create(first) as Engine, { state, eventMeter: createEventMeter() });
 }

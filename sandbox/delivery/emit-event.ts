@@ -30,7 +30,7 @@ export function isSubscribed(engine: Engine, subscription: string): boolean {
 
 /** Delivers an event the app subscribed to, with Slack's retries. `subscription` is the manifest's name for it. */
 export function emitEvent(engine: Engine, subscription: string, event: { [key: string]: unknown }): void {
-  if (!isSubscribed(engine, subscription)) return;
+  if (!isSubscribed(engine, subscription) || !engine.vault.isInstalled(engine.state.team.id)) return;
   const { app, team } = engine.state;
   const startedAt = engine.clock.now();
   const volume = engine.eventMeter.take(startedAt, engine.limiter.profile !== 'off');

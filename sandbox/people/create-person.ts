@@ -3,6 +3,7 @@ import { inviteToChannel, joinChannel, leaveChannel } from '../channels/membersh
 import type { Engine } from '../engine.ts';
 import { deleteMessage } from '../messages/change-message.ts';
 import type { MessageRef, User } from '../model.ts';
+import { allowInstall, readInstallRequest } from '../oauth/authorize.ts';
 import { stackOf } from '../views/view-stack.ts';
 import { type Actor, canSee, conversation, requireNoModal, visibleMessage } from './actor.ts';
 import { click } from './click.ts';
@@ -55,6 +56,7 @@ export function createPerson(engine: Engine, user: User): Person {
     joinChannel: async (channel) => joinChannel(engine, conversation(actor, channel), user.id),
     leaveChannel: async (channel) => leaveChannel(engine, conversation(actor, channel), user.id),
     invite: async (channel, other) => inviteToChannel(engine, conversation(actor, channel), user.id, other),
+    allowApp: async (url) => allowInstall(engine, readInstallRequest(engine, new URL(url).searchParams), user),
     archiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, true),
     unarchiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, false),
     deactivate: async (other) => setDeactivated(actor, other, true),

@@ -71,6 +71,8 @@ export interface Person {
   joinChannel(channel: string): Promise<void>;
   leaveChannel(channel: string): Promise<void>;
   invite(channel: string, user: string): Promise<void>;
+  /** Agrees to what the app's install link asks for; resolves with where the browser goes next. */
+  allowApp(installUrl: string): Promise<string>;
   archiveChannel(channel: string): Promise<void>;
   unarchiveChannel(channel: string): Promise<void>;
   /** Admins only. */

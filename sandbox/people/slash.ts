@@ -28,7 +28,7 @@ export async function slash(actor: Actor, typed: string, where: { channel: strin
   if (where.thread) throw new Error('slash commands of apps cannot be used in a thread');
   const channel = ownConversation(actor, where.channel);
   const [, command = '', rest = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(typed.trim()) ?? [];
-  const known = app.manifest.features?.slash_commands ?? [];
+  const known = engine.vault.isInstalled(team.id) ? (app.manifest.features?.slash_commands ?? []) : [];
   const declared = known.find((entry) => entry.command === command);
   if (!declared)
     throw new Error(

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Engine } from '../engine.ts';
+import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import { readArgs } from './args.ts';
 import type { Answer } from './method.ts';
@@ -13,23 +14,35 @@ function tokenOf(request: IncomingMessage, fields: { [name: string]: unknown }, 
   return bearer ?? (headerOnly ? undefined : (fields.token as string | undefined)) ?? undefined;
 }
 
-function checkToken(engine: Engine, method: Method, token: string | undefined): void {
-  const { botToken, appToken, scopes } = engine.state.app;
-  if (method.token === 'none') return;
-  if (!token) throw new ApiError('not_authed');
-  if (token !== botToken && token !== appToken) throw new ApiError('invalid_auth');
-  if ((token === appToken) !== (method.token === 'app')) throw new ApiError('not_allowed_token_type');
+function requireScopes(method: Method, scopes: string[]): void {
   if (method.scopes.length > 0 && !method.scopes.some((scope) => scopes.includes(scope)))
     throw new ApiError('missing_scope', { needed: method.scopes.join(','), provided: scopes.join(',') });
 }
 
+/** The workspace that the token is for; the first one where a method needs none. */
+function workspaceOf(engine: Engine, method: Method, token: string | undefined): Engine {
+  if (method.token === 'none') return engine;
+  if (!token) throw new ApiError(limits.noToken.value);
+  const { appToken } = engine.state.app;
+  const known = engine.vault.find(token);
+  if (!known && token !== appToken) throw new ApiError(limits.badToken.value);
+  if ((token === appToken) !== (method.token === 'app')) throw new ApiError(limits.wrongTokenType.value);
+  if (!known) return engine;
+  if (engine.vault.wasRemoved(known.team)) throw new ApiError(limits.inactiveAccount.value);
+  if (known.revoked) throw new ApiError(limits.revokedToken.value);
+  if (known.expiresAt !== undefined && engine.clock.now() >= known.expiresAt)
+    throw new ApiError(limits.expiredToken.value);
+  return engine.everyWorkspace().find(({ state }) => state.team.id === known.team) ?? engine;
+}
+
 /** Ways of posting share one limit a channel; everything else has its own a method. */
 function checkRate(engine: Engine, name: string, method: Method, fields: { [name: string]: unknown }) {
+  const team = engine.state.team.id;
   if (name === 'chat.postMessage' || name === 'chat.postEphemeral') {
-    const wait = engine.limiter.take(`post:${String(fields.channel)}`, 'posting');
+    const wait = engine.limiter.take(`${team}:post:${String(fields.channel)}`, 'posting');
     if (wait !== undefined || name === 'chat.postMessage') return wait;
   }
-  return engine.limiter.take(name, engine.limiter.profile === 'strict' ? method.strictTier : method.tier);
+  return engine.limiter.take(`${team}:${name}`, engine.limiter.profile === 'strict' ? method.strictTier : method.tier);
 }
 
 const limited = (seconds: number): HttpAnswer => ({
@@ -47,21 +60,26 @@ async function run(
 ): Promise<HttpAnswer> {
   const method = findMethod(name);
   const headers: { [name: string]: string } = {};
+  let workspace = engine;
   try {
     if (!method) throw new ApiError('unknown_method', { req_method: name });
-    checkToken(engine, method, tokenOf(request, fields, method.token === 'app'));
+    const token = tokenOf(request, fields, method.token === 'app');
+    workspace = workspaceOf(engine, method, token);
     if (method.token === 'bot') {
-      headers['x-oauth-scopes'] = engine.state.app.scopes.join(',');
+      requireScopes(method, workspace.state.app.scopes);
+      headers['x-oauth-scopes'] = workspace.state.app.scopes.join(',');
       headers['x-accepted-oauth-scopes'] = method.scopes.join(',');
     }
-    const wait = checkRate(engine, name, method, fields);
+    const wait = checkRate(workspace, name, method, fields);
     if (wait !== undefined) return limited(wait);
-    const { token: _token, ...args } = encoding === 'json' && !method.json ? {} : fields;
-    const answer = await method.handle(engine, readArgs(args));
+    const { token: sent, ...args } = encoding === 'json' && !method.json ? {} : fields;
+    const { authorization } = request.headers;
+    const call = { token: token ?? (sent as string | undefined), authorization };
+    const answer = await method.handle(workspace, readArgs(args), call);
     return { status: 200, headers, body: { ok: true, ...answer } };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (method?.token === 'bot') headers['x-oauth-scopes'] = engine.state.app.scopes.join(',');
+    if (method?.token === 'bot') headers['x-oauth-scopes'] = workspace.state.app.scopes.join(',');
     return { status: 200, headers, body: { ok: false, error: error.code, ...error.fields } };
   }
 }
@@ -70,7 +88,7 @@ async function run(
 function legible(fields: { [name: string]: unknown }): { [name: string]: unknown } {
   const shown: { [name: string]: unknown } = {};
   for (const [name, value] of Object.entries(fields)) {
-    if (name === 'token' || name === 'client_secret') continue;
+    if (SECRET_ARGUMENTS.has(name)) continue;
     shown[name] = value;
     if (typeof value !== 'string' || !/^[[{]/.test(value)) continue;
     try {
@@ -79,6 +97,10 @@ function legible(fields: { [name: string]: unknown }): { [name: string]: unknown
   }
   return shown;
 }
+
+// What the auditor must not keep: whoever reads it could act as the app.
+const SECRET_ANSWERS = new Set(['apps.connections.open', 'oauth.v2.access', 'oauth.v2.exchange']);
+const SECRET_ARGUMENTS = new Set(['token', 'client_secret', 'code', 'refresh_token']);
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
@@ -110,7 +132,7 @@ export async function answerCall(engine: Engine, name: string, request: Incoming
       httpStatus: answer?.status ?? 0,
       ok: answer?.body.ok === true,
       error: answer?.body.error as string | undefined,
-      answer: name === 'apps.connections.open' ? { ok: answer?.body.ok } : (answer?.body ?? {}),
+      answer: SECRET_ANSWERS.has(name) ? { ok: answer?.body.ok } : (answer?.body ?? {}),
       fault: fault?.kind,
     });
     engine.changed({ kind: 'call', id });

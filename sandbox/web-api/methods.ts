@@ -11,6 +11,7 @@ import { membershipMethods } from './conversations-members.ts';
 import { fileMethods } from './files.ts';
 import { historyMethods } from './history.ts';
 import type { Handler, Handlers } from './method.ts';
+import { oauthMethods } from './oauth.ts';
 import { reactionMethods } from './reactions.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
@@ -26,6 +27,7 @@ export const handlers: Handlers = {
   ...fileMethods,
   ...historyMethods,
   ...membershipMethods,
+  ...oauthMethods,
   ...postingMethods,
   ...reactionMethods,
   ...schedulingMethods,
@@ -42,6 +44,8 @@ export type Method = MethodFacts & { token: TokenKind; handle: Handler };
 const TOKENS: { [name: string]: TokenKind } = {
   'api.test': 'none',
   'blocks.validate': 'none',
+  'oauth.v2.access': 'none',
+  'oauth.v2.exchange': 'none',
   'apps.connections.open': 'app',
   'apps.event.authorizations.list': 'app',
 };

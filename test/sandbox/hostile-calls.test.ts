@@ -24,7 +24,11 @@ const blocks = [
 
 /** Arguments with which most methods get as far as doing their work. */
 function usable() {
-  const posted = handlers['chat.postMessage']?.(engine, readArgs({ channel: 'CENGSTABILITY', text: 'here', blocks }));
+  const posted = handlers['chat.postMessage']?.(
+    engine,
+    readArgs({ channel: 'CENGSTABILITY', text: 'here', blocks }),
+    {},
+  );
   const { ts } = posted as { ts: string };
   return {
     ...{ channel: 'CENGSTABILITY', channel_id: 'CENGSTABILITY', ts, timestamp: ts, message_ts: ts, thread_ts: ts },
@@ -77,7 +81,7 @@ const NAMES = [
 test.each(Object.keys(handlers))('%s answers or refuses whatever comes; it never breaks', async (method) => {
   const call = async (args: { [name: string]: unknown }) => {
     try {
-      const answer = await handlers[method]?.(engine, readArgs(args));
+      const answer = await handlers[method]?.(engine, readArgs(args), {});
       JSON.stringify(answer);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
