@@ -131,6 +131,7 @@ function buttonBlocks({ programId, number, state, ownerId }: DefectDetail): Know
   const offered = {
     new: [
       button(ACTIONS.accept, 'Accept', value, { style: 'primary' }),
+      button(ACTIONS.assign, ownerId ? 'Change owner' : 'Assign', value),
       button(ACTIONS.acceptRisk, 'Accept risk', value),
       button(ACTIONS.merge, 'Merge', value),
       button(ACTIONS.dismiss, 'Not a defect', value),
