@@ -4,12 +4,16 @@ import type { Db } from '../src/db/client.ts';
 import { findLikelyRepeats, indexReports } from '../src/db/matching.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { quantile } from './measures.ts';
+import { compareWithNaive } from './scale-reads.ts';
 import { zipfTexts } from './zipf-texts.ts';
 
 const STARTED_AT = new Date(Date.UTC(2024, 0, 1));
 const BATCH = 20_000;
 
-/** How the time of a suggestion grows with the program: ten reports a defect, texts by Zipf's law. */
+/**
+ * How the time of a suggestion grows with the program: ten reports a defect, texts by Zipf's law. Then the same for the
+ * rank, `why` and the digest, beside reads that add up all reports anew.
+ */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -45,7 +49,7 @@ export async function run(args: string[]): Promise<void> {
       );
       await db.execute(sql`create index report_terms_postings on report_terms
         (term_id, report_id, title_count, description_count, title_length, description_length)`);
-      await db.execute(sql`vacuum analyze`);
+      const endsAt = await settleStored(db, stored);
       const filled = (performance.now() - started) / 1_000;
       const asked = Array.from({ length: queries }, () => texts.repeatOf(texts.anyDefect()));
       const title: number[] = [];
@@ -65,6 +69,7 @@ export async function run(args: string[]): Promise<void> {
       print(
         `${String(size).padStart(9)} ${String(texts.defects()).padStart(8)}        ${a} ${b}       ${c} ${d}        ${((100 * right) / queries).toFixed(0)} %         ${filled.toFixed(0)}`,
       );
+      for (const said of await compareWithNaive(db, place.programId, endsAt, texts.anyDefect() + 1)) print(said);
     }
   } finally {
     await close();
@@ -85,7 +90,8 @@ async function store(db: Db, place: { programId: number; areaId: number }, from:
     insert into reports (program_id, defect_id, title, description, area_id, severity, affected, support_tickets,
       seen_at, filed_at, reporter_id, source, source_key, weight)
     select ${place.programId}, defects.id, t->>'title', t->>'description', ${place.areaId}, 'S3', 1, 0,
-      ${STARTED_AT.toISOString()}::timestamptz, ${STARTED_AT.toISOString()}::timestamptz, 'U1', 'import', (${from}::int + nth)::text, 1
+      ${STARTED_AT.toISOString()}::timestamptz + (${from}::int + nth) * interval '1 minute',
+      ${STARTED_AT.toISOString()}::timestamptz + (${from}::int + nth) * interval '1 minute', 'U1', 'import', (${from}::int + nth)::text, 1
     from jsonb_array_elements(${json}::text::jsonb) with ordinality as given(t, nth)
     join defects on defects.program_id = ${place.programId} and defects.number = (t->>'defect')::int + 1
     order by nth`);
@@ -94,6 +100,22 @@ async function store(db: Db, place: { programId: number; areaId: number }, from:
     db,
     texts.map(({ title, description }, at) => ({ id: from + at + 1, programId: place.programId, title, description })),
   );
+}
+
+/** What the bot keeps as reports come, in one go: the heat of each defect and the first line of its log. */
+async function settleStored(db: Db, stored: number): Promise<Date> {
+  await db.execute(sql`
+    update defects set heat_level = of_reports.level, first_seen_at = of_reports.first, last_seen_at = of_reports.last
+    from (select defect_id, min(seen_at) as first, max(seen_at) as last,
+            ln(sum(weight * power(2, extract(epoch from seen_at - '2020-01-01Z'::timestamptz)::float8 / 86400 / 28))) / ln(2::float8) as level
+          from reports group by defect_id) as of_reports
+    where of_reports.defect_id = defects.id`);
+  await db.execute(sql`
+    insert into defect_events (program_id, defect_id, at, kind, to_state, why)
+    select program_id, id, first_seen_at, 'reported', 'new', 'First report.' from defects
+    where not exists (select 1 from defect_events where defect_events.defect_id = defects.id)`);
+  await db.execute(sql`vacuum analyze`);
+  return new Date(STARTED_AT.getTime() + (stored + 1) * 60_000);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -1,6 +1,6 @@
 import { dayWords } from './day-words.ts';
 import { dispersion } from './stats/dispersion.ts';
-import { type Random, sampleBeta, sampleGamma, samplePoisson } from './stats/random.ts';
+import { type Random, sampleBeta, sampleGamma, sampleNormal, samplePoisson } from './stats/random.ts';
 
 /** What one past week brought and took: arrivals open a defect, closings end one, relapses are closed ones that came back. */
 export type FlowWeek = { arrived: number; closed: number; relapsed: number };
@@ -111,8 +111,10 @@ function sampleRate(random: Random, count: number, weeks: number, spread: number
 
 /** A weekly count with variance `spread * mean`: Poisson, or gamma-mixed Poisson where the spread is above 1. */
 function sampleCount(random: Random, mean: number, spread: number): number {
-  if (spread <= 1) return samplePoisson(random, mean);
-  return samplePoisson(random, sampleGamma(random, mean / (spread - 1)) * (spread - 1));
+  const rate = spread <= 1 ? mean : sampleGamma(random, mean / (spread - 1)) * (spread - 1);
+  // Above this the normal is within a per mille of it, and its cost does not grow.
+  if (rate > 300) return Math.max(0, Math.round(rate + Math.sqrt(rate) * sampleNormal(random)));
+  return samplePoisson(random, rate);
 }
 
 function bump(counts: number[], index: number): void {

@@ -35,14 +35,11 @@ export function measuredPoints({ reports, affected, supportTickets }: MeasuredIm
  */
 export function severityDrifts(defects: readonly MeasuredImpact[]): SeverityDrift[] {
   const known = defects.filter(({ reports }) => reports >= MIN_REPORTS);
+  const medians = new Map(SEVERITIES.map((severity) => [severity, medianPoints(known, severity)]));
+  const median = (severity: Severity) => medians.get(severity);
   return known.flatMap((defect) => {
     const points = measuredPoints(defect);
     const own = SEVERITIES.indexOf(defect.severity);
-    const median = (severity: Severity) =>
-      medianPoints(
-        known.filter((other) => other !== defect),
-        severity,
-      );
     const worse = SEVERITIES.slice(0, own).find((severity) => points >= (median(severity) ?? Number.POSITIVE_INFINITY));
     const lighter = SEVERITIES.slice(own + 1).findLast((severity) => points <= (median(severity) ?? -1));
     if (worse) return [drift(defect, worse, 'understated')];
