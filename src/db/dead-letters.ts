@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
 import { outbox } from './schema.ts';
 
@@ -42,11 +42,12 @@ export async function listDead(db: Db, workspaceId: string, limit = 100): Promis
 export async function redrive(
   db: Db,
   workspaceId: string,
-  only: { ids?: readonly number[]; channel?: string } = {},
+  only: { ids?: readonly number[]; channel?: string; after?: Date } = {},
 ): Promise<number> {
   const chosen: (SQL | undefined)[] = [eq(outbox.workspaceId, workspaceId), eq(outbox.state, 'dead')];
   if (only.ids) chosen.push(inArray(outbox.id, [...only.ids]));
   if (only.channel) chosen.push(eq(outbox.channel, only.channel));
+  if (only.after) chosen.push(gt(outbox.createdAt, only.after));
   let revived = await revive(db, and(...chosen));
   let count = 0;
   while (revived.length > 0) {

@@ -4,6 +4,7 @@ import { note } from '../blocks/help-message.ts';
 import { ACTIONS } from '../blocks/ids.ts';
 import { programOf } from '../usecases/find-program.ts';
 import { loadSampleProgram } from '../usecases/load-sample-program.ts';
+import { redriveChannel } from '../usecases/redrive-channel.ts';
 import { startProgram } from '../usecases/start-program.ts';
 import { answer } from './answer.ts';
 import type { Deps } from './deps.ts';
@@ -18,6 +19,7 @@ export function registerFirstRun(app: App, deps: Deps): void {
     if (event.user !== context.botUserId) return;
     const inviter = 'inviter' in event && typeof event.inviter === 'string' ? event.inviter : null;
     await startIn(deps, client, teamOf(body), event.channel, inviter);
+    await redriveChannel(deps.db, teamOf(body), event.channel, deps.clock.now());
     deps.wake();
   });
 

@@ -1,0 +1,38 @@
+/** What grows without end and is of no use for ever, and how long it is kept. */
+export type Retention = { what: Kept; days: number; why: string };
+
+export type Kept = 'edits' | 'sent posts' | 'dead messages' | 'inbox' | 'nudges' | 'occurrences';
+
+export const RETENTION: readonly Retention[] = [
+  { what: 'edits', days: 30, why: 'An edit that was made, or overtaken by a newer one, says nothing more.' },
+  { what: 'sent posts', days: 400, why: 'Where a message stands is asked for as long as its thread may be edited.' },
+  { what: 'dead messages', days: 180, why: 'Nobody redrives a message of last season.' },
+  { what: 'inbox', days: 14, why: 'Slack repeats an event for two hours at most.' },
+  { what: 'nudges', days: 400, why: 'Digests look back a year.' },
+  { what: 'occurrences', days: 400, why: 'Digests look back a year; what was due is decided up to an instant.' },
+];
+
+/** The program's own memory, kept for ever: it grows with what people do, and proofs and digests rest on it. */
+export const KEPT_FOR_EVER: readonly string[] = [
+  'workspaces',
+  'people',
+  'programs',
+  'areas',
+  'defects',
+  'reports',
+  'defect_events',
+  'criteria',
+  'groupings',
+  'schedules',
+  'triages',
+  'triage_items',
+  'snoozes',
+  'tranches',
+  'tranche_defects',
+  'text_totals',
+  'terms',
+  'report_terms',
+  'signal_sources',
+  'signal_occurrences',
+  'releases',
+];
