@@ -1,19 +1,16 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { defectKey } from '../domain/vocabulary.ts';
-import { type DefectRef, defectRefValue } from './defect-ref.ts';
+import { type DefectOfForm, defectForm } from './defect-form.ts';
 import { VIEWS } from './ids.ts';
 import { dayInput, textInput } from './inputs.ts';
-import { clip, mrkdwn } from './mrkdwn.ts';
-import { context, plain, section } from './parts.ts';
+import { mrkdwn } from './mrkdwn.ts';
+import { context } from './parts.ts';
 
 /** The names of the inputs, which are also the fields that a refusal may name. */
 export const REMINDER_INPUTS = { until: 'until', due: 'due', reason: 'reason' } as const;
 
-type Asked = { ref: Required<Pick<DefectRef, 'number' | 'programId'>>; title: string };
-
 /** Asks until when, and why, somebody does not want to be reminded of a defect. */
-export function snoozeModal(asked: Asked & { untilOn: string }): ModalView {
-  return form(asked, VIEWS.snooze, 'Snooze', [
+export function snoozeModal(asked: DefectOfForm & { untilOn: string }): ModalView {
+  return defectForm(asked, VIEWS.snooze, 'Snooze', [
     dayInput(REMINDER_INPUTS.until, { label: 'Remind me again from', initialOn: asked.untilOn }),
     reasonInput('Why it can wait'),
     context(mrkdwn`Only your reminders stop. The defect keeps its due date and its place in the list.`),
@@ -21,8 +18,8 @@ export function snoozeModal(asked: Asked & { untilOn: string }): ModalView {
 }
 
 /** Asks for another due date, and why. */
-export function changeDueModal(asked: Asked & { dueOn: string | null }): ModalView {
-  return form(asked, VIEWS.changeDue, 'Change date', [
+export function changeDueModal(asked: DefectOfForm & { dueOn: string | null }): ModalView {
+  return defectForm(asked, VIEWS.changeDue, 'Change date', [
     dayInput(REMINDER_INPUTS.due, { label: 'New due date', initialOn: asked.dueOn }),
     reasonInput('Why the date moves'),
     context(mrkdwn`The old date, the new one and the reason stay in the defect's history.`),
@@ -31,16 +28,4 @@ export function changeDueModal(asked: Asked & { dueOn: string | null }): ModalVi
 
 function reasonInput(label: string): KnownBlock {
   return textInput(REMINDER_INPUTS.reason, { label, limit: 500, lines: true });
-}
-
-function form({ ref, title }: Asked, callbackId: string, heading: string, blocks: KnownBlock[]): ModalView {
-  return {
-    type: 'modal',
-    callback_id: callbackId,
-    private_metadata: defectRefValue(ref),
-    title: plain(heading, 24),
-    submit: plain(heading, 24),
-    close: plain('Cancel', 24),
-    blocks: [section(mrkdwn`*${defectKey(ref.number)}*  ${clip(title, 200)}`), ...blocks],
-  };
 }
