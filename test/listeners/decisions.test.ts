@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import type { Person } from '../../sandbox/people/person.ts';
+import { findDefectByNumber } from '../../src/db/defects.ts';
 import { listAreas, listPrograms } from '../../src/db/programs.ts';
-import { aDefect, DAY_MS, later, MONDAY } from '../builders.ts';
+import { fileReport } from '../../src/usecases/file-report.ts';
+import { aDefect, aReport, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
 
@@ -74,6 +76,34 @@ describe('decisions in a triage thread', () => {
     expect((await ana.submit(picked)).kind).toBe('closed');
     await item(ana, 3, 'Merged into D-1.');
     await ana.sees('2 open, 2 new', { in: channel });
+  });
+
+  it('says what a split would do while reports are picked, keeps what was picked, and takes it back', async () => {
+    const { ana, sandbox } = await triageOf(['Stripe webhook answers 400']);
+    const { db } = running;
+    const [program] = await listPrograms(db);
+    if (!program) throw new Error('no program');
+    const areaIds = (await listAreas(db, program.id)).map(({ id }) => id);
+    const defect = await findDefectByNumber(db, program.id, 1);
+    for (const title of ['Invoice is blank', 'Invoice is empty']) {
+      await fileReport(db, program, aReport({ areaIds }, { title }), defect?.id);
+    }
+    await more(ana, 'Split')(1);
+    const form = await ana.modal('Split');
+    await ana.fill(form, { title: 'Invoices come out blank' });
+    await ana.fill(form, { reports: ['Invoice is blank', 'Invoice is empty'] });
+    const picked = await vi.waitUntil(async () => {
+      const shown = await ana.modal('Split');
+      return words(shown).includes('It would move') && shown;
+    });
+    expect(words(picked)).toContain(
+      'It would move 2 of 3 reports. The new defect would rank 1; D-1 would keep 1 and rank 2.',
+    );
+    expect((await ana.submit(picked)).kind).toBe('closed');
+    await item(ana, 1, '2 reports went to D-2.');
+    await ana.slash('/defect undo 2', { channel });
+    await ana.sees('D-2 is part of D-1 Stripe webhook answers 400 again, with 3 reports.', { in: channel });
+    expect(sandbox.audit.brokenRules()).toEqual([]);
   });
 
   it('asks the reporter, who answers with one button, and whoever asked is told', async () => {
