@@ -5,6 +5,7 @@ import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
 import { joinMrkdwn, link, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, divider, facts, header, type Message, message, plain, section } from './parts.ts';
+import { type DefectReleases, defectReleaseWords } from './release-words.ts';
 import { agoWords, counted, dayWords, points, SEVERITY_WORDS } from './words.ts';
 
 /** A defect as every surface shows it. */
@@ -39,6 +40,7 @@ export type DefectDetail = DefectFacts & {
   proving: string | null;
   criteria: readonly Mrkdwn[];
   keepingNote: string | null;
+  releases: DefectReleases;
   history: readonly { on: string; actorId: string | null; what: string }[];
   latest: readonly { on: string; title: string; reporterId: string; fromSlack: boolean; link: string | null }[];
 };
@@ -81,6 +83,7 @@ export function defectCard(defect: DefectDetail): Message {
       mrkdwn`*Harm*\n${points(defect.harmPerWeek)} points a week${defect.place ? `, rank ${defect.place}` : ''}`,
     ]),
     ...proofBlocks(defect),
+    ...releaseBlocks(defect),
     ...latestBlocks(defect),
     ...historyBlocks(defect),
     ...buttonBlocks(defect),
@@ -102,6 +105,11 @@ function proofBlocks({ criteria, keepingNote, proving }: DefectDetail): KnownBlo
   const heading = proving ? mrkdwn`*Proof:* ${proving}` : mrkdwn`*What must hold before a fix counts*`;
   const kept = keepingNote ? [mrkdwn`Kept fixed by: ${keepingNote}`] : [];
   return [section(joinMrkdwn([heading, ...lines, ...kept]))];
+}
+
+function releaseBlocks({ releases }: DefectDetail): KnownBlock[] {
+  const words = defectReleaseWords(releases);
+  return words ? [section(words)] : [];
 }
 
 function latestBlocks({ latest, todayOn }: DefectDetail): KnownBlock[] {

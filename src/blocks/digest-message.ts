@@ -14,6 +14,7 @@ import {
 } from './digest-words.ts';
 import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, header, type Message, message, section } from './parts.ts';
+import { worstReleaseWords } from './release-words.ts';
 import { counted, dayWords, momentWords, points } from './words.ts';
 
 /** Where and when a digest is read. */
@@ -45,6 +46,7 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
     ...listBlocks('Failed', 'failed', digest),
     ...listBlocks('Regressed', 'regressed', digest),
     ...moverBlocks(digest),
+    ...releaseBlocks(digest),
     ...unownedBlocks(digest),
     ...relabelBlocks(digest),
     ...outlookBlocks(digest),
@@ -118,6 +120,10 @@ function moverBlocks({ movers, pareto }: Digest): KnownBlock[] {
   if (lines.length === 0 && !pareto) return [];
   const most = pareto ? [mrkdwn`${pareto.sentence}`] : [];
   return [section(joinMrkdwn([...(lines.length > 0 ? [mrkdwn`*Hurting more*`] : []), ...lines, ...most]))];
+}
+
+function releaseBlocks({ worstRelease }: Digest): KnownBlock[] {
+  return worstRelease ? [section(worstReleaseWords(worstRelease))] : [];
 }
 
 function unownedBlocks({ unowned }: Digest): KnownBlock[] {

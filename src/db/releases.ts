@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { releases } from './schema.ts';
+import { defects, releases } from './schema.ts';
 
 export type Release = typeof releases.$inferSelect;
 /** A release as people read of it. */
@@ -10,6 +10,29 @@ export type ReleaseRef = { version: string; link: string | null };
 export async function insertRelease(tx: Db, release: typeof releases.$inferInsert): Promise<boolean> {
   const inserted = await tx.insert(releases).values(release).onConflictDoNothing().returning({ id: releases.id });
   return inserted.length > 0;
+}
+
+/** The release in which the most defects were first seen that were born in the window (after, upTo]; the newer of two. */
+export async function findWorstRelease(
+  db: Db,
+  programId: number,
+  { after, upTo }: { after: Date; upTo: Date },
+): Promise<(ReleaseRef & { defects: number }) | null> {
+  const [row] = await rows<ReleaseRef & { defects: number }>(
+    db,
+    sql`select latest.version, latest.link, count(*)::int as defects
+        from ${defects} as born cross join lateral (
+          select id, version, link, released_at from ${releases} as release
+          where release.program_id = born.program_id and release.released_at <= born.first_seen_at
+          order by released_at desc, id desc limit 1
+        ) as latest
+        where born.program_id = ${programId} and born.state <> 'merged'
+          and born.created_at > ${after.toISOString()}::timestamptz
+          and born.created_at <= ${upTo.toISOString()}::timestamptz
+        group by latest.id, latest.version, latest.link, latest.released_at
+        order by count(*) desc, latest.released_at desc limit 1`,
+  );
+  return row ? { version: row.version, link: row.link, defects: Number(row.defects) } : null;
 }
 
 /** The release that was the latest at each instant, or null where none was out. */

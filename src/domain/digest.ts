@@ -48,6 +48,8 @@ export type DigestFacts = {
   fixes: readonly { kind: FixKind; claimed: number; cameBack: number }[];
   outlook: Outlook;
   nextTriageAt: Date | null;
+  /** The release in which most of the week's new defects were first seen. */
+  worstRelease?: { version: string; link: string | null; defects: number } | null;
   tranche: { number: number; endsAt: Date | null; committed: number; proven: number } | null;
 };
 

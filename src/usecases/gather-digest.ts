@@ -15,6 +15,7 @@ import {
 } from '../db/digest-facts.ts';
 import { countTransitions, findStandingAt } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
+import { findWorstRelease } from '../db/releases.ts';
 import { listSchedules } from '../db/schedules.ts';
 import { assembleBurndown, type Burndown, openCount } from '../domain/burndown.ts';
 import { nextInstant } from '../domain/cadence.ts';
@@ -68,6 +69,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
     escapes: await countEscapes(db, program.id, daysUpTo(upTo, ESCAPE_DAYS)),
     fixes: await countFixKinds(db, program.id, daysUpTo(upTo, FIX_DAYS)),
     nextTriageAt: await nextTriage(db, program, upTo),
+    worstRelease: await findWorstRelease(db, program.id, week),
     tranche: await findTrancheProgress(db, program.id),
   });
 }

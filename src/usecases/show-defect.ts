@@ -1,12 +1,14 @@
 import { type DefectDetail, defectCard } from '../blocks/defect-card.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message } from '../blocks/parts.ts';
+import type { DefectReleases } from '../blocks/release-words.ts';
 import { criterionWords } from '../blocks/words.ts';
 import type { Db } from '../db/client.ts';
 import { listCriteria, type StoredCriterion } from '../db/criteria.ts';
 import { countHotter, type DefectInArea, findDefect, findDefectByNumber } from '../db/defects.ts';
 import { type DefectEvent, listEvents } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
+import { findReleasesAt } from '../db/releases.ts';
 import { listReports } from '../db/reports.ts';
 import { isOpen } from '../domain/lifecycle.ts';
 import { evaluateProof } from '../domain/proof.ts';
@@ -31,6 +33,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
       evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
     ),
     keepingNote: defect.keepingNote,
+    releases: await releasesOf(db, program, defect),
     history: (await listEvents(db, defect.id)).filter(isWorthTelling).map((event) => ({
       on: on(event.at),
       actorId: event.actorId,
@@ -57,6 +60,12 @@ export async function findOrRefuse(db: Db, program: Program, number: number): Pr
 /** Its place among the open defects, from 1; closed ones have none. */
 export async function placeOf(db: Db, program: Program, defect: DefectInArea): Promise<number | null> {
   return isOpen(defect.state) ? (await countHotter(db, program.id, defect)) + 1 : null;
+}
+
+async function releasesOf(db: Db, program: Program, defect: DefectInArea): Promise<DefectReleases> {
+  const { firstSeenAt, deployedAt, regressedAt } = defect;
+  const [firstSeen, fixed, regressed] = await findReleasesAt(db, program.id, [firstSeenAt, deployedAt, regressedAt]);
+  return { firstSeen: firstSeen ?? null, fixed: fixed ?? null, regressed: regressed ?? null };
 }
 
 async function provingLine(
