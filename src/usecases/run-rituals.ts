@@ -15,12 +15,22 @@ import { reviewTranche } from './review-tranche.ts';
 /** One scheduled run: when it was due, whether it comes late, and the instant it runs at. */
 export type Occurrence = { dueAt: Date; late: boolean; now: Date };
 
-const RUNS: Record<Exclude<Ritual, 'reminders'>, (tx: Db, program: Program, run: Occurrence) => Promise<unknown>> = {
-  triage: openTriage,
+/** What a run says about itself; `gaps` is what did not add up, though it was posted. */
+type Run<T = { gaps: readonly string[] }> = (tx: Db, program: Program, occurrence: Occurrence) => Promise<T>;
+
+const RUNS: Record<Exclude<Ritual, 'reminders'>, Run> = {
+  triage: withoutGaps(openTriage),
   digest: postDigest,
-  tranche_review: reviewTranche,
-  proof: evaluateProofs,
+  tranche_review: withoutGaps(reviewTranche),
+  proof: withoutGaps(evaluateProofs),
 };
+
+function withoutGaps(run: Run<unknown>): Run {
+  return async (...args) => {
+    await run(...args);
+    return { gaps: [] };
+  };
+}
 
 /** What went wrong in one tick; each ritual of each program fails by itself and is tried again at the next. */
 export type RitualFailure = { ritual: Ritual | 'closing' | 'facilitator'; programId?: number; error: unknown };
@@ -36,7 +46,10 @@ export async function runDueRituals(db: Db, now: Date): Promise<RitualFailure[]>
     const { ritual } = schedule;
     await attempt(failures, { ritual, programId: program.id }, async () => {
       if (ritual === 'reminders') await remindOwners(db, program, { localTime: schedule.cadence.atLocalTime, now });
-      else await runSchedule(db, program, schedule, RUNS[ritual], now);
+      else {
+        const gaps = await runSchedule(db, program, schedule, RUNS[ritual], now);
+        if (gaps.length > 0) failures.push({ ritual, programId: program.id, error: new Error(gaps.join('; ')) });
+      }
     });
     if (ritual === 'triage') {
       await attempt(failures, { ritual: 'facilitator', programId: program.id }, () =>
@@ -51,21 +64,23 @@ async function runSchedule(
   db: Db,
   program: Program,
   schedule: Schedule,
-  run: (tx: Db, program: Program, occurrence: Occurrence) => Promise<unknown>,
+  run: Run,
   now: Date,
-): Promise<void> {
+): Promise<readonly string[]> {
   const due = dueInstants(schedule.cadence, schedule.checkedUntil, now);
-  if (due.length === 0) return;
+  if (due.length === 0) return [];
   const plan = planOccurrences({ due, now, createdAt: schedule.createdAt, policy: 'latest' });
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
+    let gaps: readonly string[] = [];
     const decided = { scheduleId: schedule.id, decidedAt: now };
     for (const dueAt of plan.missed) await claimOccurrence(tx, { ...decided, dueAt, outcome: 'missed' });
     if (plan.run) {
       const { dueAt, late } = plan.run;
       const isOurs = await claimOccurrence(tx, { ...decided, dueAt, outcome: late ? 'late' : 'on_time' });
-      if (isOurs) await run(tx, program, { dueAt, late, now });
+      if (isOurs) gaps = (await run(tx, program, { dueAt, late, now })).gaps;
     }
     await markChecked(tx, schedule.id, now);
+    return gaps;
   });
 }
 
