@@ -1,4 +1,4 @@
-import postgres, { type ReservedSql, type Sql } from 'postgres';
+import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { ConnectionLost, isLoss, isTransient } from './connection-loss.ts';
 
 export type PatientOptions = {
@@ -93,35 +93,27 @@ export function patientClient(url: string, options: PatientOptions = {}): Sql {
     return patiently(async (pool) => {
       if (last && (await wasCommitted(pool.sql, last.transactionId))) return last.result;
       last = undefined;
-      const connection = await pool.sql.reserve();
-      try {
-        await connection.unsafe('begin');
-        const result = await work(whileConnected(connection, pool));
-        if (pool.isRetired) throw new ConnectionLost();
-        const [row] = await connection.unsafe('select pg_current_xact_id_if_assigned()::text as id');
-        if (row?.id) last = { transactionId: row.id, result };
-        if (pool.isRetired) throw new ConnectionLost();
-        await connection.unsafe('commit');
-        connection.release();
-        return result;
-      } catch (error) {
-        await abandon(connection, pool, error);
-        throw error;
-      }
+      return new Promise((resolve, reject) => {
+        const whole = pool.sql.begin(async (connection) => {
+          try {
+            const result = await work(whileConnected(connection, pool));
+            if (pool.isRetired) throw new ConnectionLost();
+            const [row] = await connection.unsafe('select pg_current_xact_id_if_assigned()::text as id');
+            if (row?.id) last = { transactionId: row.id, result };
+            if (pool.isRetired) throw new ConnectionLost();
+            return result;
+          } catch (error) {
+            if (!pool.isRetired && !isLoss(error)) throw error;
+            retire(pool);
+            reject(error);
+            // The driver would write its rollback to a socket that may be gone. The server rolls back by itself.
+            return new Promise(() => {});
+          }
+        });
+        whole.then(resolve, reject);
+      });
     });
   };
-
-  // Nothing more is written to a connection that may be gone: that is what the driver cannot bear.
-  async function abandon(connection: ReservedSql, pool: Pool, error: unknown): Promise<void> {
-    if (pool.isRetired) return;
-    try {
-      if (isLoss(error)) throw error;
-      await connection.unsafe('rollback');
-      connection.release();
-    } catch {
-      retire(pool);
-    }
-  }
 
   const end: Sql['end'] = (how) => {
     current.isRetired = true;
@@ -132,7 +124,7 @@ export function patientClient(url: string, options: PatientOptions = {}): Sql {
 }
 
 // The driver would run what is left of a cut transaction on whatever connects next, each statement by itself.
-function whileConnected(connection: ReservedSql, pool: Pool): Transaction {
+function whileConnected(connection: TransactionSql, pool: Pool): Transaction {
   let savepoints = 0;
   const unsafe: Sql['unsafe'] = (...statement) => {
     if (pool.isRetired) throw new ConnectionLost();

@@ -97,3 +97,11 @@ it('makes one of two transactions again that wait for each other', async () => {
   const steps = await rows<{ step: number }>(bot.db, sql`select step from written order by n`);
   expect(steps.map(({ step }) => step)).toEqual([2, 2]);
 });
+
+it('begins with transactions, more at once than it has connections', async () => {
+  const fresh = await openPostgres(database.url ?? '', { poolSize: 2 });
+  const insert = (n: number) => fresh.db.transaction((tx) => tx.execute(sql`insert into written values (${n}, 1)`));
+  await Promise.all([1, 2, 3, 4, 5].map(insert));
+  expect(await writtenBy(fresh.db)).toHaveLength(5);
+  await fresh.close();
+});
