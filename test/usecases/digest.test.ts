@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { insertDefect } from '../../src/db/defects.ts';
+import { countFlowWeeks } from '../../src/db/outlook-facts.ts';
 import { defectEvents, outbox, programs } from '../../src/db/schema.ts';
-import { burndownOf, identityGaps, type LoggedTransition } from '../../src/domain/burndown.ts';
+import { burndownOf, identityGaps, type LoggedTransition, openCount } from '../../src/domain/burndown.ts';
 import { canTransition, planTransition, TRANSITION_KINDS, type TransitionKind } from '../../src/domain/lifecycle.ts';
 import type { DefectState } from '../../src/domain/vocabulary.ts';
 import { relabelDefect } from '../../src/usecases/change-defect.ts';
@@ -89,6 +90,9 @@ describe.each(databases)('the digest on $name', ({ open }) => {
           const stored = await burndownWithin(db, program, window);
           expect(stored).toEqual(burndownOf(log, window));
           expect(identityGaps(stored)).toEqual([]);
+          const [flow] = await countFlowWeeks(db, program.id, [window.after, window.upTo]);
+          const { arrived, closed, relapsed } = flow ?? { arrived: 0, closed: 0, relapsed: 0 };
+          expect(arrived + relapsed - closed).toBe(openCount(stored.now) - openCount(stored.then));
         }
       }),
       { numRuns: 15 },
