@@ -10,6 +10,7 @@ import { type Paces, startDeliverer } from './delivery/deliverer.ts';
 import { createPostingClient } from './delivery/slack-client.ts';
 import type { Clock, ElapsedMs } from './domain/clock.ts';
 import { type HealthRoute, healthRoutes } from './health-server.ts';
+import { createHousekeeper } from './housekeeper.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/first-run.ts';
 import { askSlack } from './listeners/people.ts';
@@ -41,6 +42,8 @@ export type BotOptions = {
   paces?: Paces;
   /** Where senders of signals reach this bot, for the addresses that settings show. */
   publicUrl?: string | undefined;
+  /** Writes the backup of a day, where the database needs one. */
+  backUp?: ((on: string) => Promise<unknown>) | undefined;
   /** How often a connection to the database was lost, for the metrics. */
   connectionsLost?: (() => number) | undefined;
 };
@@ -120,6 +123,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.warn({ error }, 'the channel of the first program could not be looked up'),
   );
 
+  const onHouseFailure = () => metrics.failures.add({ where: 'housekeeping' });
+  const house = createHousekeeper({ db, log, onFailure: onHouseFailure, backUp: options.backUp });
   const heartbeat = startHeartbeat({
     clock,
     run: (now) =>
@@ -131,6 +136,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         metrics.ticks.add({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
         deliverer.wake();
         void signals.wake();
+        house.look(now);
       }),
     onError: (error) => {
       metrics.ticks.add({ outcome: 'failed' });
@@ -144,6 +150,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     routes,
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
+      await house.settled();
       await intake.stop(deadlineMs);
       await signals.stop();
       await inFlight.settled(deadlineMs);

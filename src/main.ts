@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { backUp } from './backups.ts';
 import { startBot } from './bot.ts';
 import { followClock, realElapsedMs, systemClock } from './clock.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
@@ -21,12 +22,13 @@ async function main(config: Config): Promise<void> {
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
 
-  const { db, close, connectionsLost } = await openDatabase(config.database);
+  const { db, close, connectionsLost, dump } = await openDatabase(config.database);
+  const dataDirectory = config.database.kind === 'embedded' ? config.database.directory : '.data';
   closers.push(close);
   const local =
     config.slack.kind === 'sandbox'
       ? await startLocalSlack({
-          directory: config.database.kind === 'embedded' ? config.database.directory : '.data',
+          directory: dataDirectory,
           port: config.sandboxPort,
         })
       : undefined;
@@ -52,6 +54,7 @@ async function main(config: Config): Promise<void> {
     random: Math.random,
     log,
     connectionsLost,
+    backUp: dump && ((on) => backUp(dump, dataDirectory, on)),
   });
   closers.push(() => bot.stop());
   if (slack.kind === 'socket') {

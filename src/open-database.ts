@@ -11,9 +11,9 @@ export async function openDatabase(config: Config['database']): Promise<OpenData
   await mkdir(dirname(directory), { recursive: true });
   const lock = await lockDirectory(directory);
   try {
-    const { db, close } = await openEmbedded(directory);
+    const { close, ...opened } = await openEmbedded(directory);
     return {
-      db,
+      ...opened,
       close: async () => {
         await close();
         await lock.release();

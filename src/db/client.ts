@@ -9,6 +9,7 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { dumpEmbedded } from './embedded-dump.ts';
 import { type PatientOptions, patientClient } from './patient-client.ts';
 import * as schema from './schema.ts';
 
@@ -21,6 +22,8 @@ export type OpenDatabase = {
   close: () => Promise<void>;
   /** How often a connection to the server was lost since the start. */
   connectionsLost?: () => number;
+  /** Packs an embedded database that lives in a directory into one file. */
+  dump?: (file: string) => Promise<void>;
 };
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
@@ -66,7 +69,11 @@ export async function openEmbedded(directory?: string): Promise<OpenDatabase> {
   });
   const db = overPglite(client, { schema });
   await migratePglite(db, { migrationsFolder: MIGRATIONS });
-  return { db: db as unknown as Db, close: () => client.close() };
+  return {
+    db: db as unknown as Db,
+    close: () => client.close(),
+    ...(directory ? { dump: (file: string) => dumpEmbedded(client, directory, file) } : {}),
+  };
 }
 
 /** The rows of a raw query: the two drivers wrap them differently. */

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { count, eq } from 'drizzle-orm';
+import postgres from 'postgres';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { backUp } from '../src/backups.ts';
+import { type Db, openPostgres } from '../src/db/client.ts';
+import { enqueuePost } from '../src/db/outbox.ts';
+import { defects, outbox, reports } from '../src/db/schema.ts';
+import { openDatabase } from '../src/open-database.ts';
+import { mergeDefects } from '../src/usecases/merge-defects.ts';
+import { aDefect, aProgram, MONDAY } from './builders.ts';
+
+const ADMIN = fileURLToPath(new URL('../src/admin.ts', import.meta.url));
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'burndown-admin-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+/** What an operator types, and what comes of it. */
+async function admin(...args: string[]): Promise<{ code: number; said: string }> {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [ADMIN, ...args], { env: { PATH, DATA_DIR: directory } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  const code = await new Promise<number>((resolve) => child.once('close', resolve));
+  return { code, said };
+}
+
+const open = () => openDatabase({ kind: 'embedded', directory });
+
+/** Three defects, the first of them merged into the last. */
+async function fill(db: Db) {
+  const program = await aProgram(db);
+  for (const title of ['Webhook answers 400', 'Sync stuck', 'Webhook answers 500'])
+    await aDefect(db, program, { title });
+  await mergeDefects(db, program, 1, 3, { by: 'U1', now: MONDAY });
+  return program;
+}
+
+const countOf = async (db: Db, table: typeof defects | typeof reports | typeof outbox) =>
+  (await db.select({ n: count() }).from(table))[0]?.n ?? 0;
+
+it('lists what could not be sent, without its text, and makes it due again', async () => {
+  const { db, close } = await open();
+  const { workspaceId } = await fill(db);
+  const body = { text: 'A very private digest', blocks: [] };
+  await enqueuePost(db, { workspaceId, dedupeKey: 'digest:1', channel: 'C9', body, runAt: MONDAY });
+  await db.update(outbox).set({ state: 'dead', lastError: 'not_in_channel' }).where(eq(outbox.dedupeKey, 'digest:1'));
+  await close();
+  const listed = await admin('outbox');
+  expect(listed.said).toContain('C9  not_in_channel');
+  expect(listed.said).toContain('1 could not be sent.');
+  expect(listed.said).not.toContain('private');
+  expect((await admin('outbox', 'redrive')).said).toContain('1 message is due again.');
+  expect((await admin('outbox')).said).toContain('Everything could be sent.');
+});
+
+it('backs up while the bot works, restores what was there, and keeps what was there last', async () => {
+  const { db, dump, close } = await open();
+  await fill(db);
+  const [defectsThen, reportsThen] = [await countOf(db, defects), await countOf(db, reports)];
+  if (!dump) throw new Error('no dump');
+  for (const day of [15, 16, 17, 18, 19, 20, 21, 22]) await backUp(dump, directory, `2026-11-${day}`);
+  await db.delete(outbox);
+  await db.update(defects).set({ title: 'Spoilt' });
+  const refused = await admin('backup');
+  await close();
+  expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('is in use by process') });
+  expect((await readdir(join(directory, 'backups'))).sort()).toEqual(
+    [16, 17, 18, 19, 20, 21, 22].map((day) => `burndown-2026-11-${day}.tar.gz`),
+  );
+
+  const restored = await admin('restore', join(directory, 'backups/burndown-2026-11-22.tar.gz'));
+  expect(restored).toMatchObject({ code: 0, said: expect.stringContaining('database.before-restore-1') });
+  const again = await open();
+  expect(await countOf(again.db, reports)).toBe(reportsThen);
+  expect(await again.db.$count(defects, eq(defects.title, 'Sync stuck'))).toBe(1);
+  expect(await countOf(again.db, defects)).toBe(defectsThen);
+  await again.close();
+});
+
+it('moves everything into an empty PostgreSQL, where the numbering goes on, and refuses one in use', async () => {
+  const { db, close } = await open();
+  const program = await fill(db);
+  await close();
+  const server = inject('postgresUrl');
+  const name = `moved_${randomUUID().replaceAll('-', '')}`;
+  const operator = postgres(`${server}/postgres`, { max: 1, onnotice: () => {} });
+  await operator.unsafe(`create database ${name}`);
+  const url = `${server}/${name}`;
+
+  const moved = await admin('move', '--to', url);
+  expect(moved.said).toMatch(/^defects +3 here, 3 there$/m);
+  expect(moved.code).toBe(0);
+  const there = await openPostgres(url);
+  const rows = await there.db.select().from(defects).orderBy(defects.number);
+  expect(rows.map(({ mergedIntoId }) => mergedIntoId)).toEqual([rows[2]?.id, null, null]);
+  const fourth = await aDefect(there.db, program, { title: 'Login loops' });
+  expect(fourth.number).toBe(4);
+  await there.close();
+  expect(await admin('move', '--to', url)).toMatchObject({ code: 1, said: expect.stringContaining('is not empty') });
+  await operator.unsafe(`drop database ${name} with (force)`);
+  await operator.end();
+});
+
+it('says how it is used when it is used wrongly', async () => {
+  expect(await admin('outbax')).toMatchObject({ code: 2, said: expect.stringContaining('outbox redrive [ID ...]') });
+});
