@@ -38,6 +38,8 @@ export type DefectDetail = DefectFacts & {
   place: number | null;
   /** "proving 9/21 d, 74 % sure", where a fix is being proven. */
   proving: string | null;
+  /** How its reports changed over eight weeks, with the interval; null where it is too young to tell. */
+  trend: string | null;
   criteria: readonly Mrkdwn[];
   keepingNote: string | null;
   releases: DefectReleases;
@@ -96,7 +98,8 @@ function standing(defect: DefectDetail, state: string): Mrkdwn {
     defect.failedFixes > 0 ? `${counted(defect.failedFixes, 'fix', 'fixes')} failed.` : '',
     defect.regressed ? 'It came back after it was proven.' : '',
   ].filter(Boolean);
-  return mrkdwn`It is *${state}*. ${seen}${defect.recurring ? ' It recurs.' : ''} ${again.join(' ')}`;
+  const trend = defect.trend ? mrkdwn`\n${defect.trend}` : '';
+  return mrkdwn`It is *${state}*. ${seen}${defect.recurring ? ' It recurs.' : ''} ${again.join(' ')}${trend}`;
 }
 
 function proofBlocks({ criteria, keepingNote, proving }: DefectDetail): KnownBlock[] {

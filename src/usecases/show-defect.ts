@@ -9,7 +9,8 @@ import { countHotter, type DefectInArea, findDefect, findDefectByNumber } from '
 import { type DefectEvent, listEvents } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
 import { findReleasesAt } from '../db/releases.ts';
-import { listReports } from '../db/reports.ts';
+import { listReports, type Report } from '../db/reports.ts';
+import { trendOfDefect } from '../domain/defect-trend.ts';
 import { isOpen } from '../domain/lifecycle.ts';
 import { evaluateProof } from '../domain/proof.ts';
 import { Refusal } from '../domain/refusal.ts';
@@ -22,13 +23,15 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
   const defect = await findOrRefuse(db, program, number);
   const target = defect.mergedIntoId === null ? null : await findDefect(db, program.id, defect.mergedIntoId);
   const criteria = await listCriteria(db, defect.id);
+  const reports = await listReports(db, defect.id);
   const on = (at: Date) => localDateOn(at, program.timeZone);
   const detail: DefectDetail = {
     ...describeDefect(defect, program, now, target?.number),
     todayOn: on(now),
     firstSeenOn: on(defect.firstSeenAt),
     place: await placeOf(db, program, defect),
-    proving: await provingLine(db, program, defect, criteria, now),
+    proving: provingLine(program, defect, reports, criteria, now),
+    trend: trendLine(reports, now),
     criteria: criteria.map(({ criterion, evidence }) =>
       evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
     ),
@@ -39,7 +42,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
       actorId: event.actorId,
       what: event.why,
     })),
-    latest: (await listReports(db, defect.id, 3)).map((report) => ({
+    latest: reports.slice(0, 3).map((report) => ({
       on: on(report.seenAt),
       title: report.title,
       reporterId: report.reporterId,
@@ -68,17 +71,22 @@ async function releasesOf(db: Db, program: Program, defect: DefectInArea): Promi
   return { firstSeen: firstSeen ?? null, fixed: fixed ?? null, regressed: regressed ?? null };
 }
 
-async function provingLine(
-  db: Db,
+function trendLine(reports: readonly Report[], now: Date): string | null {
+  const seenAts = reports.map(({ seenAt }) => seenAt);
+  return trendOfDefect(seenAts, now)?.sentence ?? null;
+}
+
+function provingLine(
   program: Program,
   defect: DefectInArea,
+  reports: readonly Report[],
   criteria: readonly StoredCriterion[],
   now: Date,
-): Promise<string | null> {
+): string | null {
   const { state, deployedAt, fixedEnvironments } = defect;
   if (state !== 'claimed' || !deployedAt) return null;
   const fix = { deployedAt, environments: fixedEnvironments };
-  const claim = claimFacts(defect, fix, await listReports(db, defect.id), criteria);
+  const claim = claimFacts(defect, fix, reports, criteria);
   return evaluateProof(claim, now, program.timeZone).progress;
 }
 
