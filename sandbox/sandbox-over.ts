@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { messagesWithBareImages, textlessMessages } from './audit/accessibility.ts';
 import { notificationsOf } from './audit/notifications.ts';
+import { PING_EVERY_MS } from './delivery/socket-transport.ts';
 import { verifyUrl } from './delivery/verify-url.ts';
 import type { Engine } from './engine.ts';
 import { uninstall } from './oauth/uninstall.ts';
@@ -83,6 +84,7 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
     },
     sockets: {
       count: () => engine.sockets?.count() ?? 0,
+      pingEveryMs: PING_EVERY_MS,
       refresh: () => engine.sockets?.disconnect('refresh_requested'),
       warn: () => engine.sockets?.disconnect('warning'),
       cut: () => engine.sockets?.cut(),

@@ -156,6 +156,8 @@ export interface Sandbox {
   };
   readonly sockets: {
     count(): number;
+    /** Real milliseconds between the server's pings. */
+    readonly pingEveryMs: number;
     /** Asks the app to reconnect, as Slack does every few hours. */
     refresh(): void;
     /** Says that a refresh is about ten seconds away. */

@@ -5,7 +5,7 @@ import type { Ids } from '../ids.ts';
 import { limits } from '../rules/limits.ts';
 import type { Ack, Outgoing, Transport } from './transport.ts';
 
-const PING_EVERY_MS = 10_000;
+export const PING_EVERY_MS = 10_000;
 const CLOSE_HANDSHAKE_MS = 500;
 
 const ENVELOPE_TYPES = {

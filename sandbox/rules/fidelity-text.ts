@@ -1,3 +1,4 @@
+import { notModelled } from './not-modelled.ts';
 import type { Rule } from './rule.ts';
 import type { Topic } from './topics.ts';
 
@@ -15,7 +16,7 @@ What this local Slack enforces, and how well each rule is known. Printed from \`
 Nothing here was checked against a live workspace. \`blocks.validate\` has the shape of Slack's public method:
 \`node test/sandbox/block-kit/drift.ts\` sends our fixtures to Slack's and prints where it judges otherwise.
 
-A method that is not in the last table answers \`unknown_method\`.
+A method that is not in the last table answers \`unknown_method\`. Known, and not played through: ${notModelled.map((name) => `\`${name}\``).join(', ')}.
 `;
 
 /** A cell of a Markdown table. */

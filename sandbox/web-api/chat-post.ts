@@ -3,6 +3,7 @@ import { addMessage, threadRoot } from '../messages/add-message.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import { splitText } from '../messages/split-text.ts';
 import type { Channel, Message } from '../model.ts';
+import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findTarget, requirePostable } from './find-channel.ts';
@@ -14,7 +15,8 @@ export function readThread(engine: Engine, channel: Channel, args: Args): string
   const given = args.string('thread_ts');
   if (given === undefined) return undefined;
   const root = threadRoot(engine, channel.id, given);
-  if (!root || root.ephemeralTo) throw new ApiError('thread_not_found');
+  if (!root) throw new ApiError('thread_not_found');
+  if (root.ephemeralTo) throw new ApiError(limits.replyRefused.value);
   return root.ts;
 }
 

@@ -6,7 +6,7 @@ const now = new Date('2026-11-24T12:00:00Z');
 const berlin = { tz: 'Europe/Berlin', locale: 'en-GB' };
 const newYork = { tz: 'America/New_York', locale: 'en-US' };
 
-describe('a date in a message', () => {
+describe('dateSyntax: a date in a message', () => {
   test('reads as the reader’s own day and clock', () => {
     expect(formatDate('{date_num} {time}', at, now, berlin)).toBe('2026-11-24 00:30');
     expect(formatDate('{date_num} {time}', at, now, newYork)).toMatch(/^2026-11-23 6:30\sPM$/);

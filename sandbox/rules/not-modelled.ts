@@ -1,0 +1,28 @@
+/** Rules that are known and that the sandbox does not play through, by name. */
+export const notModelled = [
+  'chat.unfurl',
+  'usergroups.users.list',
+  // Slackbot words it otherwise today: commandTimeoutText.
+  'commandTimeoutError',
+  // One app lives in the sandbox.
+  'commandNameConflict',
+  'scheduleOwner',
+  'sslCheckUnsigned',
+  'editWindow',
+  'eventDelayedMs',
+  'eventDelayedForMs',
+  'eventDisableShare',
+  'eventDisableExempt',
+  'ratePostingWorkspace',
+  'rateWebhook',
+  'rateHistoryCommercial',
+  'rateProfileSet',
+  'pageLimitAdvised',
+  'rotationFinal',
+  'orgInstall',
+  'orgTeamId',
+  'orgWorkspaceRefused',
+  'orgAccessEvents',
+  'socketWarningMs',
+  'socketDebugRefreshSeconds',
+];
