@@ -70,7 +70,12 @@ export async function refuseStranger(db: Db, program: Program, { by }: Doing): P
   throw new Refusal("Settings are changed by the program's lead or by an admin of the workspace.");
 }
 
-function refuseOutOfRange({ halfLifeDays, agendaLimit }: Settings): void {
+/** As many dates as the form can show again. */
+const MOST_HOLIDAYS = 200;
+
+function refuseOutOfRange({ halfLifeDays, agendaLimit, holidays }: Settings): void {
+  if (holidays.length > MOST_HOLIDAYS)
+    throw new Refusal(`At most ${MOST_HOLIDAYS} holidays fit. Leave out the past ones.`, 'holidays');
   if (!Number.isInteger(halfLifeDays) || halfLifeDays < 1 || halfLifeDays > 365) {
     throw new Refusal('Use a whole number of days, 1 to 365.', 'halfLife');
   }

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateSurface } from '../../sandbox/block-kit/validate.ts';
+import { assignModal, relabelModal, reopenModal } from '../../src/blocks/card-modals.ts';
+import { type DefectDetail, defectCard, defectModal } from '../../src/blocks/defect-card.ts';
+import { greetingMessage } from '../../src/blocks/greeting.ts';
+import { didYouMean, helpMessage, note, refusalNote } from '../../src/blocks/help-message.ts';
+import { type Board, boardMessage, homeView } from '../../src/blocks/home-view.ts';
+import { mrkdwn } from '../../src/blocks/mrkdwn.ts';
+import { rankList } from '../../src/blocks/rank-list.ts';
+import { filedModal, reportModal } from '../../src/blocks/report-modal.ts';
+import { searchMessage } from '../../src/blocks/search-message.ts';
+import { settingsModal } from '../../src/blocks/settings-modal.ts';
+import { whyMessage } from '../../src/blocks/why-message.ts';
+import { DEFECT_STATES, RITUALS, SEVERITIES } from '../../src/domain/vocabulary.ts';
+import { commandsIn, typed } from './hostile.ts';
+
+const many = fc.integer({ min: 0, max: 2_000_000_000 });
+const number = fc.integer({ min: 1, max: 999_999_999 });
+const harm = fc.double({ min: 0, max: 1e9, noNaN: true });
+const day = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
+  .map((at) => at.toISOString().slice(0, 10));
+const person = fc.option(fc.constantFrom('U012AB3CD', 'W9XYZ'), { nil: null });
+
+const defectFacts = {
+  programId: number,
+  number,
+  title: typed,
+  area: typed,
+  severity: fc.constantFrom(...SEVERITIES),
+  state: fc.constantFrom(...DEFECT_STATES),
+  ownerId: person,
+  dueOn: fc.option(day, { nil: null }),
+  reportCount: many,
+  reporterCount: many,
+  affectedTotal: many,
+  ticketTotal: many,
+  harmPerWeek: harm,
+  daysSinceSeen: many,
+  recurring: fc.boolean(),
+  failedFixes: many,
+  regressed: fc.boolean(),
+  overdue: fc.boolean(),
+  mergedInto: fc.option(number, { nil: null }),
+};
+const defect = fc.record(defectFacts);
+const defects = fc.array(defect, { maxLength: 12 });
+const link = fc.option(fc.oneof(typed, fc.webUrl()), { nil: null });
+const release = fc.option(fc.record({ version: typed, link }), { nil: null });
+const detail: fc.Arbitrary<DefectDetail> = fc.record({
+  ...defectFacts,
+  todayOn: day,
+  firstSeenOn: day,
+  place: fc.option(number, { nil: null }),
+  proving: fc.option(typed, { nil: null }),
+  trend: fc.option(typed, { nil: null }),
+  trend: fc.option(typed, { nil: null }),
+  criteria: fc.array(
+    typed.map((text) => mrkdwn`${text}`),
+    { maxLength: 20 },
+  ),
+  keepingNote: fc.option(typed, { nil: null }),
+  releases: fc.record({ firstSeen: release, fixed: release, regressed: release }),
+  history: fc.array(fc.record({ on: day, actorId: person, what: typed }), { maxLength: 20 }),
+  latest: fc.array(
+    fc.record({
+      on: day,
+      title: typed,
+      reporterId: typed,
+      fromSlack: fc.boolean(),
+      link,
+    }),
+    { maxLength: 10 },
+  ),
+});
+const repeats = fc.array(
+  fc.record({ number, title: typed, reportCount: many, daysAgo: many, words: fc.array(typed, { maxLength: 4 }) }),
+  { maxLength: 5 },
+);
+
+const MENTION_OF_A_PERSON = /^<@[UW][A-Z0-9]+>$/;
+
+/** Nothing that somebody typed may become a command to Slack: only people we name and links we make. */
+function expectNoSmuggledCommands(payload: unknown): void {
+  for (const command of commandsIn(payload)) {
+    expect(
+      MENTION_OF_A_PERSON.test(command) || /^<https?:\/\/[^<>|]+\|[^<>|]*>$/.test(command) || command === '<#C1>',
+      command,
+    ).toBe(true);
+  }
+}
+
+function expectMessage(message: { text: string; blocks: unknown[] }): void {
+  expect(message.text.length).toBeGreaterThan(0);
+  expect(validateSurface('message', message)).toEqual([]);
+  expectNoSmuggledCommands(message);
+}
+
+describe('every answer fits Slack and mentions nobody by accident, from nothing to far too much', () => {
+  it('the card of a defect, as a message and in a window', () => {
+    fc.assert(
+      fc.property(detail, (facts) => {
+        const card = defectCard(facts);
+        expectMessage(card);
+        expect(validateSurface('modal', defectModal(facts.number, card))).toEqual([]);
+      }),
+    );
+  });
+
+  it('a page of the rank', () => {
+    fc.assert(
+      fc.property(typed, defects, many, many, day, (heading, list, total, offset, todayOn) => {
+        const page = { heading, nothing: 'No defect is open.', total, offset, defects: list.slice(0, 10), todayOn };
+        expectMessage(
+          rankList({ ...page, pageValue: (next) => JSON.stringify({ filter: { areaNamed: heading }, next }) }),
+        );
+      }),
+    );
+  });
+
+  it('why a defect ranks where it does', () => {
+    const share = fc.record({
+      on: day,
+      reports: number,
+      severity: fc.constantFrom(...SEVERITIES),
+      affected: many,
+      supportTickets: many,
+      weight: harm,
+      daysOld: harm,
+      harm,
+    });
+    const why = fc.record({
+      number,
+      title: typed,
+      place: fc.option(number, { nil: null }),
+      total: harm,
+      halfLifeDays: fc.integer({ min: 1, max: 365 }),
+      todayOn: day,
+      shares: fc.array(share, { maxLength: 12 }),
+      rest: fc.record({ reports: many, harm }),
+    });
+    fc.assert(fc.property(why, (facts) => expectMessage(whyMessage(facts))));
+  });
+
+  it('search results, notes, refusals and "did you mean"', () => {
+    fc.assert(
+      fc.property(typed, typed, repeats, (one, other, found) => {
+        expectMessage(searchMessage(one, found));
+        expectMessage(note(`Said: ${one}`));
+        expectMessage(refusalNote(`Refused: ${one}`));
+        expectMessage(didYouMean(one || 'lst', other || 'list'));
+      }),
+    );
+    expectMessage(helpMessage());
+    expectMessage(greetingMessage({ triage: 'Mondays at 10:00', digest: 'Fridays at 15:00' }));
+  });
+
+  it('App Home and the board', () => {
+    const board: fc.Arbitrary<Board> = fc.record({
+      programId: number,
+      programName: typed,
+      channelId: fc.constant('C1'),
+      todayOn: day,
+      timeZone: fc.constantFrom('Europe/Berlin', 'Asia/Kathmandu', 'UTC'),
+      open: many,
+      proving: many,
+      unowned: many,
+      overdue: many,
+      waiting: defects,
+      owned: defects,
+      ownProving: defects,
+      top: defects,
+      next: fc.array(
+        fc.record({
+          ritual: fc.constantFrom(...RITUALS),
+          at: fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),
+        }),
+        { maxLength: 2 },
+      ),
+      mayChangeSettings: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.option(board, { nil: null }), (facts) => {
+        const view = homeView(facts);
+        expect(validateSurface('home', view)).toEqual([]);
+        expectNoSmuggledCommands(view);
+        if (facts) expectMessage(boardMessage(facts));
+      }),
+    );
+  });
+
+  it('the report form and what it turns into', () => {
+    const areas = fc.array(fc.record({ id: number, name: typed }), { minLength: 1, maxLength: 120 });
+    const prefill = fc.record({ title: typed, description: typed, link: fc.oneof(fc.constant(''), fc.webUrl()) });
+    fc.assert(
+      fc.property(areas, prefill, repeats, many, fc.boolean(), (all, values, offered, reportCount, joined) => {
+        const unique = [...new Map(all.map((area) => [area.id, area])).values()];
+        const form = reportModal({ areas: unique, prefill: values, repeats: uniqueNumbers(offered), metadata: '{}' });
+        expect(validateSurface('modal', form)).toEqual([]);
+        expectNoSmuggledCommands(form);
+        const filed = { number: 1, title: values.title, area: values.description, joined, reportCount, metadata: '{}' };
+        const done = filedModal({ ...filed, repeats: uniqueNumbers(offered) });
+        expect(validateSurface('modal', done)).toEqual([]);
+        expectNoSmuggledCommands(done);
+      }),
+    );
+  });
+
+  it('the forms of a card and of the settings', () => {
+    fc.assert(
+      fc.property(typed, number, person, fc.constantFrom(...SEVERITIES), (title, id, ownerId, severity) => {
+        const asked = { ref: { programId: id, number: id }, title };
+        const areas = [{ id: 1, name: title || 'billing' }];
+        for (const view of [
+          assignModal({ ...asked, ownerId }),
+          reopenModal(asked),
+          relabelModal({ ...asked, severity, areaId: 1, areas }),
+        ]) {
+          expect(validateSurface('modal', view)).toEqual([]);
+          expectNoSmuggledCommands(view);
+        }
+      }),
+    );
+    const rhythm = { weekdays: [1], atLocalTime: '10:00', everyWeeks: 1 };
+    const settings = settingsModal(
+      {
+        timeZone: 'Europe/Berlin',
+        workingDays: [],
+        holidays: Array.from({ length: 200 }, () => '2026-12-25'),
+        halfLifeDays: 28,
+        agendaLimit: 10,
+        leadUserId: null,
+        facilitatorIds: [],
+        triage: rhythm,
+        digest: { ...rhythm, everyWeeks: 7 },
+        reminderTime: '09:30',
+      },
+      '1',
+    );
+    expect(validateSurface('modal', settings)).toEqual([]);
+  });
+});
+
+function uniqueNumbers<T extends { number: number }>(offered: readonly T[]): T[] {
+  return [...new Map(offered.map((one) => [one.number, one])).values()];
+}
