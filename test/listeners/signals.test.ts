@@ -2,33 +2,38 @@ import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import { defects, signalSources } from '../../src/db/schema.ts';
-import { startHealthServer } from '../../src/health-server.ts';
+import { type HealthServer, startHealthServer } from '../../src/health-server.ts';
 import { databases } from '../databases.ts';
-import { type RunningBot, startRunningBot } from '../running-bot.ts';
+import { type RunningBot, startRunningBot, type Transport } from '../running-bot.ts';
 import { GITHUB_ISSUE } from '../signals/payloads.ts';
 
 const MONDAY = new Date('2026-11-23T09:00:00Z');
 const channel = '#eng-stability';
+const transports: Transport[] = ['socket', 'http'];
 
-describe.each(databases)('the sources of signals in settings on $name', (database) => {
+/** Over HTTP the deliveries come in beside Slack's requests, over a socket on a server of their own. */
+const everywhere = databases.map((database, i) => ({ database, transport: transports[i] ?? 'http' }));
+
+describe.each(everywhere)('the sources of signals in settings on $database.name over $transport', (where) => {
   let running: RunningBot | undefined;
-  let server: { close: () => Promise<void> } | undefined;
+  let server: HealthServer | undefined;
   afterEach(async () => {
     await server?.close();
     await running?.close();
+    server = undefined;
     running = undefined;
   });
 
   it('are added, tried, watched, given a new secret, paused and removed', async () => {
-    running = await startRunningBot({ database, transport: 'socket', startAt: MONDAY });
+    running = await startRunningBot({ ...where, startAt: MONDAY });
     const { sandbox, db, bot } = running;
-    const health = await startHealthServer(bot.routes, 0);
-    server = health;
+    if (where.transport === 'socket') server = await startHealthServer(bot.routes, 0);
+    const origin = server ? `http://127.0.0.1:${server.port}` : running.address;
     const post = async (path: string, body: object, secret: string) => {
       const raw = JSON.stringify(body);
       const signature = `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`;
       const headers = { 'x-hub-signature-256': signature, 'x-signature-256': signature };
-      return (await fetch(`http://127.0.0.1:${health.port}${path}`, { method: 'POST', headers, body: raw })).status;
+      return (await fetch(`${origin}${path}`, { method: 'POST', headers, body: raw })).status;
     };
     const ana = sandbox.person('ana');
 
@@ -50,6 +55,10 @@ describe.each(databases)('the sources of signals in settings on $name', (databas
     // It reports, and the list says what became of it.
     expect(await post(path, GITHUB_ISSUE, secret)).toBe(200);
     expect(await post(path, GITHUB_ISSUE, 'guessed it')).toBe(401);
+    for (const nowhere of ['/signals', '/signals/github', `${path}/more`, '/signals/x/y?z']) {
+      expect(await post(nowhere, GITHUB_ISSUE, secret)).toBe(404);
+    }
+    expect(await post('/signals/github/%E0%A4%A', GITHUB_ISSUE, secret)).toBeGreaterThanOrEqual(400);
     await bot.beat();
     await expect.poll(async () => (await db.select().from(defects)).length).toBe(1);
     await ana.closeAll();
@@ -93,7 +102,7 @@ describe.each(databases)('the sources of signals in settings on $name', (databas
   });
 
   it('of JSON take a mapping, and Stripe waits for the secret that it gives', async () => {
-    running = await startRunningBot({ database, transport: 'socket', startAt: MONDAY });
+    running = await startRunningBot({ ...where, startAt: MONDAY });
     const { sandbox, db } = running;
     const ana = sandbox.person('ana');
     await ana.slash('/defect settings', { channel });
