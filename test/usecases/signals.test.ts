@@ -4,6 +4,8 @@ import { listEvents } from '../../src/db/events.ts';
 import { findReleasesAt } from '../../src/db/releases.ts';
 import { defects, reports, signalOccurrences } from '../../src/db/schema.ts';
 import { heatLevel } from '../../src/domain/rank.ts';
+import { makeLog } from '../../src/log.ts';
+import { startSignalWorker } from '../../src/signals/signal-worker.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { claimFix } from '../../src/usecases/claim-fix.ts';
 import { mergeDefects } from '../../src/usecases/merge-defects.ts';
@@ -181,6 +183,27 @@ describe.each(databases)('signals on $name', (database) => {
       null,
       { version: 'v1.4.2', link: 'https://github.com/acme/checkout/releases/tag/v1.4.2' },
     ]);
+  });
+
+  it('several replicas at work at once take each delivery once', async () => {
+    const { reports: filed } = await start('stripe');
+    for (let i = 0; i < 20; i += 1) {
+      const event = structuredClone(STRIPE_EVENT);
+      event.id = `evt_${i}`;
+      event.data.object.id = `in_${i}`;
+      expect((await world.send('stripe', event)).status).toBe(200);
+    }
+    const { db } = world;
+    const log = makeLog('silent');
+    const clock = { now: () => MONDAY, onChange: () => () => {} };
+    const workers = [1, 2, 3].map(() => startSignalWorker({ db, clock, log }));
+    await Promise.all(workers.map((worker) => worker.wake()));
+    await world.work();
+    expect(await filed()).toMatchObject([{ occurrences: 20, affected: 1 }]);
+    expect((await world.deliveries()).map(({ attempts, state }) => `${attempts} ${state}`)).toEqual(
+      Array.from({ length: 20 }, () => '1 done'),
+    );
+    for (const worker of workers) await worker.stop();
   });
 
   it('a delivery that cannot be worked on writes nothing half and holds nothing up', async () => {
