@@ -55,7 +55,6 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
   place: fc.option(number, { nil: null }),
   proving: fc.option(typed, { nil: null }),
   trend: fc.option(typed, { nil: null }),
-  trend: fc.option(typed, { nil: null }),
   criteria: fc.array(
     typed.map((text) => mrkdwn`${text}`),
     { maxLength: 20 },
