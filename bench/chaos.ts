@@ -80,12 +80,12 @@ export async function unleash(options: {
     start,
     isNaive: options.isNaive,
   }));
-  let isOver = false;
+  const over = new AbortController();
   let restarts = 0;
   const again = async (everyMs: number, strike: () => Promise<void>) => {
-    while (!isOver) {
-      await wait(everyMs * (0.5 + random()));
-      if (!isOver) await strike();
+    while (!over.signal.aborted) {
+      await wait(everyMs * (0.5 + random()), undefined, { signal: over.signal }).catch(() => {});
+      if (!over.signal.aborted) await strike();
     }
   };
   const storms = [
@@ -111,9 +111,10 @@ export async function unleash(options: {
   while (due !== 0 && realElapsedMs() - startedMs < options.mostSeconds * 1_000) {
     await wait(500);
     due = await stillDue();
-    process.stderr.write(`\r${Math.round((realElapsedMs() - startedMs) / 1_000)} s, ${due} still due   `);
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${Math.round((realElapsedMs() - startedMs) / 1_000)} s, ${due} still due   `);
   }
-  isOver = true;
+  over.abort();
   await Promise.all(storms);
   due = await stillDue();
   const { kills, pauses } = await herd.end();
