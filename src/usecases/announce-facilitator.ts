@@ -15,7 +15,9 @@ import { addressOf } from './render-triage.ts';
 export async function announceFacilitator(db: Db, program: Program, cadence: Cadence, now: Date): Promise<boolean> {
   const dueAt = nextInstant(cadence, now);
   const eveOn = previousWorkingDay(localDateOn(dueAt, cadence.timeZone), program);
-  if (now < localTimeToInstant(eveOn, cadence.atLocalTime, cadence.timeZone)) return false;
+  const toldFrom = localTimeToInstant(eveOn, cadence.atLocalTime, cadence.timeZone);
+  // A program that has just begun has its greeting; its first triage needs no second message.
+  if (now < toldFrom || program.createdAt > toldFrom) return false;
   const facilitatorId = await nextFacilitator(db, program);
   if (!facilitatorId) return false;
   return enqueuePost(db, {

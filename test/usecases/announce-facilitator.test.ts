@@ -42,6 +42,12 @@ describe.each(databases)('the next facilitator, on $name', ({ open }) => {
     expect(note?.seen).toContain('As of now: 1 open, 1 new, 0 regressed, 1 unowned.');
   });
 
+  it('is not told on the first day of a program, when the greeting has just been read', async () => {
+    const { db } = database;
+    const program = await aProgram(db, { createdAt: later(MONDAY, -2 * DAY_MS) });
+    expect(await announceFacilitator(db, program, MONDAYS, later(MONDAY, -1))).toBe(false);
+  });
+
   it('is told before a holiday that lies between', async () => {
     const { db } = database;
     const program = await aProgram(db, { holidays: ['2026-11-20'] });
