@@ -1,5 +1,6 @@
 /** What `npm run bench -- NAME` can measure: each module has `run(args)`. */
 const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {
+  ack: () => import('./ack.ts'),
   chaos: () => import('./chaos.ts'),
   match: () => import('./match.ts'),
   outbox: () => import('./outbox.ts'),
