@@ -46,11 +46,13 @@ describe.each(everywhere)('on $database.name over $transport', ({ database, tran
     // Monday 10:00 in Berlin: the thread opens by the clock.
     await pass(MONDAY_TRIAGE);
     await ana.sees('2 open, 2 new', { in: channel });
-    const item = (number: number) => ana.sees((message) => message.threadTs !== undefined && message.text.startsWith(`D-${number} `), { in: channel });
+    const item = (number: number) =>
+      ana.sees((message) => message.threadTs !== undefined && message.text.startsWith(`D-${number} `), { in: channel });
 
     // Ana and Ben open the same item; Ana accepts it for Ben, and Ben is told instead of deciding twice.
     await ana.click(await item(1), 'accept');
     await ben.click(await item(1), 'accept');
+    await ben.modal('Accept');
     const anasForm = await ana.modal('Accept');
     const acceptance = { owner: 'ben', due: '2026-11-25', escape: 'No monitor watches it' };
     await ana.fill(anasForm, acceptance);

@@ -29,10 +29,7 @@ export async function listPeople(db: Db, workspaceId: string, userIds?: readonly
 }
 
 /** Owners of open defects, leads and facilitators that the bot knows nothing recent about. */
-export async function listUnknownOwners(
-  db: Db,
-  knownSince: Date,
-): Promise<{ workspaceId: string; userId: string }[]> {
+export async function listUnknownOwners(db: Db, knownSince: Date): Promise<{ workspaceId: string; userId: string }[]> {
   return rows(
     db,
     sql`
