@@ -1,4 +1,4 @@
-import type { Manifest } from '../sandbox/model.ts';
+import type { Manifest } from '../sandbox/manifest.ts';
 import { type RateLimitProfile, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 
 const manifest: Manifest = {

@@ -1,4 +1,4 @@
-import type { Manifest } from './model.ts';
+import type { Manifest } from './manifest.ts';
 import { limits } from './rules/limits.ts';
 
 type Loose = { [key: string]: unknown };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { checkManifest } from './check-manifest.ts';
-import type { Manifest } from './model.ts';
+import type { Manifest } from './manifest.ts';
 import { servePage } from './page-server.ts';
 import { type DeliveryTarget, startSandbox } from './sandbox.ts';
 

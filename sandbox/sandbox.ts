@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkManifest } from './check-manifest.ts';
 import type { SandboxClock } from './clock.ts';
+import type { Manifest } from './manifest.ts';
 import type {
   App,
   BrokenRule,
@@ -10,7 +11,6 @@ import type {
   Channel,
   DeliveryRecord,
   HomeView,
-  Manifest,
   Message,
   MessageRef,
   ModalView,

@@ -1,5 +1,5 @@
 import type { Ids } from './ids.ts';
-import type { Manifest } from './model.ts';
+import type { Manifest } from './manifest.ts';
 import type { Seed } from './sandbox.ts';
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts';
 

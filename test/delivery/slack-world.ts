@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { manualClock, type SandboxClock } from '../../sandbox/clock.ts';
-import type { Manifest } from '../../sandbox/model.ts';
+import type { Manifest } from '../../sandbox/manifest.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import type { Db } from '../../src/db/client.ts';
 import { enqueuePost } from '../../src/db/outbox.ts';

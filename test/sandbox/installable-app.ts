@@ -1,6 +1,6 @@
 import { App, type Installation, type InstallationQuery } from '@slack/bolt';
 import { manualClock } from '../../sandbox/clock.ts';
-import type { Manifest } from '../../sandbox/model.ts';
+import type { Manifest } from '../../sandbox/manifest.ts';
 import { type Sandbox, type Seed, startSandbox } from '../../sandbox/sandbox.ts';
 import { silent } from './quiet-workspace.ts';
 import { freePort } from './running-app.ts';

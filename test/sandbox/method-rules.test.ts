@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Manifest } from '../../sandbox/model.ts';
+import type { Manifest } from '../../sandbox/manifest.ts';
 import { limits } from '../../sandbox/rules/limits.ts';
 import { type MethodFacts, methods } from '../../sandbox/rules/methods.ts';
 import type { SandboxOptions } from '../../sandbox/sandbox.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { App, type AppOptions, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { manualClock } from '../../sandbox/clock.ts';
-import type { Manifest } from '../../sandbox/model.ts';
+import type { Manifest } from '../../sandbox/manifest.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 
 export type TransportKind = 'http' | 'socket';

@@ -1,4 +1,4 @@
-import type { SlashCommand } from '../../model.ts';
+import type { SlashCommand } from '../../manifest.ts';
 import { HintList } from './hint-list.tsx';
 
 /** Commands that begin with what is typed; none once the arguments have begun and the command is complete. */

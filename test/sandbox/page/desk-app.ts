@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Manifest } from '../../../sandbox/model.ts';
+import type { Manifest } from '../../../sandbox/manifest.ts';
 import { acceptedMessage, faultMessage, homeBlocks, reportMessage, reportModal } from './desk-blocks.ts';
 
 export const deskManifest: Manifest = {

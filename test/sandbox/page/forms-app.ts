@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Manifest } from '../../../sandbox/model.ts';
+import type { Manifest } from '../../../sandbox/manifest.ts';
 
 export const formsManifest: Manifest = {
   display_information: { name: 'Customs' },

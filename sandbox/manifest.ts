@@ -1,0 +1,32 @@
+export type SlashCommand = {
+  command: string;
+  url?: string;
+  description?: string;
+  usage_hint?: string;
+  should_escape?: boolean;
+};
+
+export type Shortcut = { name: string; type: 'global' | 'message'; callback_id: string; description?: string };
+
+/** The parts of a Slack app manifest that the sandbox acts on. */
+export type Manifest = {
+  display_information: { name: string; description?: string; background_color?: string };
+  features?: {
+    bot_user?: { display_name?: string; always_online?: boolean };
+    app_home?: {
+      home_tab_enabled?: boolean;
+      messages_tab_enabled?: boolean;
+      messages_tab_read_only_enabled?: boolean;
+    };
+    slash_commands?: SlashCommand[];
+    shortcuts?: Shortcut[];
+  };
+  oauth_config?: { redirect_urls?: string[]; scopes?: { bot?: string[]; user?: string[] } };
+  settings?: {
+    event_subscriptions?: { request_url?: string; bot_events?: string[] };
+    interactivity?: { is_enabled?: boolean; request_url?: string; message_menu_options_url?: string };
+    socket_mode_enabled?: boolean;
+    org_deploy_enabled?: boolean;
+    token_rotation_enabled?: boolean;
+  };
+};
