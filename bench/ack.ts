@@ -71,11 +71,13 @@ async function startWorkspace(url: string): Promise<Sandbox> {
     workspace: {
       team: { name: 'Harbour', domain: 'harbour' },
       users: Array.from({ length: PEOPLE }, (_, i) => ({
+        id: `U${String(i).padStart(10, '0')}`,
         name: `person${i}`,
         realName: `Person ${i}`,
         timeZone: 'UTC',
       })),
-      channels: [HOME, ...Array.from({ length: CHANNELS }, (_, i) => `channel-${i}`)].map((name) => ({
+      channels: [HOME, ...Array.from({ length: CHANNELS }, (_, i) => `channel-${i}`)].map((name, i) => ({
+        id: `C${String(i).padStart(10, '0')}`,
         name,
         botIsMember: true,
       })),

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { OpenDatabase } from '../src/db/client.ts';
+import { createHousekeeper } from '../src/housekeeper.ts';
+import { makeLog } from '../src/log.ts';
+import { databases } from './databases.ts';
+
+const night = new Date('2026-11-23T03:00:00Z');
+let database: OpenDatabase;
+let failures: number;
+let backups: string[];
+
+beforeEach(async () => {
+  const [, onServer] = databases;
+  if (!onServer) throw new Error('no PostgreSQL to test on');
+  database = await onServer.open();
+  failures = 0;
+  backups = [];
+});
+afterEach(() => database.close());
+
+function keeper(backUp: (on: string) => Promise<unknown>) {
+  const onFailure = () => {
+    failures += 1;
+  };
+  return createHousekeeper({ db: database.db, log: makeLog('silent'), onFailure, backUp });
+}
+
+it('backs up once a night, however often it looks', async () => {
+  const house = keeper(async (on) => backups.push(on));
+  for (let tick = 0; tick < 4; tick += 1) {
+    house.look(night);
+    house.look(night);
+    await house.settled();
+  }
+  expect(backups).toEqual(['2026-11-23']);
+});
+
+it('counts a backup that failed and makes it at the next look', async () => {
+  const full = keeper(() => Promise.reject(new Error('no space left on device')));
+  full.look(night);
+  await full.settled();
+  expect(failures).toBe(1);
+  const emptied = keeper(async (on) => backups.push(on));
+  emptied.look(night);
+  await emptied.settled();
+  expect(backups).toEqual(['2026-11-23']);
+});
