@@ -5,7 +5,9 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   match: () => import('./match.ts'),
   outbox: () => import('./outbox.ts'),
   program: () => import('./program.ts'),
+  sandbox: () => import('./sandbox.ts'),
   scale: () => import('./scale.ts'),
+  signals: () => import('./signals.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);
