@@ -19,6 +19,7 @@ import { ignoreRepeats } from './listeners/repeats.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
 import { startHeartbeat } from './rituals/heartbeat.ts';
+import { countIntake } from './signals/intake-load.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
 import { startSignalWorker } from './signals/signal-worker.ts';
 import { socketConnection } from './socket-connection.ts';
@@ -67,13 +68,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const network: WebClientOptions = options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {};
   const isConnected = () => intake.isConnected();
   const metrics = botMetrics({ db, clock, isConnected, connectionsLost: options.connectionsLost ?? (() => 0) });
-  const signals = startSignalWorker({ db, clock, log });
+  const load = countIntake();
+  const signals = startSignalWorker({ db, clock, log, load });
   const routes = [
     ...healthRoutes({ db, clock, isConnected, renderMetrics: metrics.render }),
     {
       path: SIGNAL_PATH,
       method: ['POST'],
-      handler: signalRoute({ db, clock, log, wake: () => void signals.wake() }),
+      handler: signalRoute({ db, clock, log, load, wake: () => void signals.wake() }),
     },
   ];
   const intake = intakeFor(options, network, routes);

@@ -7,10 +7,11 @@ import { SIGNAL_KINDS } from '../domain/signals/signal.ts';
 import type { Logger } from '../log.ts';
 import { admitDelivery, findSender, refuseDelivery, type Sender } from '../usecases/admit-delivery.ts';
 import type { Db } from '../usecases/doing.ts';
+import type { IntakeLoad } from './intake-load.ts';
 import { BODY_LIMIT, readBody } from './read-body.ts';
 import { asksForPassword, isGenuine } from './verify-delivery.ts';
 
-export type SignalDeps = { db: Db; clock: Clock; log: Logger; wake: () => void };
+export type SignalDeps = { db: Db; clock: Clock; log: Logger; load: IntakeLoad; wake: () => void };
 
 export const SIGNAL_PATH = '/signals/:source/:token';
 
@@ -25,7 +26,7 @@ const LATER: Answer = { status: 503, words: 'Not now. Please send it again.', he
  */
 export function signalRoute(deps: SignalDeps) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const answer = await receive(deps, request).catch((error: unknown) => {
+    const answer = await deps.load.during(receive(deps, request)).catch((error: unknown) => {
       deps.log.error({ error }, 'a delivery could not be kept');
       return LATER;
     });

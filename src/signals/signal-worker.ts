@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
 import { forgetOldDeliveries, workOnDelivery } from '../usecases/work-on-delivery.ts';
+import type { IntakeLoad } from './intake-load.ts';
 
 export type SignalWorker = {
   /** Call it after a delivery was kept, and on every beat. Resolves when nothing waits any more. */
@@ -11,8 +13,18 @@ export type SignalWorker = {
 
 const FORGET_EVERY_MS = 3_600_000;
 
+// Senders give up after a second; what is kept can wait a moment, but not for ever.
+const LOOK_AGAIN_MS = 10;
+const MOST_LOOKS = 50;
+
+async function letIntakeGoFirst(load: IntakeLoad): Promise<void> {
+  for (let looks = 0; load.isBusy() && looks < MOST_LOOKS; looks += 1) await wait(LOOK_AGAIN_MS);
+}
+
+type SignalWork = { db: Db; clock: Clock; log: Logger; load: IntakeLoad };
+
 /** Works on what was kept, one delivery after the other, and never twice at a time. */
-export function startSignalWorker({ db, clock, log }: { db: Db; clock: Clock; log: Logger }): SignalWorker {
+export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalWorker {
   let running: Promise<void> | undefined;
   let isWanted = false;
   let isStopped = false;
@@ -23,6 +35,7 @@ export function startSignalWorker({ db, clock, log }: { db: Db; clock: Clock; lo
       isWanted = false;
       try {
         while (!isStopped) {
+          await letIntakeGoFirst(load);
           const worked = await workOnDelivery(db, clock.now());
           if (!worked) break;
           if ('error' in worked) log.error(worked, 'a delivery could not be worked on');

@@ -36,24 +36,28 @@ export type Worked =
  * One that cannot be is tried a few times and then set aside, so that it holds nothing up. Null where nothing waits.
  */
 export async function workOnDelivery(db: Db, now: Date): Promise<Worked | null> {
-  return db.transaction(async (tx) => {
-    const waiting = await takeWaitingDelivery(tx);
-    if (!waiting) return null;
-    const { delivery, source, program } = waiting;
-    try {
-      const outcomes = source.pausedAt
-        ? [{ became: 'ignored' as const, event: 'a source that is paused' }]
-        : await tx.transaction((inner) => takeDelivery(inner, program, source, delivery, now));
+  const taken: SignalDeliveryRow[] = [];
+  try {
+    return await db.transaction(async (tx) => {
+      const waiting = await takeWaitingDelivery(tx);
+      if (!waiting) return null;
+      const { delivery, source, program } = waiting;
+      taken.push(delivery);
+      const outcomes: SignalOutcome[] = source.pausedAt
+        ? [{ became: 'ignored', event: 'a source that is paused' }]
+        : await takeDelivery(tx, program, source, delivery, now);
       const became = BY_WEIGHT.find((one) => outcomes.some((outcome) => outcome.became === one)) ?? 'ignored';
       await settleDelivery(tx, delivery.id, { state: 'done', became, outcome: outcomeWords(outcomes) }, now);
       return { deliveryId: delivery.id, became };
-    } catch (error) {
-      const isGivenUp = delivery.attempts + 1 >= MOST_ATTEMPTS;
-      const outcome = 'Something went wrong on our side; nothing was filed.';
-      await settleDelivery(tx, delivery.id, { state: isGivenUp ? 'failed' : 'waiting', outcome }, now);
-      return { deliveryId: delivery.id, error, isGivenUp };
-    }
-  });
+    });
+  } catch (error) {
+    const delivery = taken.at(-1);
+    if (!delivery) throw error;
+    const isGivenUp = delivery.attempts + 1 >= MOST_ATTEMPTS;
+    const outcome = 'Something went wrong on our side; nothing was filed.';
+    await settleDelivery(db, delivery.id, { state: isGivenUp ? 'failed' : 'waiting', outcome }, now);
+    return { deliveryId: delivery.id, error, isGivenUp };
+  }
 }
 
 /** Every signal of a delivery, in its order. */

@@ -9,6 +9,7 @@ import { insertSignalSource, type SignalSource } from '../../src/db/signal-sourc
 import type { SignalMapping } from '../../src/domain/signals/generic-json.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
 import { makeLog } from '../../src/log.ts';
+import { countIntake } from '../../src/signals/intake-load.ts';
 import { signalRoute } from '../../src/signals/signal-route.ts';
 import { startSignalWorker } from '../../src/signals/signal-worker.ts';
 import { aProgram, MONDAY } from '../builders.ts';
@@ -31,8 +32,9 @@ export async function startSignalWorld(database: TestDatabase) {
   const clock = { now: () => nowAt, onChange: () => () => {} };
   const lines: string[] = [];
   const log = makeLog('debug', { write: (line: string) => void lines.push(line) });
-  const worker = startSignalWorker({ db, clock, log });
-  const server = createServer(signalRoute({ db, clock, log, wake: () => {} }));
+  const load = countIntake();
+  const worker = startSignalWorker({ db, clock, log, load });
+  const server = createServer(signalRoute({ db, clock, log, load, wake: () => {} }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

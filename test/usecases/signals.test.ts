@@ -5,6 +5,7 @@ import { findReleasesAt } from '../../src/db/releases.ts';
 import { defects, reports, signalOccurrences } from '../../src/db/schema.ts';
 import { heatLevel } from '../../src/domain/rank.ts';
 import { makeLog } from '../../src/log.ts';
+import { countIntake } from '../../src/signals/intake-load.ts';
 import { startSignalWorker } from '../../src/signals/signal-worker.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { claimFix } from '../../src/usecases/claim-fix.ts';
@@ -196,7 +197,7 @@ describe.each(databases)('signals on $name', (database) => {
     const { db } = world;
     const log = makeLog('silent');
     const clock = { now: () => MONDAY, onChange: () => () => {} };
-    const workers = [1, 2, 3].map(() => startSignalWorker({ db, clock, log }));
+    const workers = [1, 2, 3].map(() => startSignalWorker({ db, clock, log, load: countIntake() }));
     await Promise.all(workers.map((worker) => worker.wake()));
     await world.work();
     expect(await filed()).toMatchObject([{ occurrences: 20, affected: 1 }]);
