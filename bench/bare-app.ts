@@ -1,8 +1,10 @@
 import { App, HTTPReceiver } from '@slack/bolt';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { reportModal } from '../src/blocks/report-modal.ts';
+import { DEFAULT_AREAS } from '../src/domain/vocabulary.ts';
 import { makeLog, quietLogger } from '../src/log.ts';
 
-/** The least that opens a form: Bolt as it comes, no database, always the same view. Returns how to stop it. */
+/** The least that opens the form: Bolt as it comes, no database, always the same empty view. Returns how to stop it. */
 export async function startBareApp({
   sandbox,
   port,
@@ -19,22 +21,13 @@ export async function startBareApp({
     clientOptions: { slackApiUrl: sandbox.apiUrl },
     deferInitialization: true,
   });
+  const areas = DEFAULT_AREAS.map((name, id) => ({ id, name }));
+  const view = reportModal({ areas, prefill: {}, repeats: [], metadata: '{}' });
   app.command('/defect', async ({ ack, body, client }) => {
     await ack();
     await client.views.open({
       trigger_id: body.trigger_id,
-      view: {
-        type: 'modal',
-        title: { type: 'plain_text', text: 'Report a defect' },
-        submit: { type: 'plain_text', text: 'File' },
-        blocks: [
-          {
-            type: 'input',
-            label: { type: 'plain_text', text: 'What failed?' },
-            element: { type: 'plain_text_input', action_id: 'title' },
-          },
-        ],
-      },
+      view,
     });
   });
   await app.init();
