@@ -90,7 +90,7 @@ async function firstPage(folder: string): Promise<number> {
 }
 
 /** Milliseconds between the frames while the channel is scrolled up without a pause. */
-async function scrollFrames(folder: string): Promise<{ frames: number[]; reached: number }> {
+async function scrollFrames(folder: string): Promise<{ frames: number[]; reached: string }> {
   const sandbox = await startProcess(folder);
   const browser = await launch();
   const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
@@ -108,7 +108,7 @@ async function scrollFrames(folder: string): Promise<{ frames: number[]; reached
       frames.push(now - before);
       before = now;
     }
-    return { frames, reached: Number(/message (\d+)/.exec(box.textContent ?? '')?.[1]) };
+    return { frames, reached: box.querySelector('article .text')?.textContent ?? '' };
   }, SCROLL_MS);
   await browser.close();
   await sandbox.stop();
@@ -134,7 +134,7 @@ export async function run(): Promise<void> {
     const { frames, reached } = await scrollFrames(folder);
     const share = (limit: number) => ((frames.filter((ms) => ms > limit).length / frames.length) * 100).toFixed(1);
     say(
-      `scrolling up to message ${reached}: ${frames.length} frames, median ${quantile(frames, 0.5).toFixed(1)} ms, p95 ${quantile(frames, 0.95).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(0)} ms, ${share(33.4)} % over two frames of 60 Hz`,
+      `scrolling up to ${reached}: ${frames.length} frames, median ${quantile(frames, 0.5).toFixed(1)} ms, p95 ${quantile(frames, 0.95).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(0)} ms, ${share(33.4)} % over two frames of 60 Hz`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
