@@ -74,12 +74,13 @@ export function answerResponseUrl(engine: Engine, id: string, text: string): Res
   if (engine.clock.now() - url.createdAt > limits.responseUrlLifetimeMs.value)
     return refused(limits.responseUrlExpired.value);
   if (url.uses >= limits.responseUrlUses.value) return refused(limits.responseUrlUsedUp.value);
-  let body: ResponseBody;
+  let body: ResponseBody | null;
   try {
     body = JSON.parse(text);
   } catch {
-    return refused({ status: 400, error: 'invalid_payload' });
+    body = null;
   }
+  if (typeof body !== 'object' || body === null) return refused({ status: 400, error: 'invalid_payload' });
   url.uses += 1;
   const error = applyResponse(engine, url, body);
   return error
