@@ -4,7 +4,7 @@ import { and, eq, lte } from 'drizzle-orm';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { type Db, openPostgres } from '../src/db/client.ts';
 import { markSent } from '../src/db/outbox-claims.ts';
-import { outbox } from '../src/db/schema.ts';
+import { outbox } from '../src/db/schema/messages.ts';
 import { startDeliverer } from '../src/delivery/deliverer.ts';
 import { createPostingClient } from '../src/delivery/slack-client.ts';
 import { type ReplicaSettings, TIMEOUT_MS } from './chaos-settings.ts';

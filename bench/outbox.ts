@@ -3,7 +3,7 @@ import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { openPostgres } from '../src/db/client.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
 import { enqueuePost } from '../src/db/outbox.ts';
-import { workspaces } from '../src/db/schema.ts';
+import { workspaces } from '../src/db/schema/workspaces.ts';
 import { startDeliverer } from '../src/delivery/deliverer.ts';
 import { createPostingClient } from '../src/delivery/slack-client.ts';
 import { startPostgresServer } from './postgres-server.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '../src/db/client.ts';
 import type { Defect } from '../src/db/defects.ts';
 import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../src/db/programs.ts';
-import type { programs } from '../src/db/schema.ts';
+import type { programs } from '../src/db/schema/workspaces.ts';
 import { DEFAULT_AREAS } from '../src/domain/vocabulary.ts';
 import { fileReport } from '../src/usecases/file-report.ts';
 import type { IncomingReport } from '../src/usecases/record-report.ts';

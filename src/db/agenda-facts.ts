@@ -1,7 +1,7 @@
 import { and, count, eq, gt, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { BASELINE_DAYS } from '../domain/creep.ts';
 import { type Db, rows } from './client.ts';
-import { criteria, defectEvents, defects, reports } from './schema.ts';
+import { criteria, defectEvents, defects, reports } from './schema/defects.ts';
 
 export type Comeback = { defectId: number; kind: 'failed' | 'regressed'; why: string };
 

@@ -11,10 +11,9 @@ import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { dumpEmbedded } from './embedded-dump.ts';
 import { type PatientOptions, patientClient } from './patient-client.ts';
-import * as schema from './schema.ts';
 
 /** A connection or a transaction; both databases look alike through it. */
-export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Db = PgDatabase<PgQueryResultHKT>;
 
 /** An open database and how to let go of it. */
 export type OpenDatabase = {
@@ -40,7 +39,7 @@ export async function openPostgres(url: string, options: PatientOptions = {}): P
       options.onConnectionLost?.();
     },
   });
-  const db = overPostgres(client, { schema }) as unknown as Db;
+  const db = overPostgres(client) as unknown as Db;
   return { db, close: () => client.end({ timeout: 5 }), connectionsLost: () => lost };
 }
 
@@ -67,7 +66,7 @@ export async function openEmbedded(directory?: string): Promise<OpenDatabase> {
     extensions: { pg_trgm },
     startParams: [...PGlite.defaultStartParams, '-c', 'wal_sync_method=open_datasync'],
   });
-  const db = overPglite(client, { schema });
+  const db = overPglite(client);
   await migratePglite(db, { migrationsFolder: MIGRATIONS });
   return {
     db: db as unknown as Db,

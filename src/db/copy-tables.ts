@@ -1,7 +1,7 @@
-import { count, getTableColumns, getTableName, isTable, sql } from 'drizzle-orm';
+import { count, getTableColumns, getTableName, sql } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from './client.ts';
-import * as schema from './schema.ts';
+import { EVERY_TABLE } from './schema/every-table.ts';
 
 export type Copied = { table: string; from: number; to: number };
 
@@ -85,7 +85,7 @@ async function countRows(db: Db, table: PgTable): Promise<number> {
 
 /** Every table, after those that its rows refer to. */
 function parentsFirst(): PgTable[] {
-  const waiting = new Set<PgTable>((Object.values(schema) as unknown[]).filter((one): one is PgTable => isTable(one)));
+  const waiting = new Set(EVERY_TABLE);
   const placed: PgTable[] = [];
   while (waiting.size > 0) {
     const ready = [...waiting].filter((table) =>

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Criterion } from '../domain/criteria.ts';
 import type { Db } from './client.ts';
-import { criteria } from './schema.ts';
+import { criteria } from './schema/defects.ts';
 
 export type StoredCriterion = typeof criteria.$inferSelect;
 

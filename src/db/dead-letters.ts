@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { outbox } from './schema.ts';
+import { outbox } from './schema/messages.ts';
 
 export type DeadLetter = {
   id: number;

@@ -2,7 +2,8 @@ import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type
 import { OPEN_STATES } from '../domain/vocabulary.ts';
 import type { Db } from './client.ts';
 import { mustBe } from './programs.ts';
-import { areas, defects } from './schema.ts';
+import { defects } from './schema/defects.ts';
+import { areas } from './schema/workspaces.ts';
 
 export type Defect = typeof defects.$inferSelect;
 /** A defect with the name of its area, as people read it. */

@@ -2,20 +2,9 @@ import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, sql } from 'dri
 import type { FixOutcome, RitualHealth, WeekOfReports } from '../domain/digest.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
-import {
-  areas,
-  defectEvents,
-  defects,
-  nudges,
-  occurrences,
-  people,
-  reports,
-  schedules,
-  trancheDefects,
-  tranches,
-  triageItems,
-  triages,
-} from './schema.ts';
+import { defectEvents, defects, reports } from './schema/defects.ts';
+import { nudges, occurrences, schedules, trancheDefects, tranches, triageItems, triages } from './schema/rituals.ts';
+import { areas, people } from './schema/workspaces.ts';
 
 type Window = { after: Date; upTo: Date };
 

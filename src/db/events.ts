@@ -6,7 +6,7 @@ import { type Actor, type DefectState, defectKey } from '../domain/vocabulary.ts
 import { type Db, rows } from './client.ts';
 import type { Defect } from './defects.ts';
 import { mustBe } from './programs.ts';
-import { type ChangeKind, defectEvents, defects } from './schema.ts';
+import { type ChangeKind, defectEvents, defects } from './schema/defects.ts';
 
 export type DefectEvent = typeof defectEvents.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
-import { criteria, defects, reports } from './schema.ts';
+import { criteria, defects, reports } from './schema/defects.ts';
 
 const isUnjudged = sql`exists (
   select 1 from ${criteria} where ${criteria.defectId} = ${defects.id} and ${criteria.evidence} is null)`;

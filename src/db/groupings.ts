@@ -1,5 +1,5 @@
 import type { Db } from './client.ts';
-import { groupings } from './schema.ts';
+import { groupings } from './schema/defects.ts';
 
 /** Remembers that two defects are the same failure, or are not. The newest word on a pair counts. */
 export async function rememberGrouping(

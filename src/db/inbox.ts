@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Db } from './client.ts';
-import { inbox } from './schema.ts';
+import { inbox } from './schema/messages.ts';
 
 /** Something that came in, or that is to happen once: who sent it, and the sender's own name for it. */
 export type Delivery = { workspaceId: string; source: string; deliveryKey: string };

@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { defectEvents, defects, nudges, people, snoozes } from './schema.ts';
+import { defectEvents, defects } from './schema/defects.ts';
+import { nudges, snoozes } from './schema/rituals.ts';
+import { people } from './schema/workspaces.ts';
 
 export type Nudge = typeof nudges.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
 import type { SentMessage } from './outbox.ts';
-import { type OutgoingBody, outbox } from './schema.ts';
+import { type OutgoingBody, outbox } from './schema/messages.ts';
 
 export type Claim = {
   now: Date;

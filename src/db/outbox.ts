@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { currentRequestId } from './request-id.ts';
-import { type OutgoingBody, outbox } from './schema.ts';
+import { type OutgoingBody, outbox } from './schema/messages.ts';
 
-export type { OutgoingBody } from './schema.ts';
+export type { OutgoingBody } from './schema/messages.ts';
 
 /** Where a message of ours stands in Slack. */
 export type SentMessage = { channel: string; ts: string };

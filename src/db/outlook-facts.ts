@@ -5,7 +5,8 @@ import type { MeasuredImpact } from '../domain/severity-drift.ts';
 import type { FixLife } from '../domain/survival.ts';
 import { defectKey, OPEN_STATES, type Severity } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
-import { areas, defectEvents, defects, reports } from './schema.ts';
+import { defectEvents, defects, reports } from './schema/defects.ts';
+import { areas } from './schema/workspaces.ts';
 
 type Window = { after: Date; upTo: Date };
 

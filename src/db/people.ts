@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { people } from './schema.ts';
+import { people } from './schema/workspaces.ts';
 
 export type KnownPerson = typeof people.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { defects } from './schema.ts';
+import { defects } from './schema/defects.ts';
 
 /** How a program stands, in the numbers that its headline names. */
 export type ProgramCounts = {

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
-import { areas, programs, workspaces } from './schema.ts';
+import { areas, programs, workspaces } from './schema/workspaces.ts';
 
 export type Workspace = typeof workspaces.$inferSelect;
 export type Program = typeof programs.$inferSelect;

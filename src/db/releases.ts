@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { defects, releases } from './schema.ts';
+import { defects } from './schema/defects.ts';
+import { releases } from './schema/signals.ts';
 
 export type Release = typeof releases.$inferSelect;
 /** A release as people read of it. */

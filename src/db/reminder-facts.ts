@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { criteria, defectEvents, defects, snoozes } from './schema.ts';
+import { criteria, defectEvents, defects } from './schema/defects.ts';
+import { snoozes } from './schema/rituals.ts';
 
 const OWNED = ['accepted', 'claimed'] as const;
 

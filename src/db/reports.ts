@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
 import type { ReportSource } from '../domain/vocabulary.ts';
 import type { Db } from './client.ts';
 import { mustBe } from './programs.ts';
-import { reports } from './schema.ts';
+import { reports } from './schema/defects.ts';
 
 export type Report = typeof reports.$inferSelect;
 

@@ -2,7 +2,8 @@ import { type AnyColumn, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Kept } from '../domain/retention.ts';
 import { type Db, rows } from './client.ts';
-import { inbox, nudges, occurrences, outbox } from './schema.ts';
+import { inbox, outbox } from './schema/messages.ts';
+import { nudges, occurrences } from './schema/rituals.ts';
 
 type Old = { table: PgTable; age: AnyColumn; only?: SQLWrapper };
 

@@ -2,7 +2,8 @@ import { and, asc, count, eq, gt } from 'drizzle-orm';
 import type { Cadence } from '../domain/cadence.ts';
 import type { Ritual } from '../domain/vocabulary.ts';
 import type { Db } from './client.ts';
-import { occurrences, programs, schedules } from './schema.ts';
+import { occurrences, schedules } from './schema/rituals.ts';
+import { programs } from './schema/workspaces.ts';
 
 export type Schedule = typeof schedules.$inferSelect;
 

@@ -4,7 +4,7 @@ import type { Transition } from '../domain/lifecycle.ts';
 import { type Db, rows } from './client.ts';
 import type { Defect } from './defects.ts';
 import { type Because, eventRow } from './events.ts';
-import { criteria, defectEvents, defects } from './schema.ts';
+import { criteria, defectEvents, defects } from './schema/defects.ts';
 
 /** Columns that settling sets; a defect that leaves one out gets null there. */
 const SETTLED = [

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, lt, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
 import { mustBe } from './programs.ts';
-import { type Became, programs, signalDeliveries, signalSources } from './schema.ts';
+import { type Became, signalDeliveries, signalSources } from './schema/signals.ts';
+import { programs } from './schema/workspaces.ts';
 
-export type { Became } from './schema.ts';
+export type { Became } from './schema/signals.ts';
 export type SignalDeliveryRow = typeof signalDeliveries.$inferSelect;
 
 /** Keeps a delivery, or counts one more repeat of the one that is here. False for a repeat. */

@@ -1,7 +1,8 @@
 import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import type { Report } from './reports.ts';
-import { reports, signalOccurrences } from './schema.ts';
+import { reports } from './schema/defects.ts';
+import { signalOccurrences } from './schema/signals.ts';
 
 export async function hasOccurrence(db: Db, sourceId: number, key: string): Promise<boolean> {
   const [row] = await db

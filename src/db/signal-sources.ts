@@ -3,9 +3,9 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { SignalKind } from '../domain/signals/signal.ts';
 import type { Db } from './client.ts';
 import { mustBe } from './programs.ts';
-import { type SignalSecret, signalSources } from './schema.ts';
+import { type SignalSecret, signalSources } from './schema/signals.ts';
 
-export type { SignalSecret } from './schema.ts';
+export type { SignalSecret } from './schema/signals.ts';
 export type SignalSource = typeof signalSources.$inferSelect;
 export type NewSignalSource = Omit<typeof signalSources.$inferInsert, 'tokenHash'> & { token: string };
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { defectEvents, defects, trancheDefects, tranches } from './schema.ts';
+import { defectEvents, defects } from './schema/defects.ts';
+import { trancheDefects, tranches } from './schema/rituals.ts';
 
 export type Tranche = typeof tranches.$inferSelect;
 

@@ -2,7 +2,9 @@ import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Decision } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
 import type { DefectInArea } from './defects.ts';
-import { areas, defects, triageItems, triages } from './schema.ts';
+import { defects } from './schema/defects.ts';
+import { triageItems, triages } from './schema/rituals.ts';
+import { areas } from './schema/workspaces.ts';
 
 export type Triage = typeof triages.$inferSelect;
 export type TriageItem = typeof triageItems.$inferSelect;

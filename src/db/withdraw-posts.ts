@@ -1,6 +1,6 @@
 import { and, eq, gt, lte, max } from 'drizzle-orm';
 import type { Db } from './client.ts';
-import { outbox } from './schema.ts';
+import { outbox } from './schema/messages.ts';
 
 /** The newest message of all so far; 0 where there is none. */
 export async function findLastMessageId(tx: Db): Promise<number> {

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { getTableName, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenDatabase, openPostgres, rows } from '../../src/db/client.ts';
+import { EVERY_TABLE } from '../../src/db/schema/every-table.ts';
 import { databases } from '../databases.ts';
 
 describe.each(databases)('on $name', ({ open }) => {
@@ -16,6 +17,14 @@ describe.each(databases)('on $name', ({ open }) => {
       sql`select similarity('webhook times out', 'webhook timed out')::float8 as same`,
     );
     expect(row?.same).toBeGreaterThan(0.6);
+  });
+
+  it('has every table on the list of all tables, and no other', async () => {
+    const found = await rows<{ name: string }>(
+      database.db,
+      sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
+    );
+    expect(found.map(({ name }) => name).sort()).toEqual(EVERY_TABLE.map((table) => getTableName(table)).sort());
   });
 
   it('keeps the level of a defect without reports, minus infinity, as it is', async () => {

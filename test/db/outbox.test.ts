@@ -5,7 +5,8 @@ import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { listDead, outboxStats, redrive } from '../../src/db/dead-letters.ts';
 import { enqueuePost, enqueueUpdate, findMessageAt, findSentMessage } from '../../src/db/outbox.ts';
 import { type Claim, claimDue, markAmbiguous, markDead, markRetry, markSent } from '../../src/db/outbox-claims.ts';
-import { outbox, workspaces } from '../../src/db/schema.ts';
+import { outbox } from '../../src/db/schema/messages.ts';
+import { workspaces } from '../../src/db/schema/workspaces.ts';
 import { databases } from '../databases.ts';
 
 const now = new Date('2026-03-02T09:00:00Z');

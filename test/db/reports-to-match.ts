@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../../src/db/client.ts';
 import { indexReport } from '../../src/db/matching.ts';
-import { areas, defects, programs, reports, reportTerms, terms, textTotals, workspaces } from '../../src/db/schema.ts';
+import { defects, reports } from '../../src/db/schema/defects.ts';
+import { reportTerms, terms, textTotals } from '../../src/db/schema/matching.ts';
+import { areas, programs, workspaces } from '../../src/db/schema/workspaces.ts';
 
 export const AT = new Date(Date.UTC(2026, 10, 4, 9));
 export const DECIDED = { by: 'U1', now: AT };

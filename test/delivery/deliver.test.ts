@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { listDead, outboxStats } from '../../src/db/dead-letters.ts';
 import { enqueueUpdate, findSentMessage } from '../../src/db/outbox.ts';
-import { outbox } from '../../src/db/schema.ts';
+import { outbox } from '../../src/db/schema/messages.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import type { Delivery } from '../../src/delivery/deliver-message.ts';
 import { createPacer } from '../../src/delivery/pacer.ts';

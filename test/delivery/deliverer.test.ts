@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { outboxStats } from '../../src/db/dead-letters.ts';
-import { outbox } from '../../src/db/schema.ts';
+import { outbox } from '../../src/db/schema/messages.ts';
 import type { Outcome } from '../../src/delivery/deliver-message.ts';
 import { type Deliverer, startDeliverer } from '../../src/delivery/deliverer.ts';
 import { databases } from '../databases.ts';

@@ -3,7 +3,7 @@ import type { ModalView } from '../../sandbox/model.ts';
 import { findDefectByNumber } from '../../src/db/defects.ts';
 import { listEvents } from '../../src/db/events.ts';
 import { listPrograms } from '../../src/db/programs.ts';
-import { snoozes } from '../../src/db/schema.ts';
+import { snoozes } from '../../src/db/schema/rituals.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { askSecondPerson } from '../../src/usecases/ask-second-person.ts';
 import { claimFix } from '../../src/usecases/claim-fix.ts';

@@ -1,7 +1,9 @@
 import { sign } from '@octokit/webhooks-methods';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { areas, defects, reports, signalOccurrences, signalSources } from '../../src/db/schema.ts';
+import { defects, reports } from '../../src/db/schema/defects.ts';
+import { signalOccurrences, signalSources } from '../../src/db/schema/signals.ts';
+import { areas } from '../../src/db/schema/workspaces.ts';
 import { later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { FILING, GITHUB_ISSUE, UNKNOWN_EVENTS } from './payloads.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { asc } from 'drizzle-orm';
 import Stripe from 'stripe';
 import type { Db } from '../../src/db/client.ts';
-import { signalDeliveries } from '../../src/db/schema.ts';
+import { signalDeliveries } from '../../src/db/schema/signals.ts';
 import { insertSignalSource, type SignalSource } from '../../src/db/signal-sources.ts';
 import type { SignalMapping } from '../../src/domain/signals/generic-json.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';

@@ -1,9 +1,10 @@
-import { count, getTableName, isTable, sql } from 'drizzle-orm';
+import { count, getTableName, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/db/client.ts';
 import { explainOld } from '../../src/db/retention.ts';
-import * as schema from '../../src/db/schema.ts';
-import { inbox, outbox, workspaces } from '../../src/db/schema.ts';
+import { EVERY_TABLE } from '../../src/db/schema/every-table.ts';
+import { inbox, outbox } from '../../src/db/schema/messages.ts';
+import { workspaces } from '../../src/db/schema/workspaces.ts';
 import { KEPT_FOR_EVER, RETENTION } from '../../src/domain/retention.ts';
 import { dropOld } from '../../src/usecases/drop-old.ts';
 import { keepHouse } from '../../src/usecases/keep-house.ts';
@@ -14,7 +15,7 @@ const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 
 it('every table that grows has a rule, or is the memory of the program', () => {
   const ruled = ['outbox', 'inbox', 'nudges', 'occurrences', 'signal_deliveries'];
-  const all = Object.values(schema).flatMap((table) => (isTable(table) ? [getTableName(table)] : []));
+  const all = EVERY_TABLE.map((table) => getTableName(table));
   expect([...ruled, ...KEPT_FOR_EVER].sort()).toEqual(all.sort());
 });
 

@@ -4,7 +4,7 @@ import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { settleNudges } from '../../src/db/nudges.ts';
 import { upsertPerson } from '../../src/db/people.ts';
 import type { Program } from '../../src/db/programs.ts';
-import { nudges } from '../../src/db/schema.ts';
+import { nudges } from '../../src/db/schema/rituals.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { changeDue } from '../../src/usecases/change-defect.ts';
 import { remindOwners } from '../../src/usecases/remind-owners.ts';

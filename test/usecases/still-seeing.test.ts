@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../src/db/client.ts';
 import { findDefect } from '../../src/db/defects.ts';
 import { listEvents } from '../../src/db/events.ts';
-import { reports } from '../../src/db/schema.ts';
+import { reports } from '../../src/db/schema/defects.ts';
 import { answerStillSeeing } from '../../src/usecases/answer-still-seeing.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Db } from '../../src/db/client.ts';
 import type { Program } from '../../src/db/programs.ts';
-import { outbox } from '../../src/db/schema.ts';
+import { outbox } from '../../src/db/schema/messages.ts';
 import type { Triage } from '../../src/db/triages.ts';
 import type { Acceptance } from '../../src/usecases/accept-defect.ts';
 import { closeDueTriages } from '../../src/usecases/close-triage.ts';

@@ -1,0 +1,188 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  date,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import type { Criterion } from '../../domain/criteria.ts';
+import type { TransitionKind } from '../../domain/lifecycle.ts';
+import type { DefectState, Escape, FixKind, ReportSource, Severity } from '../../domain/vocabulary.ts';
+import { id, instant } from './columns.ts';
+import { areas, programs } from './workspaces.ts';
+
+export const defects = pgTable(
+  'defects',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    number: integer('number').notNull(),
+    title: text('title').notNull(),
+    areaId: bigint('area_id', { mode: 'number' })
+      .notNull()
+      .references(() => areas.id),
+    severity: text('severity').$type<Severity>().notNull(),
+    state: text('state').$type<DefectState>().notNull(),
+    ownerId: text('owner_id'),
+    dueOn: date('due_on', { mode: 'string' }),
+    /** Forward-decayed heat, log2; -Infinity where no report is left. */
+    heatLevel: doublePrecision('heat_level').notNull(),
+    reportCount: integer('report_count').notNull().default(0),
+    reporterCount: integer('reporter_count').notNull().default(0),
+    affectedTotal: integer('affected_total').notNull().default(0),
+    ticketTotal: integer('ticket_total').notNull().default(0),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    escape: text('escape').$type<Escape>(),
+    keepingNote: text('keeping_note'),
+    fixKind: text('fix_kind').$type<FixKind>(),
+    rootCause: text('root_cause'),
+    approverId: text('approver_id'),
+    acceptedAt: instant('accepted_at'),
+    claimedAt: instant('claimed_at'),
+    /** When the claimed fix was deployed; the validation window starts here. */
+    deployedAt: instant('deployed_at'),
+    fixedEnvironments: text('fixed_environments').array(),
+    windowDays: integer('window_days'),
+    windowEndsAt: instant('window_ends_at'),
+    failedFixes: integer('failed_fixes').notNull().default(0),
+    regressedAt: instant('regressed_at'),
+    mergedIntoId: bigint('merged_into_id', { mode: 'number' }),
+    askedAt: instant('asked_at'),
+    askedUserId: text('asked_user_id'),
+    lastTriagedAt: instant('last_triaged_at'),
+    deferStreak: integer('defer_streak').notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    unique('defects_number').on(t.programId, t.number),
+    foreignKey({ columns: [t.mergedIntoId], foreignColumns: [t.id], name: 'defects_merged_into' }),
+    index('defects_rank')
+      .on(t.programId, t.heatLevel.desc(), t.firstSeenAt, t.number)
+      .where(sql`state in ('new', 'accepted', 'claimed')`),
+    index('defects_owner').on(t.programId, t.ownerId),
+    index('defects_title_trigrams').using('gin', sql`lower(${t.title}) gin_trgm_ops`),
+  ],
+);
+
+export const reports = pgTable(
+  'reports',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    defectId: bigint('defect_id', { mode: 'number' })
+      .notNull()
+      .references(() => defects.id),
+    title: text('title').notNull(),
+    description: text('description').notNull(),
+    areaId: bigint('area_id', { mode: 'number' })
+      .notNull()
+      .references(() => areas.id),
+    severity: text('severity').$type<Severity>().notNull(),
+    affected: integer('affected').notNull(),
+    supportTickets: integer('support_tickets').notNull(),
+    environment: text('environment'),
+    link: text('link'),
+    /** When the failure was observed; filedAt is when it was told. */
+    seenAt: instant('seen_at').notNull(),
+    filedAt: instant('filed_at').notNull(),
+    reporterId: text('reporter_id').notNull(),
+    source: text('source').$type<ReportSource>().notNull(),
+    sourceKey: text('source_key').notNull(),
+    vendor: text('vendor'),
+    fingerprint: text('fingerprint'),
+    /** How many occurrences of a burst this one report stands for. */
+    occurrences: integer('occurrences').notNull().default(1),
+    weight: doublePrecision('weight').notNull(),
+  },
+  (t) => [
+    unique('reports_source_key').on(t.programId, t.source, t.sourceKey),
+    index('reports_defect').on(t.defectId, t.seenAt),
+    index('reports_reporter').on(t.defectId, t.reporterId),
+    index('reports_seen').on(t.programId, t.seenAt),
+    index('reports_fingerprint').on(t.programId, t.fingerprint),
+  ],
+);
+
+/** The append-only log. Transitions carry from and to; the other kinds leave both null. */
+export const defectEvents = pgTable(
+  'defect_events',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    defectId: bigint('defect_id', { mode: 'number' })
+      .notNull()
+      .references(() => defects.id),
+    at: instant('at').notNull(),
+    /** A Slack user id; null is the bot. */
+    actorId: text('actor_id'),
+    kind: text('kind').$type<TransitionKind | ChangeKind>().notNull(),
+    fromState: text('from_state').$type<DefectState>(),
+    toState: text('to_state').$type<DefectState>(),
+    why: text('why').notNull(),
+    data: jsonb('data').$type<Record<string, unknown>>(),
+  },
+  (t) => [index('defect_events_defect').on(t.defectId, t.id), index('defect_events_window').on(t.programId, t.at)],
+);
+
+/** What the log keeps besides transitions. */
+export type ChangeKind =
+  | 'report_joined'
+  | 'report_moved'
+  | 'assigned'
+  | 'due_changed'
+  | 'severity_changed'
+  | 'area_changed'
+  | 'info_asked'
+  | 'info_given'
+  | 'deferred'
+  | 'confirmed'
+  | 'seen_since_fix'
+  | 'evidence'
+  | 'signal_resolved'
+  | 'tickets_added';
+
+export const criteria = pgTable(
+  'criteria',
+  {
+    id: id(),
+    defectId: bigint('defect_id', { mode: 'number' })
+      .notNull()
+      .references(() => defects.id),
+    criterion: jsonb('criterion').$type<Criterion>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    metAt: instant('met_at'),
+    metBy: text('met_by'),
+    evidence: text('evidence'),
+  },
+  (t) => [index('criteria_defect').on(t.defectId)],
+);
+
+/** Merge and split, remembered: they win over every score. */
+export const groupings = pgTable(
+  'groupings',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    verdict: text('verdict').$type<'must_link' | 'cannot_link'>().notNull(),
+    aId: bigint('a_id', { mode: 'number' }).notNull(),
+    bId: bigint('b_id', { mode: 'number' }).notNull(),
+    decidedBy: text('decided_by').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [unique('groupings_pair').on(t.programId, t.aId, t.bId)],
+);

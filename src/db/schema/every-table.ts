@@ -1,0 +1,37 @@
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { criteria, defectEvents, defects, groupings, reports } from './defects.ts';
+import { reportTerms, terms, textTotals } from './matching.ts';
+import { inbox, outbox } from './messages.ts';
+import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
+import { releases, signalDeliveries, signalOccurrences, signalSources } from './signals.ts';
+import { areas, people, programs, workspaces } from './workspaces.ts';
+
+/** All that is stored, for what has to reach every table: copying, counting, retention. A test holds it to the database. */
+export const EVERY_TABLE: readonly PgTable[] = [
+  workspaces,
+  people,
+  programs,
+  areas,
+  defects,
+  reports,
+  defectEvents,
+  criteria,
+  groupings,
+  textTotals,
+  terms,
+  reportTerms,
+  schedules,
+  occurrences,
+  triages,
+  triageItems,
+  nudges,
+  snoozes,
+  tranches,
+  trancheDefects,
+  outbox,
+  inbox,
+  signalSources,
+  signalDeliveries,
+  signalOccurrences,
+  releases,
+];

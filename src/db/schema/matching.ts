@@ -1,0 +1,52 @@
+import { bigint, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
+import { id } from './columns.ts';
+import { programs } from './workspaces.ts';
+
+/** How much text a program's reports hold, in words that count for matching. */
+export const textTotals = pgTable('text_totals', {
+  programId: bigint('program_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => programs.id),
+  reports: integer('reports').notNull(),
+  titleWords: bigint('title_words', { mode: 'number' }).notNull(),
+  descriptionWords: bigint('description_words', { mode: 'number' }).notNull(),
+});
+
+/** A stemmed word and how many of the program's reports use it, from which its rarity follows. */
+export const terms = pgTable(
+  'terms',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    term: text('term').notNull(),
+    reportCount: integer('report_count').notNull(),
+  },
+  (t) => [unique('terms_term').on(t.programId, t.term)],
+);
+
+/** The postings: which report uses which term how often, with the report's lengths beside so that a score needs no join. */
+export const reportTerms = pgTable(
+  'report_terms',
+  {
+    reportId: bigint('report_id', { mode: 'number' }).notNull(),
+    termId: bigint('term_id', { mode: 'number' }).notNull(),
+    titleCount: smallint('title_count').notNull(),
+    descriptionCount: smallint('description_count').notNull(),
+    titleLength: smallint('title_length').notNull(),
+    descriptionLength: smallint('description_length').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.reportId, t.termId] }),
+    // Every column, so that the postings of a term are read from the index alone.
+    index('report_terms_postings').on(
+      t.termId,
+      t.reportId,
+      t.titleCount,
+      t.descriptionCount,
+      t.titleLength,
+      t.descriptionLength,
+    ),
+  ],
+);

@@ -1,0 +1,152 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Cadence } from '../../domain/cadence.ts';
+import type { Decision, Ritual } from '../../domain/vocabulary.ts';
+import { id, instant } from './columns.ts';
+import { defects } from './defects.ts';
+import { programs } from './workspaces.ts';
+
+export const schedules = pgTable(
+  'schedules',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    ritual: text('ritual').$type<Ritual>().notNull(),
+    cadence: jsonb('cadence').$type<Cadence>().notNull(),
+    enabled: boolean('enabled').notNull().default(true),
+    createdAt: instant('created_at').notNull(),
+    /** Every instant up to here has been decided. */
+    checkedUntil: instant('checked_until').notNull(),
+  },
+  (t) => [unique('schedules_ritual').on(t.programId, t.ritual)],
+);
+
+/** The identity of a scheduled run: whoever inserts the row runs it. */
+export const occurrences = pgTable(
+  'occurrences',
+  {
+    scheduleId: bigint('schedule_id', { mode: 'number' })
+      .notNull()
+      .references(() => schedules.id),
+    dueAt: instant('due_at').notNull(),
+    outcome: text('outcome').$type<'on_time' | 'late' | 'missed'>().notNull(),
+    decidedAt: instant('decided_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scheduleId, t.dueAt] }), index('occurrences_due').on(t.dueAt)],
+);
+
+export const triages = pgTable(
+  'triages',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    dueAt: instant('due_at').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    closesAt: instant('closes_at').notNull(),
+    closedAt: instant('closed_at'),
+    closedBy: text('closed_by'),
+    facilitatorId: text('facilitator_id'),
+    late: boolean('late').notNull().default(false),
+    leftOut: integer('left_out').notNull().default(0),
+  },
+  (t) => [
+    unique('triages_due').on(t.programId, t.dueAt),
+    uniqueIndex('triages_one_open').on(t.programId).where(sql`closed_at is null`),
+  ],
+);
+
+export const triageItems = pgTable(
+  'triage_items',
+  {
+    id: id(),
+    triageId: bigint('triage_id', { mode: 'number' })
+      .notNull()
+      .references(() => triages.id),
+    defectId: bigint('defect_id', { mode: 'number' })
+      .notNull()
+      .references(() => defects.id),
+    position: integer('position').notNull(),
+    reason: text('reason').notNull(),
+    streak: integer('streak').notNull().default(0),
+    decision: text('decision').$type<Decision>(),
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
+    outcome: text('outcome'),
+  },
+  (t) => [unique('triage_items_defect').on(t.triageId, t.defectId), index('triage_items_defect_id').on(t.defectId)],
+);
+
+/** One reminder DM: at most one a person a local day, across what the person owns in the program. */
+export const nudges = pgTable(
+  'nudges',
+  {
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    userId: text('user_id').notNull(),
+    onDate: date('on_date', { mode: 'string' }).notNull(),
+    defectIds: bigint('defect_ids', { mode: 'number' }).array().notNull(),
+    sentAt: instant('sent_at').notNull(),
+    actedAt: instant('acted_at'),
+  },
+  (t) => [primaryKey({ columns: [t.programId, t.userId, t.onDate] }), index('nudges_sent').on(t.sentAt)],
+);
+
+export const snoozes = pgTable(
+  'snoozes',
+  {
+    defectId: bigint('defect_id', { mode: 'number' })
+      .notNull()
+      .references(() => defects.id),
+    userId: text('user_id').notNull(),
+    untilOn: date('until_on', { mode: 'string' }).notNull(),
+    reason: text('reason').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.defectId, t.userId] })],
+);
+
+export const tranches = pgTable(
+  'tranches',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    number: integer('number').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at'),
+  },
+  (t) => [unique('tranches_number').on(t.programId, t.number)],
+);
+
+export const trancheDefects = pgTable(
+  'tranche_defects',
+  {
+    trancheId: bigint('tranche_id', { mode: 'number' })
+      .notNull()
+      .references(() => tranches.id),
+    defectId: bigint('defect_id', { mode: 'number' })
+      .notNull()
+      .references(() => defects.id),
+    heatLevel: doublePrecision('heat_level').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.trancheId, t.defectId] })],
+);

@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import type { SignalMapping } from '../../domain/signals/generic-json.ts';
+import type { SignalKind } from '../../domain/signals/signal.ts';
+import type { Severity } from '../../domain/vocabulary.ts';
+import { id, instant } from './columns.ts';
+import { reports } from './defects.ts';
+import { areas, programs } from './workspaces.ts';
+
+/** A secret that deliveries may be signed with; two are active while senders move from one to the other. */
+export type SignalSecret = { secret: string; expiresAt: string | null };
+
+/** Somebody outside who reports by webhook. The token is kept as a hash; the secrets verify and so are kept as they are. */
+export const signalSources = pgTable(
+  'signal_sources',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    kind: text('kind').$type<SignalKind>().notNull(),
+    name: text('name').notNull(),
+    areaId: bigint('area_id', { mode: 'number' })
+      .notNull()
+      .references(() => areas.id),
+    /** Where a delivery does not say how bad it is. */
+    severity: text('severity').$type<Severity>().notNull(),
+    mapping: jsonb('mapping').$type<SignalMapping>(),
+    tokenHash: text('token_hash').notNull(),
+    secrets: jsonb('secrets').$type<SignalSecret[]>().notNull(),
+    pausedAt: instant('paused_at'),
+    removedAt: instant('removed_at'),
+    refusals: integer('refusals').notNull().default(0),
+    lastRefusedAt: instant('last_refused_at'),
+    lastRefusal: text('last_refusal'),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [unique('signal_sources_token').on(t.tokenHash), index('signal_sources_program').on(t.programId)],
+);
+
+/** A delivery as it came, committed before it is answered, and what became of it. */
+export const signalDeliveries = pgTable(
+  'signal_deliveries',
+  {
+    id: id(),
+    sourceId: bigint('source_id', { mode: 'number' })
+      .notNull()
+      .references(() => signalSources.id),
+    deliveryKey: text('delivery_key').notNull(),
+    event: text('event'),
+    /** The raw JSON, so that fields nobody reads yet are kept. */
+    body: text('body').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    /** How often the same delivery came again. */
+    repeats: integer('repeats').notNull().default(0),
+    state: text('state').$type<'waiting' | 'done' | 'failed'>().notNull().default('waiting'),
+    attempts: integer('attempts').notNull().default(0),
+    became: text('became').$type<Became>(),
+    /** One sentence for people. */
+    outcome: text('outcome'),
+    workedAt: instant('worked_at'),
+  },
+  (t) => [
+    unique('signal_deliveries_key').on(t.sourceId, t.deliveryKey),
+    index('signal_deliveries_waiting').on(t.id).where(sql`state = 'waiting'`),
+    index('signal_deliveries_latest').on(t.sourceId, t.id),
+    index('signal_deliveries_received').on(t.receivedAt),
+  ],
+);
+
+/** What a delivery became, by the most that any of its signals did. */
+export type Became = 'filed' | 'joined' | 'burst' | 'resolved' | 'released' | 'repeated' | 'ignored';
+
+/** An occurrence that a source has told of, so that telling it again is no other one. */
+export const signalOccurrences = pgTable(
+  'signal_occurrences',
+  {
+    sourceId: bigint('source_id', { mode: 'number' })
+      .notNull()
+      .references(() => signalSources.id),
+    key: text('key').notNull(),
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    account: text('account'),
+    startedAt: instant('started_at').notNull(),
+    resolvedAt: instant('resolved_at'),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.key] }), index('signal_occurrences_report').on(t.reportId, t.account)],
+);
+
+/** When which version went out, so that a defect can say in which it was first seen, fixed and seen again. */
+export const releases = pgTable(
+  'releases',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    version: text('version').notNull(),
+    environment: text('environment'),
+    link: text('link'),
+    releasedAt: instant('released_at').notNull(),
+  },
+  (t) => [
+    unique('releases_version').on(t.programId, t.version, t.environment).nullsNotDistinct(),
+    index('releases_released').on(t.programId, t.releasedAt),
+  ],
+);

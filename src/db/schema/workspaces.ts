@@ -1,0 +1,63 @@
+import { bigint, boolean, date, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
+
+export const workspaces = pgTable('workspaces', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  botUserId: text('bot_user_id').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
+
+/** What the bot knows of a person, refreshed from Slack; the zone decides when a reminder is due. */
+export const people = pgTable(
+  'people',
+  {
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    userId: text('user_id').notNull(),
+    name: text('name').notNull(),
+    timeZone: text('time_zone').notNull(),
+    isAdmin: boolean('is_admin').notNull().default(false),
+    isActive: boolean('is_active').notNull().default(true),
+    refreshedAt: instant('refreshed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.userId] })],
+);
+
+export const programs = pgTable(
+  'programs',
+  {
+    id: id(),
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    name: text('name').notNull(),
+    channelId: text('channel_id').notNull(),
+    timeZone: text('time_zone').notNull(),
+    workingDays: integer('working_days').array().notNull(),
+    holidays: date('holidays', { mode: 'string' }).array().notNull(),
+    leadUserId: text('lead_user_id'),
+    facilitatorIds: text('facilitator_ids').array().notNull(),
+    halfLifeDays: integer('half_life_days').notNull(),
+    agendaLimit: integer('agenda_limit').notNull(),
+    trancheWeeks: integer('tranche_weeks').notNull(),
+    isDefault: boolean('is_default').notNull(),
+    nextNumber: integer('next_number').notNull().default(1),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [unique('programs_channel').on(t.workspaceId, t.channelId)],
+);
+
+export const areas = pgTable(
+  'areas',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    name: text('name').notNull(),
+    position: integer('position').notNull(),
+  },
+  (t) => [unique('areas_name').on(t.programId, t.name)],
+);
