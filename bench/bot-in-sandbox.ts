@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { parse } from 'yaml';
 import { manualClock } from '../sandbox/clock.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -9,6 +7,7 @@ import { realElapsedMs } from '../src/clock.ts';
 import type { Db } from '../src/db/client.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { type Logger, makeLog } from '../src/log.ts';
+import { freePort } from './free-port.ts';
 
 export type BotInSandbox = {
   sandbox: Sandbox;
@@ -74,12 +73,4 @@ export async function startBotInSandbox(options: {
       await sandbox.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  return port;
 }

