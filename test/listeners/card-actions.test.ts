@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import { databases } from '../databases.ts';
+import { fileDefect } from '../file-defect.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
 
 const channel = '#eng-stability';
@@ -10,7 +11,8 @@ beforeEach(async () => {
   const database = databases[1];
   if (!database) throw new Error('no PostgreSQL to test on');
   running = await startRunningBot({ database, transport: 'socket', startAt: new Date('2026-11-19T10:00:00Z') });
-  for (const title of ['Stripe webhook answers 400', 'Fivetran sync stuck on orders']) await file(title);
+  for (const title of ['Stripe webhook answers 400', 'Fivetran sync stuck on orders'])
+    await fileDefect(running.sandbox.person('ana'), title);
 });
 afterEach(() => running.close());
 
@@ -69,16 +71,6 @@ describe('the card of a defect', () => {
 });
 
 type Someone = ReturnType<RunningBot['sandbox']['person']>;
-
-async function file(title: string): Promise<void> {
-  const ana = running.sandbox.person('ana');
-  await ana.slash(`/defect ${title}`, { channel });
-  const form = await ana.modal('Report a defect');
-  await ana.fill(form, { area: 'billing' });
-  await ana.submit(form);
-  await ana.modal('Filed');
-  await ana.closeAll();
-}
 
 async function show(number: number): Promise<Someone> {
   const ana = running.sandbox.person('ana');

@@ -3,6 +3,7 @@ import { listRanked } from '../../src/db/defects.ts';
 import { findDefaultProgram } from '../../src/db/programs.ts';
 import { countReports } from '../../src/db/reports.ts';
 import { databases } from '../databases.ts';
+import { fileDefect } from '../file-defect.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
 
 const channel = '#eng-stability';
@@ -52,23 +53,13 @@ describe('/defect, whatever is typed', () => {
     const database = databases[1];
     if (!database) throw new Error('no PostgreSQL to test on');
     running = await startRunningBot({ database, transport: 'http', startAt: new Date('2026-11-19T10:00:00Z') });
-    await file('Stripe webhook answers 400');
+    await fileDefect(running.sandbox.person('ana'), 'Stripe webhook answers 400');
   });
   afterAll(() => running.close());
   afterEach(async () => {
     const ana = running.sandbox.person('ana');
     if (ana.currentModal()) await ana.closeAll();
   });
-
-  async function file(title: string): Promise<void> {
-    const ana = running.sandbox.person('ana');
-    await ana.slash(`/defect ${title}`, { channel });
-    const form = await ana.modal('Report a defect');
-    await ana.fill(form, { area: 'billing' });
-    await ana.submit(form);
-    await ana.modal('Filed');
-    await ana.closeAll();
-  }
 
   /** Runs a command and gives what Ana then sees: a form, or words for her alone. */
   async function answerTo(text: string): Promise<string> {
