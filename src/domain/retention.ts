@@ -23,6 +23,7 @@ export const KEPT_FOR_EVER: readonly string[] = [
   'defect_events',
   'criteria',
   'groupings',
+  'grouping_rules',
   'schedules',
   'triages',
   'triage_items',

@@ -152,7 +152,9 @@ export type ChangeKind =
   | 'seen_since_fix'
   | 'evidence'
   | 'signal_resolved'
-  | 'tickets_added';
+  | 'tickets_added'
+  | 'rule_saved'
+  | 'rule_stopped';
 
 export const criteria = pgTable(
   'criteria',
@@ -185,4 +187,36 @@ export const groupings = pgTable(
     at: instant('at').notNull(),
   },
   (t) => [unique('groupings_pair').on(t.programId, t.aId, t.bId)],
+);
+
+/** Past reports that a rule moved when somebody asked it to: `whole` ones were merged, since no report was left. */
+export type RuleMoved = {
+  by: string;
+  at: string;
+  from: { defectId: number; reportIds: number[]; whole: boolean }[];
+};
+
+/** "Title contains these words, in this area": a person's decision that such reports are this defect. */
+export const groupingRules = pgTable(
+  'grouping_rules',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    defectId: bigint('defect_id', { mode: 'number' })
+      .notNull()
+      .references(() => defects.id),
+    words: text('words').notNull(),
+    areaId: bigint('area_id', { mode: 'number' }).references(() => areas.id),
+    savedBy: text('saved_by').notNull(),
+    savedAt: instant('saved_at').notNull(),
+    /** Null while it is on. */
+    stoppedBy: text('stopped_by'),
+    stoppedAt: instant('stopped_at'),
+    /** Reports that joined by it since it was saved. */
+    joined: integer('joined').notNull().default(0),
+    moved: jsonb('moved').$type<RuleMoved>(),
+  },
+  (t) => [index('grouping_rules_program').on(t.programId)],
 );

@@ -1,5 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { criteria, defectEvents, defects, groupings, reports } from './defects.ts';
+import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
 import { inbox, outbox } from './messages.ts';
 import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
@@ -17,6 +17,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   defectEvents,
   criteria,
   groupings,
+  groupingRules,
   textTotals,
   terms,
   reportTerms,
