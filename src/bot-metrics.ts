@@ -1,5 +1,6 @@
 import type { Db } from './db/client.ts';
 import { outboxStats } from './db/dead-letters.ts';
+import type { PoolLoad } from './db/pool-load.ts';
 import { countOutcomes } from './db/schedules.ts';
 import type { Clock } from './domain/clock.ts';
 import { type Counter, createMetrics, type Histogram } from './metrics.ts';
@@ -26,6 +27,7 @@ export function botMetrics(health: {
   isConnected: () => boolean;
   /** How often a connection to the database was lost since the start. */
   connectionsLost: () => number;
+  databaseLoad: () => PoolLoad;
 }): BotMetrics {
   const { db, clock } = health;
   const metrics = createMetrics();
@@ -48,6 +50,13 @@ export function botMetrics(health: {
   ]);
   metrics.gauge('burndown_database_connections_lost', 'Lost connections to PostgreSQL since the start.', async () => [
     { value: health.connectionsLost() },
+  ]);
+  metrics.gauge('burndown_database_connections', 'Connections to the database by their use.', async () => {
+    const { inUse, idle } = health.databaseLoad();
+    return Object.entries({ in_use: inUse, idle }).map(([state, value]) => ({ labels: { state }, value }));
+  });
+  metrics.gauge('burndown_database_waiting', 'Statements and transactions that wait for a connection.', async () => [
+    { value: health.databaseLoad().waiting },
   ]);
   return {
     acks: metrics.histogram('burndown_ack_seconds', 'From the arrival of a request to its ack.', ACK_SECONDS),

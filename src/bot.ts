@@ -4,6 +4,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import { botMetrics } from './bot-metrics.ts';
 import type { SlackConfig } from './config.ts';
 import type { Db } from './db/client.ts';
+import type { PoolLoad } from './db/pool-load.ts';
 import { upsertWorkspace } from './db/programs.ts';
 import { withRequestId } from './db/request-id.ts';
 import { type Paces, startDeliverer } from './delivery/deliverer.ts';
@@ -47,6 +48,8 @@ export type BotOptions = {
   backUp?: ((on: string) => Promise<unknown>) | undefined;
   /** How often a connection to the database was lost, for the metrics. */
   connectionsLost?: (() => number) | undefined;
+  /** How the connections to the database are used, for the metrics. */
+  databaseLoad?: (() => PoolLoad) | undefined;
 };
 
 export type Bot = {
@@ -61,13 +64,15 @@ export type Bot = {
 // A form has to be open three seconds after the click.
 const INTERACTIVE_TIMEOUT_MS = 2_500;
 const STOP_DEADLINE_MS = 10_000;
+const NO_LOAD: PoolLoad = { inUse: 0, idle: 0, waiting: 0 };
 
 /** The whole bot on a database, against Slack or whatever stands at `slackApiUrl`. */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { slack, db, clock, log } = options;
   const network: WebClientOptions = options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {};
   const isConnected = () => intake.isConnected();
-  const metrics = botMetrics({ db, clock, isConnected, connectionsLost: options.connectionsLost ?? (() => 0) });
+  const { connectionsLost = () => 0, databaseLoad = () => NO_LOAD } = options;
+  const metrics = botMetrics({ db, clock, isConnected, connectionsLost, databaseLoad });
   const load = countIntake();
   const signals = startSignalWorker({ db, clock, log, load });
   const routes = [

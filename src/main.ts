@@ -22,7 +22,7 @@ async function main(config: Config): Promise<void> {
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
 
-  const { db, close, connectionsLost, dump } = await openDatabase(config.database);
+  const { db, close, connectionsLost, load, dump } = await openDatabase(config.database);
   const dataDirectory = config.database.kind === 'embedded' ? config.database.directory : '.data';
   closers.push(close);
   const local =
@@ -54,6 +54,7 @@ async function main(config: Config): Promise<void> {
     random: Math.random,
     log,
     connectionsLost,
+    databaseLoad: load,
     backUp: dump && ((on) => backUp(dump, dataDirectory, on)),
   });
   closers.push(() => bot.stop());

@@ -11,7 +11,13 @@ it('every alert asks for a metric that the bot serves', async () => {
   const [, onServer] = databases;
   if (!onServer) throw new Error('no PostgreSQL to test on');
   const { db, close } = await onServer.open();
-  const metrics = botMetrics({ db, clock: systemClock, isConnected: () => true, connectionsLost: () => 0 });
+  const metrics = botMetrics({
+    db,
+    clock: systemClock,
+    isConnected: () => true,
+    connectionsLost: () => 0,
+    databaseLoad: () => ({ inUse: 0, idle: 1, waiting: 0 }),
+  });
   metrics.acks.observe(0.01, { kind: 'command' });
   metrics.ticks.add({ outcome: 'ok' });
   const served = await metrics.render();

@@ -24,9 +24,9 @@ async function openCopyOfTemplate(): Promise<OpenDatabase & { url: string }> {
   const admin = postgres(`${server}/postgres`, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${name} template ${TEMPLATE}`);
   const url = `${server}/${name}`;
-  const { db, close } = await openPostgres(url, { poolSize: 4 });
+  const { close, ...opened } = await openPostgres(url, { poolSize: 4 });
   return {
-    db,
+    ...opened,
     url,
     close: async () => {
       await close();

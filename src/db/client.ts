@@ -10,7 +10,8 @@ import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { dumpEmbedded } from './embedded-dump.ts';
-import { type PatientOptions, patientClient } from './patient-client.ts';
+import { type PatientOptions, POOL_SIZE, patientClient } from './patient-client.ts';
+import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
 
 /** A connection or a transaction; both databases look alike through it. */
 export type Db = PgDatabase<PgQueryResultHKT>;
@@ -21,6 +22,8 @@ export type OpenDatabase = {
   close: () => Promise<void>;
   /** How often a connection to the server was lost since the start. */
   connectionsLost?: () => number;
+  /** How its connections are used. */
+  load?: () => PoolLoad;
   /** Packs an embedded database that lives in a directory into one file. */
   dump?: (file: string) => Promise<void>;
 };
@@ -40,7 +43,12 @@ export async function openPostgres(url: string, options: PatientOptions = {}): P
     },
   });
   const db = overPostgres(client) as unknown as Db;
-  return { db, close: () => client.end({ timeout: 5 }), connectionsLost: () => lost };
+  return {
+    db,
+    close: () => client.end({ timeout: 5 }),
+    connectionsLost: () => lost,
+    load: () => poolLoad(options.poolSize ?? POOL_SIZE, client.working()),
+  };
 }
 
 // A connection of its own, since the lock belongs to a session and the migrator opens a transaction.
@@ -67,11 +75,13 @@ export async function openEmbedded(directory?: string, packed?: Blob): Promise<O
     extensions: { pg_trgm },
     startParams: [...PGlite.defaultStartParams, '-c', 'wal_sync_method=open_datasync'],
   });
+  const working = countWork(client);
   const db = overPglite(client);
   await migratePglite(db, { migrationsFolder: MIGRATIONS });
   return {
     db: db as unknown as Db,
     close: () => client.close(),
+    load: () => poolLoad(1, working()),
     ...(directory ? { dump: (file: string) => dumpEmbedded(client, directory, file) } : {}),
   };
 }

@@ -9,6 +9,11 @@ export type PatientOptions = {
   onConnectionLost?: () => void;
 };
 
+/** `working` tells how many statements and transactions are under way or wait for a connection. */
+export type PatientClient = Sql & { working: () => number };
+
+export const POOL_SIZE = 8;
+
 type Pool = { sql: Sql; isRetired: boolean; waiting: Set<() => void> };
 type Statement = Parameters<Sql['unsafe']>;
 /** What drizzle asks of a transaction. */
@@ -26,7 +31,7 @@ const DRAIN_MS = 2_000;
  * made again from its start, unless the server says that its commit went through; so its callback may run twice.
  * A lone write is not made again: nobody knows whether it happened.
  */
-export function patientClient(url: string, options: PatientOptions = {}): Sql {
+export function patientClient(url: string, options: PatientOptions = {}): PatientClient {
   const first = openPool();
   if (options.types) adoptTypes(first.sql, options.types);
   let current = first;
@@ -36,7 +41,7 @@ export function patientClient(url: string, options: PatientOptions = {}): Sql {
       isRetired: false,
       waiting: new Set(),
       sql: postgres(url, {
-        max: options.poolSize ?? 8,
+        max: options.poolSize ?? POOL_SIZE,
         onnotice: () => {},
         connect_timeout: 10,
         max_lifetime: 0,
@@ -119,8 +124,9 @@ export function patientClient(url: string, options: PatientOptions = {}): Sql {
     current.isRetired = true;
     return current.sql.end(how);
   };
-  const patient: Record<PropertyKey, unknown> = { unsafe, begin, end };
-  return new Proxy(first.sql, { get: (sql, name) => patient[name] ?? Reflect.get(sql, name) });
+  const working = () => current.waiting.size;
+  const patient: Record<PropertyKey, unknown> = { unsafe, begin, end, working };
+  return new Proxy(first.sql, { get: (sql, name) => patient[name] ?? Reflect.get(sql, name) }) as PatientClient;
 }
 
 // The driver would run what is left of a cut transaction on whatever connects next, each statement by itself.

@@ -1,6 +1,6 @@
 import { getTableName, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenDatabase, openPostgres, rows } from '../../src/db/client.ts';
+import { type Db, type OpenDatabase, openPostgres, rows } from '../../src/db/client.ts';
 import { EVERY_TABLE } from '../../src/db/schema/every-table.ts';
 import { databases } from '../databases.ts';
 
@@ -25,6 +25,22 @@ describe.each(databases)('on $name', ({ open }) => {
       sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
     );
     expect(found.map(({ name }) => name).sort()).toEqual(EVERY_TABLE.map((table) => getTableName(table)).sort());
+  });
+
+  it('tells how many connections are in use, are idle, and are waited for', async () => {
+    const { db, load } = database;
+    const idle = load?.();
+    const size = idle?.idle ?? 0;
+    const others: Promise<unknown>[] = [];
+    const busy = await db.transaction(async (tx) => {
+      for (let n = 0; n < 6; n += 1) others.push(rows(db, sql`select pg_sleep(0.05)`));
+      await rows(tx as unknown as Db, sql`select 1`);
+      return load?.();
+    });
+    await Promise.all(others);
+    expect(idle).toEqual({ inUse: 0, idle: size, waiting: 0 });
+    expect(busy).toEqual({ inUse: size, idle: 0, waiting: 7 - size });
+    expect(load?.()).toEqual(idle);
   });
 
   it('keeps the level of a defect without reports, minus infinity, as it is', async () => {
