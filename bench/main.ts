@@ -1,3 +1,5 @@
+import { endAsJudged } from './end-as-judged.ts';
+
 /** What `npm run bench -- NAME` can measure: each module has `run(args)`. */
 const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {
   ack: () => import('./ack.ts'),
@@ -13,7 +15,8 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
 const [name = '', ...args] = process.argv.slice(2);
 const load = BENCHES[name];
 if (load) {
-  await (await load()).run(args);
+  const { run } = await load();
+  await endAsJudged(() => run(args));
 } else {
   process.stderr.write(`Say what to measure: ${Object.keys(BENCHES).join(', ')}.\n`);
   process.exitCode = 2;
