@@ -3,6 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Kept } from '../domain/retention.ts';
 import { type Db, rows } from './client.ts';
 import { inbox, outbox } from './schema/messages.ts';
+import { firingCounts, metricPushes, metricReadings } from './schema/reliability.ts';
 import { nudges, occurrences } from './schema/rituals.ts';
 
 type Old = { table: PgTable; age: AnyColumn; only?: SQLWrapper };
@@ -31,6 +32,9 @@ const OLD: Record<Kept, Old> = {
   inbox: { table: inbox, age: inbox.receivedAt },
   nudges: { table: nudges, age: nudges.sentAt },
   occurrences: { table: occurrences, age: occurrences.dueAt },
+  readings: { table: metricReadings, age: metricReadings.endsAt },
+  'pushed figures': { table: metricPushes, age: metricPushes.endsAt },
+  'firing counts': { table: firingCounts, age: firingCounts.endsAt },
 };
 
 /** Deletes at most `limit` of what is older, oldest first. Returns how many: fewer than `limit` where nothing is left. */

@@ -1,7 +1,16 @@
 /** What grows without end and is of no use for ever, and how long it is kept. */
 export type Retention = { what: Kept; days: number; why: string };
 
-export type Kept = 'edits' | 'sent posts' | 'dead messages' | 'inbox' | 'nudges' | 'occurrences';
+export type Kept =
+  | 'edits'
+  | 'sent posts'
+  | 'dead messages'
+  | 'inbox'
+  | 'nudges'
+  | 'occurrences'
+  | 'readings'
+  | 'pushed figures'
+  | 'firing counts';
 
 export const RETENTION: readonly Retention[] = [
   { what: 'edits', days: 30, why: 'An edit that was made, or overtaken by a newer one, says nothing more.' },
@@ -10,6 +19,9 @@ export const RETENTION: readonly Retention[] = [
   { what: 'inbox', days: 14, why: 'Slack repeats an event for two hours at most.' },
   { what: 'nudges', days: 400, why: 'Digests look back a year.' },
   { what: 'occurrences', days: 400, why: 'Digests look back a year; what was due is decided up to an instant.' },
+  { what: 'readings', days: 400, why: 'Digests look back a year.' },
+  { what: 'pushed figures', days: 400, why: 'Digests look back a year.' },
+  { what: 'firing counts', days: 200, why: "A quarter's budget is shared out over what fired in it." },
 ];
 
 /** The program's own memory, kept for ever: it grows with what people do, and proofs and digests rest on it. */
@@ -36,4 +48,5 @@ export const KEPT_FOR_EVER: readonly string[] = [
   'signal_sources',
   'signal_occurrences',
   'releases',
+  'area_metrics',
 ];

@@ -20,15 +20,13 @@ import { listSchedules } from '../db/schedules.ts';
 import { assembleBurndown, type Burndown, openCount } from '../domain/burndown.ts';
 import { nextInstant } from '../domain/cadence.ts';
 import { assembleDigest, type Digest, type DigestWindow } from '../domain/digest.ts';
-import { addDays } from '../domain/local-date.ts';
 import { harmPerWeek, heatAt } from '../domain/rank.ts';
 import type { Relabel } from '../domain/severity-drift.ts';
 import { defectKey } from '../domain/vocabulary.ts';
-import { localDateOn, localTimeAt, localTimeToInstant } from '../domain/working-time.ts';
+import { weekBounds } from '../domain/week-bounds.ts';
 import { gatherOutlook } from './gather-outlook.ts';
 
 const DAY_MS = 86_400_000;
-const WEEKS = 12;
 /** The verdict is on the last of these; the others say how much the counts vary by themselves. */
 const VERDICT_WEEKS = 9;
 const UNOWNED_SHOWN = 5;
@@ -81,19 +79,6 @@ export async function burndownWithin(db: Db, program: Program, window: DigestWin
     await findStandingAt(db, program.id, window.upTo),
     await countTransitions(db, program.id, window),
   );
-}
-
-/** The same wall-clock time on this and the weeks before, oldest first, so that no hour of a DST change is lost. */
-function weekBounds(program: Program, upTo: Date): Date[] {
-  const dateOn = localDateOn(upTo, program.timeZone);
-  const time = localTimeAt(upTo, program.timeZone);
-  const withinMinute = upTo.getTime() % 60_000;
-  return Array.from({ length: WEEKS + 1 }, (_, i) => {
-    const weeksAgo = WEEKS - i;
-    if (weeksAgo === 0) return upTo;
-    const at = localTimeToInstant(addDays(dateOn, -7 * weeksAgo), time, program.timeZone);
-    return new Date(at.getTime() + withinMinute);
-  });
 }
 
 async function listMovers(db: Db, program: Program, week: DigestWindow) {

@@ -2,6 +2,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
 import { inbox, outbox } from './messages.ts';
+import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
 import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
 import { releases, signalDeliveries, signalOccurrences, signalSources } from './signals.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
@@ -35,4 +36,8 @@ export const EVERY_TABLE: readonly PgTable[] = [
   signalDeliveries,
   signalOccurrences,
   releases,
+  areaMetrics,
+  metricReadings,
+  metricPushes,
+  firingCounts,
 ];
