@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { backUp, restore } from './backups.ts';
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
@@ -8,28 +8,50 @@ import { listDead, redrive } from './db/dead-letters.ts';
 import { DirectoryInUse, lockDirectory } from './db/directory-lock.ts';
 import { listWorkspaces } from './db/programs.ts';
 import { openDatabase } from './open-database.ts';
+import { fromWhere, processTerminal, type Terminal } from './terminal.ts';
 
 const USAGE = `npm run admin -- outbox                    what could not be sent, and why
 npm run admin -- outbox redrive [ID ...]   send it after all, everything or only these
 npm run admin -- backup [FILE]             pack the embedded database into a file
 npm run admin -- restore FILE              put such a file in its place
-npm run admin -- move --to postgres://...  copy the embedded database into an empty PostgreSQL
-`;
+npm run admin -- move --to postgres://...  copy the embedded database into an empty PostgreSQL`;
+
+const OK = 0;
+const FAILED = 1;
+const USED_WRONGLY = 2;
 
 type Database = Config['database'];
 
+/** Does what an operator typed, and answers the exit code. */
+export async function runAdmin(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    // This needs the database and nothing of Slack.
+    const { DATABASE_URL, DATA_DIR } = terminal.env;
+    const { database } = parseConfig({ DATABASE_URL, DATA_DIR });
+    if (await obey(args, database, terminal)) return OK;
+    terminal.complain(USAGE);
+    return USED_WRONGLY;
+  } catch (error) {
+    const kinds = [ConfigError, DirectoryInUse, NotEmpty, Unusable];
+    const isForTheOperator = error instanceof Error && kinds.some((kind) => error instanceof kind);
+    terminal.complain(isForTheOperator ? error.message : String((error as Error).stack ?? error));
+    return FAILED;
+  }
+}
+
 /** Answers false where it was not understood. */
-async function main([command, ...args]: string[], database: Database): Promise<boolean> {
-  if (command === 'outbox' && (args.length === 0 || args[0] === 'list')) await list(database);
-  else if (command === 'outbox' && args[0] === 'redrive') await redriveAll(database, args.slice(1).map(Number));
-  else if (command === 'backup') await writeBackup(database, args[0]);
-  else if (command === 'restore' && args[0]) await restoreFrom(database, args[0]);
-  else if (command === 'move' && args[0] === '--to' && args[1]) await move(database, args[1]);
+async function obey([command, ...args]: readonly string[], database: Database, terminal: Terminal): Promise<boolean> {
+  if (command === 'outbox' && (args.length === 0 || args[0] === 'list')) await list(database, terminal);
+  else if (command === 'outbox' && args[0] === 'redrive')
+    await redriveAll(database, args.slice(1).map(Number), terminal);
+  else if (command === 'backup') await writeBackup(database, args[0], terminal);
+  else if (command === 'restore' && args[0]) await restoreFrom(database, args[0], terminal);
+  else if (command === 'move' && args[0] === '--to' && args[1]) await move(database, args[1], terminal);
   else return false;
   return true;
 }
 
-async function list(database: Database): Promise<void> {
+async function list(database: Database, { say }: Terminal): Promise<void> {
   const { db, close } = await openDatabase(database);
   const dead = (await Promise.all((await listWorkspaces(db)).map(({ id }) => listDead(db, id)))).flat();
   await close();
@@ -38,7 +60,7 @@ async function list(database: Database): Promise<void> {
   say(dead.length === 0 ? 'Everything could be sent.' : `${dead.length} could not be sent.`);
 }
 
-async function redriveAll(database: Database, ids: number[]): Promise<void> {
+async function redriveAll(database: Database, ids: number[], { say }: Terminal): Promise<void> {
   if (ids.some((id) => !Number.isSafeInteger(id))) throw new Unusable('The ids are the numbers that the list shows.');
   const { db, close } = await openDatabase(database);
   let count = 0;
@@ -47,29 +69,29 @@ async function redriveAll(database: Database, ids: number[]): Promise<void> {
   say(`${count} ${count === 1 ? 'message is' : 'messages are'} due again. The bot sends them when it runs.`);
 }
 
-async function writeBackup(database: Database, file: string | undefined): Promise<void> {
+async function writeBackup(database: Database, file: string | undefined, terminal: Terminal): Promise<void> {
   const directory = embeddedDirectory(database);
   const { dump, close } = await openDatabase(database);
   if (!dump) throw new Unusable('This database cannot be packed.');
   const on = systemClock.now().toISOString().slice(0, 10);
-  const written = file ? inCwd(file) : await backUp(dump, directory, on);
+  const written = file ? fromWhere(terminal, file) : await backUp(dump, directory, on);
   if (file) await dump(written);
   await close();
-  say(`The backup is in ${written}.`);
+  terminal.say(`The backup is in ${written}.`);
 }
 
-async function restoreFrom(database: Database, file: string): Promise<void> {
+async function restoreFrom(database: Database, file: string, terminal: Terminal): Promise<void> {
   const directory = embeddedDirectory(database);
   const lock = await lockDirectory(join(directory, 'database'));
   try {
-    const kept = await restore(inCwd(file), directory);
-    say(`The database is as it was in ${file}.${kept ? ` The one before is in ${kept}.` : ''}`);
+    const kept = await restore(fromWhere(terminal, file), directory);
+    terminal.say(`The database is as it was in ${file}.${kept ? ` The one before is in ${kept}.` : ''}`);
   } finally {
     await lock.release();
   }
 }
 
-async function move(database: Database, url: string): Promise<void> {
+async function move(database: Database, url: string, { say }: Terminal): Promise<void> {
   embeddedDirectory(database);
   const from = await openDatabase(database);
   const to = await openPostgres(url);
@@ -93,26 +115,4 @@ function embeddedDirectory(database: Database): string {
   throw new Unusable('DATABASE_URL is set, and this is for the embedded database. Use pg_dump and pg_restore there.');
 }
 
-// npm starts scripts in the package's directory; the file is where the person is.
-function inCwd(path: string): string {
-  return resolve(process.env.INIT_CWD ?? '.', path);
-}
-
-function say(words: string): void {
-  process.stdout.write(`${words}\n`);
-}
-
-try {
-  // This needs the database and nothing of Slack.
-  const { DATABASE_URL, DATA_DIR } = process.env;
-  const { database } = parseConfig({ DATABASE_URL, DATA_DIR });
-  if (!(await main(process.argv.slice(2), database))) {
-    process.stderr.write(USAGE);
-    process.exitCode = 2;
-  }
-} catch (error) {
-  const kinds = [ConfigError, DirectoryInUse, NotEmpty, Unusable];
-  const isForTheOperator = error instanceof Error && kinds.some((kind) => error instanceof kind);
-  process.stderr.write(`${isForTheOperator ? error.message : String((error as Error).stack ?? error)}\n`);
-  process.exitCode = 1;
-}
+if (import.meta.main) process.exitCode = await runAdmin(process.argv.slice(2), processTerminal);

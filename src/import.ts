@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { systemClock } from './clock.ts';
 import { ConfigError, parseConfig } from './config.ts';
@@ -14,6 +13,7 @@ import { areaWords, summaryWords } from './import/import-words.ts';
 import { readReports, UnreadableFile, unreadable } from './import/read-reports.ts';
 import { rejectRows } from './import/reject-rows.ts';
 import { openDatabase } from './open-database.ts';
+import { fromWhere, processTerminal, type Terminal } from './terminal.ts';
 import { programToImportTo, startImportRun } from './usecases/import-program.ts';
 import { ImportStopped, importReports } from './usecases/import-reports.ts';
 
@@ -21,10 +21,33 @@ const OK = 0;
 const FAILED = 1;
 const USAGE = 2;
 
+/** Does what a person typed, and answers the exit code. */
+export async function runImport(args: readonly string[], terminal: Terminal): Promise<number> {
+  const parsed = parseImportArgs(args);
+  if ('help' in parsed) {
+    terminal.say(IMPORT_USAGE);
+    return OK;
+  }
+  if ('bad' in parsed) {
+    terminal.complain(`${parsed.bad.join('\n')}\n\n${IMPORT_USAGE}`);
+    return USAGE;
+  }
+  try {
+    return await importFile(parsed.ok, terminal);
+  } catch (error) {
+    if (error instanceof ImportStopped)
+      terminal.complain(`${error.message} Mend what is below and run it again: it goes on where it was.`);
+    const cause = error instanceof ImportStopped ? error.cause : error;
+    const isForThePerson = [ConfigError, DirectoryInUse, Refusal, UnreadableFile].some((kind) => cause instanceof kind);
+    terminal.complain(isForThePerson ? (cause as Error).message : String((cause as Error).stack ?? cause));
+    return FAILED;
+  }
+}
+
 /** Reads, checks and imports one file; answers the exit code. */
-async function main(args: ImportArgs): Promise<number> {
-  // npm starts scripts in the package's directory; the file is where the person is.
-  const at = (path: string) => resolve(process.env.INIT_CWD ?? '.', path);
+async function importFile(args: ImportArgs, terminal: Terminal): Promise<number> {
+  const { say } = terminal;
+  const at = (path: string) => fromWhere(terminal, path);
   const now = systemClock.now();
   const mapping = await mappingOf(args, at);
   const file = await readReports(at(args.file), { now, ...(mapping ? { mapping } : {}) });
@@ -41,7 +64,7 @@ async function main(args: ImportArgs): Promise<number> {
     say(`${[...notes, 'This was a dry run: nothing was written.'].join('\n')}`);
     return OK;
   }
-  const imported = await importInto(args, happenings, now);
+  const imported = await importInto(args, happenings, now, terminal);
   say(summaryWords(imported.tally, { ...facts, notes: [...notes, ...imported.notes] }));
   return OK;
 }
@@ -60,9 +83,9 @@ async function mappingOf(args: ImportArgs, at: (path: string) => string): Promis
   );
 }
 
-async function importInto(args: ImportArgs, happenings: readonly Happening[], now: Date) {
+async function importInto(args: ImportArgs, happenings: readonly Happening[], now: Date, { env, say }: Terminal) {
   // An import needs the database and nothing of Slack.
-  const { DATABASE_URL, DATA_DIR } = process.env;
+  const { DATABASE_URL, DATA_DIR } = env;
   const { database } = parseConfig({ DATABASE_URL, DATA_DIR });
   const { db, close } = await openDatabase(database);
   const bar = new SingleBar(
@@ -89,29 +112,4 @@ async function importInto(args: ImportArgs, happenings: readonly Happening[], no
   }
 }
 
-function say(words: string): void {
-  process.stdout.write(`${words}\n`);
-}
-
-function complain(words: string): void {
-  process.stderr.write(`${words}\n`);
-}
-
-const parsed = parseImportArgs(process.argv.slice(2));
-if ('ok' in parsed) {
-  try {
-    process.exitCode = await main(parsed.ok);
-  } catch (error) {
-    process.exitCode = FAILED;
-    if (error instanceof ImportStopped)
-      complain(`${error.message} Mend what is below and run it again: it goes on where it was.`);
-    const cause = error instanceof ImportStopped ? error.cause : error;
-    const isForThePerson = [ConfigError, DirectoryInUse, Refusal, UnreadableFile].some((kind) => cause instanceof kind);
-    complain(isForThePerson ? (cause as Error).message : String((cause as Error).stack ?? cause));
-  }
-} else if ('help' in parsed) {
-  say(IMPORT_USAGE);
-} else {
-  complain(`${parsed.bad.join('\n')}\n\n${IMPORT_USAGE}`);
-  process.exitCode = USAGE;
-}
+if (import.meta.main) process.exitCode = await runImport(process.argv.slice(2), processTerminal);

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { count, eq } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { runAdmin } from '../src/admin.ts';
 import { backUp } from '../src/backups.ts';
-import { type Db, openPostgres } from '../src/db/client.ts';
+import { type Db, type OpenDatabase, openPostgres } from '../src/db/client.ts';
+import { loadEmbedded } from '../src/db/embedded-dump.ts';
 import { enqueuePost } from '../src/db/outbox.ts';
 import { defects, reports } from '../src/db/schema/defects.ts';
 import { outbox } from '../src/db/schema/messages.ts';
@@ -17,6 +19,8 @@ import { mergeDefects } from '../src/usecases/merge-defects.ts';
 import { aDefect, aProgram, MONDAY } from './builders.ts';
 
 const ADMIN = fileURLToPath(new URL('../src/admin.ts', import.meta.url));
+type Ended = { code: number; said: string };
+
 let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'burndown-admin-'));
@@ -24,7 +28,18 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 /** What an operator types, and what comes of it. */
-async function admin(...args: string[]): Promise<{ code: number; said: string }> {
+async function admin(...args: string[]): Promise<Ended> {
+  const said: string[] = [];
+  const code = await runAdmin(args, {
+    env: { DATA_DIR: directory },
+    say: (words) => said.push(words),
+    complain: (words) => said.push(words),
+  });
+  return { code, said: said.join('\n') };
+}
+
+/** The same, in a process of its own. */
+async function adminProcess(...args: string[]): Promise<Ended> {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [ADMIN, ...args], { env: { PATH, DATA_DIR: directory } });
   let said = '';
@@ -37,6 +52,10 @@ async function admin(...args: string[]): Promise<{ code: number; said: string }>
 }
 
 const open = () => openDatabase({ kind: 'embedded', directory });
+async function openNew(): Promise<OpenDatabase> {
+  await loadEmbedded(inject('embeddedTemplate'), join(directory, 'database'));
+  return open();
+}
 
 /** Three defects, the first of them merged into the last. */
 async function fill(db: Db) {
@@ -51,7 +70,7 @@ const countOf = async (db: Db, table: typeof defects | typeof reports | typeof o
   (await db.select({ n: count() }).from(table))[0]?.n ?? 0;
 
 it('lists what could not be sent, without its text, and makes it due again', async () => {
-  const { db, close } = await open();
+  const { db, close } = await openNew();
   const { workspaceId } = await fill(db);
   const body = { text: 'A very private digest', blocks: [] };
   await enqueuePost(db, { workspaceId, dedupeKey: 'digest:1', channel: 'C9', body, runAt: MONDAY });
@@ -66,14 +85,17 @@ it('lists what could not be sent, without its text, and makes it due again', asy
 });
 
 it('backs up while the bot works, restores what was there, and keeps what was there last', async () => {
-  const { db, dump, close } = await open();
+  const { db, dump, close } = await openNew();
   await fill(db);
   const [defectsThen, reportsThen] = [await countOf(db, defects), await countOf(db, reports)];
   if (!dump) throw new Error('no dump');
-  for (const day of [15, 16, 17, 18, 19, 20, 21, 22]) await backUp(dump, directory, `2026-11-${day}`);
+  await mkdir(join(directory, 'backups'));
+  for (const day of [15, 16, 17, 18, 19, 20, 21])
+    await writeFile(join(directory, `backups/burndown-2026-11-${day}.tar.gz`), 'an older one');
+  await backUp(dump, directory, '2026-11-22');
   await db.delete(outbox);
   await db.update(defects).set({ title: 'Spoilt' });
-  const refused = await admin('backup');
+  const refused = await adminProcess('backup');
   await close();
   expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('is in use by process') });
   expect((await readdir(join(directory, 'backups'))).sort()).toEqual(
@@ -90,7 +112,7 @@ it('backs up while the bot works, restores what was there, and keeps what was th
 });
 
 it('moves everything into an empty PostgreSQL, where the numbering goes on, and refuses one in use', async () => {
-  const { db, close } = await open();
+  const { db, close } = await openNew();
   const program = await fill(db);
   await close();
   const server = inject('postgresUrl');

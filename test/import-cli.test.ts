@@ -3,8 +3,10 @@ import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { lockDirectory } from '../src/db/directory-lock.ts';
+import { loadEmbedded } from '../src/db/embedded-dump.ts';
+import { runImport } from '../src/import.ts';
 
 const IMPORT = fileURLToPath(new URL('../src/import.ts', import.meta.url));
 const GOOD =
@@ -14,12 +16,29 @@ describe('npm run import', () => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'import-cli-'));
+    await mkdir(join(directory, 'data'));
+    await loadEmbedded(inject('embeddedTemplate'), join(directory, 'data/database'));
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   type Ended = { code: number; out: string; complaint: string };
-  function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-    const own = { PATH: process.env.PATH ?? '', INIT_CWD: directory, DATA_DIR: join(directory, 'data'), ...env };
+  const environment = (over: Record<string, string> = {}) => ({
+    INIT_CWD: directory,
+    DATA_DIR: join(directory, 'data'),
+    ...over,
+  });
+  async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+    const out: string[] = [];
+    const complaint: string[] = [];
+    const code = await runImport(args, {
+      env: environment(env),
+      say: (words) => out.push(words),
+      complain: (words) => complaint.push(words),
+    });
+    return { code, out: out.join('\n'), complaint: complaint.join('\n') };
+  }
+  function runProcess(args: readonly string[], env: Record<string, string>): Promise<Ended> {
+    const own = { PATH: process.env.PATH ?? '', ...environment(env) };
     return new Promise((resolve) => {
       execFile(process.execPath, [IMPORT, ...args], { env: own }, (error, out, complaint) =>
         resolve({ code: error ? Number(error.code) : 0, out, complaint }),
@@ -76,7 +95,7 @@ describe('npm run import', () => {
     expect(second.out).toContain('0 reports imported');
     expect(second.out).toContain('2 already here');
     const elsewhere = await run([file, '--program', 'Nowhere']);
-    expect(elsewhere).toMatchObject({ code: 1, complaint: 'There is no program "Nowhere". There is: Stability.\n' });
+    expect(elsewhere).toMatchObject({ code: 1, complaint: 'There is no program "Nowhere". There is: Stability.' });
     const noArea = await run([file, '--area-default', 'Nowhere']);
     expect(noArea.complaint).toContain('There is no area "Nowhere". There is: deployment, billing');
   }, 60_000);
@@ -85,7 +104,7 @@ describe('npm run import', () => {
     const held = join(directory, 'held');
     await mkdir(held);
     const lock = await lockDirectory(join(held, 'database'));
-    const { code, complaint } = await run([await write('held.csv', GOOD)], { DATA_DIR: held });
+    const { code, complaint } = await runProcess([await write('held.csv', GOOD)], { DATA_DIR: held });
     await lock.release();
     expect(code).toBe(1);
     expect(complaint).toContain(`is in use by process ${process.pid}`);
