@@ -47,7 +47,6 @@ export const outbox = pgTable(
     unique('outbox_dedupe').on(t.workspaceId, t.dedupeKey),
     index('outbox_due').on(t.runAt, t.id).where(sql`state = 'due'`),
     index('outbox_target').on(t.workspaceId, t.targetKey).where(sql`state = 'due'`),
-    index('outbox_thread').on(t.workspaceId, t.parentKey, t.id).where(sql`state = 'due'`),
     index('outbox_sent').on(t.workspaceId, t.sentChannel, t.sentTs).where(sql`sent_ts is not null`),
   ],
 );
@@ -63,4 +62,23 @@ export const inbox = pgTable(
     result: jsonb('result').$type<Record<string, unknown>>(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.deliveryKey] }), index('inbox_received').on(t.receivedAt)],
+);
+
+/** What somebody asked for, committed before it is acked and dropped when they have been told what came of it. */
+export const keptRequests = pgTable(
+  'kept_requests',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    /** Slack's own name for the request. */
+    key: text('key').notNull(),
+    /** The request as it came, as JSON: Slack and people may send what no jsonb takes. */
+    body: text('body').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    /** Nobody else takes it over before, by the database's own clock. */
+    leaseUntil: instant('lease_until').notNull(),
+    /** What is to be told; null until it is done. */
+    answer: jsonb('answer').$type<{ said: unknown }>(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.key] }), index('kept_requests_lease').on(t.leaseUntil)],
 );
