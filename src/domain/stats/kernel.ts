@@ -69,6 +69,12 @@ export function normalQuantile(p: number): number {
   return bisect((z) => normalCdf(z) < p, -39, 0);
 }
 
+/** The t with P(T <= t) = p of Student's distribution; p from 0.5 on. */
+export function studentQuantile(p: number, df: number): number {
+  const x = betaQuantile(2 * (1 - p), df / 2, 0.5);
+  return Math.sqrt((df * (1 - x)) / x);
+}
+
 export function chiSquareQuantile(p: number, df: number): number {
   return 2 * gammaQuantile(p, df / 2);
 }

@@ -32,10 +32,7 @@ export function rateRatio({ before, after }: BeforeAfter, confidence = 0.95): Ra
   const toRatio = (p: number) => ((p / (1 - p)) * before.exposure) / after.exposure;
   const [x, y] = [after.count, before.count];
   const tail = (1 - confidence) / 2;
-  const interval = {
-    low: x === 0 ? 0 : toRatio(betaQuantile(tail, x, y + 1)),
-    high: y === 0 ? Number.POSITIVE_INFINITY : toRatio(betaQuantile(1 - tail, x + 1, y)),
-  };
+  const interval = rateRatioInterval({ before, after }, confidence);
   const lowMidP = x === 0 ? 0 : bisect((p) => binomialMidUpperTail(x, y, p, 1 - p) < tail, 0, 1);
   const highMidP = y === 0 ? 1 : bisect((p) => midLowerTail(x, y, p, 1 - p) > tail, 0, 1);
   const tails = Math.min(binomialMidUpperTail(x, y, share.p, share.q), midLowerTail(x, y, share.p, share.q));
@@ -47,6 +44,20 @@ export function rateRatio({ before, after }: BeforeAfter, confidence = 0.95): Ra
     midP: Math.min(1, 2 * tails),
     chanceOfFewer: betaI(share.p, x + 0.5, y + 0.5, share.q),
     grade: gradeOf(interval),
+  };
+}
+
+/**
+ * The exact interval of the ratio alone, at a cost that does not grow with the counts. Real counts are allowed, as those
+ * divided by their dispersion are. Both exposures must be above 0.
+ */
+export function rateRatioInterval({ before, after }: BeforeAfter, confidence = 0.95): Interval {
+  const toRatio = (p: number) => ((p / (1 - p)) * before.exposure) / after.exposure;
+  const [x, y] = [after.count, before.count];
+  const tail = (1 - confidence) / 2;
+  return {
+    low: x === 0 ? 0 : toRatio(betaQuantile(tail, x, y + 1)),
+    high: y === 0 ? Number.POSITIVE_INFINITY : toRatio(betaQuantile(1 - tail, x + 1, y)),
   };
 }
 
