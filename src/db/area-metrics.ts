@@ -1,0 +1,60 @@
+import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
+import type { Db } from './client.ts';
+import { areaMetrics } from './schema/reliability.ts';
+import { areas } from './schema/workspaces.ts';
+
+export type AreaMetrics = typeof areaMetrics.$inferSelect;
+/** An area with what is set for its metrics, where anything is. */
+export type AreaWithMetrics = { areaId: number; name: string; metrics: AreaMetrics | null };
+type Setup = Pick<AreaMetrics, 'target' | 'periodDays' | 'thresholdSeconds' | 'question' | 'changedBy' | 'changedAt'>;
+
+export async function listAreaMetrics(db: Db, programId: number): Promise<AreaWithMetrics[]> {
+  return db
+    .select({ areaId: areas.id, name: areas.name, metrics: areaMetrics })
+    .from(areas)
+    .leftJoin(areaMetrics, eq(areaMetrics.areaId, areas.id))
+    .where(eq(areas.programId, programId))
+    .orderBy(asc(areas.position), asc(areas.id));
+}
+
+/** Sets what an area is asked. What went wrong with the question before is forgotten, and it is asked at once. */
+export async function upsertAreaMetrics(tx: Db, programId: number, areaId: number, setup: Setup): Promise<void> {
+  const fresh = { ...setup, trouble: null, troubledSince: null, goodUntil: null, readAgainAt: null };
+  await tx
+    .insert(areaMetrics)
+    .values({ areaId, programId, ...fresh })
+    .onConflictDoUpdate({ target: areaMetrics.areaId, set: fresh });
+}
+
+export async function deleteAreaMetrics(tx: Db, areaId: number): Promise<void> {
+  await tx.delete(areaMetrics).where(eq(areaMetrics.areaId, areaId));
+}
+
+/** Takes an area to read until an instant. Null where another replica has it, or nothing is to be read before long. */
+export async function claimAreaMetrics(db: Db, areaId: number, now: Date, until: Date): Promise<AreaMetrics | null> {
+  const [row] = await db
+    .update(areaMetrics)
+    .set({ claimedUntil: until })
+    .where(
+      and(
+        eq(areaMetrics.areaId, areaId),
+        or(isNull(areaMetrics.claimedUntil), lte(areaMetrics.claimedUntil, now)),
+        or(isNull(areaMetrics.readAgainAt), lte(areaMetrics.readAgainAt, now)),
+      ),
+    )
+    .returning();
+  return row ?? null;
+}
+
+/** Lets go of an area, with how the asking went; nothing where its question was changed meanwhile. */
+export async function releaseAreaMetrics(
+  db: Db,
+  claimed: AreaMetrics,
+  state: Pick<AreaMetrics, 'trouble' | 'troubledSince' | 'goodUntil' | 'readAgainAt'>,
+): Promise<void> {
+  await db.update(areaMetrics).set({ claimedUntil: null }).where(eq(areaMetrics.areaId, claimed.areaId));
+  await db
+    .update(areaMetrics)
+    .set(state)
+    .where(and(eq(areaMetrics.areaId, claimed.areaId), eq(areaMetrics.changedAt, claimed.changedAt)));
+}
