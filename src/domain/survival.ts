@@ -1,5 +1,5 @@
 import { countWords } from './day-words.ts';
-import { type SurvivalCurve, survivalAt, survivalCurve } from './stats/kaplan-meier.ts';
+import { type Lifetime, type SurvivalCurve, survivalAt, survivalCurve } from './stats/kaplan-meier.ts';
 import type { Interval } from './stats/poisson.ts';
 
 export const SURVIVAL_DAYS = [30, 60, 90] as const;
@@ -19,18 +19,23 @@ export type SurvivalShare = {
 
 export type SurvivalLedger = { fixes: number; broken: number; shares: SurvivalShare[]; sentence: string };
 
-/**
- * How many fixes still hold after 30, 60 and 90 days: Kaplan-Meier over all fixes deployed by `now`, those that still
- * hold censored at their age. What broke after `now` still holds, so any past day can be recomputed.
- */
-export function survivalLedger(fixes: readonly FixLife[], now: Date): SurvivalLedger {
-  const lives = fixes
+/** How many days each fix deployed by `now` has held, and whether it broke then. */
+export function fixLifetimes(fixes: readonly FixLife[], now: Date): Lifetime[] {
+  return fixes
     .filter(({ deployedAt }) => deployedAt <= now)
     .map(({ deployedAt, brokeAt }) => {
       const happened = brokeAt !== null && brokeAt <= now;
       const until = happened ? brokeAt : now;
       return { time: Math.max(0, (until.getTime() - deployedAt.getTime()) / DAY_MS), happened };
     });
+}
+
+/**
+ * How many fixes still hold after 30, 60 and 90 days: Kaplan-Meier over all fixes deployed by `now`, those that still
+ * hold censored at their age. What broke after `now` still holds, so any past day can be recomputed.
+ */
+export function survivalLedger(fixes: readonly FixLife[], now: Date): SurvivalLedger {
+  const lives = fixLifetimes(fixes, now);
   const curve = survivalCurve(lives);
   const shares = SURVIVAL_DAYS.map((days) => shareAt(curve, days));
   const broken = lives.filter(({ happened }) => happened).length;

@@ -1,0 +1,72 @@
+import type { Chart } from '../domain/charts.ts';
+import { spread } from './labels.ts';
+import { BLUE, GREEN, ORANGE, TEXT, WIDTH } from './look.ts';
+import { bars, marks, type Point, panel, type Spec, sheet, weekDates, words } from './parts.ts';
+
+const HEIGHT = 210;
+const PROVEN_HEIGHT = 52;
+/** Room at the right for the names of the parts. */
+const NAMES = 118;
+const PLOT = WIDTH - NAMES;
+
+/** Bars of what is open, to do below and claimed on top, with what was proven in each week under them. */
+export function burndownSpec({ weeks }: Chart & { kind: 'burndown' }): Spec {
+  const last = weeks.length - 1;
+  const { toDo = 0, claimed = 0 } = weeks.at(-1) ?? {};
+  const most = Math.max(1, ...weeks.map((week) => week.toDo + week.claimed));
+  const mostProven = Math.max(1, ...weeks.map(({ proven }) => proven));
+  const across = { from: -0.5, to: last + 0.5 };
+  const wide = Math.min(34, (PLOT / weeks.length) * 0.74);
+  // A line of paper between the parts, so that they are told apart without their colours.
+  const gap = (1.5 / HEIGHT) * most;
+  const named = (values: (Point & { text: string | string[] })[]) =>
+    words(values, { align: 'left', dx: wide / 2 + 26 });
+  const key = (at: Point, color: string) => marks([at], { color, shape: 'square', size: 130, dx: wide / 2 + 13 });
+  const [toDoAt = 0, claimedAt = 0] = spread([toDo / 2, toDo + claimed / 2], (22 / HEIGHT) * most, most);
+  const provenAt = { x: last, y: mostProven * 0.8 };
+  return sheet('Open defects at the end of each week', [
+    panel({ width: PLOT, height: HEIGHT, x: { ...across, axis: null }, y: { from: 0, to: most * 1.12, axis: null } }, [
+      bars(
+        weeks.map((week, x) => ({ x, y: 0, y2: week.toDo })),
+        BLUE,
+        wide,
+      ),
+      bars(
+        weeks.flatMap((week, x) => (week.claimed > 0 ? [{ x, y: week.toDo + gap, y2: week.toDo + week.claimed }] : [])),
+        ORANGE,
+        wide,
+      ),
+      words(
+        weeks.map((week, x) => ({ x, y: week.toDo + week.claimed, text: String(week.toDo + week.claimed) })),
+        { baseline: 'bottom', dy: -4, fontWeight: 'bold', fontSize: TEXT - 1 },
+      ),
+      key({ x: last, y: toDoAt }, BLUE),
+      key({ x: last, y: claimedAt }, ORANGE),
+      named([
+        { x: last, y: toDoAt, text: `${toDo} to do` },
+        { x: last, y: claimedAt, text: `${claimed} claimed` },
+      ]),
+    ]),
+    panel(
+      {
+        width: PLOT,
+        height: PROVEN_HEIGHT,
+        x: { ...across, axis: weekDates(weeks.map(({ endsOn }) => endsOn)) },
+        y: { from: 0, to: mostProven * 1.6, axis: null },
+      },
+      [
+        bars(
+          weeks.map(({ proven }, x) => ({ x, y: 0, y2: proven })),
+          GREEN,
+          wide,
+        ),
+        words(
+          weeks.flatMap(({ proven }, x) => (proven > 0 ? [{ x, y: proven, text: String(proven) }] : [])),
+          { baseline: 'bottom', dy: -3, fontSize: TEXT - 1 },
+        ),
+        key(provenAt, GREEN),
+        named([{ ...provenAt, text: ['proven in', 'the week'] }]),
+      ],
+    ),
+  ]);
+}

@@ -1,0 +1,19 @@
+import type { Chart } from '../domain/charts.ts';
+import { burndownSpec } from './burndown-spec.ts';
+import { harmSpec } from './harm-spec.ts';
+import type { Spec } from './parts.ts';
+import { reliabilitySpec } from './reliability-spec.ts';
+import { survivalSpec } from './survival-spec.ts';
+
+export function chartSpec(chart: Chart): Spec {
+  switch (chart.kind) {
+    case 'burndown':
+      return burndownSpec(chart);
+    case 'harm':
+      return harmSpec(chart);
+    case 'reliability':
+      return reliabilitySpec(chart);
+    case 'survival':
+      return survivalSpec(chart);
+  }
+}

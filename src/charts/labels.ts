@@ -1,0 +1,55 @@
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** What DejaVu Sans has glyphs for, and what it leaves as empty boxes: Han, kana, Hangul, Devanagari, emoji and more. */
+const DRAWABLE =
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Lao}\p{Mn}\p{Nd}\p{P}\p{Sc}\p{Sm}\p{Zs}]+$/u;
+const EMOJI = /\p{Extended_Pictographic}/u;
+
+/** A name as it can be drawn: one line, cut between graphemes. One the font lacks letters for is told by its place. */
+export function drawnName(name: string, place: number, limit = 22): string {
+  const line = name.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
+  if (!DRAWABLE.test(line) || EMOJI.test(line)) return `no. ${place + 1}`;
+  const graphemes = [...GRAPHEMES.segment(line)].map(({ segment }) => segment);
+  return graphemes.length <= limit
+    ? line
+    : `${graphemes
+        .slice(0, limit - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "20 Nov". */
+export function drawnDay(dateOn: string): string {
+  return `${Number(dateOn.slice(8, 10))} ${MONTHS[Number(dateOn.slice(5, 7)) - 1]}`;
+}
+
+/** Every nth week from the latest back, so that the latest always has its date. */
+export function labelledWeeks(count: number, most = 5): number[] {
+  const every = Math.max(1, Math.ceil(count / most));
+  return Array.from({ length: count }, (_, i) => i).filter((i) => (count - 1 - i) % every === 0);
+}
+
+/** The heights of labels beside values, moved apart where they would overlap; in the order of the values given. */
+export function spread(values: readonly number[], gap: number, top: number): number[] {
+  const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const placed = [...values];
+  let lowest = Number.NEGATIVE_INFINITY;
+  for (const i of order) lowest = placed[i] = Math.max(values[i] ?? 0, lowest + gap);
+  let highest = Math.max(top, (order.length - 1) * gap);
+  for (const i of order.reverse()) {
+    placed[i] = Math.min(placed[i] ?? 0, highest);
+    highest = placed[i] - gap;
+  }
+  return placed;
+}
+
+/** A round number above all values, and the steps up to it. */
+export function niceScale(most: number, steps = 4): { top: number; ticks: number[] } {
+  if (!(most > 0)) return { top: 1, ticks: [0, 1] };
+  const rough = most / steps;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const count = Math.ceil(most / step - 1e-9);
+  return { top: count * step, ticks: Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(10))) };
+}

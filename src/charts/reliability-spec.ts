@@ -1,0 +1,101 @@
+import type { AreaFailures, Chart } from '../domain/charts.ts';
+import { drawnName, niceScale } from './labels.ts';
+import { BLUE, INK, PURPLE, RED, TEXT, WIDTH } from './look.ts';
+import { type Layer, line, marks, type Panel, panel, type Spec, sheet, weekDates, words } from './parts.ts';
+
+const PLOT = WIDTH - 70;
+/** How many weeks the name of a version is wide. */
+const LABEL_WEEKS = 1.8;
+
+type Reliability = Chart & { kind: 'reliability' };
+
+/** A panel an area: the share that failed, week by week, against what the objective allows, with the releases marked. */
+export function reliabilitySpec(chart: Reliability): Spec {
+  const height = chart.areas.length > 2 ? 74 : 110;
+  const panels = chart.areas.map((area, i) => areaPanel(chart, area, { i, height }));
+  return sheet('Share that failed, week by week', panels);
+}
+
+function areaPanel(chart: Reliability, area: AreaFailures, { i, height }: { i: number; height: number }): Panel {
+  const { weekEndsOn, releases } = chart;
+  const last = weekEndsOn.length - 1;
+  const percent = area.failed.map((share) => (share === null ? null : share * 100));
+  const allowed = area.allowed === null ? null : area.allowed * 100;
+  const shown = percent.filter((value) => value !== null);
+  const { top, ticks } = niceScale(Math.max(...shown, allowed ?? 0), 2);
+  const points = percent.flatMap((y, x) => (y === null ? [] : [{ x, y }]));
+  const over = points.filter(({ y }) => allowed !== null && y > allowed);
+  const within = points.filter(({ y }) => allowed === null || y <= allowed);
+  const isLast = i === chart.areas.length - 1;
+  return panel(
+    {
+      width: PLOT,
+      height: height + 26,
+      x: { from: -0.2, to: last + 0.2, axis: isLast ? weekDates(weekEndsOn) : null },
+      y: {
+        from: 0,
+        to: top * (1 + 26 / height),
+        axis: { values: ticks, title: null, labelExpr: "format(datum.value, '~g') + ' %'" },
+      },
+    },
+    [
+      ...releases.map(({ at }) =>
+        line(
+          [
+            { x: at, y: 0 },
+            { x: at, y: top },
+          ],
+          { color: PURPLE, dash: [2, 3], width: 1.5 },
+        ),
+      ),
+      ...(i === 0 ? releaseNames(releases, top, last) : []),
+      ...(allowed === null ? [] : [objective(allowed, last)]),
+      line(
+        percent.map((y, x) => ({ x, y })),
+        { color: BLUE },
+      ),
+      marks(within, { color: BLUE, shape: 'circle' }),
+      marks(over, { color: RED, shape: 'diamond', size: 130 }),
+      words([{ x: -0.2, y: top * (1 + 26 / height), text: headingOf(area, i, shown.at(-1)) }], {
+        align: 'left',
+        baseline: 'top',
+        fontWeight: 'bold',
+        dx: 4,
+      }),
+    ],
+  );
+}
+
+function objective(allowed: number, last: number): Layer {
+  return line(
+    [
+      { x: -0.2, y: allowed },
+      { x: last + 0.2, y: allowed },
+    ],
+    { color: INK, dash: [7, 4], width: 1.5 },
+  );
+}
+
+function headingOf({ area, measure, allowed }: AreaFailures, i: number, latest: number | undefined): string {
+  const share = percentWords(latest ?? 0);
+  const limit = allowed === null ? '' : `; ${percentWords(allowed * 100)} allowed (dashed)`;
+  const what = measure === 'time' ? `down ${share} of the time` : `${share} of requests failed`;
+  return `${drawnName(area, i)}: ${what}${limit}`;
+}
+
+/** The latest versions that have room for their names, on the side where no other release stands. */
+function releaseNames(releases: Reliability['releases'], top: number, last: number): Layer[] {
+  const isFree = (from: number, to: number) =>
+    from > -0.3 && to < last + 0.3 && !releases.some(({ at }) => at > from && at < to);
+  return releases.flatMap(({ at, version }, i) => {
+    const name = [{ x: at, y: top, text: drawnName(version, i, 10) }];
+    const look = { color: PURPLE, fontSize: TEXT - 2, baseline: 'top' } as const;
+    if (isFree(at, at + LABEL_WEEKS)) return [words(name, { ...look, align: 'left', dx: 4 })];
+    return isFree(at - LABEL_WEEKS, at) ? [words(name, { ...look, align: 'right', dx: -4 })] : [];
+  });
+}
+
+/** Two significant digits: "0.42 %", "12 %", "0.0013 %". */
+function percentWords(percent: number): string {
+  return `${Number(percent.toPrecision(2))} %`;
+}
