@@ -6,7 +6,7 @@ export type Workspace = typeof workspaces.$inferSelect;
 export type Program = typeof programs.$inferSelect;
 export type Area = typeof areas.$inferSelect;
 
-export async function upsertWorkspace(db: Db, workspace: Workspace): Promise<Workspace> {
+export async function upsertWorkspace(db: Db, workspace: typeof workspaces.$inferInsert): Promise<Workspace> {
   const [row] = await db
     .insert(workspaces)
     .values(workspace)

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import type { ChartSlot } from '../../domain/charts.ts';
 import { id, instant } from './columns.ts';
 import { workspaces } from './workspaces.ts';
 
-/** A message as it was decided: rendered when enqueued, sent as it stands. */
-export type OutgoingBody = { text: string; blocks: unknown[] };
+/** A message as it was decided: rendered when enqueued, sent as it stands, with its charts drawn where it has some. */
+export type OutgoingBody = { text: string; blocks: unknown[]; charts?: readonly ChartSlot[] };
 
 export const outbox = pgTable(
   'outbox',

@@ -1,10 +1,13 @@
 import { bigint, boolean, date, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import type { ChartStyle } from '../../domain/charts.ts';
 import { id, instant } from './columns.ts';
 
 export const workspaces = pgTable('workspaces', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   botUserId: text('bot_user_id').notNull(),
+  /** When Slack last refused its own chart blocks here: they reach workspaces one after the other. */
+  nativeChartsRefusedAt: instant('native_charts_refused_at'),
   createdAt: instant('created_at').notNull(),
 });
 
@@ -42,6 +45,7 @@ export const programs = pgTable(
     halfLifeDays: integer('half_life_days').notNull(),
     agendaLimit: integer('agenda_limit').notNull(),
     trancheWeeks: integer('tranche_weeks').notNull(),
+    charts: text('charts').$type<ChartStyle>().notNull().default('pictures'),
     isDefault: boolean('is_default').notNull(),
     nextNumber: integer('next_number').notNull().default(1),
     createdAt: instant('created_at').notNull(),
