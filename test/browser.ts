@@ -30,14 +30,18 @@ export async function openPage(url: string, options: PageOptions = {}): Promise<
 
 type AxeResult = { violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] };
 
-/** What axe-core finds wrong with the page as it stands: one line a place, empty when nothing. */
-export async function accessibilityViolations(page: Page): Promise<string[]> {
+/** What axe-core finds wrong with the page as it stands, by all its rules or one: a line a place, empty when nothing. */
+export async function accessibilityViolations(page: Page, rule?: string): Promise<string[]> {
   const { default: axe } = (await import(pathToFileURL(createRequire(import.meta.url).resolve('axe-core')).href)) as {
     default: { source: string };
   };
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
+  const { violations } = await page.evaluate(
+    (runOnly) =>
+      (globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run(
+        runOnly ? { runOnly } : {},
+      ),
+    rule,
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} at ${node.target.join(' ')} (${node.failureSummary ?? ''})`),

@@ -2,8 +2,17 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** Bundles the page in memory; nothing is written to disk. */
-export async function buildPage(): Promise<{ script: Uint8Array; styles: Uint8Array; version: string }> {
+export type BuiltPage = { script: Uint8Array; styles: Uint8Array; version: string };
+
+let built: Promise<BuiltPage> | undefined;
+
+/** Bundles the page in memory, once a process; nothing is written to disk. */
+export function buildPage(): Promise<BuiltPage> {
+  built ??= bundlePage();
+  return built;
+}
+
+async function bundlePage(): Promise<BuiltPage> {
   const result = await build({
     entryPoints: ['./main.tsx', './styles/page.css'].map((file) => fileURLToPath(new URL(file, import.meta.url))),
     bundle: true,
