@@ -12,7 +12,7 @@ let backups: string[];
 beforeEach(async () => {
   const [, onServer] = databases;
   if (!onServer) throw new Error('no PostgreSQL to test on');
-  database = await onServer.open();
+  database = await onServer.openNew();
   failures = 0;
   backups = [];
 });

@@ -52,7 +52,7 @@ describe.each(databases)('on $name', ({ open }) => {
 it('several replicas that start at once migrate one PostgreSQL database without a collision', async () => {
   const postgresDatabase = databases[1];
   if (!postgresDatabase) throw new Error('no PostgreSQL to test on');
-  const first = await postgresDatabase.open();
+  const first = await postgresDatabase.openNew();
   if (!('url' in first) || !first.url) throw new Error('no address');
   await first.db.execute(sql`drop schema public cascade`);
   await first.db.execute(sql`drop schema drizzle cascade`);

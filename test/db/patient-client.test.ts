@@ -12,7 +12,7 @@ let operator: postgres.Sql;
 beforeEach(async () => {
   const [, onServer] = databases;
   if (!onServer) throw new Error('no PostgreSQL to test on');
-  database = await onServer.open();
+  database = await onServer.openNew();
   losses = 0;
   bot = await openPostgres(database.url ?? '', { poolSize: 4, onConnectionLost: () => (losses += 1) });
   operator = postgres(`${inject('postgresUrl')}/postgres`, { max: 1, onnotice: () => {} });

@@ -10,8 +10,11 @@ import { countIntake } from '../../src/signals/intake-load.ts';
 import { startSignalWorker } from '../../src/signals/signal-worker.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { claimFix } from '../../src/usecases/claim-fix.ts';
+import { fileReport } from '../../src/usecases/file-report.ts';
+import { saveRule } from '../../src/usecases/keep-rules.ts';
 import { mergeDefects } from '../../src/usecases/merge-defects.ts';
-import { DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
+import { undoGrouping } from '../../src/usecases/undo-grouping.ts';
+import { aReport, DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import {
   ALERT,
@@ -68,6 +71,24 @@ describe.each(databases)('signals on $name', (database) => {
     const events = await listEvents(world.db, defect?.id ?? 0);
     expect(events.map(({ why }) => why)).toContain('Our alertmanager says that it is over, after 5 hours.');
     expect(defect).toMatchObject({ reportCount: 2, reporterCount: 1 });
+  });
+
+  it.each([
+    ['joins the defect of a rule before that of its fingerprint', false, 'Joined D-2 as report 2.'],
+    ['stays with its own defect where a person has told it from that of the rule', true, 'Joined D-1 as report 2.'],
+  ])('an alert %s', async (_, isToldApart, outcome) => {
+    const { deliver } = await start('alertmanager');
+    const { db, program } = world;
+    const doing = { by: 'UANA', now: MONDAY };
+    await deliver(alertGroup([ALERT]));
+    await fileReport(db, program, aReport(program, { title: 'Payments fail' }));
+    if (isToldApart) {
+      await mergeDefects(db, program, 1, 2, doing);
+      await undoGrouping(db, program, 1, doing);
+    }
+    await saveRule(db, program, 2, { words: 'HighErrorRate', areaId: null, movesPast: false }, doing);
+    world.setNow(later(MONDAY, 6 * HOUR_MS));
+    expect(await deliver(alertGroup([{ ...ALERT, startsAt: '2026-11-23T14:50:00Z' }]))).toMatchObject({ outcome });
   });
 
   it('a burst is one report with a count, its accounts and the worst severity, and heat that adds up', async () => {
@@ -220,5 +241,6 @@ describe.each(databases)('signals on $name', (database) => {
     expect(await deliver(alertGroup([ALERT]))).toMatchObject({ became: 'filed' });
     expect(world.log()).toContain('a delivery could not be worked on');
     expect(world.log()).not.toContain('7 % of payments fail');
+    await world.db.execute(sql`alter table reports drop constraint no_trap`);
   });
 });

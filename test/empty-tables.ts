@@ -1,0 +1,30 @@
+import { getTableName, sql } from 'drizzle-orm';
+import type { Db } from '../src/db/client.ts';
+import { EVERY_TABLE } from '../src/db/schema/every-table.ts';
+
+/** Makes a database as if it were new. Deleting few rows takes a tenth of the time that `truncate` takes. */
+export async function emptyTables(db: Db): Promise<void> {
+  await db.execute(sql.raw(EMPTY));
+}
+
+const MOST_BYTES_TO_DELETE = 500_000;
+
+// As a replica, the server asks for no order between tables that refer to each other.
+const EMPTY = `do $$
+  declare
+    one record;
+  begin
+    set local session_replication_role = replica;
+    set local lock_timeout = '10s';
+    for one in select unnest(array[${EVERY_TABLE.map((table) => `'${getTableName(table)}'`)}]) as name loop
+      if pg_total_relation_size(one.name) > ${MOST_BYTES_TO_DELETE} then
+        execute format('truncate %I cascade', one.name);
+      else
+        execute format('delete from %I', one.name);
+      end if;
+    end loop;
+    for one in select sequencename as name from pg_sequences where schemaname = 'public' and last_value is not null loop
+      execute format('alter sequence %I restart', one.name);
+    end loop;
+  end
+$$`;
