@@ -12,6 +12,10 @@ const HELP: readonly (readonly [string, string])[] = [
   ['/defect claim 42', 'says that the fix is out; proving begins'],
   ['/defect assign 42 @ana', 'gives it an owner'],
   ['/defect merge 42 into 17', 'makes two defects one; `undo 42` takes a merge or a split back'],
+  [
+    '/defect rule 42 "pool exhausted" in billing',
+    'lets reports with these words in the title join it; `rules` lists all',
+  ],
   ['/defect split 42', 'moves some of its reports to a defect of their own'],
   ['/defect tickets 42 3', 'adds support tickets to it, with a link behind the number if you have one'],
   ['/defect snooze 42', 'stops your reminders of it for a while'],

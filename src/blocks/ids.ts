@@ -30,6 +30,11 @@ export const ACTIONS = {
   needInfo: 'need_info',
   merge: 'merge',
   split: 'split',
+  /** Reports that have words in common join a defect by themselves: the form of such a rule, and what the list offers. */
+  addRule: 'add_rule',
+  openRules: 'open_rules',
+  switchRule: 'switch_rule',
+  undoRuleMove: 'undo_rule_move',
   /** In the form of a split: a report was picked or left out. */
   splitPicked: 'split_picked',
   defer: 'defer',
@@ -61,6 +66,7 @@ export const VIEWS = {
   merge: 'merge',
   split: 'split',
   claim: 'claim',
+  rule: 'rule',
   recommit: 'recommit',
   answer: 'answer',
   settings: 'settings',

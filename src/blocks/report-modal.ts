@@ -197,6 +197,8 @@ export function filedModal(filed: {
   area: string;
   joined: boolean;
   reportCount: number;
+  /** The words of the rule that it joined by. */
+  byRule?: string;
   repeats: readonly OfferedRepeat[];
   metadata: string;
 }): ModalView {
@@ -212,6 +214,13 @@ export function filedModal(filed: {
     close: plain('Done', 24),
     blocks: [
       section(said),
+      ...(filed.byRule === undefined
+        ? []
+        : [
+            context(
+              mrkdwn`It joined by a rule: the title contains “${filed.byRule}”. If it is another failure, \`/defect split ${filed.number}\` takes it out again.`,
+            ),
+          ]),
       ...repeatBlocks(filed.repeats),
       context(mrkdwn`It waits for the next triage. \`/defect show ${filed.number}\` tells how it stands.`),
     ],

@@ -97,6 +97,10 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
         mrkdwn`*Signals*\nAlerts, failed payments and syncs, crashes and releases, told by machines.`,
         button(ACTIONS.openSignals, 'Open signals', metadata),
       ),
+      section(
+        mrkdwn`*Grouping rules*\nReports whose titles have words in common join a defect by themselves.`,
+        button(ACTIONS.openRules, 'Open rules', metadata),
+      ),
     ],
   };
 }

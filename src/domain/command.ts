@@ -7,6 +7,8 @@ export type Command =
   | { kind: 'assign'; number: number; userId: string }
   /** Without `into` it is asked for. */
   | { kind: 'merge'; from: number; into?: number }
+  /** `text` is all that was typed behind the number; see `splitRuleText`. */
+  | { kind: 'rule'; number: number; text: string }
   | { kind: 'tickets'; number: number; tickets: number; link: string | null }
   | { kind: PlainVerb }
   /** Could be a command or a report's title: asked about before anything happens. */
@@ -15,7 +17,7 @@ export type Command =
   | { kind: 'misused'; words: string };
 
 export type NumberedVerb = 'show' | 'why' | 'accept' | 'claim' | 'split' | 'snooze' | 'undo';
-export type PlainVerb = 'form' | 'help' | 'board' | 'settings' | 'export' | 'digest' | 'triage';
+export type PlainVerb = 'form' | 'help' | 'board' | 'settings' | 'export' | 'digest' | 'triage' | 'rules';
 
 /** A named filter, or the name of an area as somebody typed it. */
 export type ListFilter = 'top' | 'mine' | 'overdue' | 'unowned' | 'proving' | { areaNamed: string };
@@ -35,8 +37,9 @@ const PLAIN: Record<string, PlainVerb> = {
   settings: 'settings',
   export: 'export',
   digest: 'digest',
+  rules: 'rules',
 };
-const VERBS = ['list', 'search', 'assign', 'merge', 'tickets', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
+const VERBS = ['list', 'search', 'assign', 'merge', 'rule', 'tickets', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
 const LIST_FILTERS = ['top', 'mine', 'overdue', 'unowned', 'proving'] as const;
 
 /**
@@ -60,6 +63,7 @@ function parseVerb(verb: string, rest: string, typed: string): Command {
     return rest ? { kind: 'search', words: rest } : misused('Say what to search for: `search webhook timeout`.');
   if (verb === 'assign') return parseAssign(rest, typed);
   if (verb === 'merge') return parseMerge(rest, typed);
+  if (verb === 'rule') return parseRule(rest, typed);
   if (verb === 'tickets') return parseTickets(rest, typed);
   if (verb === 'triage') {
     if (rest.toLowerCase() === 'now') return { kind: 'triage' };
@@ -101,6 +105,27 @@ function parseMerge(rest: string, typed: string): Command {
   if (parseNumber(rest.split(' ')[0] ?? '') === undefined && rest.split(' ').length > 2)
     return { kind: 'report', title: typed };
   return misused('Say which defect goes into which: `merge 42 into 17`.');
+}
+
+function parseRule(rest: string, typed: string): Command {
+  const [first = '', ...others] = rest.split(' ');
+  const number = parseNumber(first);
+  if (number !== undefined) return { kind: 'rule', number, text: others.join(' ') };
+  if (others.length > 0) return { kind: 'report', title: typed };
+  return misused('Say which defect, and what its reports have in the title: `rule 42 "pool exhausted" in billing`.');
+}
+
+/**
+ * Reads what was typed for a rule: words in quotes and `in` an area, or words that end with `in` one of these areas. Without
+ * quotes an unknown area is part of the words.
+ */
+export function splitRuleText(text: string, areaNames: readonly string[]): { words: string; areaNamed: string | null } {
+  const quoted = /^(["“”„])(.+)["“”](?: in (?:area )?(.+))?$/iu.exec(text);
+  if (quoted?.[2]) return { words: quoted[2], areaNamed: quoted[3]?.trim() ?? null };
+  const lower = text.toLowerCase();
+  const area = areaNames.find((name) => lower.endsWith(` in ${name.toLowerCase()}`));
+  if (area === undefined) return { words: text, areaNamed: null };
+  return { words: text.slice(0, -` in ${area}`.length), areaNamed: area };
 }
 
 /** A link may come as Slack writes one: in angle brackets, with its label behind a bar. */

@@ -25,6 +25,7 @@ import { openDecisionForm } from './decisions.ts';
 import type { Deps } from './deps.ts';
 import { openSnoozeForm } from './reminders.ts';
 import { openReportForm } from './report-form.ts';
+import { openRuleForm, openRules } from './rules.ts';
 import { openSettings } from './settings.ts';
 import { teamOf, tellAlone } from './slack-context.ts';
 
@@ -108,6 +109,10 @@ async function obey(command: Command, asked: Asked): Promise<void> {
         ),
       );
     }
+    case 'rule':
+      return openRuleForm(deps, client, command, { program, triggerId, doing });
+    case 'rules':
+      return openRules(deps, client, { program, triggerId, doing });
     case 'tickets': {
       const { number, title, ticketTotal } = await addTickets(db, program, command, doing);
       return say(note(`${defectKey(number)} ${title} stands for ${ticketsWords(ticketTotal)} now.`));

@@ -8,6 +8,7 @@ import { registerFirstRun } from './first-run.ts';
 import { registerGroupingPreviews } from './grouping-previews.ts';
 import { registerReminders } from './reminders.ts';
 import { registerReportForm } from './report-form.ts';
+import { registerRules } from './rules.ts';
 import { registerSettings } from './settings.ts';
 import { registerSignals } from './signals.ts';
 import { registerStillSeeing } from './still-seeing.ts';
@@ -22,6 +23,7 @@ export function registerListeners(app: App, deps: Deps): void {
   registerGroupingPreviews(app, deps);
   registerReminders(app, deps);
   registerReportForm(app, deps);
+  registerRules(app, deps);
   registerSettings(app, deps);
   registerSignals(app, deps);
   registerStillSeeing(app, deps);

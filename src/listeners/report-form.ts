@@ -88,9 +88,10 @@ export function registerReportForm(app: App, deps: Deps): void {
         sourceKey: view.id,
         filedAt: now,
       };
-      const { defect, kind } = await fileReport(deps.db, program, incoming);
+      const { defect, kind, rule } = await fileReport(deps.db, program, incoming);
       const { title, description } = checked.draft;
-      const repeats = await offerRepeats(deps.db, program, { title, description, excludeDefectId: defect.id }, now);
+      const query = { title, description, excludeDefectId: defect.id };
+      const repeats = rule ? [] : await offerRepeats(deps.db, program, query, now);
       await ack({
         response_action: 'update',
         view: filedModal({
@@ -99,6 +100,7 @@ export function registerReportForm(app: App, deps: Deps): void {
           area: areas.find(({ id }) => id === defect.areaId)?.name ?? '',
           joined: kind === 'joined',
           reportCount: defect.reportCount,
+          ...(rule ? { byRule: rule.words } : {}),
           repeats,
           metadata: JSON.stringify({ programId, number: defect.number } satisfies z.infer<typeof filedState>),
         }),

@@ -1,12 +1,14 @@
 import type { Db } from '../db/client.ts';
+import { type GroupingRule, listGroupingRules } from '../db/grouping-rules.ts';
 import { type IndexedReport, indexReports } from '../db/matching.ts';
 import { type Program, updateProgram } from '../db/programs.ts';
 import { listReportedKeys } from '../db/reports.ts';
 import { findLastMessageId, withdrawPosts } from '../db/withdraw-posts.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import type { Happening, Reported, Resolved } from '../domain/import/plan-history.ts';
+import { findRule } from './find-rule.ts';
 import { type Judgement, judgeUpTo } from './judge-imported.ts';
-import { type IncomingReport, joinDefect, openDefects } from './record-report.ts';
+import { type IncomingReport, joinByRule, joinDefect, openDefects } from './record-report.ts';
 import { type Settled, settleImported } from './settle-imported.ts';
 import { settleLoneRows } from './settle-lone-rows.ts';
 
@@ -19,7 +21,7 @@ export type ImportRun = {
   /** The bot lives through the history: what it says is sent, and its own ritual judges the fixes. */
   isLive: boolean;
   /** By source id. */
-  rows: Map<string, { defectId: number; wasHere: boolean }>;
+  rows: Map<string, { defectId: number; wasHere: boolean; byRule?: true }>;
   judgements: Judgement[];
 };
 
@@ -56,7 +58,14 @@ export async function importHappenings(db: Db, run: ImportRun, happenings: reado
     const index: typeof indexReports = async (_, reports) => void unindexed.push(...reports);
     await recogniseRows(tx, run, happenings);
     tally.alreadyHere = happenings.filter((one) => one.kind === 'report' && run.rows.has(one.report.sourceId)).length;
-    tally.opened = await openAll(tx, run, happenings, index);
+    const opening = newRows(run, happenings);
+    const ruled = await ruledRows(tx, run, opening);
+    tally.opened = await openAll(
+      tx,
+      run,
+      opening.filter(({ report }) => !ruled.has(report.sourceId)),
+      index,
+    );
     const lone = run.isLive ? [] : loneRows(run, happenings);
     for (const settled of await settleLoneRows(tx, run, lone)) tally[settled] += 1;
     const isSettled = new Set<Happening>(lone);
@@ -64,7 +73,7 @@ export async function importHappenings(db: Db, run: ImportRun, happenings: reado
       if (isSettled.has(happening)) continue;
       if (!run.isLive) await judgeUpTo(tx, run.program, run.judgements, happening.at);
       if (happening.kind === 'resolution') tally[await settleImported(tx, run, happening)] += 1;
-      else if (await joinRow(tx, run, happening, index)) tally.joined += 1;
+      else if (await joinRow(tx, run, happening, ruled, index)) tally.joined += 1;
     }
     // Last, since it holds what every report of the program is counted in.
     await indexReports(tx, unindexed);
@@ -91,31 +100,66 @@ function loneRows(run: ImportRun, happenings: readonly Happening[]): Resolved[] 
   );
 }
 
+type NewRow = { report: ImportedReport; incoming: IncomingReport };
+
+/** Those that repeat no other row and are not here yet. */
+function newRows(run: ImportRun, happenings: readonly Happening[]): NewRow[] {
+  return happenings.flatMap((one) =>
+    one.kind === 'report' && one.joins === undefined && !run.rows.has(one.report.sourceId)
+      ? [{ report: one.report, incoming: incomingOf(run, one.report) }]
+      : [],
+  );
+}
+
+type Ruled = Map<string, { rule: GroupingRule; incoming: IncomingReport }>;
+
+/** Those that join the defect of a rule. */
+async function ruledRows(tx: Db, run: ImportRun, opening: readonly NewRow[]): Promise<Ruled> {
+  const ruled: Ruled = new Map();
+  const rules = await listGroupingRules(tx, run.program.id, 'on');
+  if (rules.length === 0) return ruled;
+  for (const { report, incoming } of opening) {
+    const rule = await findRule(tx, run.program, incoming, rules);
+    if (rule) ruled.set(report.sourceId, { rule, incoming });
+  }
+  return ruled;
+}
+
 async function openAll(
   tx: Db,
   run: ImportRun,
-  happenings: readonly Happening[],
+  opening: readonly NewRow[],
   index: typeof indexReports,
 ): Promise<number> {
-  const opening = happenings.flatMap((one) =>
-    one.kind === 'report' && one.joins === undefined && !run.rows.has(one.report.sourceId) ? [one.report] : [],
-  );
   const opened = await openDefects(
     tx,
     run.program,
-    opening.map((report) => incomingOf(run, report)),
+    opening.map(({ incoming }) => incoming),
     index,
   );
-  for (const [i, { sourceId }] of opening.entries()) {
+  for (const [i, { report }] of opening.entries()) {
     const defect = opened[i];
-    if (defect) run.rows.set(sourceId, { defectId: defect.id, wasHere: false });
+    if (defect) run.rows.set(report.sourceId, { defectId: defect.id, wasHere: false });
   }
   return opening.length;
 }
 
-/** Joins a row to the defect of an earlier one; false where it is here already. */
-async function joinRow(tx: Db, run: ImportRun, { report, joins }: Reported, index: typeof indexReports) {
-  if (joins === undefined || run.rows.has(report.sourceId)) return false;
+/** Joins a row to the defect of an earlier one or of a rule; false where it is here already. */
+async function joinRow(
+  tx: Db,
+  run: ImportRun,
+  { report, joins }: Reported,
+  ruled: Ruled,
+  index: typeof indexReports,
+): Promise<boolean> {
+  if (run.rows.has(report.sourceId)) return false;
+  const byRule = ruled.get(report.sourceId);
+  if (byRule) {
+    const { id } = await joinByRule(tx, run.program, byRule.rule, byRule.incoming, index);
+    run.rows.set(report.sourceId, { defectId: id, wasHere: false, byRule: true });
+    return true;
+  }
+  if (joins === undefined) return false;
   const root = run.rows.get(joins);
   if (!root) throw new Error(`Row ${report.sourceId} joins ${joins}, which has not been imported.`);
   const { id } = await joinDefect(tx, run.program, root.defectId, incomingOf(run, report), index);

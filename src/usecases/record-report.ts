@@ -1,6 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { type Defect, insertDefect, insertDefects, lockDefect, updateDefect } from '../db/defects.ts';
 import { type Because, logBirth, logBirths, logChange } from '../db/events.ts';
+import { countJoinedByRule, type GroupingRule } from '../db/grouping-rules.ts';
 import { indexReports } from '../db/matching.ts';
 import { claimNumber, claimNumbers, mustBe, type Program } from '../db/programs.ts';
 import { hasReportFrom, insertReport, insertReports, type Report } from '../db/reports.ts';
@@ -71,14 +72,30 @@ export async function joinDefect(
   defectId: number,
   incoming: IncomingReport,
   index = indexReports,
+  rule?: GroupingRule,
 ): Promise<Defect> {
   const defect = await followMerges(tx, program, defectId);
   const joined = await addReport(tx, program, defect, incoming, index);
+  const by = rule ? ` It joined by the rule “${rule.words}”.` : '';
   await logChange(tx, joined, 'report_joined', {
     actor: actorOf(incoming),
     at: incoming.filedAt,
-    why: `Report ${joined.reportCount} of ${defectKey(joined.number)}.`,
+    why: `Report ${joined.reportCount} of ${defectKey(joined.number)}.${by}`,
+    ...(rule ? { data: { ruleId: rule.id } } : {}),
   });
+  return joined;
+}
+
+/** Joins this report to the defect of a rule. */
+export async function joinByRule(
+  tx: Db,
+  program: Program,
+  rule: GroupingRule,
+  incoming: IncomingReport,
+  index = indexReports,
+): Promise<Defect> {
+  const joined = await joinDefect(tx, program, rule.defectId, incoming, index, rule);
+  await countJoinedByRule(tx, rule.id);
   return joined;
 }
 

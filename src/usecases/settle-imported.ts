@@ -28,7 +28,8 @@ export type Settled = 'claimed' | 'merged' | 'risk_accepted' | 'dismissed' | 'ke
 export async function settleImported(tx: Db, run: ImportRun, resolved: Resolved): Promise<Settled> {
   const row = run.rows.get(resolved.sourceId);
   const defect = row && (await findDefect(tx, run.program.id, row.defectId));
-  if (!row || !defect) return 'kept';
+  // What a rule has joined is one of several that a person put together: no one row says what becomes of them all.
+  if (!row || !defect || row.byRule) return 'kept';
   if (row.wasHere && !(await mayChange(tx, defect, resolved))) return 'kept';
   const doing: Doing = { by: run.ownerOf(resolved.sourceId), actor: THE_BOT, now: resolved.at };
   if (resolved.means === 'fixed') return settleFixed(tx, run, defect, doing);

@@ -9,8 +9,9 @@ import type { SignalSource } from '../db/signal-sources.ts';
 import type { ReportSignal, Signal } from '../domain/signals/signal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
 import type { Db } from './doing.ts';
+import { findRule } from './find-rule.ts';
 import { joinBurst } from './join-burst.ts';
-import { type IncomingReport, joinDefect, openDefect } from './record-report.ts';
+import { type IncomingReport, joinByRule, joinDefect, openDefect } from './record-report.ts';
 
 /** Lets one signal happen inside the caller's transaction, and says what it became. Told again, it changes nothing. */
 export async function takeSignal(
@@ -64,9 +65,14 @@ async function takeReport(
     vendor: signal.vendor,
     fingerprint: signal.fingerprint,
   };
-  const known = await findByFingerprint(tx, program.id, signal.fingerprint);
-  const defect =
-    known === null ? await openDefect(tx, program, incoming) : await joinDefect(tx, program, known, incoming);
+  const rule = await findRule(tx, program, incoming);
+  // A rule is what a person has decided, so it comes before what the text says.
+  const known = rule ? rule.defectId : await findByFingerprint(tx, program.id, signal.fingerprint);
+  const defect = rule
+    ? await joinByRule(tx, program, rule, incoming)
+    : known === null
+      ? await openDefect(tx, program, incoming)
+      : await joinDefect(tx, program, known, incoming);
   const report = await findReportBySourceKey(tx, program.id, 'signal', sourceKey);
   if (!report) throw new Error('The report that was just recorded is not there.');
   const { key, account, seenAt: startedAt } = signal;

@@ -9,6 +9,7 @@ import { type Board, boardMessage, homeView } from '../../src/blocks/home-view.t
 import { mrkdwn } from '../../src/blocks/mrkdwn.ts';
 import { rankList } from '../../src/blocks/rank-list.ts';
 import { filedModal, reportModal } from '../../src/blocks/report-modal.ts';
+import { ruleModal, rulesModal } from '../../src/blocks/rule-modals.ts';
 import { searchMessage } from '../../src/blocks/search-message.ts';
 import { settingsModal } from '../../src/blocks/settings-modal.ts';
 import { whyMessage } from '../../src/blocks/why-message.ts';
@@ -215,6 +216,31 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
           assignModal({ ...asked, ownerId }),
           reopenModal(asked),
           relabelModal({ ...asked, severity, areaId: 1, areas }),
+          ruleModal({ ...asked, words: title, areaId: null, areas, preview: null, metadata: '{}' }),
+          ruleModal({
+            ...asked,
+            words: title,
+            areaId: 1,
+            areas,
+            preview: { words: mrkdwn`${title}`, moving: 7 },
+            metadata: '{}',
+          }),
+          rulesModal(
+            Array.from({ length: 40 }, (_, nth) => ({
+              id: nth + 1,
+              words: title,
+              area: title,
+              target: { number: id, title },
+              savedBy: ownerId ?? title,
+              savedOn: '2026-11-19',
+              stopped: nth % 2 === 0 ? null : { by: 'U012AB3CD', on: '2026-11-20' },
+              joined: nth,
+              moved: nth,
+            })),
+            '2026-11-23',
+            '1',
+            mrkdwn`${title}`,
+          ),
         ]) {
           expect(validateSurface('modal', view)).toEqual([]);
           expectNoSmuggledCommands(view);

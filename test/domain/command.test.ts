@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../src/domain/command.ts';
+import { parseCommand, splitRuleText } from '../../src/domain/command.ts';
 
 describe('/defect', () => {
   it.each([
@@ -23,6 +23,10 @@ describe('/defect', () => {
       'tickets D-42 1 <https://desk.example/t/9|t/9>',
       { kind: 'tickets', number: 42, tickets: 1, link: 'https://desk.example/t/9' },
     ],
+    ['rule 42 "pool exhausted" in billing', { kind: 'rule', number: 42, text: '"pool exhausted" in billing' }],
+    ['rule D-42', { kind: 'rule', number: 42, text: '' }],
+    ['rules', { kind: 'rules' }],
+    ['rule engine fails on save', { kind: 'report', title: 'rule engine fails on save' }],
     ['tickets are lost after a merge', { kind: 'report', title: 'tickets are lost after a merge' }],
     ['triage now', { kind: 'triage' }],
     ['digest', { kind: 'digest' }],
@@ -77,6 +81,20 @@ describe('/defect', () => {
     `${'x'.repeat(20_000)}`,
   ])('hostile text %j is answered with some command and no crash', (text) => {
     expect(['report', 'misused', 'list', 'unclear']).toContain(parseCommand(text).kind);
+  });
+
+  it.each([
+    ['"pool exhausted" in billing', 'pool exhausted', 'billing'],
+    ['“pool in billing”', 'pool in billing', null],
+    ['pool exhausted in Launch Integration', 'pool exhausted', 'launch integration'],
+    ['stuck in limbo', 'stuck in limbo', null],
+    ['"stuck" in limbo', 'stuck', 'limbo'],
+    ['"stuck" in area billing', 'stuck', 'billing'],
+    ['in billing', 'in billing', null],
+    ['"', '"', null],
+    ['', '', null],
+  ])('rule 42 %s is about %j in %j', (text, words, areaNamed) => {
+    expect(splitRuleText(text, ['billing', 'launch integration'])).toEqual({ words, areaNamed });
   });
 
   it('any text at all is answered, and a title keeps the words that were typed', () => {

@@ -12,7 +12,8 @@ import { heatLevel } from '../../src/domain/rank.ts';
 import { burndownWithin } from '../../src/usecases/gather-digest.ts';
 import { startImportRun } from '../../src/usecases/import-program.ts';
 import { ImportStopped, importReports } from '../../src/usecases/import-reports.ts';
-import { aProgram } from '../builders.ts';
+import { saveRule } from '../../src/usecases/keep-rules.ts';
+import { aDefect, aProgram } from '../builders.ts';
 import { databases } from '../databases.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
@@ -47,6 +48,22 @@ describe.each(databases)('an import into $name', ({ open }) => {
     const tally = await importReports(opened.db, run, planHistory(rows).happenings, { batch, now: NOW });
     return { tally, run };
   }
+
+  it('joins rows to the defect of a rule, whose state no row decides, and a second run adds nothing', async () => {
+    const { db } = opened;
+    const program = await aProgram(db);
+    const target = await aDefect(db, program, { title: 'Sync stops', seenAt: day(1) });
+    await saveRule(db, program, 1, { words: 'stops', areaId: null, movesPast: false }, { by: 'UANA', now: day(1) });
+    const rows = [
+      aRow('A', 2, { resolution: 'Fixed', resolvedAt: day(5) }),
+      aRow('B', 3, { title: 'Something else' }),
+      aRow('C', 4, { duplicateOf: 'A' }),
+    ];
+    const { tally } = await importInto(program, rows);
+    expect(tally).toMatchObject({ opened: 1, joined: 2, claimed: 0 });
+    expect(await findDefectByNumber(db, program.id, 1)).toMatchObject({ id: target.id, state: 'new', reportCount: 3 });
+    expect((await importInto(program, rows)).tally).toMatchObject({ opened: 0, joined: 0, alreadyHere: 3, claimed: 0 });
+  });
 
   const logOf = async (programId: number, number: number) => {
     const defect = await findDefectByNumber(opened.db, programId, number);
