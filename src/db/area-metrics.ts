@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import type { Db } from './client.ts';
+import type { Program } from './programs.ts';
 import { areaMetrics } from './schema/reliability.ts';
-import { areas } from './schema/workspaces.ts';
+import { areas, programs } from './schema/workspaces.ts';
 
 export type AreaMetrics = typeof areaMetrics.$inferSelect;
 /** An area with what is set for its metrics, where anything is. */
@@ -28,6 +29,16 @@ export async function upsertAreaMetrics(tx: Db, programId: number, areaId: numbe
 
 export async function deleteAreaMetrics(tx: Db, areaId: number): Promise<void> {
   await tx.delete(areaMetrics).where(eq(areaMetrics.areaId, areaId));
+}
+
+/** Areas whose metrics are to be asked, of every program. */
+export async function listAskedAreas(db: Db, now: Date): Promise<{ areaId: number; program: Program }[]> {
+  return db
+    .select({ areaId: areaMetrics.areaId, program: programs })
+    .from(areaMetrics)
+    .innerJoin(programs, eq(programs.id, areaMetrics.programId))
+    .where(and(isNotNull(areaMetrics.question), or(isNull(areaMetrics.readAgainAt), lte(areaMetrics.readAgainAt, now))))
+    .orderBy(asc(areaMetrics.areaId));
 }
 
 /** Takes an area to read until an instant. Null where another replica has it, or nothing is to be read before long. */

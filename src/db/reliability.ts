@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import type { KnownSpan } from '../domain/metrics/plan-readings.ts';
 import type { Db } from './client.ts';
 import { metricReadings } from './schema/reliability.ts';
 
@@ -24,6 +25,20 @@ export async function listReadings(
       ),
     )
     .orderBy(asc(metricReadings.endsAt));
+}
+
+/** Which spans of an area are stored, when each was read, and whether there was anything. */
+export async function listKnownSpans(db: Db, areaId: number): Promise<KnownSpan[]> {
+  const { span, endsAt, readAt, uptime, total, p99Seconds } = metricReadings;
+  return db
+    .select({
+      span,
+      endsAt,
+      readAt,
+      isEmpty: sql<boolean>`${uptime} is null and ${total} is null and ${p99Seconds} is null`,
+    })
+    .from(metricReadings)
+    .where(eq(metricReadings.areaId, areaId));
 }
 
 /** Keeps a reading in the place of the one before; what is no longer known does not wipe out what was. */
