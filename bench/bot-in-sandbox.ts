@@ -33,6 +33,8 @@ export async function startBotInSandbox(options: {
   log?: Logger | undefined;
   followsClock?: boolean;
   paces?: BotOptions['paces'];
+  metrics?: BotOptions['metrics'];
+  publicUrl?: string | undefined;
   port?: number;
 }): Promise<BotInSandbox> {
   const port = await freePort();
@@ -63,6 +65,8 @@ export async function startBotInSandbox(options: {
     random: mulberry32(7),
     log: options.log ?? makeLog(options.logLevel),
     ...(options.paces ? { paces: options.paces } : {}),
+    metrics: options.metrics,
+    publicUrl: options.publicUrl,
   });
   return {
     sandbox,

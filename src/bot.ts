@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { botMetrics } from './bot-metrics.ts';
+import { drawChart } from './charts/draw-chart.ts';
 import type { SlackConfig } from './config.ts';
 import type { Db } from './db/client.ts';
 import type { PoolLoad } from './db/pool-load.ts';
@@ -10,6 +12,7 @@ import { withRequestId } from './db/request-id.ts';
 import { type Paces, startDeliverer } from './delivery/deliverer.ts';
 import { createPostingClient } from './delivery/slack-client.ts';
 import type { Clock, ElapsedMs } from './domain/clock.ts';
+import type { AskMetrics } from './domain/metrics/ask-metrics.ts';
 import { type HealthRoute, healthRoutes } from './health-server.ts';
 import { createHousekeeper } from './housekeeper.ts';
 import type { Deps } from './listeners/deps.ts';
@@ -19,6 +22,7 @@ import { registerListeners } from './listeners/register.ts';
 import { ignoreRepeats } from './listeners/repeats.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
+import { startMetricsReader } from './metrics-in/metrics-reader.ts';
 import { startHeartbeat } from './rituals/heartbeat.ts';
 import { countIntake } from './signals/intake-load.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
@@ -44,6 +48,8 @@ export type BotOptions = {
   paces?: Paces;
   /** Where senders of signals reach this bot, for the addresses that settings show. */
   publicUrl?: string | undefined;
+  /** What answers PromQL, where metrics are asked. */
+  metrics?: AskMetrics | undefined;
   /** Writes the backup of a day, where the database needs one. */
   backUp?: ((on: string) => Promise<unknown>) | undefined;
   /** How often a connection to the database was lost, for the metrics. */
@@ -113,14 +119,28 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     random: options.random,
     log,
     paces: options.paces,
+    easel: {
+      draw: drawChart,
+      wait: (ms) => setTimeout(ms, undefined, { ref: false }),
+      deadline: (ms) => setTimeout(ms, undefined, { ref: false }),
+    },
     observe: (outcome, tookMs) => {
       metrics.sends.add({ outcome });
       metrics.sendSeconds.observe(tookMs / 1_000);
     },
   });
   const onFailure = () => metrics.failures.add({ where: 'listener' });
-  const deps: Deps = { db, clock, log, wake: deliverer.wake, publicUrl: options.publicUrl, onFailure };
+  const deps: Deps = {
+    db,
+    clock,
+    log,
+    wake: deliverer.wake,
+    publicUrl: options.publicUrl,
+    onFailure,
+    ask: options.metrics,
+  };
   const inFlight = countInFlight(app);
+  keepInvitations(app, deps);
   ignoreRepeats(app, deps);
   registerListeners(app, deps);
   await app.init();
@@ -132,11 +152,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const onHouseFailure = () => metrics.failures.add({ where: 'housekeeping' });
   const house = createHousekeeper({ db, log, onFailure: onHouseFailure, backUp: options.backUp });
+  const onUnread = () => metrics.failures.add({ where: 'metrics' });
+  const { metrics: ask } = options;
+  const reader = ask && startMetricsReader({ db, ask, clock, log, onFailure: onUnread });
   const heartbeat = startHeartbeat({
     clock,
     run: (now) =>
       withRequestId(randomUUID(), async () => {
         await knowOwners(db, workspaceId, now, (userId) => askSlack(app.client, userId));
+        await reader?.look();
         const failures = await runDueRituals(db, now);
         for (const { error, ...what } of failures) log.error({ error, ...what }, 'a ritual failed');
         metrics.failures.add({ where: 'ritual' }, failures.length);
@@ -158,6 +182,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
       await house.settled();
+      await reader?.stop();
       await intake.stop(deadlineMs);
       await signals.stop();
       await inFlight.settled(deadlineMs);

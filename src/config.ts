@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PrometheusAccess } from './metrics-in/connect-prometheus.ts';
 
 /** How the bot reaches Slack; a local sandbox where no credentials are given. */
 export type SlackConfig =
@@ -16,6 +17,8 @@ export type Config = {
   port: number;
   /** Where the outside world reaches this bot, without a slash at its end. */
   publicUrl: string | undefined;
+  /** Where metrics are asked, and what opens that; undefined where they are not. */
+  prometheus: PrometheusAccess | undefined;
   sandboxPort: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
@@ -79,6 +82,20 @@ const environment = z.object({
     .refine((text) => !text.includes('\0'), { message: 'must be a directory' }),
   PORT: port(3000),
   PUBLIC_URL: address(['http:', 'https:']),
+  PROMETHEUS_URL: address(['http:', 'https:']).refine((text) => !text || !URL.canParse(text) || !hasExtras(text), {
+    message:
+      'must be an address without a password, a question mark or a hash; a token goes into PROMETHEUS_TOKEN_FILE',
+  }),
+  PROMETHEUS_TOKEN_FILE: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined)
+    .refine((text) => !text?.includes('\0'), { message: 'must be a file' }),
+  PROMETHEUS_AUTH: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined)
+    .pipe(z.enum(['google'], { message: 'must be google, or left out' }).optional()),
   SANDBOX_PORT: port(3100),
   LOG_LEVEL: z
     .string()
@@ -100,6 +117,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       problems.push(`${name} is neither Slack nor this machine. Set ALLOW_NON_SLACK_API=1 if that is what you want.`);
     }
   }
+  const prometheus = prometheusAccess(parsed.data ?? {}, problems);
   if (!parsed.success || !slack || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
   return {
@@ -111,6 +129,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       : { kind: 'embedded', directory: values.DATA_DIR },
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    prometheus,
     sandboxPort: values.SANDBOX_PORT,
     logLevel: values.LOG_LEVEL,
   };
@@ -136,6 +155,22 @@ function slackConfig(env: Record<string, string | undefined>, problems: string[]
     return { kind: 'sandbox' };
   }
   return undefined;
+}
+
+function prometheusAccess(
+  values: Partial<z.infer<typeof environment>>,
+  problems: string[],
+): PrometheusAccess | undefined {
+  const { PROMETHEUS_URL: url, PROMETHEUS_TOKEN_FILE: path, PROMETHEUS_AUTH: auth } = values;
+  if (!url && (path || auth)) problems.push('PROMETHEUS_URL is missing: without it there is nothing to open.');
+  if (path && auth) problems.push('PROMETHEUS_TOKEN_FILE and PROMETHEUS_AUTH exclude each other.');
+  if (!url) return undefined;
+  return { url, auth: path ? { kind: 'file', path } : auth ? { kind: auth } : { kind: 'none' } };
+}
+
+function hasExtras(text: string): boolean {
+  const { username, password, search, hash } = new URL(text);
+  return `${username}${password}${search}${hash}` !== '';
 }
 
 function isTrusted(url: string): boolean {

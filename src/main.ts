@@ -7,6 +7,7 @@ import { DirectoryInUse } from './db/directory-lock.ts';
 import { startHealthServer } from './health-server.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { type Logger, makeLog } from './log.ts';
+import { connectPrometheus } from './metrics-in/connect-prometheus.ts';
 import { openDatabase } from './open-database.ts';
 import { superviseProcess } from './supervise.ts';
 
@@ -55,6 +56,7 @@ async function main(config: Config): Promise<void> {
     log,
     connectionsLost,
     databaseLoad: load,
+    metrics: config.prometheus && connectPrometheus(config.prometheus, { fetch, clock }),
     backUp: dump && ((on) => backUp(dump, dataDirectory, on)),
   });
   closers.push(() => bot.stop());

@@ -1,6 +1,6 @@
 import { startBotInSandbox } from '../bench/bot-in-sandbox.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Bot } from '../src/bot.ts';
+import type { Bot, BotOptions } from '../src/bot.ts';
 import type { Db } from '../src/db/client.ts';
 import type { Logger } from '../src/log.ts';
 import type { TestDatabase } from './databases.ts';
@@ -24,6 +24,7 @@ export async function startRunningBot(options: {
   transport: Transport;
   startAt: Date;
   log?: Logger;
+  metrics?: BotOptions['metrics'];
 }): Promise<RunningBot> {
   const opened = await options.database.open();
   const { sandbox, bot, address, stop } = await startBotInSandbox({
@@ -32,6 +33,7 @@ export async function startRunningBot(options: {
     startAt: options.startAt,
     logLevel: process.env.TEST_LOG_LEVEL ?? 'fatal',
     log: options.log,
+    metrics: options.metrics,
   });
   return {
     sandbox,

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { AskMetrics } from '../domain/metrics/ask-metrics.ts';
 import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
 
@@ -10,6 +11,8 @@ export type Deps = {
   wake: () => void;
   /** Where the outside world reaches this bot, without a slash at its end; undefined where nobody has said. */
   publicUrl?: string | undefined;
+  /** What answers PromQL; undefined where nobody has said where Prometheus is. */
+  ask?: AskMetrics | undefined;
   /** Counts what a listener could not do. */
   onFailure?: () => void;
 };
