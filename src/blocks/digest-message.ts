@@ -1,8 +1,10 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import { openCount } from '../domain/burndown.ts';
+import type { ChartSlot } from '../domain/charts.ts';
 import type { Digest, FixOutcome } from '../domain/digest.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
+import { chartPlace, withCharts } from './chart-slots.ts';
 import {
   burndownRows,
   burndownSentence,
@@ -14,7 +16,9 @@ import {
 } from './digest-words.ts';
 import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, header, type Message, message, section } from './parts.ts';
-import { worstReleaseWords } from './release-words.ts';
+import { outcomeReleaseWords, shippedWords, worstReleaseWords } from './release-words.ts';
+import { reliabilityBlocks, spokenReliability } from './reliability-blocks.ts';
+import { budgetsSentence } from './reliability-words.ts';
 import { counted, dayWords, momentWords, points } from './words.ts';
 
 /** Where and when a digest is read. */
@@ -25,6 +29,7 @@ export type DigestSetting = {
   late: boolean;
   /** Shown to the asker alone, before it is due. */
   preview: boolean;
+  charts?: readonly ChartSlot[];
 };
 
 const OUTCOMES_SHOWN = 3;
@@ -37,21 +42,27 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
   const upToOn = localDateOn(digest.window.upTo, setting.timeZone);
   const title = `${setting.programName}, week to ${dayWords(upToOn)}`;
   const verdict = verdictWords(digest.verdict);
-  return message(`${title}. ${verdict} ${burndownSentence(digest.thisWeek)} ${spokenRest(digest)}`, [
+  const { charts = [] } = setting;
+  const spoken = `${title}. ${verdict} ${burndownSentence(digest.thisWeek)} ${spokenRest(digest)}`;
+  const said = message(spoken, [
     header(clip(title, 150)),
     section(mrkdwn`*${verdict}*\n${openWords(digest.thisWeek)}`),
+    ...chartPlace(charts, 'burndown'),
     burndownTable(digest),
     ...gapBlocks(digest),
     ...listBlocks('Proven', 'proven', digest),
     ...listBlocks('Failed', 'failed', digest),
     ...listBlocks('Regressed', 'regressed', digest),
     ...moverBlocks(digest),
-    ...releaseBlocks(digest),
+    ...(digest.reliability ? reliabilityBlocks(digest.reliability, digest.releases ?? [], setting.timeZone) : []),
+    ...releaseBlocks(digest, setting.timeZone),
     ...unownedBlocks(digest),
     ...relabelBlocks(digest),
+    ...chartPlace(charts, 'reliability'),
     ...outlookBlocks(digest),
     ...footBlocks(digest, setting),
   ]);
+  return withCharts(said, charts);
 }
 
 /** A digest with nothing to say says so in one line. */
@@ -60,7 +71,8 @@ function quietMessage(digest: Digest, { programName, timeZone, late }: DigestSet
   const next = nextTriageAt ? ` Next triage ${momentWords(nextTriageAt, timeZone)}.` : '';
   const wasLate = late ? ` This was due ${momentWords(window.upTo, timeZone)}.` : '';
   const open = openCount(thisWeek.now) === 0 ? 'nothing is open' : `${openCount(thisWeek.now)} open, as a week ago`;
-  const line = `A quiet week: no reports and no changes, ${open}.${next}${wasLate}`;
+  const budgets = digest.reliability ? budgetsSentence(digest.reliability) : undefined;
+  const line = `A quiet week: no reports and no changes, ${open}.${budgets ? ` ${budgets}` : ''}${next}${wasLate}`;
   const gaps = gapWords(digest);
   return message(`${programName}. ${line}${gaps ? ` ${gaps}` : ''}`, [
     section(mrkdwn`*${clip(programName, 100)}*  ${line}`),
@@ -106,9 +118,10 @@ function named(number: number, title: string): Mrkdwn {
 function listBlocks(label: string, kind: FixOutcome['kind'], { outcomes }: Digest): KnownBlock[] {
   const all = outcomes.filter((outcome) => outcome.kind === kind);
   if (all.length === 0) return [];
-  const lines = all
-    .slice(0, OUTCOMES_SHOWN)
-    .map(({ number, title, why }) => mrkdwn`${named(number, title)}\n${clip(why, 300)}`);
+  const lines = all.slice(0, OUTCOMES_SHOWN).map(({ number, title, why, release }) => {
+    const where = release ? mrkdwn` ${outcomeReleaseWords(kind, release)}` : mrkdwn``;
+    return mrkdwn`${named(number, title)}\n${clip(why, 300)}${where}`;
+  });
   return [section(joinMrkdwn([mrkdwn`*${label}*`, ...lines, ...restLine(all.length - OUTCOMES_SHOWN)]))];
 }
 
@@ -122,8 +135,13 @@ function moverBlocks({ movers, pareto }: Digest): KnownBlock[] {
   return [section(joinMrkdwn([...(lines.length > 0 ? [mrkdwn`*Hurting more*`] : []), ...lines, ...most]))];
 }
 
-function releaseBlocks({ worstRelease }: Digest): KnownBlock[] {
-  return worstRelease ? [section(worstReleaseWords(worstRelease))] : [];
+function releaseBlocks({ worstRelease, releases = [], window }: Digest, timeZone: string): KnownBlock[] {
+  const shipped = shippedWords(
+    releases.filter(({ releasedAt }) => releasedAt > window.after),
+    timeZone,
+  );
+  const lines = [...(shipped ? [shipped] : []), ...(worstRelease ? [worstReleaseWords(worstRelease)] : [])];
+  return lines.length > 0 ? [section(joinMrkdwn(lines, ' '))] : [];
 }
 
 function unownedBlocks({ unowned }: Digest): KnownBlock[] {
@@ -172,7 +190,7 @@ function footBlocks(digest: Digest, { timeZone, late, preview }: DigestSetting):
     ...(tranche ? [trancheWords(tranche, timeZone)] : []),
     ...(nextTriageAt ? [`Next triage ${momentWords(nextTriageAt, timeZone)}.`] : []),
     ...(late ? [`Late: this was due ${momentWords(window.upTo, timeZone)}.`] : []),
-    ...(preview ? ['A preview, shown to you alone.'] : []),
+    ...(preview ? ['A preview, shown to you alone. `/defect charts` sends you its charts.'] : []),
   ];
   return [[...support, ...healthWords(health)], learned, next]
     .filter((sentences) => sentences.length > 0)
@@ -194,5 +212,6 @@ function spokenRest(digest: Digest): string {
     .filter(({ list }) => list.length > 0)
     .map(({ kind, list }) => `${kind[0]?.toUpperCase()}${kind.slice(1)}: ${list.slice(0, 10).join(', ')}.`);
   const owners = unowned.total > 0 ? [`${unowned.total} without an owner.`] : [];
-  return [gapWords(digest), ...said, ...owners].filter(Boolean).join(' ');
+  const reliability = digest.reliability ? [spokenReliability(digest.reliability)] : [];
+  return [gapWords(digest), ...said, ...reliability, ...owners].filter(Boolean).join(' ');
 }

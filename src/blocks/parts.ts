@@ -12,10 +12,11 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
+import type { ChartSlot } from '../domain/charts.ts';
 import { clip, clipMrkdwn, escapeMrkdwn, type Mrkdwn } from './mrkdwn.ts';
 
-/** A message as Slack takes it; `text` is what a notification and a screen reader say. */
-export type Message = { text: string; blocks: KnownBlock[] };
+/** A message as Slack takes it; `text` is what a notification and a screen reader say. Its charts are drawn when it is sent. */
+export type Message = { text: string; blocks: KnownBlock[]; charts?: readonly ChartSlot[] };
 
 /** Slack's limits in UTF-16 units after escaping, its strictest reading. */
 const LIMIT = {

@@ -1,5 +1,6 @@
 import type { Chart } from '../domain/charts.ts';
-import { drawnName, niceScale, spread } from './labels.ts';
+import { drawnName } from '../domain/drawn-name.ts';
+import { niceScale, spread } from './labels.ts';
 import { FAINT, LINES, WIDTH } from './look.ts';
 import { line, marks, panel, type Spec, sheet, weekDates, words } from './parts.ts';
 

@@ -1,22 +1,3 @@
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** What DejaVu Sans has glyphs for, and what it leaves as empty boxes: Han, kana, Hangul, Devanagari, emoji and more. */
-const DRAWABLE =
-  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Lao}\p{Mn}\p{Nd}\p{P}\p{Sc}\p{Sm}\p{Zs}]+$/u;
-const EMOJI = /\p{Extended_Pictographic}/u;
-
-/** A name as it can be drawn: one line, cut between graphemes. One the font lacks letters for is told by its place. */
-export function drawnName(name: string, place: number, limit = 22): string {
-  const line = name.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
-  if (!DRAWABLE.test(line) || EMOJI.test(line)) return `no. ${place + 1}`;
-  const graphemes = [...GRAPHEMES.segment(line)].map(({ segment }) => segment);
-  return graphemes.length <= limit
-    ? line
-    : `${graphemes
-        .slice(0, limit - 1)
-        .join('')
-        .trimEnd()}…`;
-}
-
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** "20 Nov". */

@@ -18,6 +18,16 @@ export async function upsertWorkspace(db: Db, workspace: typeof workspaces.$infe
   return mustBe(row);
 }
 
+export async function findWorkspace(db: Db, id: string): Promise<Workspace | null> {
+  const [row] = await db.select().from(workspaces).where(eq(workspaces.id, id));
+  return row ?? null;
+}
+
+/** Remembers that Slack refused its own chart blocks in a workspace. */
+export async function markNativeChartsRefused(db: Db, id: string, at: Date): Promise<void> {
+  await db.update(workspaces).set({ nativeChartsRefusedAt: at }).where(eq(workspaces.id, id));
+}
+
 export async function listWorkspaces(db: Db): Promise<Workspace[]> {
   return db.select().from(workspaces).orderBy(asc(workspaces.id));
 }

@@ -11,10 +11,11 @@ import {
 import type { Clock, ElapsedMs } from '../domain/clock.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
 import { buryMessage } from './bury-message.ts';
+import type { Easel, Pictures } from './chart-pictures.ts';
 import { classifyError, type SendFailure } from './classify-error.ts';
 import { findOwnMessage } from './find-own-message.ts';
 import type { Pacer } from './pacer.ts';
-import { sendMessage } from './send-message.ts';
+import { sendDressed } from './send-dressed.ts';
 
 export type Outcome = 'sent' | 'found' | 'retry' | 'rate_limited' | 'ambiguous' | 'dead' | 'pointless' | 'released';
 
@@ -35,6 +36,8 @@ export type Delivery = {
   log: DeliveryLog;
   posts: Pacer;
   edits: Pacer;
+  /** Without it charts are said in words. `kept` has the pictures of messages that are still to be sent, by their ids. */
+  easel?: (Easel & { kept: Map<number, Pictures> }) | undefined;
   leaseMs: number;
   /** How long a lost answer rests before anybody looks for the message. */
   ambiguousWaitMs: number;
@@ -53,7 +56,8 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
   if (message.anchor && !message.anchor.sent) return followAnchor(delivery, message);
 
   // A process that slept must not send what others may have taken over since.
-  const isLate = () => delivery.elapsedMs() - claimedMs > delivery.leaseMs / 3;
+  const lateAtMs = claimedMs + delivery.leaseMs / 3;
+  const isLate = () => delivery.elapsedMs() > lateAtMs;
   const giveBack = async (): Promise<Outcome> => {
     await markRetry(db, held, { waitMs: 0, error: null, countsAsAttempt: false, ambiguous: message.ambiguous });
     return 'released';
@@ -70,13 +74,13 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
       return settleLookup(delivery, message, classifyError(error));
     }
   }
-  if (isLate()) return giveBack();
-  let sent: Awaited<ReturnType<typeof sendMessage>>;
+  let sent: Awaited<ReturnType<typeof sendDressed>>;
   try {
-    sent = await sendMessage(client, message);
+    sent = await sendDressed(delivery, message, lateAtMs);
   } catch (error) {
     return settleSend(delivery, message, classifyError(error));
   }
+  if (!sent) return giveBack();
   await markSent(db, message.id, sent, clock.now());
   return 'sent';
 }

@@ -56,6 +56,8 @@ export type ChartStyle = (typeof CHART_STYLES)[number];
 export type ChartSlot = {
   blockId: string;
   chart: Chart;
+  /** What stands above the picture, where it cannot show a name itself. */
+  title: string | null;
   alt: string;
   /** Slack's own chart block; null where pictures are wanted or that block cannot say it. */
   native: Record<string, unknown> | null;
@@ -120,12 +122,6 @@ export function harmChart(weekEndsOn: readonly string[], areas: readonly AreaHar
   };
 }
 
-/** What part of a week's requests failed, or of its time it was down; null where the metrics did not say. */
-export function failedShare(reading: ReliabilityReading | null, measure: AreaFailures['measure']): number | null {
-  if (measure === 'time') return reading?.uptime == null ? null : 1 - reading.uptime;
-  return reading?.requests ? (errorRatio(reading.requests) ?? null) : null;
-}
-
 /** The areas with readings of three weeks or more, those that overspend their objective most first. */
 export function reliabilityChart(
   areas: readonly AreaReliability[],
@@ -134,10 +130,15 @@ export function reliabilityChart(
 ): Chart | undefined {
   const ends = areas[0]?.weeks.map(({ endsAt }) => endsAt) ?? [];
   const read = areas
-    .map(({ area, objective, weeks }): AreaFailures => {
-      const measure = weeks.some(({ reading }) => reading?.requests) ? 'requests' : 'time';
-      const failed = weeks.map(({ reading }) => failedShare(reading, measure));
-      return { area, measure, allowed: objective ? 1 - objective.target : null, failed };
+    .map(({ area, objective, period, weeks }): AreaFailures => {
+      const isCounted = period !== null || weeks.some(({ reading }) => reading?.requests);
+      const failed = weeks.map(({ reading }) => (isCounted ? ratioOf(reading) : downShareOf(reading)));
+      return {
+        area,
+        measure: isCounted ? 'requests' : 'time',
+        allowed: objective ? 1 - objective.target : null,
+        failed,
+      };
     })
     .filter(({ failed }) => failed.filter((share) => share !== null).length >= FEWEST_WEEKS);
   if (read.length === 0) return undefined;
@@ -152,6 +153,14 @@ export function reliabilityChart(
       .filter(({ at }) => at >= 0 && at <= ends.length - 1)
       .slice(-MOST_RELEASES),
   };
+}
+
+function ratioOf(reading: ReliabilityReading | null): number | null {
+  return (reading?.requests && errorRatio(reading.requests)) ?? null;
+}
+
+function downShareOf(reading: ReliabilityReading | null): number | null {
+  return reading?.uptime == null ? null : 1 - reading.uptime;
 }
 
 function mostOverspentFirst(a: AreaFailures, b: AreaFailures): number {

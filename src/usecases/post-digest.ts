@@ -1,12 +1,17 @@
+import { chartSlots } from '../blocks/chart-slots.ts';
 import { digestMessage } from '../blocks/digest-message.ts';
 import type { Message } from '../blocks/parts.ts';
 import type { Db } from '../db/client.ts';
 import { settleNudges } from '../db/nudges.ts';
 import { enqueuePost } from '../db/outbox.ts';
 import type { Program } from '../db/programs.ts';
+import type { ChartSlot } from '../domain/charts.ts';
+import type { Digest } from '../domain/digest.ts';
+import { styleNow } from './chart-style.ts';
+import { gatherDigestCharts } from './gather-charts.ts';
 import { gatherDigest } from './gather-digest.ts';
 
-/** `gaps` names what does not add up; it is said in the digest too, and worth a line in the log. */
+/** `gaps` names what does not add up, which is said in the digest too, or why it has no charts: worth a line in the log. */
 export type DigestPosted = { kind: 'posted' | 'repeated'; gaps: string[] };
 
 /** Posts the digest of the week that ends when it was due to the program's channel, once. */
@@ -17,6 +22,7 @@ export async function postDigest(
 ): Promise<DigestPosted> {
   await settleNudges(tx, program.id, now);
   const digest = await gatherDigest(tx, program, dueAt);
+  const { charts, trouble } = await chartsOf(tx, program, digest, now);
   const isNew = await enqueuePost(tx, {
     workspaceId: program.workspaceId,
     programId: program.id,
@@ -27,10 +33,30 @@ export async function postDigest(
       timeZone: program.timeZone,
       late,
       preview: false,
+      charts,
     }),
     runAt: now,
   });
-  return { kind: isNew ? 'posted' : 'repeated', gaps: digest.gaps };
+  return { kind: isNew ? 'posted' : 'repeated', gaps: [...digest.gaps, ...trouble] };
+}
+
+/** The charts of a digest. What goes wrong with them is told to the log, and the digest goes without. */
+async function chartsOf(
+  tx: Db,
+  program: Program,
+  digest: Digest,
+  now: Date,
+): Promise<{ charts: ChartSlot[]; trouble: string[] }> {
+  // A burn-down that does not add up is not drawn either.
+  if (program.charts === 'none' || digest.isQuiet || digest.gaps.length > 0) return { charts: [], trouble: [] };
+  try {
+    return await tx.transaction(async (attempt) => {
+      const charts = await gatherDigestCharts(attempt, program, digest.window.upTo, digest.thisWeek.now);
+      return { charts: chartSlots(charts, await styleNow(attempt, program, now)), trouble: [] };
+    });
+  } catch (error) {
+    return { charts: [], trouble: [`no charts: ${error instanceof Error ? error.name : typeof error}`] };
+  }
 }
 
 /** The digest as it would be now, for the one who asked. Writes nothing. */

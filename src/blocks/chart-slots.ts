@@ -1,0 +1,37 @@
+import type { ContextBlock } from '@slack/types';
+import type { Chart, ChartKind, ChartSlot, ChartStyle } from '../domain/charts.ts';
+import { chartTitle, chartWords } from './chart-words.ts';
+import { clip, mrkdwn } from './mrkdwn.ts';
+import { nativeChart } from './native-chart.ts';
+import { context, type Message } from './parts.ts';
+
+/** Slack takes 2000 characters; the whole message has to fit too. */
+const ALT = 1500;
+
+/** The places of charts in a message, in the order of the charts. */
+export function chartSlots(charts: readonly Chart[], style: ChartStyle): ChartSlot[] {
+  if (style === 'none') return [];
+  return charts.map((chart) => {
+    const title = chartTitle(chart);
+    return {
+      blockId: `chart_${chart.kind}`,
+      chart,
+      title: title && clip(title, 200),
+      alt: clip(chartWords(chart), ALT),
+      native: style === 'native' ? nativeChart(chart) : null,
+    };
+  });
+}
+
+/** The block that says a chart in words until the chart itself stands there; none where there is no such chart. */
+export function chartPlace(slots: readonly ChartSlot[], kind: ChartKind): ContextBlock[] {
+  return slots
+    .filter(({ chart }) => chart.kind === kind)
+    .map(({ blockId, alt }) => ({ ...context(mrkdwn`${alt}`), block_id: blockId }));
+}
+
+/** A message whose charts are drawn when it is sent; those whose place did not fit into it are left out. */
+export function withCharts(message: Message, slots: readonly ChartSlot[]): Message {
+  const placed = slots.filter(({ blockId }) => message.blocks.some(({ block_id }) => block_id === blockId));
+  return placed.length === 0 ? message : { ...message, charts: placed };
+}
