@@ -15,6 +15,7 @@ import type { Clock, ElapsedMs } from './domain/clock.ts';
 import type { AskMetrics } from './domain/metrics/ask-metrics.ts';
 import { type HealthRoute, healthRoutes } from './health-server.ts';
 import { createHousekeeper } from './housekeeper.ts';
+import { keepInvitations, workOnKept } from './listeners/act.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/first-run.ts';
 import { askSlack } from './listeners/people.ts';
@@ -159,6 +160,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     clock,
     run: (now) =>
       withRequestId(randomUUID(), async () => {
+        await workOnKept(app, deps);
         await knowOwners(db, workspaceId, now, (userId) => askSlack(app.client, userId));
         await reader?.look();
         const failures = await runDueRituals(db, now);

@@ -8,14 +8,16 @@ import { mention, mrkdwn } from '../blocks/mrkdwn.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey, SEVERITIES } from '../domain/vocabulary.ts';
 import { assignOwner, relabelDefect } from '../usecases/change-defect.ts';
+import type { Db } from '../usecases/doing.ts';
 import { listAreas } from '../usecases/find-program.ts';
 import { unmergeDefect } from '../usecases/merge-defects.ts';
 import { reopenDefect } from '../usecases/set-aside-defect.ts';
 import { findOrRefuse } from '../usecases/show-defect.ts';
+import { act } from './act.ts';
 import { answer } from './answer.ts';
 import { type AnswerForm, answerForms, defectOf, type Named } from './defect-forms.ts';
 import type { Deps } from './deps.ts';
-import { tellAlone } from './slack-context.ts';
+import { inModal, tellAlone } from './slack-context.ts';
 
 /** The buttons of a defect's card that are no triage decision: owner, labels, reopening, and undoing a merge. */
 export function registerCardActions(app: App, deps: Deps): void {
@@ -30,15 +32,16 @@ export function registerCardActions(app: App, deps: Deps): void {
     });
   }
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.undoMerge, async ({ ack, body, action, client }) => {
-    await ack();
-    const tell = tellAlone(client, body.user.id, body.channel?.id);
-    await answer(deps, tell, async () => {
-      const { program, number } = await defectOf(deps, body, action.value);
-      const restored = await unmergeDefect(deps.db, program, number, { by: body.user.id, now: deps.clock.now() });
-      const words = `${defectKey(number)} ${restored.title} stands by itself again.`;
-      if (body.view) await client.views.update({ view_id: body.view.id, view: noticeModal('Done', mrkdwn`${words}`) });
-      else await tell(note(words));
+  app.action<BlockAction<ButtonAction>>(ACTIONS.undoMerge, async ({ ack, body, context, action, client }) => {
+    const alone = tellAlone(client, body.user.id, body.channel?.id);
+    const inPlace = (words: string) => inModal(client, body.view?.id, noticeModal('Done', mrkdwn`${words}`));
+    const undo = async (db: Db) => {
+      const { program, number } = await defectOf({ ...deps, db }, body, action.value);
+      const restored = await unmergeDefect(db, program, number, { by: body.user.id, now: deps.clock.now() });
+      return `${defectKey(number)} ${restored.title} stands by itself again.`;
+    };
+    await act(deps, { ack, body, context }, alone, undo, async (words) => {
+      if (!(await inPlace(words))) await alone(note(words));
     });
   });
 

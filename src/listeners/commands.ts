@@ -5,21 +5,17 @@ import { ACTIONS, COMMAND } from '../blocks/ids.ts';
 import type { Message } from '../blocks/parts.ts';
 import { searchMessage } from '../blocks/search-message.ts';
 import { type Command, parseCommand } from '../domain/command.ts';
-import { defectKey } from '../domain/vocabulary.ts';
-import { addTickets } from '../usecases/add-tickets.ts';
-import { assignOwner } from '../usecases/change-defect.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
+import type { Db, Doing, Program } from '../usecases/doing.ts';
 import { explainRank } from '../usecases/explain-rank.ts';
 import { exportDefects } from '../usecases/export-defects.ts';
 import { programOf } from '../usecases/find-program.ts';
 import { listRank } from '../usecases/list-rank.ts';
-import { mergeDefects } from '../usecases/merge-defects.ts';
 import { searchDefects } from '../usecases/offer-repeats.ts';
-import { openTriageNow } from '../usecases/open-triage-now.ts';
 import { previewDigest } from '../usecases/post-digest.ts';
 import { readBoard } from '../usecases/read-board.ts';
 import { showDefect } from '../usecases/show-defect.ts';
-import { type Undone, undoGrouping } from '../usecases/undo-grouping.ts';
+import { type Acting, act } from './act.ts';
+import { isActing, obeyActing } from './acting-commands.ts';
 import { answer, type Tell } from './answer.ts';
 import { openDecisionForm } from './decisions.ts';
 import type { Deps } from './deps.ts';
@@ -42,26 +38,25 @@ type Asked = {
 const FOUND = 5;
 
 export function registerCommands(app: App, deps: Deps): void {
-  app.command(COMMAND, async ({ ack, command, client, respond }) => {
-    await ack();
-    const tell: Tell = (message) => respond({ response_type: 'ephemeral', ...message });
-    await answer(deps, tell, async () => {
-      const program = await programOf(deps.db, command.team_id, command.channel_id);
-      const doing = { by: command.user_id, now: deps.clock.now() };
-      const asked = { deps, client, program, doing, triggerId: command.trigger_id, tell };
-      await obey(parseCommand(unescapeTyped(command.text)), asked);
-    });
+  app.command(COMMAND, async ({ ack, body, context, command, client, respond }) => {
+    const alone = tellAlone(client, command.user_id, command.channel_id);
+    const tell: Tell = (message) => respond({ response_type: 'ephemeral', ...message }).catch(() => alone(message));
+    const from = { workspaceId: command.team_id, channelId: command.channel_id, userId: command.user_id };
+    const asked = { deps, client, tell, from, triggerId: command.trigger_id };
+    await hear(parseCommand(unescapeTyped(command.text)), asked, { ack, body, context });
   });
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.meantCommand, async ({ ack, body, action, client, respond }) => {
-    await ack();
-    const tell: Tell = (message) => respond({ response_type: 'ephemeral', replace_original: true, ...message });
-    await answer(deps, tell, async () => {
-      const program = await programOf(deps.db, teamOf(body), body.channel?.id);
-      const doing = { by: body.user.id, now: deps.clock.now() };
-      await obey(parseCommand(action.value ?? ''), { deps, client, program, doing, triggerId: body.trigger_id, tell });
-    });
-  });
+  app.action<BlockAction<ButtonAction>>(
+    ACTIONS.meantCommand,
+    async ({ ack, body, context, action, client, respond }) => {
+      const alone = tellAlone(client, body.user.id, body.channel?.id);
+      const tell: Tell = (message) =>
+        respond({ response_type: 'ephemeral', replace_original: true, ...message }).catch(() => alone(message));
+      const from = { workspaceId: teamOf(body), channelId: body.channel?.id, userId: body.user.id };
+      const asked = { deps, client, tell, from, triggerId: body.trigger_id };
+      await hear(parseCommand(action.value ?? ''), asked, { ack, body, context });
+    },
+  );
 
   app.action<BlockAction<ButtonAction>>(ACTIONS.meantReport, async ({ ack, body, action, client }) => {
     await ack();
@@ -69,6 +64,28 @@ export function registerCommands(app: App, deps: Deps): void {
       const program = await programOf(deps.db, teamOf(body), body.channel?.id);
       await openReportForm(deps, client, program, body.trigger_id, { title: action.value ?? '' });
     });
+  });
+}
+
+/** Acks a command and does what it says: kept first where it changes something by itself. */
+async function hear(
+  command: Command,
+  heard: Omit<Asked, 'program' | 'doing'> & {
+    from: { workspaceId: string; channelId: string | undefined; userId: string };
+  },
+  request: Acting,
+): Promise<void> {
+  const { deps, tell, from } = heard;
+  const doing = { by: from.userId, now: deps.clock.now() };
+  if (isActing(command)) {
+    const work = async (db: Db) =>
+      obeyActing(db, await programOf(db, from.workspaceId, from.channelId), command, doing);
+    return act(deps, request, tell, work, tell);
+  }
+  await request.ack();
+  await answer(deps, tell, async () => {
+    const program = await programOf(deps.db, from.workspaceId, from.channelId);
+    await obey(command, { ...heard, program, doing });
   });
 }
 
@@ -95,36 +112,14 @@ async function obey(command: Command, asked: Asked): Promise<void> {
       return openDecisionForm(deps, client, command.kind, { program, number: command.number, triggerId, doing });
     case 'snooze':
       return openSnoozeForm(deps, client, { program, number: command.number, triggerId, doing });
-    case 'assign': {
-      const { number, title } = await assignOwner(db, program, command.number, command.userId, doing);
-      return say(note(`${defectKey(number)} ${title} has a new owner.`));
-    }
-    case 'merge': {
-      if (command.into === undefined)
-        return openDecisionForm(deps, client, 'merge', { program, number: command.from, triggerId, doing });
-      const { merged, target, moved } = await mergeDefects(db, program, command.from, command.into, doing);
-      return say(
-        note(
-          `${defectKey(merged.number)} is part of ${defectKey(target.number)} now, with ${reportsWords(moved)}. /defect undo ${merged.number} takes it back.`,
-        ),
-      );
-    }
+    case 'merge':
+      return openDecisionForm(deps, client, 'merge', { program, number: command.from, triggerId, doing });
     case 'rule':
       return openRuleForm(deps, client, command, { program, triggerId, doing });
     case 'rules':
       return openRules(deps, client, { program, triggerId, doing });
-    case 'tickets': {
-      const { number, title, ticketTotal } = await addTickets(db, program, command, doing);
-      return say(note(`${defectKey(number)} ${title} stands for ${ticketsWords(ticketTotal)} now.`));
-    }
-    case 'undo': {
-      const undone = await undoGrouping(db, program, command.number, doing);
-      return say(note(undoneWords(undone)));
-    }
     case 'digest':
       return say(previewDigest(db, program, doing.now));
-    case 'triage':
-      return say(openTriageNow(db, program, doing));
     case 'board':
       return say(readBoard(db, program, doing));
     case 'settings':
@@ -150,23 +145,6 @@ async function sendExport({ deps, client, program, doing, tell }: Asked): Promis
     content: csv,
   });
   await tell(note(`The ${count} defects of ${program.name} are in a CSV file in your direct messages with me.`));
-}
-
-function undoneWords(undone: Undone): string {
-  if (undone.kind === 'merge') {
-    const { number, title, reportCount } = undone.restored;
-    return `${defectKey(number)} ${title} stands by itself again, with ${reportsWords(reportCount)}.`;
-  }
-  const { closed, whole } = undone;
-  return `${defectKey(closed.number)} is part of ${defectKey(whole.number)} ${whole.title} again, with ${reportsWords(whole.reportCount)}.`;
-}
-
-function ticketsWords(count: number): string {
-  return count === 1 ? '1 support ticket' : `${count} support tickets`;
-}
-
-function reportsWords(count: number): string {
-  return count === 1 ? '1 report' : `${count} reports`;
 }
 
 /** Slack escapes three characters of what was typed. */

@@ -14,6 +14,7 @@ import type { Doing, Program } from '../usecases/doing.ts';
 import { findEarlierDecision } from '../usecases/find-decision.ts';
 import { programNamed, programOf } from '../usecases/find-program.ts';
 import { listDefectsToPick } from '../usecases/list-defects-to-pick.ts';
+import { act, saysNothing } from './act.ts';
 import { answer, wordsFor } from './answer.ts';
 import { ANSWERS } from './decision-answers.ts';
 import { FORM_ACTIONS, type FormAction, formFor, isFormAction } from './decision-forms.ts';
@@ -43,13 +44,19 @@ export function registerDecisions(app: App, deps: Deps): void {
     if (isFormAction(action)) await decide(deps, client, body, action, value);
   });
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.closeTriage, async ({ ack, body, action, client }) => {
-    await ack();
-    await answer(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
-      const [programId, triageId] = (action.value ?? '').split('.').map(Number);
-      const program = await programNamed(deps.db, teamOf(body), programId || 0);
-      await closeTriageByHand(deps.db, program, triageId || 0, { by: body.user.id, now: deps.clock.now() });
-    });
+  app.action<BlockAction<ButtonAction>>(ACTIONS.closeTriage, async ({ ack, body, context, action, client }) => {
+    const alone = tellAlone(client, body.user.id, body.channel?.id);
+    await act(
+      deps,
+      { ack, body, context },
+      alone,
+      async (db) => {
+        const [programId, triageId] = (action.value ?? '').split('.').map(Number);
+        const program = await programNamed(db, teamOf(body), programId || 0);
+        await closeTriageByHand(db, program, triageId || 0, { by: body.user.id, now: deps.clock.now() });
+      },
+      saysNothing,
+    );
   });
 
   app.options(OPTIONS.defect, async ({ ack, body, payload }) => {

@@ -2,11 +2,12 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { note } from '../blocks/help-message.ts';
 import { ACTIONS } from '../blocks/ids.ts';
+import type { Message } from '../blocks/parts.ts';
 import { programOf } from '../usecases/find-program.ts';
 import { loadSampleProgram } from '../usecases/load-sample-program.ts';
 import { redriveChannel } from '../usecases/redrive-channel.ts';
 import { startProgram } from '../usecases/start-program.ts';
-import { answer } from './answer.ts';
+import { finishKept, keepAndAck, type Once, saysNothing } from './act.ts';
 import type { Deps } from './deps.ts';
 import { askSlack, refreshPerson } from './people.ts';
 import { teamOf, tellAlone } from './slack-context.ts';
@@ -18,24 +19,32 @@ export function registerFirstRun(app: App, deps: Deps): void {
   app.event('member_joined_channel', async ({ event, body, context, client }) => {
     if (event.user !== context.botUserId) return;
     const inviter = 'inviter' in event && typeof event.inviter === 'string' ? event.inviter : null;
-    await startIn(deps, client, teamOf(body), event.channel, inviter);
-    await redriveChannel(deps.db, teamOf(body), event.channel, deps.clock.now());
-    deps.wake();
+    const begin = async (once: Once<void>) => {
+      const wanted = await firstProgram(deps, client, teamOf(body), event.channel, inviter);
+      await once(async (db) => {
+        await startProgram(db, wanted, deps.clock.now());
+        await redriveChannel(db, teamOf(body), event.channel, deps.clock.now());
+      });
+    };
+    // Kept where it came in already; this makes sure of it.
+    await keepAndAck(deps, { ack: saysNothing, body, context });
+    await finishKept(deps, { body }, saysNothing, begin, saysNothing);
   });
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.loadSample, async ({ ack, body, client }) => {
-    await ack();
+  app.action<BlockAction<ButtonAction>>(ACTIONS.loadSample, async ({ ack, body, context, client }) => {
+    await keepAndAck(deps, { ack, body, context });
     const tell = tellAlone(client, body.user.id, body.channel?.id);
-    await answer(deps, tell, async () => {
+    const load = async (once: Once<Message>) => {
       const program = await programOf(deps.db, teamOf(body), body.channel?.id);
       const people = await listTeam(deps, client, program.workspaceId);
-      const loaded = await loadSampleProgram(deps.db, program, people, { by: body.user.id, now: deps.clock.now() });
-      await tell(
-        note(
+      return once(async (db) => {
+        const loaded = await loadSampleProgram(db, program, people, { by: body.user.id, now: deps.clock.now() });
+        return note(
           `Eight weeks of sample data are in: ${loaded.defects} defects from ${loaded.reports} reports. Try /defect list, /defect triage now or /defect digest.`,
-        ),
-      );
-    });
+        );
+      });
+    };
+    await finishKept(deps, { body }, tell, load, tell);
   });
 }
 
@@ -50,7 +59,7 @@ export async function startWhereAtHome(deps: Deps, client: WebClient, workspaceI
     });
     const home = page.channels?.find(({ name }) => name === HOME_CHANNEL);
     if (home?.id) {
-      await startIn(deps, client, workspaceId, home.id, null);
+      await startProgram(deps.db, await firstProgram(deps, client, workspaceId, home.id, null), deps.clock.now());
       deps.wake();
       return;
     }
@@ -58,25 +67,24 @@ export async function startWhereAtHome(deps: Deps, client: WebClient, workspaceI
   } while (cursor);
 }
 
-async function startIn(
+async function firstProgram(
   deps: Deps,
   client: WebClient,
   workspaceId: string,
   channelId: string,
   inviterId: string | null,
-): Promise<void> {
+): Promise<Parameters<typeof startProgram>[1]> {
   const info = await client.conversations.info({ channel: channelId });
   const leadUserId = inviterId ?? info.channel?.creator ?? null;
   const lead = leadUserId ? await askSlack(client, leadUserId) : null;
   if (leadUserId) await refreshPerson(deps, client, workspaceId, leadUserId);
-  const wanted = {
+  return {
     workspaceId,
     channelId,
     name: `#${info.channel?.name ?? 'stability'}`,
     timeZone: lead?.timeZone ?? 'UTC',
     leadUserId: lead ? leadUserId : null,
   };
-  await startProgram(deps.db, wanted, deps.clock.now());
 }
 
 /** The people that sample defects can be given to: everybody who is no bot, a hundred at most. */

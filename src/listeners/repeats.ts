@@ -7,7 +7,8 @@ import type { Deps } from './deps.ts';
  * Clicks and forms are not sent again by Slack but by people, and what they decide is guarded where it is written.
  */
 export function ignoreRepeats(app: App, deps: Deps): void {
-  app.use(async ({ body, next }) => {
+  app.use(async ({ body, context, next }) => {
+    if (context.isKept) return next();
     const { event_id: eventId, team_id: teamId } = body as { event_id?: unknown; team_id?: unknown };
     if (typeof eventId !== 'string' || typeof teamId !== 'string') return next();
     const delivery = { workspaceId: teamId, source: 'slack event', deliveryKey: eventId, now: deps.clock.now() };

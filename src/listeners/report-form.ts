@@ -2,18 +2,21 @@ import type { App, BlockAction, ButtonAction, ViewStateValue } from '@slack/bolt
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { note } from '../blocks/help-message.ts';
 import { ACTIONS, SHORTCUTS, VIEWS } from '../blocks/ids.ts';
 import { filedModal, REPORT_INPUTS, type ReportPrefill, reportModal } from '../blocks/report-modal.ts';
 import type { ReportField, ReportFields } from '../domain/report-draft.ts';
 import { parseReportFields } from '../domain/report-draft.ts';
-import type { Program } from '../usecases/doing.ts';
+import { defectKey } from '../domain/vocabulary.ts';
+import type { Db, Program } from '../usecases/doing.ts';
 import { fileReport } from '../usecases/file-report.ts';
 import { listAreas, programNamed, programOf } from '../usecases/find-program.ts';
 import { joinFiled } from '../usecases/join-filed.ts';
 import { offerRepeats } from '../usecases/offer-repeats.ts';
+import { act } from './act.ts';
 import { answer, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
-import { teamOf, tellAlone } from './slack-context.ts';
+import { inModal, teamOf, tellAlone } from './slack-context.ts';
 
 type Values = Record<string, Record<string, ViewStateValue>>;
 
@@ -111,16 +114,13 @@ export function registerReportForm(app: App, deps: Deps): void {
     }
   });
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.joinRepeat, async ({ ack, body, action, client }) => {
-    await ack();
-    await answer(deps, tellAlone(client, body.user.id), async () => {
-      const view = body.view;
-      if (!view) return;
-      const joined =
-        view.callback_id === VIEWS.report
-          ? await joinFromForm(deps, body, Number(action.value))
-          : await joinAfterFiling(deps, body, Number(action.value));
-      await client.views.update({ view_id: view.id, view: joined });
+  app.action<BlockAction<ButtonAction>>(ACTIONS.joinRepeat, async ({ ack, body, context, action, client }) => {
+    const alone = tellAlone(client, body.user.id);
+    const join = body.view?.callback_id === VIEWS.report ? joinFromForm : joinAfterFiling;
+    const work = (db: Db) => join({ ...deps, db }, body, Number(action.value));
+    await act(deps, { ack, body, context }, alone, work, async (joined) => {
+      const words = `Your report is part of ${defectKey(joined.number)} ${joined.title} now.`;
+      if (!(await inModal(client, body.view?.id, joinedModal(joined)))) await alone(note(words));
     });
   });
 }
@@ -140,27 +140,31 @@ export async function openReportForm(
 }
 
 /** "This is it" while the form is open: what has been filled in so far becomes a report of that defect. */
-async function joinFromForm(deps: Deps, body: BlockAction, number: number): Promise<ModalView> {
+async function joinFromForm(deps: Deps, body: BlockAction, number: number): Promise<Joined> {
   const view = body.view;
   if (!view) throw new Error('A form without its view.');
   const { programId } = formState.parse(JSON.parse(view.private_metadata));
   const program = await programNamed(deps.db, teamOf(body), programId);
   const doing = { by: body.user.id, now: deps.clock.now() };
-  return joinedModal(
-    programId,
-    await joinFiled(deps.db, program, number, { fields: readFields(view.state.values), sourceKey: view.id }, doing),
-  );
+  const told = { fields: readFields(view.state.values), sourceKey: view.id };
+  return joinedTo(programId, await joinFiled(deps.db, program, number, told, doing));
 }
 
 /** "This is it" after the report was filed as a new defect: the new one merges into the known one. */
-async function joinAfterFiling(deps: Deps, body: BlockAction, number: number): Promise<ModalView> {
+async function joinAfterFiling(deps: Deps, body: BlockAction, number: number): Promise<Joined> {
   const { programId, number: filed } = filedState.parse(JSON.parse(body.view?.private_metadata ?? ''));
   const program = await programNamed(deps.db, teamOf(body), programId);
   const doing = { by: body.user.id, now: deps.clock.now() };
-  return joinedModal(programId, await joinFiled(deps.db, program, number, { filed }, doing));
+  return joinedTo(programId, await joinFiled(deps.db, program, number, { filed }, doing));
 }
 
-function joinedModal(programId: number, defect: { number: number; title: string; reportCount: number }): ModalView {
+type Joined = { programId: number; number: number; title: string; reportCount: number };
+
+function joinedTo(programId: number, { number, title, reportCount }: Omit<Joined, 'programId'>): Joined {
+  return { programId, number, title, reportCount };
+}
+
+function joinedModal({ programId, ...defect }: Joined): ModalView {
   return filedModal({
     ...defect,
     area: '',

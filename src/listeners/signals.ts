@@ -22,14 +22,15 @@ import {
   rotateSecret,
   type WantedSource,
 } from '../usecases/change-signal-source.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
+import type { Db, Doing, Program } from '../usecases/doing.ts';
 import { listAreas, programNamed } from '../usecases/find-program.ts';
 import { readSignalSource, readSignalSources } from '../usecases/read-signal-sources.ts';
 import { tryPayload } from '../usecases/try-payload.ts';
+import { act } from './act.ts';
 import { answer, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { type FormAnswers, readForm } from './form-answers.ts';
-import { teamOf, tellAlone } from './slack-context.ts';
+import { inModal, teamOf, tellAlone } from './slack-context.ts';
 
 type Clicked = {
   client: WebClient;
@@ -37,8 +38,6 @@ type Clicked = {
   doing: Doing;
   triggerId: string;
   viewId: string;
-  /** The list that lies below, where there is one. */
-  belowId: string | undefined;
   value: string;
 };
 
@@ -52,8 +51,7 @@ export function registerSignals(app: App, deps: Deps): void {
         const program = await programNamed(db, teamOf(body), Number(body.view?.private_metadata.split(':')[0]));
         const doing = { by: body.user.id, now: deps.clock.now() };
         const viewId = body.view?.id ?? '';
-        const belowId = body.view?.previous_view_id ?? undefined;
-        await work({ client, program, doing, triggerId: body.trigger_id, viewId, belowId, value: action.value ?? '' });
+        await work({ client, program, doing, triggerId: body.trigger_id, viewId, value: action.value ?? '' });
       });
     });
 
@@ -67,20 +65,33 @@ export function registerSignals(app: App, deps: Deps): void {
   onClick(ACTIONS.openSignalSource, async ({ client, program, doing, triggerId, value }) =>
     client.views.push({ trigger_id: triggerId, view: await sourceView(deps, program, Number(value), doing) }),
   );
-  onClick(ACTIONS.pauseSignalSource, async ({ client, program, doing, viewId, belowId, value }) => {
-    await pauseOrResume(db, program, Number(value), doing);
-    await client.views.update({ view_id: viewId, view: await sourceView(deps, program, Number(value), doing) });
-    await refreshList(deps, client, belowId, program, doing);
-  });
   onClick(ACTIONS.rotateSignalSecret, async ({ client, program, doing, viewId, value }) => {
     const source = await readSignalSource(db, program, Number(value), doing);
     await client.views.update({ view_id: viewId, view: rotateSecretModal(source.name, `${program.id}:${value}`) });
   });
-  onClick(ACTIONS.removeSignalSource, async ({ client, program, doing, viewId, belowId, value }) => {
-    const { name } = await removeSignalSource(db, program, Number(value), doing);
-    await client.views.update({ view_id: viewId, view: signalRemovedModal(name) });
-    await refreshList(deps, client, belowId, program, doing);
-  });
+
+  const onAct = <A>(
+    actionId: string,
+    work: (db: Db, program: Program, id: number, doing: Doing) => Promise<A>,
+    show: (done: A, program: Program, id: number, doing: Doing) => Promise<ModalView>,
+  ) =>
+    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, context, action, client }) => {
+      const doing = { by: body.user.id, now: deps.clock.now() };
+      const id = Number(action.value);
+      const programIn = (inside: Db) =>
+        programNamed(inside, teamOf(body), Number(body.view?.private_metadata.split(':')[0]));
+      const change = async (tx: Db) => work(tx, await programIn(tx), id, doing);
+      await act(deps, { ack, body, context }, tellAlone(client, body.user.id), change, async (done) => {
+        const program = await programIn(db);
+        await inModal(client, body.view?.id, await show(done, program, id, doing));
+        await refreshList(deps, client, body.view?.previous_view_id ?? undefined, program, doing);
+      });
+    });
+
+  onAct(ACTIONS.pauseSignalSource, pauseOrResume, (_, program, id, doing) => sourceView(deps, program, id, doing));
+  const remove = async (tx: Db, program: Program, id: number, doing: Doing) =>
+    (await removeSignalSource(tx, program, id, doing)).name;
+  onAct(ACTIONS.removeSignalSource, remove, async (name) => signalRemovedModal(name));
 
   const onSubmit = (
     callbackId: string,

@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Tell } from './answer.ts';
 
@@ -21,4 +22,13 @@ export function tellAlone(client: WebClient, userId: string, channelId?: string)
     }
     await client.chat.postMessage({ channel: userId, text, blocks });
   };
+}
+
+/** Shows it in the modal that somebody has open. False where that is closed by now. */
+export async function inModal(client: WebClient, viewId: string | undefined, view: ModalView): Promise<boolean> {
+  if (!viewId) return false;
+  return client.views.update({ view_id: viewId, view }).then(
+    () => true,
+    () => false,
+  );
 }

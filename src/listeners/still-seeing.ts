@@ -1,7 +1,7 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { ACTIONS } from '../blocks/ids.ts';
 import { answerStillSeeing } from '../usecases/answer-still-seeing.ts';
-import { answer } from './answer.ts';
+import { act, saysNothing } from './act.ts';
 import { defectOf } from './defect-forms.ts';
 import type { Deps } from './deps.ts';
 import { tellAlone } from './slack-context.ts';
@@ -11,13 +11,18 @@ const SAID = { [ACTIONS.stillSeeing]: 'yes', [ACTIONS.notSeeing]: 'no' } as cons
 /** The two buttons that ask a reporter whether a claimed fix holds for them. */
 export function registerStillSeeing(app: App, deps: Deps): void {
   for (const actionId of [ACTIONS.stillSeeing, ACTIONS.notSeeing] as const) {
-    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
-      await ack();
-      await answer(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
-        const { program, number } = await defectOf(deps, body, action.value);
-        const doing = { by: body.user.id, now: deps.clock.now() };
-        await answerStillSeeing(deps.db, program, number, SAID[actionId], doing);
-      });
+    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, context, action, client }) => {
+      const alone = tellAlone(client, body.user.id, body.channel?.id);
+      await act(
+        deps,
+        { ack, body, context },
+        alone,
+        async (db) => {
+          const { program, number } = await defectOf({ ...deps, db }, body, action.value);
+          await answerStillSeeing(db, program, number, SAID[actionId], { by: body.user.id, now: deps.clock.now() });
+        },
+        saysNothing,
+      );
     });
   }
 }

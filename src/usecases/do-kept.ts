@@ -30,6 +30,11 @@ export async function keepRequest(db: Db, request: RequestName & { body: string;
   }
 }
 
+/** Whether what failed is worth another attempt when the database is back. */
+export function isDoneLater(error: unknown): boolean {
+  return isTransient(error);
+}
+
 /** Somebody else has done it, and told. */
 export class AlreadyTold extends Error {}
 

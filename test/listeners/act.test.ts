@@ -1,0 +1,97 @@
+import { getTableName, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Db, OpenDatabase } from '../../src/db/client.ts';
+import { findDefectByNumber } from '../../src/db/defects.ts';
+import { findDefaultProgram } from '../../src/db/programs.ts';
+import { keptRequests } from '../../src/db/schema/messages.ts';
+import { databases } from '../databases.ts';
+import { fileDefect } from '../file-defect.ts';
+import { type RunningBot, startRunningBot } from '../running-bot.ts';
+
+const channel = '#eng-stability';
+
+/** Where a process may die: what it was about to do is never done, and nobody hears of it. */
+type Death = 'before the work' | 'after the commit';
+
+/** A database whose user dies at the next request that it keeps. */
+function mortal({ db, ...opened }: OpenDatabase) {
+  let death: Death | undefined;
+  let isDying = false;
+  const forEver = () => new Promise<never>(() => {});
+  const transaction: Db['transaction'] = async (work, config) => {
+    const here = isDying ? death : undefined;
+    isDying = false;
+    if (here === 'before the work') return forEver();
+    const result = await db.transaction(work, config);
+    return here === 'after the commit' ? forEver() : result;
+  };
+  const insert: Db['insert'] = (table) => {
+    isDying = death !== undefined && getTableName(table) === getTableName(keptRequests);
+    return db.insert(table);
+  };
+  const deadly: Partial<Db> = { transaction, insert };
+  return {
+    opened: { ...opened, db: new Proxy(db, { get: (of, name) => deadly[name as 'insert'] ?? Reflect.get(of, name) }) },
+    dies: (where: Death | undefined) => {
+      death = where;
+    },
+  };
+}
+
+describe.each(databases)('what was acked on $name', ({ name, open }) => {
+  let running: RunningBot;
+  let dies: (where: Death | undefined) => void;
+  beforeAll(async () => {
+    const mortalDatabase = mortal(await open());
+    dies = mortalDatabase.dies;
+    const openMortal = async () => mortalDatabase.opened;
+    const database = { name, open: openMortal, openNew: openMortal };
+    running = await startRunningBot({ database, transport: 'http', startAt: new Date('2026-11-19T10:00:00Z') });
+    await fileDefect(running.sandbox.person('ana'), 'Stripe webhook answers 400');
+  });
+  afterAll(() => running.close());
+
+  /** Types it; the process dies on the way, where it is told to. */
+  async function typed(text: string, where?: Death): Promise<void> {
+    dies(where);
+    const { ackMs } = await running.sandbox.person('ana').slash(text, { channel });
+    dies(undefined);
+    expect(ackMs).toBeDefined();
+  }
+  const said = (words: string) =>
+    running.sandbox
+      .person('ana')
+      .messages(channel)
+      .filter(({ text }) => text.includes(words)).length;
+  const waiting = () => running.db.select().from(keptRequests);
+  const leasesEnd = () =>
+    running.db.update(keptRequests).set({ leaseUntil: sql`clock_timestamp() - interval '1 second'` });
+
+  it.each([
+    { where: 'before the work', tickets: 3, before: 0, after: 3 },
+    { where: 'after the commit', tickets: 4, before: 7, after: 7 },
+  ] as const)('is done once and answered, though its process dies $where', async (one) => {
+    const { db, bot, sandbox } = running;
+    const program = await findDefaultProgram(db, sandbox.snapshot(sandbox.person('ana').id).team.id);
+    const total = async () => (await findDefectByNumber(db, program?.id ?? 0, 1))?.ticketTotal;
+    const answer = `stands for ${one.after} support tickets now`;
+    await typed(`/defect tickets 1 ${one.tickets}`, one.where);
+    await expect.poll(total).toBe(one.before);
+    await bot.beat();
+    expect([await total(), said(answer)]).toEqual([one.before, 0]);
+
+    await leasesEnd();
+    await bot.beat();
+    await sandbox.person('ana').sees(answer, { in: channel });
+    await bot.beat();
+    expect([await total(), said(answer), await waiting()]).toEqual([one.after, 1, []]);
+  });
+
+  it('is told late what was refused, and leaves nothing behind', async () => {
+    await typed('/defect tickets 77 3', 'before the work');
+    await leasesEnd();
+    await running.bot.beat();
+    await running.sandbox.person('ana').sees('There is no D-77', { in: channel });
+    expect(await waiting()).toEqual([]);
+  });
+});
