@@ -39,7 +39,7 @@ function transitionsOf(events: Awaited<ReturnType<typeof loggedIn>>): LoggedTran
   );
 }
 
-describe.each(databases)('the sample program on $name', ({ open }) => {
+describe.each(databases)('the sample program on $name', ({ name, open }) => {
   let opened: OpenDatabase;
   let db: Db;
   let program: Program;
@@ -176,15 +176,17 @@ describe.each(databases)('the sample program on $name', ({ open }) => {
     expect(await listAllDefects(db, program.id)).toHaveLength(loaded.defects);
   });
 
-  test('works for somebody who is alone, on a Saturday night on the other side of the world', async () => {
-    const alone = await aProgram(db, { timeZone: 'Pacific/Auckland', channelId: 'C0ALONE' });
-    const now = new Date('2026-04-11T11:59:30Z');
-    const result = await loadSampleProgram(db, alone, [], { by: 'UONE', now });
-    expect(result).toEqual(loaded);
-    const log = transitionsOf(await loggedIn(db, alone));
-    expect(log.filter(({ kind }) => kind === 'regressed')).toHaveLength(1);
-    expect(log.filter(({ kind }) => kind === 'failed')).toHaveLength(1);
-    const owners = new Set((await listAllDefects(db, alone.id)).flatMap(({ ownerId }) => ownerId ?? []));
-    expect([...owners]).toEqual(['UONE']);
-  }, 180_000);
+  // A second load on the slower database would show nothing new.
+  if (name === 'PostgreSQL')
+    test('works for somebody who is alone, on a Saturday night on the other side of the world', async () => {
+      const alone = await aProgram(db, { timeZone: 'Pacific/Auckland', channelId: 'C0ALONE' });
+      const now = new Date('2026-04-11T11:59:30Z');
+      const result = await loadSampleProgram(db, alone, [], { by: 'UONE', now });
+      expect(result).toEqual(loaded);
+      const log = transitionsOf(await loggedIn(db, alone));
+      expect(log.filter(({ kind }) => kind === 'regressed')).toHaveLength(1);
+      expect(log.filter(({ kind }) => kind === 'failed')).toHaveLength(1);
+      const owners = new Set((await listAllDefects(db, alone.id)).flatMap(({ ownerId }) => ownerId ?? []));
+      expect([...owners]).toEqual(['UONE']);
+    }, 180_000);
 });
