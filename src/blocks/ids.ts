@@ -12,6 +12,10 @@ export const ACTIONS = {
   pauseSignalSource: 'pause_signal_source',
   rotateSignalSecret: 'rotate_signal_secret',
   removeSignalSource: 'remove_signal_source',
+  /** In the settings: what is promised of each area. The value is the id of an area. */
+  openReliability: 'open_reliability',
+  openAreaMetrics: 'open_area_metrics',
+  tryAreaMetrics: 'try_area_metrics',
   /** In the report form: looks for repeats again when the title changes. */
   titleTyped: 'title_typed',
   /** In the report form: "this is it" beside a likely repeat. */
@@ -73,6 +77,7 @@ export const VIEWS = {
   signalSource: 'signal_source',
   addSignalSource: 'add_signal_source',
   rotateSignalSecret: 'rotate_signal_secret',
+  areaMetrics: 'area_metrics',
   assign: 'assign',
   relabel: 'relabel',
   reopen: 'reopen',

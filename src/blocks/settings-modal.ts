@@ -101,6 +101,10 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
         mrkdwn`*Grouping rules*\nReports whose titles have words in common join a defect by themselves.`,
         button(ACTIONS.openRules, 'Open rules', metadata),
       ),
+      section(
+        mrkdwn`*Reliability*\nObjectives of the areas, and what their metrics are asked.`,
+        button(ACTIONS.openReliability, 'Open reliability', metadata),
+      ),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { registerDecisions } from './decisions.ts';
 import type { Deps } from './deps.ts';
 import { registerFirstRun } from './first-run.ts';
 import { registerGroupingPreviews } from './grouping-previews.ts';
+import { registerReliability } from './reliability.ts';
 import { registerReminders } from './reminders.ts';
 import { registerReportForm } from './report-form.ts';
 import { registerRules } from './rules.ts';
@@ -21,6 +22,7 @@ export function registerListeners(app: App, deps: Deps): void {
   registerDecisions(app, deps);
   registerFirstRun(app, deps);
   registerGroupingPreviews(app, deps);
+  registerReliability(app, deps);
   registerReminders(app, deps);
   registerReportForm(app, deps);
   registerRules(app, deps);

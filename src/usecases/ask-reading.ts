@@ -12,7 +12,9 @@ const HOUR_SECONDS = 3_600;
 const PRESENCE_WINDOW_SECONDS = 2 * HOUR_SECONDS;
 
 export type Asked = { question: MetricsQuestion; thresholdSeconds: number | null };
-export type AskedReading = { ok: FlatReading } | { trouble: MetricsTrouble; lastAt: Date | null };
+export type AskedReading =
+  | { ok: FlatReading; slowFrom: number | null }
+  | { trouble: MetricsTrouble; lastAt: Date | null };
 
 /**
  * Asks what the metrics say of the span (from, to]. A span of which they tell too little has no reading: counts of half a

@@ -5,13 +5,12 @@ import { findLastPushes, sumPushes } from '../db/metric-pushes.ts';
 import type { Program } from '../db/programs.ts';
 import { listReadings, type StoredReading } from '../db/reliability.ts';
 import { combinePushes } from '../domain/metrics/combine-pushes.ts';
+import { USUAL_PERIOD_DAYS } from '../domain/metrics/metrics-setup.ts';
 import { readingOf, trafficOf, withoutOverlap } from '../domain/metrics/stored-reading.ts';
 import type { AreaObjective, AreaReliability, ReliabilityWeek } from '../domain/reliability.ts';
 import type { Traffic } from '../domain/stats/error-budget.ts';
 
 const DAY_MS = 86_400_000;
-/** The period of a budget, where an area has no objective that names another. */
-export const USUAL_PERIOD_DAYS = 30;
 
 /**
  * What is stored of the reliability of every area that has metrics, for the weeks between the bounds, oldest first.

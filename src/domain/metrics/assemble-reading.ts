@@ -11,12 +11,12 @@ const HAIR = 1e-6;
 
 /**
  * Puts the answers of one span together. A figure that is missing or NaN stays null. Only where `missingIsNone`, and
- * requests were counted, is a missing count of failures none.
+ * requests were counted, is a missing count of failures none. `slowFrom` is the bound above which a request is slow.
  */
 export function assembleReading(
   answers: ReadingAnswers,
   { boundSeconds, missingIsNone, thresholdSeconds }: AssemblyRules,
-): { ok: FlatReading } | { trouble: MetricsTrouble } {
+): { ok: FlatReading; slowFrom: number | null } | { trouble: MetricsTrouble } {
   const bad = figureOf(answers.bad);
   const total = figureOf(answers.total);
   const uptime = figureOf(answers.uptime);
@@ -47,6 +47,7 @@ export function assembleReading(
       slow: slow?.bad ?? null,
       slowOf: slow?.total ?? null,
     },
+    slowFrom: slow?.bound ?? null,
   };
 }
 

@@ -1,0 +1,41 @@
+import { deleteAreaMetrics, listAreaMetrics, upsertAreaMetrics } from '../db/area-metrics.ts';
+import { deleteFiringCounts } from '../db/firing-counts.ts';
+import { deleteReadings, forgetSlow } from '../db/reliability.ts';
+import { type MetricsSetup, parseSetup, type WantedSetup } from '../domain/metrics/metrics-setup.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { refuseStranger } from './change-settings.ts';
+import type { Db, Doing, Program } from './doing.ts';
+
+/**
+ * Sets what is promised of an area and what its metrics are asked. Another question makes the readings of the one before
+ * void; another threshold only what was slow. What is wrong is a Refusal that names its field.
+ */
+export async function setAreaMetrics(
+  db: Db,
+  program: Program,
+  areaId: number,
+  wanted: WantedSetup,
+  doing: Doing,
+): Promise<void> {
+  await refuseStranger(db, program, doing);
+  const setup = checkedSetup(wanted);
+  await db.transaction(async (tx) => {
+    const area = (await listAreaMetrics(tx, program.id)).find((one) => one.areaId === areaId);
+    if (!area) throw new Refusal('There is no such area any more.');
+    const before = area.metrics;
+    const isNewQuestion = JSON.stringify(before?.question ?? null) !== JSON.stringify(setup.question);
+    if (isNewQuestion) {
+      await deleteReadings(tx, areaId);
+      await deleteFiringCounts(tx, areaId);
+    } else if (before && before.thresholdSeconds !== setup.thresholdSeconds) await forgetSlow(tx, areaId);
+    const isNothing = setup.target === null && setup.question === null;
+    if (isNothing) await deleteAreaMetrics(tx, areaId);
+    else await upsertAreaMetrics(tx, program.id, areaId, { ...setup, changedBy: doing.by, changedAt: doing.now });
+  });
+}
+
+export function checkedSetup(wanted: WantedSetup): MetricsSetup {
+  const parsed = parseSetup(wanted);
+  if ('bad' in parsed) throw new Refusal(parsed.bad, parsed.field);
+  return parsed.ok;
+}
