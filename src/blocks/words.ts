@@ -27,6 +27,11 @@ export function momentWords(at: Date, timeZone: string): string {
   return format(at, 'EEE d MMM, HH:mm', { in: tz(timeZone) });
 }
 
+/** "Mon 4 Nov" on the program's wall clock. */
+export function weekdayWords(at: Date, timeZone: string): string {
+  return format(at, 'EEE d MMM', { in: tz(timeZone) });
+}
+
 /** "today", "yesterday", "12 days ago". */
 export function agoWords(days: number): string {
   if (days <= 0) return 'today';

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, sql } from 'dri
 import type { FixOutcome, RitualHealth, WeekOfReports } from '../domain/digest.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
+import type { ReleaseMoment } from './releases.ts';
 import { defectEvents, defects, reports } from './schema/defects.ts';
 import { nudges, occurrences, schedules, trancheDefects, tranches, triageItems, triages } from './schema/rituals.ts';
 import { areas, people } from './schema/workspaces.ts';
@@ -64,10 +65,24 @@ export async function listReportedIn(
     .limit(limit);
 }
 
+/** What became of a fix, when it had gone out and where, and when and where the defect was seen again. */
+export type StoredOutcome = Omit<FixOutcome, 'release'> & { wentOut: ReleaseMoment | null; back: ReleaseMoment | null };
+
 /** Proofs, failures and regressions of the window, oldest first. */
-export async function listFixOutcomes(db: Db, programId: number, { after, upTo }: Window): Promise<FixOutcome[]> {
+export async function listFixOutcomes(db: Db, programId: number, { after, upTo }: Window): Promise<StoredOutcome[]> {
+  const back = sql`(select jsonb_build_object('at', seen_at, 'in', environment) from ${reports} as report
+    where report.defect_id = ${defects.id}
+      and ${defectEvents.data}->'reportIds' @> to_jsonb(report.id) order by seen_at, id limit 1)`;
   const found = await db
-    .select({ kind: defectEvents.kind, number: defects.number, title: defects.title, why: defectEvents.why })
+    .select({
+      kind: defectEvents.kind,
+      number: defects.number,
+      title: defects.title,
+      why: defectEvents.why,
+      deployedAt: sql<string | null>`${defectEvents.data}->>'deployedAt'`,
+      environments: defects.fixedEnvironments,
+      back: sql<{ at: string; in: string | null } | null>`${back}`,
+    })
     .from(defectEvents)
     .innerJoin(defects, eq(defects.id, defectEvents.defectId))
     .where(
@@ -79,7 +94,11 @@ export async function listFixOutcomes(db: Db, programId: number, { after, upTo }
       ),
     )
     .orderBy(asc(defectEvents.at), asc(defectEvents.id));
-  return found as FixOutcome[];
+  return found.map(({ deployedAt, environments, back: seenAgain, ...outcome }) => ({
+    ...(outcome as Omit<FixOutcome, 'release'>),
+    wentOut: deployedAt === null ? null : { at: new Date(deployedAt), environments },
+    back: seenAgain && { at: new Date(seenAgain.at), environments: seenAgain.in === null ? null : [seenAgain.in] },
+  }));
 }
 
 export type StoredRelabel = {

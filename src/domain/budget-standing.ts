@@ -1,11 +1,14 @@
-import type { AreaReliability, ReliabilityWeek } from './reliability.ts';
+import type { AreaReliability, ReliabilityReading } from './reliability.ts';
 import { burnRate, errorRatio, type Traffic } from './stats/error-budget.ts';
 
 /** Below this share of the budget an area is said to come near its end. */
 export const NEAR_SHARE = 0.25;
 const WEEK_DAYS = 7;
+const WEEK_MINUTES = WEEK_DAYS * 24 * 60;
 
 export type BudgetStanding = {
+  /** What may fail: requests, or the time that an area is up where requests are not counted. */
+  measure: 'requests' | 'time';
   target: number;
   periodDays: number;
   /** The share of the period's budget that is left; below 0 it is overspent, minus infinity where none was allowed. */
@@ -20,24 +23,28 @@ export type BudgetStanding = {
 };
 
 /**
- * How an area stands with its error budget: the failures that the objective allows for the traffic of its period.
+ * How an area stands with its error budget: the failures that the objective allows for the traffic of its period. Where
+ * requests are not counted the time that it was down counts instead.
  * The period rolls, so a bad week gives its points back once it is older than the period. `no traffic` where nothing
  * went through in the whole period, `undefined` without an objective or a reading of the period.
  */
-export function budgetStanding({
-  objective,
-  period,
-  weeks,
-}: AreaReliability): BudgetStanding | 'no traffic' | undefined {
-  if (!objective || !period) return undefined;
-  const left = leftOf(period, objective.target);
+export function budgetStanding(area: AreaReliability): BudgetStanding | 'no traffic' | undefined {
+  const { objective } = area;
+  if (!objective) return undefined;
+  const { target, periodDays } = objective;
+  const { measure, weeks } = failuresOf(area);
+  const period = measure === 'requests' ? area.period : within(weeks, periodDays);
+  if (!period) return undefined;
+  const left = leftOf(period, target);
   if (left === undefined) return 'no traffic';
-  const ratio = errorRatio(weeks.at(-1)?.reading?.requests ?? { bad: 0, total: 0 });
-  const burn = ratio === undefined ? null : burnRate(ratio, objective.target);
+  const ratio = errorRatio(weeks.at(-1) ?? { bad: 0, total: 0 });
+  const burn = ratio === undefined ? null : burnRate(ratio, target);
   return {
-    ...objective,
+    measure,
+    target,
+    periodDays,
     left,
-    changePoints: changeOf(weeks, objective),
+    changePoints: changeOf(weeks, { target, periodDays }),
     burn,
     // 1 - 0.999 is no round number, so that a budget used up exactly leaves a trace.
     standing: left < 1e-9 ? 'spent' : left < NEAR_SHARE ? 'near' : 'holds',
@@ -46,26 +53,43 @@ export function budgetStanding({
   };
 }
 
+/** Failed and all requests of each week, or minutes down and all minutes; null where nothing was read. */
+type Failures = { measure: BudgetStanding['measure']; weeks: (Traffic | null)[] };
+
+/** What counts as failing in an area: its requests where any week has them, else its time. */
+export function failuresOf({ period, weeks }: AreaReliability): Failures {
+  const readings = weeks.map(({ reading }) => reading);
+  if (period !== null || readings.some((reading) => reading?.requests)) {
+    return { measure: 'requests', weeks: readings.map((reading) => reading?.requests ?? null) };
+  }
+  return { measure: 'time', weeks: readings.map(downtimeOf) };
+}
+
+/** Minutes of the week that an area was down. */
+export function downtimeOf(reading: ReliabilityReading | null): Traffic | null {
+  if (!reading || reading.uptime === null) return null;
+  return { bad: (1 - reading.uptime) * WEEK_MINUTES, total: WEEK_MINUTES };
+}
+
 function leftOf({ bad, total }: Traffic, target: number): number | undefined {
   const ratio = errorRatio({ bad, total });
   return ratio === undefined ? undefined : 1 - burnRate(ratio, target);
 }
 
 /** Both ends from the weeks alone, so that the difference is not one between two ways of counting. */
-function changeOf(weeks: readonly ReliabilityWeek[], { target, periodDays }: { target: number; periodDays: number }) {
-  const requests = weeks.map(({ reading }) => reading?.requests ?? null);
-  const now = within(requests, periodDays);
-  const before = within(requests.slice(0, -1), periodDays);
+function changeOf(weeks: Failures['weeks'], { target, periodDays }: { target: number; periodDays: number }) {
+  const now = within(weeks, periodDays);
+  const before = within(weeks.slice(0, -1), periodDays);
   const [leftNow, leftBefore] = [now && leftOf(now, target), before && leftOf(before, target)];
   const moved = leftNow === undefined || leftBefore === undefined ? Number.NaN : (leftNow - leftBefore) * 100;
   return Number.isFinite(moved) ? moved : null;
 }
 
 /** The traffic of the last days, of the oldest week the part that lies within; undefined where a week is missing. */
-function within(requests: readonly (Traffic | null)[], days: number): Traffic | undefined {
+function within(weeks: Failures['weeks'], days: number): Traffic | undefined {
   const sum = { bad: 0, total: 0 };
-  for (let left = days, i = requests.length - 1; left > 0; left -= WEEK_DAYS, i--) {
-    const week = requests[i];
+  for (let left = days, i = weeks.length - 1; left > 0; left -= WEEK_DAYS, i--) {
+    const week = weeks[i];
     if (!week || days < WEEK_DAYS) return undefined;
     const part = Math.min(1, left / WEEK_DAYS);
     sum.bad += week.bad * part;

@@ -1,6 +1,7 @@
 import { type Burndown, FLOW_LINES, identityGaps } from './burndown.ts';
 import type { Outlook } from './outlook.ts';
 import { type Harm, type Pareto, paretoOf } from './pareto.ts';
+import { isNews, type ReliabilityReport } from './reliability-report.ts';
 import { type Relabel, shortensList } from './severity-drift.ts';
 import { dispersion } from './stats/dispersion.ts';
 import type { Interval } from './stats/poisson.ts';
@@ -21,6 +22,8 @@ export type FixOutcome = {
   number: number;
   title: string;
   why: string;
+  /** The release that the fix went out in, or that a proven defect came back in; null where none was out. */
+  release?: { version: string; link: string | null } | null;
 };
 
 export type RitualHealth = {
@@ -49,8 +52,12 @@ export type DigestFacts = {
   outlook: Outlook;
   nextTriageAt: Date | null;
   /** The release in which most of the week's new defects were first seen. */
-  worstRelease?: { version: string; link: string | null; defects: number } | null;
+  worstRelease?: { version: string; link: string | null; defects: number; of: number } | null;
+  /** What went out to users in the weeks that reliability looks back on, the oldest first. */
+  releases?: readonly { version: string; link: string | null; releasedAt: Date }[];
   tranche: { number: number; endsAt: Date | null; committed: number; proven: number } | null;
+  /** Undefined where no area is measured. */
+  reliability?: ReliabilityReport | undefined;
 };
 
 /** Reports this week and in the week before, with the interval of their ratio that any verdict rests on; null where nothing compares. */
@@ -63,7 +70,7 @@ export type Digest = Omit<DigestFacts, 'weeks' | 'harms'> & {
   /** What does not add up in the burn-down of either week; empty when everything does. */
   gaps: string[];
   pareto: Pareto | undefined;
-  /** Nothing was reported, decided, claimed or proven. */
+  /** Nothing was reported, decided, claimed or proven, and no error budget is in danger. */
   isQuiet: boolean;
 };
 
@@ -94,7 +101,12 @@ export function assembleDigest(facts: DigestFacts): Digest {
     tickets,
     gaps: [...identityGaps(facts.thisWeek), ...identityGaps(facts.lastWeek)],
     pareto: paretoOf(harms),
-    isQuiet: !moved && verdict.now === 0 && relabels.length === 0 && facts.health.triage.missed === 0,
+    isQuiet:
+      !moved &&
+      verdict.now === 0 &&
+      relabels.length === 0 &&
+      facts.health.triage.missed === 0 &&
+      !(facts.reliability && isNews(facts.reliability)),
   };
 }
 

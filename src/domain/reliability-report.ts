@@ -1,4 +1,4 @@
-import { type BudgetStanding, budgetStanding } from './budget-standing.ts';
+import { type BudgetStanding, budgetStanding, downtimeOf, failuresOf } from './budget-standing.ts';
 import type { AreaReliability, LatencyQuantile, ReliabilityReading } from './reliability.ts';
 import { errorRatio, type Traffic } from './stats/error-budget.ts';
 import { type WeeklyChange, weeklyChange } from './weekly-change.ts';
@@ -22,35 +22,54 @@ export type AreaStanding = {
   p99: QuantileChange | null;
   /** The share of the week that the area was down. */
   downtime: Measured<WeeklyChange>;
-  /** The error ratio of each week, the oldest first; null where it was not read or nothing went through. */
-  errorWeeks: (number | null)[];
+  /** What the weeks below are a share of. */
+  measure: BudgetStanding['measure'];
+  /** The share that failed in each week, the oldest first; null where it was not read or nothing went through. */
+  failureWeeks: { endsAt: Date; share: number | null }[];
 };
 
 /** The areas that are measured, those with the least budget left first, and the names of those that are not. */
 export type ReliabilityReport = { areas: AreaStanding[]; unmeasured: string[] };
 
-const WEEK_MINUTES = 7 * 24 * 60;
-
 /**
  * What may be said of the reliability of the areas this week: budgets, this week beside the last with a verdict that
  * rests on an interval, and the weeks behind it. What the metrics did not say stays unsaid; it never becomes a zero.
  * `undefined` where no area is measured at all.
+ *
+ * @param allNames of every area of the program, so that those without metrics are named too
  */
-export function assembleReliability(areas: readonly AreaReliability[]): ReliabilityReport | undefined {
-  const isMeasured = ({ trouble, period, weeks }: AreaReliability) =>
-    trouble !== null || period !== null || weeks.some(({ reading }) => reading !== null);
-  const measured = areas.filter(isMeasured).map(standingOf);
-  if (measured.length === 0) return undefined;
+export function assembleReliability(
+  areas: readonly AreaReliability[],
+  allNames: readonly string[] = [],
+): ReliabilityReport | undefined {
+  const known = areas.filter(
+    ({ trouble, period, weeks }) =>
+      trouble !== null || period !== null || weeks.some(({ reading }) => reading !== null),
+  );
+  if (known.length === 0) return undefined;
   return {
-    areas: measured.sort((a, b) => placeOf(a) - placeOf(b)),
-    unmeasured: areas.filter((area) => !isMeasured(area)).map(({ area }) => area),
+    areas: known.map(standingOf).sort((a, b) => placeOf(a) - placeOf(b)),
+    unmeasured: allNames.filter((name) => !known.some(({ area }) => area === name)),
   };
+}
+
+/** A budget in danger, a measure that changed, or an area that could not be read. */
+export function isNews({ areas }: ReliabilityReport): boolean {
+  return areas.some(({ trouble, budget, errors, slow, downtime }) => {
+    const isEndangered =
+      budget !== null && budget !== 'no traffic' && (budget.standing !== 'holds' || budget.isBurning);
+    const isChanged = [errors, slow, downtime].some(
+      (change) => change !== null && typeof change === 'object' && change.grade !== 'no clear change',
+    );
+    return trouble !== null || isEndangered || isChanged;
+  });
 }
 
 function standingOf(area: AreaReliability): AreaStanding {
   const weeks = area.weeks.map(({ reading }) => reading);
   const pick = (of: (reading: ReliabilityReading) => Traffic | null) =>
     measured(weeks.map((reading) => reading && of(reading)));
+  const failures = failuresOf(area);
   const slow = pick((reading) => reading.slow);
   const thresholdSeconds = area.objective?.thresholdSeconds ?? null;
   return {
@@ -61,11 +80,14 @@ function standingOf(area: AreaReliability): AreaStanding {
     errors: pick((reading) => reading.requests),
     slow: thresholdSeconds === null ? null : slow && typeof slow === 'object' ? { ...slow, thresholdSeconds } : slow,
     p99: quantileChange(weeks),
-    downtime: pick(({ uptime }) =>
-      uptime === null ? null : { bad: (1 - uptime) * WEEK_MINUTES, total: WEEK_MINUTES },
-    ),
-    errorWeeks: weeks.map((reading) => (reading?.requests && errorRatio(reading.requests)) ?? null),
+    downtime: measured(weeks.map(downtimeOf)),
+    measure: failures.measure,
+    failureWeeks: area.weeks.map(({ endsAt }, i) => ({ endsAt, share: shareOf(failures.weeks[i]) })),
   };
+}
+
+function shareOf(week: Traffic | null | undefined): number | null {
+  return (week && errorRatio(week)) ?? null;
 }
 
 function measured(weeks: readonly (Traffic | null)[]): Measured<WeeklyChange> {

@@ -15,16 +15,18 @@ import {
 } from '../db/digest-facts.ts';
 import { countTransitions, findStandingAt } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
-import { findWorstRelease } from '../db/releases.ts';
+import { findReleasesAt, findWorstRelease } from '../db/releases.ts';
 import { listSchedules } from '../db/schedules.ts';
 import { assembleBurndown, type Burndown, openCount } from '../domain/burndown.ts';
 import { nextInstant } from '../domain/cadence.ts';
-import { assembleDigest, type Digest, type DigestWindow } from '../domain/digest.ts';
+import { assembleDigest, type Digest, type DigestWindow, type FixOutcome } from '../domain/digest.ts';
 import { harmPerWeek, heatAt } from '../domain/rank.ts';
 import type { Relabel } from '../domain/severity-drift.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { weekBounds } from '../domain/week-bounds.ts';
 import { gatherOutlook } from './gather-outlook.ts';
+import { gatherReliabilityReport } from './gather-reliability-report.ts';
+import { deploymentMoment } from './releases-of-defect.ts';
 
 const DAY_MS = 86_400_000;
 /** The verdict is on the last of these; the others say how much the counts vary by themselves. */
@@ -56,7 +58,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
     ),
     outlook: await gatherOutlook(db, program, { bounds: lived, openNow: openCount(thisWeek.now), upTo }),
     movers: await listMovers(db, program, week),
-    outcomes: await listFixOutcomes(db, program.id, week),
+    outcomes: await outcomesWithReleases(db, program, week),
     relabels: await namedRelabels(db, program, week),
     unowned: {
       total: await countRanked(db, program.id, { kind: 'unowned' }),
@@ -69,6 +71,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
     nextTriageAt: await nextTriage(db, program, upTo),
     worstRelease: await findWorstRelease(db, program.id, week),
     tranche: await findTrancheProgress(db, program.id),
+    ...(await gatherReliabilityReport(db, program, upTo)),
   });
 }
 
@@ -79,6 +82,20 @@ export async function burndownWithin(db: Db, program: Program, window: DigestWin
     await findStandingAt(db, program.id, window.upTo),
     await countTransitions(db, program.id, window),
   );
+}
+
+/** What a fix went out in, or the defect came back in, for those that the digest names. */
+async function outcomesWithReleases(db: Db, program: Program, week: DigestWindow): Promise<FixOutcome[]> {
+  const outcomes = await listFixOutcomes(db, program.id, week);
+  const moments = outcomes.map(({ kind, wentOut, back }) => (kind === 'regressed' ? back : deploymentMoment(wentOut)));
+  const releases = await findReleasesAt(db, program.id, moments);
+  return outcomes.map(({ kind, number, title, why }, i) => ({
+    kind,
+    number,
+    title,
+    why,
+    release: releases[i] ?? null,
+  }));
 }
 
 async function listMovers(db: Db, program: Program, week: DigestWindow) {

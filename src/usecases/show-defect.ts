@@ -1,14 +1,12 @@
 import { type DefectDetail, defectCard } from '../blocks/defect-card.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message } from '../blocks/parts.ts';
-import type { DefectReleases } from '../blocks/release-words.ts';
 import { criterionWords } from '../blocks/words.ts';
 import type { Db } from '../db/client.ts';
 import { listCriteria, type StoredCriterion } from '../db/criteria.ts';
 import { countHotter, type DefectInArea, findDefect, findDefectByNumber } from '../db/defects.ts';
 import { type DefectEvent, listEvents } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
-import { findReleasesAt } from '../db/releases.ts';
 import { listReports, type Report } from '../db/reports.ts';
 import { trendOfDefect } from '../domain/defect-trend.ts';
 import { isOpen } from '../domain/lifecycle.ts';
@@ -18,12 +16,14 @@ import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { claimFacts } from './claim-facts.ts';
 import { describeDefect } from './describe-defect.ts';
+import { releasesOfDefect } from './releases-of-defect.ts';
 
 export async function showDefect(db: Db, program: Program, number: number, now: Date): Promise<Message> {
   const defect = await findOrRefuse(db, program, number);
   const target = defect.mergedIntoId === null ? null : await findDefect(db, program.id, defect.mergedIntoId);
   const criteria = await listCriteria(db, defect.id);
   const reports = await listReports(db, defect.id);
+  const events = await listEvents(db, defect.id);
   const on = (at: Date) => localDateOn(at, program.timeZone);
   const detail: DefectDetail = {
     ...describeDefect(defect, program, now, target?.number),
@@ -36,8 +36,8 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
       evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
     ),
     keepingNote: defect.keepingNote,
-    releases: await releasesOf(db, program, defect),
-    history: (await listEvents(db, defect.id)).filter(isWorthTelling).map((event) => ({
+    releases: await releasesOfDefect(db, defect, reports, events),
+    history: events.filter(isWorthTelling).map((event) => ({
       on: on(event.at),
       actorId: event.actorId,
       what: event.why,
@@ -63,12 +63,6 @@ export async function findOrRefuse(db: Db, program: Program, number: number): Pr
 /** Its place among the open defects, from 1; closed ones have none. */
 export async function placeOf(db: Db, program: Program, defect: DefectInArea): Promise<number | null> {
   return isOpen(defect.state) ? (await countHotter(db, program.id, defect)) + 1 : null;
-}
-
-async function releasesOf(db: Db, program: Program, defect: DefectInArea): Promise<DefectReleases> {
-  const { firstSeenAt, deployedAt, regressedAt } = defect;
-  const [firstSeen, fixed, regressed] = await findReleasesAt(db, program.id, [firstSeenAt, deployedAt, regressedAt]);
-  return { firstSeen: firstSeen ?? null, fixed: fixed ?? null, regressed: regressed ?? null };
 }
 
 function trendLine(reports: readonly Report[], now: Date): string | null {

@@ -61,7 +61,12 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
     { maxLength: 20 },
   ),
   keepingNote: fc.option(typed, { nil: null }),
-  releases: fc.record({ firstSeen: release, fixed: release, regressed: release }),
+  releases: fc.record({
+    firstSeen: release,
+    fixed: release,
+    fix: fc.constantFrom('claimed', 'proven', 'failed', 'regressed', null),
+    cameBack: release,
+  }),
   history: fc.array(fc.record({ on: day, actorId: person, what: typed }), { maxLength: 20 }),
   latest: fc.array(
     fc.record({
@@ -260,6 +265,7 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
         triage: rhythm,
         digest: { ...rhythm, everyWeeks: 7 },
         reminderTime: '09:30',
+        charts: 'pictures',
       },
       '1',
     );

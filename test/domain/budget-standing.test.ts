@@ -54,6 +54,18 @@ describe('the error budget of an area', () => {
     expect(budgetStanding(anArea({ period: { bad: 0, total: 0 } }))).toBe('no traffic');
   });
 
+  it('is one of time where requests are not counted: an hour down in four weeks at 99.9 % is more than was allowed', () => {
+    const up = (uptime: number) => ({ requests: null, uptime });
+    const probed = weeksOfErrors(MONDAY, [0, 0, 0, 0, 0]).map((week, i) => ({
+      ...week,
+      reading: week.reading && { ...week.reading, ...up(i === 4 ? 1 - 60 / 10_080 : 1) },
+    }));
+    const spent = standing({ weeks: probed, period: null });
+    expect(spent).toMatchObject({ measure: 'time', standing: 'spent' });
+    expect(spent.left).toBeCloseTo(1 - 60 / 40.32, 9);
+    expect(spent.changePoints).toBeCloseTo(-(60 / 40.32) * 100, 7);
+  });
+
   it('of a promise without any failure is whole or spent', () => {
     const never = { ...objective, target: 1 };
     expect(standing({ objective: never, period: { bad: 0, total: 9 } })).toMatchObject({ left: 1, standing: 'holds' });

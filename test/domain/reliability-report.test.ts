@@ -34,9 +34,9 @@ describe('the reliability of the areas', () => {
       anArea({ area: 'broke', period: { bad: 9000, total: 4_000_000 } }),
       anArea({ area: 'out', weeks: twelve(() => null), period: null }),
     ];
-    const report = assembleReliability(areas);
+    const report = assembleReliability(areas, ['fine', 'out', 'broke', 'free', 'unread', 'new']);
     expect(report?.areas.map(({ area }) => area)).toEqual(['broke', 'fine', 'free', 'unread']);
-    expect(report?.unmeasured).toEqual(['out']);
+    expect(report?.unmeasured).toEqual(['out', 'new']);
   });
 
   it('never turns what was not read into a zero', () => {
@@ -47,10 +47,10 @@ describe('the reliability of the areas', () => {
     expect(unread.slow).toBeNull();
     expect(unread.p99).toBeNull();
     expect(unread.downtime).toMatchObject({ now: 0, before: null });
-    expect(unread.errorWeeks).toEqual([...Array.from({ length: 11 }, () => 0.0004), null]);
+    expect(unread.failureWeeks.map(({ share }) => share)).toEqual([...Array.from({ length: 11 }, () => 0.0004), null]);
     const idle = standingOf({ weeks: twelve(() => ({ requests: { bad: 0, total: 0 } })) });
     expect(idle.errors).toBe('no traffic');
-    expect(idle.errorWeeks).toEqual(Array.from({ length: 12 }, () => null));
+    expect(idle.failureWeeks.map(({ share }) => share)).toEqual(Array.from({ length: 12 }, () => null));
   });
 
   it('compares latency by the share of slow requests, and a quantile only between buckets', () => {

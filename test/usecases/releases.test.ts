@@ -45,9 +45,10 @@ describe.each(databases)('releases on $name', (database) => {
       version: 'v1.2',
       link: 'https://github.com/acme/checkout/releases/tag/v1.2',
       defects: 3,
+      of: 4,
     });
     expect(JSON.stringify(await previewDigest(db, program, MONDAY))).toContain(
-      '<https://github.com/acme/checkout/releases/tag/v1.2|v1.2> brought the most new defects this week: 3 new defects first seen in it.',
+      'Of the 4 new defects of the week 3 were first seen in <https://github.com/acme/checkout/releases/tag/v1.2|v1.2>, more than in any other release.',
     );
   });
 

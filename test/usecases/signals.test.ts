@@ -200,8 +200,9 @@ describe.each(databases)('signals on $name', (database) => {
     });
     expect(await deliver({ ...GITHUB_RELEASE, again: true }, headers)).toMatchObject({ became: 'repeated' });
     expect(await deliver({ ...GITHUB_RELEASE, action: 'edited' }, headers)).toMatchObject({ became: 'ignored' });
-    const before = new Date('2026-11-21T00:00:00Z');
-    expect(await findReleasesAt(world.db, world.program.id, [before, null, MONDAY])).toEqual([
+    const before = { at: new Date('2026-11-21T00:00:00Z'), environments: null };
+    const monday = { at: MONDAY, environments: ['production'] };
+    expect(await findReleasesAt(world.db, world.program.id, [before, null, monday])).toEqual([
       null,
       null,
       { version: 'v1.4.2', link: 'https://github.com/acme/checkout/releases/tag/v1.4.2' },
