@@ -7,18 +7,23 @@ import { context, type Message } from './parts.ts';
 
 /** Slack takes 2000 characters; the whole message has to fit too. */
 const ALT = 1500;
+/** Of its own chart blocks Slack takes so many in a message. */
+const MOST_NATIVE = 2;
 
 /** The places of charts in a message, in the order of the charts. */
 export function chartSlots(charts: readonly Chart[], style: ChartStyle): ChartSlot[] {
   if (style === 'none') return [];
+  let natives = 0;
   return charts.map((chart) => {
     const title = chartTitle(chart);
+    const native = style === 'native' && natives < MOST_NATIVE ? nativeChart(chart) : null;
+    if (native) natives += 1;
     return {
       blockId: `chart_${chart.kind}`,
       chart,
       title: title && clip(title, 200),
       alt: clip(chartWords(chart), ALT),
-      native: style === 'native' ? nativeChart(chart) : null,
+      native,
     };
   });
 }

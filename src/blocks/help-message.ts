@@ -20,6 +20,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['/defect tickets 42 3', 'adds support tickets to it, with a link behind the number if you have one'],
   ['/defect snooze 42', 'stops your reminders of it for a while'],
   ['/defect digest', 'shows you the digest as it would read now'],
+  ['/defect charts', 'sends you the charts: burn-down, harm and reliability by area, how fixes hold'],
   ['/defect triage now', 'opens the triage thread without waiting for its day'],
   ['/defect board', 'opens your items here; App Home shows the same'],
   ['/defect settings', 'rituals, holidays, signals and the lead of the program'],

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Cadence } from '../domain/cadence.ts';
+import { CHART_STYLES, type ChartStyle } from '../domain/charts.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { button, option, plain, section } from './parts.ts';
@@ -15,6 +16,7 @@ export type Settings = {
   triage: Pick<Cadence, 'weekdays' | 'atLocalTime' | 'everyWeeks'>;
   digest: Pick<Cadence, 'weekdays' | 'atLocalTime' | 'everyWeeks'>;
   reminderTime: string;
+  charts: ChartStyle;
 };
 
 /** block_id and action_id are the same for every input of the form. */
@@ -33,6 +35,7 @@ export const SETTINGS_INPUTS = {
   facilitators: 'facilitators',
   halfLife: 'half_life',
   agendaLimit: 'agenda_limit',
+  charts: 'charts',
 } as const;
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -54,6 +57,7 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
       days(SETTINGS_INPUTS.digestDay, 'Digest on', digest.weekdays),
       time(SETTINGS_INPUTS.digestTime, 'Digest at', digest.atLocalTime),
       weeks(SETTINGS_INPUTS.digestWeeks, 'Digest every', digest.everyWeeks),
+      charts(settings.charts),
       time(SETTINGS_INPUTS.reminderTime, "Reminders at, on the owner's clock", settings.reminderTime),
       section(mrkdwn`*Calendar*`),
       text(SETTINGS_INPUTS.timeZone, 'Time zone', settings.timeZone, 'A name such as Europe/Berlin'),
@@ -98,12 +102,12 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
         button(ACTIONS.openSignals, 'Open signals', metadata),
       ),
       section(
-        mrkdwn`*Grouping rules*\nReports whose titles have words in common join a defect by themselves.`,
-        button(ACTIONS.openRules, 'Open rules', metadata),
-      ),
-      section(
         mrkdwn`*Reliability*\nObjectives of the areas, and what their metrics are asked.`,
         button(ACTIONS.openReliability, 'Open reliability', metadata),
+      ),
+      section(
+        mrkdwn`*Grouping rules*\nReports whose titles have words in common join a defect by themselves.`,
+        button(ACTIONS.openRules, 'Open rules', metadata),
       ),
     ],
   };
@@ -121,6 +125,28 @@ function days(id: string, label: string, chosen: readonly number[]): KnownBlock 
       action_id: id,
       options,
       ...(initial.length > 0 ? { initial_options: initial } : {}),
+    },
+  };
+}
+
+const CHART_WORDS: Record<ChartStyle, string> = {
+  pictures: 'as pictures',
+  native: "as Slack's own charts",
+  none: 'not at all',
+};
+
+function charts(chosen: ChartStyle): KnownBlock {
+  const options = CHART_STYLES.map((style) => option(CHART_WORDS[style], style));
+  return {
+    type: 'input',
+    block_id: SETTINGS_INPUTS.charts,
+    label: plain('Show charts'),
+    hint: plain("Slack's own charts become pictures where your workspace does not have them yet.", 150),
+    element: {
+      type: 'static_select',
+      action_id: SETTINGS_INPUTS.charts,
+      options,
+      initial_option: option(CHART_WORDS[chosen], chosen),
     },
   };
 }

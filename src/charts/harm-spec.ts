@@ -5,7 +5,7 @@ import { FAINT, LINES, WIDTH } from './look.ts';
 import { line, marks, panel, type Spec, sheet, weekDates, words } from './parts.ts';
 
 const HEIGHT = 240;
-const NAMES = 196;
+const NAMES = 210;
 const PLOT = WIDTH - NAMES - 30;
 
 /** A line an area, named at its end; colour, dash and shape tell the same. */
@@ -30,7 +30,11 @@ export function harmSpec({ weekEndsOn, areas }: Chart & { kind: 'harm' }): Spec 
         }),
         ...areas.map((_, i) => marks([{ x: last, y: namesAt[i] ?? 0 }], { ...look(i), size: 110, dx: 18 })),
         words(
-          areas.map(({ area }, i) => ({ x: last, y: namesAt[i] ?? 0, text: drawnName(area, i, 20) })),
+          areas.map(({ area }, i) => ({
+            x: last,
+            y: namesAt[i] ?? 0,
+            text: `${drawnName(area, i, 18)} ${rounded(ends[i] ?? 0)}`,
+          })),
           { align: 'left', dx: 30 },
         ),
         // Where a name stands away from its line, a hair leads to it.
@@ -46,4 +50,8 @@ export function harmSpec({ weekEndsOn, areas }: Chart & { kind: 'harm' }): Spec 
       ],
     ),
   ]);
+}
+
+function rounded(harm: number): string {
+  return harm < 10 ? harm.toFixed(1) : String(Math.round(harm));
 }

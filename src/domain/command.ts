@@ -17,7 +17,7 @@ export type Command =
   | { kind: 'misused'; words: string };
 
 export type NumberedVerb = 'show' | 'why' | 'accept' | 'claim' | 'split' | 'snooze' | 'undo';
-export type PlainVerb = 'form' | 'help' | 'board' | 'settings' | 'export' | 'digest' | 'triage' | 'rules';
+export type PlainVerb = 'form' | 'help' | 'board' | 'settings' | 'export' | 'digest' | 'triage' | 'rules' | 'charts';
 
 /** A named filter, or the name of an area as somebody typed it. */
 export type ListFilter = 'top' | 'mine' | 'overdue' | 'unowned' | 'proving' | { areaNamed: string };
@@ -38,6 +38,7 @@ const PLAIN: Record<string, PlainVerb> = {
   export: 'export',
   digest: 'digest',
   rules: 'rules',
+  charts: 'charts',
 };
 const VERBS = ['list', 'search', 'assign', 'merge', 'rule', 'tickets', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
 const LIST_FILTERS = ['top', 'mine', 'overdue', 'unowned', 'proving'] as const;

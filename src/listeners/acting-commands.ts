@@ -8,12 +8,13 @@ import { assignOwner } from '../usecases/change-defect.ts';
 import type { Db, Doing, Program } from '../usecases/doing.ts';
 import { mergeDefects } from '../usecases/merge-defects.ts';
 import { openTriageNow } from '../usecases/open-triage-now.ts';
+import { sendCharts } from '../usecases/send-charts.ts';
 import { type Undone, undoGrouping } from '../usecases/undo-grouping.ts';
 
-/** Whether a command changes something by itself; every other one reads or opens a form. */
+/** Whether a command changes something, or has something sent, by itself; every other one reads or opens a form. */
 export function isActing(command: Command): boolean {
   if (command.kind === 'merge') return command.into !== undefined;
-  return ['assign', 'tickets', 'undo', 'triage'].includes(command.kind);
+  return ['assign', 'tickets', 'undo', 'triage', 'charts'].includes(command.kind);
 }
 
 /** Does it, in the caller's transaction, and says what was done. */
@@ -38,6 +39,8 @@ export async function obeyActing(db: Db, program: Program, command: Command, doi
       return note(undoneWords(await undoGrouping(db, program, command.number, doing)));
     case 'triage':
       return openTriageNow(db, program, doing);
+    case 'charts':
+      return sendCharts(db, program, doing);
   }
   throw new Error(`/defect ${command.kind} changes nothing by itself.`);
 }

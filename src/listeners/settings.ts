@@ -1,8 +1,10 @@
 import type { App, BlockAction, ButtonAction, ViewStateValue } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import { note } from '../blocks/help-message.ts';
 import { ACTIONS, VIEWS } from '../blocks/ids.ts';
 import { SETTINGS_INPUTS, type Settings, settingsModal } from '../blocks/settings-modal.ts';
+import { CHART_STYLES } from '../domain/charts.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { changeSettings, readSettings } from '../usecases/change-settings.ts';
 import type { Doing, Program } from '../usecases/doing.ts';
@@ -77,5 +79,6 @@ function readSettingsForm(values: Values): Settings {
     triage: { weekdays: days('triageDay'), atLocalTime: time('triageTime'), everyWeeks: weeks('triageWeeks') },
     digest: { weekdays: days('digestDay'), atLocalTime: time('digestTime'), everyWeeks: weeks('digestWeeks') },
     reminderTime: time('reminderTime'),
+    charts: z.enum(CHART_STYLES).catch('pictures').parse(one('charts')?.selected_option?.value),
   };
 }

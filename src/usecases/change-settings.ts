@@ -31,6 +31,7 @@ export async function readSettings(db: Db, program: Program, doing: Doing): Prom
     triage: cadenceOf('triage'),
     digest: cadenceOf('digest'),
     reminderTime: cadenceOf('reminders').atLocalTime,
+    charts: program.charts,
   };
 }
 
@@ -52,6 +53,7 @@ export async function changeSettings(db: Db, program: Program, wanted: Settings,
       agendaLimit: wanted.agendaLimit,
       leadUserId: wanted.leadUserId,
       facilitatorIds: [...wanted.facilitatorIds],
+      charts: wanted.charts,
     });
     if (changedProgram.halfLifeDays !== program.halfLifeDays) await reheat(tx, changedProgram);
   });

@@ -26,6 +26,7 @@ describe('/defect', () => {
     ['rule 42 "pool exhausted" in billing', { kind: 'rule', number: 42, text: '"pool exhausted" in billing' }],
     ['rule D-42', { kind: 'rule', number: 42, text: '' }],
     ['rules', { kind: 'rules' }],
+    ['Charts', { kind: 'charts' }],
     ['rule engine fails on save', { kind: 'report', title: 'rule engine fails on save' }],
     ['tickets are lost after a merge', { kind: 'report', title: 'tickets are lost after a merge' }],
     ['triage now', { kind: 'triage' }],
