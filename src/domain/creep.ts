@@ -1,3 +1,4 @@
+import { pooledDispersion } from './stats/dispersion.ts';
 import { binomialMidUpperTail } from './stats/rate-ratio.ts';
 
 export const CREEP_DAYS = 14;
@@ -38,14 +39,23 @@ export function freezeBaseline(seenAts: readonly Date[], frozenAt: Date): Baseli
 /**
  * Does a defect come more and more often, too slowly for anybody to notice? The last 14 days (fewer just after triage, so
  * that no report is on both sides) against the frozen baseline: given the sum, the recent count is binomial, one-sided
- * mid-p < 0.001. Under four recent reports it never says so. Instants are those of the failure, not of the filing.
+ * mid-p < 0.001. Where the days vary more than by chance, in bursts or because one failure is told by several people,
+ * both counts are first divided by that dispersion. Under four recent reports it never says so. Instants are those of the
+ * failure, not of the filing.
  */
 export function detectCreep(seenAts: readonly Date[], baseline: Baseline, now: Date): Creep {
   const since = Math.max(baseline.frozenAt.getTime(), now.getTime() - CREEP_DAYS * DAY_MS);
   const days = (now.getTime() - since) / DAY_MS;
   const count = seenAts.filter((at) => at.getTime() > since && at <= now).length;
   const all = days + baseline.days;
-  const p = days > 0 ? binomialMidUpperTail(count, baseline.count, days / all, baseline.days / all) : 1;
+  const frozen = baseline.frozenAt.getTime();
+  const sides = [
+    dailyCounts(seenAts, since, now.getTime()),
+    dailyCounts(seenAts, frozen - baseline.days * DAY_MS - 1, frozen),
+  ];
+  const spread = pooledDispersion(sides);
+  const p =
+    days > 0 ? binomialMidUpperTail(count / spread, baseline.count / spread, days / all, baseline.days / all) : 1;
   const creeping = count >= MIN_CREEP_REPORTS && p < CREEP_P;
   const facts = `${reports(count)} in the last ${wholeDays(days)}, ${reports(baseline.count)} in the ${wholeDays(baseline.days)} before triage`;
   return {
@@ -54,6 +64,18 @@ export function detectCreep(seenAts: readonly Date[], baseline: Baseline, now: D
     p,
     sentence: creeping ? `Creeping up: ${facts}.` : `No clear creep: ${facts}.`,
   };
+}
+
+/** How often it was seen on each day of 24 hours after one instant up to another, the last day first. */
+function dailyCounts(seenAts: readonly Date[], after: number, upTo: number): number[] {
+  const counts = new Array<number>(Math.max(1, Math.round((upTo - after) / DAY_MS))).fill(0);
+  for (const at of seenAts) {
+    const time = at.getTime();
+    if (time <= after || time > upTo) continue;
+    const day = Math.min(counts.length - 1, Math.floor((upTo - time) / DAY_MS));
+    counts[day] = (counts[day] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function reports(count: number): string {

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { detectCreep, freezeBaseline } from '../../src/domain/creep.ts';
-import { mulberry32, type Random, sampleExponential } from '../../src/domain/stats/random.ts';
+import {
+  mulberry32,
+  type Random,
+  sampleExponential,
+  sampleGamma,
+  samplePoisson,
+} from '../../src/domain/stats/random.ts';
 
 const DAY_MS = 86_400_000;
 const day = (days: number) => new Date(Date.UTC(2026, 0, 1) + days * DAY_MS);
@@ -44,13 +50,47 @@ test('flat weeks raise a false alarm for under 3 % of defects in eight weeks of 
   }
 });
 
-test('growth of 1.5 times a week from two a week is flagged in every run, on average within five weeks', () => {
-  const random = mulberry32(6);
-  const rate = (t: number) => (2 / 7) * (t < 28 ? 1 : 1.5 ** (Math.floor((t - 28) / 7) + 1));
-  const alarms = Array.from({ length: 200 }, () => firstAlarm(arrivals(random, rate, 84)));
-  expect(alarms.filter((alarm) => alarm === undefined)).toEqual([]);
-  expect(alarms.reduce<number>((sum, alarm) => sum + (alarm ?? 0), 0) / 200).toBeLessThan(35);
+test('bursts that do not grow raise a false alarm for under 3 % of defects in eight weekly triages', () => {
+  for (const rate of [0.2, 0.4, 0.8]) {
+    const random = mulberry32(rate * 1000);
+    let alarms = 0;
+    for (let run = 0; run < 300; run++) {
+      const seenAts = burstsOf(random, rate, 84);
+      const baseline = freezeBaseline(seenAts, triagedAt);
+      if ([1, 2, 3, 4, 5, 6, 7, 8].some((week) => detectCreep(seenAts, baseline, day(28 + 7 * week)).creeping))
+        alarms++;
+    }
+    expect(alarms / 300).toBeLessThan(0.03);
+  }
 });
+
+test('one failure told by ten people is no creep, ten failures are', () => {
+  const told = [3, 17, ...Array.from({ length: 10 }, (_, i) => 38 + i / 100)].map(day);
+  expect(detectCreep(told, freezeBaseline(told, triagedAt), day(42)).creeping).toBe(false);
+  const met = [3, 17, ...Array.from({ length: 10 }, (_, i) => 29 + 1.2 * i)].map(day);
+  expect(detectCreep(met, freezeBaseline(met, triagedAt), day(42)).creeping).toBe(true);
+});
+
+test.each([2, 7, 21])(
+  'growth of 1.5 times a week from %d a week is flagged in every run, on average within five weeks',
+  (base) => {
+    const random = mulberry32(6);
+    const rate = (t: number) => (base / 7) * (t < 28 ? 1 : 1.5 ** (Math.floor((t - 28) / 7) + 1));
+    const alarms = Array.from({ length: 200 }, () => firstAlarm(arrivals(random, rate, 84)));
+    expect(alarms.filter((alarm) => alarm === undefined)).toEqual([]);
+    expect(alarms.reduce<number>((sum, alarm) => sum + (alarm ?? 0), 0) / 200).toBeLessThan(35);
+  },
+);
+
+/** Bursts: the mean of each day is drawn from a gamma distribution of shape 0.35, and some failures are told twice. */
+function burstsOf(random: Random, rate: number, end: number): Date[] {
+  return Array.from({ length: end }, (_, from) => from).flatMap((from) => {
+    const failures = samplePoisson(random, sampleGamma(random, 0.35) * (rate / 0.35));
+    return Array.from({ length: failures }, () => from + random()).flatMap((at) =>
+      random() < 0.25 ? [day(at), day(at + 0.02)] : [day(at)],
+    );
+  });
+}
 
 /** Arrivals at a rate a day that changes with time, by thinning. */
 function arrivals(random: Random, rate: number | ((t: number) => number), end: number): Date[] {
