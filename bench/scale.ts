@@ -35,7 +35,7 @@ export async function run(args: string[]): Promise<void> {
     for (const size of sizes) {
       const started = performance.now();
       await db.execute(sql`drop index report_terms_postings`);
-      await db.execute(sql`alter table report_terms drop constraint report_terms_report_id_term_id_pk`);
+      await db.execute(sql`alter table report_terms drop constraint report_terms_of_report`);
       for (; stored < size; stored = Math.min(stored + BATCH, size)) {
         await store(
           db,
@@ -45,7 +45,8 @@ export async function run(args: string[]): Promise<void> {
         );
       }
       await db.execute(
-        sql`alter table report_terms add constraint report_terms_report_id_term_id_pk primary key (report_id, term_id)`,
+        sql`alter table report_terms add constraint report_terms_of_report
+          primary key (report_id, term_id, title_count, description_count, title_length, description_length)`,
       );
       await db.execute(sql`create index report_terms_postings on report_terms
         (term_id, report_id, title_count, description_count, title_length, description_length)`);

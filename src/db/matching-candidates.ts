@@ -14,9 +14,9 @@ import { type Db, rows } from './client.ts';
 const MOST_POSTINGS_A_TERM = 1_500;
 /** Postings read for one query, the rarest terms first. */
 const MOST_POSTINGS = 5_000;
-const MOST_REPORTS = 400;
+const MOST_REPORTS = 200;
 const MOST_REPORTS_A_DEFECT = 3;
-const MOST_CANDIDATES = 150;
+const MOST_CANDIDATES = 80;
 
 /** The stems of a text with how many of the program's reports use each. A stem that none uses has the term id 0. */
 export async function findQueryTerms(
@@ -25,7 +25,16 @@ export async function findQueryTerms(
   words: WordCounts,
 ): Promise<{ terms: QueryTerm[]; corpus: Corpus }> {
   const asked = [...words].map(([word, { title, description }]) => [word, title, description]);
-  const found = await rows<{ id: number; words: string; title: number; description: number; reports: number }>(
+  const found = await rows<{
+    id: number;
+    words: string;
+    title: number;
+    description: number;
+    reports: number;
+    all_reports: number | null;
+    all_title: number | null;
+    all_description: number | null;
+  }>(
     db,
     sql`
     with stems as (
@@ -33,22 +42,20 @@ export async function findQueryTerms(
         sum((w->>1)::int)::int as title, sum((w->>2)::int)::int as description
       from jsonb_array_elements(${JSON.stringify(asked)}::text::jsonb) with ordinality as asked(w, nth) group by 1
     )
-    select coalesce(id, 0)::float8 as id, words, title, description, coalesce(report_count, 0) as reports
-    from stems left join lateral (
+    select coalesce(id, 0)::float8 as id, words, title, description, coalesce(report_count, 0) as reports,
+      totals.reports as all_reports, totals.title_words::float8 as all_title,
+      totals.description_words::float8 as all_description
+    from stems left join text_totals totals on totals.program_id = ${programId} left join lateral (
       select id, report_count from terms where program_id = ${programId} and terms.term = stems.term limit 1
     ) as known on true
     where stems.term is not null order by stems.term collate "C"`,
   );
-  const [totals] = await rows<{ reports: number; title: number; description: number }>(
-    db,
-    sql`select reports, title_words::float8 as title, description_words::float8 as description
-      from text_totals where program_id = ${programId}`,
-  );
+  const [totals] = found;
   return {
     corpus: {
-      reports: totals?.reports ?? 0,
-      titleWords: totals?.title ?? 0,
-      descriptionWords: totals?.description ?? 0,
+      reports: totals?.all_reports ?? 0,
+      titleWords: totals?.all_title ?? 0,
+      descriptionWords: totals?.all_description ?? 0,
     },
     terms: found.map((term) => ({
       termId: term.id,
@@ -66,7 +73,7 @@ export async function findCandidates(
   terms: readonly QueryTerm[],
   corpus: Corpus,
   excludeDefectId: number | null,
-): Promise<Candidate[]> {
+): Promise<FoundReport[]> {
   const known = terms.filter((term) => term.reportCount > 0);
   if (known.length === 0) return [];
   const probes = withinBudget(known).map((term) => [term.termId, termWeight(term, corpus)]);
@@ -98,20 +105,38 @@ export async function findCandidates(
       select report_id, defect_id, title from placed
       where nth <= ${MOST_REPORTS_A_DEFECT} order by score desc, report_id limit ${MOST_CANDIDATES}
     )
-    select report_id::float8 as report, min(defect_id)::float8 as defect, min(title) as title,
-      min(title_length) as title_length, min(description_length) as description_length,
-      array_agg(term_id order by term_id)::text as terms,
-      array_agg(title_count order by term_id)::text as in_title,
-      array_agg(description_count order by term_id)::text as in_description
+    select report_id::float8 as report, chosen.title, used.*, defect_id::float8 as defect, target.*
     from chosen cross join lateral (
-      -- The offset keeps the planner from walking all the postings of the common terms instead.
-      select term_id, title_count, description_count, title_length, description_length
-      from report_terms where report_terms.report_id = chosen.report_id offset 0
-    ) as used join known using (term_id)
-    group by report_id`,
+      select min(title_length) as title_length, min(description_length) as description_length,
+        array_agg(term_id order by term_id)::text as terms,
+        array_agg(title_count order by term_id)::text as in_title,
+        array_agg(description_count order by term_id)::text as in_description
+      from (
+        -- The offset keeps the planner from walking all the postings of the common terms instead.
+        select term_id, title_count, description_count, title_length, description_length
+        from report_terms where report_terms.report_id = chosen.report_id offset 0
+      ) as all_of_it join known using (term_id)
+    ) as used cross join lateral (
+      select number, title as name, area_id::float8 as area, report_count as count,
+        (extract(epoch from last_seen_at) * 1000)::float8 as seen, merged_into_id is not null as merged
+      from defects where defects.id = chosen.defect_id limit 1
+    ) as target`,
   );
   return found.map(toCandidate);
 }
+
+export type FoundReport = Candidate & { defect: MatchedDefect };
+
+/** What is told of a defect that is suggested. `isMerged`: its reports are on their way to another one. */
+export type MatchedDefect = {
+  defectId: number;
+  areaId: number;
+  number: number;
+  title: string;
+  reportCount: number;
+  lastSeenAt: Date;
+  isMerged: boolean;
+};
 
 type CandidateRow = {
   report: number;
@@ -122,6 +147,12 @@ type CandidateRow = {
   terms: string;
   in_title: string;
   in_description: string;
+  number: number;
+  name: string;
+  area: number;
+  count: number;
+  seen: number;
+  merged: boolean;
 };
 
 const termIdOf = ({ termId }: QueryTerm) => termId;
@@ -137,7 +168,7 @@ function withinBudget(terms: readonly QueryTerm[]): QueryTerm[] {
     });
 }
 
-function toCandidate(row: CandidateRow): Candidate {
+function toCandidate(row: CandidateRow): FoundReport {
   const inTitle = numbers(row.in_title);
   const inDescription = numbers(row.in_description);
   return {
@@ -146,6 +177,15 @@ function toCandidate(row: CandidateRow): Candidate {
     title: row.title,
     titleLength: row.title_length,
     descriptionLength: row.description_length,
+    defect: {
+      defectId: row.defect,
+      areaId: row.area,
+      number: row.number,
+      title: row.name,
+      reportCount: row.count,
+      lastSeenAt: new Date(row.seen),
+      isMerged: row.merged,
+    },
     postings: numbers(row.terms).map((termId, nth) => ({
       termId,
       titleCount: inTitle[nth] ?? 0,

@@ -115,7 +115,11 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
   const links = excluded === null ? NO_LINKS : await findLinks(db, programId, excluded);
   const candidates = await findCandidates(db, terms, corpus, excluded);
   const scored = scoreReports(query.title, terms, corpus, candidates);
-  const targets = await findTargets(db, [...links.together, ...new Set(scored.map((one) => one.defectId))]);
+  const targets = new Map<number, Target>(candidates.map(({ defect }) => [defect.defectId, defect]));
+  const elsewhere = candidates.filter(({ defect }) => defect.isMerged).map(({ defectId }) => defectId);
+  for (const [asked, target] of await findTargets(db, [...new Set([...links.together, ...elsewhere])])) {
+    targets.set(asked, target);
+  }
   const best = new Map<number, LikelyRepeat & { areaId: number }>();
   const offer = (defectId: number, score: number, words: string[]) => {
     const target = targets.get(defectId);
@@ -128,7 +132,15 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
   return [...best.values()]
     .sort((a, b) => b.score - a.score || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId))
     .slice(0, query.limit ?? 5)
-    .map(({ areaId: _, ...repeat }) => repeat);
+    .map(({ defectId, number, title, reportCount, lastSeenAt, score, words }) => ({
+      defectId,
+      number,
+      title,
+      reportCount,
+      lastSeenAt,
+      score,
+      words,
+    }));
 }
 
 type Links = { together: ReadonlySet<number>; apart: ReadonlySet<number> };

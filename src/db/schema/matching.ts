@@ -38,8 +38,11 @@ export const reportTerms = pgTable(
     descriptionLength: smallint('description_length').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.reportId, t.termId] }),
-    // Every column, so that the postings of a term are read from the index alone.
+    // Every column here and in the index, so that the postings of a report and of a term are read from there alone.
+    primaryKey({
+      name: 'report_terms_of_report',
+      columns: [t.reportId, t.termId, t.titleCount, t.descriptionCount, t.titleLength, t.descriptionLength],
+    }),
     index('report_terms_postings').on(
       t.termId,
       t.reportId,
