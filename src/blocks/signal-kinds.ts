@@ -44,4 +44,10 @@ export const SIGNAL_WORDS: Record<SignalKind, { label: string; givesSecret: bool
     givesSecret: false,
     setUp: 'Send X-Signature-256, the hex HMAC-SHA256 of the body with this secret, or the secret as bearer token.',
   },
+  metrics: {
+    label: 'Metrics, pushed',
+    givesSecret: false,
+    setUp:
+      'Post {"from", "to", "total", "bad"} for each hour or day, with X-Signature-256, the hex HMAC-SHA256 of the body with this secret, or the secret as bearer token.',
+  },
 };

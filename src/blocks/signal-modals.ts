@@ -106,7 +106,9 @@ export function signalSourceModal(source: SourceFacts, timeZone: string, metadat
     blocks: fitting([
       ...(tried === undefined ? [] : [section(mrkdwn`*It would become:* ${tried}`)]),
       section(
-        mrkdwn`*${source.name}*  ${SIGNAL_WORDS[source.kind].label}. Reports go to ${source.area}, as ${SEVERITY_WORDS[source.severity]} where the sender does not say.`,
+        source.kind === 'metrics'
+          ? mrkdwn`*${source.name}*  ${SIGNAL_WORDS[source.kind].label}. Its figures count for ${source.area}.`
+          : mrkdwn`*${source.name}*  ${SIGNAL_WORDS[source.kind].label}. Reports go to ${source.area}, as ${SEVERITY_WORDS[source.severity]} where the sender does not say.`,
       ),
       section(
         joinMrkdwn([

@@ -8,6 +8,7 @@ export type SignalOutcome =
   | { became: 'burst'; number: number; occurrences: number }
   | { became: 'resolved'; occurrences: number }
   | { became: 'released'; version: string }
+  | { became: 'measured'; startsAt: Date; endsAt: Date; total: number; replaced: number }
   | { became: 'repeated'; what: string }
   | { became: 'ignored'; event: string };
 
@@ -32,11 +33,22 @@ function sentenceOf(outcome: SignalOutcome): string {
       return `Ended ${counted(outcome.occurrences, 'occurrence')}.`;
     case 'released':
       return `Marked release ${outcome.version}.`;
+    case 'measured':
+      return `Counted ${counted(outcome.total, 'request')} of ${spanWords(outcome)}${outcome.replaced > 0 ? ', in the place of what was known of it' : ''}.`;
     case 'repeated':
       return `Known already: ${outcome.what}.`;
     case 'ignored':
       return `Nothing to do for ${outcome.event}.`;
   }
+}
+
+/** "2026-11-23 08:00 to 09:00 UTC". */
+export function spanWords({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): string {
+  const [from, to] = [startsAt, endsAt].map((at) => at.toISOString().slice(0, 16).replace('T', ' ')) as [
+    string,
+    string,
+  ];
+  return `${from} to ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to} UTC`;
 }
 
 /** "under a minute", "42 minutes", "3 hours", "2 days". */

@@ -1,11 +1,13 @@
-import { durationWords, type SignalOutcome } from '../blocks/signal-outcome.ts';
+import { durationWords, type SignalOutcome, spanWords } from '../blocks/signal-outcome.ts';
 import { logChange } from '../db/events.ts';
 import { findByFingerprint } from '../db/matching.ts';
+import { insertPush } from '../db/metric-pushes.ts';
 import { listAreas, type Program } from '../db/programs.ts';
 import { insertRelease } from '../db/releases.ts';
 import { findReportBySourceKey } from '../db/reports.ts';
 import { hasOccurrence, insertOccurrence, resolveOccurrences } from '../db/signal-occurrences.ts';
 import type { SignalSource } from '../db/signal-sources.ts';
+import type { Figures } from '../domain/signals/pushed-figures.ts';
 import type { ReportSignal, Signal } from '../domain/signals/signal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
 import type { Db } from './doing.ts';
@@ -31,9 +33,23 @@ export async function takeSignal(
       const isNew = await insertRelease(tx, { programId: program.id, version, environment, link, releasedAt: at });
       return isNew ? { became: 'released', version } : { became: 'repeated', what: `Release ${version}` };
     }
+    case 'figures':
+      return takeFigures(tx, source, signal.figures, now);
     case 'ignored':
       return { became: 'ignored', event: signal.event };
   }
+}
+
+async function takeFigures(tx: Db, source: SignalSource, figures: Figures, now: Date): Promise<SignalOutcome> {
+  const kept = await insertPush(tx, { ...figures, sourceId: source.id, areaId: source.areaId, receivedAt: now });
+  if ('overlaps' in kept) {
+    return {
+      became: 'ignored',
+      event: `figures that share a part of their time with those of ${spanWords(kept.overlaps)}`,
+    };
+  }
+  const { startsAt, endsAt, total } = figures;
+  return { became: 'measured', startsAt, endsAt, total, replaced: kept.replaced };
 }
 
 async function takeReport(

@@ -18,6 +18,7 @@ const BY_WEIGHT = [
   'joined',
   'burst',
   'released',
+  'measured',
   'resolved',
   'repeated',
   'ignored',

@@ -228,6 +228,23 @@ export const FILING: readonly { kind: SignalKind; body: object; files: object }[
   },
 ];
 
+/** An hour of a service before the Monday. */
+export const FIGURES = {
+  from: '2026-11-23T07:00:00Z',
+  to: '2026-11-23T08:00:00Z',
+  total: 12_000,
+  bad: 14,
+  up: 0.9991,
+  p99: { ms: 248, above: 100, up_to: 250 },
+  slow: 40,
+};
+
+/** A delivery of each kind that is good for something. */
+export const EVERY_KIND: readonly { kind: SignalKind; body: object }[] = [
+  ...FILING,
+  { kind: 'metrics', body: FIGURES },
+];
+
 /** Each kind's event that is none of our business. */
 export const UNKNOWN_EVENTS: readonly { kind: SignalKind; body: object; headers?: Record<string, string> }[] = [
   { kind: 'alertmanager', body: alertGroup([{ ...ALERT, status: 'pending' }]) },
@@ -250,4 +267,5 @@ export const UNKNOWN_EVENTS: readonly { kind: SignalKind; body: object; headers?
   { kind: 'github', body: { zen: 'Keep it logically awesome.', hook_id: 1 }, headers: { 'x-github-event': 'ping' } },
   { kind: 'pagerduty', body: { event: { ...PAGERDUTY_INCIDENT.event, event_type: 'incident.annotated' } } },
   { kind: 'json', body: { hello: 'world' } },
+  { kind: 'metrics', body: { hello: 'world' } },
 ];

@@ -6,10 +6,10 @@ import { signalOccurrences, signalSources } from '../../src/db/schema/signals.ts
 import { areas } from '../../src/db/schema/workspaces.ts';
 import { later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
-import { FILING, GITHUB_ISSUE, UNKNOWN_EVENTS } from './payloads.ts';
+import { EVERY_KIND, FILING, GITHUB_ISSUE, UNKNOWN_EVENTS } from './payloads.ts';
 import { OLD_SECRET, SECRET, type SignalWorld, startSignalWorld, TOKEN } from './signal-world.ts';
 
-const kinds = FILING.map(({ kind }) => kind);
+const kinds = EVERY_KIND.map(({ kind }) => kind);
 
 describe.each(databases)('a webhook on $name', (database) => {
   let world: SignalWorld;
@@ -77,7 +77,7 @@ describe.each(databases)('a webhook on $name', (database) => {
     expect(await filed(source.name)).toEqual([]);
   });
 
-  it.each(FILING)(
+  it.each(EVERY_KIND)(
     'of $kind that was tampered with, or signed by a stranger, leaves nothing',
     async ({ kind, body }) => {
       const source = await fresh(kind);
@@ -104,7 +104,7 @@ describe.each(databases)('a webhook on $name', (database) => {
 
   it.each(kinds)('of %s counts with the secret before the last until that has expired', async (kind) => {
     await fresh(kind);
-    const body = FILING.find((one) => one.kind === kind)?.body;
+    const body = EVERY_KIND.find((one) => one.kind === kind)?.body;
     expect((await send(kind, body, { secret: OLD_SECRET })).status).toBe(200);
     world.setNow(later(MONDAY, 86_400_000));
     expect((await send(kind, body, { secret: OLD_SECRET })).status).toBe(401);
@@ -121,7 +121,7 @@ describe.each(databases)('a webhook on $name', (database) => {
 
   it.each(kinds)('of %s with a megabyte of nesting, of wrong types or of any script does no harm', async (kind) => {
     const source = await fresh(kind);
-    const valid = FILING.find((one) => one.kind === kind)?.body as Record<string, unknown>;
+    const valid = EVERY_KIND.find((one) => one.kind === kind)?.body as Record<string, unknown>;
     const deep = `${JSON.stringify({ ...valid, id: 'deep' }).slice(0, -1)},"deep":${'['.repeat(400_000)}${']'.repeat(400_000)}}`;
     expect((await send(kind, deep)).status).toBe(200);
     const wrong = Object.fromEntries(Object.keys(valid).map((key, i) => [key, [[], {}, 7, null, true, 'x'][i % 6]]));

@@ -133,6 +133,7 @@ export function signatureOf(kind: SignalKind, raw: string, secret: string, at: D
     case 'pagerduty':
       return { 'x-pagerduty-signature': `v1=${'0'.repeat(64)},v1=${hex}` };
     case 'json':
+    case 'metrics':
       return { 'x-signature-256': `sha256=${hex}` };
   }
 }

@@ -70,7 +70,7 @@ export const signalDeliveries = pgTable(
 );
 
 /** What a delivery became, by the most that any of its signals did. */
-export type Became = 'filed' | 'joined' | 'burst' | 'resolved' | 'released' | 'repeated' | 'ignored';
+export type Became = 'filed' | 'joined' | 'burst' | 'resolved' | 'released' | 'measured' | 'repeated' | 'ignored';
 
 /** An occurrence that a source has told of, so that telling it again is no other one. */
 export const signalOccurrences = pgTable(

@@ -35,6 +35,7 @@ export function deliveryKeyOf(kind: SignalKind, headers: SignalHeaders, body: un
       case 'pagerduty':
         return text('/event/id') ?? headers['x-webhook-id'] ?? null;
       case 'json':
+      case 'metrics':
         return headers['idempotency-key'] ?? null;
       case 'alertmanager':
       case 'fivetran':

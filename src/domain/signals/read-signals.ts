@@ -4,6 +4,7 @@ import { readFivetran } from './fivetran.ts';
 import { readGenericJson, type SignalMapping } from './generic-json.ts';
 import { readGithub } from './github.ts';
 import { readPagerduty } from './pagerduty.ts';
+import { readPushedFigures } from './pushed-figures.ts';
 import { readSentry } from './sentry.ts';
 import type { Signal, SignalDelivery, SignalKind } from './signal.ts';
 import { readStripe } from './stripe.ts';
@@ -16,6 +17,7 @@ const READERS: Record<Exclude<SignalKind, 'json'>, (delivery: SignalDelivery) =>
   sentry: readSentry,
   github: readGithub,
   pagerduty: readPagerduty,
+  metrics: readPushedFigures,
 };
 
 /** What a delivery says, by the reader of its kind. JSON of any shape gives signals or an `ignored`; it never throws. */

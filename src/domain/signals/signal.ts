@@ -1,4 +1,5 @@
 import type { Severity } from '../vocabulary.ts';
+import type { Figures } from './pushed-figures.ts';
 
 export const SIGNAL_KINDS = [
   'alertmanager',
@@ -9,6 +10,7 @@ export const SIGNAL_KINDS = [
   'github',
   'pagerduty',
   'json',
+  'metrics',
 ] as const;
 /** Who sends: each kind signs in its own way and has its own shape. */
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
@@ -38,6 +40,8 @@ export type Signal =
   | ReportSignal
   /** An occurrence is over. */
   | { kind: 'resolution'; key: string; at: Date }
+  /** Counts of a span of time, for who has no Prometheus to ask. */
+  | { kind: 'figures'; figures: Figures }
   | { kind: 'release'; version: string; environment: string | null; link: string | null; at: Date }
   /** Acknowledged and counted, and nothing else happens. */
   | { kind: 'ignored'; event: string };
