@@ -31,6 +31,8 @@ export type Engine = {
   readonly ackDeadlineMs: number;
   /** Sandbox milliseconds until an uploaded file is ready. */
   fileProcessingMs: number;
+  /** Types of blocks that have not reached this workspace yet, however well formed they are. */
+  missingBlocks: ReadonlySet<string>;
   changed(change: ChangeKind): void;
   onChange(listener: (change: ChangeKind) => void): () => void;
 };

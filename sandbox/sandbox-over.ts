@@ -102,6 +102,9 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
     setFileProcessing(ms) {
       engine.fileProcessingMs = ms;
     },
+    setMissingBlocks(types) {
+      engine.missingBlocks = new Set(types);
+    },
     get clientId() {
       return engine.state.app.clientId;
     },

@@ -61,6 +61,8 @@ export type SandboxOptions = {
   ackDeadlineMs?: number;
   /** Sandbox milliseconds between an upload's completion and its readiness; 0 unless given. */
   fileProcessingMs?: number;
+  /** Types of blocks that have not reached the workspace yet; every one is there unless given. */
+  missingBlocks?: string[];
   /** For ids, tokens and fault probabilities. */
   randomSeed?: number;
 };
@@ -172,6 +174,8 @@ export interface Sandbox {
   /** Sends url_verification as Slack does when the address is saved; true when the challenge came back. */
   verifyUrl(): Promise<boolean>;
   setFileProcessing(ms: number): void;
+  /** Slack rolls new blocks out one workspace after the other: these are refused here. */
+  setMissingBlocks(types: string[]): void;
   setRateLimits(profile: RateLimitProfile): void;
   /** Events of an hour, above which the app is told app_rate_limited; undefined for Slack's number and its profile. */
   setEventVolume(events: number | undefined): void;

@@ -40,6 +40,7 @@ export function createEngine(options: SandboxOptions): Engine {
     origin: '',
     ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,
     fileProcessingMs: options.fileProcessingMs ?? 0,
+    missingBlocks: new Set(options.missingBlocks),
     changed,
     onChange(listener) {
       listeners.add(listener);

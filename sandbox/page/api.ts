@@ -43,6 +43,7 @@ export const api = {
   clearFaults: () => request('/sandbox/faults/clear', {}),
   setRateLimits: (profile: RateLimitProfile) => request('/sandbox/rate-limits', { profile }),
   setFileProcessing: (ms: number) => request('/sandbox/file-processing', { ms }),
+  setMissingBlocks: (types: string[]) => request('/sandbox/missing-blocks', { types }),
   sockets: (what: 'refresh' | 'cut') => request('/sandbox/sockets', { what }),
   reset: () => request('/sandbox/reset', {}),
   save: () => request<unknown>('/sandbox/saved'),

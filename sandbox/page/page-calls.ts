@@ -34,6 +34,7 @@ const writes: Record<string, Call> = {
   'inspection/clear': (sandbox) => sandbox.audit.clear(),
   'rate-limits': (sandbox, { profile }) => sandbox.setRateLimits(profile as RateLimitProfile),
   'file-processing': (sandbox, { ms }) => sandbox.setFileProcessing(Number(ms)),
+  'missing-blocks': (sandbox, { types }) => sandbox.setMissingBlocks((types as unknown[]).map(String)),
   sockets: (sandbox, { what }) => (what === 'cut' ? sandbox.sockets.cut() : sandbox.sockets.refresh()),
   reset: (sandbox) => sandbox.reset(),
   saved: (sandbox, body) => sandbox.load(body),

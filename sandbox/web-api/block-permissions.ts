@@ -1,13 +1,29 @@
+import { placedBlocks } from '../block-kit/blocks.ts';
 import { placedSlackFiles } from '../block-kit/slack-files.ts';
-import type { Violation } from '../block-kit/violation.ts';
+import { type Report, unsupported, type Violation } from '../block-kit/violation.ts';
 import { everyBlock } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
 import type { Block } from '../model.ts';
 import { limits } from '../rules/limits.ts';
+import { blockSurfaces } from '../rules/surfaces.ts';
 import { ApiError } from './api-error.ts';
 
-/** Images whose slack_file is no image, not processed yet, or nobody's. `pointer` is where the blocks stand. */
+/** Well-formed blocks that this workspace refuses all the same. `pointer` is where the blocks stand. */
 export function refusedSlackFiles(engine: Engine, blocks: Block[] | undefined, pointer: string): Violation[] {
+  return [...missingBlocks(engine, blocks, pointer), ...unusableFiles(engine, blocks, pointer)];
+}
+
+function missingBlocks({ missingBlocks: missing }: Engine, blocks: Block[] | undefined, pointer: string): Violation[] {
+  const report: Report = { surface: 'message', violations: [] };
+  const known = Object.keys(blockSurfaces).filter((type) => !missing.has(type));
+  for (const { value, pointer: place } of placedBlocks(blocks, pointer)) {
+    if (missing.has(String(value.type))) unsupported(report, place, known, value.type);
+  }
+  return report.violations;
+}
+
+/** Images whose slack_file is no image, not processed yet, or nobody's. */
+function unusableFiles(engine: Engine, blocks: Block[] | undefined, pointer: string): Violation[] {
   const { files } = engine.state;
   const types: string[] = limits.slackFileTypes.value.map((type) => `image/${type}`);
   return placedSlackFiles(blocks, pointer).flatMap(({ file: { id, url }, pointer: place }) => {

@@ -25,6 +25,8 @@ const manifest: Manifest = {
         'channels:read',
         'im:read',
         'users:read',
+        'files:write',
+        'files:read',
       ],
     },
   },

@@ -132,6 +132,19 @@ export function FaultPanel({ faults }: { faults: ArmedFault[] }) {
             <option value="60000">1 min</option>
           </select>
         </label>
+        <label>
+          Native charts{' '}
+          <select
+            class="field"
+            onChange={(event) => {
+              const type = (event.target as HTMLSelectElement).value;
+              void attempt(api.setMissingBlocks(type ? [type] : []));
+            }}
+          >
+            <option value="">are here</option>
+            <option value="data_visualization">not rolled out</option>
+          </select>
+        </label>
         <button type="button" class="button" onClick={() => void attempt(api.sockets('refresh'))}>
           Ask to reconnect
         </button>
