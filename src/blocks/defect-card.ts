@@ -43,6 +43,8 @@ export type DefectDetail = DefectFacts & {
   criteria: readonly Mrkdwn[];
   keepingNote: string | null;
   releases: DefectReleases;
+  /** What it burnt of an error budget, in one sentence; null where that is not known. */
+  budgetShare: string | null;
   history: readonly { on: string; actorId: string | null; what: string }[];
   latest: readonly { on: string; title: string; reporterId: string; fromSlack: boolean; link: string | null }[];
 };
@@ -86,6 +88,7 @@ export function defectCard(defect: DefectDetail): Message {
     ]),
     ...proofBlocks(defect),
     ...releaseBlocks(defect),
+    ...budgetBlocks(defect),
     ...latestBlocks(defect),
     ...historyBlocks(defect),
     ...buttonBlocks(defect),
@@ -113,6 +116,10 @@ function proofBlocks({ criteria, keepingNote, proving }: DefectDetail): KnownBlo
 function releaseBlocks({ releases }: DefectDetail): KnownBlock[] {
   const words = defectReleaseWords(releases);
   return words ? [section(words)] : [];
+}
+
+function budgetBlocks({ budgetShare }: DefectDetail): KnownBlock[] {
+  return budgetShare ? [section(mrkdwn`*Error budget:* ${budgetShare}`)] : [];
 }
 
 function latestBlocks({ latest, todayOn }: DefectDetail): KnownBlock[] {

@@ -1,10 +1,12 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { ReliabilityReport } from '../domain/reliability-report.ts';
 import { defectKey, type Ritual } from '../domain/vocabulary.ts';
 import { type DefectFacts, standingLine } from './defect-card.ts';
 import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
 import { channelLink, joinMrkdwn, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, divider, fitting, header, type Message, message, section } from './parts.ts';
+import { areaSentences, troubleLines } from './reliability-words.ts';
 import { counted, momentWords } from './words.ts';
 
 /** One person's board: the program's headline and what is theirs to do. */
@@ -23,6 +25,8 @@ export type Board = {
   owned: readonly DefectFacts[];
   ownProving: readonly DefectFacts[];
   top: readonly DefectFacts[];
+  /** Null where no area is measured. */
+  reliability: ReliabilityReport | null;
   next: readonly { ritual: Ritual; at: Date }[];
   mayChangeSettings: boolean;
 };
@@ -33,7 +37,16 @@ export function homeView(board: Board | null): HomeView {
   if (!board) return { type: 'home', blocks: [section(mrkdwn`${NO_PROGRAM}`)] };
   return {
     type: 'home',
-    blocks: fitting([...headline(board), ...ownItems(board), ...topBlocks(board), ...settingsBlocks(board)], 100),
+    blocks: fitting(
+      [
+        ...headline(board),
+        ...ownItems(board),
+        ...reliabilityPart(board),
+        ...topBlocks(board),
+        ...settingsBlocks(board),
+      ],
+      100,
+    ),
   };
 }
 
@@ -69,6 +82,15 @@ function ownItems(board: Board): KnownBlock[] {
     part('Your fixes, being proven', board.ownProving, board),
   ].flat();
   return parts.length > 0 ? parts : [section(mrkdwn`*Yours*\nNothing waits for you.`)];
+}
+
+function reliabilityPart({ reliability }: Board): KnownBlock[] {
+  if (!reliability) return [];
+  const lines = [...areaSentences(reliability), ...troubleLines(reliability)];
+  return [
+    divider(),
+    section(joinMrkdwn([mrkdwn`*Reliability, last seven days*`, ...lines.map((line) => mrkdwn`${line}`)])),
+  ];
 }
 
 function topBlocks(board: Board): KnownBlock[] {

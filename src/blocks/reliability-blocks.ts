@@ -2,10 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import type { AreaStanding, ReliabilityReport } from '../domain/reliability-report.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { percentWords } from './figures.ts';
-import { joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, section } from './parts.ts';
 import {
-  areaSentence,
+  AREAS_SHOWN,
+  areaName,
+  areaSentences,
   budgetsSentence,
   budgetWords,
   measuresWords,
@@ -18,7 +20,6 @@ import { dayWords, listed } from './words.ts';
 /** A release of the weeks that a report looks back on. */
 export type Shipped = { version: string; link: string | null; releasedAt: Date };
 
-const AREAS_SHOWN = 5;
 /** A line of fewer weeks shows nothing. */
 const FEWEST_WEEKS = 3;
 /** The worst week is named where it stands out from the usual one by this factor. */
@@ -32,7 +33,7 @@ export function reliabilityBlocks(
   timeZone: string,
 ): KnownBlock[] {
   const readable = report.areas.filter(({ trouble }) => trouble === null);
-  const rest = readable.slice(AREAS_SHOWN).map(areaSentence);
+  const rest = areaSentences(report).slice(AREAS_SHOWN);
   const quiet = [...troubleLines(report), withoutWords(report)].filter((words) => words !== undefined);
   return [
     section(mrkdwn`*Reliability*\n${budgetsSentence(report) ?? 'No error budget is set.'}`),
@@ -47,7 +48,7 @@ function areaLines(area: AreaStanding, releases: readonly Shipped[], timeZone: s
   const budget = budgetWords(area.budget);
   const trend = trendWords(area, releases, timeZone);
   return joinMrkdwn([
-    budget ? mrkdwn`*${area.area}*  ${budget}` : mrkdwn`*${area.area}*`,
+    budget ? mrkdwn`*${areaName(area.area)}*  ${budget}` : mrkdwn`*${areaName(area.area)}*`,
     mrkdwn`${measuresWords(area)}`,
     ...(trend ? [mrkdwn`${trend}`] : []),
   ]);
@@ -93,7 +94,7 @@ function peakWords(
   if (!endsAt || most < PEAK_FACTOR * usual) return '';
   const shipped = releases
     .filter(({ releasedAt }) => releasedAt <= endsAt && releasedAt.getTime() > endsAt.getTime() - WEEK_MS)
-    .map(({ version }) => version);
+    .map(({ version }) => clip(version, 40));
   const when =
     peak === weeks.length - 1 ? 'most this week' : `most in the week to ${dayWords(localDateOn(endsAt, timeZone))}`;
   return `, ${when}${shipped.length > 0 ? `, when ${listed(shipped.slice(-2))} shipped` : ''}`;
@@ -101,8 +102,7 @@ function peakWords(
 
 /** What the blocks say, for those who hear them. */
 export function spokenReliability(report: ReliabilityReport): string {
-  const areas = report.areas.filter(({ trouble }) => trouble === null).slice(0, AREAS_SHOWN);
-  return ['Reliability:', budgetsSentence(report), ...areas.map(areaSentence), ...troubleLines(report)]
+  return ['Reliability:', budgetsSentence(report), ...areaSentences(report), ...troubleLines(report)]
     .filter((words) => words !== undefined)
     .join(' ');
 }

@@ -2,7 +2,8 @@ import type { BudgetStanding } from '../domain/budget-standing.ts';
 import type { AreaStanding, Measured, QuantileChange, ReliabilityReport } from '../domain/reliability-report.ts';
 import type { ChangeGrade, WeeklyChange } from '../domain/weekly-change.ts';
 import { bucketWords, percentWords, secondsWords, signedPoints, uptimeWords, wholePercentWords } from './figures.ts';
-import { listed } from './words.ts';
+import { clip } from './mrkdwn.ts';
+import { counted, listed } from './words.ts';
 
 /** More names in a sentence are counted. */
 const NAMED = 5;
@@ -10,7 +11,7 @@ const NAMED = 5;
 /** "The error budget of checkout is spent; billing has 12 % left. The other 2 hold." Undefined where no area has a budget. */
 export function budgetsSentence({ areas }: ReliabilityReport): string | undefined {
   const budgets = areas.flatMap(({ area, trouble, budget }) =>
-    trouble === null && budget && typeof budget === 'object' ? [{ area, ...budget }] : [],
+    trouble === null && budget && typeof budget === 'object' ? [{ ...budget, area: areaName(area) }] : [],
   );
   if (budgets.length === 0) return undefined;
   const spent = budgets.filter(({ standing }) => standing === 'spent').map(({ area }) => area);
@@ -115,9 +116,21 @@ function quantileWords({ now, before, isSameBucket }: QuantileChange): string {
   return isSameBucket ? `${figure}, same bucket as last week)` : `${figure}, was ${bucketWords(before)})`;
 }
 
+/** More areas than these are counted. */
+export const AREAS_SHOWN = 5;
+
+/** A line for each area that could be read, worst first; of many the first. */
+export function areaSentences({ areas }: ReliabilityReport): string[] {
+  const readable = areas.filter(({ trouble }) => trouble === null);
+  const rest = readable.length - AREAS_SHOWN;
+  return [
+    ...readable.slice(0, AREAS_SHOWN).map(areaSentence),
+    ...(rest > 0 ? [`${counted(rest, 'more area')} with more of the budget left.`] : []),
+  ];
+}
+
 /** One line for App Home and for those who hear a digest: "billing: 61 % of the error budget left; errors 0.42 %, no clear change." */
-export function areaSentence(area: AreaStanding): string {
-  if (area.trouble !== null) return `${area.area}: ${area.trouble}`;
+function areaSentence(area: AreaStanding): string {
   const { budget, errors, downtime } = area;
   const left = budget === 'no traffic' ? undefined : budget && leftWords(budget);
   const change = errors ?? downtime;
@@ -129,7 +142,24 @@ export function areaSentence(area: AreaStanding): string {
   const said = changeSaid(change, figure, what, errors === null ? uptimeWords : percentWords).map(({ words, grade }) =>
     grade === null ? words : `${words}, ${grade}`,
   );
-  return `${area.area}: ${[...(left ? [left] : []), ...said].join('; ') || 'not read this week'}.`;
+  return `${areaName(area.area)}: ${[...(left ? [left] : []), ...said].join('; ') || 'not read this week'}.`;
+}
+
+/** "It burnt 34 % of billing's error budget of 90 days: 4,120 requests failed while its alert was on." */
+export function budgetShareWords({
+  area,
+  share,
+  badEvents,
+}: {
+  area: string;
+  share: number;
+  badEvents: number;
+}): string {
+  const failed = counted(Math.round(badEvents), 'request');
+  const part = Number.isFinite(share)
+    ? `${wholePercentWords(share)} of the error budget of ${areaName(area)}`
+    : `an error budget of ${areaName(area)} that allows nothing`;
+  return `In 90 days it burnt ${part}: ${failed} failed while its alerts were on.`;
 }
 
 /** Areas that have metrics and no objective, and those that have neither, in one sentence; undefined where there are none. */
@@ -151,8 +181,13 @@ export function troubleLines({ areas }: ReliabilityReport): string[] {
 }
 
 function named(names: readonly string[]): string {
-  if (names.length <= NAMED) return listed(names);
-  return listed([...names.slice(0, NAMED), `${names.length - NAMED} others`]);
+  const shown = names.slice(0, NAMED).map(areaName);
+  return listed(names.length <= NAMED ? shown : [...shown, `${names.length - NAMED} others`]);
+}
+
+/** A typed name in one line of bounded length. */
+export function areaName(name: string): string {
+  return clip(name.replaceAll(/\s+/g, ' ').trim(), 60) || 'an area without a name';
 }
 
 function capitalised(words: string): string {

@@ -27,6 +27,8 @@ export type TriageParent = {
   items: number;
   decided: number;
   leftOut: number;
+  /** Which error budgets are in danger, in one sentence; null where none is. */
+  budgets: string | null;
 };
 
 /** The post that opens the thread: counts first. */
@@ -36,16 +38,23 @@ export function triageParent(triage: TriageParent): Message {
     const line = `${counts}. Nothing waits for a decision, so there is no triage thread this time.`;
     return message(`Triage: ${line}`, [
       section(mrkdwn`*Triage of ${triage.programName}*: ${line}`),
+      ...budgetBlocks(triage),
       ...lateness(triage),
     ]);
   }
-  return message(`Triage of ${triage.programName}: ${counts}. ${progressWords(triage)}`, [
+  const budgets = triage.budgets ? ` ${triage.budgets}` : '';
+  return message(`Triage of ${triage.programName}: ${counts}.${budgets} ${progressWords(triage)}`, [
     section(mrkdwn`*Triage of ${triage.programName}*\n*${counts}*`),
+    ...budgetBlocks(triage),
     section(mrkdwn`${progressWords(triage)}`),
     ...lateness(triage),
     context(closingLine(triage)),
     ...(triage.closed ? [] : [closeButton(triage)]),
   ]);
+}
+
+function budgetBlocks({ budgets }: TriageParent): KnownBlock[] {
+  return budgets ? [section(mrkdwn`${budgets}`)] : [];
 }
 
 function progressWords({ items, decided, leftOut, closed }: TriageParent): string {

@@ -25,6 +25,8 @@ export type HarmExplained = {
   shares: readonly HarmShare[];
   /** The reports behind the lines that are not shown, and their part of the sum. */
   rest: { reports: number; harm: number };
+  /** What it burnt of an error budget, in one sentence; it is beside the harm and no part of it. */
+  budgetShare: string | null;
 };
 
 /** The sum of the printed lines is the printed sum; the caller rounds both. */
@@ -47,6 +49,9 @@ export function whyMessage(why: HarmExplained): Message {
   return message(`${key} does ${total} points of harm a week${rank}.`, [
     section(mrkdwn`*${key}* ${why.title}\n${total} points of harm a week${rank}. It adds up like this:`),
     section(joinMrkdwn([...lines, ...rest, mrkdwn`\`${total.padStart(8)}\`  *sum*`])),
+    ...(why.budgetShare
+      ? [section(mrkdwn`${why.budgetShare} That is beside the harm, which is counted from reports.`)]
+      : []),
     context(
       mrkdwn`A report weighs severity (S1 8, S2 4, S3 2, S4 1) × (1 + ln(1 + accounts)) + support tickets. It halves every ${why.halfLifeDays} days; × ${((7 * Math.LN2) / why.halfLifeDays).toFixed(4)} makes it harm a week.`,
     ),

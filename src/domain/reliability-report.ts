@@ -53,16 +53,19 @@ export function assembleReliability(
   };
 }
 
+/** Is a budget spent, nearly so, or burning faster than allowed? */
+export function isEndangered({ budget, trouble }: AreaStanding): boolean {
+  if (trouble !== null || budget === null || budget === 'no traffic') return false;
+  return budget.standing !== 'holds' || budget.isBurning;
+}
+
 /** A budget in danger, a measure that changed, or an area that could not be read. */
 export function isNews({ areas }: ReliabilityReport): boolean {
-  return areas.some(({ trouble, budget, errors, slow, downtime }) => {
-    const isEndangered =
-      budget !== null && budget !== 'no traffic' && (budget.standing !== 'holds' || budget.isBurning);
-    const isChanged = [errors, slow, downtime].some(
-      (change) => change !== null && typeof change === 'object' && change.grade !== 'no clear change',
-    );
-    return trouble !== null || isEndangered || isChanged;
-  });
+  const isChanged = (change: Measured<WeeklyChange>) =>
+    change !== null && typeof change === 'object' && change.grade !== 'no clear change';
+  return areas.some(
+    (area) => area.trouble !== null || isEndangered(area) || [area.errors, area.slow, area.downtime].some(isChanged),
+  );
 }
 
 function standingOf(area: AreaReliability): AreaStanding {

@@ -5,7 +5,7 @@ import type { Program } from '../db/programs.ts';
 import { listReports, type Report } from '../db/reports.ts';
 import { harmOfReport } from '../domain/rank.ts';
 import { localDateOn } from '../domain/working-time.ts';
-import { findOrRefuse, placeOf } from './show-defect.ts';
+import { budgetShareOf, findOrRefuse, placeOf } from './show-defect.ts';
 
 const DAY_MS = 86_400_000;
 const SHOWN_LINES = 12;
@@ -28,6 +28,7 @@ export async function explainRank(db: Db, program: Program, number: number, now:
     halfLifeDays: program.halfLifeDays,
     todayOn: localDateOn(now, program.timeZone),
     shares: rounded,
+    budgetShare: await budgetShareOf(db, program, defect, now),
     rest: { reports: sum(rest.map((share) => share.reports)), harm: restHarm },
   });
 }

@@ -1,3 +1,4 @@
+import { budgetShareWords } from '../blocks/reliability-words.ts';
 import { countOpenCriteria, listComebacks, listSightings } from '../db/agenda-facts.ts';
 import type { Db } from '../db/client.ts';
 import { type DefectInArea, listRanked } from '../db/defects.ts';
@@ -5,8 +6,10 @@ import type { Program } from '../db/programs.ts';
 import { type LastTime, listLastTimes } from '../db/triages.ts';
 import { type Agenda, type AgendaDefect, assembleAgenda } from '../domain/agenda.ts';
 import { detectCreep, freezeBaseline } from '../domain/creep.ts';
+import { AGENDA_BUDGET_SHARE } from '../domain/stats/error-budget.ts';
 import type { OpenState } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
+import { type BudgetShare, listBudgetShares } from './list-budget-shares.ts';
 
 export type AgendaEntry = AgendaDefect & { row: DefectInArea };
 
@@ -20,12 +23,14 @@ export async function gatherAgenda(db: Db, program: Program, now: Date): Promise
   const comebacks = new Map((await listComebacks(db, program.id)).map((one) => [one.defectId, one]));
   const sightings = await listSightings(db, program.id);
   const openCriteria = await countOpenCriteria(db, program.id);
+  const shares = new Map((await listBudgetShares(db, program, now)).map((one) => [one.defectId, one]));
   const lastTimes = new Map((await listLastTimes(db, program.id)).map((one) => [one.defectId, one]));
   const defects = open.map((row) => ({
     ...row,
     row,
     state: row.state as OpenState,
     comeback: comebacks.get(row.id),
+    overBudget: overBudgetOf(row, shares.get(row.id)),
     creep: creepOf(row, sightings.get(row.id) ?? [], now),
     stalled: stalledOf(row, openCriteria.get(row.id) ?? 0, now),
     lastTime: sinceDecided(row, lastTimes.get(row.id)),
@@ -37,6 +42,13 @@ export async function gatherAgenda(db: Db, program: Program, now: Date): Promise
 /** A decision made after the thread opened ends the row of carry-overs. */
 function sinceDecided(defect: DefectInArea, last: LastTime | undefined): LastTime | undefined {
   return last && (defect.lastTriagedAt === null || defect.lastTriagedAt < last.openedAt) ? last : undefined;
+}
+
+/** What it burnt stays for a quarter; a decision about it counts until it is seen again. */
+function overBudgetOf(defect: DefectInArea, burnt: BudgetShare | undefined): string | undefined {
+  if (!burnt || burnt.share <= AGENDA_BUDGET_SHARE) return undefined;
+  if (defect.lastTriagedAt !== null && defect.lastSeenAt <= defect.lastTriagedAt) return undefined;
+  return `${budgetShareWords(burnt)} From ${AGENDA_BUDGET_SHARE * 100} % on a defect comes first.`;
 }
 
 function creepOf(defect: DefectInArea, seen: readonly Date[], now: Date): string | undefined {

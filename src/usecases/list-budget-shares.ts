@@ -34,10 +34,15 @@ export type BudgetShare = {
  * of its defects fired at once. How many accounts a report says were hit is no number of requests, and so does not count.
  * Where fewer days are known, the quarter's traffic is estimated from them.
  */
-export async function listBudgetShares(db: Db, program: Program, now: Date): Promise<BudgetShare[]> {
+export async function listBudgetShares(
+  db: Db,
+  program: Program,
+  now: Date,
+  onlyAreaId?: number,
+): Promise<BudgetShare[]> {
   const shares: BudgetShare[] = [];
   for (const { areaId, name, metrics } of await listAreaMetrics(db, program.id)) {
-    if (metrics?.target == null) continue;
+    if (metrics?.target == null || (onlyAreaId !== undefined && areaId !== onlyAreaId)) continue;
     const burnt = await failuresOfDefects(db, areaId, metrics, now);
     const traffic = burnt.size > 0 ? await quarterTraffic(db, { areaId, name, metrics }, now) : 0;
     for (const defect of await listDefects(db, program.id, [...burnt.keys()])) {

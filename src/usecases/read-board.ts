@@ -6,9 +6,12 @@ import { findPerson } from '../db/people.ts';
 import { findDefaultProgram, type Program } from '../db/programs.ts';
 import { listSchedules } from '../db/schedules.ts';
 import { nextInstant } from '../domain/cadence.ts';
+import { assembleReliability } from '../domain/reliability-report.ts';
+import { weekBounds } from '../domain/week-bounds.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { describeDefect } from './describe-defect.ts';
 import type { Doing } from './doing.ts';
+import { gatherReliability } from './gather-reliability.ts';
 
 /** What one person's board shows at most in each part. */
 const SHOWN = 8;
@@ -43,6 +46,7 @@ async function gatherBoard(db: Db, program: Program, { by, now }: Doing): Promis
     owned: facts(owned.filter(({ state }) => state !== 'claimed')).slice(0, SHOWN),
     ownProving: facts(owned.filter(({ state }) => state === 'claimed')).slice(0, SHOWN),
     top: facts(top),
+    reliability: assembleReliability(await gatherReliability(db, program, weekBounds(program, now))) ?? null,
     next: await nextRituals(db, program, now),
     mayChangeSettings: await mayChangeSettings(db, program, by),
     timeZone: program.timeZone,

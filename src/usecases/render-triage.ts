@@ -1,5 +1,6 @@
 import { Mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message } from '../blocks/parts.ts';
+import { budgetsSentence } from '../blocks/reliability-words.ts';
 import { carriedItem, decidedItem, type TriagedDefect } from '../blocks/triage-item.ts';
 import { triageParent } from '../blocks/triage-thread.ts';
 import type { Db } from '../db/client.ts';
@@ -9,8 +10,11 @@ import type { Program } from '../db/programs.ts';
 import { findTriageBefore, type Triage, type TriageItemOfDefect } from '../db/triages.ts';
 import { dayNumber } from '../domain/local-date.ts';
 import { harmPerWeek, heatAt } from '../domain/rank.ts';
+import { assembleReliability, isEndangered } from '../domain/reliability-report.ts';
+import { weekBounds } from '../domain/week-bounds.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { countProgram } from './count-program.ts';
+import { gatherReliability } from './gather-reliability.ts';
 
 /** What each message of a triage thread is called, once for ever. */
 export const triageKeys = {
@@ -41,7 +45,14 @@ export async function renderParent(
     items: items.length,
     decided: items.filter(({ item }) => item.decision !== null).length,
     leftOut: triage.leftOut,
+    budgets: await budgetsInDanger(db, program, triage.openedAt),
   });
+}
+
+/** As they stood when the thread opened, so that an edit of the parent tells of the thread alone. */
+async function budgetsInDanger(db: Db, program: Program, at: Date): Promise<string | null> {
+  const report = assembleReliability(await gatherReliability(db, program, weekBounds(program, at)));
+  return report?.areas.some(isEndangered) ? (budgetsSentence(report) ?? null) : null;
 }
 
 /** Brings the parent's counts up to date. */

@@ -1,10 +1,11 @@
 import { type DefectDetail, defectCard } from '../blocks/defect-card.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message } from '../blocks/parts.ts';
+import { budgetShareWords } from '../blocks/reliability-words.ts';
 import { criterionWords } from '../blocks/words.ts';
 import type { Db } from '../db/client.ts';
 import { listCriteria, type StoredCriterion } from '../db/criteria.ts';
-import { countHotter, type DefectInArea, findDefect, findDefectByNumber } from '../db/defects.ts';
+import { countHotter, type Defect, type DefectInArea, findDefect, findDefectByNumber } from '../db/defects.ts';
 import { type DefectEvent, listEvents } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
 import { listReports, type Report } from '../db/reports.ts';
@@ -16,6 +17,7 @@ import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { claimFacts } from './claim-facts.ts';
 import { describeDefect } from './describe-defect.ts';
+import { listBudgetShares } from './list-budget-shares.ts';
 import { releasesOfDefect } from './releases-of-defect.ts';
 
 export async function showDefect(db: Db, program: Program, number: number, now: Date): Promise<Message> {
@@ -37,6 +39,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
     ),
     keepingNote: defect.keepingNote,
     releases: await releasesOfDefect(db, defect, reports, events),
+    budgetShare: await budgetShareOf(db, program, defect, now),
     history: events.filter(isWorthTelling).map((event) => ({
       on: on(event.at),
       actorId: event.actorId,
@@ -58,6 +61,13 @@ export async function findOrRefuse(db: Db, program: Program, number: number): Pr
   if (!defect)
     throw new Refusal(`There is no ${defectKey(number)} in ${program.name}. \`/defect list\` shows what is open.`);
   return defect;
+}
+
+/** What a defect burnt of its area's error budget, in one sentence; null where that is not known. */
+export async function budgetShareOf(db: Db, program: Program, defect: Defect, now: Date): Promise<string | null> {
+  const shares = await listBudgetShares(db, program, now, defect.areaId);
+  const burnt = shares.find(({ defectId }) => defectId === defect.id);
+  return burnt ? budgetShareWords(burnt) : null;
 }
 
 /** Its place among the open defects, from 1; closed ones have none. */

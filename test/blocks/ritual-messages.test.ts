@@ -13,6 +13,7 @@ import { assembleDigest } from '../../src/domain/digest.ts';
 import type { RemindedDefect, ReminderItem, ReminderReason } from '../../src/domain/reminders.ts';
 import { reviewOf } from '../../src/domain/tranche.ts';
 import { DEFECT_STATES, ESCAPES, FIX_KINDS } from '../../src/domain/vocabulary.ts';
+import { reliability } from './hostile-reliability.ts';
 
 /** What people type, and what somebody types to annoy a channel or a renderer. */
 const hostile = fc.oneof(
@@ -56,7 +57,14 @@ const digestFacts = fc.record({
   lastWeek: burndown,
   weeks: fc.array(fc.record({ reports: fc.integer({ min: 0, max: 5000 }), tickets: many }), { maxLength: 9 }),
   movers: list(fc.record({ ...named, reports: many, harmThen: harm, harmNow: harm })),
-  outcomes: list(fc.record({ ...named, kind: fc.constantFrom('proven', 'failed', 'regressed'), why: hostile })),
+  outcomes: list(
+    fc.record({
+      ...named,
+      kind: fc.constantFrom('proven', 'failed', 'regressed'),
+      why: hostile,
+      release: fc.option(fc.record({ version: hostile, link: fc.option(hostile) })),
+    }),
+  ),
   relabels: list(
     fc.record({
       key: fc.constant('D-1'),
@@ -84,6 +92,8 @@ const digestFacts = fc.record({
   }),
   nextTriageAt: fc.option(instant),
   tranche: fc.option(fc.record({ number: many, endsAt: fc.option(instant), committed: many, proven: many })),
+  reliability,
+  releases: list(fc.record({ version: hostile, link: fc.option(hostile), releasedAt: instant })),
 });
 
 const reason = fc.oneof(

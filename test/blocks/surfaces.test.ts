@@ -15,6 +15,7 @@ import { settingsModal } from '../../src/blocks/settings-modal.ts';
 import { whyMessage } from '../../src/blocks/why-message.ts';
 import { DEFECT_STATES, RITUALS, SEVERITIES } from '../../src/domain/vocabulary.ts';
 import { commandsIn, typed } from './hostile.ts';
+import { reliability } from './hostile-reliability.ts';
 
 const many = fc.integer({ min: 0, max: 2_000_000_000 });
 const number = fc.integer({ min: 1, max: 999_999_999 });
@@ -61,6 +62,7 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
     { maxLength: 20 },
   ),
   keepingNote: fc.option(typed, { nil: null }),
+  budgetShare: fc.option(typed, { nil: null }),
   releases: fc.record({
     firstSeen: release,
     fixed: release,
@@ -144,6 +146,7 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
       todayOn: day,
       shares: fc.array(share, { maxLength: 12 }),
       rest: fc.record({ reports: many, harm }),
+      budgetShare: fc.option(typed, { nil: null }),
     });
     fc.assert(fc.property(why, (facts) => expectMessage(whyMessage(facts))));
   });
@@ -176,6 +179,7 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
       owned: defects,
       ownProving: defects,
       top: defects,
+      reliability: reliability.map((report) => report ?? null),
       next: fc.array(
         fc.record({
           ritual: fc.constantFrom(...RITUALS),

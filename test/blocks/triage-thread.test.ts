@@ -56,6 +56,7 @@ const parent = fc.record({
   items: fc.nat(100),
   decided: fc.constant(0),
   leftOut: fc.nat(5000),
+  budgets: fc.option(typed),
 });
 
 const ref = { programId: 7, number: 42 };
@@ -163,6 +164,7 @@ describe('the parent', () => {
     items: 10,
     decided: 4,
     leftOut: 3,
+    budgets: null,
   };
 
   it('begins with the counts and says when the thread closes', () => {
@@ -231,6 +233,15 @@ describe('the parent', () => {
         "text": "Triage of Launch stability: 31 open, 6 new, 2 regressed, 4 unowned. 10 items in this thread, 4 decided. 3 more wait for the next one.",
       }
     `);
+  });
+
+  it('names the error budgets that are in danger, and no others', () => {
+    const budgets = 'The error budget of checkout is spent. The other 2 hold.';
+    const { text, blocks } = triageParent({ ...whole, budgets });
+    expect(text).toContain('4 unowned. The error budget of checkout is spent. The other 2 hold. 10 items');
+    expect(JSON.stringify(blocks[1])).toContain(budgets);
+    const idle = triageParent({ ...whole, items: 0, budgets });
+    expect(JSON.stringify(idle.blocks)).toContain(budgets);
   });
 
   it('says how it ended once it is closed', () => {
