@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest.ts';
+import type { Manifest, Prompt } from './manifest.ts';
 
 /** What the sandbox remembers. Instants are epoch milliseconds of the sandbox clock unless a name says otherwise. */
 
@@ -124,9 +124,21 @@ export type Channel = {
   purpose: string;
   pins: Set<string>;
   bookmarks: Bookmark[];
+  /** What the app offers to ask where no thread is open yet. */
+  prompts?: Pick<ThreadNotes, 'prompts' | 'promptsTitle'>;
 };
 
 export type Bookmark = { id: string; title: string; link: string; emoji?: string };
+
+/** People that can be mentioned together, as @handle. */
+export type UserGroup = {
+  id: string;
+  name: string;
+  handle: string;
+  description: string;
+  users: string[];
+  disabled: boolean;
+};
 
 export type Metadata = { event_type: string; event_payload: { [key: string]: Json } };
 
@@ -167,6 +179,42 @@ export type Message = {
   parse?: string;
   /** block_id:action_id of a control whose click the app did not acknowledge. */
   trouble?: string;
+  /** The app is still adding to it, and this is how its tasks are shown. */
+  streaming?: 'timeline' | 'plan';
+  /** The step of a workflow that posted it. */
+  execution?: string;
+  /** What the app says about the thread that this message begins. */
+  thread?: ThreadNotes;
+  /** Things of the app's own world that the message is about. */
+  entities?: Entity[];
+};
+
+/** An app's words about a thread that it answers as an assistant. */
+export type ThreadNotes = {
+  title?: string;
+  /** 'is thinking…', until the app posts. */
+  status?: string;
+  prompts?: Prompt[];
+  promptsTitle?: string;
+};
+
+/** A work object as an app describes it: entity_type, external_ref, url, entity_payload. */
+export type Entity = { entity_type: string; external_ref?: { id: string; type?: string }; [key: string]: unknown };
+
+/** What an app shows somebody who opened an entity. */
+export type EntityDetails = { entity?: Entity; error?: { [key: string]: unknown }; authUrl?: string };
+
+/** One run of a function that the manifest declares, as a step of a workflow. */
+export type Execution = {
+  id: string;
+  callbackId: string;
+  inputs: { [name: string]: unknown };
+  user: string;
+  /** The token that is good for this step alone. */
+  token: string;
+  state: 'running' | 'succeeded' | 'failed';
+  outputs?: { [name: string]: unknown };
+  error?: string;
 };
 
 /** Enough of a message to find it again. */
@@ -199,6 +247,8 @@ export type View = {
   pending: boolean;
   /** Where the person was when the modal opened. */
   openedIn?: string;
+  /** The step of a workflow that opened it. */
+  execution?: string;
 };
 
 export type ModalView = View & { type: 'modal' };
@@ -264,7 +314,10 @@ export type ChangeKind =
   | { kind: 'channel'; channel: string }
   | { kind: 'modal'; user: string }
   | { kind: 'home'; user: string }
+  | { kind: 'entity'; user: string }
+  | { kind: 'execution'; execution: string }
   | { kind: 'read'; user: string; channel: string }
+  | { kind: 'usergroups' }
   | { kind: 'file'; file: string }
   | { kind: 'call'; id: number }
   | { kind: 'delivery'; id: number }

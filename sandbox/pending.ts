@@ -6,6 +6,8 @@ export type Trigger = {
   channel?: string;
   /** The view whose interaction made it: views.push stacks on that one. */
   viewId?: string;
+  /** The entity that somebody opened, which entity.presentDetails answers. */
+  entity?: string;
   createdAt: number;
   /** Wall clock, because a stopped sandbox clock must not make a slow app look fast. */
   createdAtReal: number;

@@ -1,5 +1,5 @@
 import { limits } from './rules/limits.ts';
-import type { Tier } from './rules/methods.ts';
+import type { Tier } from './rules/method-facts.ts';
 import type { RateLimitProfile } from './sandbox.ts';
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;

@@ -1,6 +1,19 @@
 import type { StoredFile } from './files/stored-file.ts';
 import { type ChannelLog, channelLog } from './messages/channel-log.ts';
-import type { App, Channel, HomeView, Message, MessageRef, ModalView, Team, User, View } from './model.ts';
+import type {
+  App,
+  Channel,
+  EntityDetails,
+  Execution,
+  HomeView,
+  Message,
+  MessageRef,
+  ModalView,
+  Team,
+  User,
+  UserGroup,
+  View,
+} from './model.ts';
 import type { ResponseUrl, ScheduledMessage, Trigger } from './pending.ts';
 
 export type WorkspaceState = ReturnType<typeof createWorkspaceState>;
@@ -29,6 +42,10 @@ export function createWorkspaceState(team: Team, app: App) {
     responseUrls: new Map<string, ResponseUrl>(),
     scheduled: new Map<string, ScheduledMessage>(),
     files: new Map<string, StoredFile>(),
+    userGroups: new Map<string, UserGroup>(),
+    executions: new Map<string, Execution>(),
+    /** user -> what the app shows them of the entity they opened. */
+    details: new Map<string, EntityDetails>(),
     /** user -> channel -> ts of the last message they read. */
     read: new Map<string, Map<string, string>>(),
     lastMicros: 0,
@@ -47,6 +64,12 @@ export function createWorkspaceState(team: Team, app: App) {
         const [one = '', other = one] = channel.members;
         directChannels.set(pairOf(one, other), channel.id);
       } else channelIds.set(channel.name, channel.id);
+    },
+
+    renameChannel(channel: Channel, name: string): void {
+      channelIds.delete(channel.name);
+      channel.name = name;
+      channelIds.set(name, channel.id);
     },
 
     directChannel(one: string, other: string): Channel | undefined {

@@ -4,10 +4,15 @@ import type { Notification } from '../sandbox.ts';
 
 const MENTION = /<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>/g;
 
-type Mention = { because: string; user?: string; everybody: boolean };
+type Mention = { because: string; user?: string; group?: string; everybody: boolean };
 
 function fromMrkdwn(text: string): Mention[] {
-  return [...text.matchAll(MENTION)].map(([because, user]) => ({ because, user, everybody: user === undefined }));
+  return [...text.matchAll(MENTION)].map(([because, user, , group]) => ({
+    because,
+    user,
+    group,
+    everybody: user === undefined && group === undefined,
+  }));
 }
 
 /** With link_names or parse: 'full', bare words notify too. */
@@ -22,7 +27,10 @@ function fromBareNames(text: string): Mention[] {
 function fromRichText(node: { [key: string]: unknown }): Mention[] {
   if (node.type === 'user') return [{ because: `<@${node.user_id}>`, user: String(node.user_id), everybody: false }];
   if (node.type === 'broadcast') return [{ because: `<!${node.range}>`, everybody: true }];
-  if (node.type === 'usergroup') return [{ because: `<!subteam^${node.usergroup_id}>`, everybody: true }];
+  if (node.type === 'usergroup') {
+    const group = String(node.usergroup_id);
+    return [{ because: `<!subteam^${group}>`, group, everybody: false }];
+  }
   return children(node).flatMap(fromRichText);
 }
 
@@ -39,7 +47,7 @@ function fromBlock(node: { [key: string]: unknown }): Mention[] {
   return children(node).flatMap(fromBlock);
 }
 
-/** Everybody a message would notify, with the mention that does it. A group mention counts for all members. */
+/** Everybody a message would notify, with the mention that does it. A group that nobody knows counts for all members. */
 export function notificationsOf(engine: Engine, message: Message): Notification[] {
   const blocks = (message.blocks ?? []) as (Block & { [key: string]: unknown })[];
   const mentions = [...fromMrkdwn(message.text), ...blocks.flatMap(fromBlock)];
@@ -48,8 +56,9 @@ export function notificationsOf(engine: Engine, message: Message): Notification[
   if (message.linkNames || message.parse === 'full') mentions.push(...fromBareNames(message.text));
   const members = engine.state.channels.get(message.channel)?.members ?? new Set<string>();
   const found = new Map<string, Notification>();
-  for (const { because, user, everybody } of mentions) {
-    const ids = everybody ? [...members] : [engine.state.userByNameOrId(user ?? '')?.id];
+  for (const { because, user, group, everybody } of mentions) {
+    const ofGroup = group === undefined ? undefined : (engine.state.userGroups.get(group)?.users ?? [...members]);
+    const ids = ofGroup ?? (everybody ? [...members] : [engine.state.userByNameOrId(user ?? '')?.id]);
     for (const id of ids) {
       if (id === undefined || id === message.user || engine.state.users.get(id)?.isBot) continue;
       found.set(`${id} ${because}`, { user: id, because });

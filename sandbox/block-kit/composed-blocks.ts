@@ -5,7 +5,7 @@ import { button, imageElement } from './elements.ts';
 import { blockId, layoutBlocks } from './layout-blocks.ts';
 import { atLeastOneOf } from './presence.ts';
 import { richText } from './rich-text.ts';
-import { array, boolean, enumOf, required, type Schema, someText, typed, union } from './schema.ts';
+import { array, boolean, enumOf, object, required, type Schema, someText, typed, union } from './schema.ts';
 import { fail, type Report } from './violation.ts';
 
 const image = union({ image: imageElement });
@@ -23,7 +23,7 @@ const card = typed(
   atLeastOneOf(...limits.cardNotEmpty.value),
 );
 
-const taskCard = typed({
+const task = {
   ...blockId,
   task_id: required(someText),
   title: required(someText),
@@ -31,7 +31,7 @@ const taskCard = typed({
   output: richText,
   sources: array(union({ url: typed({ url: required(url()), text: required(someText) }) })),
   status: required(enumOf('pending', 'in_progress', 'complete', 'error')),
-});
+};
 
 const contained = [
   'actions',
@@ -88,6 +88,7 @@ export const composedBlocks: Record<string, Schema> = {
     collapsesOnlyIfCollapsible,
     dividesOnlyIfFixed,
   ),
-  task_card: taskCard,
-  plan: typed({ ...blockId, title: required(someText), tasks: array(union({ task_card: taskCard })) }),
+  task_card: typed(task),
+  // Slack's own examples leave out the type of a task that stands in a plan.
+  plan: typed({ ...blockId, title: required(someText), tasks: array(object({ type: enumOf('task_card'), ...task })) }),
 };

@@ -42,5 +42,6 @@ export function visibleText(message: Message): string {
   const parts = [message.text];
   if (message.blocks) parts.push(textOfBlocks(message.blocks));
   if (message.attachments) parts.push(textOfBlocks(message.attachments as Block[]));
+  if (message.entities) parts.push(textOfBlocks(message.entities as never));
   return parts.filter(Boolean).join('\n');
 }

@@ -6,6 +6,7 @@ import type { Ack } from './transport.ts';
 /** Events beside those of the rules, with what reading their subject asks for. */
 const OTHER_SCOPES: { [event: string]: string[] } = {
   pin_added: ['pins:read'],
+  pin_removed: ['pins:read'],
   team_join: ['users:read'],
   user_change: ['users:read'],
   channel_created: ['channels:read'],
@@ -20,8 +21,14 @@ function retryReason(ack: Ack, overSocket: boolean): string {
   return 'connection_failed';
 }
 
+const ofMetadata = (subscription: string) => subscription.startsWith('message_metadata_');
+
 export function isSubscribed(engine: Engine, subscription: string): boolean {
   const { manifest, scopes } = engine.state.app;
+  // A manifest with steps for workflows gets their runs without asking.
+  if (subscription === 'function_executed' && manifest.functions) return true;
+  if (ofMetadata(subscription) && manifest.settings?.event_subscriptions?.metadata_subscriptions)
+    return scopes.includes(limits.metadataScope.value);
   if (!manifest.settings?.event_subscriptions?.bot_events?.includes(subscription)) return false;
   const scopesOf: { [event: string]: readonly string[] } = { ...OTHER_SCOPES, ...limits.eventScopes.value };
   const needed = scopesOf[subscription] ?? [];

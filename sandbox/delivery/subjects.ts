@@ -24,7 +24,7 @@ export function channelSubject(channel: Channel) {
   return { id: channel.id, name: names[channel.kind] };
 }
 
-export function newTrigger(engine: Engine, about: Pick<Trigger, 'user' | 'channel' | 'viewId'>): string {
+export function newTrigger(engine: Engine, about: Pick<Trigger, 'user' | 'channel' | 'viewId' | 'entity'>): string {
   const now = engine.clock.now();
   const id = `${Math.floor(now)}.${Math.floor(engine.ids.random() * 1e10)}.${engine.ids.secret(32)}`;
   // Spent and dead ones are of no use but to word the error, and a thousand are plenty for that.

@@ -2,6 +2,8 @@ import { prepareAttachments, prepareBlocks } from '../blocks/prepare-blocks.ts';
 import { emitEvent } from '../delivery/emit-event.ts';
 import type { Engine } from '../engine.ts';
 import type { Channel, Message } from '../model.ts';
+import { announceLinks } from '../unfurls/announce-links.ts';
+import { emitMetadataEvent } from './emit-metadata.ts';
 import { channelType, messagePayload } from './message-payload.ts';
 import { richTextOf } from './rich-text-of.ts';
 
@@ -59,6 +61,7 @@ export function addMessage(
   if (draft.blocks) message.blocks = prepareBlocks(draft.blocks, engine.ids);
   if (draft.attachments) message.attachments = prepareAttachments(draft.attachments, engine.ids);
   engine.state.log(channel.id).add(message);
+  if (message.botId) endStatus(engine, message);
   if (message.threadTs && !message.ephemeralTo) joinThread(engine, message);
   engine.changed({ kind: 'message', channel: channel.id, ts: message.ts });
   if (announced && !message.ephemeralTo) announce(engine, channel, message);
@@ -82,4 +85,13 @@ function announce(engine: Engine, channel: Channel, message: Message): void {
   else if (message.files.length > 0 && !message.subtype) payload.subtype = 'file_share';
   emitMessageEvent(engine, channel, { ...payload, event_ts: message.ts });
   emitMention(engine, channel, message, payload);
+  announceLinks(engine, channel, message);
+  if (message.metadata) emitMetadataEvent(engine, channel, message, 'message_metadata_posted');
+}
+
+/** What the app said it was doing in a thread is over once it posts there. */
+function endStatus(engine: Engine, message: Message): void {
+  const root = engine.state.message({ channel: message.channel, ts: message.threadTs ?? '' });
+  if (root?.thread?.status === undefined || message.ephemeralTo) return;
+  root.thread = { ...root.thread, status: undefined };
 }

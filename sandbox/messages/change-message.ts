@@ -2,6 +2,7 @@ import { prepareAttachments, prepareBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
 import type { Message } from '../model.ts';
 import { emitMessageEvent } from './add-message.ts';
+import { emitMetadataEvent } from './emit-metadata.ts';
 import { messagePayload } from './message-payload.ts';
 
 export type MessageChange = Partial<
@@ -17,6 +18,7 @@ function channelOf(engine: Engine, message: Message) {
 /** `edited` is left out for changes that Slack shows without "(edited)". */
 export function changeMessage(engine: Engine, message: Message, change: MessageChange, editedBy?: string): void {
   const previous = message.ephemeralTo ? undefined : messagePayload(engine, structuredClone(message));
+  const before = message.metadata;
   Object.assign(message, change);
   if (change.blocks) message.blocks = prepareBlocks(change.blocks, engine.ids);
   if (change.attachments) message.attachments = prepareAttachments(change.attachments, engine.ids);
@@ -34,6 +36,9 @@ export function changeMessage(engine: Engine, message: Message, change: MessageC
     ts: now,
     event_ts: now,
   });
+  if (!('metadata' in change) || (!before && !message.metadata)) return;
+  const type = !message.metadata ? 'deleted' : before ? 'updated' : 'posted';
+  emitMetadataEvent(engine, channelOf(engine, message), message, `message_metadata_${type}`, before);
 }
 
 /** A parent stays, emptied, as long as its thread has replies. */

@@ -35,6 +35,7 @@ export function messagePayload(engine: Engine, message: Message): { [key: string
   if (message.blocks) payload.blocks = message.blocks;
   if (message.attachments) payload.attachments = message.attachments;
   if (message.metadata) payload.metadata = message.metadata;
+  if (message.thread && message.subtype) payload.assistant_app_thread = { title: message.thread.title ?? '' };
   if (message.edited) payload.edited = message.edited;
   if (message.threadTs) {
     payload.thread_ts = message.threadTs;

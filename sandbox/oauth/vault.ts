@@ -4,7 +4,15 @@ import { limits } from '../rules/limits.ts';
 /** What a person agreed to, until the app picks it up. */
 export type Grant = { team: string; user: string; scopes: string[]; redirectUri?: string; createdAt: number };
 
-export type BotToken = { team: string; user: string; scopes: string[]; expiresAt?: number; revoked: boolean };
+export type BotToken = {
+  team: string;
+  user: string;
+  scopes: string[];
+  expiresAt?: number;
+  revoked: boolean;
+  /** The step of a workflow that it is good for. */
+  execution?: string;
+};
 
 export type Rotated = { token: string; refreshToken: string };
 

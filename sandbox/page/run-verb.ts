@@ -40,6 +40,11 @@ const verbs: Record<string, Verb> = {
     person.click(surface(person, args), args.target as ClickTarget, { confirm: args.confirm === true }),
   messageShortcut: (person, args) => person.messageShortcut(messageRef(args), text(args, 'callbackId')),
   globalShortcut: (person, args) => person.globalShortcut(text(args, 'callbackId')),
+  openAssistant: (person, args) => person.openAssistant(optionalText(args, 'beside')),
+  lookAt: (person, args) => person.lookAt(messageRef(args), text(args, 'beside')),
+  runStep: (person, args) =>
+    person.runStep(text(args, 'callbackId'), (args.inputs ?? {}) as Parameters<Person['runStep']>[1]),
+  openEntity: (person, args) => person.openEntity(messageRef(args), text(args, 'id')),
   dismiss: (person, args) => person.dismiss(messageRef(args)),
   openHome: (person) => person.openHome(),
   openMessagesTab: (person) => person.openMessagesTab(),

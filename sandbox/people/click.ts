@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { Confirm, Element, Message, MessageRef, StateValue, View } from '../model.ts';
 import { type Actor, isView, requireNoModal, visibleMessage, visibleView } from './actor.ts';
 import { chooseValue, findOption } from './choose-value.ts';
-import { findControl } from './find-control.ts';
+import { facesOf, findControl, isFaceOf } from './find-control.ts';
 import { sendAction } from './interact.ts';
 import type { ClickChoice, ClickResult, ClickTarget, FillValue } from './person.ts';
 
@@ -72,8 +72,11 @@ export async function click(
   const control = findControl(shownBlocks(where), target);
   const { block, element } = control;
   if (isButton(element)) {
+    const faces = facesOf(element).filter((face) => isFaceOf(face, target));
+    if (faces.length > 1) throw new Error(`say which of the buttons of ${target.actionId}, by its value or its words`);
     if (!confirmed(element.confirm, choice)) return undefined;
-    return (await sendAction(actor, where, control, {})).record;
+    const { value, text } = faces[0] ?? {};
+    return (await sendAction(actor, where, control, element.type === 'feedback_buttons' ? { value, text } : {})).record;
   }
   const value = chosenValue(target);
   if (value === undefined) throw new Error(`say what to choose in the ${element.type} ${target.actionId}`);

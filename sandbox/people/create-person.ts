@@ -5,9 +5,12 @@ import { deleteMessage } from '../messages/change-message.ts';
 import type { MessageRef, User } from '../model.ts';
 import { allowInstall, readInstallRequest } from '../oauth/authorize.ts';
 import { stackOf } from '../views/view-stack.ts';
+import { runStep } from '../workflows/run-step.ts';
 import { type Actor, canSee, conversation, requireNoModal, visibleMessage } from './actor.ts';
+import { lookAt, openAssistant } from './assistant.ts';
 import { click } from './click.ts';
 import { setDeactivated } from './deactivate.ts';
+import { entityDetails, openEntity } from './entities.ts';
 import { fill, pick, pressEnter, searchOptions } from './fill.ts';
 import { openTab } from './open-home.ts';
 import type { Person } from './person.ts';
@@ -15,7 +18,7 @@ import { edit, react, remove, say } from './say.ts';
 import { globalShortcut, messageShortcut } from './shortcuts.ts';
 import { slash } from './slash.ts';
 import { cancel, closeAll, submit } from './submit.ts';
-import { awaitHome, awaitMessage, awaitModal, awaitNoMessage, awaitNoModal } from './watch.ts';
+import { awaitHome, awaitMessage, awaitModal, awaitNoMessage, awaitNoModal, awaitStep } from './watch.ts';
 
 function dismiss(actor: Actor, ref: MessageRef): void {
   const message = visibleMessage(actor, ref);
@@ -62,6 +65,12 @@ export function createPerson(engine: Engine, user: User): Person {
     deactivate: async (other) => setDeactivated(actor, other, true),
     reactivate: async (other) => setDeactivated(actor, other, false),
     click: (on, target, choice) => click(actor, on, target, choice),
+    openAssistant: async (beside) => structuredClone(openAssistant(actor, beside)),
+    lookAt: async (thread, beside) => lookAt(actor, thread, beside),
+    runStep: async (callbackId, inputs = {}) => structuredClone(runStep(engine, user.id, callbackId, inputs)),
+    stepDone: (execution, options) => awaitStep(actor, execution.id, options?.timeoutMs),
+    openEntity: async (message, id) => openEntity(actor, message, id),
+    entityDetails: () => entityDetails(actor),
     messageShortcut: (message, callbackId) => messageShortcut(actor, message, callbackId),
     globalShortcut: (callbackId) => globalShortcut(actor, callbackId),
     dismiss: async (message) => dismiss(actor, message),

@@ -8,11 +8,22 @@ export function* controls(blocks: Block[]): Generator<Control> {
   for (const block of everyBlock(blocks)) for (const element of actionable(block)) yield { block, element };
 }
 
+/** A button's value and words; feedback_buttons are two of them under one action_id. */
+type Face = Pick<Element, 'value' | 'text'>;
+
+export function facesOf(element: Element): Face[] {
+  if (element.type !== 'feedback_buttons') return [element];
+  return [element.positive_button, element.negative_button].filter((face) => face !== undefined) as Face[];
+}
+
+export const isFaceOf = (face: Face, target: ClickTarget) =>
+  (target.value === undefined || face.value === target.value) &&
+  (target.text === undefined || face.text?.text === target.text);
+
 const matches = ({ block, element }: Control, target: ClickTarget) =>
   element.action_id === target.actionId &&
   (target.blockId === undefined || block.block_id === target.blockId) &&
-  (target.value === undefined || element.value === target.value) &&
-  (target.text === undefined || element.text?.text === target.text);
+  facesOf(element).some((face) => isFaceOf(face, target));
 
 const describe = ({ block, element }: Control) =>
   `${element.type} ${element.action_id}${element.text ? ` "${element.text.text}"` : ''}${

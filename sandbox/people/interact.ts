@@ -6,16 +6,15 @@ import type { Channel, Element, Message, Option, StateValue, View } from '../mod
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { limits } from '../rules/limits.ts';
 import { viewPayload } from '../views/view-payload.ts';
+import { stepPayload } from '../workflows/step-payload.ts';
 import type { Actor } from './actor.ts';
 import type { Control } from './find-control.ts';
 
+type Chosen = Partial<StateValue> | { selected_option: Option } | Pick<Element, 'value' | 'text'>;
+
 const ECHOED = ['text', 'value', 'style', 'placeholder', 'confirm', 'url'] as const;
 
-function actionPayload(
-  engine: Engine,
-  { block, element }: Control,
-  chosen: Partial<StateValue> | { selected_option: Option },
-) {
+function actionPayload(engine: Engine, { block, element }: Control, chosen: Chosen) {
   const echoed: { [key: string]: unknown } = {};
   for (const field of ECHOED) if (element[field] !== undefined) echoed[field] = element[field];
   for (const [field, value] of Object.entries(element)) if (field.startsWith('initial_')) echoed[field] = value;
@@ -62,7 +61,7 @@ export async function sendAction(
   { engine, user }: Actor,
   on: Message | View,
   control: Control,
-  chosen: Partial<StateValue> | { selected_option: Option },
+  chosen: Chosen,
 ): Promise<Delivered> {
   const inView = 'hash' in on;
   const trigger = inView
@@ -77,6 +76,7 @@ export async function sendAction(
       ...envelope(engine),
       trigger_id: newTrigger(engine, trigger),
       ...placeOf(engine, on),
+      ...stepPayload(engine, on.execution, user.id),
       ...(inView
         ? {}
         : {

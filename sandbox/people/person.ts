@@ -1,4 +1,15 @@
-import type { DeliveryRecord, HomeView, Message, MessageRef, ModalView, Option, OptionGroup, View } from '../model.ts';
+import type {
+  DeliveryRecord,
+  EntityDetails,
+  Execution,
+  HomeView,
+  Message,
+  MessageRef,
+  ModalView,
+  Option,
+  OptionGroup,
+  View,
+} from '../model.ts';
 
 /** Which control to use, and what to choose in it. */
 export type ClickTarget = {
@@ -80,6 +91,18 @@ export interface Person {
   reactivate(user: string): Promise<void>;
 
   click(on: MessageRef | View, target: string | ClickTarget, choice?: ClickChoice): Promise<ClickResult>;
+  /** Opens a talk with an app that is an assistant; `beside` is the channel that stays open next to it. */
+  openAssistant(beside?: string): Promise<Message>;
+  /** Turns to another channel while the talk stays open. */
+  lookAt(thread: MessageRef, beside: string): Promise<void>;
+  /** Runs a function of the manifest, as a workflow with this step would. */
+  runStep(callbackId: string, inputs?: { [name: string]: unknown }): Promise<Execution>;
+  /** Resolves once the step has succeeded or failed. */
+  stepDone(execution: Pick<Execution, 'id'>, options?: { timeoutMs?: number }): Promise<Execution>;
+  /** A click on a work object that a message shows; `id` is that of its external_ref. */
+  openEntity(message: MessageRef, id: string): Promise<void>;
+  /** What the app shows of the object that was opened. */
+  entityDetails(): EntityDetails | undefined;
   messageShortcut(message: MessageRef, callbackId: string): Promise<DeliveryRecord>;
   globalShortcut(callbackId: string): Promise<DeliveryRecord>;
   dismiss(ephemeral: MessageRef): Promise<void>;

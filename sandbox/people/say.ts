@@ -1,8 +1,9 @@
+import { isAssistant, startAssistantThread } from '../assistant/assistant-thread.ts';
 import { storeFile } from '../files/store-file.ts';
 import { addMessage, threadRoot } from '../messages/add-message.ts';
 import { changeMessage, deleteMessage } from '../messages/change-message.ts';
 import { toggleReaction } from '../messages/toggle-reaction.ts';
-import type { Message, MessageRef } from '../model.ts';
+import type { Channel, Message, MessageRef } from '../model.ts';
 import { type Actor, ownConversation, requireNoModal, visibleMessage } from './actor.ts';
 import { composerText } from './type-text.ts';
 
@@ -10,6 +11,18 @@ import { composerText } from './type-text.ts';
 const COMPOSER_LIMIT = 12_000;
 
 export type SayOptions = { thread?: string; files?: { name: string; bytes: Uint8Array }[] };
+
+/** The thread that a message goes to. What is said to an assistant outside of a thread begins one. */
+function rootFor({ engine, user }: Actor, channel: Channel, thread: string | undefined): Message | undefined {
+  if (thread === undefined) {
+    const { botUserId } = engine.state.app;
+    const talks = channel.kind === 'im' && channel.members.has(botUserId) && isAssistant(engine);
+    return talks && engine.vault.isInstalled(engine.state.team.id) ? startAssistantThread(engine, user.id) : undefined;
+  }
+  const root = threadRoot(engine, channel.id, thread);
+  if (!root || root.ephemeralTo) throw new Error(`there is no thread ${thread} to reply in`);
+  return root;
+}
 
 export function say(actor: Actor, to: string, text: string, options: SayOptions = {}): Message {
   const { engine, user } = actor;
@@ -19,10 +32,10 @@ export function say(actor: Actor, to: string, text: string, options: SayOptions 
   if (text.length > COMPOSER_LIMIT)
     throw new Error(`the composer takes ${COMPOSER_LIMIT} characters, not ${text.length}`);
   if (text.startsWith('/')) throw new Error(`"${text.split(' ')[0]}" would be taken for a slash command: use slash()`);
-  const root = options.thread ? threadRoot(engine, channel.id, options.thread) : undefined;
-  if (options.thread && (!root || root.ephemeralTo))
-    throw new Error(`there is no thread ${options.thread} to reply in`);
+  const root = rootFor(actor, channel, options.thread);
   const files = (options.files ?? []).map((file) => storeFile(engine, { ...file, user: user.id }).id);
+  // Suggestions are for the beginning.
+  if (root?.thread?.prompts) root.thread = { ...root.thread, prompts: undefined };
   const message = addMessage(engine, channel, {
     user: user.id,
     text: composerText(engine, text),

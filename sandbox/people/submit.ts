@@ -9,6 +9,7 @@ import { viewPayload } from '../views/view-payload.ts';
 import { clearModals, closeModal, pushModal, stackOf } from '../views/view-stack.ts';
 import { ApiError } from '../web-api/api-error.ts';
 import { readDefinition } from '../web-api/views.ts';
+import { stepPayload } from '../workflows/step-payload.ts';
 import { type Actor, visibleView } from './actor.ts';
 import type { SubmitResult } from './person.ts';
 
@@ -87,6 +88,7 @@ export async function submit(actor: Actor, given: View): Promise<SubmitResult> {
       trigger_id: newTrigger(engine, { user: user.id, viewId: view.id, channel: view.openedIn }),
       view: viewPayload(engine, view),
       response_urls: responseUrls(actor, view),
+      ...stepPayload(engine, view.execution, user.id),
     },
   });
   view.pending = false;

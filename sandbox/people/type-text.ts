@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { BARE_LINK } from '../messages/wrap-links.ts';
 
 const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
@@ -14,8 +15,10 @@ function mention(engine: Engine, sign: string, name: string, withUserName: boole
 }
 
 function typed(engine: Engine, text: string, withUserName: boolean): string {
-  const pattern =
-    /(^|[\s([{,;:'"])([@#])([\p{L}\p{N}][\p{L}\p{N}._-]*[\p{L}\p{N}]|[\p{L}\p{N}])|https?:\/\/[^\s<>|]+/gu;
+  const pattern = new RegExp(
+    `(^|[\\s([{,;:'"])([@#])([\\p{L}\\p{N}][\\p{L}\\p{N}._-]*[\\p{L}\\p{N}]|[\\p{L}\\p{N}])|${BARE_LINK}`,
+    'gu',
+  );
   let result = '';
   let end = 0;
   for (const match of text.matchAll(pattern)) {

@@ -1,5 +1,5 @@
 import { textOfBlocks, visibleText } from '../blocks/visible-text.ts';
-import type { ChangeKind, Channel, HomeView, Message, ModalView, View } from '../model.ts';
+import type { ChangeKind, Channel, Execution, HomeView, Message, ModalView, View } from '../model.ts';
 import { stackOf } from '../views/view-stack.ts';
 import { type Actor, canSee, conversation } from './actor.ts';
 import type { MessageWanted, Where } from './person.ts';
@@ -137,6 +137,14 @@ function listVisible(actor: Actor, where: Where): string {
     return shown;
   });
   return lines.join('\n') || '  nothing';
+}
+
+export function awaitStep(actor: Actor, id: string, timeoutMs?: number): Promise<Execution> {
+  const look = () => {
+    const execution = actor.engine.state.executions.get(id);
+    return execution && execution.state !== 'running' ? structuredClone(execution) : undefined;
+  };
+  return waitFor(actor, ['execution'], look, () => `the step ${id} is still running${lately(actor)}`, timeoutMs);
 }
 
 export function awaitMessage(actor: Actor, wanted: MessageWanted, where: Where = {}): Promise<Message> {

@@ -3,6 +3,11 @@ import { issue, metadata, official, type Rules, sdk } from './rule.ts';
 const files = 'messaging/working-with-files';
 
 export const fileRules = {
+  uploadRetired: official(
+    'files.upload answers',
+    'method_deprecated',
+    'changelog/2024-04-a-better-way-to-upload-files-is-here-to-stay',
+  ),
   uploadSteps: official(
     'An upload is three steps',
     ['files.getUploadURLExternal', 'POST to upload_url', 'files.completeUploadExternal'],

@@ -1,4 +1,5 @@
 import { ackRules } from './acks.ts';
+import { agentRules } from './agents.ts';
 import { countRules } from './block-kit-counts.ts';
 import { shapeRules } from './block-kit-shape.ts';
 import { textRules } from './block-kit-text.ts';
@@ -24,6 +25,7 @@ export const limits = {
   ...signingRules,
   ...rateLimitRules,
   ...fileRules,
+  ...agentRules,
   ...oauthRules,
   ...socketRules,
   ...transportRules,

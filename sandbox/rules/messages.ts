@@ -99,6 +99,7 @@ export const messageRules = {
   postPrivate: metadata('Posting to a private channel without being in it', 'channel_not_found', 'chat.postMessage'),
   postArchived: metadata('Posting to an archived channel', 'is_archived', 'chat.postMessage'),
   postToPerson: official('A user id as channel posts to the direct message', true, post),
+  channelDescription: official('Topic and purpose of a channel', 250, 'reference/methods/conversations.setTopic'),
   identityScope: official(
     'username and icons ask for',
     'chat:write.customize',

@@ -1,27 +1,5 @@
-import { metadata } from './rule.ts';
-
-export type Tier = 1 | 2 | 3 | 4 | 'special';
-
-export interface MethodFacts {
-  /** Bot scopes, any one of which is enough; none when the list is empty. */
-  scopes: string[];
-  tier: Tier;
-  /** The lower of the tier that the docs name and the one that java-slack-sdk keeps to. */
-  strictTier: Tier;
-  /** Whether a JSON body is read; forms always are. */
-  json: boolean;
-  errors: string[];
-}
-
-function method(
-  name: string,
-  scopes: string[],
-  [tier, strictTier]: [Tier, Tier],
-  json: boolean,
-  errors: string[],
-): [string, ReturnType<typeof metadata<MethodFacts>>] {
-  return [name, metadata(`${name}: scopes, tier, body, errors`, { scopes, tier, strictTier, json, errors }, name)];
-}
+import { method } from './method-facts.ts';
+import { agentMethods, widerMethods } from './wider-methods.ts';
 
 /** The Web API methods that are served, by name. */
 export const methods = Object.fromEntries([
@@ -268,4 +246,6 @@ export const methods = Object.fromEntries([
   ]),
   method('files.info', ['files:read'], [4, 4], false, ['file_not_found']),
   method('files.delete', ['files:write'], [3, 3], true, ['file_not_found']),
+  ...agentMethods,
+  ...widerMethods,
 ]);

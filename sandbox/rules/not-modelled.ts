@@ -1,7 +1,5 @@
 /** Rules that are known and that the sandbox does not play through, by name. */
 export const notModelled = [
-  'chat.unfurl',
-  'usergroups.users.list',
   // Slackbot words it otherwise today: commandTimeoutText.
   'commandTimeoutError',
   // One app lives in the sandbox.

@@ -1,4 +1,5 @@
 import { ackRules } from './acks.ts';
+import { agentRules } from './agents.ts';
 import { countRules } from './block-kit-counts.ts';
 import { shapeRules } from './block-kit-shape.ts';
 import { textRules } from './block-kit-text.ts';
@@ -34,6 +35,7 @@ export const topics: Topic[] = [
   { title: 'Signing', rules: signingRules },
   { title: 'Rate limits', rules: rateLimitRules },
   { title: 'Files', rules: fileRules },
+  { title: 'Assistants, workflow steps, link previews', rules: agentRules },
   { title: 'OAuth', rules: oauthRules },
   { title: 'Socket Mode', rules: socketRules },
   { title: 'Web API transport', rules: transportRules },

@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.ts';
 import type { Handlers } from './method.ts';
+import { nextCursor } from './paginate.ts';
 
 export const authMethods: Handlers = {
   'api.test': (_engine, args) => {
@@ -20,6 +21,10 @@ export const authMethods: Handlers = {
       is_enterprise_install: false,
     };
   },
+  'auth.teams.list': (engine) => ({
+    teams: [{ id: engine.state.team.id, name: engine.state.team.name }],
+    ...nextCursor(undefined),
+  }),
   'team.info': (engine) => {
     const { id, name, domain } = engine.state.team;
     return { team: { id, name, domain, email_domain: '', icon: { image_default: true } } };

@@ -1,35 +1,63 @@
 import type { Engine } from '../engine.ts';
-import type { Bookmark } from '../model.ts';
+import type { Bookmark, Channel } from '../model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';
 import type { Answer, Handlers } from './method.ts';
 
-function addPin(engine: Engine, args: Args): Answer {
-  const channel = findChannel(engine, args.string('channel'));
-  if (!channel.members.has(engine.state.app.botUserId)) throw new ApiError('not_in_channel');
-  const message = engine.state.message({ channel: channel.id, ts: args.required('timestamp') });
-  if (!message || message.ephemeralTo) throw new ApiError('message_not_found');
-  if (channel.pins.has(message.ts)) throw new ApiError('already_pinned');
-  channel.pins.add(message.ts);
-  engine.changed({ kind: 'channel', channel: channel.id });
-  return {};
-}
+const payload = (channel: Channel, bookmark: Bookmark) => ({ ...bookmark, channel_id: channel.id, type: 'link' });
 
-function addBookmark(engine: Engine, args: Args): Answer {
+function add(engine: Engine, args: Args): Answer {
   const channel = findChannel(engine, args.string('channel_id'));
   if (args.required('type') !== 'link') throw new ApiError('invalid_arguments');
-  const link = args.required('link');
-  if (!URL.canParse(link)) throw new ApiError('invalid_link');
   const bookmark: Bookmark = {
     id: engine.ids.id('Bk'),
     title: args.required('title'),
-    link,
+    link: readLink(args),
     emoji: args.string('emoji'),
   };
   channel.bookmarks.push(bookmark);
   engine.changed({ kind: 'channel', channel: channel.id });
-  return { bookmark: { ...bookmark, channel_id: channel.id, type: 'link' } };
+  return { bookmark: payload(channel, bookmark) };
 }
 
-export const bookmarkMethods: Handlers = { 'pins.add': addPin, 'bookmarks.add': addBookmark };
+function readLink(args: Args): string {
+  const link = args.required('link');
+  if (!URL.canParse(link)) throw new ApiError('invalid_link');
+  return link;
+}
+
+function find(engine: Engine, args: Args): { channel: Channel; bookmark: Bookmark } {
+  const channel = findChannel(engine, args.string('channel_id'));
+  const bookmark = channel.bookmarks.find(({ id }) => id === args.required('bookmark_id'));
+  if (!bookmark) throw new ApiError('not_found');
+  return { channel, bookmark };
+}
+
+function edit(engine: Engine, args: Args): Answer {
+  const { channel, bookmark } = find(engine, args);
+  bookmark.title = args.string('title') ?? bookmark.title;
+  if (args.has('link')) bookmark.link = readLink(args);
+  bookmark.emoji = args.string('emoji') ?? bookmark.emoji;
+  engine.changed({ kind: 'channel', channel: channel.id });
+  return { bookmark: payload(channel, bookmark) };
+}
+
+function remove(engine: Engine, args: Args): Answer {
+  const { channel, bookmark } = find(engine, args);
+  channel.bookmarks = channel.bookmarks.filter((entry) => entry !== bookmark);
+  engine.changed({ kind: 'channel', channel: channel.id });
+  return {};
+}
+
+function list(engine: Engine, args: Args): Answer {
+  const channel = findChannel(engine, args.string('channel_id'));
+  return { bookmarks: channel.bookmarks.map((bookmark) => payload(channel, bookmark)) };
+}
+
+export const bookmarkMethods: Handlers = {
+  'bookmarks.add': add,
+  'bookmarks.edit': edit,
+  'bookmarks.list': list,
+  'bookmarks.remove': remove,
+};

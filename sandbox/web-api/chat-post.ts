@@ -7,7 +7,7 @@ import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findTarget, requirePostable } from './find-channel.ts';
-import type { Answer, Handlers } from './method.ts';
+import type { Answer, Call, Handlers } from './method.ts';
 import { readContent } from './read-content.ts';
 
 /** The thread a new message goes to, or undefined for the channel itself. */
@@ -20,7 +20,7 @@ export function readThread(engine: Engine, channel: Channel, args: Args): string
   return root.ts;
 }
 
-function identity(engine: Engine, args: Args): Partial<Message> {
+export function identity(engine: Engine, args: Args): Partial<Message> {
   const { app } = engine.state;
   const own = { user: app.botUserId, botId: app.botId, appId: app.id };
   if (!app.scopes.includes('chat:write.customize')) return own;
@@ -33,7 +33,7 @@ function identity(engine: Engine, args: Args): Partial<Message> {
 }
 
 /** chat.postMessage's work, also when a scheduled message falls due. */
-export function postMessage(engine: Engine, args: Args): Answer {
+export function postMessage(engine: Engine, args: Args, { token }: Call = {}): Answer {
   const channel = findTarget(engine, args.string('channel'));
   requirePostable(engine, channel);
   const content = readContent(engine, args);
@@ -45,12 +45,20 @@ export function postMessage(engine: Engine, args: Args): Answer {
       ...identity(engine, args),
       user: engine.state.app.botUserId,
       text,
-      ...(index === 0 ? { blocks: content.blocks, attachments: content.attachments, metadata: content.metadata } : {}),
+      ...(index === 0
+        ? {
+            blocks: content.blocks,
+            attachments: content.attachments,
+            metadata: content.metadata,
+            entities: content.entities,
+          }
+        : {}),
       threadTs,
       broadcast,
       textless: content.textless,
       linkNames: args.boolean('link_names'),
       parse: args.string('parse'),
+      execution: engine.vault.find(token ?? '')?.execution,
     }),
   );
   const first = messages[0] as Message;
@@ -88,7 +96,22 @@ function postEphemeral(engine: Engine, args: Args): Answer {
   return { message_ts: message.ts };
 }
 
+function meMessage(engine: Engine, args: Args): Answer {
+  const channel = findTarget(engine, args.string('channel'));
+  requirePostable(engine, channel);
+  const text = args.string('text');
+  if (text === undefined) throw new ApiError('no_text');
+  const message = addMessage(engine, channel, {
+    ...identity(engine, args),
+    user: engine.state.app.botUserId,
+    text,
+    subtype: 'me_message',
+  });
+  return { channel: channel.id, ts: message.ts };
+}
+
 export const postingMethods: Handlers = {
+  'chat.meMessage': meMessage,
   'chat.postMessage': postMessage,
   'chat.postEphemeral': postEphemeral,
 };

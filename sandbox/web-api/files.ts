@@ -118,7 +118,35 @@ function remove(engine: Engine, args: Args): Answer {
   return {};
 }
 
+function list(engine: Engine, args: Args): Answer {
+  const { botUserId } = engine.state.app;
+  const channel = args.string('channel') === undefined ? undefined : findChannel(engine, args.string('channel')).id;
+  const user = args.string('user');
+  if (user !== undefined && !engine.state.users.has(user)) throw new ApiError('user_not_found');
+  const sees = (id: string) => engine.state.channels.get(id)?.members.has(botUserId) ?? false;
+  const found = [...engine.state.files.values()].filter(
+    (file) =>
+      file.state === 'ready' &&
+      (user === undefined || file.user === user) &&
+      (channel === undefined || channel in file.shares) &&
+      (file.user === botUserId || Object.keys(file.shares).some(sees)),
+  );
+  const count = args.number('count') ?? 100;
+  const page = args.number('page') ?? 1;
+  return {
+    files: found.slice((page - 1) * count, page * count).map((file) => filePayload(engine, file)),
+    paging: { count, total: found.length, page, pages: Math.max(1, Math.ceil(found.length / count)) },
+  };
+}
+
+/** Slack took it away; the SDKs upload in three steps. */
+function upload(): Answer {
+  throw new ApiError(limits.uploadRetired.value);
+}
+
 export const fileMethods: Handlers = {
+  'files.list': list,
+  'files.upload': upload,
   'files.getUploadURLExternal': getUploadUrl,
   'files.completeUploadExternal': complete,
   'files.info': info,

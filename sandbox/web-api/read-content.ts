@@ -1,34 +1,38 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Engine } from '../engine.ts';
-import type { Block, Metadata } from '../model.ts';
+import type { Block, Entity, Metadata } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError, worded } from './api-error.ts';
 import type { Args } from './args.ts';
 import { refusedSlackFiles, requireVideoScope } from './block-permissions.ts';
+import { readEntities } from './read-entities.ts';
 
 export type Content = {
   text: string;
   blocks?: Block[];
   attachments?: { [key: string]: unknown }[];
   metadata?: Metadata;
+  entities?: Entity[];
   /** `metadata: {}` was sent: chat.update takes it off. */
   dropsMetadata: boolean;
   textless: boolean;
   hasText: boolean;
 };
 
-function readMetadata(args: Args): { metadata?: Metadata; dropsMetadata: boolean } {
+export function readMetadata(args: Args): { metadata?: Metadata; entities?: Entity[]; dropsMetadata: boolean } {
   const value = args.json('metadata', 'invalid_metadata_format');
   if (value === undefined) return { dropsMetadata: false };
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new ApiError('invalid_metadata_format');
-  const metadata = value as Partial<Metadata>;
+  const { entities: _, ...metadata } = value as Partial<Metadata> & { entities?: unknown };
+  const entities = readEntities(args);
+  if (entities.length > 0 && Object.keys(metadata).length === 0) return { entities, dropsMetadata: false };
   if (Object.keys(metadata).length === 0) return { dropsMetadata: true };
   if (typeof metadata.event_type !== 'string' || typeof metadata.event_payload !== 'object' || !metadata.event_payload)
     throw new ApiError('invalid_metadata_format');
   if (JSON.stringify(metadata).length > limits.metadataBytes.value) throw new ApiError('metadata_too_large');
-  return { metadata: metadata as Metadata, dropsMetadata: false };
+  return { metadata: metadata as Metadata, dropsMetadata: false, ...(entities.length > 0 ? { entities } : {}) };
 }
 
 /** The checked content of a message; throws what chat.* answer for content that Slack refuses. */
@@ -61,9 +65,10 @@ export function readContent(engine: Engine, args: Args): Content {
   if (files.length > 0) throw worded(wordMessageViolations(files));
   requireVideoScope(engine, blocks);
   const empty = (list: unknown[] | undefined) => !list || list.length === 0;
-  if (text.trim() === '' && empty(blocks) && empty(attachments)) throw new ApiError('no_text');
+  const about = readMetadata(args);
+  if (text.trim() === '' && empty(blocks) && empty(attachments) && !about.entities) throw new ApiError('no_text');
   return {
-    ...readMetadata(args),
+    ...about,
     text,
     blocks: empty(blocks) ? undefined : blocks,
     attachments: empty(attachments) ? undefined : attachments,

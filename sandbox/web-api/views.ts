@@ -2,7 +2,6 @@ import { wordViewViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Engine } from '../engine.ts';
 import type { View } from '../model.ts';
-import type { Trigger } from '../pending.ts';
 import { limits } from '../rules/limits.ts';
 import { emptyHome, publishHome } from '../views/home.ts';
 import { replaceContents, type ViewDefinition } from '../views/view-definition.ts';
@@ -11,7 +10,8 @@ import { openModal, pushModal, stackOf } from '../views/view-stack.ts';
 import { ApiError, worded } from './api-error.ts';
 import { type Args, missing } from './args.ts';
 import { refusedSlackFiles, requireFileInputScope } from './block-permissions.ts';
-import type { Answer, Handlers } from './method.ts';
+import type { Answer, Call, Handlers } from './method.ts';
+import { takeTrigger } from './take-trigger.ts';
 
 /** The checked definition; throws what views.* answer for a view that Slack refuses. */
 export function readDefinition(engine: Engine, value: unknown, type: View['type']): ViewDefinition {
@@ -46,25 +46,16 @@ function* everyView(engine: Engine): Generator<View> {
   yield* engine.state.homes.values();
 }
 
-function takeTrigger(engine: Engine, args: Args): Trigger {
-  const id = args.string('trigger_id') ?? args.string('interactivity_pointer');
-  if (id === undefined) throw missing('trigger_id');
-  const trigger = engine.state.triggers.get(id);
-  if (!trigger) throw new ApiError('invalid_trigger_id');
-  if (trigger.used) throw new ApiError('exchanged_trigger_id');
-  const age = Math.max(engine.clock.now() - trigger.createdAt, performance.now() - trigger.createdAtReal);
-  if (age > limits.triggerLifetimeMs.value) throw new ApiError('expired_trigger_id');
-  return trigger;
-}
-
 const sent = (args: Args) => args.json('view', 'invalid_arguments');
 
-function open(engine: Engine, args: Args): Answer {
+function open(engine: Engine, args: Args, { token }: Call): Answer {
   const trigger = takeTrigger(engine, args);
   const definition = readDefinition(engine, sent(args), 'modal');
   requireNewExternalId(engine, definition);
   trigger.used = true;
-  return { view: viewPayload(engine, openModal(engine, trigger.user, definition, trigger.channel)) };
+  const view = openModal(engine, trigger.user, definition, trigger.channel);
+  view.execution = engine.vault.find(token ?? '')?.execution;
+  return { view: viewPayload(engine, view) };
 }
 
 function push(engine: Engine, args: Args): Answer {

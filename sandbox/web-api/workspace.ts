@@ -10,6 +10,17 @@ function profile(engine: Engine, args: Args): Answer {
   return { profile: userPayload(engine, user).profile };
 }
 
+function presence(engine: Engine, args: Args): Answer {
+  const user = engine.state.users.get(args.string('user') ?? engine.state.app.botUserId);
+  if (!user) throw new ApiError('user_not_found');
+  return { presence: user.deleted ? 'away' : 'active' };
+}
+
+function setPresence(_engine: Engine, args: Args): Answer {
+  if (!['auto', 'away'].includes(args.required('presence'))) throw new ApiError('invalid_presence');
+  return {};
+}
+
 const awake = { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
 
 function dnd(engine: Engine, args: Args): Answer {
@@ -23,11 +34,12 @@ function dndOfTeam(engine: Engine, args: Args): Answer {
   return { users: Object.fromEntries(users.filter((id) => engine.state.users.has(id)).map((id) => [id, awake])) };
 }
 
-/** What a workspace without user groups, custom emoji and Do Not Disturb answers. */
+/** What a workspace without custom emoji and Do Not Disturb answers. */
 export const workspaceMethods: Handlers = {
   'users.profile.get': profile,
   'dnd.info': dnd,
   'dnd.teamInfo': dndOfTeam,
   'emoji.list': (engine) => ({ emoji: {}, cache_ts: String(Math.floor(engine.clock.now() / 1000)) }),
-  'usergroups.list': () => ({ usergroups: [] }),
+  'users.getPresence': presence,
+  'users.setPresence': setPresence,
 };

@@ -8,7 +8,18 @@ import { handlers } from '../../sandbox/web-api/methods.ts';
 import { quietWorkspace } from './quiet-workspace.ts';
 import { manifest, START } from './running-app.ts';
 
-const every = ['channels:join', 'channels:manage', 'groups:write', 'users:read.email', 'mpim:read', 'mpim:history'];
+const every = [
+  'assistant:write',
+  'links:write',
+  'usergroups:read',
+  'usergroups:write',
+  'channels:join',
+  'channels:manage',
+  'groups:write',
+  'users:read.email',
+  'mpim:read',
+  'mpim:history',
+];
 const granted = [...(manifest.oauth_config?.scopes?.bot ?? []), ...every];
 const scopes = { oauth_config: { scopes: { bot: granted } } };
 
@@ -24,6 +35,10 @@ const blocks = [
 
 /** Arguments with which most methods get as far as doing their work. */
 function usable() {
+  const channel = engine.state.channels.get('CENGSTABILITY');
+  // A call before may have left, archived or renamed it.
+  if (channel) channel.archived = false;
+  channel?.members.add(engine.state.app.botUserId);
   const posted = handlers['chat.postMessage']?.(
     engine,
     readArgs({ channel: 'CENGSTABILITY', text: 'here', blocks }),
@@ -36,6 +51,9 @@ function usable() {
     ...{ text: 'x', blocks, attachments: [{ text: 'x' }], metadata: { event_type: 'x', event_payload: {} } },
     ...{ name: 'tada', title: 't', type: 'link', link: 'https://a.example', filename: 'a.txt', length: 3 },
     ...{ post_at: START.getTime() / 1000 + 600, view: { type: 'home', blocks }, limit: 2, types: 'public_channel,im' },
+    ...{ unfurls: { 'https://a.example': { text: 'x' } }, prompts: [{ title: 't', message: 'm' }], status: 'is busy' },
+    ...{ chunks: [{ type: 'markdown_text', text: 'x' }], recipient_user_id: 'UANA00000', recipient_team_id: 'T1' },
+    ...{ outputs: {}, function_execution_id: 'Fx1', usergroup: 'S1', bookmark_id: 'Bk1', topic: 't' },
     ...{ files: [{ id: 'F1' }], file: 'F1', scheduled_message_id: 'Q1', event_context: '4-x', view_id: 'V1' },
   };
 }

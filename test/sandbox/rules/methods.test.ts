@@ -15,7 +15,7 @@ describe('the methods', () => {
   });
 
   it('are all of those that a bot could call', () => {
-    expect(Object.keys(methods)).toHaveLength(51);
+    expect(Object.keys(methods)).toHaveLength(87);
     expect(methods['chat.postMessage']?.value).toMatchObject({ scopes: ['chat:write'], tier: 'special', json: true });
     expect(methods['users.conversations']?.value).toMatchObject({ tier: 3, strictTier: 2, json: false });
     expect(methods['apps.connections.open']?.value).toMatchObject({ scopes: [], tier: 3, strictTier: 1 });

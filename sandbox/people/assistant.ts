@@ -1,0 +1,25 @@
+import { changeAssistantContext, isAssistant, startAssistantThread } from '../assistant/assistant-thread.ts';
+import { threadRoot } from '../messages/add-message.ts';
+import type { Message, MessageRef } from '../model.ts';
+import { type Actor, conversation, requireNoModal, visibleMessage } from './actor.ts';
+
+function requireAssistant({ engine }: Actor): void {
+  const { app, team } = engine.state;
+  if (!engine.vault.isInstalled(team.id)) throw new Error(`${app.name} is not installed in ${team.name}`);
+  if (!isAssistant(engine)) throw new Error(`${app.name} is no assistant: its manifest has no assistant_view`);
+}
+
+export function openAssistant(actor: Actor, beside?: string): Message {
+  requireNoModal(actor);
+  requireAssistant(actor);
+  return startAssistantThread(actor.engine, actor.user.id, beside ? conversation(actor, beside) : undefined);
+}
+
+export function lookAt(actor: Actor, thread: MessageRef, beside: string): void {
+  requireNoModal(actor);
+  requireAssistant(actor);
+  const message = visibleMessage(actor, thread);
+  const root = threadRoot(actor.engine, message.channel, message.threadTs ?? message.ts);
+  if (root?.subtype !== 'assistant_app_thread') throw new Error('that is no talk with an assistant');
+  changeAssistantContext(actor.engine, actor.user.id, root, conversation(actor, beside));
+}
