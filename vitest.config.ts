@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** Tests that need a real Prometheus and Alertmanager on the machine; `npm run test:signals` runs these, and `npm test` the others. */
+const REAL_SENDERS = 'test/signals-real/**/*.test.ts';
+
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: mode === 'signals' ? [REAL_SENDERS] : ['test/**/*.test.ts'],
+    exclude: mode === 'signals' ? [] : [REAL_SENDERS],
     globalSetup: ['test/postgres-server.ts'],
     // Most of the suite waits for a database, a socket or a browser: more workers than cores, each kept for many files.
     maxWorkers: 3,
@@ -13,4 +17,4 @@ export default defineConfig({
     hookTimeout: 60_000,
     restoreMocks: true,
   },
-});
+}));

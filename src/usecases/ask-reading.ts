@@ -13,7 +13,7 @@ const PRESENCE_WINDOW_SECONDS = 2 * HOUR_SECONDS;
 
 export type Asked = { question: MetricsQuestion; thresholdSeconds: number | null };
 export type AskedReading =
-  | { ok: FlatReading; slowFrom: number | null }
+  | { ok: FlatReading; slowFrom: number | null; lastAt: Date | null }
   | { trouble: MetricsTrouble; lastAt: Date | null };
 
 /**
@@ -40,7 +40,7 @@ export async function askReading(
     query(expressions.latency),
   ]);
   const read = assembleReading({ bad, total, uptime, latency }, { ...expressions, thresholdSeconds });
-  return 'ok' in read ? read : { ...read, lastAt };
+  return { ...read, lastAt };
 }
 
 /** For how much of a span there are data of any kind: while a service is down it counts nothing, and yet is known to be down. */

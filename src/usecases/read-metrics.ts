@@ -56,11 +56,14 @@ async function readArea(db: Db, ask: AskMetrics, program: Program, area: AreaMet
   if (current.trouble && isOfTheServer(current.trouble)) return current;
   let misunderstood: MetricsTrouble | null = null;
   let isUnderstood = false;
+  let goodUntil = current.goodUntil;
   for (const { span, startsAt, endsAt } of due.slice(0, PASS_SPANS)) {
-    const read = await askReading(ask, { question, thresholdSeconds }, { from: startsAt, to: earlier(endsAt, now) });
+    const to = earlier(endsAt, now);
+    const read = await askReading(ask, { question, thresholdSeconds }, { from: startsAt, to });
     if ('trouble' in read && isOfTheServer(read.trouble)) return troubled(area, read.trouble, area.goodUntil, now);
     if ('trouble' in read && !isSilence(read.trouble)) misunderstood = read.trouble;
     else if ('ok' in read) isUnderstood = true;
+    if (read.lastAt && read.lastAt >= to && (!goodUntil || to > goodUntil)) goodUntil = to;
     const figures = 'ok' in read ? read.ok : NOTHING_READ;
     await upsertReading(db, { ...figures, areaId: area.areaId, span, startsAt, endsAt, readAt: now });
   }
@@ -70,7 +73,7 @@ async function readArea(db: Db, ask: AskMetrics, program: Program, area: AreaMet
   const again = isDone ? readAgainAt(spans, now, nextDigestAt) : null;
   if (misunderstood) return { ...troubled(area, misunderstood, area.goodUntil, now), readAgainAt: again };
   const stands = area.trouble && !isOfTheServer(area.trouble) && !isSilence(area.trouble) && !isUnderstood;
-  return { ...(stands ? stateOf(area) : current), readAgainAt: again };
+  return { ...(stands ? stateOf(area) : current), goodUntil, readAgainAt: again };
 }
 
 /** Whether data come in at this hour: looked at when a span that is not over is due, else as it was. */

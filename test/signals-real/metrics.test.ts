@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ModalView } from '../../sandbox/model.ts';
+import { listAreaMetrics } from '../../src/db/area-metrics.ts';
+import { listPrograms, type Program } from '../../src/db/programs.ts';
+import { listReadings } from '../../src/db/reliability.ts';
+import { weekBounds } from '../../src/domain/week-bounds.ts';
+import { connectPrometheus } from '../../src/metrics-in/connect-prometheus.ts';
+import { gatherReliability } from '../../src/usecases/gather-reliability.ts';
+import { databases } from '../databases.ts';
+import { type RunningBot, startRunningBot } from '../running-bot.ts';
+import { historyOf } from './history.ts';
+import { type PrometheusServer, startPrometheus } from './prometheus-server.ts';
+
+const [, onServer] = databases;
+const channel = '#eng-stability';
+const HOUR_MS = 3_600_000;
+/** A Friday, 14:50 in Berlin; summer time ended four weeks before. */
+const BEFORE = new Date('2026-11-20T13:50:00Z');
+const DIGEST = new Date('2026-11-20T14:00:00Z');
+const FROM = new Date(DIGEST.getTime() - 95 * 24 * HOUR_MS);
+
+describe('weeks of a real Prometheus', () => {
+  let prometheus: PrometheusServer;
+  let running: RunningBot;
+  let program: Program;
+  beforeAll(async () => {
+    const history = historyOf('billing', { from: FROM, to: new Date(DIGEST.getTime() + HOUR_MS) }, (at, random) => {
+      const weeksAgo = Math.floor((DIGEST.getTime() - at.getTime()) / (7 * 24 * HOUR_MS));
+      const isOutage = at >= new Date('2026-11-18T02:00:00Z') && at < new Date('2026-11-18T05:00:00Z');
+      // Nothing was scraped for three days of the fifth week back.
+      if (weeksAgo === 4 && at.getUTCDay() >= 1 && at.getUTCDay() <= 3) return undefined;
+      return {
+        requests: 900 + Math.round(random() * 200),
+        failing: isOutage ? 0.4 : 0.001 * (1 + weeksAgo / 4),
+        slow: weeksAgo < 2 ? 0.02 : 0.005,
+        up: !isOutage,
+      };
+    });
+    prometheus = await startPrometheus({ history });
+    if (!onServer) throw new Error('no PostgreSQL to test on');
+    const metrics = connectPrometheus(
+      { url: prometheus.origin, auth: { kind: 'none' } },
+      { fetch, clock: { now: () => DIGEST } },
+    );
+    running = await startRunningBot({ database: onServer, transport: 'socket', startAt: BEFORE, metrics });
+  });
+  afterAll(async () => {
+    await running?.close();
+    await prometheus?.stop();
+  });
+
+  const areas = () => listAreaMetrics(running.db, program.id);
+  const untilRead = () =>
+    expect
+      .poll(
+        async () => {
+          await running.bot.beat();
+          return (await areas()).every(({ metrics }) => metrics === null || metrics.readAgainAt !== null);
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(true);
+
+  it('are asked for in settings, where trying says what the week was like', async () => {
+    const ana = running.sandbox.person('ana');
+    await ana.slash('/defect settings', { channel });
+    await ana.click(await ana.modal(titled('Program settings')), 'open_reliability');
+    const list = await ana.modal(titled('Reliability'));
+    await ana.click(list, { actionId: 'open_area_metrics', value: areaIn(list, 'billing') });
+    const form = await ana.modal(titled('Metrics of an area'));
+    await ana.fill(form, { objective: '99.9', threshold: '0.5', ask_by: 'http_requests_total, failed by code 5xx' });
+    await ana.fill(form, { labels: 'service="billling"' });
+    await ana.click(form, 'try_area_metrics');
+    await expect
+      .poll(async () => words(await ana.modal(titled('Metrics of an area'))))
+      .toContain('No data from Prometheus');
+    await ana.fill(form, { labels: 'service="billing"' });
+    await ana.click(await ana.modal(titled('Metrics of an area')), 'try_area_metrics');
+    await expect
+      .poll(async () => words(await ana.modal(titled('Metrics of an area'))))
+      .toContain('In the last seven days');
+    await ana.submit(await ana.modal(titled('Metrics of an area')));
+    [program] = (await listPrograms(running.db)) as [Program];
+    await expect.poll(async () => words(await ana.modal(titled('Reliability')))).toContain('99.9 % over 30 days');
+  });
+
+  it('are read before and after the digest, each as the same PromQL says when it is asked by hand', async () => {
+    await untilRead();
+    await running.pass(DIGEST);
+    await running.pass(new Date(DIGEST.getTime() + 11 * 60_000));
+    await untilRead();
+    const bounds = weekBounds(program, DIGEST);
+    const [billing] = await gatherReliability(running.db, program, bounds);
+    expect(billing).toMatchObject({ area: 'billing', objective: { target: 0.999, periodDays: 30 }, trouble: null });
+    expect(billing?.weeks.map(({ endsAt }) => endsAt)).toEqual(bounds.slice(1));
+    for (const [i, week] of (billing?.weeks ?? []).entries()) {
+      const [after, upTo] = [bounds[i] as Date, bounds[i + 1] as Date];
+      const hours = (upTo.getTime() - after.getTime()) / HOUR_MS;
+      // The week in which summer time ended has an hour more.
+      expect(hours).toBe(i === 8 ? 169 : 168);
+      if (i === 7) {
+        expect(week.reading).toBeNull();
+        continue;
+      }
+      const of = (name: string, more = '') => `sum(increase(${name}{service="billing"${more}}[${hours}h]))`;
+      const ratio = await prometheus.ask(
+        `${of('http_requests_total', ',code=~"5.."')} / ${of('http_requests_total')}`,
+        upTo,
+      );
+      const p99 = await prometheus.ask(
+        `histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket{service="billing"}[${hours}h])))`,
+        upTo,
+      );
+      const fast = await prometheus.ask(
+        `${of('http_request_duration_seconds_bucket', ',le="0.5"')} / ${of('http_request_duration_seconds_count')}`,
+        upTo,
+      );
+      const up = await prometheus.ask(`avg_over_time(up{service="billing"}[${hours}h])`, upTo);
+      const { requests, slow, uptime, p99: read } = week.reading ?? {};
+      expect((requests?.bad ?? 0) / (requests?.total ?? 1)).toBeCloseTo(ratio, 5);
+      expect(requests?.total).toBe(Math.round(await prometheus.ask(of('http_requests_total'), upTo)));
+      expect(read?.seconds).toBeCloseTo(p99, 9);
+      expect(read).toMatchObject(p99 > 0.5 ? { above: 0.5, upTo: 1 } : { above: 0.05, upTo: 0.1 });
+      expect(1 - (slow?.bad ?? 0) / (slow?.total ?? 1)).toBeCloseTo(fast, 5);
+      expect(uptime).toBeCloseTo(up, 9);
+    }
+    const outage = billing?.weeks.at(-1)?.reading;
+    expect(outage?.uptime).toBeCloseTo(166 / 169, 9);
+    expect(outage?.requests?.bad).toBeGreaterThan(1_000);
+  });
+
+  it('hold a quarter of days beside them, and reading them again changes nothing', async () => {
+    const [billing] = await gatherReliability(running.db, program, weekBounds(program, DIGEST));
+    const month = 'sum(increase(http_requests_total{service="billing"}[30d]))';
+    const byHand = await prometheus.ask(month, new Date('2026-11-19T23:00:00Z'));
+    expect(Math.abs((billing?.period?.total ?? 0) / byHand - 1)).toBeLessThan(0.05);
+    const areaIds = (await areas()).map(({ areaId }) => areaId);
+    const all = { after: new Date(0), upTo: new Date(DIGEST.getTime() + 7 * 24 * HOUR_MS) };
+    const days = await listReadings(running.db, areaIds, 'day', all);
+    expect(days.length).toBeGreaterThanOrEqual(90);
+    await running.bot.beat();
+    await running.bot.beat();
+    expect(await listReadings(running.db, areaIds, 'day', all)).toEqual(days);
+  });
+
+  it('that stop coming in are told of since then, in a digest that comes all the same', async () => {
+    await prometheus.stop();
+    const next = new Date(DIGEST.getTime() + 7 * 24 * HOUR_MS);
+    await running.pass(new Date(DIGEST.getTime() + 24 * HOUR_MS));
+    await running.pass(next);
+    const [billing] = await gatherReliability(running.db, program, weekBounds(program, next));
+    expect(billing?.weeks.at(-1)?.reading).toBeNull();
+    expect(billing?.trouble).toMatch(/^No data from Prometheus since Fri 20 Nov, 15:00: it cannot be reached\.$/);
+  });
+});
+
+function titled(title: string) {
+  return (view: ModalView) => view.title?.text === title;
+}
+
+function words(view: ModalView): string {
+  return JSON.stringify(view.blocks);
+}
+
+/** The id of an area, from its button in the list. */
+function areaIn(view: ModalView, name: string): string {
+  const block = view.blocks.find((one) => JSON.stringify(one).includes(`*${name}*`));
+  return /"value":"(\d+)"/.exec(JSON.stringify(block))?.[1] ?? '';
+}
