@@ -5,6 +5,8 @@ import { BLUE, INK, PURPLE, RED, TEXT, WIDTH } from './look.ts';
 import { type Layer, line, marks, type Panel, panel, type Spec, sheet, weekDates, words } from './parts.ts';
 
 const PLOT = WIDTH - 70;
+/** Of a panel, by how many there are: Slack shows a tall picture small. */
+const HEIGHTS = [170, 110, 74, 50];
 /** How many weeks the name of a version is wide. */
 const LABEL_WEEKS = 1.8;
 
@@ -12,7 +14,7 @@ type Reliability = Chart & { kind: 'reliability' };
 
 /** A panel an area: the share that failed, week by week, against what the objective allows, with the releases marked. */
 export function reliabilitySpec(chart: Reliability): Spec {
-  const height = chart.areas.length > 2 ? 74 : 110;
+  const height = HEIGHTS[chart.areas.length - 1] ?? 50;
   const panels = chart.areas.map((area, i) => areaPanel(chart, area, { i, height }));
   return sheet('Share that failed, week by week', panels);
 }

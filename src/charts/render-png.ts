@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
 import * as vega from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import { compile } from 'vega-lite';
 import { FONT } from './look.ts';
+import type { Spec } from './parts.ts';
 
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
   fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
@@ -20,15 +21,18 @@ textMetrics.width = ({ fontSize, fontWeight }, text) =>
   String(text).length * fontSize * (fontWeight === 'bold' ? BOLD_EM : EM);
 
 /** The picture of a chart, in the fonts it brings along: the same bytes on every machine. */
-export async function renderPng(spec: TopLevelSpec): Promise<Uint8Array> {
+export async function renderPng(spec: Spec): Promise<Uint8Array> {
+  const picture = new Resvg(await renderSvg(spec), {
+    font: { loadSystemFonts: false, fontFiles: FONTS, defaultFontFamily: FONT, sansSerifFamily: FONT },
+    fitTo: { mode: 'zoom', value: ZOOM },
+  });
+  return picture.render().asPng();
+}
+
+export async function renderSvg(spec: Spec): Promise<string> {
   const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' });
   try {
-    const svg = await view.toSVG();
-    const picture = new Resvg(svg, {
-      font: { loadSystemFonts: false, fontFiles: FONTS, defaultFontFamily: FONT, sansSerifFamily: FONT },
-      fitTo: { mode: 'zoom', value: ZOOM },
-    });
-    return picture.render().asPng();
+    return await view.toSVG();
   } finally {
     view.finalize();
   }
