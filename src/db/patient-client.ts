@@ -1,5 +1,6 @@
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { ConnectionLost, isLoss, isTransient } from './connection-loss.ts';
+import { preparedStatements } from './prepared-statements.ts';
 
 export type PatientOptions = {
   poolSize?: number;
@@ -32,6 +33,12 @@ const DRAIN_MS = 2_000;
  * A lone write is not made again: nobody knows whether it happened.
  */
 export function patientClient(url: string, options: PatientOptions = {}): PatientClient {
+  const isPrepared = preparedStatements();
+  const withPlan = ([text, values = [], how]: Statement): Statement => [
+    text,
+    values,
+    values.length > 0 && isPrepared(text) ? { ...how, prepare: true } : how,
+  ];
   const first = openPool();
   if (options.types) adoptTypes(first.sql, options.types);
   let current = first;
@@ -80,7 +87,8 @@ export function patientClient(url: string, options: PatientOptions = {}): Patien
 
   const once = (statement: Statement, asValues: boolean) => (pool: Pool) =>
     asValues ? pool.sql.unsafe(...statement).values() : pool.sql.unsafe(...statement);
-  const unsafe = (...statement: Statement) => {
+  const unsafe = (...given: Statement) => {
+    const statement = withPlan(given);
     const run = (asValues: boolean) => {
       const attempt = once(statement, asValues);
       return isRead(statement[0]) ? patiently(attempt) : inPool(current, attempt(current));
@@ -101,7 +109,7 @@ export function patientClient(url: string, options: PatientOptions = {}): Patien
       return new Promise((resolve, reject) => {
         const whole = pool.sql.begin(async (connection) => {
           try {
-            const result = await work(whileConnected(connection, pool));
+            const result = await work(whileConnected(connection, pool, withPlan));
             if (pool.isRetired) throw new ConnectionLost();
             const [row] = await connection.unsafe('select pg_current_xact_id_if_assigned()::text as id');
             if (row?.id) last = { transactionId: row.id, result };
@@ -130,11 +138,15 @@ export function patientClient(url: string, options: PatientOptions = {}): Patien
 }
 
 // The driver would run what is left of a cut transaction on whatever connects next, each statement by itself.
-function whileConnected(connection: TransactionSql, pool: Pool): Transaction {
+function whileConnected(
+  connection: TransactionSql,
+  pool: Pool,
+  withPlan: (statement: Statement) => Statement,
+): Transaction {
   let savepoints = 0;
   const unsafe: Sql['unsafe'] = (...statement) => {
     if (pool.isRetired) throw new ConnectionLost();
-    return connection.unsafe(...statement);
+    return connection.unsafe(...withPlan(statement));
   };
   const tx: Transaction = {
     unsafe,
