@@ -4,6 +4,7 @@ import type { ChartSlot } from '../domain/charts.ts';
 import type { Digest, FixOutcome } from '../domain/digest.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
+import { budgetsSentence } from './budget-words.ts';
 import { chartPlace, withCharts } from './chart-slots.ts';
 import {
   burndownRows,
@@ -18,7 +19,6 @@ import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, header, type Message, message, section } from './parts.ts';
 import { outcomeReleaseWords, shippedWords, worstReleaseWords } from './release-words.ts';
 import { reliabilityBlocks, spokenReliability } from './reliability-blocks.ts';
-import { budgetsSentence } from './reliability-words.ts';
 import { counted, dayWords, momentWords, points } from './words.ts';
 
 /** Where and when a digest is read. */

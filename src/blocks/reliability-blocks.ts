@@ -1,19 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { AreaStanding, ReliabilityReport } from '../domain/reliability-report.ts';
 import { localDateOn } from '../domain/working-time.ts';
+import { areaName, budgetsSentence, budgetWords } from './budget-words.ts';
 import { percentWords } from './figures.ts';
 import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, section } from './parts.ts';
-import {
-  AREAS_SHOWN,
-  areaName,
-  areaSentences,
-  budgetsSentence,
-  budgetWords,
-  measuresWords,
-  troubleLines,
-  withoutWords,
-} from './reliability-words.ts';
+import { AREAS_SHOWN, areaSentences, measuresWords, troubleLines, withoutWords } from './reliability-words.ts';
 import { sparkline } from './sparkline.ts';
 import { dayWords, listed } from './words.ts';
 

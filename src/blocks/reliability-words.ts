@@ -1,69 +1,8 @@
-import type { BudgetStanding } from '../domain/budget-standing.ts';
 import type { AreaStanding, Measured, QuantileChange, ReliabilityReport } from '../domain/reliability-report.ts';
 import type { ChangeGrade, WeeklyChange } from '../domain/weekly-change.ts';
-import { bucketWords, percentWords, secondsWords, signedPoints, uptimeWords, wholePercentWords } from './figures.ts';
-import { clip } from './mrkdwn.ts';
-import { counted, listed } from './words.ts';
-
-/** More names in a sentence are counted. */
-const NAMED = 5;
-
-/** "The error budget of checkout is spent; billing has 12 % left. The other 2 hold." Undefined where no area has a budget. */
-export function budgetsSentence({ areas }: ReliabilityReport): string | undefined {
-  const budgets = areas.flatMap(({ area, trouble, budget }) =>
-    trouble === null && budget && typeof budget === 'object' ? [{ ...budget, area: areaName(area) }] : [],
-  );
-  if (budgets.length === 0) return undefined;
-  const spent = budgets.filter(({ standing }) => standing === 'spent').map(({ area }) => area);
-  const told = [
-    ...(spent.length > 0
-      ? [
-          `The error ${spent.length === 1 ? 'budget' : 'budgets'} of ${named(spent)} ${spent.length === 1 ? 'is' : 'are'} spent`,
-        ]
-      : []),
-    ...budgets
-      .filter(({ standing, isBurning }) => standing !== 'spent' && (standing === 'near' || isBurning))
-      .slice(0, NAMED)
-      .map(dangerWords),
-  ];
-  const holding = budgets.filter(({ standing, isBurning }) => standing === 'holds' && !isBurning).length;
-  if (told.length === 0) return holding === 1 ? 'The error budget holds.' : `All ${holding} error budgets hold.`;
-  const rest = holding === 0 ? '' : holding === 1 ? ' The other one holds.' : ` The other ${holding} hold.`;
-  return `${told.join('; ')}.${rest}`;
-}
-
-function dangerWords({ area, left, standing, burn, isBurning }: BudgetStanding & { area: string }): string {
-  const burning = isBurning && burn !== null ? `burns ${paceWords(burn)}` : '';
-  if (standing !== 'near') return `${area} ${burning}`;
-  return `${area} has ${wholePercentWords(left)} of its budget left${burning ? ` and ${burning}` : ''}`;
-}
-
-/** "61 % of the error budget left (−9 points), burning at 0.4 times the allowed pace". */
-export function budgetWords(budget: AreaStanding['budget']): string | undefined {
-  if (budget === null) return undefined;
-  if (budget === 'no traffic') return 'no traffic, so nothing of the budget is used';
-  const { burn, changePoints } = budget;
-  const moved =
-    changePoints === null
-      ? ''
-      : Math.round(changePoints) === 0
-        ? ' (as a week ago)'
-        : ` (${signedPoints(changePoints)})`;
-  const pace = burn === null ? '' : burn === 0 ? ', nothing burnt this week' : `, burning ${paceWords(burn)}`;
-  return `${leftWords(budget)}${moved}${pace}`;
-}
-
-function leftWords({ left, standing }: BudgetStanding): string {
-  if (standing !== 'spent') return `${wholePercentWords(left)} of the error budget left`;
-  return Number.isFinite(left)
-    ? `error budget spent, ${wholePercentWords(1 - left)} of it used`
-    : 'no failure was allowed, and some came';
-}
-
-function paceWords(burn: number): string {
-  if (!Number.isFinite(burn)) return 'where nothing may fail';
-  return `at ${burn >= 10 ? Math.round(burn).toLocaleString('en-GB') : burn < 0.1 ? 'under 0.1' : burn.toFixed(1)} times the allowed pace`;
-}
+import { areaName, leftWords, named } from './budget-words.ts';
+import { bucketWords, percentWords, secondsWords, uptimeWords } from './figures.ts';
+import { counted } from './words.ts';
 
 type Said = { words: string; grade: ChangeGrade | 'too early to tell' | null };
 
@@ -87,7 +26,7 @@ function slowSaid(slow: AreaStanding['slow']): Said[] {
   if (slow === null || typeof slow === 'string') return changeSaid(slow, percentWords, 'latency');
   return changeSaid(
     slow,
-    (share) => `${percentWords(share)} slower than ${secondsWords(slow.thresholdSeconds)}`,
+    (share) => `${percentWords(share)} of requests over ${secondsWords(slow.thresholdSeconds)}`,
     'latency',
     percentWords,
   );
@@ -104,16 +43,22 @@ function changeSaid(
   if (change === 'not read') return [{ words: `${what} could not be read this week`, grade: null }];
   if (change === null) return [];
   const { now, before, grade, interval } = change;
-  const was = before === null ? ', with no week to compare with' : ` (was ${beforeWords(before)})`;
+  const isSame = before !== null && beforeWords(before) === beforeWords(now);
+  const was =
+    before === null ? ', with no week to compare with' : isSame ? ' (as last week)' : ` (was ${beforeWords(before)})`;
   return [{ words: `${nowWords(now)}${was}`, grade: before === null ? null : interval ? grade : 'too early to tell' }];
 }
 
-/** "0.24 s (0.1 to 0.25 s, same bucket as last week)": within a bucket a histogram cannot tell a change. */
+/** "0.24 s (same bucket, 0.1 to 0.25 s)": within a bucket a histogram cannot tell a change. */
 function quantileWords({ now, before, isSameBucket }: QuantileChange): string {
   const bucket = bucketWords(now);
-  const figure = Number.isFinite(now.upTo) ? `${secondsWords(now.seconds)} (${bucket}` : `(${bucket}`;
-  if (!before) return `${figure})`;
-  return isSameBucket ? `${figure}, same bucket as last week)` : `${figure}, was ${bucketWords(before)})`;
+  const figure = Number.isFinite(now.upTo) ? secondsWords(now.seconds) : bucket;
+  const place = figure === bucket ? [] : [bucket];
+  if (!before) return [figure, ...place.map((words) => `(${words})`)].join(' ');
+  const beside = isSameBucket
+    ? ['same bucket', ...place].join(', ')
+    : [...place, `last week ${bucketWords(before)}`].join('; ');
+  return `${figure} (${beside})`;
 }
 
 /** More areas than these are counted. */
@@ -145,23 +90,6 @@ function areaSentence(area: AreaStanding): string {
   return `${areaName(area.area)}: ${[...(left ? [left] : []), ...said].join('; ') || 'not read this week'}.`;
 }
 
-/** "It burnt 34 % of billing's error budget of 90 days: 4,120 requests failed while its alert was on." */
-export function budgetShareWords({
-  area,
-  share,
-  badEvents,
-}: {
-  area: string;
-  share: number;
-  badEvents: number;
-}): string {
-  const failed = counted(Math.round(badEvents), 'request');
-  const part = Number.isFinite(share)
-    ? `${wholePercentWords(share)} of the error budget of ${areaName(area)}`
-    : `an error budget of ${areaName(area)} that allows nothing`;
-  return `In 90 days it burnt ${part}: ${failed} failed while its alerts were on.`;
-}
-
 /** Areas that have metrics and no objective, and those that have neither, in one sentence; undefined where there are none. */
 export function withoutWords({ areas, unmeasured }: ReliabilityReport): string | undefined {
   const free = areas.filter(({ hasObjective, trouble }) => !hasObjective && trouble === null).map(({ area }) => area);
@@ -178,16 +106,6 @@ export function troubleLines({ areas }: ReliabilityReport): string[] {
   return [...Map.groupBy(troubled, ({ trouble }) => trouble)].map(
     ([trouble, same]) => `${named(same.map(({ area }) => area))}: ${trouble}`,
   );
-}
-
-function named(names: readonly string[]): string {
-  const shown = names.slice(0, NAMED).map(areaName);
-  return listed(names.length <= NAMED ? shown : [...shown, `${names.length - NAMED} others`]);
-}
-
-/** A typed name in one line of bounded length. */
-export function areaName(name: string): string {
-  return clip(name.replaceAll(/\s+/g, ' ').trim(), 60) || 'an area without a name';
 }
 
 function capitalised(words: string): string {

@@ -96,6 +96,11 @@ export async function listPushesIn(
     .orderBy(asc(metricPushes.endsAt));
 }
 
+/** Keeps pushes of which none overlaps another, and of sources that have pushed nothing yet. */
+export async function insertPushes(tx: Db, pushes: readonly NewMetricPush[]): Promise<void> {
+  if (pushes.length > 0) await tx.insert(metricPushes).values([...pushes]);
+}
+
 /**
  * Keeps a push. What its source has pushed wholly within the same span is replaced; where another one of the source
  * reaches beyond the span, nothing is kept and that one is answered: half of it cannot be told from the whole.

@@ -1,4 +1,4 @@
-import { budgetShareWords } from '../blocks/reliability-words.ts';
+import { budgetShareWords } from '../blocks/budget-words.ts';
 import { countOpenCriteria, listComebacks, listSightings } from '../db/agenda-facts.ts';
 import type { Db } from '../db/client.ts';
 import { type DefectInArea, listRanked } from '../db/defects.ts';
@@ -48,7 +48,7 @@ function sinceDecided(defect: DefectInArea, last: LastTime | undefined): LastTim
 function overBudgetOf(defect: DefectInArea, burnt: BudgetShare | undefined): string | undefined {
   if (!burnt || burnt.share <= AGENDA_BUDGET_SHARE) return undefined;
   if (defect.lastTriagedAt !== null && defect.lastSeenAt <= defect.lastTriagedAt) return undefined;
-  return `${budgetShareWords(burnt)} From ${AGENDA_BUDGET_SHARE * 100} % on a defect comes first.`;
+  return `${budgetShareWords(burnt)} From ${AGENDA_BUDGET_SHARE * 100} % on triage takes it up by itself.`;
 }
 
 function creepOf(defect: DefectInArea, seen: readonly Date[], now: Date): string | undefined {

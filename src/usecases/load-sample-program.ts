@@ -7,6 +7,7 @@ import { mulberry32 } from '../domain/stats/random.ts';
 import type { Db } from './doing.ts';
 import { evaluateProofs } from './evaluate-proofs.ts';
 import { playPastTriages } from './play-past-triages.ts';
+import { playFigures } from './play-sample-figures.ts';
 import { playReport } from './play-sample-report.ts';
 import { playStep } from './play-sample-step.ts';
 import { castOf, type Stage } from './sample-stage.ts';
@@ -58,6 +59,7 @@ export async function loadSampleProgram(
     const happenings = planHappenings(SAMPLE_AREAS, backdated, now, random);
     const reports = await playAll(tx, stage, happenings, { now, random });
     await playPastTriages(tx, stage, happenings);
+    await playFigures(tx, stage, by);
     await indexReports(tx, unindexed);
     await withdrawPosts(tx, program.id, { messageId: lastMessageId, dueBy: new Date(now.getTime() - QUIET_MS) });
     return { defects: stage.reported.size, reports };

@@ -1,6 +1,6 @@
+import { budgetsSentence } from '../blocks/budget-words.ts';
 import { Mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message } from '../blocks/parts.ts';
-import { budgetsSentence } from '../blocks/reliability-words.ts';
 import { carriedItem, decidedItem, type TriagedDefect } from '../blocks/triage-item.ts';
 import { triageParent } from '../blocks/triage-thread.ts';
 import type { Db } from '../db/client.ts';

@@ -1,9 +1,11 @@
 import type { Criterion } from '../domain/criteria.ts';
+import type { LatencyQuantile } from '../domain/reliability.ts';
 import type { DEFAULT_AREAS, Escape, FixKind, Severity } from '../domain/vocabulary.ts';
 import { billing } from './sample/billing.ts';
 import { connectivity } from './sample/connectivity.ts';
 import { deployment } from './sample/deployment.ts';
 import { launchIntegration } from './sample/launch-integration.ts';
+import { reliability } from './sample/reliability.ts';
 
 /** Reports between two days before the end of the history: the first one on `from`, the others spread down to `to`. */
 export type Sightings = { from: number; to: number; count: number };
@@ -49,3 +51,26 @@ export type SampleDefect = {
 export type SampleArea = { area: (typeof DEFAULT_AREAS)[number]; defects: readonly SampleDefect[] };
 
 export const SAMPLE_AREAS: readonly SampleArea[] = [deployment, billing, connectivity, launchIntegration];
+
+/** What the metrics of an area say while nothing is wrong, and while its alert is on. */
+export type SampleFigures = {
+  area: SampleArea['area'];
+  /** The share of requests that are to succeed, over 30 days. */
+  target: number;
+  thresholdSeconds: number;
+  requestsAnHour: number;
+  /** Shares of all requests. */
+  failing: number;
+  slow: number;
+  /** The quantile of an ordinary day, and its bucket. */
+  p99: LatencyQuantile;
+  /** The defect whose alert comes with failures, how long it is on and what fails meanwhile. */
+  alert: { defect: string; minutes: readonly [fewest: number, most: number]; failing: number; uptime: number };
+};
+
+export const SAMPLE_FIGURES: readonly SampleFigures[] = reliability.figures;
+
+/** A release, `ago` days before the end of the history; of production where no environment is told. */
+export type SampleRelease = { version: string; ago: number; environment?: string };
+
+export const SAMPLE_RELEASES: readonly SampleRelease[] = reliability.releases;

@@ -1,7 +1,7 @@
+import { budgetShareWords } from '../blocks/budget-words.ts';
 import { type DefectDetail, defectCard } from '../blocks/defect-card.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message } from '../blocks/parts.ts';
-import { budgetShareWords } from '../blocks/reliability-words.ts';
 import { criterionWords } from '../blocks/words.ts';
 import type { Db } from '../db/client.ts';
 import { listCriteria, type StoredCriterion } from '../db/criteria.ts';

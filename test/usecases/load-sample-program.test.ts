@@ -9,6 +9,7 @@ import { insertSchedule } from '../../src/db/schedules.ts';
 import { defectEvents, reports } from '../../src/db/schema/defects.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import { triages } from '../../src/db/schema/rituals.ts';
+import { listSignalSources } from '../../src/db/signal-sources.ts';
 import { listTriageItems } from '../../src/db/triages.ts';
 import { burndownOf, identityGaps, type LoggedTransition } from '../../src/domain/burndown.ts';
 import { canTransition, type TransitionKind } from '../../src/domain/lifecycle.ts';
@@ -17,7 +18,7 @@ import { heatLevel } from '../../src/domain/rank.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import type { DefectState } from '../../src/domain/vocabulary.ts';
 import { gatherAgenda } from '../../src/usecases/gather-agenda.ts';
-import { burndownWithin } from '../../src/usecases/gather-digest.ts';
+import { burndownWithin, gatherDigest } from '../../src/usecases/gather-digest.ts';
 import { loadSampleProgram } from '../../src/usecases/load-sample-program.ts';
 import { previewDigest } from '../../src/usecases/post-digest.ts';
 import { aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
@@ -164,10 +165,30 @@ describe.each(databases)('the sample program on $name', ({ name, open }) => {
     expect(digest.text).toContain('Regressed');
     const agenda = await gatherAgenda(db, { ...program, agendaLimit: 50 }, MONDAY);
     expect(agenda.items[0]?.reason.kind).toBe('regressed');
+    const burning = agenda.items.filter(({ reason }) => reason.kind === 'over_budget');
+    expect(burning[0]?.defect.row.title).toBe('Stripe webhook times out and invoices stay unpaid in our books');
     const creeping = agenda.items.filter(({ reason }) => reason.kind === 'creeping');
     expect(creeping.map(({ defect }) => defect.row.title)).toContain(
       '3-D Secure window closes itself in the in-app browser',
     );
+  });
+
+  test('shows at once how reliable the areas are, and still does when the clock is moved on by weeks', async () => {
+    const { reliability, releases } = await gatherDigest(db, program, MONDAY);
+    expect(reliability?.areas.map(({ area, trouble }) => [area, trouble])).toEqual([
+      ['billing', null],
+      ['connectivity', null],
+      ['deployment', null],
+    ]);
+    expect(reliability?.areas[0]?.budget).toMatchObject({ standing: 'spent' });
+    expect(reliability?.areas.every(({ failureWeeks }) => failureWeeks.every(({ share }) => share !== null))).toBe(
+      true,
+    );
+    expect(reliability?.unmeasured).toEqual(['launch integration']);
+    expect(releases?.map(({ version }) => version)).not.toContain('2.40.0');
+    const fiveWeeksOn = await gatherDigest(db, program, later(MONDAY, 33 * DAY_MS));
+    expect(fiveWeeksOn.reliability?.areas.every(({ trouble }) => trouble === null)).toBe(true);
+    expect(await listSignalSources(db, program.id)).toEqual([]);
   });
 
   test('is refused where there are reports already, and then changes nothing', async () => {

@@ -1,0 +1,94 @@
+import type { BudgetStanding } from '../domain/budget-standing.ts';
+import type { AreaStanding, ReliabilityReport } from '../domain/reliability-report.ts';
+import { signedPoints, wholePercentWords } from './figures.ts';
+import { clip } from './mrkdwn.ts';
+import { counted, listed } from './words.ts';
+
+/** More names in a sentence are counted. */
+const NAMED = 5;
+
+/** "The error budget of checkout is spent; billing has 12 % left. The other 2 hold." Undefined where no area has a budget. */
+export function budgetsSentence({ areas }: ReliabilityReport): string | undefined {
+  const budgets = areas.flatMap(({ area, trouble, budget }) =>
+    trouble === null && budget && typeof budget === 'object' ? [{ ...budget, area: areaName(area) }] : [],
+  );
+  if (budgets.length === 0) return undefined;
+  const spent = budgets.filter(({ standing }) => standing === 'spent').map(({ area }) => area);
+  const told = [
+    ...(spent.length > 0
+      ? [
+          `The error ${spent.length === 1 ? 'budget' : 'budgets'} of ${named(spent)} ${spent.length === 1 ? 'is' : 'are'} spent`,
+        ]
+      : []),
+    ...budgets
+      .filter(({ standing, isBurning }) => standing !== 'spent' && (standing === 'near' || isBurning))
+      .slice(0, NAMED)
+      .map(dangerWords),
+  ];
+  const holding = budgets.filter(({ standing, isBurning }) => standing === 'holds' && !isBurning).length;
+  if (told.length === 0) return holding === 1 ? 'The error budget holds.' : `All ${holding} error budgets hold.`;
+  const rest = holding === 0 ? '' : holding === 1 ? ' The other one holds.' : ` The other ${holding} hold.`;
+  return `${told.join('; ')}.${rest}`;
+}
+
+function dangerWords({ area, left, standing, burn, isBurning }: BudgetStanding & { area: string }): string {
+  const burning = isBurning && burn !== null ? `burns ${paceWords(burn)}` : '';
+  if (standing !== 'near') return `${area} ${burning}`;
+  return `${area} has ${wholePercentWords(left)} of its budget left${burning ? ` and ${burning}` : ''}`;
+}
+
+/** "61 % of the error budget left (−9 points), burning at 0.4 times the allowed pace". */
+export function budgetWords(budget: AreaStanding['budget']): string | undefined {
+  if (budget === null) return undefined;
+  if (budget === 'no traffic') return 'no traffic, so nothing of the budget is used';
+  const { burn, changePoints } = budget;
+  const moved =
+    changePoints === null
+      ? ''
+      : Math.round(changePoints) === 0
+        ? ' (as a week ago)'
+        : ` (${signedPoints(changePoints)})`;
+  const pace = burn === null ? '' : burn === 0 ? ', nothing burnt this week' : `, burning ${paceWords(burn)}`;
+  return `${leftWords(budget)}${moved}${pace}`;
+}
+
+/** "61 % of the error budget left", or how far it is overspent. */
+export function leftWords({ left, standing }: BudgetStanding): string {
+  if (standing !== 'spent') return `${wholePercentWords(left)} of the error budget left`;
+  return Number.isFinite(left)
+    ? `error budget spent, ${wholePercentWords(1 - left)} of it used`
+    : 'no failure was allowed, and some came';
+}
+
+function paceWords(burn: number): string {
+  if (!Number.isFinite(burn)) return 'where nothing may fail';
+  return `at ${burn >= 10 ? Math.round(burn).toLocaleString('en-GB') : burn < 0.1 ? 'under 0.1' : burn.toFixed(1)} times the allowed pace`;
+}
+
+/** "It burnt 34 % of billing's error budget of 90 days: 4,120 requests failed while its alert was on." */
+export function budgetShareWords({
+  area,
+  share,
+  badEvents,
+}: {
+  area: string;
+  share: number;
+  badEvents: number;
+}): string {
+  const failed = counted(Math.round(badEvents), 'request');
+  const part = Number.isFinite(share)
+    ? `${wholePercentWords(share)} of a quarter's error budget of ${areaName(area)}`
+    : `an error budget of ${areaName(area)} that allows nothing`;
+  return `In 90 days it burnt ${part}: ${failed} failed while its alerts were on.`;
+}
+
+/** Names in a sentence; of many the first, and the rest counted. */
+export function named(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED).map(areaName);
+  return listed(names.length <= NAMED ? shown : [...shown, `${names.length - NAMED} others`]);
+}
+
+/** A typed name in one line of bounded length. */
+export function areaName(name: string): string {
+  return clip(name.replaceAll(/\s+/g, ' ').trim(), 60) || 'an area without a name';
+}

@@ -1,0 +1,51 @@
+/** How reliably Kitebarn, an invented company, serves its customers, and what it shipped. */
+export const reliability = {
+  /** Launch integration is left out, as an area that nobody measures yet. */
+  figures: [
+    {
+      area: 'deployment',
+      target: 0.999,
+      thresholdSeconds: 0.5,
+      requestsAnHour: 42_000,
+      failing: 0.0002,
+      slow: 0.006,
+      p99: { seconds: 0.41, above: 0.25, upTo: 0.5 },
+      alert: { defect: 'gke-drain', minutes: [4, 12], failing: 0.06, uptime: 0.9 },
+    },
+    {
+      area: 'billing',
+      target: 0.999,
+      thresholdSeconds: 1,
+      requestsAnHour: 2600,
+      failing: 0.0004,
+      slow: 0.008,
+      p99: { seconds: 0.87, above: 0.5, upTo: 1 },
+      alert: { defect: 'webhook-timeout', minutes: [35, 110], failing: 0.07, uptime: 1 },
+    },
+    {
+      area: 'connectivity',
+      target: 0.999,
+      thresholdSeconds: 2.5,
+      requestsAnHour: 900,
+      failing: 0.0004,
+      slow: 0.011,
+      p99: { seconds: 2.1, above: 1, upTo: 2.5 },
+      alert: { defect: 'sync-stuck', minutes: [60, 150], failing: 0.03, uptime: 1 },
+    },
+  ],
+  releases: [
+    { version: '2.31.0', ago: 62.2 },
+    { version: '2.32.0', ago: 54.9 },
+    { version: '2.33.0', ago: 47.8 },
+    { version: '2.34.0', ago: 40.9 },
+    { version: '2.34.1', ago: 39.1 },
+    { version: '2.35.0', ago: 33.8 },
+    { version: '2.36.0', ago: 26.9 },
+    { version: '2.37.0', ago: 19.8 },
+    { version: '2.38.0', ago: 12.9 },
+    { version: '2.38.1', ago: 11.7 },
+    { version: '2.39.0', ago: 5.8 },
+    { version: '2.39.1', ago: 3.9 },
+    { version: '2.40.0', ago: 1.1, environment: 'staging' },
+  ],
+} as const;
