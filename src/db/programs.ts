@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, or, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { areas, programs, workspaces } from './schema/workspaces.ts';
 
@@ -61,6 +61,29 @@ export async function findDefaultProgram(db: Db, workspaceId: string): Promise<P
     .orderBy(asc(programs.id))
     .limit(1);
   return row ?? null;
+}
+
+/** The program of a channel, or else the workspace's default one, with its areas in their order: one round trip. */
+export async function findProgramFor(
+  db: Db,
+  workspaceId: string,
+  channelId?: string,
+): Promise<{ program: Program; areas: Area[] } | null> {
+  const here = sql`${programs.channelId} is not distinct from ${channelId ?? null}::text`;
+  const chosen = db
+    .select({ id: programs.id })
+    .from(programs)
+    .where(and(eq(programs.workspaceId, workspaceId), or(here, eq(programs.isDefault, true))))
+    .orderBy(desc(here), asc(programs.id))
+    .limit(1);
+  const found = await db
+    .select({ program: programs, area: areas })
+    .from(programs)
+    .leftJoin(areas, eq(areas.programId, programs.id))
+    .where(eq(programs.id, chosen))
+    .orderBy(asc(areas.position), asc(areas.id));
+  const [first] = found;
+  return first ? { program: first.program, areas: found.flatMap(({ area }) => area ?? []) } : null;
 }
 
 export async function listPrograms(db: Db, workspaceId?: string): Promise<Program[]> {

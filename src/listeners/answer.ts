@@ -21,6 +21,11 @@ export async function answer(deps: Deps, tell: Tell, work: () => Promise<void>):
   }
 }
 
+/** The same for work that only reads or opens something: nothing has become due by it. */
+export function show(deps: Deps, tell: Tell, work: () => Promise<void>): Promise<void> {
+  return answer({ ...deps, wake: () => {} }, tell, work);
+}
+
 /** The words for whatever was thrown: a Refusal's own, or a reference to what the log says. */
 export function wordsFor(deps: Deps, error: unknown): string {
   if (error instanceof Refusal) return error.message;

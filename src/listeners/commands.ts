@@ -16,7 +16,7 @@ import { readBoard } from '../usecases/read-board.ts';
 import { showDefect } from '../usecases/show-defect.ts';
 import { type Acting, act } from './act.ts';
 import { isActing, obeyActing } from './acting-commands.ts';
-import { answer, type Tell } from './answer.ts';
+import { show, type Tell } from './answer.ts';
 import { openDecisionForm } from './decisions.ts';
 import type { Deps } from './deps.ts';
 import { openSnoozeForm } from './reminders.ts';
@@ -60,9 +60,9 @@ export function registerCommands(app: App, deps: Deps): void {
 
   app.action<BlockAction<ButtonAction>>(ACTIONS.meantReport, async ({ ack, body, action, client }) => {
     await ack();
-    await answer(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
-      const program = await programOf(deps.db, teamOf(body), body.channel?.id);
-      await openReportForm(deps, client, program, body.trigger_id, { title: action.value ?? '' });
+    await show(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
+      const from = { workspaceId: teamOf(body), channelId: body.channel?.id };
+      await openReportForm(deps, client, from, body.trigger_id, { title: action.value ?? '' });
     });
   });
 }
@@ -83,7 +83,11 @@ async function hear(
     return act(deps, request, tell, work, tell);
   }
   await request.ack();
-  await answer(deps, tell, async () => {
+  await show(deps, tell, async () => {
+    if (command.kind === 'form' || command.kind === 'report') {
+      const prefill = command.kind === 'report' ? { title: command.title } : {};
+      return openReportForm(deps, heard.client, from, heard.triggerId, prefill);
+    }
     const program = await programOf(deps.db, from.workspaceId, from.channelId);
     await obey(command, { ...heard, program, doing });
   });
@@ -94,10 +98,6 @@ async function obey(command: Command, asked: Asked): Promise<void> {
   const { db } = deps;
   const say = async (message: Message | Promise<Message>) => void (await tell(await message));
   switch (command.kind) {
-    case 'form':
-      return openReportForm(deps, client, program, triggerId, {});
-    case 'report':
-      return openReportForm(deps, client, program, triggerId, { title: command.title });
     case 'list':
       return say(listRank(db, program, command.filter, 0, doing));
     case 'show':

@@ -8,13 +8,13 @@ import { filedModal, REPORT_INPUTS, type ReportPrefill, reportModal } from '../b
 import type { ReportField, ReportFields } from '../domain/report-draft.ts';
 import { parseReportFields } from '../domain/report-draft.ts';
 import { defectKey } from '../domain/vocabulary.ts';
-import type { Db, Program } from '../usecases/doing.ts';
+import type { Db } from '../usecases/doing.ts';
 import { fileReport } from '../usecases/file-report.ts';
-import { listAreas, programNamed, programOf } from '../usecases/find-program.ts';
+import { listAreas, programAndAreasOf, programNamed } from '../usecases/find-program.ts';
 import { joinFiled } from '../usecases/join-filed.ts';
 import { offerRepeats } from '../usecases/offer-repeats.ts';
 import { act } from './act.ts';
-import { answer, wordsFor } from './answer.ts';
+import { show, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { inModal, teamOf, tellAlone } from './slack-context.ts';
 
@@ -26,26 +26,25 @@ const filedState = z.object({ programId: z.number(), number: z.number() });
 export function registerReportForm(app: App, deps: Deps): void {
   app.shortcut(SHORTCUTS.fileDefect, async ({ ack, body, client }) => {
     await ack();
-    await answer(deps, tellAlone(client, body.user.id), async () => {
-      const program = await programOf(deps.db, teamOf(body));
-      await openReportForm(deps, client, program, body.trigger_id, {});
+    await show(deps, tellAlone(client, body.user.id), async () => {
+      await openReportForm(deps, client, { workspaceId: teamOf(body) }, body.trigger_id, {});
     });
   });
 
   app.shortcut({ callback_id: SHORTCUTS.reportMessage, type: 'message_action' }, async ({ ack, body, client }) => {
     await ack();
-    await answer(deps, tellAlone(client, body.user.id, body.channel.id), async () => {
-      const program = await programOf(deps.db, teamOf(body), body.channel.id);
+    await show(deps, tellAlone(client, body.user.id, body.channel.id), async () => {
+      const from = { workspaceId: teamOf(body), channelId: body.channel.id };
       const link = await permalinkOf(client, body.channel.id, body.message.ts);
-      await openReportForm(deps, client, program, body.trigger_id, prefillFromMessage(body.message, link));
+      await openReportForm(deps, client, from, body.trigger_id, prefillFromMessage(body.message, link));
     });
   });
 
   app.action<BlockAction<ButtonAction>>(ACTIONS.fileDefect, async ({ ack, body, client }) => {
     await ack();
-    await answer(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
-      const program = await programOf(deps.db, teamOf(body), body.channel?.id);
-      await openReportForm(deps, client, program, body.trigger_id, {});
+    await show(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
+      const from = { workspaceId: teamOf(body), channelId: body.channel?.id };
+      await openReportForm(deps, client, from, body.trigger_id, {});
     });
   });
 
@@ -125,14 +124,15 @@ export function registerReportForm(app: App, deps: Deps): void {
   });
 }
 
+/** Opens the form of the program of a channel: Slack lets three seconds pass, so it asks as little as it can before. */
 export async function openReportForm(
   deps: Deps,
   client: WebClient,
-  program: Program,
+  from: { workspaceId: string; channelId?: string | undefined },
   triggerId: string,
   prefill: ReportPrefill,
 ): Promise<void> {
-  const areas = await listAreas(deps.db, program.id);
+  const { program, areas } = await programAndAreasOf(deps.db, from.workspaceId, from.channelId);
   const repeats = prefill.title ? await offerRepeats(deps.db, program, { title: prefill.title }, deps.clock.now()) : [];
   const offered = repeats.map(({ number }) => number);
   const metadata = JSON.stringify({ programId: program.id, offered } satisfies z.infer<typeof formState>);

@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.ts';
-import { findDefaultProgram, findProgram, findProgramByChannel, listAreas, type Program } from '../db/programs.ts';
+import { type Area, findProgram, findProgramFor, listAreas, type Program } from '../db/programs.ts';
 import { Refusal } from '../domain/refusal.ts';
 
 export type { Area } from '../db/programs.ts';
@@ -7,9 +7,18 @@ export { listAreas };
 
 /** The program of a channel, or the workspace's default one. */
 export async function programOf(db: Db, workspaceId: string, channelId?: string): Promise<Program> {
-  const own = channelId ? await findProgramByChannel(db, workspaceId, channelId) : null;
-  const program = own ?? (await findDefaultProgram(db, workspaceId));
-  if (program) return program;
+  const { program } = await programAndAreasOf(db, workspaceId, channelId);
+  return program;
+}
+
+/** The same with its areas. */
+export async function programAndAreasOf(
+  db: Db,
+  workspaceId: string,
+  channelId?: string,
+): Promise<{ program: Program; areas: Area[] }> {
+  const found = await findProgramFor(db, workspaceId, channelId);
+  if (found) return found;
   throw new Refusal('There is no program in this workspace yet. Invite me to a channel and I will start one there.');
 }
 
