@@ -1,40 +1,80 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { and, eq, lte } from 'drizzle-orm';
+import { startBot } from '../src/bot.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
-import { type Db, openPostgres } from '../src/db/client.ts';
+import { type Db, type OpenDatabase, openPostgres } from '../src/db/client.ts';
+import { outboxStats } from '../src/db/dead-letters.ts';
 import { markSent } from '../src/db/outbox-claims.ts';
-import { outbox } from '../src/db/schema/messages.ts';
+import { keptRequests, outbox } from '../src/db/schema/messages.ts';
 import { startDeliverer } from '../src/delivery/deliverer.ts';
 import { createPostingClient } from '../src/delivery/slack-client.ts';
-import { type ReplicaSettings, TIMEOUT_MS } from './chaos-settings.ts';
+import { makeLog } from '../src/log.ts';
+import { openDatabase } from '../src/open-database.ts';
+import { superviseProcess } from '../src/supervise.ts';
+import { AMBIGUOUS_WAIT_MS, chaosClock, LEASE_MS, type ReplicaSettings, TIMEOUT_MS } from './chaos-settings.ts';
+
+const BEAT_MS = 500;
 
 /** One replica, a process of its own, until somebody kills it. */
 const settings = JSON.parse(process.argv[2] ?? '') as ReplicaSettings;
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const log = makeLog(process.env.CHAOS_LOG_LEVEL ?? 'silent');
+superviseProcess({ process, log, stop: () => process.exit(1) });
 // Nobody is left to kill this process when the bench itself was killed.
 const parent = process.ppid;
 setInterval(() => process.ppid === parent || process.exit(), 1_000);
-const { db } = await openPatiently();
-if (settings.isNaive) await sendNaively(db);
+const { db, close } = await openPatiently();
+const common = {
+  db,
+  clock: chaosClock(settings.time, settings.skewMs, systemClock),
+  elapsedMs: realElapsedMs,
+  owner: `${process.pid}:${settings.start}`,
+  random: Math.random,
+  log,
+};
+const patience = { leaseMs: LEASE_MS, ambiguousWaitMs: AMBIGUOUS_WAIT_MS, timeoutMs: TIMEOUT_MS };
+if (settings.kind === 'naive') await sendNaively(db);
+else if (settings.kind === 'bot') await beBot();
 else
   startDeliverer({
-    db,
-    client: createPostingClient(settings.token, { slackApiUrl: settings.apiUrl, timeout: TIMEOUT_MS }),
-    clock: { now: () => new Date(systemClock.now().getTime() + settings.skewMs), onChange: systemClock.onChange },
-    elapsedMs: realElapsedMs,
-    owner: `${process.pid}:${settings.start}`,
-    random: Math.random,
-    log: silent,
-    leaseMs: settings.leaseMs,
-    ambiguousWaitMs: settings.ambiguousWaitMs,
+    ...common,
+    ...patience,
+    client: createPostingClient(settings.botToken, { slackApiUrl: settings.apiUrl, timeout: TIMEOUT_MS }),
   });
 
+async function beBot(): Promise<void> {
+  const { botToken, appToken } = settings;
+  const bot = await startBot({
+    ...common,
+    patience,
+    slack: { kind: 'socket', botToken, appToken },
+    slackApiUrl: settings.apiUrl,
+    port: 0,
+  });
+  process.on('SIGTERM', async () => {
+    await bot.stop();
+    await close();
+    process.exit(0);
+  });
+  for (;;) {
+    await bot.beat();
+    // Whoever shares no database with this process asks how much is left.
+    if (process.send) process.send(await workLeft(db).catch(() => null));
+    await wait(BEAT_MS);
+  }
+}
+
+async function workLeft(db: Db): Promise<number> {
+  const { due } = await outboxStats(db, common.clock.now());
+  return due + (await db.$count(keptRequests));
+}
+
 // The server may be restarting at this moment.
-async function openPatiently() {
+async function openPatiently(): Promise<OpenDatabase> {
+  if (settings.database.kind === 'embedded') return openDatabase(settings.database);
   for (;;) {
     try {
-      return await openPostgres(settings.databaseUrl, { poolSize: 3 });
+      return await openPostgres(settings.database.url, { poolSize: 4 });
     } catch {
       await wait(200);
     }
@@ -43,7 +83,7 @@ async function openPatiently() {
 
 // What one writes first: read what is due, post it with the SDK as it comes, note it.
 async function sendNaively(db: Db): Promise<never> {
-  const client = new WebClient(settings.token, { slackApiUrl: settings.apiUrl });
+  const client = new WebClient(settings.botToken, { slackApiUrl: settings.apiUrl });
   for (;;) {
     try {
       const due = await db

@@ -1,84 +1,132 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { openPostgres } from '../src/db/client.ts';
+import { isWriteToCutConnection } from '../src/db/connection-loss.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
-import { workspaces } from '../src/db/schema/workspaces.ts';
+import { upsertWorkspace } from '../src/db/programs.ts';
+import { keptRequests } from '../src/db/schema/messages.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
+import { startHerd } from './chaos-herd.ts';
 import { editExpected, enqueueExpected, planLoad, withinSeconds } from './chaos-load.ts';
-import { AMBIGUOUS_WAIT_MS, LEASE_MS, type ReplicaSettings } from './chaos-settings.ts';
-import { judge, type Verdict } from './chaos-verdict.ts';
+import { judgeTyped, startTyping } from './chaos-people.ts';
+import { enqueuedPosts, promisedKeys, startPrograms } from './chaos-programs.ts';
+import { type ChaosTime, chaosClock, chaosSlackClock, LEASE_MS, type ReplicaKind, SPEED } from './chaos-settings.ts';
+import { judge, judgeMarked, type Strikes, strikes, type Verdict } from './chaos-verdict.ts';
 import { startPostgresServer } from './postgres-server.ts';
 import { channelIds, startSlackOfChannels } from './slack-of-channels.ts';
 
-const REPLICA = fileURLToPath(new URL('./chaos-replica.ts', import.meta.url));
-const SKEWS_MS = [0, -180_000, 240_000];
+// Of the time in which the rituals run.
+const SKEWS_MS = [0, -25 * 60_000, 40 * 60_000];
 const CHANNELS = 50;
 const PEOPLE = 10;
+const DEFECTS = 30;
 
-export type ChaosRun = Verdict & { kills: number; pauses: number; restarts: number; seconds: number; stillDue: number };
+export type Typing = { acked: number; lost: number; doubled: number };
+export type ChaosRun = Verdict &
+  Strikes & {
+    /** What the bot said by itself, on its schedules and in answer to commands. */
+    marked: ReturnType<typeof judgeMarked>;
+    commands: Typing;
+    kills: number;
+    pauses: number;
+    restarts: number;
+    seconds: number;
+    stillDue: number;
+  };
 
-/** Replicas on PostgreSQL and a local Slack, while everything breaks that can. */
+export type ChaosOptions = {
+  kind: ReplicaKind;
+  messages: number;
+  /** With schedules that run every day, for as long as `stormSeconds`; only whole bots run them. */
+  programs: number;
+  seed: number;
+  stormSeconds: number;
+  mostSeconds: number;
+};
+
+/** Replicas on PostgreSQL and a local Slack, while everything breaks that can; then the same with a naive outbox. */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
       messages: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
-      seconds: { type: 'string', default: '240' },
-      naive: { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '300' },
     },
   });
-  const result = await unleash({
-    messages: Number(values.messages),
-    seed: Number(values.seed),
-    mostSeconds: Number(values.seconds),
-    isNaive: values.naive,
-  });
-  process.stdout.write(`${JSON.stringify(result, null, 1)}\n`);
-  const { duplicates, missing, outOfOrder, staleEdits } = result;
-  if (!values.naive && duplicates + missing + outOfOrder + staleEdits > 0) process.exitCode = 1;
+  const [messages, seed, stormSeconds] = [Number(values.messages), Number(values.seed), Number(values.seconds)];
+  const ours = await unleash({ kind: 'bot', messages, programs: 6, seed, stormSeconds, mostSeconds: 480 });
+  print('The bot', ours);
+  const naive = await unleash({ kind: 'naive', messages: 400, programs: 0, seed, stormSeconds: 0, mostSeconds: 60 });
+  print('A naive outbox with the SDK as it comes', naive);
+  if (broken(ours) > 0) process.exitCode = 1;
+  if (naive.duplicates === 0) {
+    process.stdout.write('The naive outbox posted nothing twice, so this run proves nothing.\n');
+    process.exitCode = 1;
+  }
+}
+
+/** How much went wrong that must not. */
+export function broken({ marked, commands, ...run }: ChaosRun): number {
+  const ofMessages = run.duplicates + run.missing + run.outOfOrder + run.staleEdits + run.stillDue;
+  return ofMessages + marked.duplicates + marked.missing + commands.lost + commands.doubled;
+}
+
+function print(name: string, { marked, commands, ...run }: ChaosRun): void {
+  const lines = [
+    `${name}: ${run.seconds} s, ${run.kills} kills, ${run.pauses} pauses past the lease, ${run.restarts} restarts of PostgreSQL`,
+    `  Slack: ${run.callsToSlack} calls, ${run.rateLimits} times 429, ${run.lostAnswers} answers lost, ${run.serverErrors} times 500`,
+    `  ${run.messages} messages and ${run.edits} edits, ${marked.messages} messages of rituals: ` +
+      `${run.duplicates + marked.duplicates} duplicates, ${run.missing + marked.missing} missing, ` +
+      `${run.outOfOrder} out of order in a thread, ${run.staleEdits} stale edits, ${run.stillDue} still due`,
+    `  ${commands.acked} commands acked: ${commands.lost} lost, ${commands.doubled} done twice`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 /** One run. The faults of Slack are seeded; when processes die depends on the machine, too. */
-export async function unleash(options: {
-  messages: number;
-  seed: number;
-  mostSeconds: number;
-  isNaive: boolean;
-}): Promise<ChaosRun> {
+export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
   const random = mulberry32(options.seed);
   process.on('uncaughtException', surviveCutConnection);
   const server = await startPostgresServer();
+  const time: ChaosTime = {
+    startsAtMs: systemClock.now().getTime(),
+    lastsMs: options.stormSeconds * 1_000,
+    speed: SPEED,
+  };
   const sandbox = await startSlackOfChannels({
-    channels: CHANNELS,
+    channels: CHANNELS + options.programs,
     people: PEOPLE,
     rateLimits: 'off',
     seed: options.seed,
+    clock: chaosSlackClock(chaosClock(time, 0, systemClock)),
   });
-  addFaults(sandbox);
   const database = await openPostgres(server.url, { poolSize: 4 });
-  const workspaceId = 'TCHAOS';
-  await database.db
-    .insert(workspaces)
-    .values({ id: workspaceId, name: 'Chaos', botUserId: 'UBOT', createdAt: systemClock.now() });
-  const people = Array.from({ length: PEOPLE }, (_, i) => sandbox.user(`person${i}`)?.id ?? '');
-  const expected = planLoad(options.messages, channelIds(sandbox, CHANNELS), people);
+  const { db } = database;
+  const at = new Date(time.startsAtMs);
+  const { team } = sandbox.snapshot(sandbox.people()[0]?.id ?? '');
+  await upsertWorkspace(db, { id: team.id, name: team.name, botUserId: 'UBOT', createdAt: at });
+  const channelNames = Array.from({ length: options.programs }, (_, i) => `channel-${CHANNELS + i}`);
+  const programs = await startPrograms(db, sandbox, { channelNames, defects: DEFECTS, at });
+  const expected = planLoad(
+    options.messages,
+    channelIds(sandbox, CHANNELS),
+    sandbox.people().map(({ id }) => id),
+  );
+  addFaults(sandbox);
 
   const startedMs = realElapsedMs();
-  const herd = startHerd((index, start) => ({
-    databaseUrl: server.url,
+  const herd = startHerd(SKEWS_MS.length, (index, start) => ({
+    kind: options.kind,
+    database: { kind: 'postgres', url: server.url },
     apiUrl: sandbox.apiUrl,
-    token: sandbox.botToken,
+    botToken: sandbox.botToken,
+    appToken: sandbox.appToken,
+    time,
     skewMs: SKEWS_MS[index] ?? 0,
-    leaseMs: LEASE_MS,
-    ambiguousWaitMs: AMBIGUOUS_WAIT_MS,
     start,
-    isNaive: options.isNaive,
   }));
   const over = new AbortController();
   let restarts = 0;
@@ -88,93 +136,72 @@ export async function unleash(options: {
       if (!over.signal.aborted) await strike();
     }
   };
+  const anyone = () => Math.floor(random() * SKEWS_MS.length);
   const storms = [
-    again(2_500, async () => herd.kill(Math.floor(random() * SKEWS_MS.length))),
-    again(9_000, () => herd.pause(Math.floor(random() * SKEWS_MS.length), LEASE_MS + 1_500)),
-    again(8_000, async () => {
+    again(options.kind === 'bot' ? 5_000 : 2_500, async () => herd.kill(anyone())),
+    again(12_000, () => herd.pause(anyone(), LEASE_MS + 1_500)),
+    again(7_000, async () => {
       await server.restart();
       restarts += 1;
     }),
   ];
+  const typing = startTyping(sandbox, programs, (options.stormSeconds * 800) / (options.programs * DEFECTS || 1));
   for (const each of expected) {
-    await enqueueExpected(database.db, workspaceId, each);
+    await enqueueExpected(db, team.id, each);
     await wait(20);
   }
-  for (const each of expected) await editExpected(database.db, workspaceId, each);
+  if (options.kind !== 'naive') for (const each of expected) await editExpected(db, team.id, each);
 
-  const stillDue = async () =>
-    withinSeconds(5, outboxStats(database.db, systemClock.now())).then(
-      ({ due }) => due,
-      () => Number.NaN,
-    );
-  let due = await stillDue();
-  while (due !== 0 && realElapsedMs() - startedMs < options.mostSeconds * 1_000) {
-    await wait(500);
-    due = await stillDue();
-    if (process.stderr.isTTY)
-      process.stderr.write(`\r${Math.round((realElapsedMs() - startedMs) / 1_000)} s, ${due} still due   `);
-  }
+  const clock = chaosClock(time, Math.max(...SKEWS_MS), systemClock);
+  const stillDue = () =>
+    withinSeconds(
+      5,
+      outboxStats(db, clock.now()).then(async ({ due }) => due + (await db.$count(keptRequests))),
+    ).catch(() => Number.NaN);
+  const passedMs = () => realElapsedMs() - startedMs;
+  const untilDone = async (mostMs: number) => {
+    for (;;) {
+      const due = await stillDue();
+      if ((due === 0 && passedMs() >= time.lastsMs) || passedMs() > mostMs) return due;
+      if (process.stderr.isTTY) process.stderr.write(`\r${Math.round(passedMs() / 1_000)} s, ${due} still due   `);
+      await wait(500);
+    }
+  };
+  await untilDone(options.mostSeconds * 1_000);
   over.abort();
   await Promise.all(storms);
-  due = await stillDue();
+  const typed = await typing.stop();
+  // What the last commands and ticks left is not struck any more.
+  const due = await untilDone(options.kind === 'bot' ? passedMs() + 30_000 : 0);
   const { kills, pauses } = await herd.end();
-  const verdict = judge(sandbox, expected);
-  const seconds = Math.round((realElapsedMs() - startedMs) / 1_000);
+  const until = chaosClock(time, 0, systemClock).now();
+  const marks = [...(await promisedKeys(db, programs, at, until)), ...(await enqueuedPosts(db)).map(({ key }) => key)];
+  const ofLoad = new Set(expected.flatMap(({ texts }) => texts));
+  const wanted = new Set(marks.filter((key) => !ofLoad.has(key)));
+  const run = {
+    ...judge(sandbox, expected),
+    ...strikes(sandbox),
+    marked: judgeMarked(sandbox, wanted),
+    commands: await judgeTyped(db, typed),
+    kills,
+    pauses,
+    restarts,
+    seconds: Math.round(passedMs() / 1_000),
+    stillDue: due,
+  };
   await sandbox.close();
   await database.close();
   await server.close();
   process.off('uncaughtException', surviveCutConnection);
-  return { ...verdict, kills, pauses, restarts, seconds, stillDue: due };
+  return run;
 }
 
-// postgres.js 3.4.9 writes to a socket that is gone when the server restarts, outside of any promise.
 function surviveCutConnection(error: Error): void {
-  if (!error.stack?.includes('nextWrite')) throw error;
+  if (!isWriteToCutConnection(error)) throw error;
 }
 
 function addFaults(sandbox: Sandbox): void {
   sandbox.faults.add({ method: '*', kind: 'rate_limit', retryAfter: 1, probability: 0.1 });
   sandbox.faults.add({ method: '*', kind: 'drop_answer', probability: 0.15 });
   sandbox.faults.add({ method: '*', kind: 'server_error', probability: 0.05 });
-}
-
-/** The replicas, each started again whenever it ends. */
-function startHerd(settings: (index: number, start: number) => ReplicaSettings) {
-  let isOver = false;
-  let starts = 0;
-  const count = { kills: 0, pauses: 0 };
-  const herd: ChildProcess[] = [];
-  const start = (index: number) => {
-    starts += 1;
-    const child = spawn(process.execPath, [REPLICA, JSON.stringify(settings(index, starts))], { stdio: 'ignore' });
-    herd[index] = child;
-    child.once('exit', () => {
-      if (!isOver) start(index);
-    });
-  };
-  for (const index of SKEWS_MS.keys()) start(index);
-  return {
-    kill(index: number): void {
-      if (herd[index]?.kill('SIGKILL')) count.kills += 1;
-    },
-    async pause(index: number, forMs: number): Promise<void> {
-      const child = herd[index];
-      if (!child?.kill('SIGSTOP')) return;
-      count.pauses += 1;
-      await wait(forMs);
-      child.kill('SIGCONT');
-    },
-    async end(): Promise<typeof count> {
-      isOver = true;
-      await Promise.all(
-        herd.map(async (child) => {
-          if (child.exitCode !== null || child.signalCode !== null) return;
-          const ended = once(child, 'exit');
-          child.kill('SIGKILL');
-          await ended;
-        }),
-      );
-      return count;
-    },
-  };
 }

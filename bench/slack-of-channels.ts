@@ -1,13 +1,9 @@
-import type { Manifest } from '../sandbox/manifest.ts';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { SandboxClock } from '../sandbox/clock.ts';
 import { type RateLimitProfile, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 
-const manifest: Manifest = {
-  display_information: { name: 'Burndown' },
-  features: { bot_user: { display_name: 'burndown' }, app_home: { messages_tab_enabled: true } },
-  oauth_config: {
-    scopes: { bot: ['chat:write', 'channels:history', 'channels:read', 'im:history', 'im:read', 'im:write'] },
-  },
-};
+const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));
 
 /** A local Slack with as many channels that the bot is in, and a few people. */
 export function startSlackOfChannels(options: {
@@ -15,9 +11,11 @@ export function startSlackOfChannels(options: {
   people: number;
   rateLimits: RateLimitProfile;
   seed: number;
+  clock?: SandboxClock;
 }): Promise<Sandbox> {
   return startSandbox({
     manifest,
+    ...(options.clock ? { clock: options.clock } : {}),
     delivery: { kind: 'socket' },
     rateLimits: options.rateLimits,
     randomSeed: options.seed,

@@ -47,6 +47,8 @@ export type BotOptions = {
   log: Logger;
   /** Slack's own limits unless given. */
   paces?: Paces;
+  /** How long a post may take and rest, for trials that cannot wait; what production needs unless given. */
+  patience?: { leaseMs: number; ambiguousWaitMs: number; timeoutMs: number } | undefined;
   /** Where senders of signals reach this bot, for the addresses that settings show. */
   publicUrl?: string | undefined;
   /** What answers PromQL, where metrics are asked. */
@@ -113,7 +115,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const deliverer = startDeliverer({
     db,
-    client: createPostingClient(slack.botToken, { ...network, logger: quietLogger(log) }),
+    client: createPostingClient(slack.botToken, {
+      ...network,
+      logger: quietLogger(log),
+      ...(options.patience ? { timeout: options.patience.timeoutMs } : {}),
+    }),
+    ...options.patience,
     clock,
     elapsedMs: options.elapsedMs,
     owner: options.owner,

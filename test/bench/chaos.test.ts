@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { unleash } from '../../bench/chaos.ts';
 
 it('nothing is lost, doubled or out of order while replicas die, answers get lost and PostgreSQL restarts', async () => {
-  const run = await unleash({ messages: 50, seed: 7, mostSeconds: 50, isNaive: false });
+  const run = await unleash({
+    kind: 'deliverer',
+    messages: 40,
+    programs: 0,
+    seed: 7,
+    stormSeconds: 0,
+    mostSeconds: 50,
+  });
   const { duplicates, missing, outOfOrder, staleEdits, stillDue } = run;
   expect({ duplicates, missing, outOfOrder, staleEdits, stillDue }).toEqual({
     duplicates: 0,
@@ -11,7 +18,7 @@ it('nothing is lost, doubled or out of order while replicas die, answers get los
     staleEdits: 0,
     stillDue: 0,
   });
-  expect(run.messages).toBeGreaterThanOrEqual(45);
+  expect(run.messages).toBeGreaterThanOrEqual(40);
   expect(run.kills).toBeGreaterThan(0);
   expect(run.lostAnswers).toBeGreaterThan(0);
 });
