@@ -83,9 +83,13 @@ async function quarterTraffic(db: Db, { areaId, metrics }: AreaWithMetrics, now:
     const total = pushed.reduce((sum, one) => sum + one.total, 0);
     return seconds > 0 ? (total * QUARTER_DAYS * 86_400) / seconds : 0;
   }
-  const stored = await listReadings(db, [areaId], 'day', { after, upTo: now });
-  const told = withoutOverlap(stored).flatMap(({ total }) => (total === null ? [] : [total]));
-  return told.length > 0 ? (told.reduce((sum, total) => sum + total, 0) * QUARTER_DAYS) / told.length : 0;
+  // Today is not over, and counts as far as it has been read.
+  const stored = await listReadings(db, [areaId], 'day', { after, upTo: new Date(now.getTime() + 2 * DAY_MS) });
+  const told = withoutOverlap(stored).flatMap(({ total, startsAt, endsAt, readAt }) =>
+    total === null || startsAt >= now ? [] : [{ total, ms: Math.min(+endsAt, +readAt) - +startsAt }],
+  );
+  const ms = told.reduce((sum, one) => sum + one.ms, 0);
+  return ms > 0 ? (told.reduce((sum, { total }) => sum + total, 0) * QUARTER_DAYS * DAY_MS) / ms : 0;
 }
 
 function startOfQuarter(now: Date): Date {
