@@ -31,9 +31,10 @@ export function dispersion(periods: readonly Observed[]): Dispersion | undefined
 
 /**
  * How many times wider than Poisson counts vary around the mean of their own side, so that a change from side to side is
- * not mistaken for bursts: Fisher's index of each side, added up, over all degrees of freedom; at least 1.
+ * not mistaken for bursts: Fisher's index of each side, added up, over all degrees of freedom; 1 unless the test finds them
+ * too spread at `p`. The stricter it is, the more of a real change is still seen.
  */
-export function pooledDispersion(sides: readonly (readonly number[])[]): number {
+export function pooledDispersion(sides: readonly (readonly number[])[], p: number): number {
   let chiSquare = 0;
   let df = 0;
   for (const counts of sides) {
@@ -42,7 +43,7 @@ export function pooledDispersion(sides: readonly (readonly number[])[]): number 
     chiSquare += counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / mean;
     df += counts.length - 1;
   }
-  return df > 0 ? Math.max(1, chiSquare / df) : 1;
+  return df > 0 && chiSquareUpperTail(chiSquare, df) < p ? Math.max(1, chiSquare / df) : 1;
 }
 
 /**
