@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
-import type { FixOutcome, RitualHealth, WeekOfReports } from '../domain/digest.ts';
+import type { FixOutcome, RitualHealth } from '../domain/digest.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
 import type { ReleaseMoment } from './releases.ts';
@@ -10,25 +10,10 @@ import { areas, people } from './schema/workspaces.ts';
 type Window = { after: Date; upTo: Date };
 
 const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
-
-/** Reports and tickets of each week between the bounds given, oldest first; one week fewer than there are bounds. */
-export async function countReportWeeks(db: Db, programId: number, bounds: readonly Date[]): Promise<WeekOfReports[]> {
-  const [first, last] = [bounds.at(0), bounds.at(-1)];
-  if (!first || !last) return [];
-  const found = await rows<{ week: number; reports: number; tickets: number }>(
-    db,
-    sql`select width_bucket(seen_at, array[${sql.join(bounds.map(instant), sql`, `)}]) as week,
-               count(*)::int as reports, sum(support_tickets)::float8 as tickets
-        from ${reports}
-        where program_id = ${programId} and seen_at >= ${instant(first)} and seen_at < ${instant(last)}
-        group by 1`,
-  );
-  const byWeek = new Map(found.map((row) => [Number(row.week), row]));
-  return bounds.slice(1).map((_, i) => {
-    const week = byWeek.get(i + 1);
-    return { reports: Number(week?.reports ?? 0), tickets: Number(week?.tickets ?? 0) };
-  });
-}
+const openStates = sql`(${sql.join(
+  OPEN_STATES.map((state) => sql`${state}`),
+  sql`, `,
+)})`;
 
 export type Reported = { number: number; title: string; heatLevel: number; reports: number; heatAdded: number };
 
@@ -40,29 +25,19 @@ export async function listReportedIn(
   halfLifeDays: number,
   limit: number,
 ): Promise<Reported[]> {
-  const age = sql`extract(epoch from ${instant(upTo)} - ${reports.seenAt}) / 86400`;
-  const heatAdded = sql<number>`sum(${reports.weight} * power(2, -(${age}) / ${halfLifeDays}::float8))::float8`;
-  return db
-    .select({
-      number: defects.number,
-      title: defects.title,
-      heatLevel: defects.heatLevel,
-      reports: sql<number>`count(*)::int`,
-      heatAdded,
-    })
-    .from(reports)
-    .innerJoin(defects, eq(defects.id, reports.defectId))
-    .where(
-      and(
-        eq(reports.programId, programId),
-        gt(reports.seenAt, after),
-        lte(reports.seenAt, upTo),
-        inArray(defects.state, [...OPEN_STATES]),
-      ),
-    )
-    .groupBy(defects.id)
-    .orderBy(desc(heatAdded))
-    .limit(limit);
+  const age = sql`extract(epoch from ${instant(upTo)} - seen_at) / 86400`;
+  return rows<Reported>(
+    db,
+    sql`select defect.number, defect.title, defect.heat_level as "heatLevel", seen.reports, seen.heat as "heatAdded"
+        from (
+          select defect_id, count(*)::int as reports,
+            sum(weight * power(2, -(${age}) / ${halfLifeDays}::float8))::float8 as heat
+          from ${reports}
+          where program_id = ${programId} and seen_at > ${instant(after)} and seen_at <= ${instant(upTo)}
+          group by defect_id
+        ) seen join ${defects} defect on defect.id = seen.defect_id
+        where defect.state in ${openStates} order by seen.heat desc, defect.number limit ${limit}`,
+  );
 }
 
 /** What became of a fix, when it had gone out and where, and when and where the defect was seen again. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { WeekOfReports } from '../domain/digest.ts';
 import type { FlowWeek } from '../domain/forecast.ts';
-import type { AreaWeeks } from '../domain/outlook.ts';
-import type { MeasuredImpact } from '../domain/severity-drift.ts';
+import { FEWEST_REPORTS, type MeasuredImpact } from '../domain/severity-drift.ts';
 import type { FixLife } from '../domain/survival.ts';
 import { defectKey, OPEN_STATES, type Severity } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
@@ -42,15 +42,17 @@ export async function countFlowWeeks(db: Db, programId: number, bounds: readonly
   });
 }
 
-/** The reports of each area in each week between the bounds, in the order of the areas. */
-export async function countAreaWeeks(db: Db, programId: number, bounds: readonly Date[]): Promise<AreaWeeks[]> {
+/** The reports and support tickets of each area in each week between the bounds, in the order of the areas. */
+export async function countAreaWeeks(db: Db, programId: number, bounds: readonly Date[]): Promise<AreaOfWeeks[]> {
   const [first, last] = [bounds.at(0), bounds.at(-1)];
   if (!first || !last) return [];
-  const found = await rows<{ area: string; week: number | null; count: number }>(
+  const found = await rows<{ area: string; week: number | null; count: number; tickets: number }>(
     db,
-    sql`select area.name as area, counted.week, coalesce(counted.count, 0)::int as count
+    sql`select area.name as area, counted.week, coalesce(counted.count, 0)::int as count,
+          coalesce(counted.tickets, 0)::float8 as tickets
         from ${areas} area left join (
-          select defect.area_id, ${weekOf(sql`report.seen_at`, bounds)} as week, count(*)::int as count
+          select defect.area_id, ${weekOf(sql`report.seen_at`, bounds)} as week, count(*)::int as count,
+            sum(report.support_tickets) as tickets
           from ${reports} report join ${defects} defect on defect.id = report.defect_id
           where report.program_id = ${programId} and report.seen_at > ${instant(first)} and report.seen_at <= ${instant(last)}
           group by 1, 2
@@ -59,10 +61,16 @@ export async function countAreaWeeks(db: Db, programId: number, bounds: readonly
   );
   const names = [...new Set(found.map(({ area }) => area))];
   return names.map((area) => {
-    const byWeek = new Map(found.filter((row) => row.area === area).map(({ week, count }) => [Number(week), count]));
-    return { area, counts: bounds.slice(1).map((_, i) => byWeek.get(i + 1) ?? 0) };
+    const byWeek = new Map(found.filter((row) => row.area === area).map((row) => [Number(row.week), row]));
+    const weeks = bounds.slice(1).map((_, i) => {
+      const week = byWeek.get(i + 1);
+      return { reports: Number(week?.count ?? 0), tickets: Number(week?.tickets ?? 0) };
+    });
+    return { area, weeks };
   });
 }
+
+export type AreaOfWeeks = { area: string; weeks: WeekOfReports[] };
 
 /** Every fix that was claimed until an instant, from its deployment to the failure that ended it. */
 export async function listFixLives(db: Db, programId: number, upTo: Date): Promise<FixLife[]> {
@@ -91,16 +99,19 @@ export async function listFixLives(db: Db, programId: number, upTo: Date): Promi
   }));
 }
 
-/** What the reports of each open defect say it did in the window. */
+/** What the reports of each open defect say it did in the window, for those with enough of them to tell. */
 export async function measureImpacts(db: Db, programId: number, { after, upTo }: Window): Promise<MeasuredImpact[]> {
   const found = await rows<{ number: number; severity: Severity; reports: number; affected: number; tickets: number }>(
     db,
-    sql`select defect.number, defect.severity, count(*)::int as reports, sum(report.affected)::float8 as affected,
-          sum(report.support_tickets)::float8 as tickets
-        from ${reports} report join ${defects} defect on defect.id = report.defect_id
-        where report.program_id = ${programId} and report.seen_at > ${instant(after)} and report.seen_at <= ${instant(upTo)}
-          and defect.state in ${openStates}
-        group by defect.id order by defect.number`,
+    sql`select defect.number, defect.severity, seen.reports, seen.affected, seen.tickets
+        from (
+          select defect_id, count(*)::int as reports, sum(affected)::float8 as affected,
+            sum(support_tickets)::float8 as tickets
+          from ${reports}
+          where program_id = ${programId} and seen_at > ${instant(after)} and seen_at <= ${instant(upTo)}
+          group by defect_id having count(*) >= ${FEWEST_REPORTS}
+        ) seen join ${defects} defect on defect.id = seen.defect_id
+        where defect.state in ${openStates} order by defect.number`,
   );
   return found.map(({ number, severity, reports: count, affected, tickets }) => ({
     key: defectKey(number),

@@ -1,6 +1,6 @@
 import { dayWords } from './day-words.ts';
 import { dispersion } from './stats/dispersion.ts';
-import { type Random, sampleBeta, sampleGamma, sampleNormal, samplePoisson } from './stats/random.ts';
+import { type Random, sampleBeta, sampleBinomial, sampleGamma, sampleNormal, samplePoisson } from './stats/random.ts';
 
 /** What one past week brought and took: arrivals open a defect, closings end one, relapses are closed ones that came back. */
 export type FlowWeek = { arrived: number; closed: number; relapsed: number };
@@ -33,6 +33,8 @@ const RUNS = 1000;
 // Eight weeks that went well were partly lucky, so two weeks in which as much closes as arrives are added to the past.
 // In simulation the promised 80 % is then kept by 80-85 % of lists; without them by 68-73 %.
 const STANDSTILL_WEEKS = 2;
+// Up to so many closings a week are played one by one.
+const FEW = 50;
 const WEEK_MS = 7 * 86_400_000;
 
 /**
@@ -91,13 +93,26 @@ function sharesUnderTarget({ openNow, target, random }: ForecastInput, weeks: re
       open += sampleCount(random, arrivals, spread.arrived) + (returning[week] ?? 0);
       const done = Math.min(open, sampleCount(random, closings, spread.closed));
       open -= done;
-      for (let i = 0; i < done; i++) {
-        if (random() < relapseShare) bump(returning, week + 1 + Math.floor(random() * LOOKBACK_WEEKS));
-      }
+      relapse(random, returning, week + 1, done, relapseShare);
       if (open < target) bump(under, week);
     }
   }
   return under.map((runs) => runs / RUNS);
+}
+
+/** Some of what closes comes back in one of the eight weeks from `from` on. */
+function relapse(random: Random, returning: number[], from: number, closed: number, share: number): void {
+  if (closed <= FEW) {
+    for (let i = 0; i < closed; i++)
+      if (random() < share) bump(returning, from + Math.floor(random() * LOOKBACK_WEEKS));
+    return;
+  }
+  let left = sampleBinomial(random, closed, share);
+  for (let week = 0; week < LOOKBACK_WEEKS; week++) {
+    const back = sampleBinomial(random, left, 1 / (LOOKBACK_WEEKS - week));
+    returning[from + week] = (returning[from + week] ?? 0) + back;
+    left -= back;
+  }
 }
 
 /** How many times wider than Poisson the weekly counts vary. */

@@ -19,7 +19,8 @@ export type SeverityDrift = {
   sentence: string;
 };
 
-const MIN_REPORTS = 4;
+/** A defect with fewer in the span says nothing, and nothing is said of it. */
+export const FEWEST_REPORTS = 4;
 const MIN_PEERS = 3;
 
 /** Impact points without the label: the rank's formula at severity weight 1, for the average report, times the reports. */
@@ -34,7 +35,7 @@ export function measuredPoints({ reports, affected, supportTickets }: MeasuredIm
  * points out: a label set by a person is never changed.
  */
 export function severityDrifts(defects: readonly MeasuredImpact[]): SeverityDrift[] {
-  const known = defects.filter(({ reports }) => reports >= MIN_REPORTS);
+  const known = defects.filter(({ reports }) => reports >= FEWEST_REPORTS);
   const medians = new Map(SEVERITIES.map((severity) => [severity, medianPoints(known, severity)]));
   const median = (severity: Severity) => medians.get(severity);
   return known.flatMap((defect) => {

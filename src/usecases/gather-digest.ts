@@ -3,7 +3,6 @@ import { countRanked, listRanked } from '../db/defects.ts';
 import {
   countEscapes,
   countFixKinds,
-  countReportWeeks,
   countRitualHealth,
   findTrancheProgress,
   listAreaNames,
@@ -14,12 +13,19 @@ import {
   type StoredRelabel,
 } from '../db/digest-facts.ts';
 import { countTransitions, findStandingAt } from '../db/events.ts';
+import { type AreaOfWeeks, countAreaWeeks } from '../db/outlook-facts.ts';
 import type { Program } from '../db/programs.ts';
 import { findReleasesAt, findWorstRelease } from '../db/releases.ts';
 import { listSchedules } from '../db/schedules.ts';
 import { assembleBurndown, type Burndown, openCount } from '../domain/burndown.ts';
 import { nextInstant } from '../domain/cadence.ts';
-import { assembleDigest, type Digest, type DigestWindow, type FixOutcome } from '../domain/digest.ts';
+import {
+  assembleDigest,
+  type Digest,
+  type DigestWindow,
+  type FixOutcome,
+  type WeekOfReports,
+} from '../domain/digest.ts';
 import { harmPerWeek, heatAt } from '../domain/rank.ts';
 import type { Relabel } from '../domain/severity-drift.ts';
 import { defectKey } from '../domain/vocabulary.ts';
@@ -44,19 +50,28 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
   const harm = (level: number) => harmPerWeek(heatAt(level, upTo, program.halfLifeDays), program.halfLifeDays);
   const unowned = await listRanked(db, program.id, { kind: 'unowned' }, { limit: UNOWNED_SHOWN });
   const levels = await listOpenLevels(db, program.id);
-  const thisWeek = await burndownWithin(db, program, week);
+  const [standingBefore, standingAfter, standingNow] = [
+    await findStandingAt(db, program.id, before),
+    await findStandingAt(db, program.id, after),
+    await findStandingAt(db, program.id, upTo),
+  ];
+  const thisWeek = assembleBurndown(standingAfter, standingNow, await countTransitions(db, program.id, week));
+  const lastWeek = { after: before, upTo: after };
   const lived = bounds.filter((at) => at >= program.createdAt);
+  const areas = await countAreaWeeks(db, program.id, bounds);
+  const compared = bounds.slice(-VERDICT_WEEKS - 1).filter((at) => at >= program.createdAt || at >= before);
   return assembleDigest({
     window: week,
     isFirstWeek: program.createdAt > after,
     thisWeek,
-    lastWeek: await burndownWithin(db, program, { after: before, upTo: after }),
-    weeks: await countReportWeeks(
-      db,
-      program.id,
-      bounds.slice(-VERDICT_WEEKS - 1).filter((at) => at >= program.createdAt || at >= before),
-    ),
-    outlook: await gatherOutlook(db, program, { bounds: lived, openNow: openCount(thisWeek.now), upTo }),
+    lastWeek: assembleBurndown(standingBefore, standingAfter, await countTransitions(db, program.id, lastWeek)),
+    weeks: weeksOfAll(areas, compared.length - 1),
+    outlook: await gatherOutlook(db, program, {
+      bounds: lived,
+      areas: areas.map(({ area, weeks }) => ({ area, weeks: weeks.slice(weeks.length - lived.length + 1) })),
+      openNow: openCount(thisWeek.now),
+      upTo,
+    }),
     movers: await listMovers(db, program, week),
     outcomes: await outcomesWithReleases(db, program, week),
     relabels: await namedRelabels(db, program, week),
@@ -73,6 +88,13 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
     tranche: await findTrancheProgress(db, program.id),
     ...(await gatherReliabilityReport(db, program, upTo)),
   });
+}
+
+/** The reports and tickets of all areas together in each of the last weeks, oldest first. */
+function weeksOfAll(areas: readonly AreaOfWeeks[], count: number): WeekOfReports[] {
+  const all = areas.map(({ weeks }) => weeks.slice(weeks.length - count));
+  const sum = (i: number, of: keyof WeekOfReports) => all.reduce((total, weeks) => total + (weeks[i]?.[of] ?? 0), 0);
+  return Array.from({ length: count }, (_, i) => ({ reports: sum(i, 'reports'), tickets: sum(i, 'tickets') }));
 }
 
 /** The burn-down of any window, from the log alone. */

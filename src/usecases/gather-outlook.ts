@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.ts';
-import { countAreaWeeks, countFlowWeeks, listFixLives, measureImpacts } from '../db/outlook-facts.ts';
+import { type AreaOfWeeks, countFlowWeeks, listFixLives, measureImpacts } from '../db/outlook-facts.ts';
 import type { Program } from '../db/programs.ts';
 import { assembleOutlook, type Outlook } from '../domain/outlook.ts';
 
@@ -11,14 +11,20 @@ const IMPACT_DAYS = 56;
  * so that the same digest always says the same.
  *
  * @param bounds the ends of the weeks to look back over, oldest first; the last is `upTo`
+ * @param areas the reports of these weeks
  */
 export async function gatherOutlook(
   db: Db,
   program: Program,
-  { bounds, openNow, upTo }: { bounds: readonly Date[]; openNow: number; upTo: Date },
+  {
+    bounds,
+    areas,
+    openNow,
+    upTo,
+  }: { bounds: readonly Date[]; areas: readonly AreaOfWeeks[]; openNow: number; upTo: Date },
 ): Promise<Outlook> {
   return assembleOutlook({
-    areas: await countAreaWeeks(db, program.id, bounds),
+    areas: areas.map(({ area, weeks }) => ({ area, counts: weeks.map(({ reports }) => reports) })),
     openNow,
     flows: await countFlowWeeks(db, program.id, bounds),
     fixes: await listFixLives(db, program.id, upTo),

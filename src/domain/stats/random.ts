@@ -47,7 +47,13 @@ export function sampleBeta(random: Random, a: number, b: number): number {
   return x / (x + sampleGamma(random, b));
 }
 
+/** Successes in so many trials: exact for few, by the normal where that is within a per mille of it, at a cost that ends. */
 export function sampleBinomial(random: Random, trials: number, chance: number): number {
+  const variance = trials * chance * (1 - chance);
+  if (variance > 300) {
+    const drawn = Math.round(trials * chance + Math.sqrt(variance) * sampleNormal(random));
+    return Math.min(trials, Math.max(0, drawn));
+  }
   let count = 0;
   for (let i = 0; i < trials; i++) if (random() < chance) count++;
   return count;

@@ -24,6 +24,7 @@ test.each<[string, (random: Random) => number, number, number]>([
   ['gamma of shape 9', (random) => sampleGamma(random, 9), 9, 9],
   ['beta of 2 and 6', (random) => sampleBeta(random, 2, 6), 0.25, 12 / (64 * 9)],
   ['binomial of 10 at 0.2', (random) => sampleBinomial(random, 10, 0.2), 2, 1.6],
+  ['binomial of 2,000 at 0.3', (random) => sampleBinomial(random, 2_000, 0.3), 600, 420],
 ])('%s draws have their mean and variance', (_, sample, mean, variance) => {
   const random = mulberry32(20_261_123);
   const draws = Array.from({ length: 20_000 }, () => sample(random));
