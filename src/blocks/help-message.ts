@@ -17,7 +17,10 @@ const HELP: readonly (readonly [string, string])[] = [
     'lets reports with these words in the title join it; `rules` lists all',
   ],
   ['/defect split 42', 'moves some of its reports to a defect of their own'],
-  ['/defect tickets 42 3', 'adds support tickets to it, with a link behind the number if you have one'],
+  [
+    '/defect tickets 42 3',
+    'adds support tickets to it, with a link behind the number if you have one; `-3` takes them back',
+  ],
   ['/defect snooze 42', 'stops your reminders of it for a while'],
   ['/defect digest', 'shows you the digest as it would read now'],
   ['/defect charts', 'sends you the charts: burn-down, harm and reliability by area, how fixes hold'],

@@ -129,14 +129,14 @@ export function splitRuleText(text: string, areaNames: readonly string[]): { wor
   return { words: text.slice(0, -` in ${area}`.length), areaNamed: area };
 }
 
-/** A link may come as Slack writes one: in angle brackets, with its label behind a bar. */
+/** Fewer than none takes tickets back. A link may come as Slack writes one: in angle brackets, with its label behind a bar. */
 function parseTickets(rest: string, typed: string): Command {
   const [first = '', count = '', ...others] = rest.split(' ');
   const number = parseNumber(first);
   const link = /^<?(https?:\/\/[^\s|<>]{1,1900})(?:\|[^>]*)?>?$/i.exec(others.join(' '))?.[1];
   const isLink = others.length === 0 || link !== undefined;
-  if (number !== undefined && /^[1-9]\d{0,4}$/.test(count) && isLink)
-    return { kind: 'tickets', number, tickets: Number(count), link: link ?? null };
+  if (number !== undefined && /^[-−]?[1-9]\d{0,4}$/.test(count) && isLink)
+    return { kind: 'tickets', number, tickets: Number(count.replace('−', '-')), link: link ?? null };
   if (number === undefined && rest.split(' ').length > 1) return { kind: 'report', title: typed };
   return misused('Say which defect and how many tickets, with a link if there is one: `tickets 42 3 https://…`.');
 }

@@ -1,6 +1,6 @@
 import { note } from '../blocks/help-message.ts';
 import type { Message } from '../blocks/parts.ts';
-import { counted } from '../blocks/words.ts';
+import { counted, dayWords } from '../blocks/words.ts';
 import type { Command } from '../domain/command.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { addTickets } from '../usecases/add-tickets.ts';
@@ -32,8 +32,10 @@ export async function obeyActing(db: Db, program: Program, command: Command, doi
       );
     }
     case 'tickets': {
-      const { number, title, ticketTotal } = await addTickets(db, program, command, doing);
-      return note(`${defectKey(number)} ${title} stands for ${counted(ticketTotal, 'support ticket')} now.`);
+      const { defect, reportOn } = await addTickets(db, program, command, doing);
+      const { number, title, ticketTotal } = defect;
+      const where = reportOn ? ` They count with its report of ${dayWords(reportOn)}.` : '';
+      return note(`${defectKey(number)} ${title} stands for ${counted(ticketTotal, 'support ticket')} now.${where}`);
     }
     case 'undo':
       return note(undoneWords(await undoGrouping(db, program, command.number, doing)));

@@ -28,6 +28,7 @@ describe('/defect', () => {
     ['rules', { kind: 'rules' }],
     ['Charts', { kind: 'charts' }],
     ['rule engine fails on save', { kind: 'report', title: 'rule engine fails on save' }],
+    ['tickets 42 -3', { kind: 'tickets', number: 42, tickets: -3, link: null }],
     ['tickets are lost after a merge', { kind: 'report', title: 'tickets are lost after a merge' }],
     ['triage now', { kind: 'triage' }],
     ['digest', { kind: 'digest' }],

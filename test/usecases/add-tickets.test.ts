@@ -3,7 +3,9 @@ import { findDefectByNumber } from '../../src/db/defects.ts';
 import { listEvents } from '../../src/db/events.ts';
 import { listReports } from '../../src/db/reports.ts';
 import { heatLevel } from '../../src/domain/rank.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
 import { addTickets } from '../../src/usecases/add-tickets.ts';
+import { mergeDefects } from '../../src/usecases/merge-defects.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { seen } from './fix-world.ts';
@@ -32,8 +34,25 @@ describe.each(databases)('support tickets on $name', (database) => {
       { kind: 'tickets_added', actorId: 'UANA', why: '3 support tickets more: https://desk.example/t/9' },
       { kind: 'tickets_added', why: '1 support ticket more.' },
     ]);
+    const back = await addTickets(db, program, { number: 1, tickets: -5, link: null }, doing);
+    expect(back).toMatchObject({ defect: { ticketTotal: 1, reportCount: 2 }, reportOn: null });
+    const corrected = await listReports(db, defect.id);
+    expect(corrected.map(({ supportTickets }) => supportTickets)).toEqual([0, 1]);
+    expect(back.defect.heatLevel).toBeCloseTo(heatLevel(corrected, program.halfLifeDays), 9);
+    await expect(addTickets(db, program, { number: 1, tickets: -2, link: null }, doing)).rejects.toThrow(
+      'D-1 stands for 1, so 2 cannot be taken back.',
+    );
+    await expect(addTickets(db, program, { number: 1, tickets: 99_999, link: null }, doing)).resolves.toMatchObject({
+      reportOn: '2026-11-22',
+    });
+    await expect(addTickets(db, program, { number: 1, tickets: 99_999, link: null }, doing)).rejects.toThrow(Refusal);
     await expect(addTickets(db, program, { number: 9, tickets: 1, link: null }, doing)).rejects.toThrow(
       'There is no D-9',
+    );
+    const twin = await aDefect(db, program, { title: 'Another' });
+    await mergeDefects(db, program, twin.number, defect.number, doing);
+    await expect(addTickets(db, program, { number: twin.number, tickets: 3, link: null }, doing)).rejects.toThrow(
+      'D-2 is part of D-1 now: `tickets 1 3`.',
     );
   });
 });
