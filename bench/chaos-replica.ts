@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { and, eq, lte } from 'drizzle-orm';
+import { backUp } from '../src/backups.ts';
 import { startBot } from '../src/bot.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { type Db, type OpenDatabase, openPostgres } from '../src/db/client.ts';
@@ -23,7 +24,8 @@ superviseProcess({ process, log, stop: () => process.exit(1) });
 // Nobody is left to kill this process when the bench itself was killed.
 const parent = process.ppid;
 setInterval(() => process.ppid === parent || process.exit(), 1_000);
-const { db, close } = await openPatiently();
+const { db, close, dump } = await openPatiently();
+const directory = settings.database.kind === 'embedded' ? settings.database.directory : '';
 const common = {
   db,
   clock: chaosClock(settings.time, settings.skewMs, systemClock),
@@ -50,6 +52,7 @@ async function beBot(): Promise<void> {
     slack: { kind: 'socket', botToken, appToken },
     slackApiUrl: settings.apiUrl,
     port: 0,
+    backUp: dump && ((on) => backUp(dump, directory, on)),
   });
   process.on('SIGTERM', async () => {
     await bot.stop();

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { Sandbox } from '../sandbox/sandbox.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { openPostgres } from '../src/db/client.ts';
 import { isWriteToCutConnection } from '../src/db/connection-loss.ts';
@@ -8,6 +7,7 @@ import { outboxStats } from '../src/db/dead-letters.ts';
 import { upsertWorkspace } from '../src/db/programs.ts';
 import { keptRequests } from '../src/db/schema/messages.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
+import { addFaults } from './chaos-faults.ts';
 import { startHerd } from './chaos-herd.ts';
 import { editExpected, enqueueExpected, planLoad, withinSeconds } from './chaos-load.ts';
 import { judgeTyped, startTyping } from './chaos-people.ts';
@@ -198,10 +198,4 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
 
 function surviveCutConnection(error: Error): void {
   if (!isWriteToCutConnection(error)) throw error;
-}
-
-function addFaults(sandbox: Sandbox): void {
-  sandbox.faults.add({ method: '*', kind: 'rate_limit', retryAfter: 1, probability: 0.1 });
-  sandbox.faults.add({ method: '*', kind: 'drop_answer', probability: 0.15 });
-  sandbox.faults.add({ method: '*', kind: 'server_error', probability: 0.05 });
 }

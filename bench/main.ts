@@ -4,6 +4,7 @@ import { endAsJudged } from './end-as-judged.ts';
 const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {
   ack: () => import('./ack.ts'),
   chaos: () => import('./chaos.ts'),
+  embedded: () => import('./chaos-embedded.ts'),
   match: () => import('./match.ts'),
   outbox: () => import('./outbox.ts'),
   program: () => import('./program.ts'),
