@@ -107,12 +107,11 @@ function relapse(random: Random, returning: number[], from: number, closed: numb
       if (random() < share) bump(returning, from + Math.floor(random() * LOOKBACK_WEEKS));
     return;
   }
-  let left = sampleBinomial(random, closed, share);
-  for (let week = 0; week < LOOKBACK_WEEKS; week++) {
-    const back = sampleBinomial(random, left, 1 / (LOOKBACK_WEEKS - week));
-    returning[from + week] = (returning[from + week] ?? 0) + back;
-    left -= back;
-  }
+  // Which of the weeks each one takes hardly matters to a list so long: all alike, and the rest at random.
+  const back = sampleBinomial(random, closed, share);
+  const each = Math.floor(back / LOOKBACK_WEEKS);
+  for (let week = 0; week < LOOKBACK_WEEKS; week++) returning[from + week] = (returning[from + week] ?? 0) + each;
+  for (let i = each * LOOKBACK_WEEKS; i < back; i++) bump(returning, from + Math.floor(random() * LOOKBACK_WEEKS));
 }
 
 /** How many times wider than Poisson the weekly counts vary. */
@@ -127,8 +126,8 @@ function sampleRate(random: Random, count: number, weeks: number, spread: number
 /** A weekly count with variance `spread * mean`: Poisson, or gamma-mixed Poisson where the spread is above 1. */
 function sampleCount(random: Random, mean: number, spread: number): number {
   const rate = spread <= 1 ? mean : sampleGamma(random, mean / (spread - 1)) * (spread - 1);
-  // Above this the normal is within a per mille of it, and its cost does not grow.
-  if (rate > 300) return Math.max(0, Math.round(rate + Math.sqrt(rate) * sampleNormal(random)));
+  // Above this the normal is within a percent of it, and its cost does not grow.
+  if (rate > 100) return Math.max(0, Math.round(rate + Math.sqrt(rate) * sampleNormal(random)));
   return samplePoisson(random, rate);
 }
 

@@ -47,14 +47,24 @@ export function sampleBeta(random: Random, a: number, b: number): number {
   return x / (x + sampleGamma(random, b));
 }
 
-/** Successes in so many trials: exact for few, by the normal where that is within a per mille of it, at a cost that ends. */
+/**
+ * Successes in so many trials, exact up to a variance of 100 and by the normal above. Where many trials have few successes
+ * the failures between two are skipped at once (Devroye, Non-Uniform Random Variate Generation, 1986, X.4.3).
+ */
 export function sampleBinomial(random: Random, trials: number, chance: number): number {
+  if (chance > 0.5) return trials - sampleBinomial(random, trials, 1 - chance);
   const variance = trials * chance * (1 - chance);
-  if (variance > 300) {
+  if (variance > 100) {
     const drawn = Math.round(trials * chance + Math.sqrt(variance) * sampleNormal(random));
     return Math.min(trials, Math.max(0, drawn));
   }
+  if (chance <= 0) return 0;
+  const lnFailure = Math.log1p(-chance);
   let count = 0;
-  for (let i = 0; i < trials; i++) if (random() < chance) count++;
+  for (let at = skip(random, lnFailure); at < trials; at += 1 + skip(random, lnFailure)) count++;
   return count;
+}
+
+function skip(random: Random, lnFailure: number): number {
+  return Math.floor(Math.log(1 - random()) / lnFailure);
 }

@@ -24,6 +24,8 @@ test.each<[string, (random: Random) => number, number, number]>([
   ['gamma of shape 9', (random) => sampleGamma(random, 9), 9, 9],
   ['beta of 2 and 6', (random) => sampleBeta(random, 2, 6), 0.25, 12 / (64 * 9)],
   ['binomial of 10 at 0.2', (random) => sampleBinomial(random, 10, 0.2), 2, 1.6],
+  ['binomial of 300 at 0.02', (random) => sampleBinomial(random, 300, 0.02), 6, 5.88],
+  ['binomial of 40 at 0.9', (random) => sampleBinomial(random, 40, 0.9), 36, 3.6],
   ['binomial of 2,000 at 0.3', (random) => sampleBinomial(random, 2_000, 0.3), 600, 420],
 ])('%s draws have their mean and variance', (_, sample, mean, variance) => {
   const random = mulberry32(20_261_123);
@@ -33,6 +35,12 @@ test.each<[string, (random: Random) => number, number, number]>([
   expect(Math.abs(average - mean)).toBeLessThan(4 * Math.sqrt(variance / draws.length));
   expect(spread / variance).toBeGreaterThan(0.92);
   expect(spread / variance).toBeLessThan(1.08);
+});
+
+test('a chance of nothing draws none of the trials, a sure one all', () => {
+  expect(sampleBinomial(mulberry32(1), 50, 0)).toBe(0);
+  expect(sampleBinomial(mulberry32(1), 50, 1)).toBe(50);
+  expect(sampleBinomial(mulberry32(1), 0, 0.4)).toBe(0);
 });
 
 test('a mean of zero or less draws nothing', () => {
