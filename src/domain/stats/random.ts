@@ -48,13 +48,13 @@ export function sampleBeta(random: Random, a: number, b: number): number {
 }
 
 /**
- * Successes in so many trials, exact up to a variance of 100 and by the normal above. Where many trials have few successes
+ * Successes in so many trials, exact up to a variance of 25 and by the normal above. Where many trials have few successes
  * the failures between two are skipped at once (Devroye, Non-Uniform Random Variate Generation, 1986, X.4.3).
  */
 export function sampleBinomial(random: Random, trials: number, chance: number): number {
   if (chance > 0.5) return trials - sampleBinomial(random, trials, 1 - chance);
   const variance = trials * chance * (1 - chance);
-  if (variance > 100) {
+  if (variance > 25) {
     const drawn = Math.round(trials * chance + Math.sqrt(variance) * sampleNormal(random));
     return Math.min(trials, Math.max(0, drawn));
   }
