@@ -137,7 +137,7 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
     },
     reset: async () => adopt(seedAgain()),
     save: () => structuredClone(saved(engine)),
-    load: async (value) => restore(engine, value),
+    load: async (value) => restore(engine, structuredClone(value)),
     mount: (serve) => void mounted.add(serve),
   };
 }

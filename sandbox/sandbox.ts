@@ -16,6 +16,7 @@ import type {
   ModalView,
   Team,
   User,
+  UserGroup,
 } from './model.ts';
 import type { Person } from './people/person.ts';
 import { sandboxOver } from './sandbox-over.ts';
@@ -49,6 +50,8 @@ export type SandboxOptions = {
   workspace?: Seed;
   /** More workspaces, which the app gets into when somebody there installs it. */
   otherWorkspaces?: Seed[];
+  /** An organisation that all the workspaces belong to. */
+  organisation?: { name: string; domain: string };
   /** False leaves the first workspace without the app too, until somebody installs it. */
   installed?: boolean;
   /** liveClock() unless given. */
@@ -111,6 +114,7 @@ export type Snapshot = {
   })[];
   modals: ModalView[];
   home: HomeView | undefined;
+  userGroups: Pick<UserGroup, 'id' | 'handle' | 'name'>[];
   connections: number;
 };
 

@@ -56,6 +56,7 @@ export function snapshotFor(engine: Engine, userId: string): Snapshot {
     })),
     modals: stackOf(engine, userId),
     home: state.homes.get(userId),
+    userGroups: [...state.userGroups.values()].map(({ id, handle, name }) => ({ id, handle, name })),
     connections: engine.sockets?.count() ?? 0,
   });
 }

@@ -18,8 +18,9 @@ function readJson(path: string): unknown {
 
 /** Loads the workspace of an earlier run, and keeps the file up to date; a kill leaves the old file or the new, whole. */
 export function openStateFile(engine: Engine, path: string): StateFile {
-  if (existsSync(path)) restore(engine, readJson(path));
-  else mkdirSync(dirname(path), { recursive: true });
+  const isNew = !existsSync(path);
+  if (isNew) mkdirSync(dirname(path), { recursive: true });
+  else restore(engine, readJson(path));
   let pauseMs = DEBOUNCE_MS;
   const write = () => {
     const startedAt = performance.now();
@@ -37,7 +38,7 @@ export function openStateFile(engine: Engine, path: string): StateFile {
       write();
     }, pauseMs);
   });
-  write();
+  if (isNew) write();
   return {
     async close() {
       stop();

@@ -1,22 +1,52 @@
 import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 export type BuiltPage = { script: Uint8Array; styles: Uint8Array; version: string };
 
+/** What a bundle was made of, by content: it is good for as long as all of that is the same. */
+type Kept = { script: string; styles: string; inputs: { [path: string]: string } };
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+const place = join(tmpdir(), `local-slack-page-${userInfo().uid}`, `${digest(root).slice(0, 16)}.json`);
+
 let built: Promise<BuiltPage> | undefined;
 
-/** Bundles the page in memory, once a process; nothing is written to disk. */
+/** The page's bundle, made once for as long as its sources stay the same. */
 export function buildPage(): Promise<BuiltPage> {
-  built ??= bundlePage();
+  built ??= keptBundle().then((kept) => kept ?? freshBundle());
   return built;
 }
 
-async function bundlePage(): Promise<BuiltPage> {
+function pageOf({ script, styles }: Pick<Kept, 'script' | 'styles'>): BuiltPage {
+  const version = digest(script + styles).slice(0, 12);
+  return { script: Buffer.from(script), styles: Buffer.from(styles), version };
+}
+
+async function keptBundle(): Promise<BuiltPage | undefined> {
+  try {
+    const kept = JSON.parse(await readFile(place, 'utf8')) as Kept;
+    const same = await Promise.all(
+      Object.entries(kept.inputs).map(async ([path, hash]) => digest(await readFile(resolve(root, path))) === hash),
+    );
+    return same.every(Boolean) ? pageOf(kept) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function freshBundle(): Promise<BuiltPage> {
+  // Loaded only here: most starts find the bundle.
+  const { build } = await import('esbuild');
   const result = await build({
     entryPoints: ['./main.tsx', './styles/page.css'].map((file) => fileURLToPath(new URL(file, import.meta.url))),
+    absWorkingDir: root,
     bundle: true,
     write: false,
+    metafile: true,
     outdir: '/page',
     format: 'esm',
     target: 'es2024',
@@ -26,10 +56,21 @@ async function bundlePage(): Promise<BuiltPage> {
     tsconfigRaw: {},
     logLevel: 'silent',
   });
-  const output = (ending: string) =>
-    result.outputFiles.find((file) => file.path.endsWith(ending))?.contents ?? new Uint8Array();
-  const script = output('.js');
-  const styles = output('.css');
-  const version = createHash('sha256').update(script).update(styles).digest('hex').slice(0, 12);
-  return { script, styles, version };
+  const output = (ending: string) => result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
+  const bundle = { script: output('.js'), styles: output('.css') };
+  await keep(bundle, Object.keys(result.metafile.inputs));
+  return pageOf(bundle);
+}
+
+/** Whoever reads it meanwhile finds the old bundle or the new one, whole; where nothing can be written it is made again. */
+async function keep(bundle: Pick<Kept, 'script' | 'styles'>, paths: string[]): Promise<void> {
+  try {
+    const inputs = Object.fromEntries(
+      await Promise.all(paths.map(async (path) => [path, digest(await readFile(resolve(root, path)))])),
+    );
+    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    const unfinished = `${place}.${process.pid}`;
+    await writeFile(unfinished, JSON.stringify({ ...bundle, inputs }), { mode: 0o600 });
+    await rename(unfinished, place);
+  } catch {}
 }

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Snapshot } from '../../sandbox.ts';
 import { DirectoryContext } from '../directory.ts';
 import { remember, remembered } from '../remembered.ts';
 import { AppPane } from './app-pane.tsx';
 import { Conversation } from './conversation.tsx';
+import { DeedsContext } from './deeds.ts';
 import { Inspector } from './inspector.tsx';
 import { ModalStack } from './modal-stack.tsx';
 import { NewConversation } from './new-conversation.tsx';
@@ -12,8 +13,9 @@ import { ScreenContext } from './screen.ts';
 import { ThreadPane } from './thread-pane.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useDirectoryOf } from './use-directory-of.ts';
 import { type SandboxFeed, useSandbox } from './use-sandbox.ts';
-import { directoryOf, useNow, useScreenState } from './use-screen-state.ts';
+import { useNow, useScreenState } from './use-screen-state.ts';
 
 export function App() {
   const feed = useSandbox();
@@ -30,6 +32,9 @@ export function App() {
 function Workspace({ feed, snapshot }: { feed: SandboxFeed; snapshot: Snapshot }) {
   const { screen, toasts, dismiss } = useScreenState(feed, snapshot);
   const now = useNow(snapshot);
+  const directory = useDirectoryOf(screen, now);
+  const { act, openThread } = screen;
+  const deeds = useMemo(() => ({ act, openThread, me: snapshot.me.id }), [act, openThread, snapshot.me.id]);
   const [inspecting, setInspecting] = useState(remembered('inspector') === 'open');
   const { place, thread } = screen;
   const channel = place.kind === 'channel' ? snapshot.channels.find(({ id }) => id === place.id) : undefined;
@@ -46,25 +51,27 @@ function Workspace({ feed, snapshot }: { feed: SandboxFeed; snapshot: Snapshot }
 
   return (
     <ScreenContext.Provider value={screen}>
-      <DirectoryContext.Provider value={directoryOf(screen, now)}>
-        <div class="shell">
-          <TopBar now={now} become={feed.become} inspecting={inspecting} inspect={inspect} failure={feed.failure} />
-          <Rail />
-          <main class="main">
-            {person ? <NewConversation key={person.id} person={person} /> : null}
-            {place.kind === 'home' || isAppDm ? (
-              <AppPane key={snapshot.me.id} tab={place.kind === 'home' ? 'home' : 'messages'} channel={channel} />
-            ) : channel ? (
-              <Conversation key={`${snapshot.me.id}-${channel.id}`} channel={channel} />
+      <DirectoryContext.Provider value={directory}>
+        <DeedsContext.Provider value={deeds}>
+          <div class="shell">
+            <TopBar now={now} become={feed.become} inspecting={inspecting} inspect={inspect} failure={feed.failure} />
+            <Rail />
+            <main class="main">
+              {person ? <NewConversation key={person.id} person={person} /> : null}
+              {place.kind === 'home' || isAppDm ? (
+                <AppPane key={snapshot.me.id} tab={place.kind === 'home' ? 'home' : 'messages'} channel={channel} />
+              ) : channel ? (
+                <Conversation key={`${snapshot.me.id}-${channel.id}`} channel={channel} />
+              ) : null}
+            </main>
+            {thread ? (
+              <ThreadPane key={`${snapshot.me.id}-${thread.ts}`} channel={thread.channel} ts={thread.ts} />
             ) : null}
-          </main>
-          {thread ? (
-            <ThreadPane key={`${snapshot.me.id}-${thread.ts}`} channel={thread.channel} ts={thread.ts} />
-          ) : null}
-          {inspecting ? <Inspector onClose={() => inspect(false)} /> : null}
-          <ModalStack />
-          <Toasts toasts={toasts} dismiss={dismiss} />
-        </div>
+            {inspecting ? <Inspector onClose={() => inspect(false)} /> : null}
+            <ModalStack />
+            <Toasts toasts={toasts} dismiss={dismiss} />
+          </div>
+        </DeedsContext.Provider>
       </DirectoryContext.Provider>
     </ScreenContext.Provider>
   );

@@ -7,19 +7,21 @@ import { useScreen } from './screen.ts';
 import { ScrollRegion } from './scroll-region.tsx';
 import { pageSize, useMessages } from './use-messages.ts';
 
-const mostShown = 3 * pageSize;
-const nearEdgePx = 400;
+// Rows that come in one frame, and rows that are in the document at most.
+const step = 40;
+const mostShown = 240;
+const nearEdgePx = 1_200;
 const tightMs = 5 * 60_000;
 
 type MessageListProps = { channel: string; thread?: string; unread?: number; empty?: string };
 
-/** A window of at most 300 messages is in the document, however many the channel has. */
+/** A window of messages is in the document, however many the channel has. */
 export function MessageList({ channel, thread, unread = 0, empty }: MessageListProps) {
   const { act, snapshot } = useScreen();
   const { viewer, now } = useDirectory();
   const { loaded, loadOlder } = useMessages(channel, thread);
   const messages = loaded?.messages ?? [];
-  const [range, setRange] = useState({ count: pageSize, skipped: 0 });
+  const [range, setRange] = useState({ count: 2 * step, skipped: 0 });
   const [firstUnread, setFirstUnread] = useState<string>();
   const scroller = useRef<HTMLElement>(null);
   const anchor = useRef<{ ts: string; top: number } | undefined>(undefined);
@@ -66,16 +68,17 @@ export function MessageList({ channel, thread, unread = 0, empty }: MessageListP
     if (!box) return;
     const below = box.scrollHeight - box.scrollTop - box.clientHeight;
     atBottom.current = below < 24 && range.skipped === 0;
+    // Asked for before it is needed, so that the reader does not wait at the edge.
+    if (!atBottom.current && start < pageSize && box.scrollTop < 3 * nearEdgePx && loaded?.hasMore) void loadOlder();
     if (box.scrollTop < nearEdgePx && start > 0) {
       hold('first');
       setRange(({ count, skipped }) => {
-        const over = Math.max(0, count + pageSize - mostShown);
-        return { count: Math.min(count + pageSize, mostShown), skipped: skipped + over };
+        const over = Math.max(0, count + step - mostShown);
+        return { count: Math.min(count + step, mostShown), skipped: skipped + over };
       });
-    } else if (box.scrollTop < nearEdgePx && loaded?.hasMore) void loadOlder();
-    else if (below < nearEdgePx && range.skipped > 0) {
+    } else if (below < nearEdgePx && range.skipped > 0) {
       hold('last');
-      setRange(({ count, skipped }) => ({ count, skipped: Math.max(0, skipped - pageSize) }));
+      setRange(({ count, skipped }) => ({ count, skipped: Math.max(0, skipped - step) }));
     }
   };
   // At the very top no further scroll event comes, so whatever was loaded has to ask again.

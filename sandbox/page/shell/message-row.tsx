@@ -3,15 +3,15 @@ import { useState } from 'preact/hooks';
 import type { Message } from '../../model.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { type Directory, useDirectory } from '../directory.ts';
-import { clockTime } from '../text/format-date.ts';
+import { clockTime, fullTime, shortTime } from '../text/format-date.ts';
 import { Emoji } from '../text/inline.tsx';
 import { Mrkdwn } from '../text/mrkdwn.tsx';
 import { Attachments, Files } from './attachments.tsx';
 import { Avatar } from './avatar.tsx';
+import { useDeeds } from './deeds.ts';
 import { Icon } from './icon.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { MessageSurface } from './message-surface.tsx';
-import { useScreen } from './screen.ts';
 
 export type MessageRowProps = {
   message: Message;
@@ -22,19 +22,14 @@ export type MessageRowProps = {
 
 export const MessageRow = memo(function MessageRow({ message, tight, where }: MessageRowProps) {
   const directory = useDirectory();
-  const { act, openThread } = useScreen();
+  const { act, openThread } = useDeeds();
   // Its menus are built when somebody comes near: a screen full of them would make scrolling slow.
   const [near, setNear] = useState(false);
   const author = authorOf(message, directory);
   const at = new Date(Number(message.ts) * 1000);
   const isReplyInChannel = where === 'channel' && message.threadTs !== undefined && message.threadTs !== message.ts;
-  const title = new Intl.DateTimeFormat(directory.viewer.locale, {
-    timeZone: directory.viewer.tz,
-    dateStyle: 'full',
-    timeStyle: 'short',
-  }).format(at);
   const time = (
-    <time class="time" dateTime={at.toISOString()} title={title}>
+    <time class="time" dateTime={at.toISOString()} title={fullTime(at, directory.viewer)}>
       {clockTime(at, directory.viewer)}
     </time>
   );
@@ -125,18 +120,10 @@ function MessageBody({ message, where }: { message: Message; where: string }) {
 }
 
 function ThreadLink({ message }: { message: Message }) {
-  const { openThread } = useScreen();
+  const { openThread } = useDeeds();
   const { people, viewer } = useDirectory();
   const last = message.latestReply ? new Date(Number(message.latestReply) * 1000) : undefined;
-  const when =
-    last &&
-    new Intl.DateTimeFormat(viewer.locale, {
-      timeZone: viewer.tz,
-      day: 'numeric',
-      month: 'short',
-      hour: 'numeric',
-      minute: '2-digit',
-    }).format(last);
+  const when = last && shortTime(last, viewer);
   return (
     <button type="button" class="thread-link" onClick={() => openThread({ channel: message.channel, ts: message.ts })}>
       {message.replyUsers.slice(0, 4).map((id) => {

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Message, Option, OptionGroup } from '../../model.ts';
 import { api } from '../api.ts';
 import { type Surface, SurfaceContext } from '../surface.ts';
-import { useScreen } from './screen.ts';
+import { useDeeds } from './deeds.ts';
 
 /** Lets the controls of a message act on that message. */
 export function MessageSurface({
@@ -15,9 +15,8 @@ export function MessageSurface({
   prefix: string;
   children: ComponentChildren;
 }) {
-  const { act, snapshot } = useScreen();
+  const { act, me } = useDeeds();
   const { channel, ts, values } = message;
-  const me = snapshot.me.id;
   const surface = useMemo<Surface>(() => {
     const here = { channel, ts };
     return {

@@ -81,9 +81,12 @@ export function useMessages(channel: string, thread?: string) {
   return { loaded, loadOlder };
 }
 
-function merge(before: Loaded | undefined, newest: Loaded, touched: string[], replaced: Message[]): Loaded {
-  const first = newest.messages[0];
-  if (!before || !first || !newest.hasMore) return newest;
+function merge(before: Loaded | undefined, loaded: Loaded, touched: string[], replaced: Message[]): Loaded {
+  const first = loaded.messages[0];
+  if (!before || !first) return loaded;
+  const known = new Map(before.messages.map((message) => [message.ts, message]));
+  const newest = { ...loaded, messages: loaded.messages.map((message) => unchanged(known.get(message.ts), message)) };
+  if (!newest.hasMore) return newest;
   const fresh = new Map(replaced.map((message) => [message.ts, message]));
   const older = before.messages
     .filter((message) => message.ts < first.ts && (!touched.includes(message.ts) || fresh.has(message.ts)))
@@ -91,6 +94,11 @@ function merge(before: Loaded | undefined, newest: Loaded, touched: string[], re
   // So much arrived at once that the windows no longer meet: start again from the newest.
   if (older.length === 0 || (before.messages.at(-1)?.ts ?? '') < first.ts) return newest;
   return { messages: [...older, ...newest.messages], hasMore: before.hasMore };
+}
+
+/** The object of before where it says the same, so that its row is not drawn again. */
+function unchanged(before: Message | undefined, now: Message): Message {
+  return before && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }
 
 function justAfter(ts: string): string {

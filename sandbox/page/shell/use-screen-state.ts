@@ -2,7 +2,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ModalView } from '../../model.ts';
 import type { Snapshot } from '../../sandbox.ts';
 import { api } from '../api.ts';
-import type { Directory } from '../directory.ts';
 import type { Place, Screen } from './screen.ts';
 import type { SandboxFeed } from './use-sandbox.ts';
 
@@ -125,44 +124,4 @@ export function useNow(snapshot: Snapshot): Date {
     return () => clearInterval(timer);
   }, [snapshot]);
   return useMemo(() => new Date(snapshot.now + passed), [snapshot.now, passed]);
-}
-
-export function directoryOf({ snapshot, go }: Screen, now: Date): Directory {
-  const { me } = snapshot;
-  const nameOf = (id: string) => snapshot.users.find((user) => user.id === id)?.realName ?? id;
-  return {
-    viewer: { id: me.id, tz: me.timeZone, locale: me.locale.replace('_', '-') || 'en-US' },
-    now,
-    people: new Map(
-      snapshot.users
-        .filter((user) => !user.deleted && user.id !== SLACKBOT)
-        .map((user) => [
-          user.id,
-          { id: user.id, name: user.realName || user.name, handle: user.name, isBot: user.isBot, tz: user.timeZone },
-        ]),
-    ),
-    channels: new Map(
-      snapshot.channels
-        .filter((channel) => channel.kind === 'public' || channel.kind === 'private')
-        .map((channel) => [channel.id, { id: channel.id, name: channel.name, isPrivate: channel.kind === 'private' }]),
-    ),
-    directs: new Map(
-      snapshot.channels
-        .filter((channel) => channel.kind === 'im' || channel.kind === 'mpim')
-        .map((channel) => [
-          channel.id,
-          {
-            name: channel.with
-              ? nameOf(channel.with)
-              : channel.members
-                  .filter((id) => id !== me.id)
-                  .map(nameOf)
-                  .join(', '),
-            with: channel.with,
-          },
-        ]),
-    ),
-    usergroups: new Map(),
-    openConversation: (id) => go({ kind: 'channel', id }),
-  };
 }

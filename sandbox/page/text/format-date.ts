@@ -57,6 +57,12 @@ export function clockTime(at: Date, viewer: Viewer, more: Intl.DateTimeFormatOpt
   return dateOnly(at, viewer, { hour: halves ? 'numeric' : '2-digit', minute: '2-digit', ...more });
 }
 
+export const fullTime = (at: Date, viewer: Viewer) => dateOnly(at, viewer, { dateStyle: 'full', timeStyle: 'short' });
+
+/** '2 Nov, 9:05 AM' */
+export const shortTime = (at: Date, viewer: Viewer) =>
+  dateOnly(at, viewer, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+
 /** 'Today', 'Yesterday' or 'Monday, 2 November', with the year when it is another one. */
 export function dayTitle(at: Date, now: Date, viewer: Viewer): string {
   const near = nearDay(at, now, viewer);

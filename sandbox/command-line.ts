@@ -1,0 +1,111 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { checkManifest } from './check-manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { servePage } from './page-server.ts';
+import { type DeliveryTarget, startSandbox } from './sandbox.ts';
+import { defaultSeed } from './seed.ts';
+
+const USAGE = `npm run sandbox -- --manifest FILE [--http URL | --socket] [--port N] [--state FILE] [--host H] [--child]
+                   [--oauth] [--redirect URL] [--also NAME,...] [--org NAME]
+  --manifest  the app's Slack manifest, YAML or JSON
+  --http      where the app takes Slack's requests, e.g. http://127.0.0.1:3000/slack/events
+  --socket    the app connects by Socket Mode (the default)
+  --port      of the sandbox; any free one unless given
+  --state     a file that keeps the workspace between runs
+  --host      127.0.0.1 unless given: others on the network could read and act in the workspace
+  --child     exit when stdin closes
+  --oauth     start without the app; people install it through its own install page
+  --redirect  a redirect URL of the app's settings; with --http, /slack/oauth_redirect there is one where none is named
+  --also      more workspaces, which the same app can be installed in
+  --org       an organisation that all the workspaces belong to
+`;
+
+const { values } = parseArgs({
+  options: {
+    manifest: { type: 'string' },
+    http: { type: 'string' },
+    socket: { type: 'boolean' },
+    port: { type: 'string', default: '0' },
+    state: { type: 'string' },
+    host: { type: 'string', default: '127.0.0.1' },
+    child: { type: 'boolean' },
+    oauth: { type: 'boolean' },
+    redirect: { type: 'string' },
+    also: { type: 'string' },
+    org: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+});
+
+if (values.help || !values.manifest || (values.http && values.socket) || !/^\d{1,5}$/.test(values.port)) {
+  process.stderr.write(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+/** What somebody would have typed into the app's settings beside the manifest. */
+function withRedirects(manifest: Manifest): Manifest {
+  const { redirect_urls: named = [] } = manifest.oauth_config ?? {};
+  const usual = values.http && named.length === 0 ? [new URL('/slack/oauth_redirect', values.http).href] : [];
+  const urls = [...named, ...(values.redirect ? [values.redirect] : usual)];
+  return { ...manifest, oauth_config: { ...manifest.oauth_config, redirect_urls: urls } };
+}
+
+const domainOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+const named = (value: string | undefined) =>
+  (value ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .map((name) => ({ name, domain: domainOf(name) }));
+
+let manifest: Manifest;
+try {
+  manifest = withRedirects(checkManifest(parse(readFileSync(values.manifest, 'utf8'))));
+} catch (error) {
+  process.stderr.write(`${values.manifest}: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(2);
+}
+const delivery: DeliveryTarget = values.http ? { kind: 'http', url: values.http } : { kind: 'socket' };
+const sandbox = await startSandbox({
+  manifest,
+  delivery,
+  port: Number(values.port),
+  host: values.host,
+  stateFile: values.state,
+  installed: !values.oauth,
+  otherWorkspaces: named(values.also).map((team) => ({ ...defaultSeed, team })),
+  organisation: named(values.org)[0],
+  // Nobody else on the machine can guess the tokens.
+  randomSeed: randomInt(2 ** 32),
+});
+// Built while the app under test starts up; the Web API does not wait for it.
+servePage(sandbox).catch((error: unknown) => process.stderr.write(`The page could not be built: ${String(error)}\n`));
+
+const { apiUrl, origin, botToken, appToken, signingSecret, clientId, clientSecret } = sandbox;
+const pageUrl = `${origin}/`;
+const clockUrl = `${origin}/clock`;
+const said = { apiUrl, botToken, appToken, signingSecret, clientId, clientSecret, pageUrl, clockUrl };
+process.stdout.write(`${JSON.stringify(said)}\n`);
+process.stderr.write(
+  [
+    `A local workspace for ${sandbox.app.name} is at ${pageUrl}`,
+    `  SLACK_API_URL=${apiUrl}`,
+    values.oauth
+      ? `  SLACK_CLIENT_ID=${clientId}\n  SLACK_CLIENT_SECRET=${clientSecret}`
+      : `  SLACK_BOT_TOKEN=${botToken}`,
+    delivery.kind === 'http' ? `  SLACK_SIGNING_SECRET=${signingSecret}` : `  SLACK_APP_TOKEN=${appToken}`,
+    '',
+  ].join('\n'),
+);
+
+const stop = () => void sandbox.close().then(() => process.exit(0));
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
+if (values.child) {
+  process.stdin.once('end', stop);
+  process.stdin.once('close', stop);
+  process.stdin.resume();
+}
