@@ -62,6 +62,7 @@ export function leftWords({ left, standing }: BudgetStanding): string {
 
 function paceWords(burn: number): string {
   if (!Number.isFinite(burn)) return 'where nothing may fail';
+  if (Math.round(burn * 10) === 10) return 'at the allowed pace';
   return `at ${burn >= 10 ? Math.round(burn).toLocaleString('en-GB') : burn < 0.1 ? 'under 0.1' : burn.toFixed(1)} times the allowed pace`;
 }
 

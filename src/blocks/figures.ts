@@ -23,20 +23,20 @@ export function wholePercentWords(share: number): string {
   return `${(share < 1 ? Math.min(99, percent) : percent).toLocaleString('en-GB')} %`;
 }
 
+/** Seconds below this are said in milliseconds. */
+const SHORT = 0.01;
+
 /** "0.25 s", "4.2 ms", "12 s". */
 export function secondsWords(seconds: number): string {
-  return seconds > 0 && seconds < 0.01 ? `${digits(seconds * 1000)} ms` : `${digits(seconds)} s`;
+  return seconds > 0 && seconds < SHORT ? `${digits(seconds * 1000)} ms` : `${digits(seconds)} s`;
 }
 
 /** "0.1 to 0.25 s", "over 10 s": all that a histogram knows of a quantile. */
 export function bucketWords({ above, upTo }: LatencyQuantile): string {
   if (!Number.isFinite(upTo)) return `over ${secondsWords(above)}`;
-  const [low, high] = [secondsWords(above), secondsWords(upTo)];
-  return above <= 0
-    ? `under ${high}`
-    : low.endsWith('ms') === high.endsWith('ms')
-      ? `${low.replace(/ m?s$/, '')} to ${high}`
-      : `${low} to ${high}`;
+  if (above <= 0) return `under ${secondsWords(upTo)}`;
+  const isShort = above < SHORT && upTo < 1;
+  return isShort ? `${digits(above * 1000)} to ${digits(upTo * 1000)} ms` : `${digits(above)} to ${digits(upTo)} s`;
 }
 
 /** "−9 points", "+4 points", with a true minus sign. */

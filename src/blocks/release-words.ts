@@ -38,7 +38,7 @@ export function worstReleaseWords({ defects, of, ...release }: ReleaseRef & { de
   const where = mrkdwn`first seen in ${releaseLink(release)}`;
   if (of === 1) return mrkdwn`The one new defect of the week was ${where}.`;
   if (defects === of) return mrkdwn`All ${of} new defects of the week were ${where}.`;
-  return mrkdwn`Of the ${of} new defects of the week ${defects} ${defects === 1 ? 'was' : 'were'} ${where}, more than in any other release.`;
+  return mrkdwn`Of the ${of} new defects of the week, ${defects} ${defects === 1 ? 'was' : 'were'} ${where}, more than in any other release.`;
 }
 
 /** How many releases of a week are named. */

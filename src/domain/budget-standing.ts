@@ -68,7 +68,9 @@ export function failuresOf({ period, weeks }: AreaReliability): Failures {
 /** Minutes of the week that an area was down. */
 export function downtimeOf(reading: ReliabilityReading | null): Traffic | null {
   if (!reading || reading.uptime === null) return null;
-  return { bad: (1 - reading.uptime) * WEEK_MINUTES, total: WEEK_MINUTES };
+  // To a tenth of a second: an average over a week leaves binary noise below that.
+  const bad = Math.round((1 - reading.uptime) * WEEK_MINUTES * 600) / 600;
+  return { bad: Math.max(0, Math.min(WEEK_MINUTES, bad)), total: WEEK_MINUTES };
 }
 
 function leftOf({ bad, total }: Traffic, target: number): number | undefined {
