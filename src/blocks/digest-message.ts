@@ -55,10 +55,10 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
     ...listBlocks('Regressed', 'regressed', digest),
     ...moverBlocks(digest),
     ...(digest.reliability ? reliabilityBlocks(digest.reliability, digest.releases ?? [], setting.timeZone) : []),
+    ...chartPlace(charts, 'reliability'),
     ...releaseBlocks(digest, setting.timeZone),
     ...unownedBlocks(digest),
     ...relabelBlocks(digest),
-    ...chartPlace(charts, 'reliability'),
     ...outlookBlocks(digest),
     ...footBlocks(digest, setting),
   ]);
