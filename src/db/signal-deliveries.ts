@@ -1,26 +1,48 @@
 import { and, asc, desc, eq, lt, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { mustBe } from './programs.ts';
 import { type Became, signalDeliveries, signalSources } from './schema/signals.ts';
 import { programs } from './schema/workspaces.ts';
 
 export type { Became } from './schema/signals.ts';
 export type SignalDeliveryRow = typeof signalDeliveries.$inferSelect;
 
-/** Keeps a delivery, or counts one more repeat of the one that is here. False for a repeat. */
-export async function keepDelivery(
-  db: Db,
-  delivery: Pick<SignalDeliveryRow, 'sourceId' | 'deliveryKey' | 'event' | 'body' | 'receivedAt'>,
-): Promise<boolean> {
-  const [row] = await db
-    .insert(signalDeliveries)
-    .values(delivery)
-    .onConflictDoUpdate({
-      target: [signalDeliveries.sourceId, signalDeliveries.deliveryKey],
-      set: { repeats: sql`${signalDeliveries.repeats} + 1` },
-    })
-    .returning({ repeats: signalDeliveries.repeats });
-  return mustBe(row).repeats === 0;
+export type NewDelivery = Pick<SignalDeliveryRow, 'sourceId' | 'deliveryKey' | 'event' | 'body' | 'receivedAt'>;
+
+/**
+ * Keeps deliveries in one statement, or counts one more repeat of those that are here; the same may come twice among them.
+ * Answers for each, in their order, whether it was new.
+ */
+export async function keepDeliveries(db: Db, deliveries: readonly NewDelivery[]): Promise<boolean[]> {
+  const given = new Map<string, NewDelivery & { repeats: number; isNew: boolean }>();
+  const firsts = deliveries.map((delivery) => {
+    const name = nameOf(delivery);
+    const known = given.get(name);
+    if (known) known.repeats += 1;
+    else given.set(name, { ...delivery, repeats: 0, isNew: false });
+    return !known;
+  });
+  const kept = await rows<{ sourceId: number; deliveryKey: string; repeats: number }>(
+    db,
+    sql`insert into signal_deliveries (source_id, delivery_key, event, body, received_at, repeats)
+      select * from json_to_recordset(${JSON.stringify([...given.values()].map(columnsOf))}::text::json)
+        as given(source_id bigint, delivery_key text, event text, body text, received_at timestamptz, repeats int)
+      on conflict (source_id, delivery_key) do update set repeats = signal_deliveries.repeats + excluded.repeats + 1
+      returning source_id::float8 as "sourceId", delivery_key as "deliveryKey", repeats`,
+  );
+  // A conflict has added at least one to the repeats that were given.
+  for (const row of kept) {
+    const delivery = given.get(nameOf(row));
+    if (delivery) delivery.isNew = row.repeats === delivery.repeats;
+  }
+  return deliveries.map((delivery, i) => firsts[i] === true && given.get(nameOf(delivery))?.isNew === true);
+}
+
+function nameOf({ sourceId, deliveryKey }: Pick<NewDelivery, 'sourceId' | 'deliveryKey'>): string {
+  return `${sourceId} ${deliveryKey}`;
+}
+
+function columnsOf({ sourceId, deliveryKey, event, body, receivedAt, repeats }: NewDelivery & { repeats: number }) {
+  return { source_id: sourceId, delivery_key: deliveryKey, event, body, received_at: receivedAt, repeats };
 }
 
 const WORKER_LOCK = 7_226_312;

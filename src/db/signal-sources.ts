@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { SignalKind } from '../domain/signals/signal.ts';
 import type { Db } from './client.ts';
 import { mustBe } from './programs.ts';
@@ -22,15 +22,17 @@ export async function insertSignalSource(db: Db, { token, ...source }: NewSignal
   return mustBe(row);
 }
 
-/** The source that an address names, or null where none of that kind has that token. */
-export async function findSignalSourceByToken(db: Db, kind: SignalKind, token: string): Promise<SignalSource | null> {
-  const [row] = await db
+/** The sources that addresses name, in their order; null where none of that kind has that token. */
+export async function findSignalSourcesByToken(
+  db: Db,
+  named: readonly { kind: SignalKind; token: string }[],
+): Promise<(SignalSource | null)[]> {
+  const hashes = named.map(({ token }) => hashOf(token));
+  const found = await db
     .select()
     .from(signalSources)
-    .where(
-      and(eq(signalSources.tokenHash, hashOf(token)), eq(signalSources.kind, kind), isNull(signalSources.removedAt)),
-    );
-  return row ?? null;
+    .where(and(inArray(signalSources.tokenHash, [...new Set(hashes)]), isNull(signalSources.removedAt)));
+  return named.map(({ kind }, i) => found.find((one) => one.tokenHash === hashes[i] && one.kind === kind) ?? null);
 }
 
 /** Held against other writers until the transaction ends. */

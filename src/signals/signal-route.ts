@@ -5,8 +5,16 @@ import { deliveryKeyOf, eventOf, type SignalHeaders } from '../domain/signals/de
 import { isObject } from '../domain/signals/json-pointer.ts';
 import { SIGNAL_KINDS } from '../domain/signals/signal.ts';
 import type { Logger } from '../log.ts';
-import { admitDelivery, findSender, refuseDelivery, type Sender } from '../usecases/admit-delivery.ts';
+import {
+  admitDeliveries,
+  type Called,
+  findSenders,
+  refuseDelivery,
+  type Sender,
+  type VerifiedDelivery,
+} from '../usecases/admit-delivery.ts';
 import type { Db } from '../usecases/doing.ts';
+import { gathered } from './gathered.ts';
 import type { IntakeLoad } from './intake-load.ts';
 import { BODY_LIMIT, readBody } from './read-body.ts';
 import { asksForPassword, isGenuine } from './verify-delivery.ts';
@@ -15,7 +23,14 @@ export type SignalDeps = { db: Db; clock: Clock; log: Logger; load: IntakeLoad; 
 
 export const SIGNAL_PATH = '/signals/:source/:token';
 
+type Intake = {
+  findSender: (called: Called) => Promise<Sender | null>;
+  admit: (delivery: VerifiedDelivery) => Promise<boolean>;
+};
+
 type Answer = { status: number; words: string; headers?: Record<string, string> };
+
+const MOST_TOGETHER = 50;
 
 const NOBODY: Answer = { status: 404, words: 'There is no such source.' };
 const LATER: Answer = { status: 503, words: 'Not now. Please send it again.', headers: { 'retry-after': '30' } };
@@ -25,8 +40,14 @@ const LATER: Answer = { status: 503, words: 'Not now. Please send it again.', he
  * Neither the address nor anything that was sent is ever logged.
  */
 export function signalRoute(deps: SignalDeps) {
+  const { db } = deps;
+  // Bursts of small deliveries are the rule, and a commit costs as much for one as for fifty.
+  const intake: Intake = {
+    findSender: gathered((called) => findSenders(db, called), MOST_TOGETHER),
+    admit: gathered((deliveries) => admitDeliveries(db, deliveries), MOST_TOGETHER),
+  };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const answer = await deps.load.during(receive(deps, request)).catch((error: unknown) => {
+    const answer = await deps.load.during(receive(deps, intake, request)).catch((error: unknown) => {
       deps.log.error({ error }, 'a delivery could not be kept');
       return LATER;
     });
@@ -37,12 +58,16 @@ export function signalRoute(deps: SignalDeps) {
   };
 }
 
-async function receive({ db, clock, log, wake }: SignalDeps, request: IncomingMessage): Promise<Answer> {
+async function receive(
+  { db, clock, log, wake }: SignalDeps,
+  { findSender, admit }: Intake,
+  request: IncomingMessage,
+): Promise<Answer> {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
   const [, kindNamed, token] = /^\/signals\/([a-z_]{1,30})\/([\w-]{20,100})$/.exec(pathname) ?? [];
   const kind = SIGNAL_KINDS.find((one) => one === kindNamed);
   const receivedAt = clock.now();
-  const sender = kind && token ? await findSender(db, kind, token, receivedAt) : null;
+  const sender = kind && token ? await findSender({ kind, token, at: receivedAt }) : null;
   if (!sender) return NOBODY;
   const refuse = async (answer: Answer): Promise<Answer> => {
     log.warn({ source: sender.id, kind: sender.kind, status: answer.status }, 'a delivery was refused');
@@ -62,16 +87,13 @@ async function receive({ db, clock, log, wake }: SignalDeps, request: IncomingMe
   const parsed = text === null ? undefined : parse(text);
   if (text === null || !isObject(parsed)) return refuse({ status: 400, words: 'The body is not a JSON object.' });
   const hash = createHash('sha256').update(body).digest('hex');
-  const isNew = await admitDelivery(
-    db,
+  const isNew = await admit({
     sender,
-    {
-      deliveryKey: deliveryKeyOf(sender.kind, headers, parsed, hash),
-      event: eventOf(sender.kind, headers),
-      body: text,
-    },
+    deliveryKey: deliveryKeyOf(sender.kind, headers, parsed, hash),
+    event: eventOf(sender.kind, headers),
+    body: text,
     receivedAt,
-  );
+  });
   if (isNew) wake();
   return { status: 200, words: 'Received.' };
 }

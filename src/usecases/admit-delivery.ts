@@ -1,26 +1,37 @@
-import { keepDelivery } from '../db/signal-deliveries.ts';
-import { activeSecrets, countRefusal, findSignalSourceByToken } from '../db/signal-sources.ts';
+import { keepDeliveries } from '../db/signal-deliveries.ts';
+import { activeSecrets, countRefusal, findSignalSourcesByToken } from '../db/signal-sources.ts';
 import type { SignalKind } from '../domain/signals/signal.ts';
 import type { Db } from './doing.ts';
 
 /** A source as its deliveries are let in: the newest of its active secrets comes first. */
 export type Sender = { id: number; kind: SignalKind; secrets: readonly string[] };
 
-export type VerifiedDelivery = { deliveryKey: string; event: string | null; body: string };
+export type VerifiedDelivery = {
+  sender: Sender;
+  deliveryKey: string;
+  event: string | null;
+  body: string;
+  receivedAt: Date;
+};
 
-export async function findSender(db: Db, kind: SignalKind, token: string, now: Date): Promise<Sender | null> {
-  const source = await findSignalSourceByToken(db, kind, token);
-  return source && { id: source.id, kind, secrets: activeSecrets(source.secrets, now) };
+/** An address as it was called at an instant. */
+export type Called = { kind: SignalKind; token: string; at: Date };
+
+/** Who may send to these addresses, in their order; null where nobody may. */
+export async function findSenders(db: Db, called: readonly Called[]): Promise<(Sender | null)[]> {
+  const sources = await findSignalSourcesByToken(db, called);
+  return called.map(({ kind, at }, i) => {
+    const source = sources[i];
+    return source ? { id: source.id, kind, secrets: activeSecrets(source.secrets, at) } : null;
+  });
 }
 
-/** Commits a verified delivery before it is answered; what it becomes is decided later. False for a repeat. */
-export async function admitDelivery(
-  db: Db,
-  sender: Sender,
-  delivery: VerifiedDelivery,
-  receivedAt: Date,
-): Promise<boolean> {
-  return keepDelivery(db, { ...delivery, sourceId: sender.id, receivedAt });
+/** Commits verified deliveries before they are answered; what they become is decided later. False for a repeat. */
+export async function admitDeliveries(db: Db, deliveries: readonly VerifiedDelivery[]): Promise<boolean[]> {
+  return keepDeliveries(
+    db,
+    deliveries.map(({ sender, ...delivery }) => ({ ...delivery, sourceId: sender.id })),
+  );
 }
 
 /** Counts what was not let in, so that settings can say why nothing comes. */

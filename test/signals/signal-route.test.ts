@@ -209,6 +209,29 @@ describe.each(databases)('a webhook on $name', (database) => {
     expect(await kept(source.id)).toHaveLength(1);
   });
 
+  it('that comes many times at once, among many others, is kept once', async () => {
+    const source = await fresh('github');
+    const other = await fresh('sentry');
+    const codes = await Promise.all(
+      Array.from({ length: 60 }, async (_, i) => {
+        const kind = i % 2 ? 'github' : 'sentry';
+        const to = [...sources].find(([, id]) => id === (i % 2 ? source : other).id)?.[0] ?? '';
+        const key = `key ${i % 2 ? i % 10 : i}`;
+        const headers = { 'x-github-delivery': key, 'request-id': key };
+        return (await send(kind, { action: key }, { headers, token: to })).status;
+      }),
+    );
+    expect(new Set(codes)).toEqual(new Set([200]));
+    expect((await kept(source.id)).map(({ repeats }) => repeats)).toEqual([5, 5, 5, 5, 5]);
+    expect(new Set((await kept(other.id)).map(({ deliveryKey }) => deliveryKey)).size).toBe(30);
+  });
+
+  it('whose id holds what the database cannot keep is kept all the same', async () => {
+    const source = await fresh('stripe');
+    expect((await send('stripe', { id: 'evt_\u0000_1', type: 'charge.failed' })).status).toBe(200);
+    expect((await kept(source.id))[0]?.deliveryKey).toBe('evt_ _1');
+  });
+
   it('with a key of any length is kept under one of a length that fits', async () => {
     const source = await fresh('github');
     expect((await send('github', GITHUB_ISSUE, { headers: { 'x-github-delivery': 'x'.repeat(9_000) } })).status).toBe(
