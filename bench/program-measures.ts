@@ -182,6 +182,7 @@ function digestVerdict(counts: readonly number[]): Grade {
     thisWeek: nothing,
     lastWeek: nothing,
     weeks: counts.map((reports) => ({ reports, tickets: 0 })),
+    costs: [],
     movers: [],
     outcomes: [],
     relabels: [],

@@ -13,6 +13,7 @@ import {
   fixKindWords,
   healthWords,
   openWords,
+  supportWords,
   verdictWords,
 } from './digest-words.ts';
 import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
@@ -57,6 +58,7 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
     ...(digest.reliability ? reliabilityBlocks(digest.reliability, digest.releases ?? [], setting.timeZone) : []),
     ...chartPlace(charts, 'reliability'),
     ...releaseBlocks(digest, setting.timeZone),
+    ...supportBlocks(digest),
     ...unownedBlocks(digest),
     ...relabelBlocks(digest),
     ...outlookBlocks(digest),
@@ -144,6 +146,11 @@ function releaseBlocks({ worstRelease, releases = [], window }: Digest, timeZone
   return lines.length > 0 ? [section(joinMrkdwn(lines, ' '))] : [];
 }
 
+function supportBlocks({ support }: Digest): KnownBlock[] {
+  const [verdict, ...rest] = supportWords(support);
+  return verdict ? [section(joinMrkdwn([mrkdwn`*${verdict}*`, ...rest.map((words) => mrkdwn`${words}`)]))] : [];
+}
+
 function unownedBlocks({ unowned }: Digest): KnownBlock[] {
   if (unowned.total === 0) return [];
   const lines = unowned.top.map(
@@ -180,19 +187,15 @@ function restLine(more: number): Mrkdwn[] {
 
 /** The quieter facts, small, in the order in which somebody might need them. */
 function footBlocks(digest: Digest, { timeZone, late, preview }: DigestSetting): KnownBlock[] {
-  const { tickets, health, escapes, fixes, outlook, nextTriageAt, tranche, window } = digest;
+  const { health, escapes, fixes, outlook, nextTriageAt, tranche, window } = digest;
   const learned = [outlook.survival, fixKindWords(fixes), escapeWords(escapes)].filter((words) => words !== undefined);
-  const support =
-    tickets.now + tickets.before === 0
-      ? []
-      : [`Support tickets: ${tickets.now} this week, ${tickets.before} last week.`];
   const next = [
     ...(tranche ? [trancheWords(tranche, timeZone)] : []),
     ...(nextTriageAt ? [`Next triage ${momentWords(nextTriageAt, timeZone)}.`] : []),
     ...(late ? [`Late: this was due ${momentWords(window.upTo, timeZone)}.`] : []),
     ...(preview ? ['A preview, shown to you alone. `/defect charts` sends you its charts.'] : []),
   ];
-  return [[...support, ...healthWords(health)], learned, next]
+  return [healthWords(health), learned, next]
     .filter((sentences) => sentences.length > 0)
     .map((sentences) => context(mrkdwn`${sentences.join(' ')}`));
 }

@@ -1,19 +1,36 @@
 import { type Burndown, type FlowLine, openCount, type Standing } from '../domain/burndown.ts';
-import type { Digest, RitualHealth, Verdict } from '../domain/digest.ts';
+import type { Digest, RitualHealth } from '../domain/digest.ts';
+import type { SupportBurden } from '../domain/support-burden.ts';
 import { ratioWords } from '../domain/trend-words.ts';
-import type { Escape, FixKind } from '../domain/vocabulary.ts';
+import { defectKey, type Escape, type FixKind } from '../domain/vocabulary.ts';
+import type { Verdict } from '../domain/weekly-verdict.ts';
+import { clip } from './mrkdwn.ts';
 import { counted, listed } from './words.ts';
 
 /** The headline: a direction only with the interval that bears it out. */
-export function verdictWords({ grade, now, before, interval }: Verdict): string {
-  if (now + before === 0) return 'No reports this week or last.';
-  const counts = `${counted(now, 'report')} this week, ${before.toLocaleString('en-GB')} last week`;
-  if (!interval) return `${counted(now, 'report')} in this first week. A trend needs a week to compare with.`;
+export function verdictWords({ grade, now, before, interval }: Verdict, noun = 'report'): string {
+  if (now + before === 0) return `No ${noun}s this week or last.`;
+  const counts = `${counted(now, noun)} this week, ${before.toLocaleString('en-GB')} last week`;
+  if (!interval) return `${counted(now, noun)} in this first week. A trend needs a week to compare with.`;
   const range = Number.isFinite(interval.high)
     ? `${ratioWords(interval.low)} to ${ratioWords(interval.high)} times as many, 95 % interval`
     : `at least ${ratioWords(interval.low)} times as many, 95 % interval`;
-  const lead = { fewer: 'Fewer reports', more: 'More reports', 'no clear change': 'No clear change in reports' }[grade];
+  const lead = { fewer: `Fewer ${noun}s`, more: `More ${noun}s`, 'no clear change': `No clear change in ${noun}s` }[
+    grade
+  ];
   return `${lead}: ${counts} (${range}).`;
+}
+
+/** The verdict on support tickets, and what most of this week's are about; nothing where there were none. */
+export function supportWords({ verdict, areas, defects }: SupportBurden): string[] {
+  if (verdict.now + verdict.before === 0) return [];
+  const said = [verdictWords(verdict, 'support ticket')];
+  if (defects.length > 0) {
+    const byArea = areas.map(({ area, tickets }) => `${clip(area, 40)} ${tickets.toLocaleString('en-GB')}`);
+    const byDefect = defects.map(({ number, tickets }) => `${defectKey(number)} ${tickets.toLocaleString('en-GB')}`);
+    said.push(`Most by area: ${byArea.join(', ')}. Most by defect: ${byDefect.join(', ')}.`);
+  }
+  return said;
 }
 
 /** "31 open now, 33 a week ago; 5 of them are claimed." */

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
 import type { FixOutcome, RitualHealth } from '../domain/digest.ts';
+import type { DefectTickets } from '../domain/support-burden.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../domain/vocabulary.ts';
 import { type Db, rows } from './client.ts';
 import type { ReleaseMoment } from './releases.ts';
@@ -14,6 +15,26 @@ const openStates = sql`(${sql.join(
   OPEN_STATES.map((state) => sql`${state}`),
   sql`, `,
 )})`;
+
+/** The support tickets that this week's reports of each defect stand for, counted as countReportWeeks does. */
+export async function listTicketCosts(db: Db, programId: number, { after, upTo }: Window): Promise<DefectTickets[]> {
+  const tickets = sql<number>`sum(${reports.supportTickets})::float8`;
+  return db
+    .select({ number: defects.number, title: defects.title, area: areas.name, tickets })
+    .from(reports)
+    .innerJoin(defects, eq(defects.id, reports.defectId))
+    .innerJoin(areas, eq(areas.id, defects.areaId))
+    .where(
+      and(
+        eq(reports.programId, programId),
+        gte(reports.seenAt, after),
+        lt(reports.seenAt, upTo),
+        gt(reports.supportTickets, 0),
+      ),
+    )
+    .groupBy(defects.id, areas.id)
+    .orderBy(desc(tickets), asc(defects.number));
+}
 
 export type Reported = { number: number; title: string; heatLevel: number; reports: number; heatAdded: number };
 

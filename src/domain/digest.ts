@@ -3,11 +3,9 @@ import type { Outlook } from './outlook.ts';
 import { type Harm, type Pareto, paretoOf } from './pareto.ts';
 import { isNews, type ReliabilityReport } from './reliability-report.ts';
 import { type Relabel, shortensList } from './severity-drift.ts';
-import { dispersion } from './stats/dispersion.ts';
-import type { Interval } from './stats/poisson.ts';
-import type { Grade } from './stats/rate-ratio.ts';
-import { compareRates } from './trend-words.ts';
+import { type DefectTickets, type SupportBurden, supportBurden } from './support-burden.ts';
 import type { Escape, FixKind } from './vocabulary.ts';
+import { type Verdict, weeklyVerdict } from './weekly-verdict.ts';
 
 export type DigestWindow = { after: Date; upTo: Date };
 
@@ -38,6 +36,8 @@ export type DigestFacts = {
   thisWeek: Burndown;
   lastWeek: Burndown;
   weeks: readonly WeekOfReports[];
+  /** What support tickets the defects cost this week. */
+  costs: readonly DefectTickets[];
   movers: readonly Mover[];
   outcomes: readonly FixOutcome[];
   relabels: readonly Relabel[];
@@ -60,13 +60,9 @@ export type DigestFacts = {
   reliability?: ReliabilityReport | undefined;
 };
 
-/** Reports this week and in the week before, with the interval of their ratio that any verdict rests on; null where nothing compares. */
-export type Verdict = { grade: Grade; now: number; before: number; interval: Interval | null };
-
-export type Digest = Omit<DigestFacts, 'weeks' | 'harms'> & {
+export type Digest = Omit<DigestFacts, 'weeks' | 'costs' | 'harms'> & {
   verdict: Verdict;
-  /** Support tickets this week and the last. */
-  tickets: { now: number; before: number };
+  support: SupportBurden;
   /** What does not add up in the burn-down of either week; empty when everything does. */
   gaps: string[];
   pareto: Pareto | undefined;
@@ -75,8 +71,6 @@ export type Digest = Omit<DigestFacts, 'weeks' | 'harms'> & {
 };
 
 const MOVERS = 3;
-/** Weeks before that tell how much the counts vary by themselves. */
-const FEWEST_WEEKS = 4;
 
 /**
  * Turns the facts of a week into what the digest says.
@@ -85,11 +79,10 @@ const FEWEST_WEEKS = 4;
  * 3. A relabel is named only where it shortens a list.
  */
 export function assembleDigest(facts: DigestFacts): Digest {
-  const { weeks, harms, ...rest } = facts;
+  const { weeks, costs, harms, ...rest } = facts;
   const relabels = facts.relabels.filter(shortensList);
-  const tickets = { now: weeks.at(-1)?.tickets ?? 0, before: weeks.at(-2)?.tickets ?? 0 };
   const moved = FLOW_LINES.some((line) => facts.thisWeek.lines[line].count > 0);
-  const verdict = verdictOf(
+  const verdict = weeklyVerdict(
     weeks.map(({ reports }) => reports),
     facts.isFirstWeek,
   );
@@ -98,7 +91,7 @@ export function assembleDigest(facts: DigestFacts): Digest {
     movers: risersFirst(facts.movers).slice(0, MOVERS),
     relabels,
     verdict,
-    tickets,
+    support: supportBurden(weeks, costs, facts.isFirstWeek),
     gaps: [...identityGaps(facts.thisWeek), ...identityGaps(facts.lastWeek)],
     pareto: paretoOf(harms),
     isQuiet:
@@ -108,22 +101,6 @@ export function assembleDigest(facts: DigestFacts): Digest {
       facts.health.triage.missed === 0 &&
       !(facts.reliability && isNews(facts.reliability)),
   };
-}
-
-function verdictOf(counts: readonly number[], isFirstWeek: boolean): Verdict {
-  const now = counts.at(-1) ?? 0;
-  const before = counts.at(-2) ?? 0;
-  if (isFirstWeek && before === 0) return { grade: 'no clear change', now, before, interval: null };
-  const earlier = counts.slice(0, -1);
-  const spread =
-    earlier.length < FEWEST_WEEKS ? undefined : dispersion(earlier.map((count) => ({ count, exposure: 1 })));
-  const { grade, ratio } = compareRates(
-    { count: before, days: 7 },
-    { count: now, days: 7 },
-    'report',
-    Math.max(1, spread?.factor ?? 1),
-  );
-  return { grade, now, before, interval: now + before > 0 && ratio ? ratio.interval : null };
 }
 
 function risersFirst(movers: readonly Mover[]): Mover[] {

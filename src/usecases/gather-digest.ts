@@ -10,6 +10,7 @@ import {
   listOpenLevels,
   listRelabels,
   listReportedIn,
+  listTicketCosts,
   type StoredRelabel,
 } from '../db/digest-facts.ts';
 import { countTransitions, findStandingAt } from '../db/events.ts';
@@ -72,6 +73,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
       openNow: openCount(thisWeek.now),
       upTo,
     }),
+    costs: await listTicketCosts(db, program.id, week),
     movers: await listMovers(db, program, week),
     outcomes: await outcomesWithReleases(db, program, week),
     relabels: await namedRelabels(db, program, week),

@@ -11,6 +11,7 @@ function aWeek(over: Partial<DigestFacts> = {}): DigestFacts {
     thisWeek: EMPTY,
     lastWeek: EMPTY,
     weeks: [],
+    costs: [],
     movers: [],
     outcomes: [],
     relabels: [],

@@ -1,0 +1,31 @@
+import { dispersion } from './stats/dispersion.ts';
+import type { Interval } from './stats/poisson.ts';
+import type { Grade } from './stats/rate-ratio.ts';
+import { compareRates } from './trend-words.ts';
+
+/** A count of this week and of the week before, with the interval of their ratio that any verdict rests on; null where nothing compares. */
+export type Verdict = { grade: Grade; now: number; before: number; interval: Interval | null };
+
+/** Weeks before that tell how much the counts vary by themselves. */
+const FEWEST_WEEKS = 4;
+
+/**
+ * A direction only where the 95 % interval of the rate ratio leaves out 1, widened where earlier weeks came in bursts.
+ *
+ * @param counts a week each, the oldest first
+ */
+export function weeklyVerdict(counts: readonly number[], isFirstWeek: boolean): Verdict {
+  const now = counts.at(-1) ?? 0;
+  const before = counts.at(-2) ?? 0;
+  if (isFirstWeek && before === 0) return { grade: 'no clear change', now, before, interval: null };
+  const earlier = counts.slice(0, -1);
+  const spread =
+    earlier.length < FEWEST_WEEKS ? undefined : dispersion(earlier.map((count) => ({ count, exposure: 1 })));
+  const { grade, ratio } = compareRates(
+    { count: before, days: 7 },
+    { count: now, days: 7 },
+    'report',
+    Math.max(1, spread?.factor ?? 1),
+  );
+  return { grade, now, before, interval: now + before > 0 && ratio ? ratio.interval : null };
+}
