@@ -95,6 +95,7 @@ export async function run(args: string[]): Promise<void> {
     `  Slack: ${callsToSlack} calls, ${rateLimits} times 429, ${lostAnswers} answers lost, ${serverErrors} times 500`,
     `  ${marked.messages} messages: ${marked.duplicates} duplicates, ${marked.missing} missing, ${left} still due`,
     `  ${commands.acked} commands acked: ${commands.lost} lost, ${commands.doubled} done twice`,
+    ...marked.wrong.map((words) => `  ${words}`),
     `  a second process while one runs: ${isRefused ? 'refused' : 'NOT refused'}`,
     `  dumped and restored: ${isRestored ? 'every table has the same rows' : 'rows are MISSING'}`,
   ];

@@ -11,6 +11,9 @@ export type Verdict = {
   staleEdits: number;
 };
 
+/** `wrong` names what is not there once. */
+export type MarkedVerdict = Pick<Verdict, 'messages' | 'duplicates' | 'missing'> & { wrong: string[] };
+
 /** How often Slack was called, and what it did instead of answering. */
 export type Strikes = { callsToSlack: number; rateLimits: number; lostAnswers: number; serverErrors: number };
 
@@ -41,16 +44,14 @@ export function judge(sandbox: Sandbox, expected: readonly Expected[]): Verdict 
 }
 
 /** The same for what the bot says by itself: the marks that its messages carry, against what it had to say. */
-export function judgeMarked(
-  sandbox: Sandbox,
-  wanted: ReadonlySet<string>,
-): Pick<Verdict, 'messages' | 'duplicates' | 'missing'> {
+export function judgeMarked(sandbox: Sandbox, wanted: ReadonlySet<string>): MarkedVerdict {
   const seen = Map.groupBy(everythingPosted(sandbox), ({ key }) => key);
-  const copies = [...wanted].map((key) => seen.get(key)?.length ?? 0);
+  const copies = [...wanted].map((key) => ({ key, count: seen.get(key)?.length ?? 0 }));
   return {
     messages: wanted.size,
-    duplicates: copies.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
-    missing: copies.filter((count) => count === 0).length,
+    duplicates: copies.reduce((sum, { count }) => sum + Math.max(0, count - 1), 0),
+    missing: copies.filter(({ count }) => count === 0).length,
+    wrong: copies.filter(({ count }) => count !== 1).map(({ key, count }) => `${key} is there ${count} times`),
   };
 }
 

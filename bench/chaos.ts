@@ -13,7 +13,7 @@ import { editExpected, enqueueExpected, planLoad, withinSeconds } from './chaos-
 import { judgeTyped, startTyping } from './chaos-people.ts';
 import { enqueuedPosts, promisedKeys, startPrograms } from './chaos-programs.ts';
 import { type ChaosTime, chaosClock, chaosSlackClock, LEASE_MS, type ReplicaKind, SPEED } from './chaos-settings.ts';
-import { judge, judgeMarked, type Strikes, strikes, type Verdict } from './chaos-verdict.ts';
+import { judge, judgeMarked, type MarkedVerdict, type Strikes, strikes, type Verdict } from './chaos-verdict.ts';
 import { startPostgresServer } from './postgres-server.ts';
 import { channelIds, startSlackOfChannels } from './slack-of-channels.ts';
 
@@ -27,7 +27,7 @@ export type Typing = { acked: number; lost: number; doubled: number };
 export type ChaosRun = Verdict &
   Strikes & {
     /** What the bot said by itself, on its schedules and in answer to commands. */
-    marked: ReturnType<typeof judgeMarked>;
+    marked: MarkedVerdict;
     commands: Typing;
     kills: number;
     pauses: number;
@@ -82,6 +82,7 @@ function print(name: string, { marked, commands, ...run }: ChaosRun): void {
       `${run.duplicates + marked.duplicates} duplicates, ${run.missing + marked.missing} missing, ` +
       `${run.outOfOrder} out of order in a thread, ${run.staleEdits} stale edits, ${run.stillDue} still due`,
     `  ${commands.acked} commands acked: ${commands.lost} lost, ${commands.doubled} done twice`,
+    ...marked.wrong.map((words) => `  ${words}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
