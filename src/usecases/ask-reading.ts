@@ -69,7 +69,7 @@ const FINE_SECONDS = 300;
 /** When data that are known to have stopped really did, to five minutes; `roughly` where that cannot be told. */
 export async function askStop(ask: AskMetrics, question: MetricsQuestion, roughly: Date): Promise<Date> {
   const { uptime, total, latency } = expressionsOf(question);
-  const to = roughly;
+  const to = new Date(Math.ceil(roughly.getTime() / (FINE_SECONDS * 1000)) * FINE_SECONDS * 1000);
   const from = new Date(to.getTime() - (PRESENCE_WINDOW_SECONDS + HOUR_SECONDS) * 1000);
   let last = 0;
   for (const expression of [uptime, total ?? latency]) {

@@ -1,7 +1,9 @@
 import { deleteAreaMetrics, listAreaMetrics, upsertAreaMetrics } from '../db/area-metrics.ts';
 import { deleteFiringCounts } from '../db/firing-counts.ts';
 import { deleteReadings, forgetSlow } from '../db/reliability.ts';
+import type { MetricsQuestion } from '../domain/metrics/metrics-question.ts';
 import { type MetricsSetup, parseSetup, type WantedSetup } from '../domain/metrics/metrics-setup.ts';
+import { expressionsOf } from '../domain/metrics/promql.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { refuseStranger } from './change-settings.ts';
 import type { Db, Doing, Program } from './doing.ts';
@@ -23,7 +25,7 @@ export async function setAreaMetrics(
     const area = (await listAreaMetrics(tx, program.id)).find((one) => one.areaId === areaId);
     if (!area) throw new Refusal('There is no such area any more.');
     const before = area.metrics;
-    const isNewQuestion = JSON.stringify(before?.question ?? null) !== JSON.stringify(setup.question);
+    const isNewQuestion = asksOf(before?.question ?? null) !== asksOf(setup.question);
     if (isNewQuestion) {
       await deleteReadings(tx, areaId);
       await deleteFiringCounts(tx, areaId);
@@ -32,6 +34,11 @@ export async function setAreaMetrics(
     if (isNothing) await deleteAreaMetrics(tx, areaId);
     else await upsertAreaMetrics(tx, program.id, areaId, { ...setup, changedBy: doing.by, changedAt: doing.now });
   });
+}
+
+/** Two questions are the same where the same expressions come of them. */
+function asksOf(question: MetricsQuestion | null): string | null {
+  return question && JSON.stringify(expressionsOf(question));
 }
 
 export function checkedSetup(wanted: WantedSetup): MetricsSetup {

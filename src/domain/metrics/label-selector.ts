@@ -31,12 +31,16 @@ export function parseLabels(text: string): { ok: LabelMatcher[] } | { bad: strin
 
 /** `{service="billing",job=~"api|web"}`, each value quoted as PromQL wants it. */
 export function selectorOf(labels: readonly LabelMatcher[]): string {
-  return `{${labels.map(({ label, operator, value }) => `${label}${operator}"${quoted(value)}"`).join(',')}}`;
+  return `{${labels.map(matcherOf).join(',')}}`;
 }
 
 /** The labels as people type them. */
 export function labelWords(labels: readonly LabelMatcher[]): string {
-  return selectorOf(labels).slice(1, -1).replaceAll('",', '", ');
+  return labels.map(matcherOf).join(', ');
+}
+
+function matcherOf({ label, operator, value }: LabelMatcher): string {
+  return `${label}${operator}"${quoted(value)}"`;
 }
 
 function quoted(value: string): string {
