@@ -5,6 +5,7 @@ import { type Db, rows } from './client.ts';
 import { inbox, outbox } from './schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from './schema/reliability.ts';
 import { nudges, occurrences } from './schema/rituals.ts';
+import { signalEnds } from './schema/signals.ts';
 
 type Old = { table: PgTable; age: AnyColumn; only?: SQLWrapper };
 
@@ -35,6 +36,7 @@ const OLD: Record<Kept, Old> = {
   readings: { table: metricReadings, age: metricReadings.endsAt },
   'pushed figures': { table: metricPushes, age: metricPushes.endsAt },
   'firing counts': { table: firingCounts, age: firingCounts.endsAt },
+  'early ends': { table: signalEnds, age: signalEnds.keptAt },
 };
 
 /** Deletes at most `limit` of what is older, oldest first. Returns how many: fewer than `limit` where nothing is left. */

@@ -10,7 +10,8 @@ export type Kept =
   | 'occurrences'
   | 'readings'
   | 'pushed figures'
-  | 'firing counts';
+  | 'firing counts'
+  | 'early ends';
 
 export const RETENTION: readonly Retention[] = [
   { what: 'edits', days: 30, why: 'An edit that was made, or overtaken by a newer one, says nothing more.' },
@@ -22,6 +23,7 @@ export const RETENTION: readonly Retention[] = [
   { what: 'readings', days: 400, why: 'Digests look back a year.' },
   { what: 'pushed figures', days: 400, why: 'Digests look back a year.' },
   { what: 'firing counts', days: 200, why: "A quarter's budget is shared out over what fired in it." },
+  { what: 'early ends', days: 4, why: 'Senders try again for three days at most.' },
 ];
 
 /** The program's own memory, kept for ever: it grows with what people do, and proofs and digests rest on it. */

@@ -4,7 +4,7 @@ import { reportTerms, terms, textTotals } from './matching.ts';
 import { inbox, keptRequests, outbox } from './messages.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
 import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
-import { releases, signalDeliveries, signalOccurrences, signalSources } from './signals.ts';
+import { releases, signalDeliveries, signalEnds, signalOccurrences, signalSources } from './signals.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
 
 /** All that is stored, for what has to reach every table: copying, counting, retention. A test holds it to the database. */
@@ -36,6 +36,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   signalSources,
   signalDeliveries,
   signalOccurrences,
+  signalEnds,
   releases,
   areaMetrics,
   metricReadings,

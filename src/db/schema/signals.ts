@@ -90,6 +90,20 @@ export const signalOccurrences = pgTable(
   (t) => [primaryKey({ columns: [t.sourceId, t.key] }), index('signal_occurrences_report').on(t.reportId, t.account)],
 );
 
+/** An end that was told before its beginning: what then begins is over already. A key that ends in `*` names all that start like it. */
+export const signalEnds = pgTable(
+  'signal_ends',
+  {
+    sourceId: bigint('source_id', { mode: 'number' })
+      .notNull()
+      .references(() => signalSources.id),
+    key: text('key').notNull(),
+    endedAt: instant('ended_at').notNull(),
+    keptAt: instant('kept_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.key] }), index('signal_ends_kept').on(t.keptAt)],
+);
+
 /** When which version went out, so that a defect can say in which it was first seen, fixed and seen again. */
 export const releases = pgTable(
   'releases',
