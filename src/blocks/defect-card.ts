@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { stateWords } from '../domain/lifecycle.ts';
+import { SUPPORT_DAYS } from '../domain/support-burden.ts';
 import { type DefectState, defectKey, type Severity } from '../domain/vocabulary.ts';
 import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
@@ -40,6 +41,8 @@ export type DefectDetail = DefectFacts & {
   proving: string | null;
   /** How its reports changed over eight weeks, with the interval; null where it is too young to tell. */
   trend: string | null;
+  /** Its support tickets of the last four weeks and of the four before; null where it never had one. */
+  ticketsLately: { now: number; before: number } | null;
   criteria: readonly Mrkdwn[];
   keepingNote: string | null;
   releases: DefectReleases;
@@ -102,7 +105,10 @@ function standing(defect: DefectDetail, state: string): Mrkdwn {
     defect.regressed ? 'It came back after it was proven.' : '',
   ].filter(Boolean);
   const trend = defect.trend ? mrkdwn`\n${defect.trend}` : '';
-  return mrkdwn`It is *${state}*. ${seen}${defect.recurring ? ' It recurs.' : ''} ${again.join(' ')}${trend}`;
+  const tickets = defect.ticketsLately
+    ? mrkdwn`\n${counted(defect.ticketsLately.now, 'support ticket')} in the last ${SUPPORT_DAYS} days, ${defect.ticketsLately.before} in the ${SUPPORT_DAYS} before.`
+    : '';
+  return mrkdwn`It is *${state}*. ${seen}${defect.recurring ? ' It recurs.' : ''} ${again.join(' ')}${trend}${tickets}`;
 }
 
 function proofBlocks({ criteria, keepingNote, proving }: DefectDetail): KnownBlock[] {

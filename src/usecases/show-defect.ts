@@ -13,6 +13,7 @@ import { trendOfDefect } from '../domain/defect-trend.ts';
 import { isOpen } from '../domain/lifecycle.ts';
 import { evaluateProof } from '../domain/proof.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { ticketsLately } from '../domain/support-burden.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { claimFacts } from './claim-facts.ts';
@@ -34,6 +35,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
     place: await placeOf(db, program, defect),
     proving: provingLine(program, defect, reports, criteria, now),
     trend: trendLine(reports, now),
+    ticketsLately: ticketsLately(reports, now) ?? null,
     criteria: criteria.map(({ criterion, evidence }) =>
       evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
     ),

@@ -57,6 +57,7 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
   place: fc.option(number, { nil: null }),
   proving: fc.option(typed, { nil: null }),
   trend: fc.option(typed, { nil: null }),
+  ticketsLately: fc.option(fc.record({ now: many, before: many }), { nil: null }),
   criteria: fc.array(
     typed.map((text) => mrkdwn`${text}`),
     { maxLength: 20 },

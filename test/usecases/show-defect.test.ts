@@ -22,4 +22,16 @@ describe.each(databases)('the card of a defect on $name', ({ open }) => {
     const young = await aDefect(db, program);
     expect(JSON.stringify(await showDefect(db, program, young.number, MONDAY))).not.toContain('in 4 weeks each');
   });
+
+  it('says how many support tickets it cost lately and before, where it ever cost one', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDefect(db, program, { seenAt: later(MONDAY, -40 * DAY_MS), supportTickets: 5 });
+    await seen(db, program, defect, later(MONDAY, -70 * DAY_MS), { supportTickets: 9 });
+    await seen(db, program, defect, later(MONDAY, -3 * DAY_MS), { supportTickets: 1 });
+    const card = JSON.stringify(await showDefect(db, program, defect.number, MONDAY));
+    expect(card).toContain('1 support ticket in the last 28 days, 5 in the 28 before.');
+    const quiet = await aDefect(db, program);
+    expect(JSON.stringify(await showDefect(db, program, quiet.number, MONDAY))).not.toContain('in the last 28 days');
+  });
 });
