@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Criterion } from '../domain/criteria.ts';
+import { METRIC_EXAMPLE, metricBoundWords } from '../domain/metric-bound.ts';
 import { MOST_TOLERATED } from '../domain/promise.ts';
 import { TITLE_LIMIT } from '../domain/report-draft.ts';
 import { type Decision, defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
@@ -26,6 +27,7 @@ export const DECISION_INPUTS = {
   owner: 'owner',
   due: 'due',
   limit: 'limit',
+  metric: 'metric',
   secondPerson: 'second_person',
   link: 'link',
   escape: 'escape',
@@ -88,6 +90,7 @@ export function recommitModal(accept: AcceptForm): ModalView {
 function promiseInputs({ ownerId, dueOn, criteria, windowDays }: AcceptForm): KnownBlock[] {
   const limit = criteria.find((one) => one.kind === 'max_reports')?.limit ?? 0;
   const second = criteria.find((one) => one.kind === 'second_person')?.userId ?? null;
+  const bound = criteria.find((one) => one.kind === 'metric');
   const link = criteria.find((one) => one.kind === 'link')?.what ?? null;
   return [
     personInput(DECISION_INPUTS.owner, { label: 'Owner', initial: ownerId, hint: 'Who will see it through.' }),
@@ -98,6 +101,14 @@ function promiseInputs({ ownerId, dueOn, criteria, windowDays }: AcceptForm): Kn
       most: MOST_TOLERATED,
     }),
     context(windowLine(windowDays)),
+    textInput(DECISION_INPUTS.metric, {
+      label: 'A metric that must stay in bounds',
+      hint: 'Error rate, slow requests, p99, downtime or uptime of an area; its own where you name none.',
+      initial: bound ? metricBoundWords(bound) : null,
+      limit: 200,
+      optional: true,
+      placeholder: METRIC_EXAMPLE,
+    }),
     personInput(DECISION_INPUTS.secondPerson, {
       label: 'A second person who confirms the fix',
       initial: second,
@@ -115,7 +126,7 @@ function promiseInputs({ ownerId, dueOn, criteria, windowDays }: AcceptForm): Kn
 
 function windowLine(days: number | null): Mrkdwn {
   return days === null
-    ? mrkdwn`Reports are too few for silence to prove a fix. Name a second person or a test as well.`
+    ? mrkdwn`Reports are too few for silence to prove a fix. Name a metric or a second person as well.`
     : mrkdwn`At its rate so far, a fix counts as proven after about ${days} quiet days.`;
 }
 

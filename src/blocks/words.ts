@@ -2,6 +2,7 @@ import { tz } from '@date-fns/tz';
 import { format } from 'date-fns';
 import type { Cadence } from '../domain/cadence.ts';
 import type { Criterion } from '../domain/criteria.ts';
+import { metricBoundWords } from '../domain/metric-bound.ts';
 import type { Escape, FixKind, Severity } from '../domain/vocabulary.ts';
 import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 
@@ -76,7 +77,7 @@ export function criterionWords(criterion: Criterion): Mrkdwn {
         ? mrkdwn`no report in the validation window`
         : mrkdwn`at most ${counted(criterion.limit, 'report')} in the validation window`;
     case 'metric':
-      return mrkdwn`${criterion.metric} under ${criterion.bound} for ${counted(criterion.forDays, 'day')}`;
+      return mrkdwn`${metricBoundWords(criterion)}`;
     case 'second_person':
       return mrkdwn`${mention(criterion.userId)} confirms that it holds`;
     case 'link':

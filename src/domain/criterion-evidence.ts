@@ -1,9 +1,8 @@
-import type { Criterion } from './criteria.ts';
+import type { Criterion, MetricBound } from './criteria.ts';
 import { countWords, dayWords } from './day-words.ts';
+import { metricValueWords, metricWords } from './metric-bound.ts';
+import { heldSince, type MetricDay } from './metrics/metric-days.ts';
 import type { Fix } from './regression-guard.ts';
-
-/** One day's value of a metric, in the metric's own unit. */
-export type MetricReading = { at: Date; value: number };
 
 /** A criterion with what is known about it. Only the fields of its kind are looked at. */
 export type CriterionFacts = {
@@ -13,8 +12,8 @@ export type CriterionFacts = {
   confirmedAt?: Date | null;
   /** Link: the address that was given. */
   link?: string | null;
-  /** Metric: readings, at most one a day, in any order. */
-  readings?: readonly MetricReading[];
+  /** Metric: the days since the fix, in any order. */
+  days?: readonly MetricDay[];
 };
 
 /** `met` holds now, `open` does not hold yet, `broken` failed the fix. */
@@ -30,14 +29,14 @@ export type EvidenceContext = {
   failed: boolean;
 };
 
-/** Evaluates one criterion into a row of evidence. No data is never evidence: a metric without readings stays open. */
+/** Evaluates one criterion into a row of evidence. No data is never evidence: a metric that nothing is known of stays open. */
 export function evidenceRow(facts: CriterionFacts, context: EvidenceContext): EvidenceRow {
   const { criterion } = facts;
   switch (criterion.kind) {
     case 'max_reports':
       return { criterion, ...reportEvidence(criterion.limit, context) };
     case 'metric':
-      return { criterion, ...metricEvidence(criterion, facts.readings ?? [], context) };
+      return { criterion, ...metricEvidence(criterion, facts.days ?? [], context) };
     case 'second_person':
       return { criterion, ...personEvidence(criterion.userId, facts, context) };
     case 'link':
@@ -56,29 +55,47 @@ function reportEvidence(limit: number, { fix, timeZone, counting, tolerated, fai
   return { state: counting <= tolerated ? 'met' : 'open', sentence };
 }
 
-/** All of the last `forDays` days must have a reading under the bound, and lie after the deployment. */
+/** So many whole days in a row, the last one being yesterday, must lie under the bound and after the deployment. */
 function metricEvidence(
-  criterion: Extract<Criterion, { kind: 'metric' }>,
-  readings: readonly MetricReading[],
-  { fix, now }: EvidenceContext,
+  criterion: MetricBound,
+  days: readonly MetricDay[],
+  { fix, now, timeZone }: EvidenceContext,
 ): Evidence {
   const { metric, bound, forDays } = criterion;
-  const since = readings
-    .filter(({ at, value }) => at >= fix.deployedAt && at <= now && Number.isFinite(value))
-    .sort((a, b) => b.at.getTime() - a.at.getTime());
-  const last = since.slice(0, forDays);
-  const lastBad = last.findIndex(({ value }) => value >= bound);
-  const good = lastBad === -1 ? last.length : lastBad;
-  if (last.length === 0) return { state: 'open', sentence: `${metric}: no reading since the fix.` };
-  const worst = `at worst ${Math.max(...last.map(({ value }) => value))}, the bound is ${bound}`;
-  const stale = now.getTime() - (last[0]?.at.getTime() ?? 0) > 2 * DAY_MS;
-  const spread = (last[0]?.at.getTime() ?? 0) - (last.at(-1)?.at.getTime() ?? 0);
-  // Seven readings within an hour are not seven days.
-  if (good >= forDays && !stale && spread >= (forDays - 1.5) * DAY_MS) {
-    return { state: 'met', sentence: `${metric} stayed under the bound for ${countWords(forDays, 'day')}: ${worst}.` };
+  const name = metricWords(criterion);
+  const held = heldSince(days, { bound, days: forDays }, { since: fix.deployedAt, now });
+  if (held.lastAt === null) {
+    return { state: 'open', sentence: `${sentenceCase(name)}: no data since the fix, so it cannot be met yet.` };
   }
-  const age = stale ? ', but the last reading is more than two days old' : '';
-  return { state: 'open', sentence: `${metric} under the bound for ${good} of ${forDays} days${age}: ${worst}.` };
+  const under = `under ${metricValueWords(metric, bound)}`;
+  if (held.held) {
+    const worst = metricValueWords(metric, worstUnder(bound, days, fix.deployedAt));
+    return {
+      state: 'met',
+      sentence: `${sentenceCase(name)} stayed ${under} for ${countWords(held.goodDays, 'day')}, at worst ${worst}.`,
+    };
+  }
+  const worst = held.worst === null ? '' : `, at worst ${metricValueWords(metric, held.worst)}`;
+  const isStale = now.getTime() - held.lastAt.getTime() > 2 * DAY_MS;
+  const age = isStale ? `; no data since ${dayWords(held.lastAt, timeZone)}, so it cannot be met yet` : '';
+  return {
+    state: 'open',
+    sentence: `${sentenceCase(name)} ${under} for ${held.goodDays} of ${countWords(forDays, 'day')}${worst}${age}.`,
+  };
+}
+
+/** The greatest value since the last one that was not under the bound. */
+function worstUnder(bound: number, days: readonly MetricDay[], since: Date): number {
+  const latestFirst = days
+    .filter(({ startsAt }) => startsAt >= since)
+    .sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime())
+    .flatMap(({ value }) => value ?? []);
+  const end = latestFirst.findIndex((value) => value >= bound);
+  return Math.max(...(end === -1 ? latestFirst : latestFirst.slice(0, end)));
+}
+
+function sentenceCase(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 function personEvidence(userId: string, facts: CriterionFacts, { fix, now, timeZone }: EvidenceContext): Evidence {

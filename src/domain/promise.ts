@@ -1,4 +1,4 @@
-import type { Criterion } from './criteria.ts';
+import type { Criterion, MetricBound } from './criteria.ts';
 import { isLocalDate } from './local-date.ts';
 import { Refusal } from './refusal.ts';
 
@@ -9,6 +9,8 @@ export type PromiseFields = {
   limit?: string | null | undefined;
   secondPersonId?: string | null | undefined;
   link?: string | null | undefined;
+  /** As `parseMetricBound` read it. */
+  bound?: MetricBound | null | undefined;
 };
 
 export type PromiseGiven = { ownerId: string; dueOn: string; criteria: Criterion[] };
@@ -17,7 +19,7 @@ export type PromiseGiven = { ownerId: string; dueOn: string; criteria: Criterion
 export const MOST_TOLERATED = 99;
 
 /** Reads a promise: an owner, a day, and the criteria that must hold. Throws a Refusal that names the field. */
-export function parsePromise({ ownerId, dueOn, limit, secondPersonId, link }: PromiseFields): PromiseGiven {
+export function parsePromise({ ownerId, dueOn, limit, secondPersonId, link, bound }: PromiseFields): PromiseGiven {
   if (!ownerId) throw new Refusal('It needs an owner. Pick who will see it through.', 'owner');
   if (!dueOn || !isLocalDate(dueOn))
     throw new Refusal('It needs a due date. Pick the day it should be fixed by.', 'due');
@@ -34,6 +36,7 @@ export function parsePromise({ ownerId, dueOn, limit, secondPersonId, link }: Pr
     dueOn,
     criteria: [
       { kind: 'max_reports', limit: Number(tolerated) },
+      ...(bound ? [bound] : []),
       ...(secondPersonId ? [{ kind: 'second_person' as const, userId: secondPersonId }] : []),
       ...(what ? [{ kind: 'link' as const, what: what.slice(0, 500) }] : []),
     ],

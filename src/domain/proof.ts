@@ -10,6 +10,7 @@ import {
 } from './regression-guard.ts';
 import {
   chanceOfSilence,
+  MAX_WINDOW_DAYS,
   type PriorRate,
   priorRate,
   provingWords,
@@ -49,7 +50,8 @@ export type Proof<R extends GuardedReport = GuardedReport> = {
 
 /**
  * The window that a claim is put on, from the defect's own rate before the fix. Only reports that could have counted
- * against the fix make up that rate, and as many as cannot fail it (one, for S3 and S4) are tolerated in its sizing.
+ * against the fix make up that rate, and as many as cannot fail it (one, for S3 and S4) are tolerated in its sizing. A bound
+ * on a metric needs its own whole days, so the window lasts for those too.
  */
 export function planProof(claim: Claim): { prior: PriorRate; tolerated: number; window: ValidationWindow } {
   const before = claim.reports.filter((report) => concernsFix(report, claim.fix));
@@ -58,7 +60,9 @@ export function planProof(claim: Claim): { prior: PriorRate; tolerated: number; 
     claim.fix.deployedAt,
   );
   const tolerated = Math.max(reportLimit(claim), guardMinimum(claim.severity).count - 1);
-  return { prior, tolerated, window: validationWindow(prior, tolerated, claim.failedFixes) };
+  const window = validationWindow(prior, tolerated, claim.failedFixes);
+  const days = Math.min(MAX_WINDOW_DAYS, Math.max(window.days, daysOfMetrics(claim)));
+  return { prior, tolerated, window: { ...window, days } };
 }
 
 /**
@@ -109,6 +113,11 @@ export function silenceWords(prior: PriorRate, window: ValidationWindow): string
   const needed = window.neededDays < 1000 ? `about ${Math.ceil(window.neededDays)} quiet days` : 'years of quiet';
   const seen = `it was seen on ${prior.hitDays} of ${countWords(prior.days, 'day')} before`;
   return `Silence cannot prove this fix: ${seen}, so ${needed} would be needed, and 60 is the most. ${ask}`;
+}
+
+/** The first day of a fix is never a whole one. */
+function daysOfMetrics({ criteria }: Pick<Claim, 'criteria'>): number {
+  return Math.max(0, ...criteria.map(({ criterion }) => (criterion.kind === 'metric' ? criterion.forDays + 1 : 0)));
 }
 
 function reportLimit({ criteria }: Pick<Claim, 'criteria'>): number {

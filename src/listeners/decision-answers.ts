@@ -2,6 +2,7 @@ import { DECISION_INPUTS as INPUT, type ReasonKind } from '../blocks/decision-mo
 import { VIEWS } from '../blocks/ids.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../blocks/mrkdwn.ts';
 import { dayWords, momentWords } from '../blocks/words.ts';
+import { parseMetricBound } from '../domain/metric-bound.ts';
 import { parsePromise } from '../domain/promise.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
@@ -10,9 +11,11 @@ import { answerQuestion, askForInfo } from '../usecases/ask-for-info.ts';
 import { claimFix } from '../usecases/claim-fix.ts';
 import { deferDefect } from '../usecases/defer-defect.ts';
 import type { Db, Doing, Program } from '../usecases/doing.ts';
+import { listAreas } from '../usecases/find-program.ts';
 import { mergeDefects } from '../usecases/merge-defects.ts';
 import { recommitDefect } from '../usecases/recommit-defect.ts';
 import { acceptRisk, dismissDefect } from '../usecases/set-aside-defect.ts';
+import { findOrRefuse } from '../usecases/show-defect.ts';
 import { splitDefect } from '../usecases/split-defect.ts';
 import type { FormAnswers } from './form-answers.ts';
 
@@ -29,12 +32,12 @@ export type Sent = {
 export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = {
   [VIEWS.accept]: async (db, { program, number, answers, doing }) => {
     const cause = oneOf<Escape>(ESCAPES, answers.choice(INPUT.escape), INPUT.escape);
-    const promise = promiseIn(answers);
+    const promise = await promiseIn(db, program, number, answers);
     await acceptDefect(db, program, number, { ...promise, escape: cause }, doing);
     return mrkdwn`${defectKey(number)} is accepted. Owner ${mention(promise.ownerId)}, due ${dayWords(promise.dueOn)}.`;
   },
   [VIEWS.recommit]: async (db, { program, number, answers, doing }) => {
-    const promise = promiseIn(answers);
+    const promise = await promiseIn(db, program, number, answers);
     await recommitDefect(db, program, number, promise, doing);
     return mrkdwn`${defectKey(number)} has a new promise. Owner ${mention(promise.ownerId)}, due ${dayWords(promise.dueOn)}.`;
   },
@@ -66,7 +69,7 @@ export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = 
     const { windowEndsAt } = await claimFix(db, program, number, claim, doing);
     return windowEndsAt
       ? mrkdwn`${defectKey(number)} is claimed as fixed. It is proven if it stays quiet until ${momentWords(windowEndsAt, program.timeZone)} and its other criteria hold.`
-      : mrkdwn`${defectKey(number)} is claimed as fixed. Its reports are too few for silence to prove it: recommit to it with a second person or a test.`;
+      : mrkdwn`${defectKey(number)} is claimed as fixed. Its reports are too few for silence to prove it: recommit to it with a metric or a second person.`;
   },
   [VIEWS.answer]: async (db, { program, number, answers, doing }) => {
     await answerQuestion(db, program, number, answers.text(INPUT.answer), doing);
@@ -96,8 +99,10 @@ async function giveReason(db: Db, { program, number, kind, answers, doing }: Sen
   }
 }
 
-function promiseIn(answers: FormAnswers) {
+async function promiseIn(db: Db, program: Program, number: number, answers: FormAnswers) {
+  const { areaId } = await findOrRefuse(db, program, number);
   return parsePromise({
+    bound: parseMetricBound(answers.text(INPUT.metric), await listAreas(db, program.id), areaId),
     ownerId: answers.person(INPUT.owner),
     dueOn: answers.day(INPUT.due),
     limit: answers.text(INPUT.limit),

@@ -43,11 +43,9 @@ export async function recommitDefect(
   });
 }
 
-/** Criteria that stay as they are keep their evidence; bounds on metrics are not part of the promise and stay too. */
-async function replaceChangedCriteria(tx: Db, defect: Defect, given: readonly Criterion[], now: Date): Promise<void> {
+/** Criteria that stay as they are keep their evidence. */
+async function replaceChangedCriteria(tx: Db, defect: Defect, wanted: readonly Criterion[], now: Date): Promise<void> {
   const stored = await listCriteria(tx, defect.id);
-  const bounds = stored.map(({ criterion }) => criterion).filter(({ kind }) => kind === 'metric');
-  const wanted = [...given, ...bounds];
   const before = stored.map(({ criterion }) => wordOf(criterion)).sort();
   const after = wanted.map(wordOf).sort();
   if (before.join('\n') !== after.join('\n')) await replaceCriteria(tx, defect.id, wanted, now);

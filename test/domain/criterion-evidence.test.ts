@@ -14,10 +14,14 @@ const context: EvidenceContext = {
   failed: false,
 };
 
-const errorRate = { kind: 'metric', metric: 'error rate of billing', bound: 0.005, forDays: 7 } as const;
-const daily = (values: number[], until = 10): CriterionFacts => ({
+const errorRate = {
+  ...({ kind: 'metric', metric: 'error_ratio' } as const),
+  ...{ areaId: 1, area: 'billing', bound: 0.005, forDays: 7 },
+};
+/** The last value is that of the first day given, the day before `until` days after the fix. */
+const daily = (values: (number | null | undefined)[], until = 10): CriterionFacts => ({
   criterion: errorRate,
-  readings: values.map((value, i) => ({ at: afterFix(until - i), value })),
+  days: values.map((value, i) => ({ startsAt: afterFix(until - i - 1), endsAt: afterFix(until - i), value })),
 });
 
 test('the report limit says the count, the date and the limit', () => {
@@ -36,29 +40,34 @@ test('the report limit says the count, the date and the limit', () => {
 test('a metric is met by seven days under the bound, all after the fix', () => {
   expect(evidenceRow(daily([0.001, 0.002, 0.004, 0.001, 0.001, 0.002, 0.003]), context)).toMatchObject({
     state: 'met',
-    sentence: 'error rate of billing stayed under the bound for 7 days: at worst 0.004, the bound is 0.005.',
+    sentence: 'Error rate of billing stayed under 0.5 % for 7 days, at worst 0.4 %.',
   });
 });
 
-test('a metric on its bound, with too few days, or with old or no readings stays open', () => {
+test('a metric on its bound, with too few days, or with old or no data stays open', () => {
   const good = [0.001, 0.002, 0.004, 0.001, 0.001, 0.002, 0.003];
   expect(evidenceRow(daily([0.001, 0.001, 0.005, 0.001, 0.001, 0.001, 0.001]), context)).toMatchObject({
     state: 'open',
-    sentence: 'error rate of billing under the bound for 2 of 7 days: at worst 0.005, the bound is 0.005.',
+    sentence: 'Error rate of billing under 0.5 % for 2 of 7 days, at worst 0.5 %.',
   });
   expect(evidenceRow(daily(good.slice(0, 6)), context).state).toBe('open');
-  expect(evidenceRow(daily(good, 7), context).state).toBe('open');
-  expect(evidenceRow(daily(good, 5), context).state).toBe('open');
-  expect(evidenceRow(daily([]), context)).toMatchObject({
+  expect(evidenceRow(daily([...good, 0.9], 6), context).state).toBe('open');
+  expect(evidenceRow(daily([null, null, null, ...good]), context)).toMatchObject({
     state: 'open',
-    sentence: 'error rate of billing: no reading since the fix.',
+    sentence: 'Error rate of billing under 0.5 % for 0 of 7 days; no data since 11 Nov, so it cannot be met yet.',
   });
-  expect(evidenceRow(daily([Number.NaN, Number.NaN]), context).state).toBe('open');
+  for (const none of [daily([]), daily([null, null]), { criterion: errorRate }]) {
+    expect(evidenceRow(none, context)).toMatchObject({
+      state: 'open',
+      sentence: 'Error rate of billing: no data since the fix, so it cannot be met yet.',
+    });
+  }
 });
 
-test('seven readings within an hour are not seven days', () => {
-  const readings = Array.from({ length: 7 }, (_, i) => ({ at: afterFix(10 - i / 200), value: 0.001 }));
-  expect(evidenceRow({ criterion: errorRate, readings }, context).state).toBe('open');
+test('days on which nobody used the area are no evidence, and break none', () => {
+  const used = [0.001, undefined, 0.002, 0.001, undefined, 0.001, 0.001, 0.003, 0.001];
+  expect(evidenceRow(daily(used), context).state).toBe('met');
+  expect(evidenceRow(daily(used.slice(0, 8)), context).state).toBe('open');
 });
 
 test('only the named second person counts, and only after the deployment', () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { upsertAreaMetrics } from '../../src/db/area-metrics.ts';
 import type { OpenDatabase } from '../../src/db/client.ts';
 import { listCriteria } from '../../src/db/criteria.ts';
 import { findDefect } from '../../src/db/defects.ts';
 import { listEvents } from '../../src/db/events.ts';
+import { upsertReading } from '../../src/db/reliability.ts';
 import { confirmFix } from '../../src/usecases/confirm-fix.ts';
 import { evaluateProofs } from '../../src/usecases/evaluate-proofs.ts';
 import { recommitDefect } from '../../src/usecases/recommit-defect.ts';
@@ -50,6 +52,53 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
       /^No report in the 3 days since the fix of 23 Nov; before it, it was seen on \d+ of \d+ days/,
     );
     expect((await listCriteria(db, defect.id))[0]?.metAt).toEqual(now);
+  });
+
+  it('holds a fix to a bound on a metric: never without data, and proven once it held for its days', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const areaId = program.areaIds[1] ?? 0;
+    const bound = { kind: 'metric', metric: 'error_ratio', areaId, area: 'billing', bound: 0.005, forDays: 4 } as const;
+    const defect = await aDailyDefect(db, program);
+    const claimed = await aClaimedFix(db, program, defect, { criteria: [{ kind: 'max_reports', limit: 0 }, bound] });
+    expect(claimed.windowDays).toBe(5);
+    const evidence = async () => (await listCriteria(db, defect.id))[1]?.evidence;
+    expect(await evaluateProofs(db, program, { now: later(MONDAY, 2 * DAY_MS) })).toMatchObject({ proving: 1 });
+    expect(await evidence()).toBe('Error rate of billing: no data since the fix, so it cannot be met yet.');
+    await upsertAreaMetrics(db, program.id, areaId, {
+      ...{ target: null, periodDays: 28, thresholdSeconds: null, changedBy: 'UANA', changedAt: MONDAY },
+      question: { kind: 'family', family: 'http' } as never,
+    });
+    const midnight = new Date('2026-11-23T23:00:00Z');
+    const told = async (day: number, bad: number) =>
+      upsertReading(db, {
+        ...{
+          areaId,
+          span: 'day',
+          uptime: null,
+          p99Seconds: null,
+          p99Above: null,
+          p99UpTo: null,
+          slow: null,
+          slowOf: null,
+        },
+        startsAt: later(midnight, day * DAY_MS),
+        endsAt: later(midnight, (day + 1) * DAY_MS),
+        readAt: later(midnight, (day + 1) * DAY_MS),
+        ...{ bad, total: 10_000 },
+      });
+    for (const [day, bad] of [12, 60, 7, 0].entries()) await told(day, bad);
+    const early = await evaluateProofs(db, program, { now: later(midnight, 4.5 * DAY_MS) });
+    expect(early).toMatchObject({ stalled: 1 });
+    expect(await evidence()).toBe('Error rate of billing under 0.5 % for 2 of 4 days, at worst 0.6 %.');
+    for (const [day, bad] of [
+      [4, 3],
+      [5, 49],
+    ] as const)
+      await told(day, bad);
+    expect(await evaluateProofs(db, program, { now: later(midnight, 6.5 * DAY_MS) })).toMatchObject({ proven: 1 });
+    expect(await evidence()).toBe('Error rate of billing stayed under 0.5 % for 4 days, at worst 0.49 %.');
+    expect((await listCriteria(db, defect.id))[1]?.metAt).toEqual(later(midnight, 6.5 * DAY_MS));
   });
 
   it('fails a fix with the first report that counts against it, and tells the owner once', async () => {

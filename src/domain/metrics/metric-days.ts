@@ -1,4 +1,3 @@
-import type { MetricReading } from '../criterion-evidence.ts';
 import type { ReliabilityReading } from '../reliability.ts';
 
 /** Figures of a day that a bound can be set on; of each, less is better. Shares from 0 to 1, latency in seconds. */
@@ -59,9 +58,4 @@ export function heldSince(
     worst: looked.length > 0 ? Math.max(...looked) : null,
     lastAt: used.find(({ value }) => value !== null)?.endsAt ?? null,
   };
-}
-
-/** The days that have a value, as evidence of a criterion takes them. */
-export function readingsOf(days: readonly MetricDay[]): MetricReading[] {
-  return days.flatMap(({ endsAt, value }) => (value == null ? [] : [{ at: endsAt, value }]));
 }
