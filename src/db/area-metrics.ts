@@ -57,6 +57,23 @@ export async function claimAreaMetrics(db: Db, areaId: number, now: Date, until:
   return row ?? null;
 }
 
+/** Writes what was asked for an area, unless it is asked something else by now. False where it is. */
+export async function whileStillAsked(
+  db: Db,
+  { areaId, changedAt }: AreaMetrics,
+  write: (tx: Db) => Promise<void>,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [same] = await tx
+      .select({ areaId: areaMetrics.areaId })
+      .from(areaMetrics)
+      .where(and(eq(areaMetrics.areaId, areaId), eq(areaMetrics.changedAt, changedAt)))
+      .for('share');
+    if (same) await write(tx as unknown as Db);
+    return same !== undefined;
+  });
+}
+
 /** Lets go of an area, with how the asking went; nothing where its question was changed meanwhile. */
 export async function releaseAreaMetrics(
   db: Db,

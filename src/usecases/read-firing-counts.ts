@@ -1,4 +1,4 @@
-import type { AreaMetrics } from '../db/area-metrics.ts';
+import { type AreaMetrics, whileStillAsked } from '../db/area-metrics.ts';
 import { deleteFiringCount, listFiringCounts, listFirings, upsertFiringCount } from '../db/firing-counts.ts';
 import type { AskMetrics } from '../domain/metrics/ask-metrics.ts';
 import { figureOf } from '../domain/metrics/assemble-reading.ts';
@@ -33,7 +33,8 @@ export async function readFiringCounts(
     if ('trouble' in answer && isOfTheServer(answer.trouble)) return answer.trouble;
     const { startsAt, endsAt } = segment;
     const bad = 'ok' in answer ? answer.ok : null;
-    await upsertFiringCount(db, { areaId: area.areaId, startsAt, endsAt, bad, readAt: now });
+    const count = { areaId: area.areaId, startsAt, endsAt, bad, readAt: now };
+    if (!(await whileStillAsked(db, area, (tx) => upsertFiringCount(tx, count)))) return null;
   }
   return null;
 }

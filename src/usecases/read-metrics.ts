@@ -1,4 +1,10 @@
-import { type AreaMetrics, claimAreaMetrics, listAskedAreas, releaseAreaMetrics } from '../db/area-metrics.ts';
+import {
+  type AreaMetrics,
+  claimAreaMetrics,
+  listAskedAreas,
+  releaseAreaMetrics,
+  whileStillAsked,
+} from '../db/area-metrics.ts';
 import type { Program } from '../db/programs.ts';
 import { listKnownSpans, upsertReading } from '../db/reliability.ts';
 import { listSchedules } from '../db/schedules.ts';
@@ -65,7 +71,9 @@ async function readArea(db: Db, ask: AskMetrics, program: Program, area: AreaMet
     else if ('ok' in read) isUnderstood = true;
     if (read.lastAt && read.lastAt >= to && (!goodUntil || to > goodUntil)) goodUntil = to;
     const figures = 'ok' in read ? read.ok : NOTHING_READ;
-    await upsertReading(db, { ...figures, areaId: area.areaId, span, startsAt, endsAt, readAt: now });
+    const reading = { ...figures, areaId: area.areaId, span, startsAt, endsAt, readAt: now };
+    const isKept = await whileStillAsked(db, area, (tx) => upsertReading(tx, reading));
+    if (!isKept) return { ...stateOf(area), readAgainAt: null };
   }
   const trouble = await readFiringCounts(db, ask, area, now);
   if (trouble) return troubled(area, trouble, area.goodUntil, now);
