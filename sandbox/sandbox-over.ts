@@ -99,6 +99,11 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
     },
 
     verifyUrl: () => verifyUrl(engine),
+    settings: () => ({
+      rateLimits: engine.limiter.profile,
+      fileProcessingMs: engine.fileProcessingMs,
+      missingBlocks: [...engine.missingBlocks],
+    }),
     setFileProcessing(ms) {
       engine.fileProcessingMs = ms;
     },

@@ -10,6 +10,7 @@ import type {
   ChangeKind,
   Channel,
   DeliveryRecord,
+  EntityDetails,
   HomeView,
   Message,
   MessageRef,
@@ -88,11 +89,19 @@ export type Fault = {
 /** A fault that was added; `struck` counts the calls it hit. */
 export type ArmedFault = Fault & { id: number; struck: number };
 
+/** How the sandbox plays Slack at the moment. */
+export type Settings = { rateLimits: RateLimitProfile; fileProcessingMs: number; missingBlocks: string[] };
+
 export type Notification = {
   user: string;
   /** The mention as it was written, e.g. '<@U1>', '<!channel>'. */
   because: string;
 };
+
+export type ShownFile = { id: string; name: string; mimetype: string };
+
+/** A message with what is needed to draw it. */
+export type ShownMessage = Message & { attached?: ShownFile[] };
 
 /** What one person's screen is made of. Messages are fetched per channel with `messages`. */
 export type Snapshot = {
@@ -114,6 +123,8 @@ export type Snapshot = {
   })[];
   modals: ModalView[];
   home: HomeView | undefined;
+  /** What the app shows of the work object that was opened last. */
+  details: EntityDetails | undefined;
   userGroups: Pick<UserGroup, 'id' | 'handle' | 'name'>[];
   connections: number;
 };
@@ -177,6 +188,7 @@ export interface Sandbox {
 
   /** Sends url_verification as Slack does when the address is saved; true when the challenge came back. */
   verifyUrl(): Promise<boolean>;
+  settings(): Settings;
   setFileProcessing(ms: number): void;
   /** Slack rolls new blocks out one workspace after the other: these are refused here. */
   setMissingBlocks(types: string[]): void;

@@ -1,7 +1,7 @@
 import { notificationsOf } from './audit/notifications.ts';
 import type { Engine } from './engine.ts';
 import type { Channel, Message } from './model.ts';
-import type { Snapshot } from './sandbox.ts';
+import type { ShownMessage, Snapshot } from './sandbox.ts';
 import { stackOf } from './views/view-stack.ts';
 
 // Beyond this many the page shows a mark with a plus.
@@ -56,9 +56,19 @@ export function snapshotFor(engine: Engine, userId: string): Snapshot {
     })),
     modals: stackOf(engine, userId),
     home: state.homes.get(userId),
+    details: state.details.get(userId),
     userGroups: [...state.userGroups.values()].map(({ id, handle, name }) => ({ id, handle, name })),
     connections: engine.sockets?.count() ?? 0,
   });
+}
+
+function shown(engine: Engine, message: Message): ShownMessage {
+  if (message.files.length === 0) return message;
+  const attached = message.files.flatMap((id) => {
+    const file = engine.state.files.get(id);
+    return file ? [{ id, name: file.name, mimetype: file.mimetype }] : [];
+  });
+  return { ...message, attached };
 }
 
 type MessageWindow = { limit?: number; before?: string; thread?: string };
@@ -72,7 +82,8 @@ export function messagesFor(engine: Engine, userId: string, channelId: string, w
   if (thread !== undefined) {
     const root = log.get(thread);
     const replies = [...log.replies(thread)].filter((reply) => visibleTo(userId, reply));
-    return { messages: structuredClone(root ? [root, ...replies] : replies), hasMore: false };
+    const all = root ? [root, ...replies] : replies;
+    return { messages: structuredClone(all.map((message) => shown(engine, message))), hasMore: false };
   }
   const found: Message[] = [];
   for (const message of log.newestFirst(before)) {
@@ -80,5 +91,6 @@ export function messagesFor(engine: Engine, userId: string, channelId: string, w
     found.push(message);
     if (found.length > limit) break;
   }
-  return { messages: structuredClone(found.slice(0, limit).reverse()), hasMore: found.length > limit };
+  const page = found.slice(0, limit).reverse();
+  return { messages: structuredClone(page.map((message) => shown(engine, message))), hasMore: found.length > limit };
 }

@@ -8,13 +8,23 @@ import { type PackedBrowser, packedBrowser } from './packed-browser.ts';
 
 export type OpenPage = { page: Page; browser: Browser; errors: string[]; close: () => Promise<void> };
 
-export type PageOptions = { colorScheme?: 'light' | 'dark'; width?: number; height?: number };
+export type PageOptions = {
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+  /** One that stays open when the page is closed; the page has its own otherwise. */
+  browser?: Browser;
+};
+
+export function launchBrowser(): Promise<Browser> {
+  const packed = packedBrowser();
+  const { executablePath, args } = packed;
+  return chromium.launch({ executablePath, args, headless: true, env: environmentOf(packed) });
+}
 
 /** A page of headless Chromium. `errors` collects whatever the page threw or logged as an error. */
 export async function openPage(url: string, options: PageOptions = {}): Promise<OpenPage> {
-  const packed = packedBrowser();
-  const { executablePath, args } = packed;
-  const browser = await chromium.launch({ executablePath, args, headless: true, env: environmentOf(packed) });
+  const browser = options.browser ?? (await launchBrowser());
   const { colorScheme = 'light', width = 1360, height = 860 } = options;
   const context = await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -25,7 +35,7 @@ export async function openPage(url: string, options: PageOptions = {}): Promise<
   });
   page.setDefaultTimeout(15_000);
   await page.goto(url);
-  return { page, browser, errors, close: () => browser.close() };
+  return { page, browser, errors, close: () => (options.browser ? context.close() : browser.close()) };
 }
 
 type AxeResult = { violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] };

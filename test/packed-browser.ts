@@ -13,12 +13,13 @@ export function packedBrowser(): PackedBrowser {
   const folder = unpacked();
   const executablePath = join(folder, 'chromium');
   const libraries = lacksLibraries(executablePath) ? join(folder, 'al2023', 'lib') : undefined;
-  return { executablePath, args: withoutGraphics(packedChromium.args), fonts: join(folder, 'fonts'), libraries };
+  return { executablePath, args: suitedToTests(packedChromium.args), fonts: join(folder, 'fonts'), libraries };
 }
 
-// A graphics card played by the processor halts everything for seconds, each time a page goes.
-function withoutGraphics(args: string[]): string[] {
-  return [...args.filter((arg) => !/gpu|angle|swiftshader/.test(arg)), '--disable-gpu'];
+// A graphics card played by the processor halts everything for seconds, each time a page goes; one process for all
+// ends with the first page that is closed.
+function suitedToTests(args: string[]): string[] {
+  return [...args.filter((arg) => !/gpu|angle|swiftshader|single-process/.test(arg)), '--disable-gpu'];
 }
 
 // Renamed into place when whole: tests that start at the same time must not run half a browser.

@@ -1,11 +1,12 @@
-import type { BrokenRule, CallRecord, ChangeKind, DeliveryRecord, Message } from '../model.ts';
-import type { ArmedFault, Fault, RateLimitProfile, Snapshot } from '../sandbox.ts';
+import type { BrokenRule, CallRecord, ChangeKind, DeliveryRecord } from '../model.ts';
+import type { ArmedFault, Fault, RateLimitProfile, Settings, ShownMessage, Snapshot } from '../sandbox.ts';
 
 export type Inspection = {
   calls: CallRecord[];
   deliveries: DeliveryRecord[];
   brokenRules: BrokenRule[];
   faults: ArmedFault[];
+  settings: Settings;
 };
 
 /** What the sandbox said no to, in words that are shown to the person as they are. */
@@ -32,7 +33,7 @@ const query = (values: Record<string, string | number | undefined>) =>
 export const api = {
   snapshot: (as: string | undefined) => request<Snapshot>(`/sandbox/snapshot?${query({ as })}`),
   messages: (as: string, channel: string, options: { limit?: number; before?: string; thread?: string } = {}) =>
-    request<{ messages: Message[]; hasMore: boolean }>(`/sandbox/messages?${query({ as, channel, ...options })}`),
+    request<{ messages: ShownMessage[]; hasMore: boolean }>(`/sandbox/messages?${query({ as, channel, ...options })}`),
   verb: <T = unknown>(verb: string, as: string, args: Record<string, unknown> = {}) =>
     request<T>(`/sandbox/verbs/${verb}`, { as, ...args }),
   inspect: () => request<Inspection>('/sandbox/inspection'),

@@ -21,6 +21,7 @@ const reads: Record<string, Call> = {
     deliveries: sandbox.audit.deliveries().slice(-inspectedRecords),
     brokenRules: sandbox.audit.brokenRules().slice(-inspectedRecords),
     faults: sandbox.faults.list(),
+    settings: sandbox.settings(),
   }),
   saved: (sandbox) => sandbox.save(),
 };

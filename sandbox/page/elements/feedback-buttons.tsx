@@ -4,19 +4,24 @@ import { useControl } from './use-control.tsx';
 
 type Feedback = { text: TextObject; value: string; accessibility_label?: string };
 
+/** Thumbs, named by what the app says they mean. */
 export function FeedbackButtons({ element, place }: { element: Element; place: Place }) {
   const { inert, choose } = useControl(element, place);
-  const both = [element.positive_button, element.negative_button] as Feedback[];
-  return both.map((feedback) => (
+  const thumbs: [string, Feedback][] = [
+    ['👍', element.positive_button as Feedback],
+    ['👎', element.negative_button as Feedback],
+  ];
+  return thumbs.map(([thumb, { value, text, accessibility_label: label }]) => (
     <button
-      key={feedback.value}
+      key={value}
       type="button"
       class="button"
-      aria-label={feedback.accessibility_label}
+      aria-label={label ?? text.text}
+      title={text.text}
       disabled={inert}
-      onClick={() => choose({ value: feedback.value, text: feedback.text.text })}
+      onClick={() => choose({ value, text: text.text })}
     >
-      {feedback.text.text}
+      <span aria-hidden="true">{thumb}</span>
     </button>
   ));
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Message } from '../../model.ts';
 import type { Snapshot } from '../../sandbox.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { Avatar } from './avatar.tsx';
@@ -6,6 +7,7 @@ import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 import { useScreen } from './screen.ts';
 import { ScrollRegion } from './scroll-region.tsx';
+import { Prompts } from './thread-notes.tsx';
 import { type Drafts, ViewSurface } from './view-surface.tsx';
 
 type ChannelRow = Snapshot['channels'][number];
@@ -51,6 +53,7 @@ export function AppPane({ tab, channel }: { tab: 'home' | 'messages'; channel: C
             unread={dm.unread}
             empty={`This is where you and ${app.name} talk.`}
           />
+          {app.manifest.features?.assistant_view ? <NewTalk channel={dm} /> : null}
           {home?.messages_tab_enabled && home.messages_tab_read_only_enabled !== true ? (
             <Composer channel={dm.id} placeholder={`Message ${app.name}`} />
           ) : (
@@ -59,6 +62,23 @@ export function AppPane({ tab, channel }: { tab: 'home' | 'messages'; channel: C
         </>
       ) : null}
     </>
+  );
+}
+
+/** An assistant answers in threads: here one begins a new one, or asks what it offers to be asked. */
+function NewTalk({ channel }: { channel: ChannelRow }) {
+  const { act, openThread } = useScreen();
+  const start = async () => {
+    const root = await act<Message>('openAssistant');
+    if (root) openThread({ channel: root.channel, ts: root.ts });
+  };
+  return (
+    <div class="new-talk">
+      <Prompts title={channel.prompts?.promptsTitle} prompts={channel.prompts?.prompts} channel={channel.id} />
+      <button type="button" class="button" onClick={() => void start()}>
+        New chat
+      </button>
+    </div>
   );
 }
 

@@ -1,49 +1,86 @@
-import type { Block } from '../../model.ts';
+import type { Block, Message } from '../../model.ts';
+import type { ShownFile } from '../../sandbox.ts';
 import { BlockList } from '../blocks/block-list.tsx';
+import { SafeLink } from '../text/inline.tsx';
 import { Mrkdwn, PlainText } from '../text/mrkdwn.tsx';
+import { isSafeUrl } from '../text/parse-mrkdwn.ts';
 
-export function Attachments({ attachments }: { attachments: { [key: string]: unknown }[] | undefined }) {
-  if (!attachments) return null;
-  return attachments.map((attachment, index) => {
-    const color = /^#?[0-9a-f]{6}$/i.test(String(attachment.color))
-      ? `#${String(attachment.color).replace('#', '')}`
-      : undefined;
-    const words = (key: string) => (typeof attachment[key] === 'string' ? (attachment[key] as string) : undefined);
-    const [title, text, footer] = [words('title'), words('text') ?? words('fallback'), words('footer')];
-    return (
-      <div key={index} class="attachment" style={{ borderInlineStartColor: color }}>
-        {words('pretext') ? <Mrkdwn text={words('pretext') ?? ''} /> : null}
-        {title ? (
-          <strong>
-            <PlainText text={title} />
-          </strong>
-        ) : null}
-        {Array.isArray(attachment.blocks) ? (
-          <BlockList blocks={attachment.blocks as Block[]} />
-        ) : text ? (
-          <Mrkdwn text={text} />
-        ) : null}
-        {footer ? (
-          <div class="hint">
-            <PlainText text={footer} />
-          </div>
-        ) : null}
-      </div>
-    );
-  });
+type Attachment = NonNullable<Message['attachments']>[number];
+type Field = { title?: string; value?: string; short?: boolean };
+
+export function Attachments({ attachments }: { attachments: Message['attachments'] }) {
+  return attachments?.map((attachment, index) => <AttachmentView key={index} attachment={attachment} />) ?? null;
 }
 
-export function Files({ files }: { files: string[] }) {
-  if (files.length === 0) return null;
+const words = (attachment: Attachment, key: string) =>
+  typeof attachment[key] === 'string' && attachment[key] !== '' ? attachment[key] : undefined;
+
+function AttachmentView({ attachment }: { attachment: Attachment }) {
+  const has = (key: string) => words(attachment, key);
+  const text = has('text') ?? (has('title') || has('image_url') ? undefined : has('fallback'));
+  const hasColor = /^#?[0-9a-f]{6}$/i.test(String(attachment.color));
+  const color = hasColor ? `#${String(attachment.color).replace('#', '')}` : undefined;
+  return (
+    <div class="attachment" style={{ borderInlineStartColor: color }}>
+      {has('pretext') ? <Mrkdwn text={has('pretext') ?? ''} /> : null}
+      {has('author_name') ? (
+        <div class="attachment-author">{linked(has('author_name'), has('author_link'))}</div>
+      ) : null}
+      {has('title') ? <strong>{linked(has('title'), has('title_link') ?? has('from_url'))}</strong> : null}
+      {Array.isArray(attachment.blocks) ? <BlockList blocks={attachment.blocks as Block[]} /> : null}
+      {text && !Array.isArray(attachment.blocks) ? <Mrkdwn text={text} /> : null}
+      <Fields fields={Array.isArray(attachment.fields) ? (attachment.fields as Field[]) : []} />
+      <Picture address={has('image_url')} title={has('title') ?? has('fallback')} size="full" />
+      <Picture address={has('thumb_url')} title={has('title') ?? has('fallback')} size="accessory" />
+      {has('footer') ? (
+        <div class="hint">
+          <PlainText text={has('footer') ?? ''} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function linked(text = '', address: string | undefined) {
+  return address && isSafeUrl(address) ? <SafeLink url={address}>{text}</SafeLink> : <PlainText text={text} />;
+}
+
+function Fields({ fields }: { fields: Field[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <dl class="attachment-fields">
+      {fields.map((field, index) => (
+        <div key={index} class={field.short ? 'short' : undefined}>
+          <dt>{field.title}</dt>
+          <dd>
+            <Mrkdwn text={field.value ?? ''} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type PictureProps = { address: string | undefined; title: string | undefined; size: 'full' | 'accessory' };
+
+function Picture({ address, title = '', size }: PictureProps) {
+  if (!address || !isSafeUrl(address)) return null;
+  return <img class={`image image-${size}`} src={address} alt={title} loading="lazy" />;
+}
+
+export function Files({ files }: { files: ShownFile[] | undefined }) {
+  if (!files || files.length === 0) return null;
   return (
     <div class="files">
-      {files.map((id) => (
-        <a key={id} class="file" href={`/sandbox/files/${encodeURIComponent(id)}`} target="_blank" rel="noreferrer">
-          <object data={`/sandbox/files/${encodeURIComponent(id)}`} type="image/png" aria-label="Shared file">
-            File {id}
-          </object>
-        </a>
-      ))}
+      {files.map(({ id, name, mimetype }) => {
+        const address = `/sandbox/files/${encodeURIComponent(id)}`;
+        const isPicture = /^image\/(png|jpeg|gif)$/.test(mimetype);
+        return (
+          <a key={id} class={isPicture ? 'file file-picture' : 'file'} href={address} target="_blank" rel="noreferrer">
+            {isPicture ? <img src={address} alt={name} loading="lazy" /> : name}
+          </a>
+        );
+      })}
     </div>
   );
 }

@@ -1,19 +1,23 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Message } from '../../model.ts';
 import { useDirectory } from '../directory.ts';
 import { FileChips } from '../elements/file-chips.tsx';
 import { sentFiles } from '../sent-file.ts';
+import { AppDeeds } from './app-deeds.tsx';
 import { CommandHints, hintsFor } from './command-hints.tsx';
 import { Icon } from './icon.tsx';
 import { MentionHints, mentionAt, mentionsFor } from './mention-hints.tsx';
-import { Menu } from './menu.tsx';
 import { useScreen } from './screen.ts';
 import { useDraft } from './use-draft.ts';
+
+const isSaid = (answer: unknown): answer is Message =>
+  typeof answer === 'object' && answer !== null && 'threadTs' in answer;
 
 type ComposerProps = { channel: string; thread?: string; placeholder: string };
 
 /** Where a person types: messages, replies and slash commands. */
 export function Composer({ channel, thread, placeholder }: ComposerProps) {
-  const { snapshot, act } = useScreen();
+  const { snapshot, act, openThread } = useScreen();
   const directory = useDirectory();
   const [draft, setDraft] = useDraft(`${snapshot.me.id} ${channel} ${thread ?? ''}`);
   const { text, files } = draft;
@@ -65,7 +69,9 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     const answer =
       /^\/\S/.test(text) && files.length === 0
         ? await act('slash', { channel, text, thread })
-        : await act('say', { to: channel, text, thread, files });
+        : await act<Message>('say', { to: channel, text, thread, files });
+    // What is said to an assistant begins a thread, which is where it answers.
+    if (!thread && isSaid(answer) && answer.threadTs) openThread({ channel, ts: answer.threadTs });
     if (answer === undefined) setDraft((now) => (now.text || now.files.length > 0 ? now : draft));
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -88,7 +94,6 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     }
   };
 
-  const shortcuts = (features?.shortcuts ?? []).filter((shortcut) => shortcut.type === 'global');
   return (
     <div class="composer">
       {commands.length > 0 ? (
@@ -107,19 +112,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
         }
       />
       <div class="composer-box">
-        {shortcuts.length > 0 && !thread ? (
-          <Menu
-            label="Shortcuts"
-            align="start"
-            items={shortcuts.map((shortcut) => ({
-              label: shortcut.name,
-              hint: shortcut.description,
-              run: () => void act('globalShortcut', { callbackId: shortcut.callback_id }),
-            }))}
-          >
-            <Icon name="bolt" size={17} />
-          </Menu>
-        ) : null}
+        {thread ? null : <AppDeeds />}
         <label class="icon-button attach" title="Attach files">
           <Icon name="clip" size={17} />
           <input

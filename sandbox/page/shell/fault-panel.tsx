@@ -1,5 +1,6 @@
-import type { ArmedFault, Fault, RateLimitProfile } from '../../sandbox.ts';
+import type { ArmedFault, Fault, Settings } from '../../sandbox.ts';
 import { api } from '../api.ts';
+import { PlaySettings } from './play-settings.tsx';
 import { useScreen } from './screen.ts';
 
 const presets: { label: string; about: string; fault: Fault }[] = [
@@ -23,7 +24,7 @@ const presets: { label: string; about: string; fault: Fault }[] = [
 ];
 const kinds: Fault['kind'][] = ['fail', 'delay', 'drop_answer', 'rate_limit', 'server_error', 'hang'];
 
-export function FaultPanel({ faults }: { faults: ArmedFault[] }) {
+export function FaultPanel({ faults, settings }: { faults: ArmedFault[]; settings: Settings }) {
   const { attempt } = useScreen();
   const add = (event: Event) => {
     event.preventDefault();
@@ -107,51 +108,7 @@ export function FaultPanel({ faults }: { faults: ArmedFault[] }) {
           </li>
         ))}
       </ul>
-      <div class="fault-form">
-        <label>
-          Rate-limit tiers{' '}
-          <select
-            class="field"
-            onChange={(event) =>
-              void attempt(api.setRateLimits((event.target as HTMLSelectElement).value as RateLimitProfile))
-            }
-          >
-            {['off', 'docs', 'strict'].map((profile) => (
-              <option key={profile}>{profile}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          File processing{' '}
-          <select
-            class="field"
-            onChange={(event) => void attempt(api.setFileProcessing(Number((event.target as HTMLSelectElement).value)))}
-          >
-            <option value="0">at once</option>
-            <option value="5000">5 s</option>
-            <option value="60000">1 min</option>
-          </select>
-        </label>
-        <label>
-          Native charts{' '}
-          <select
-            class="field"
-            onChange={(event) => {
-              const type = (event.target as HTMLSelectElement).value;
-              void attempt(api.setMissingBlocks(type ? [type] : []));
-            }}
-          >
-            <option value="">are here</option>
-            <option value="data_visualization">not rolled out</option>
-          </select>
-        </label>
-        <button type="button" class="button" onClick={() => void attempt(api.sockets('refresh'))}>
-          Ask to reconnect
-        </button>
-        <button type="button" class="button" onClick={() => void attempt(api.sockets('cut'))}>
-          Cut connections
-        </button>
-      </div>
+      <PlaySettings settings={settings} />
     </div>
   );
 }

@@ -59,7 +59,7 @@ export function Inspector({ onClose }: { onClose: () => void }) {
           class="icon-button"
           aria-label="Clear records"
           title="Clear records"
-          onClick={() => void attempt(api.clearInspection()).then(() => setSeen(undefined))}
+          onClick={() => void attempt(api.clearInspection()).then(async () => setSeen(await attempt(api.inspect())))}
         >
           <Icon name="trash" size={16} />
         </button>
@@ -95,7 +95,7 @@ export function Inspector({ onClose }: { onClose: () => void }) {
             empty="No rule has been broken."
           />
         ) : null}
-        {tab === 'faults' ? <FaultPanel faults={seen?.faults ?? []} /> : null}
+        {tab === 'faults' && seen ? <FaultPanel faults={seen.faults} settings={seen.settings} /> : null}
       </ScrollRegion>
     </section>
   );

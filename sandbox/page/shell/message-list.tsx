@@ -5,6 +5,7 @@ import { dayTitle, localDay } from '../text/format-date.ts';
 import { MessageRow } from './message-row.tsx';
 import { useScreen } from './screen.ts';
 import { ScrollRegion } from './scroll-region.tsx';
+import { ThreadNotes } from './thread-notes.tsx';
 import { pageSize, useMessages } from './use-messages.ts';
 
 // Rows that come in one frame, and rows that are in the document at most.
@@ -121,6 +122,7 @@ export function MessageList({ channel, thread, unread = 0, empty }: MessageListP
             </div>
           );
         })}
+        {thread && messages[0]?.thread ? <ThreadNotes root={messages[0]} /> : null}
       </div>
     </ScrollRegion>
   );

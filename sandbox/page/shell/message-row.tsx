@@ -1,6 +1,7 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import type { Message } from '../../model.ts';
+import type { ShownMessage } from '../../sandbox.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { type Directory, useDirectory } from '../directory.ts';
 import { clockTime, fullTime, shortTime } from '../text/format-date.ts';
@@ -9,12 +10,13 @@ import { Mrkdwn } from '../text/mrkdwn.tsx';
 import { Attachments, Files } from './attachments.tsx';
 import { Avatar } from './avatar.tsx';
 import { useDeeds } from './deeds.ts';
+import { Entities } from './entities.tsx';
 import { Icon } from './icon.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { MessageSurface } from './message-surface.tsx';
 
 export type MessageRowProps = {
-  message: Message;
+  message: ShownMessage;
   /** Follows the same author closely: no avatar, no name. */
   tight: boolean;
   where: 'channel' | 'thread';
@@ -67,6 +69,7 @@ export const MessageRow = memo(function MessageRow({ message, tight, where }: Me
           </div>
         )}
         <MessageBody message={message} where={where} />
+        {message.streaming ? <span class="edited">writing…</span> : null}
         {message.edited ? <span class="edited">(edited)</span> : null}
         {message.trouble ? (
           <div class="trouble" role="alert">
@@ -105,16 +108,17 @@ export const MessageRow = memo(function MessageRow({ message, tight, where }: Me
   );
 });
 
-function MessageBody({ message, where }: { message: Message; where: string }) {
+function MessageBody({ message, where }: { message: ShownMessage; where: string }) {
   return (
     <MessageSurface message={message} prefix={where}>
       {message.blocks && message.blocks.length > 0 ? (
         <BlockList blocks={message.blocks} />
       ) : (
-        <Mrkdwn text={message.text} />
+        <Mrkdwn text={message.thread?.title ?? message.text} />
       )}
+      <Entities message={message} />
       <Attachments attachments={message.attachments} />
-      <Files files={message.files} />
+      <Files files={message.attached} />
     </MessageSurface>
   );
 }

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Message } from '../../model.ts';
+import type { ShownMessage } from '../../sandbox.ts';
 import { api } from '../api.ts';
 import { useScreen } from './screen.ts';
 
 export const pageSize = 100;
 const refreshPauseMs = 40;
 
-type Loaded = { messages: Message[]; hasMore: boolean };
+type Loaded = { messages: ShownMessage[]; hasMore: boolean };
 
 /** The messages of a channel or thread that were loaded so far, oldest first, kept fresh. */
 export function useMessages(channel: string, thread?: string) {
@@ -81,7 +81,7 @@ export function useMessages(channel: string, thread?: string) {
   return { loaded, loadOlder };
 }
 
-function merge(before: Loaded | undefined, loaded: Loaded, touched: string[], replaced: Message[]): Loaded {
+function merge(before: Loaded | undefined, loaded: Loaded, touched: string[], replaced: ShownMessage[]): Loaded {
   const first = loaded.messages[0];
   if (!before || !first) return loaded;
   const known = new Map(before.messages.map((message) => [message.ts, message]));
@@ -97,7 +97,7 @@ function merge(before: Loaded | undefined, loaded: Loaded, touched: string[], re
 }
 
 /** The object of before where it says the same, so that its row is not drawn again. */
-function unchanged(before: Message | undefined, now: Message): Message {
+function unchanged(before: ShownMessage | undefined, now: ShownMessage): ShownMessage {
   return before && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }
 

@@ -1,15 +1,21 @@
-import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { servePage } from '../../../sandbox/page-server.ts';
-import { accessibilityViolations, type OpenPage, openPage } from '../../browser.ts';
+import { accessibilityViolations, launchBrowser, type OpenPage, openPage } from '../../browser.ts';
 import { type Running, runningApp } from '../running-app.ts';
 import { configureForms, formsManifest } from './forms-app.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
+let browser: Browser;
 let running: Running;
 let opened: OpenPage;
 let silent: boolean;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
 
 beforeEach(async () => {
   silent = false;
@@ -18,12 +24,13 @@ beforeEach(async () => {
     ackDeadlineMs: 1500,
   });
   await servePage(running.sandbox);
-  opened = await openPage(`${running.sandbox.origin}/#/CGENERAL0`);
+  opened = await openPage(`${running.sandbox.origin}/#/CGENERAL0`, { browser });
 });
 
 afterEach(async () => {
   await opened?.close();
   await running?.stop();
+  expect(opened.errors).toEqual([]);
 });
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message #general' });
