@@ -46,7 +46,7 @@ function areaLines(area: AreaStanding, releases: readonly Shipped[], timeZone: s
   ]);
 }
 
-/** "▃▃▅▂ errors in 4 weeks, 0.02 to 0.06 %, most in the week to 30 Oct (v4.16 shipped)". */
+/** "▃▃▅▂ errors in 4 weeks, 0.02 to 0.06 %, worst week to 30 Oct (v4.16 shipped)". */
 function trendWords(
   { failureWeeks, measure, budget }: AreaStanding,
   releases: readonly Shipped[],
@@ -88,8 +88,8 @@ function peakWords(
     .filter(({ releasedAt }) => releasedAt <= endsAt && releasedAt.getTime() > endsAt.getTime() - WEEK_MS)
     .map(({ version }) => clip(version, 40));
   const isNow = peak === weeks.length - 1;
-  const when = isNow ? 'this week' : `in the week to ${dayWords(localDateOn(endsAt, timeZone))}`;
-  return `, most ${when}${shipped.length > 0 ? ` (${listed(shipped.slice(-2))} shipped)` : ''}`;
+  const when = isNow ? 'this week' : `week to ${dayWords(localDateOn(endsAt, timeZone))}`;
+  return `, worst ${when}${shipped.length > 0 ? ` (${listed(shipped.slice(-2))} shipped)` : ''}`;
 }
 
 /** What the blocks say, for those who hear them. */

@@ -46,10 +46,10 @@ describe('the reliability of a digest', () => {
       '*Reliability*\nThe error budget of checkout is spent. The other one holds.',
       '*checkout*  error budget spent, 140 % of it used (−92 points), burning at 4.2 times the allowed pace\n' +
         'Worse: errors 0.42 % (was 0.05 %). p99 over 10 s (same bucket).\n' +
-        '▁▁▁▁▁▁▃▁▁▁▁█  errors in 12 weeks, 0.03 to 0.42 %, most this week',
+        '▁▁▁▁▁▁▃▁▁▁▁█  errors in 12 weeks, 0.03 to 0.42 %, worst this week',
       '*billing*  60 % of the error budget left (+2 points), burning at 0.4 times the allowed pace\n' +
         'No clear change: errors 0.04 % (was 0.05 %), 1.2 % of requests over 0.3 s (as last week), up 99.95 % (as last week). p99 0.24 s (same bucket, 0.1 to 0.25 s).\n' +
-        '▃▄▃▂▄▃█▄▂▃▄▃  errors in 12 weeks, 0.03 to 0.12 %, most in the week to 16 Oct (v4.16 shipped)',
+        '▃▄▃▂▄▃█▄▂▃▄▃  errors in 12 weeks, 0.03 to 0.12 %, worst week to 16 Oct (v4.16 shipped)',
       'sync is not measured.',
     ]);
   });
