@@ -5,16 +5,24 @@ import { findLikelyRepeats, type IndexedReport, indexReports, type LikelyRepeat 
 import { defects, reports } from '../src/db/schema/defects.ts';
 import { isLikely } from '../src/domain/matching/score.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
+import { ablate } from './match-ablation.ts';
 import { type Baseline, titleDice, titleTrigrams, tsRank } from './match-baselines.ts';
 import { halfInterval, quantile, ranking } from './measures.ts';
 
-type StreamReport = { seq: number; title: string; description: string | null; class: string | number | null };
+type StreamReport = {
+  seq: number;
+  created: string;
+  title: string;
+  description: string | null;
+  class: string | number | null;
+};
 
 const STARTED_AT = new Date(Date.UTC(2026, 0, 1));
 
 /**
  * Streams a file of reports in order through what the bot uses. For each report whose class has an earlier member,
- * ranks all earlier classes; a report without a class is one of its own.
+ * ranks all earlier classes; a report without a class is one of its own. With `--ablate` it tells what other ways to score
+ * would change.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -25,6 +33,7 @@ export async function run(args: string[]): Promise<void> {
       query: { type: 'string', default: 'full' },
       baselines: { type: 'boolean', default: true },
       threshold: { type: 'boolean', default: false },
+      ablate: { type: 'boolean', default: false },
     },
     allowNegative: true,
   });
@@ -36,6 +45,18 @@ export async function run(args: string[]): Promise<void> {
     .map((line) => JSON.parse(line) as StreamReport);
   const { db, close } = await openBenchDatabase(values.database);
   try {
+    if (values.ablate) {
+      const texts = stream.map(({ title, description, created, class: of }) => {
+        return {
+          title,
+          description: values.query === 'full' ? (description ?? '') : '',
+          at: Date.parse(created),
+          class: of,
+        };
+      });
+      for (const said of await ablate(db, texts)) print(said);
+      return;
+    }
     const program = await insertBenchProgram(db, STARTED_AT);
     const baselines = values.baselines ? [titleTrigrams(), titleDice(), await tsRank(db)] : [];
     const ways: Way[] = baselines.map((baseline) => ({ name: baseline.name, baseline, ranks: [], ms: [] }));
