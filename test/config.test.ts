@@ -78,12 +78,34 @@ describe('the environment', () => {
     ['DATA_DIR', 'a\0b'],
     ['CLOCK_URL', 'javascript:alert(1)'],
     ['PUBLIC_URL', 'bot.example.com'],
+    ['PROMETHEUS_URL', 'prometheus:9090'],
+    ['PROMETHEUS_URL', 'file:///etc/passwd'],
+    ['PROMETHEUS_URL', 'http://user:letmein@prometheus:9090'],
+    ['PROMETHEUS_URL', 'http://prometheus:9090/?x=1'],
+    ['PROMETHEUS_URL', 'http://prometheus:9090/#x'],
+    ['PROMETHEUS_TOKEN_FILE', 'a\0b'],
+    ['PROMETHEUS_AUTH', 'basic'],
     ['SLACK_API_URL', 'http://slack.com.evil.example/'],
     ['SLACK_API_URL', 'http://127.0.0.1.evil.example/'],
     ['SLACK_API_URL', 'http://slack.com/api/'],
   ])('%s=%j is refused by name', (name, value) => {
     const good = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
     expect(problemsOf({ ...good, [name]: value }).some((problem) => problem.startsWith(name))).toBe(true);
+  });
+
+  it('asks a Prometheus with no token, one from a file or that of the service account', () => {
+    const url = 'https://monitoring.googleapis.com/v1/projects/p/location/global/prometheus';
+    const access = (env: Record<string, string>) => parseConfig({ PROMETHEUS_URL: url, ...env }).prometheus;
+    expect(parseConfig({}).prometheus).toBeUndefined();
+    expect(access({})).toEqual({ url, auth: { kind: 'none' } });
+    expect(access({ PROMETHEUS_TOKEN_FILE: '/run/token' })).toEqual({
+      url,
+      auth: { kind: 'file', path: '/run/token' },
+    });
+    expect(access({ PROMETHEUS_AUTH: 'google' })).toEqual({ url, auth: { kind: 'google' } });
+    const both = { PROMETHEUS_URL: url, PROMETHEUS_TOKEN_FILE: '/run/token', PROMETHEUS_AUTH: 'google' };
+    expect(problemsOf(both)).toEqual(['PROMETHEUS_TOKEN_FILE and PROMETHEUS_AUTH exclude each other.']);
+    expect(problemsOf({ PROMETHEUS_AUTH: 'google' })).toEqual([expect.stringContaining('PROMETHEUS_URL is missing')]);
   });
 
   it('takes a local Slack, and another one only when told', () => {
