@@ -25,12 +25,12 @@ export function spread(values: readonly number[], gap: number, top: number): num
   return placed;
 }
 
-/** A round number above all values, and the steps up to it. */
+/** Where a scale ends, just above all values, and its round steps below. */
 export function niceScale(most: number, steps = 4): { top: number; ticks: number[] } {
   if (!(most > 0)) return { top: 1, ticks: [0, 1] };
   const rough = most / steps;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-  const count = Math.ceil(most / step - 1e-9);
-  return { top: count * step, ticks: Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(10))) };
+  const count = Math.floor(most / step + 1e-9);
+  return { top: most * 1.06, ticks: Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(10))) };
 }

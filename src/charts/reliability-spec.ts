@@ -1,14 +1,14 @@
 import type { AreaFailures, Chart } from '../domain/charts.ts';
 import { drawnName } from '../domain/drawn-name.ts';
 import { niceScale } from './labels.ts';
-import { BLUE, INK, PURPLE, RED, TEXT, WIDTH } from './look.ts';
+import { BLUE, INK, PAPER, PURPLE, RED, TEXT, WIDTH } from './look.ts';
 import { type Layer, line, marks, type Panel, panel, type Spec, sheet, weekDates, words } from './parts.ts';
 
 const PLOT = WIDTH - 70;
 /** Of a panel, by how many there are: Slack shows a tall picture small. */
 const HEIGHTS = [170, 110, 74, 50];
 /** How many weeks the name of a version is wide. */
-const LABEL_WEEKS = 1.8;
+const LABEL_WEEKS = 1.5;
 
 type Reliability = Chart & { kind: 'reliability' };
 
@@ -51,7 +51,7 @@ function areaPanel(chart: Reliability, area: AreaFailures, { i, height }: { i: n
           { color: PURPLE, dash: [2, 3], width: 1.5 },
         ),
       ),
-      ...(i === 0 ? releaseNames(releases, top, last) : []),
+      ...(i === 0 ? releaseNames(releases, top) : []),
       ...(allowed === null ? [] : [objective(allowed, last)]),
       line(
         percent.map((y, x) => ({ x, y })),
@@ -86,16 +86,20 @@ function headingOf({ area, measure, allowed }: AreaFailures, i: number, latest: 
   return `${drawnName(area, i)}: ${what}${limit}`;
 }
 
-/** The latest versions that have room for their names, on the side where no other release stands. */
-function releaseNames(releases: Reliability['releases'], top: number, last: number): Layer[] {
-  const isFree = (from: number, to: number) =>
-    from > -0.3 && to < last + 0.3 && !releases.some(({ at }) => at > from && at < to);
-  return releases.flatMap(({ at, version }, i) => {
-    const name = [{ x: at, y: top, text: drawnName(version, i, 10) }];
-    const look = { color: PURPLE, fontSize: TEXT - 2, baseline: 'top' } as const;
-    if (isFree(at, at + LABEL_WEEKS)) return [words(name, { ...look, align: 'left', dx: 4 })];
-    return isFree(at - LABEL_WEEKS, at) ? [words(name, { ...look, align: 'right', dx: -4 })] : [];
+/** The latest versions that have room for their names, beside their lines. */
+function releaseNames(releases: Reliability['releases'], top: number): Layer[] {
+  let left = Number.POSITIVE_INFINITY;
+  const named = releases.toReversed().flatMap(({ at, version }, i) => {
+    if (at < LABEL_WEEKS || at > left) return [];
+    left = at - LABEL_WEEKS;
+    return [{ x: at, y: top, text: drawnName(version, releases.length - 1 - i, 10) }];
   });
+  const look = { align: 'right', dx: -4, fontSize: TEXT - 2, baseline: 'top' } as const;
+  // Paper around the letters, since lines of other releases may run below them.
+  return [
+    words(named, { ...look, color: PAPER, stroke: PAPER, strokeWidth: 5 }),
+    words(named, { ...look, color: PURPLE }),
+  ];
 }
 
 /** Two significant digits: "0.42 %", "12 %", "0.0013 %". */

@@ -18,7 +18,8 @@ export function survivalSpec(chart: Survival): Spec {
     { x: lastDay, y: shareAt(lastDay) },
   ];
   const named = NAMED_DAYS.filter((day) => day <= lastDay);
-  const ticks = [0, ...NAMED_DAYS, 120, 150, 180].filter((day) => day <= lastDay);
+  const step = lastDay < 45 ? 10 : 30;
+  const ticks = Array.from({ length: Math.floor(lastDay / step) + 1 }, (_, i) => i * step);
   return sheet('Share of fixes that still hold, by days since the fix', [
     panel(
       {
@@ -28,7 +29,7 @@ export function survivalSpec(chart: Survival): Spec {
           from: 0,
           to: lastDay,
           axis: {
-            values: ticks.length > 1 ? ticks : [0, 7, 14, 21],
+            values: ticks,
             title: null,
             grid: false,
             domain: true,

@@ -4,7 +4,6 @@ import type { AreaHarm } from '../domain/charts.ts';
 import { harmPerWeek } from '../domain/rank.ts';
 import { type Db, rows } from './client.ts';
 import { defectEvents, defects, reports } from './schema/defects.ts';
-import { releases } from './schema/signals.ts';
 import { areas } from './schema/workspaces.ts';
 
 const DAY_MS = 86_400_000;
@@ -81,19 +80,4 @@ export async function sumAreaHarm(
       }),
     };
   });
-}
-
-/** What went out between two instants, oldest first. */
-export async function listReleasesBetween(
-  db: Db,
-  programId: number,
-  [from, to]: readonly [Date, Date],
-): Promise<{ version: string; releasedAt: Date }[]> {
-  const found = await rows<{ version: string; released: number }>(
-    db,
-    sql`select version, (extract(epoch from released_at) * 1000)::float8 as released from ${releases}
-        where program_id = ${programId} and released_at >= ${instant(from)} and released_at <= ${instant(to)}
-        order by released_at, id`,
-  );
-  return found.map(({ version, released }) => ({ version, releasedAt: new Date(released) }));
 }

@@ -1,8 +1,9 @@
-import { countTransitionWeeks, listReleasesBetween, sumAreaHarm } from '../db/chart-facts.ts';
+import { countTransitionWeeks, sumAreaHarm } from '../db/chart-facts.ts';
 import type { Db } from '../db/client.ts';
 import { findStandingAt } from '../db/events.ts';
 import { listFixLives } from '../db/outlook-facts.ts';
 import type { Program } from '../db/programs.ts';
+import { listReleases } from '../db/releases.ts';
 import type { Standing } from '../domain/burndown.ts';
 import {
   burndownChart,
@@ -12,6 +13,7 @@ import {
   reliabilityChart,
   survivalChart,
 } from '../domain/charts.ts';
+import { isForUsers } from '../domain/release-reach.ts';
 import { weekBounds } from '../domain/week-bounds.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { gatherReliability } from './gather-reliability.ts';
@@ -63,8 +65,9 @@ async function gatherFailures(db: Db, program: Program, upTo: Date) {
   const bounds = weekBounds(program, upTo);
   const areas = await gatherReliability(db, program, bounds);
   if (areas.length === 0) return undefined;
-  const releases = await listReleasesBetween(db, program.id, [bounds[1] ?? upTo, upTo]);
-  return reliabilityChart(areas, releases, (at) => localDateOn(at, program.timeZone));
+  const releases = await listReleases(db, program.id, { after: bounds[1] ?? upTo, upTo });
+  const shipped = releases.filter(({ environment }) => isForUsers(environment));
+  return reliabilityChart(areas, shipped, (at) => localDateOn(at, program.timeZone));
 }
 
 function datesOf({ timeZone }: Program, ends: readonly Date[]): string[] {
