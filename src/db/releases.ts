@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
-import { NOT_FOR_USERS } from '../domain/release-reach.ts';
+import { isForUsers, NOT_FOR_USERS } from '../domain/release-reach.ts';
 import { type Db, rows } from './client.ts';
 import { defects, reports } from './schema/defects.ts';
 import { releases } from './schema/signals.ts';
@@ -17,7 +17,10 @@ export async function insertRelease(tx: Db, release: typeof releases.$inferInser
   return inserted.length > 0;
 }
 
-/** The releases of a window (after, upTo], the oldest first; of very many the newest. */
+/**
+ * What went out to users in a window (after, upTo], the oldest first; of very many the newest. A version that goes from
+ * place to place shipped when it first went out.
+ */
 export async function listReleases(
   db: Db,
   programId: number,
@@ -30,7 +33,10 @@ export async function listReleases(
     .where(and(eq(releases.programId, programId), gt(releasedAt, after), lte(releasedAt, upTo)))
     .orderBy(desc(releasedAt), desc(releases.id))
     .limit(MOST_RELEASES);
-  return found.reverse();
+  const seen = new Set<string>();
+  return found
+    .reverse()
+    .filter(({ version, environment }) => isForUsers(environment) && !seen.has(version) && seen.add(version));
 }
 
 /**

@@ -1,3 +1,6 @@
+/** Where a release goes that is only to be tried out. */
+export const PRERELEASE = 'prerelease';
+
 /** Environments that are no place where users meet a failure. */
 export const NOT_FOR_USERS: readonly string[] = [
   'staging',
@@ -10,6 +13,7 @@ export const NOT_FOR_USERS: readonly string[] = [
   'preview',
   'integration',
   'sandbox',
+  PRERELEASE,
 ];
 
 /** People name the moment of a deployment to the half hour. */

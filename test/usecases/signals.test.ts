@@ -209,6 +209,21 @@ describe.each(databases)('signals on $name', (database) => {
     ]);
   });
 
+  it('a pre-release is none to users, until it becomes a release', async () => {
+    const { deliver } = await start('github');
+    const headers = { 'x-github-event': 'release' };
+    const release = { ...GITHUB_RELEASE.release, prerelease: true };
+    await deliver({ ...GITHUB_RELEASE, release }, headers);
+    const at = { at: later(MONDAY, HOUR_MS), environments: null };
+    expect(await findReleasesAt(world.db, world.program.id, [at])).toEqual([null]);
+    const promoted = { ...GITHUB_RELEASE, action: 'released' };
+    expect(await deliver(promoted, headers)).toMatchObject({ became: 'released' });
+    const [found] = await findReleasesAt(world.db, world.program.id, [at]);
+    expect(found?.version).toBe('v1.4.2');
+    const justBefore = { at: later(MONDAY, -HOUR_MS), environments: null };
+    expect(await findReleasesAt(world.db, world.program.id, [justBefore])).toEqual([null]);
+  });
+
   it('several replicas at work at once take each delivery once', async () => {
     const { reports: filed } = await start('stripe');
     for (let i = 0; i < 20; i += 1) {

@@ -1,13 +1,19 @@
+import { PRERELEASE } from '../release-reach.ts';
 import { instantAt, isObject, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
 
-/** GitHub's `issues` and `release` events. An issue is one failure; a published release is a marker. */
+/** Both events of a release come at once; a pre-release is tried out for longer than that. */
+const PROMOTED_AFTER_MS = 10 * 60_000;
+
+/** GitHub's `issues` and `release` events. An issue is one failure; a release is a marker. */
 export function readGithub({ body, event, receivedAt }: SignalDelivery): Signal[] {
   const action = textAt(body, '/action') ?? '';
   const name = event ?? (isObject(valueAt(body, '/release')) ? 'release' : 'issues');
   if (name === 'issues') return readIssue(body, action, receivedAt);
-  if (name === 'release' && action === 'published') return readRelease(body, receivedAt);
+  if (name === 'release' && (action === 'published' || action === 'released')) {
+    return readRelease(body, action, receivedAt);
+  }
   return ignored(keyOf(name, action));
 }
 
@@ -45,10 +51,17 @@ function readIssue(body: unknown, action: string, receivedAt: Date): Signal[] {
   ];
 }
 
-function readRelease(body: unknown, receivedAt: Date): Signal[] {
+/**
+ * GitHub calls a pre-release not ready for production, so it is a marker of its own. When one becomes a release it is told
+ * as `released`, with the moment at which the pre-release was published; a release from the start is told as both.
+ */
+function readRelease(body: unknown, action: string, receivedAt: Date): Signal[] {
   const version = textAt(body, '/release/tag_name');
   if (!version) return ignored('a release without a tag');
-  const at = seenAtOf(instantAt(body, '/release/published_at'), receivedAt);
+  const publishedAt = seenAtOf(instantAt(body, '/release/published_at'), receivedAt);
+  const isPromoted = action === 'released' && receivedAt.getTime() - publishedAt.getTime() > PROMOTED_AFTER_MS;
+  const at = isPromoted ? receivedAt : publishedAt;
+  const environment = valueAt(body, '/release/prerelease') === true ? PRERELEASE : null;
   const link = linkAt(body, '/release/html_url');
-  return [{ kind: 'release', version: version.slice(0, 100).toWellFormed(), environment: null, link, at }];
+  return [{ kind: 'release', version: version.slice(0, 100).toWellFormed(), environment, link, at }];
 }
