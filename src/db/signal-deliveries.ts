@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
 import { type Became, signalDeliveries, signalSources } from './schema/signals.ts';
 import { programs } from './schema/workspaces.ts';
@@ -46,35 +46,40 @@ function columnsOf({ sourceId, deliveryKey, event, body, receivedAt, repeats }: 
 }
 
 const WORKER_LOCK = 7_226_312;
+// A body may have a megabyte, and all that are taken at once are held in memory.
+const MOST_BYTES = 8_000_000;
 
 /**
- * The oldest delivery that nothing has become of, with its source and program. Null where there is none, and where
- * another replica is at work: one worker at a time keeps the order and opens no defect twice.
+ * The oldest deliveries that nothing has become of, with their sources and programs, in the order in which they came.
+ * None where another replica is at work: one worker at a time keeps the order and opens no defect twice.
  */
-export async function takeWaitingDelivery(tx: Db) {
+export async function takeWaitingDeliveries(tx: Db, most: number) {
   const [lock] = await rows<{ got: boolean }>(tx, sql`select pg_try_advisory_xact_lock(${WORKER_LOCK}) as got`);
-  if (!lock?.got) return null;
-  const [row] = await tx
+  if (!lock?.got) return [];
+  const oldest = sql`(select id from (
+      select id, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before
+      from (select id, body from signal_deliveries where state = 'waiting' order by id limit ${most}) waiting
+    ) counted where bytes_before < ${MOST_BYTES})`;
+  return tx
     .select({ delivery: signalDeliveries, source: signalSources, program: programs })
     .from(signalDeliveries)
     .innerJoin(signalSources, eq(signalSources.id, signalDeliveries.sourceId))
     .innerJoin(programs, eq(programs.id, signalSources.programId))
-    .where(eq(signalDeliveries.state, 'waiting'))
-    .orderBy(asc(signalDeliveries.id))
-    .limit(1);
-  return row ?? null;
+    .where(inArray(signalDeliveries.id, oldest))
+    .orderBy(asc(signalDeliveries.id));
 }
 
-export async function settleDelivery(
-  tx: Db,
-  id: number,
-  became: { state: 'done'; became: Became; outcome: string } | { state: 'failed' | 'waiting'; outcome: string },
-  at: Date,
-): Promise<void> {
-  await tx
-    .update(signalDeliveries)
-    .set({ ...became, workedAt: at, attempts: sql`${signalDeliveries.attempts} + 1` })
-    .where(eq(signalDeliveries.id, id));
+/** What was made of a delivery: something, or nothing yet or for ever. */
+export type Settled = { id: number; outcome: string } & (
+  | { state: 'done'; became: Became }
+  | { state: 'failed' | 'waiting'; became: null }
+);
+
+export async function settleDeliveries(tx: Db, settled: readonly Settled[], at: Date): Promise<void> {
+  await tx.execute(sql`update signal_deliveries set state = given.state, became = given.became,
+      outcome = given.outcome, worked_at = ${at.toISOString()}::timestamptz, attempts = attempts + 1
+    from json_to_recordset(${JSON.stringify(settled)}::text::json) as given(id bigint, state text, became text, outcome text)
+    where signal_deliveries.id = given.id`);
 }
 
 /** What settings show of a source: its latest deliveries, and how many became what. */

@@ -1,52 +1,28 @@
-import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
-import type { Db } from './client.ts';
-import type { Report } from './reports.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { type Db, rows } from './client.ts';
 import { reports } from './schema/defects.ts';
-import { signalOccurrences } from './schema/signals.ts';
+import { signalEnds, signalOccurrences } from './schema/signals.ts';
 
-export async function hasOccurrence(db: Db, sourceId: number, key: string): Promise<boolean> {
-  const [row] = await db
-    .select({ key: signalOccurrences.key })
-    .from(signalOccurrences)
-    .where(and(eq(signalOccurrences.sourceId, sourceId), eq(signalOccurrences.key, key)));
-  return row !== undefined;
+export type NewOccurrence = {
+  sourceId: number;
+  key: string;
+  reportId: number;
+  account: string | null;
+  startedAt: Date;
+  resolvedAt: Date | null;
+};
+
+export async function insertOccurrences(tx: Db, occurrences: readonly NewOccurrence[]): Promise<void> {
+  if (occurrences.length === 0) return;
+  await tx.execute(sql`insert into signal_occurrences (source_id, key, report_id, account, started_at, resolved_at)
+    select * from json_to_recordset(${JSON.stringify(occurrences.map(columnsOf))}::text::json)
+      as given(source_id bigint, key text, report_id bigint, account text, started_at timestamptz,
+        resolved_at timestamptz)`);
 }
 
-export async function insertOccurrence(tx: Db, occurrence: typeof signalOccurrences.$inferInsert): Promise<void> {
-  await tx.insert(signalOccurrences).values(occurrence);
-}
-
-/** Is this account among the occurrences that a report stands for? */
-export async function hasAccount(db: Db, reportId: number, account: string): Promise<boolean> {
-  const [row] = await db
-    .select({ key: signalOccurrences.key })
-    .from(signalOccurrences)
-    .where(and(eq(signalOccurrences.reportId, reportId), eq(signalOccurrences.account, account)))
-    .limit(1);
-  return row !== undefined;
-}
-
-/** The latest report that a source has made with a fingerprint, seen within a window. */
-export async function findReportOfBurst(
-  tx: Db,
-  burst: { programId: number; sourceId: number; fingerprint: string; from: Date; to: Date },
-): Promise<Report | null> {
-  const [row] = await tx
-    .select()
-    .from(reports)
-    .where(
-      and(
-        eq(reports.programId, burst.programId),
-        eq(reports.fingerprint, burst.fingerprint),
-        eq(reports.source, 'signal'),
-        sql`starts_with(${reports.sourceKey}, ${`${burst.sourceId}:`}::text)`,
-        gte(reports.seenAt, burst.from),
-        lte(reports.seenAt, burst.to),
-      ),
-    )
-    .orderBy(desc(reports.seenAt), desc(reports.id))
-    .limit(1);
-  return row ?? null;
+function columnsOf({ sourceId, key, reportId, account, startedAt, resolvedAt }: NewOccurrence) {
+  const at = { started_at: startedAt, resolved_at: resolvedAt };
+  return { source_id: sourceId, key, report_id: reportId, account, ...at };
 }
 
 /**
@@ -76,4 +52,35 @@ export async function resolveOccurrences(
     )
     .returning({ startedAt: signalOccurrences.startedAt, defectId: reports.defectId });
   return ended;
+}
+
+/** An end that was told before its beginning. */
+export type EarlyEnd = { sourceId: number; key: string; endedAt: Date };
+
+/** Remembers an end whose beginning may still come, the latest of each key. */
+export async function keepEnd(tx: Db, end: EarlyEnd, keptAt: Date): Promise<void> {
+  await tx
+    .insert(signalEnds)
+    .values({ ...end, keptAt })
+    .onConflictDoUpdate({
+      target: [signalEnds.sourceId, signalEnds.key],
+      set: { endedAt: sql`greatest(${signalEnds.endedAt}, excluded.ended_at)`, keptAt },
+    });
+}
+
+/** The ends that are kept under these keys. */
+export async function listEnds(
+  db: Db,
+  named: readonly { sourceId: number; keys: readonly string[] }[],
+): Promise<EarlyEnd[]> {
+  if (named.length === 0) return [];
+  const flat = named.flatMap(({ sourceId, keys }) => keys.map((key) => ({ sourceId, key })));
+  const found = await rows<{ sourceId: number; key: string; endedMs: number }>(
+    db,
+    sql`select distinct one.source_id::float8 as "sourceId", one.key,
+        (extract(epoch from one.ended_at) * 1000)::float8 as "endedMs"
+      from json_to_recordset(${JSON.stringify(flat)}::text::json) as given("sourceId" bigint, key text)
+      join signal_ends one on one.source_id = given."sourceId" and one.key = given.key`,
+  );
+  return found.map(({ endedMs, ...end }) => ({ ...end, endedAt: new Date(endedMs) }));
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
-import { forgetOldDeliveries, workOnDelivery } from '../usecases/work-on-delivery.ts';
+import { forgetOldDeliveries, workOnDeliveries } from '../usecases/work-on-deliveries.ts';
 import type { IntakeLoad } from './intake-load.ts';
 
 export type SignalWorker = {
@@ -13,9 +13,11 @@ export type SignalWorker = {
 
 const FORGET_EVERY_MS = 3_600_000;
 
+const MOST_AT_ONCE = 100;
+
 // Senders give up after a second; what is kept can wait a moment, but not for ever.
 const LOOK_AGAIN_MS = 10;
-const MOST_LOOKS = 50;
+const MOST_LOOKS = 20;
 
 async function letIntakeGoFirst(load: IntakeLoad): Promise<void> {
   for (let looks = 0; load.isBusy() && looks < MOST_LOOKS; looks += 1) await wait(LOOK_AGAIN_MS);
@@ -23,7 +25,7 @@ async function letIntakeGoFirst(load: IntakeLoad): Promise<void> {
 
 type SignalWork = { db: Db; clock: Clock; log: Logger; load: IntakeLoad };
 
-/** Works on what was kept, one delivery after the other, and never twice at a time. */
+/** Works on what was kept, in the order in which it came, and never twice at a time. */
 export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalWorker {
   let running: Promise<void> | undefined;
   let isWanted = false;
@@ -36,10 +38,12 @@ export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalW
       try {
         while (!isStopped) {
           await letIntakeGoFirst(load);
-          const worked = await workOnDelivery(db, clock.now());
-          if (!worked) break;
-          if ('error' in worked) log.error(worked, 'a delivery could not be worked on');
-          else log.debug(worked, 'a delivery was worked on');
+          const worked = await workOnDeliveries(db, clock.now(), MOST_AT_ONCE);
+          if (worked.length === 0) break;
+          for (const one of worked) {
+            if ('error' in one) log.error(one, 'a delivery could not be worked on');
+            else log.debug(one, 'a delivery was worked on');
+          }
         }
         const nowMs = clock.now().getTime();
         if (nowMs - forgotAt >= FORGET_EVERY_MS) {

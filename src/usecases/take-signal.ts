@@ -5,29 +5,35 @@ import { insertPush } from '../db/metric-pushes.ts';
 import { listAreas, type Program } from '../db/programs.ts';
 import { insertRelease } from '../db/releases.ts';
 import { findReportBySourceKey } from '../db/reports.ts';
-import { hasOccurrence, insertOccurrence, resolveOccurrences } from '../db/signal-occurrences.ts';
+import { resolveOccurrences } from '../db/signal-occurrences.ts';
 import type { SignalSource } from '../db/signal-sources.ts';
 import type { Figures } from '../domain/signals/pushed-figures.ts';
 import type { ReportSignal, Signal } from '../domain/signals/signal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
+import type { BurstBook, Told } from './burst-book.ts';
 import type { Db } from './doing.ts';
+import type { EarlyEnds } from './early-ends.ts';
 import { findRule } from './find-rule.ts';
-import { joinBurst } from './join-burst.ts';
 import { type IncomingReport, joinByRule, joinDefect, openDefect } from './record-report.ts';
 
-/** Lets one signal happen inside the caller's transaction, and says what it became. Told again, it changes nothing. */
+/** The work on some deliveries: what it is for, when, and what is known of the bursts and ends that they are about. */
+export type SignalWork = { tx: Db; now: Date; bursts: BurstBook; ends: EarlyEnds };
+
+/**
+ * Lets one signal happen inside the caller's transaction, and says what it became. Told again, it changes nothing. The
+ * caller flushes the book of bursts in the end.
+ */
 export async function takeSignal(
-  tx: Db,
+  work: SignalWork,
   program: Program,
   source: SignalSource,
   signal: Signal,
-  now: Date,
 ): Promise<SignalOutcome> {
+  if (signal.kind === 'report') return takeReport(work, { program, source, signal });
+  const { tx, now } = work;
   switch (signal.kind) {
-    case 'report':
-      return takeReport(tx, program, source, signal, now);
     case 'resolution':
-      return resolve(tx, program, source, signal, now);
+      return resolve(work, program, source, signal);
     case 'release': {
       const { version, environment, link, at } = signal;
       const isNew = await insertRelease(tx, { programId: program.id, version, environment, link, releasedAt: at });
@@ -52,35 +58,18 @@ async function takeFigures(tx: Db, source: SignalSource, figures: Figures, now: 
   return { became: 'measured', startsAt, endsAt, total, replaced: kept.replaced };
 }
 
-async function takeReport(
-  tx: Db,
-  program: Program,
-  source: SignalSource,
-  signal: ReportSignal,
-  now: Date,
-): Promise<SignalOutcome> {
-  if (await hasOccurrence(tx, source.id, signal.key)) return { became: 'repeated', what: signal.title };
-  const burst = await joinBurst(tx, program, source, signal, now);
-  if (burst) return { became: 'burst', number: burst.defect.number, occurrences: burst.occurrences };
-  const areaId = await areaOf(tx, program, source, signal);
-  const sourceKey = `${source.id}:${signal.key}`;
-  const incoming: IncomingReport = {
-    title: signal.title,
-    description: signal.description,
-    areaId,
-    severity: signal.severity ?? source.severity,
-    affected: signal.affected,
-    supportTickets: 0,
-    environment: signal.environment,
-    link: signal.link,
-    seenAt: signal.seenAt,
-    reporterId: source.name,
-    source: 'signal',
-    sourceKey,
-    filedAt: now,
-    vendor: signal.vendor,
-    fingerprint: signal.fingerprint,
-  };
+async function takeReport(work: SignalWork, told: Told): Promise<SignalOutcome> {
+  const { tx, now, bursts, ends } = work;
+  const { program, signal } = told;
+  if (bursts.isKnown(told)) return { became: 'repeated', what: signal.title };
+  const endedAt = ends.of(told);
+  const burst = await bursts.join(told, endedAt, now);
+  if (burst) {
+    if (endedAt) await logEnd(work, told, burst.defect.id, [signal.seenAt], endedAt);
+    return { became: 'burst', number: burst.defect.number, occurrences: burst.occurrences };
+  }
+  await bursts.flush();
+  const incoming = await incomingOf(tx, told, now);
   const rule = await findRule(tx, program, incoming);
   // A rule is what a person has decided, so it comes before what the text says.
   const known = rule ? rule.defectId : await findByFingerprint(tx, program.id, signal.fingerprint);
@@ -89,13 +78,33 @@ async function takeReport(
     : known === null
       ? await openDefect(tx, program, incoming)
       : await joinDefect(tx, program, known, incoming);
-  const report = await findReportBySourceKey(tx, program.id, 'signal', sourceKey);
+  const report = await findReportBySourceKey(tx, program.id, 'signal', incoming.sourceKey);
   if (!report) throw new Error('The report that was just recorded is not there.');
-  const { key, account, seenAt: startedAt } = signal;
-  await insertOccurrence(tx, { sourceId: source.id, key, reportId: report.id, account, startedAt });
+  bursts.add(told, endedAt, { report, defect });
+  if (endedAt) await logEnd(work, told, defect.id, [signal.seenAt], endedAt);
   return known === null
     ? { became: 'filed', number: defect.number, title: defect.title }
     : { became: 'joined', number: defect.number, reports: defect.reportCount };
+}
+
+async function incomingOf(tx: Db, { program, source, signal }: Told, now: Date): Promise<IncomingReport> {
+  return {
+    title: signal.title,
+    description: signal.description,
+    areaId: await areaOf(tx, program, source, signal),
+    severity: signal.severity ?? source.severity,
+    affected: signal.affected,
+    supportTickets: 0,
+    environment: signal.environment,
+    link: signal.link,
+    seenAt: signal.seenAt,
+    reporterId: source.name,
+    source: 'signal',
+    sourceKey: `${source.id}:${signal.key}`,
+    filedAt: now,
+    vendor: signal.vendor,
+    fingerprint: signal.fingerprint,
+  };
 }
 
 async function areaOf(tx: Db, program: Program, source: SignalSource, { areaNamed }: ReportSignal): Promise<number> {
@@ -106,23 +115,36 @@ async function areaOf(tx: Db, program: Program, source: SignalSource, { areaName
 }
 
 async function resolve(
-  tx: Db,
+  work: SignalWork,
   program: Program,
   source: SignalSource,
   { key, at }: Extract<Signal, { kind: 'resolution' }>,
-  now: Date,
 ): Promise<SignalOutcome> {
+  const { tx, now, bursts, ends } = work;
+  await bursts.flush();
   const ended = await resolveOccurrences(tx, source.id, key, at);
+  // An end of several may still miss one of them that is told late.
+  if (ended.length === 0 || key.endsWith('*')) await ends.keep(source.id, key, at, now);
   if (ended.length === 0) return { became: 'ignored', event: 'the end of something that is not open here' };
   for (const defectId of new Set(ended.map((one) => one.defectId))) {
-    const began = ended.filter((one) => one.defectId === defectId).map(({ startedAt }) => startedAt.getTime());
-    const lastedMs = at.getTime() - Math.min(...began);
-    await logChange(tx, { id: defectId, programId: program.id }, 'signal_resolved', {
-      actor: THE_BOT,
-      at: now,
-      why: `${source.name} says that it is over, after ${durationWords(lastedMs)}.`,
-      data: { sourceId: source.id, occurrences: began.length, lastedMs },
-    });
+    const began = ended.filter((one) => one.defectId === defectId).map(({ startedAt }) => startedAt);
+    await logEnd(work, { program, source }, defectId, began, at);
   }
   return { became: 'resolved', occurrences: ended.length };
+}
+
+async function logEnd(
+  { tx, now }: SignalWork,
+  { program, source }: Pick<Told, 'program' | 'source'>,
+  defectId: number,
+  began: readonly Date[],
+  endedAt: Date,
+): Promise<void> {
+  const lastedMs = endedAt.getTime() - Math.min(...began.map((at) => at.getTime()));
+  await logChange(tx, { id: defectId, programId: program.id }, 'signal_resolved', {
+    actor: THE_BOT,
+    at: now,
+    why: `${source.name} says that it is over, after ${durationWords(lastedMs)}.`,
+    data: { sourceId: source.id, occurrences: began.length, lastedMs },
+  });
 }

@@ -5,7 +5,7 @@ import { findSignalSource } from '../db/signal-sources.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { refuseStranger } from './change-settings.ts';
 import type { Doing } from './doing.ts';
-import { takeDelivery } from './work-on-delivery.ts';
+import { takeDeliveries } from './work-on-deliveries.ts';
 
 /** What a payload would become, by letting it happen in a transaction that is then taken back. */
 export async function tryPayload(db: Db, program: Program, id: number, body: string, doing: Doing): Promise<string> {
@@ -14,10 +14,12 @@ export async function tryPayload(db: Db, program: Program, id: number, body: str
   if (!source) throw new Refusal('This source has been removed.');
   if (!isJson(body)) throw new Refusal('This is not JSON. Paste the whole body of a delivery.', 'payload');
   const delivery = { body, event: null, deliveryKey: 'dry run', receivedAt: doing.now };
+  const unpaused = { ...source, pausedAt: null };
   let words = '';
   await db
     .transaction(async (tx) => {
-      words = outcomeWords(await takeDelivery(tx, program, source, delivery, doing.now));
+      const [outcomes = []] = await takeDeliveries(tx, [{ program, source: unpaused, delivery }], doing.now);
+      words = outcomeWords(outcomes);
       throw new TakenBack();
     })
     .catch((error: unknown) => {
