@@ -24,6 +24,8 @@ export function startHerd(
   let starts = 0;
   const count = { kills: 0, pauses: 0 };
   const herd: ChildProcess[] = [];
+  // Whoever is struck before they have begun never begins.
+  const isUp = new WeakSet<ChildProcess>();
   const start = (index: number) => {
     starts += 1;
     const told = JSON.stringify(settings(index, starts));
@@ -33,6 +35,7 @@ export function startHerd(
     });
     herd[index] = child;
     child.on('message', (left) => {
+      isUp.add(child);
       if (typeof left === 'number') onWorkLeft(left);
     });
     child.once('exit', () => {
@@ -45,11 +48,12 @@ export function startHerd(
     child !== undefined && child.exitCode === null && child.signalCode === null;
   return {
     kill(index: number): void {
-      if (isRunning(herd[index]) && herd[index].kill('SIGKILL')) count.kills += 1;
+      const child = herd[index];
+      if (isRunning(child) && isUp.has(child) && child.kill('SIGKILL')) count.kills += 1;
     },
     async pause(index: number, forMs: number): Promise<void> {
       const child = herd[index];
-      if (!isRunning(child) || !child.kill('SIGSTOP')) return;
+      if (!isRunning(child) || !isUp.has(child) || !child.kill('SIGSTOP')) return;
       count.pauses += 1;
       await wait(forMs);
       child.kill('SIGCONT');

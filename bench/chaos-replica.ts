@@ -35,6 +35,7 @@ const common = {
   log,
 };
 const patience = { leaseMs: LEASE_MS, ambiguousWaitMs: AMBIGUOUS_WAIT_MS, timeoutMs: TIMEOUT_MS };
+if (settings.kind !== 'bot') process.send?.('up');
 if (settings.kind === 'naive') await sendNaively(db);
 else if (settings.kind === 'bot') await beBot();
 else

@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   sandbox: () => import('./sandbox.ts'),
   scale: () => import('./scale.ts'),
   signals: () => import('./signals.ts'),
+  tables: () => import('./tables.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

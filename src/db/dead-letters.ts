@@ -80,12 +80,11 @@ export async function outboxStats(db: Db, now: Date): Promise<OutboxStats> {
   const [stats] = await rows<OutboxStats>(
     db,
     sql`
-    select count(*) filter (where state = 'due')::int as due,
-      count(*) filter (where state = 'due' and ambiguous)::int as ambiguous,
-      count(*) filter (where state = 'dead')::int as dead,
-      greatest(0, coalesce(extract(epoch from ${now.toISOString()}::timestamptz
-        - min(run_at) filter (where state = 'due')), 0))::float8 as "oldestAgeSeconds"
-    from outbox where state in ('due', 'dead')`,
+    select count(*)::int as due, count(*) filter (where ambiguous)::int as ambiguous,
+      (select count(*) from outbox where state = 'dead')::int as dead,
+      greatest(0, coalesce(extract(epoch from ${now.toISOString()}::timestamptz - min(run_at)), 0))::float8
+        as "oldestAgeSeconds"
+    from outbox where state = 'due'`,
   );
   return stats ?? { due: 0, ambiguous: 0, dead: 0, oldestAgeSeconds: 0 };
 }

@@ -11,9 +11,11 @@ const SETTLED_AFTER_DAYS = 30;
 
 /**
  * Records which reminders led to action: their person did something about one of the defects, or snoozed it, before the
- * next reminder came. A day on which there was nothing to say has no defects and is left alone.
+ * next reminder came. A day on which there was nothing to say has no defects and is left alone. Everybody's in the
+ * program, or those of one person.
  */
-export async function settleNudges(tx: Db, programId: number, now: Date): Promise<void> {
+export async function settleNudges(tx: Db, programId: number, now: Date, userId?: string): Promise<void> {
+  const whose = userId === undefined ? sql`true` : sql`nudge.user_id = ${userId}`;
   const upTo = sql`${now.toISOString()}::timestamptz`;
   await tx.execute(sql`
     update nudges set acted_at = acted.at
@@ -23,7 +25,7 @@ export async function settleNudges(tx: Db, programId: number, now: Date): Promis
       cross join lateral (
         select coalesce(min(later.sent_at), ${upTo}) as at from nudges later
         where later.program_id = nudge.program_id and later.user_id = nudge.user_id
-          and later.sent_at > nudge.sent_at and cardinality(later.defect_ids) > 0
+          and later.on_date > nudge.on_date and later.sent_at > nudge.sent_at and cardinality(later.defect_ids) > 0
       ) following
       cross join lateral (
         select event.at from ${defectEvents} event
@@ -34,7 +36,7 @@ export async function settleNudges(tx: Db, programId: number, now: Date): Promis
         where snooze.defect_id = any(nudge.defect_ids) and snooze.user_id = nudge.user_id
           and snooze.at > nudge.sent_at and snooze.at <= least(following.at, ${upTo})
       ) act
-      where nudge.program_id = ${programId} and nudge.acted_at is null
+      where nudge.program_id = ${programId} and ${whose} and nudge.acted_at is null
         and nudge.sent_at > ${upTo} - make_interval(days => ${SETTLED_AFTER_DAYS}) and nudge.sent_at <= ${upTo}
       group by nudge.user_id, nudge.on_date
     ) acted

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { currentRequestId } from './request-id.ts';
 import { type OutgoingBody, outbox } from './schema/messages.ts';
@@ -34,6 +34,9 @@ export type Update = Addressed & {
   /** Only for an edit that may be enqueued more than once. */
   dedupeKey?: string | undefined;
 };
+
+// In the words of the index that serves it.
+const UNSENT = sql`state in ('due', 'dead')`;
 
 /** Makes a message due in the caller's transaction. False where the same message was enqueued before. */
 export async function enqueuePost(tx: Db, post: Post): Promise<boolean> {
@@ -88,7 +91,7 @@ export async function enqueueUpdate(tx: Db, update: Update): Promise<void> {
       and(
         eq(outbox.workspaceId, update.workspaceId),
         eq(outbox.targetKey, update.targetKey),
-        inArray(outbox.state, ['due', 'dead']),
+        UNSENT,
         isNull(outbox.leasedBy),
         lt(outbox.id, inserted.id),
       ),
@@ -105,13 +108,30 @@ async function replacedUnsentBody(tx: Db, update: Update): Promise<boolean> {
         eq(outbox.workspaceId, update.workspaceId),
         eq(outbox.dedupeKey, update.targetKey),
         eq(outbox.kind, 'post'),
-        inArray(outbox.state, ['due', 'dead']),
+        UNSENT,
         eq(outbox.ambiguous, false),
         isNull(outbox.leasedBy),
       ),
     )
     .returning({ id: outbox.id });
   return replaced.length > 0;
+}
+
+/** Takes back those of these posts that nobody has begun to send; answers the keys of the others that were ever enqueued. */
+export async function withdrawUnsent(tx: Db, workspaceId: string, dedupeKeys: readonly string[]): Promise<string[]> {
+  if (dedupeKeys.length === 0) return [];
+  const these = and(
+    eq(outbox.workspaceId, workspaceId),
+    inArray(outbox.dedupeKey, [...dedupeKeys]),
+    eq(outbox.kind, 'post'),
+  );
+  await tx
+    .delete(outbox)
+    .where(
+      and(these, eq(outbox.state, 'due'), eq(outbox.attempts, 0), eq(outbox.ambiguous, false), isNull(outbox.leasedBy)),
+    );
+  const left = await tx.select({ key: outbox.dedupeKey }).from(outbox).where(these);
+  return left.map(({ key }) => key);
 }
 
 /** Where a post of ours stands, or null while it is not in Slack. */

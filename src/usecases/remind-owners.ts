@@ -37,7 +37,8 @@ async function remindPerson(
 ): Promise<boolean> {
   const nudge = { programId: program.id, userId, onDate };
   if (!(await claimNudge(tx, { ...nudge, sentAt: now }))) return false;
-  await settleNudges(tx, program.id, now);
+  // The lead is told what became of everybody's.
+  await settleNudges(tx, program.id, now, userId === program.leadUserId ? undefined : userId);
   const today = { todayOn: onDate, now, calendar: program };
   const own = remindersFor(await gatherReminders(tx, program, userId, now), today);
   const others =

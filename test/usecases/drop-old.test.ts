@@ -119,7 +119,7 @@ describe.each(databases)('on $name', ({ open }) => {
       await tx.execute(sql`set local enable_seqscan = off`);
       for (const { what } of RETENTION)
         expect(await explainOld(tx, what, daysAgo(400), 500)).toMatch(
-          /Index Scan using (outbox_settled|inbox_received|nudges_sent|occurrences_due|\w+_ended)/,
+          /Index Scan using (outbox_settled|outbox_dead|inbox_received|nudges_sent|occurrences_due|\w+_ended)/,
         );
     });
   });
