@@ -1,5 +1,6 @@
+import { failuresOf } from './budget-standing.ts';
 import { openCount, type Standing, standingOf, type TransitionCount } from './burndown.ts';
-import type { AreaReliability, ReliabilityReading } from './reliability.ts';
+import type { AreaReliability } from './reliability.ts';
 import { errorRatio } from './stats/error-budget.ts';
 import { survivalCurve } from './stats/kaplan-meier.ts';
 import { type FixLife, fixLifetimes } from './survival.ts';
@@ -130,15 +131,10 @@ export function reliabilityChart(
 ): Chart | undefined {
   const ends = areas[0]?.weeks.map(({ endsAt }) => endsAt) ?? [];
   const read = areas
-    .map(({ area, objective, period, weeks }): AreaFailures => {
-      const isCounted = period !== null || weeks.some(({ reading }) => reading?.requests);
-      const failed = weeks.map(({ reading }) => (isCounted ? ratioOf(reading) : downShareOf(reading)));
-      return {
-        area,
-        measure: isCounted ? 'requests' : 'time',
-        allowed: objective ? 1 - objective.target : null,
-        failed,
-      };
+    .map((area): AreaFailures => {
+      const { measure, weeks } = failuresOf(area);
+      const failed = weeks.map((week) => (week && errorRatio(week)) ?? null);
+      return { area: area.area, measure, allowed: area.objective ? 1 - area.objective.target : null, failed };
     })
     .filter(({ failed }) => failed.filter((share) => share !== null).length >= FEWEST_WEEKS);
   if (read.length === 0) return undefined;
@@ -153,14 +149,6 @@ export function reliabilityChart(
       .filter(({ at }) => at >= 0 && at <= ends.length - 1)
       .slice(-MOST_RELEASES),
   };
-}
-
-function ratioOf(reading: ReliabilityReading | null): number | null {
-  return (reading?.requests && errorRatio(reading.requests)) ?? null;
-}
-
-function downShareOf(reading: ReliabilityReading | null): number | null {
-  return reading?.uptime == null ? null : 1 - reading.uptime;
 }
 
 function mostOverspentFirst(a: AreaFailures, b: AreaFailures): number {
