@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { currentRequestId } from './request-id.ts';
 import { type OutgoingBody, outbox } from './schema/messages.ts';
