@@ -1,6 +1,8 @@
 import { type BudgetStanding, budgetStanding, downtimeOf, failuresOf } from './budget-standing.ts';
 import type { AreaReliability, LatencyQuantile, ReliabilityReading } from './reliability.ts';
+import { adjustedPValues } from './stats/benjamini-hochberg.ts';
 import { errorRatio, type Traffic } from './stats/error-budget.ts';
+import { FALSE_CALL_SHARE } from './trend-words.ts';
 import { type WeeklyChange, weeklyChange } from './weekly-change.ts';
 
 /** `not read`: earlier weeks were, this one was not. Null: never measured. */
@@ -48,7 +50,7 @@ export function assembleReliability(
   );
   if (known.length === 0) return undefined;
   return {
-    areas: known.map(standingOf).sort((a, b) => placeOf(a) - placeOf(b)),
+    areas: gradedTogether(known.map(standingOf)).sort((a, b) => placeOf(a) - placeOf(b)),
     unmeasured: allNames.filter((name) => !known.some(({ area }) => area === name)),
   };
 }
@@ -66,6 +68,29 @@ export function isNews({ areas }: ReliabilityReport): boolean {
   return areas.some(
     (area) => area.trouble !== null || isEndangered(area) || [area.errors, area.slow, area.downtime].some(isChanged),
   );
+}
+
+/**
+ * Keeps a direction only where it also survives the correction of Benjamini and Hochberg over all that is compared, so
+ * that at most a tenth of the changes named in a digest of many areas are chance.
+ */
+function gradedTogether(areas: readonly AreaStanding[]): AreaStanding[] {
+  const isTested = (change: Measured<WeeklyChange>): change is WeeklyChange =>
+    change !== null &&
+    typeof change === 'object' &&
+    change.interval !== null &&
+    (change.now > 0 || change.before !== 0);
+  const tested = areas.flatMap(({ errors, slow, downtime }) => [errors, slow, downtime].filter(isTested));
+  const adjusted = adjustedPValues(tested.map(({ p }) => p));
+  const doubtful = new Set<unknown>(tested.filter((_, i) => (adjusted[i] ?? 1) > FALSE_CALL_SHARE));
+  const settled = <C extends Measured<WeeklyChange>>(change: C): C =>
+    doubtful.has(change) ? { ...(change as C & object), grade: 'no clear change' } : change;
+  return areas.map((area) => ({
+    ...area,
+    errors: settled(area.errors),
+    slow: settled(area.slow),
+    downtime: settled(area.downtime),
+  }));
 }
 
 function standingOf(area: AreaReliability): AreaStanding {

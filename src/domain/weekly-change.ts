@@ -1,8 +1,8 @@
 import { dispersion, thinned } from './stats/dispersion.ts';
 import type { Traffic } from './stats/error-budget.ts';
-import { normalCdf, studentQuantile } from './stats/kernel.ts';
+import { normalCdf, normalQuantile, studentQuantile, studentTails } from './stats/kernel.ts';
 import type { Interval, Observed } from './stats/poisson.ts';
-import { gradeOf, rateRatioInterval } from './stats/rate-ratio.ts';
+import { type BeforeAfter, binomialCdf, binomialUpperTail, gradeOf, rateRatioInterval } from './stats/rate-ratio.ts';
 
 export const CHANGE_GRADES = ['better', 'worse', 'no clear change'] as const;
 /** What may be said of a share of bad events from one week to the next. */
@@ -15,6 +15,8 @@ export type WeeklyChange = {
   grade: ChangeGrade;
   /** Of the ratio of both shares; null where there is nothing to compare with or the past is too short to tell. */
   interval: Interval | null;
+  /** How likely so great a change is by chance; 1 where there is nothing to tell it by. */
+  p: number;
 };
 
 /** Weeks before this one that tell how much the share moves by itself. */
@@ -42,20 +44,28 @@ export function weeklyChange(weeks: readonly (Traffic | null)[]): WeeklyChange |
   const before = last && last.total > 0 ? last.bad / last.total : null;
   const earlier = weeks.slice(0, -1).flatMap((week) => (week && week.total > 0 ? [observed(week)] : []));
   if (!last || before === null || earlier.length < FEWEST_WEEKS) {
-    return { now, before, grade: 'no clear change', interval: null };
+    return { now, before, grade: 'no clear change', interval: null, p: 1 };
   }
   const spread = dispersion(earlier);
   const factor = Math.max(1, spread ? spread.chiSquare / spread.df : 1);
-  const interval = rateRatioInterval(
-    { before: thinned(observed(last), factor), after: thinned(observed(current), factor) },
-    spread && factor > 1 ? confidenceOf(spread.df) : CONFIDENCE,
-  );
+  const thin = { before: thinned(observed(last), factor), after: thinned(observed(current), factor) };
+  const df = spread && factor > 1 ? spread.df : undefined;
+  const interval = rateRatioInterval(thin, df ? confidenceOf(df) : CONFIDENCE);
   const grade = ({ fewer: 'better', more: 'worse', 'no clear change': 'no clear change' } as const)[gradeOf(interval)];
-  return { now, before, grade, interval };
+  return { now, before, grade, interval, p: chanceOf(thin, df) };
 }
 
 function observed({ bad, total }: Traffic): Observed {
   return { count: bad, exposure: total };
+}
+
+/** Below 0.05 exactly where the interval leaves out 1. */
+function chanceOf({ before, after }: BeforeAfter, df: number | undefined): number {
+  const exposures = before.exposure + after.exposure;
+  const [p, q] = [after.exposure / exposures, before.exposure / exposures];
+  const tails = [binomialUpperTail(after.count, before.count, p, q), binomialCdf(after.count, before.count, p, q)];
+  const chance = Math.min(1, 2 * Math.min(...tails));
+  return df && chance < 1 ? studentTails(normalQuantile(1 - chance / 2), df) : chance;
 }
 
 /** The confidence at which a normal interval is as wide as Student's at 95 %. */

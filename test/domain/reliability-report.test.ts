@@ -68,6 +68,17 @@ describe('the reliability of the areas', () => {
     expect(standingOf({ weeks: twelve(() => ({ p99: open })) }).p99?.isSameBucket).toBe(true);
   });
 
+  it('names a change among many areas only where it stands out from what chance brings', () => {
+    const wiggle = [4, 5, 4, 3, 5, 4, 4, 5, 3, 4, 5].map((n) => n / 10_000);
+    const moved = (ratio: number) => anArea({ area: String(ratio), weeks: weeksOfErrors(ENDS_AT, [...wiggle, ratio]) });
+    const errorsOf = (areas: readonly AreaReliability[], name: number) =>
+      assembleReliability(areas)?.areas.find(({ area }) => area === String(name))?.errors;
+    const calm = Array.from({ length: 9 }, (_, i) => moved((400 + i) / 1_000_000));
+    expect(errorsOf([moved(0.0009)], 0.0009)).toMatchObject({ grade: 'worse' });
+    expect(errorsOf([moved(0.0009), ...calm], 0.0009)).toMatchObject({ grade: 'no clear change' });
+    expect(errorsOf([moved(0.004), ...calm], 0.004)).toMatchObject({ grade: 'worse' });
+  });
+
   it('calls one short outage after quiet weeks what it is: too little to tell', () => {
     const minutes = (down: number) => ({ uptime: 1 - down / 10_080 });
     const blip = standingOf({ weeks: twelve((i) => minutes(i === 11 ? 3 : 0)) });

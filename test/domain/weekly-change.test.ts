@@ -88,6 +88,7 @@ describe('the verdict on a share from one week to the next', () => {
       before: null,
       grade: 'no clear change',
       interval: null,
+      p: 1,
     });
     expect(change([...flat(0.001), { bad: 0, total: 0 }, of(0.5)]).before).toBeNull();
   });
@@ -112,6 +113,7 @@ describe('the verdict on a share from one week to the next', () => {
         expect(said.now).toBeGreaterThanOrEqual(0);
         expect(said.now).toBeLessThanOrEqual(1);
         if (said.grade !== 'no clear change') expect(said.interval).not.toBeNull();
+        if (Math.abs(said.p - 0.05) > 1e-9) expect(said.p < 0.05).toBe(said.grade !== 'no clear change');
         if (said.grade === 'better') expect(said.now).toBeLessThan(said.before ?? 0);
         if (said.grade === 'worse') expect(said.now).toBeGreaterThan(said.before ?? 1);
       }),

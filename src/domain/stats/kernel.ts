@@ -75,6 +75,11 @@ export function studentQuantile(p: number, df: number): number {
   return Math.sqrt((df * (1 - x)) / x);
 }
 
+/** P(|T| >= t) of Student's distribution. */
+export function studentTails(t: number, df: number): number {
+  return Number.isFinite(t) ? betaI(df / (df + t * t), df / 2, 0.5) : 0;
+}
+
 export function chiSquareQuantile(p: number, df: number): number {
   return 2 * gammaQuantile(p, df / 2);
 }

@@ -12,6 +12,7 @@ import {
   normalQuantile,
   poissonDensity,
   studentQuantile,
+  studentTails,
 } from '../../../src/domain/stats/kernel.ts';
 
 /** Equal to twelve significant digits. */
@@ -84,9 +85,10 @@ describe('the special functions hold twelve digits', () => {
     [1, 12.706204736174707],
     [10, 2.2281388519649385],
     [30, 2.0422724563012373],
-  ])("Student's distribution with %d degrees of freedom, from R qt(0.975, df)", (df, wanted) =>
-    expectDigits(studentQuantile(0.975, df), wanted, 10),
-  );
+  ])("Student's distribution with %d degrees of freedom, from R qt(0.975, df)", (df, wanted) => {
+    expectDigits(studentQuantile(0.975, df), wanted, 10);
+    expectDigits(studentTails(wanted, df), 0.05, 10);
+  });
 
   test('the ends of the range have their limits', () => {
     expect([gammaP(3, 0), gammaQ(3, 0), betaI(0, 2, 3), betaI(1, 2, 3)]).toEqual([0, 1, 0, 1]);
