@@ -30,14 +30,26 @@ export type UndecidedItem = {
   reason: string;
   streak: number;
   suggestion: Suggestion;
+  /** What its figures say besides, a few words each. */
+  notes?: readonly string[];
 };
 
 /** One item that waits for a decision, with what its state allows. */
-export function triageItem({ ref, defect, reason, streak, suggestion }: UndecidedItem): Message {
+export function triageItem({ ref, defect, reason, streak, suggestion, notes = [] }: UndecidedItem): Message {
   const why = [reason, streakWords(streak)].filter(Boolean).join(' ');
   return message(`${defectKey(defect.number)} ${oneLine(defect.title)}: ${why}`, [
     section(mrkdwn`${titleLine(defect)}\n${why} *${suggestionWords(suggestion)}?*`),
-    context(factsLine(defect)),
+    context(
+      factsLine(defect),
+      ...(notes.length > 0
+        ? [
+            joinMrkdwn(
+              notes.map((note) => mrkdwn`${note}`),
+              '  ·  ',
+            ),
+          ]
+        : []),
+    ),
     actions(`item_${defect.number}`, decisionsFor(defect, ref)),
   ]);
 }

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm';
 import { BASELINE_DAYS } from '../domain/creep.ts';
 import { type Db, rows } from './client.ts';
 import { criteria, defectEvents, defects, reports } from './schema/defects.ts';
@@ -43,6 +43,21 @@ export async function listSightings(db: Db, programId: number): Promise<Map<numb
         ),
       new Map<number, Date[]>(),
     );
+}
+
+/** When each of these defects was observed in a window. */
+export async function listSeenSince(
+  db: Db,
+  defectIds: readonly number[],
+  { after, upTo }: { after: Date; upTo: Date },
+): Promise<Map<number, Date[]>> {
+  const found = await db
+    .select({ defectId: reports.defectId, seenAt: reports.seenAt })
+    .from(reports)
+    .where(and(inArray(reports.defectId, [...defectIds]), gt(reports.seenAt, after), lte(reports.seenAt, upTo)));
+  const seen = new Map<number, Date[]>();
+  for (const { defectId, seenAt } of found) seen.set(defectId, [...(seen.get(defectId) ?? []), seenAt]);
+  return seen;
 }
 
 /** How many criteria beyond silence each claimed defect still waits for. */

@@ -16,6 +16,7 @@ import type { AgendaItem } from '../domain/agenda.ts';
 import { addWorkingHours } from '../domain/working-time.ts';
 import { closeTriage } from './close-triage.ts';
 import { type AgendaEntry, gatherAgenda } from './gather-agenda.ts';
+import { noteAgenda } from './note-agenda.ts';
 import { addressOf, renderParent, triagedDefect, triageKeys } from './render-triage.ts';
 
 /** How long a thread stays open. */
@@ -81,6 +82,12 @@ async function post(
     dedupeKey: parentKey,
     body: await renderParent(tx, program, triage, items, now),
   });
+  const notes = await noteAgenda(
+    tx,
+    program,
+    entries.map(({ defect }) => defect),
+    now,
+  );
   for (const { defect, reason, streak, suggestion } of entries) {
     const ref = { programId: program.id, number: defect.number, triageId: triage.id };
     await enqueuePost(tx, {
@@ -90,6 +97,7 @@ async function post(
       body: triageItem({
         ref,
         defect: triagedDefect(defect.row, program, now),
+        notes: Object.values(notes.get(defect.row.id) ?? {}).filter((note) => note !== null),
         reason: reasonWords(reason),
         streak,
         suggestion,

@@ -13,6 +13,7 @@ import { AlreadyDecided } from '../../src/usecases/settle-triage-item.ts';
 import { splitDefect } from '../../src/usecases/split-defect.ts';
 import { aDefect, aProgram, aReport, DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
+import { seen } from './fix-world.ts';
 import { anAcceptance, closeDueOf, openAt, outgoing, sendAll } from './triage-world.ts';
 
 describe.each(databases)('triage on $name', ({ open }) => {
@@ -37,6 +38,23 @@ describe.each(databases)('triage on $name', ({ open }) => {
       'D-2 Stripe webhook times out: New to triage.',
       'D-1 Stripe webhook times out: New to triage.',
     ]);
+  });
+
+  it('tells of each item how its reports changed, and where its label does not fit', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const rare = await aDefect(db, program, { severity: 'S4', seenAt: later(MONDAY, -60 * DAY_MS), affected: 900 });
+    for (let day = 1; day <= 13; day++) {
+      await seen(db, program, rare, later(MONDAY, -2 * day * DAY_MS), { affected: 900, severity: 'S4' });
+    }
+    for (let i = 0; i < 3; i++) {
+      const peer = await aDefect(db, program, { severity: 'S2', affected: 1, seenAt: later(MONDAY, -9 * DAY_MS) });
+      for (let j = 0; j < 3; j++) await seen(db, program, peer, later(MONDAY, -8 * DAY_MS), { affected: 1 });
+    }
+    await openAt(db, program, MONDAY);
+    const item = (await outgoing(db, program)).find(({ body }) => body.text.startsWith('D-1 '));
+    expect(item?.seen).toContain('13 reports in 4 weeks, 0 in the 4 before: more');
+    expect(item?.seen).toContain('labelled S4, but hurts like the middle S2');
   });
 
   it('opens one thread however often the same instant comes', async () => {
