@@ -12,7 +12,15 @@ export type StillSeeing = {
   title: string;
   /** The local day of the deployment. */
   fixedOn: string;
-  answer: 'yes' | 'no' | null;
+  /** What the person said, or what became of the fix before they did. */
+  answer: 'yes' | 'no' | 'proven' | 'failed' | null;
+};
+
+const ANSWERED: Record<NonNullable<StillSeeing['answer']>, (key: string) => string> = {
+  yes: (key) => `Thank you. That you still see ${key} counts as a report.`,
+  no: (key) => `Thank you. It is noted that you no longer see ${key}.`,
+  proven: (key) => `The fix of ${key} is proven, so this needs no answer any more. If you see it again, report it.`,
+  failed: (key) => `The fix of ${key} did not hold, so this needs no answer any more.`,
 };
 
 /** Asks somebody who reported a defect whether the claimed fix holds for them; the same post once they have answered. */
@@ -21,10 +29,7 @@ export function stillSeeingMessage({ programId, number, title, fixedOn, answer }
   const ref = defectRefValue({ programId, number });
   const named = mrkdwn`*${key}*  ${oneLine(title)}`;
   if (answer) {
-    const text =
-      answer === 'yes'
-        ? `Thank you. That you still see ${key} counts as a report.`
-        : `Thank you. It is noted that you no longer see ${key}.`;
+    const text = ANSWERED[answer](key);
     return message(text, [section(mrkdwn`${named}\n${text}`)]);
   }
   const text = `A fix of ${key} is out since ${dayWords(fixedOn)}. Are you still seeing it?`;

@@ -1,7 +1,8 @@
 import { stillSeeingMessage } from '../blocks/still-seeing-message.ts';
 import type { Db } from '../db/client.ts';
 import type { Defect } from '../db/defects.ts';
-import { enqueuePost } from '../db/outbox.ts';
+import { listEvents } from '../db/events.ts';
+import { enqueuePost, enqueueUpdate, withdrawUnsent } from '../db/outbox.ts';
 import type { Program } from '../db/programs.ts';
 import { listReports } from '../db/reports.ts';
 import { concernsFix } from '../domain/regression-guard.ts';
@@ -26,6 +27,33 @@ export async function askReporters(tx: Db, program: Program, claimed: Defect, do
       channel: userId,
       body: stillSeeingMessage({ ...questionOf(program, claimed), answer: null }),
       runAt: doing.now,
+    });
+  }
+}
+
+/**
+ * Ends the questions that nobody has answered, once their fix is proven or has failed: those that are still to be sent are
+ * taken back, the others say that they need no answer any more. For the transaction that settles the fix.
+ */
+export async function endQuestions(
+  tx: Db,
+  program: Program,
+  defect: Defect,
+  outcome: 'proven' | 'failed',
+  now: Date,
+): Promise<void> {
+  const reporters = new Set((await listReports(tx, defect.id)).map(({ reporterId }) => reporterId));
+  const answered = new Set((await listEvents(tx, defect.id)).map(({ data }) => data?.stillSeeing));
+  const open = new Map([...reporters].map((userId) => [stillSeeingKey(defect, userId), userId]));
+  for (const key of open.keys()) if (answered.has(key)) open.delete(key);
+  for (const key of await withdrawUnsent(tx, program.workspaceId, [...open.keys()])) {
+    await enqueueUpdate(tx, {
+      workspaceId: program.workspaceId,
+      programId: program.id,
+      targetKey: key,
+      channel: open.get(key) ?? '',
+      body: stillSeeingMessage({ ...questionOf(program, defect), answer: outcome }),
+      runAt: now,
     });
   }
 }

@@ -7,6 +7,7 @@ import type { Program } from '../db/programs.ts';
 import { planTransition } from '../domain/lifecycle.ts';
 import { hasOtherEvidence } from '../domain/proof.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
+import { endQuestions } from './ask-reporters.ts';
 import { proofOfFix, type StoredProof } from './proof-of-fix.ts';
 import { fixData, takeFixBack } from './take-fix-back.ts';
 
@@ -48,12 +49,12 @@ export async function evaluateFix(
   }
   if (defect.state === 'proven') return null;
   await keepEvidence(tx, proof, now);
-  if (proof.outcome === 'proven') await markProven(tx, defect, proof, now);
+  if (proof.outcome === 'proven') await markProven(tx, program, defect, proof, now);
   else await keepWindow(tx, defect, proof);
   return proof.outcome;
 }
 
-async function markProven(tx: Db, defect: Defect, proof: StoredProof, now: Date): Promise<void> {
+async function markProven(tx: Db, program: Program, defect: Defect, proof: StoredProof, now: Date): Promise<void> {
   await applyTransition(
     tx,
     defect,
@@ -61,6 +62,7 @@ async function markProven(tx: Db, defect: Defect, proof: StoredProof, now: Date)
     { actor: THE_BOT, at: now, why: proof.sentence, data: fixData(defect, proof) },
     { regressedAt: null },
   );
+  await endQuestions(tx, program, defect, 'proven', now);
 }
 
 async function keepEvidence(tx: Db, proof: StoredProof, now: Date): Promise<void> {

@@ -7,6 +7,7 @@ import { enqueuePost } from '../db/outbox.ts';
 import type { Program } from '../db/programs.ts';
 import { planTransition } from '../domain/lifecycle.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
+import { endQuestions } from './ask-reporters.ts';
 import type { StoredProof } from './proof-of-fix.ts';
 
 /**
@@ -36,6 +37,7 @@ export async function takeFixBack(
     const evidence = proof.evidence.find((row) => row.criterion === criterion && row.state === 'broken');
     await updateCriterion(tx, id, { metAt: null, metBy: null, evidence: evidence?.sentence ?? null });
   }
+  if (kind === 'failed') await endQuestions(tx, program, defect, 'failed', now);
   await tellOwner(tx, program, back, { kind, sentence: proof.sentence }, now);
   return back;
 }

@@ -5,10 +5,11 @@ import { findDefect } from '../../src/db/defects.ts';
 import { listEvents } from '../../src/db/events.ts';
 import { reports } from '../../src/db/schema/defects.ts';
 import { answerStillSeeing } from '../../src/usecases/answer-still-seeing.ts';
+import { evaluateProofs } from '../../src/usecases/evaluate-proofs.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
-import { aClaimedFix, seen } from './fix-world.ts';
-import { outgoing } from './triage-world.ts';
+import { aClaimedFix, aDailyDefect, seen } from './fix-world.ts';
+import { outgoing, sendAll } from './triage-world.ts';
 
 const EARLIER = later(MONDAY, -2 * DAY_MS);
 
@@ -80,6 +81,42 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     const said = (await listEvents(db, defect.id)).filter(({ kind }) => kind === 'seen_since_fix');
     expect(said).toMatchObject([{ actorId: 'UBEN', why: 'Does not see it any more.' }]);
     expect(await findDefect(db, program.id, defect.id)).toMatchObject({ state: 'claimed', reportCount: 1 });
+  });
+
+  it.each([
+    ['proven', 'The fix of D-1 is proven, so this needs no answer any more. If you see it again, report it.'],
+    ['failed', 'The fix of D-1 did not hold, so this needs no answer any more.'],
+  ])(
+    'ends the questions that nobody answered once the fix is %s, and leaves answers as they are',
+    async (how, said) => {
+      const { db } = database;
+      const program = await aProgram(db);
+      const defect = await aDailyDefect(db, program);
+      for (const reporterId of ['UBEN', 'UCEM']) await seen(db, program, defect, EARLIER, { reporterId });
+      await aClaimedFix(db, program, defect);
+      await sendAll(db, program);
+      const doing = { by: 'UBEN', now: later(MONDAY, DAY_MS) };
+      await answerStillSeeing(db, program, 1, 'no', doing);
+      if (how === 'proven') await evaluateProofs(db, program, { now: later(MONDAY, 4 * DAY_MS) });
+      else await seen(db, program, defect, later(MONDAY, 2 * DAY_MS));
+      const edits = (await outgoing(db, program)).filter(({ targetKey }) => targetKey?.startsWith('still-seeing:'));
+      const about = (userId: string) => edits.filter(({ targetKey }) => targetKey?.endsWith(userId)).at(-1)?.body;
+      expect(about('UCEM')?.text).toBe(said);
+      expect(JSON.stringify(about('UCEM')?.blocks)).not.toContain('button');
+      expect(about('UBEN')?.text).toBe('Thank you. It is noted that you no longer see D-1.');
+      expect(edits.filter(({ channel }) => channel === 'UBEN')).toHaveLength(1);
+    },
+  );
+
+  it('never asks what is settled before the question went out', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDailyDefect(db, program);
+    await seen(db, program, defect, EARLIER, { reporterId: 'UBEN' });
+    await aClaimedFix(db, program, defect);
+    expect(await asked(program)).not.toHaveLength(0);
+    await seen(db, program, defect, later(MONDAY, DAY_MS));
+    expect(await asked(program)).toEqual([]);
   });
 
   it('asks the same people again after the next claim', async () => {
