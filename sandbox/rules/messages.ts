@@ -88,6 +88,11 @@ export const messageRules = {
     minute,
     'reference/methods/chat.deleteScheduledMessage',
   ),
+  blockRollout: thirdParty(
+    'A new block that has not reached the workspace yet',
+    'unsupported type',
+    'docs.openclaw.ai on data_visualization',
+  ),
   videoScope: official('A video block asks for', 'links.embed:write', 'reference/scopes/links.embed.write'),
   generatedBlockId: assumed('Length of the block_id that Slack makes up', 5, 'seen in messages, not documented'),
   postMembership: metadata('Posting to a channel without being in it', 'not_in_channel', 'chat.postMessage'),

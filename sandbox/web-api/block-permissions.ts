@@ -9,7 +9,7 @@ import { blockSurfaces } from '../rules/surfaces.ts';
 import { ApiError } from './api-error.ts';
 
 /** Well-formed blocks that this workspace refuses all the same. `pointer` is where the blocks stand. */
-export function refusedSlackFiles(engine: Engine, blocks: Block[] | undefined, pointer: string): Violation[] {
+export function refusedBlocks(engine: Engine, blocks: Block[] | undefined, pointer: string): Violation[] {
   return [...missingBlocks(engine, blocks, pointer), ...unusableFiles(engine, blocks, pointer)];
 }
 

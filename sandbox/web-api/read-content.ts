@@ -5,7 +5,7 @@ import type { Block, Entity, Metadata } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError, worded } from './api-error.ts';
 import type { Args } from './args.ts';
-import { refusedSlackFiles, requireVideoScope } from './block-permissions.ts';
+import { refusedBlocks, requireVideoScope } from './block-permissions.ts';
 import { readEntities } from './read-entities.ts';
 
 export type Content = {
@@ -61,8 +61,8 @@ export function readContent(engine: Engine, args: Args): Content {
     engine.changed({ kind: 'broken_rule' });
     throw answer;
   }
-  const files = refusedSlackFiles(engine, blocks, '/blocks');
-  if (files.length > 0) throw worded(wordMessageViolations(files));
+  const refused = refusedBlocks(engine, blocks, '/blocks');
+  if (refused.length > 0) throw worded(wordMessageViolations(refused));
   requireVideoScope(engine, blocks);
   const empty = (list: unknown[] | undefined) => !list || list.length === 0;
   const about = readMetadata(args);

@@ -9,7 +9,7 @@ import { viewPayload } from '../views/view-payload.ts';
 import { openModal, pushModal, stackOf } from '../views/view-stack.ts';
 import { ApiError, worded } from './api-error.ts';
 import { type Args, missing } from './args.ts';
-import { refusedSlackFiles, requireFileInputScope } from './block-permissions.ts';
+import { refusedBlocks, requireFileInputScope } from './block-permissions.ts';
 import type { Answer, Call, Handlers } from './method.ts';
 import { takeTrigger } from './take-trigger.ts';
 
@@ -29,7 +29,7 @@ export function readDefinition(engine: Engine, value: unknown, type: View['type'
     throw worded(wordViewViolations(violations));
   }
   const definition = value as ViewDefinition;
-  const files = refusedSlackFiles(engine, definition.blocks, '/blocks');
+  const files = refusedBlocks(engine, definition.blocks, '/blocks');
   if (files.length > 0) throw worded(wordViewViolations(files));
   requireFileInputScope(engine, definition.blocks);
   return definition;

@@ -26,6 +26,21 @@ const scoped = async (...bot: string[]) => {
 };
 const rulesBroken = () => quiet.sandbox.audit.brokenRules().map(({ rule }) => rule);
 
+test('blockRollout: a block that has not reached the workspace is refused, however well formed', async () => {
+  const data = ['Mon', 'Tue'].map((label) => ({ label, value: 1 }));
+  const chart = { type: 'line', series: [{ name: 'Open', data }], axis_config: { categories: ['Mon', 'Tue'] } };
+  const blocks = [{ type: 'divider' }, { type: 'data_visualization', title: 'Open', chart }];
+  quiet.sandbox.setMissingBlocks(['data_visualization']);
+  await expect(post({ blocks })).rejects.toMatchObject({
+    data: {
+      error: 'invalid_blocks',
+      errors: [`${limits.blockRollout.value}: data_visualization [json-pointer:/blocks/1/type]`],
+    },
+  });
+  quiet.sandbox.setMissingBlocks([]);
+  expect((await post({ blocks })).ok).toBe(true);
+});
+
 describe('the length of a text', () => {
   test('textSplitAbove, textSplitSize: one more character makes two messages', async () => {
     await post({ text: 'a'.repeat(limits.textSplitAbove.value) });
