@@ -2,7 +2,7 @@ import { upsertAreaMetrics } from '../db/area-metrics.ts';
 import { insertPushes, type NewMetricPush } from '../db/metric-pushes.ts';
 import { insertRelease } from '../db/releases.ts';
 import { listReports } from '../db/reports.ts';
-import { insertOccurrence } from '../db/signal-occurrences.ts';
+import { insertOccurrences } from '../db/signal-occurrences.ts';
 import { insertSignalSource } from '../db/signal-sources.ts';
 import { addDays } from '../domain/local-date.ts';
 import { mulberry32, type Random, sampleGamma } from '../domain/stats/random.ts';
@@ -76,20 +76,13 @@ async function ringAlerts(
 ): Promise<Span[]> {
   const defectId = reported.get(alert.defect)?.id ?? 0;
   const told = (await listReports(tx, defectId)).filter(({ source }) => source === 'signal');
-  const alerts: Span[] = [];
-  for (const { id: reportId, seenAt: startsAt } of told) {
-    const [fewest, most] = alert.minutes;
-    const endsAt = new Date(startsAt.getTime() + Math.round(fewest + random() * (most - fewest)) * 60_000);
-    alerts.push({ startsAt, endsAt });
-    await insertOccurrence(tx, {
-      sourceId,
-      key: `sample:${reportId}`,
-      reportId,
-      startedAt: startsAt,
-      resolvedAt: endsAt,
-    });
-  }
-  return alerts;
+  const [fewest, most] = alert.minutes;
+  const occurrences = told.map(({ id: reportId, seenAt: startedAt }) => {
+    const resolvedAt = new Date(startedAt.getTime() + Math.round(fewest + random() * (most - fewest)) * 60_000);
+    return { sourceId, key: `sample:${reportId}`, reportId, account: null, startedAt, resolvedAt };
+  });
+  await insertOccurrences(tx, occurrences);
+  return occurrences.map(({ startedAt: startsAt, resolvedAt: endsAt }) => ({ startsAt, endsAt }));
 }
 
 function figuresOf(
