@@ -191,6 +191,41 @@ describe.each(databases)('signals on $name', (database) => {
     expect(await deliver(STRIPE_EVENT)).toMatchObject({ became: 'filed' });
   });
 
+  it.each([
+    [
+      'cloud_monitoring',
+      CLOUD_INCIDENT,
+      { ...CLOUD_INCIDENT, incident: { ...CLOUD_INCIDENT.incident, state: 'CLOSED', ended_at: 1795423800 } },
+    ],
+    [
+      'pagerduty',
+      PAGERDUTY_INCIDENT,
+      { event: { ...PAGERDUTY_INCIDENT.event, id: 'over', event_type: 'incident.resolved' } },
+    ],
+  ] as const)('%s whose end comes first is over from the start, in one batch or two', async (kind, begins, ends) => {
+    for (const isOneBatch of [true, false]) {
+      const { deliver } = await start(kind);
+      if (isOneBatch) expect((await world.send(kind, ends)).status).toBe(200);
+      else expect(await deliver(ends)).toMatchObject({ became: 'ignored' });
+      expect(await deliver(begins)).toMatchObject({ became: 'filed' });
+      expect(await world.db.select().from(signalOccurrences)).toMatchObject([{ resolvedAt: expect.any(Date) }]);
+      const [defect] = await world.db.select().from(defects);
+      const why = (await listEvents(world.db, defect?.id ?? 0)).map((event) => event.why);
+      expect(why.join()).toContain('says that it is over, after');
+      if (isOneBatch) await world.close();
+    }
+  });
+
+  it('an end says nothing of what begins after it', async () => {
+    const { deliver } = await start('fivetran');
+    const success = { ...FIVETRAN_FAILURE, sync_id: 'fine', data: { status: 'SUCCESSFUL' } };
+    await deliver(success);
+    const at = new Date(Date.parse(FIVETRAN_FAILURE.created) + 60_000);
+    world.setNow(later(at, HOUR_MS));
+    await deliver({ ...FIVETRAN_FAILURE, created: at.toISOString() });
+    expect(await world.db.select().from(signalOccurrences)).toMatchObject([{ resolvedAt: null }]);
+  });
+
   it('a release is a marker that instants are placed between', async () => {
     const { deliver } = await start('github');
     const headers = { 'x-github-event': 'release' };
