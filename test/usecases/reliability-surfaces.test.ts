@@ -3,7 +3,7 @@ import { upsertAreaMetrics } from '../../src/db/area-metrics.ts';
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { insertPushes } from '../../src/db/metric-pushes.ts';
 import { listReports } from '../../src/db/reports.ts';
-import { insertOccurrence } from '../../src/db/signal-occurrences.ts';
+import { insertOccurrences } from '../../src/db/signal-occurrences.ts';
 import { insertSignalSource } from '../../src/db/signal-sources.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { explainRank } from '../../src/usecases/explain-rank.ts';
@@ -66,13 +66,8 @@ describe.each(databases)('reliability on $name', ({ open }) => {
     const defect = await aDefect(db, program, { seenAt: startedAt, severity: 'S4', source: 'signal' });
     const [report] = await listReports(db, defect.id);
     const resolvedAt = later(startedAt, hours * HOUR_MS);
-    await insertOccurrence(db, {
-      sourceId,
-      key: `alert ${defect.id}`,
-      reportId: report?.id ?? 0,
-      startedAt,
-      resolvedAt,
-    });
+    const occurrence = { sourceId, key: `alert ${defect.id}`, reportId: report?.id ?? 0, account: null, startedAt };
+    await insertOccurrences(db, [{ ...occurrence, resolvedAt }]);
     return defect;
   }
 
