@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
+import { App, HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { botMetrics } from './bot-metrics.ts';
 import { drawChart } from './charts/draw-chart.ts';
@@ -217,8 +217,17 @@ function intakeFor(
     signingSecret: slack.signingSecret,
     logger: quietLogger(log),
     customRoutes: [...routes],
+    dispatchErrorHandler: refuseUnreadable,
   });
   return { receiver, isConnected: () => true, stop: () => receiver.stop() };
+}
+
+/** Whoever asks for an address that cannot be read is told so: the receiver itself would call it a fault of ours. */
+async function refuseUnreadable(args: Parameters<typeof HTTPModuleFunctions.defaultDispatchErrorHandler>[0]) {
+  const { code } = args.error as { code?: unknown };
+  if (!(args.error instanceof URIError) && code !== 'ERR_INVALID_URL')
+    return HTTPModuleFunctions.defaultDispatchErrorHandler(args);
+  args.response.writeHead(400).end();
 }
 
 /** Learns which workspace the token is of. */

@@ -49,6 +49,18 @@ describe.each<Transport>(['http', 'socket'])('over %s', (transport) => {
   });
 });
 
+it.each<Transport>(['http', 'socket'])(
+  'over %s refuses an address that cannot be read as the fault of whoever asks',
+  async (transport) => {
+    const address = await startServed(transport);
+    for (const path of ['/signals/github/%zz-a-secret-token-of-thirty', '/signals/%/x', '//']) {
+      const { status } = await fetch(`${address}${path}`, { method: 'POST', body: '{}' });
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    }
+  },
+);
+
 it('is not ready while Slack cannot reach it, and alive all the same', async () => {
   const address = await startServed('socket');
   running.sandbox.faults.add({ method: 'apps.connections.open', kind: 'server_error' });
