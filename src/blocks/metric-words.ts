@@ -2,6 +2,7 @@ import type { MetricFamily } from '../domain/metrics/metrics-question.ts';
 import type { WayToAsk } from '../domain/metrics/metrics-setup.ts';
 import type { ReliabilityReading } from '../domain/reliability.ts';
 import type { Traffic } from '../domain/stats/error-budget.ts';
+import { bucketWords, percentWords, secondsWords, uptimeWords } from './figures.ts';
 import { counted } from './words.ts';
 
 export const FAMILY_WORDS: Record<MetricFamily, string> = {
@@ -18,33 +19,18 @@ export const WAY_WORDS: Record<WayToAsk, string> = {
   none: 'Not asked: figures are pushed, or there are none',
 };
 
-/** "99.95 %", with as many digits as tell it from all or none, up to four. */
-export function shareWords(share: number): string {
-  const percent = share * 100;
-  for (let digits = 2; digits < 4; digits += 1) {
-    const text = percent.toFixed(digits);
-    const isTelling = (Number(text) !== 100 || share === 1) && (Number(text) !== 0 || share === 0);
-    if (isTelling) return `${Number(text)} %`;
-  }
-  return `${Number(percent.toFixed(4))} %`;
-}
-
-/** "0.25 s", "40 ms". */
-export function secondsWords(seconds: number): string {
-  if (seconds > 0 && seconds < 0.1) return `${Number((seconds * 1000).toPrecision(3))} ms`;
-  return `${Number(seconds.toPrecision(3))} s`;
-}
-
 /** What a reading says, a line a figure; what it does not say is named too. */
 export function readingLines(reading: ReliabilityReading, slowFrom: number | null): string[] {
   const { uptime, requests, p99, slow } = reading;
   return [
-    uptime === null ? 'Nothing is known of uptime.' : `Up ${shareWords(uptime)} of the time.`,
+    uptime === null ? 'Nothing is known of uptime.' : `Up ${uptimeWords(1 - uptime)} of the time.`,
     requests === null ? 'Nothing is known of requests.' : requestWords(requests),
-    p99 === null ? 'Nothing is known of latency.' : `One request in a hundred takes ${boundWords(p99)}.`,
+    p99 === null
+      ? 'Nothing is known of latency.'
+      : `The 99th percentile is ${p99.above === p99.upTo ? secondsWords(p99.upTo) : bucketWords(p99)}.`,
     ...(slow && slow.total > 0 && slowFrom !== null
       ? [
-          `${shareWords(slow.bad / slow.total)} take longer than ${secondsWords(slowFrom)}, which is the bound of a bucket.`,
+          `${percentWords(slow.bad / slow.total)} take longer than ${secondsWords(slowFrom)}, which is the bound of a bucket.`,
         ]
       : []),
   ];
@@ -52,12 +38,5 @@ export function readingLines(reading: ReliabilityReading, slowFrom: number | nul
 
 function requestWords({ bad, total }: Traffic): string {
   if (total === 0) return 'No request came in.';
-  return `${bad.toLocaleString('en-GB')} of ${counted(total, 'request')} failed, ${shareWords(bad / total)}.`;
-}
-
-function boundWords({ above, upTo }: { above: number; upTo: number }): string {
-  if (upTo === Number.POSITIVE_INFINITY) return `more than ${secondsWords(above)}`;
-  return above === upTo
-    ? secondsWords(upTo)
-    : `more than some time between ${secondsWords(above)} and ${secondsWords(upTo)}`;
+  return `${bad.toLocaleString('en-GB')} of ${counted(total, 'request')} failed, ${percentWords(bad / total)}.`;
 }

@@ -1,6 +1,6 @@
+import { uptimeWords } from '../blocks/figures.ts';
 import type { MetricArea } from '../blocks/metric-modals.ts';
 import { troubleWords } from '../blocks/metric-trouble.ts';
-import { shareWords } from '../blocks/metric-words.ts';
 import { momentWords } from '../blocks/words.ts';
 import { type AreaMetrics, listAreaMetrics } from '../db/area-metrics.ts';
 import { findLastPushes } from '../db/metric-pushes.ts';
@@ -29,7 +29,7 @@ export async function readMetricAreas(db: Db, program: Program, doing: Doing): P
 
 function promiseWords(metrics: AreaMetrics | null): string {
   if (metrics?.target == null) return 'no objective';
-  return `${shareWords(metrics.target)} over ${metrics.periodDays} days`;
+  return `${uptimeWords(1 - metrics.target)} over ${metrics.periodDays} days`;
 }
 
 function stateWords(metrics: AreaMetrics | null, pushedAt: Date | undefined, program: Program, now: Date): string {

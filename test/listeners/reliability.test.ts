@@ -6,6 +6,7 @@ import { type RunningBot, startRunningBot } from '../running-bot.ts';
 import { aSteadyService } from '../usecases/metrics-world.ts';
 
 const [embedded] = databases;
+const PATIENT = { timeout: 20_000 };
 const channel = '#eng-stability';
 let running: RunningBot | undefined;
 afterEach(() => running?.close());
@@ -31,26 +32,29 @@ it('what an area promises and is asked is set in settings, tried first, mended w
   });
   await ana.fill(await setup(), { objective: '99.9', labels: 'service="billing"}) or vector(1)' });
   await ana.click(await setup(), 'try_area_metrics');
-  await expect.poll(async () => words(await setup())).toContain('is no label');
+  await expect.poll(async () => words(await setup()), PATIENT).toContain('is no label');
   expect((await ana.submit(await setup())).errors).toMatchObject({ labels: expect.stringContaining('is no label') });
   await ana.fill(await setup(), { labels: 'service="billing"' });
   await ana.click(await setup(), 'try_area_metrics');
-  await expect.poll(async () => words(await setup())).toContain('it has nothing that fits what is asked');
+  await expect.poll(async () => words(await setup()), PATIENT).toContain('it has nothing that fits what is asked');
   world.until = new Date('2100-01-01T00:00:00Z');
   await ana.click(await setup(), 'try_area_metrics');
-  await expect.poll(async () => words(await setup())).toContain('168 of 168,000 requests failed, 0.1 %');
+  await expect.poll(async () => words(await setup()), PATIENT).toContain('168 of 168,000 requests failed, 0.1 %');
   expect(await db.select().from(areaMetrics)).toEqual([]);
 
   await ana.submit(await setup());
-  await expect.poll(async () => words(await ana.modal(titled('Reliability')))).toContain('99.9 % over 30 days');
+  await expect
+    .poll(async () => words(await ana.modal(titled('Reliability'))), PATIENT)
+    .toContain('99.9 % over 30 days');
+  world.trouble = { kind: 'refused', status: 401 };
   await running.bot.beat();
-  await expect.poll(async () => (await db.select().from(areaMetrics))[0]?.goodUntil).toEqual(startAt);
+  await expect.poll(async () => (await db.select().from(areaMetrics))[0]?.trouble, PATIENT).toEqual(world.trouble);
 
   await ana.click(await ana.modal(titled('Reliability')), { actionId: 'open_area_metrics', value: '2' });
   expect(words(await setup())).toContain('service=\\"billing\\"');
   await ana.fill(await setup(), { objective: '', ask_by: 'Not asked: figures are pushed, or there are none' });
   await ana.submit(await setup());
-  await expect.poll(async () => words(await ana.modal(titled('Reliability')))).not.toContain('99.9 %');
+  await expect.poll(async () => words(await ana.modal(titled('Reliability'))), PATIENT).not.toContain('99.9 %');
   expect(await db.select().from(areaMetrics)).toEqual([]);
 });
 

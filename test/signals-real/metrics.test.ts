@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ModalView } from '../../sandbox/model.ts';
+import type { Message, ModalView } from '../../sandbox/model.ts';
 import { listAreaMetrics } from '../../src/db/area-metrics.ts';
 import { listPrograms, type Program } from '../../src/db/programs.ts';
 import { listReadings } from '../../src/db/reliability.ts';
@@ -60,6 +60,21 @@ describe('weeks of a real Prometheus', () => {
         { timeout: 30_000 },
       )
       .toBe(true);
+
+  /** A digest brings pictures along, and what is to be tried again is due only when time goes on. */
+  const arrived = async (title: string): Promise<Message> => {
+    const digest = () =>
+      running.sandbox
+        .person('ana')
+        .messages(channel)
+        .find(({ text }) => text.includes(title));
+    const next = async () => {
+      await running.pass(1_000);
+      return digest();
+    };
+    await expect.poll(next, { timeout: 40_000, interval: 200 }).toBeDefined();
+    return digest() as Message;
+  };
 
   it('are asked for in settings, where trying says what the week was like', async () => {
     const ana = running.sandbox.person('ana');
@@ -129,6 +144,23 @@ describe('weeks of a real Prometheus', () => {
     expect(outage?.requests?.bad).toBeGreaterThan(1_000);
   });
 
+  it('are what the digest says, to the digit that it shows', async () => {
+    const said = JSON.stringify((await arrived('week to 20 Nov')).blocks);
+    const of = (more: string, span: string) => `sum(increase(http_requests_total{service="billing"${more}}[${span}]))`;
+    const ratio = async (span: string, at: Date) => prometheus.ask(`${of(',code=~"5.."', span)} / ${of('', span)}`, at);
+    const [now, before] = [await ratio('1w', DIGEST), await ratio('1w', new Date(DIGEST.getTime() - 7 * 24 * HOUR_MS))];
+    const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`;
+    expect(said).toContain(`Worse: errors ${percent(now)} (was ${percent(before)})`);
+    expect(said).toContain(`burning at ${(now / 0.001).toFixed(1)} times the allowed pace`);
+    expect(said).toContain(`up ${percent(await prometheus.ask('avg_over_time(up{service="billing"}[1w])', DIGEST))}`);
+    const buckets = 'sum by (le) (rate(http_request_duration_seconds_bucket{service="billing"}[1w]))';
+    const p99 = await prometheus.ask(`histogram_quantile(0.99, ${buckets})`, DIGEST);
+    expect(said).toContain(`p99 ${p99.toFixed(2)} s (same bucket, 0.5 to 1 s)`);
+    const used = Number(/budget spent, (\d+) % of it used/.exec(said)?.[1]);
+    // The budget is of whole days, and thirty days by hand begin in the middle of one.
+    expect(Math.abs(used / ((await ratio('30d', DIGEST)) / 0.00001) - 1)).toBeLessThan(0.03);
+  });
+
   it('hold a quarter of days beside them, and reading them again changes nothing', async () => {
     const [billing] = await gatherReliability(running.db, program, weekBounds(program, DIGEST));
     const month = 'sum(increase(http_requests_total{service="billing"}[30d]))';
@@ -150,7 +182,9 @@ describe('weeks of a real Prometheus', () => {
     await running.pass(next);
     const [billing] = await gatherReliability(running.db, program, weekBounds(program, next));
     expect(billing?.weeks.at(-1)?.reading).toBeNull();
-    expect(billing?.trouble).toMatch(/^No data from Prometheus since Fri 20 Nov, 15:00: it cannot be reached\.$/);
+    const sentence = 'No data from Prometheus since Fri 20 Nov, 15:00: it cannot be reached.';
+    expect(billing?.trouble).toBe(sentence);
+    expect(JSON.stringify(await arrived('week to 27 Nov'))).toContain(sentence);
   });
 });
 

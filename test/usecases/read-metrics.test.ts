@@ -236,7 +236,7 @@ describe.each(databases)('metrics asked for $name', (database) => {
       'In the last seven days:',
       'Up 100 % of the time.',
       '168 of 168,000 requests failed, 0.1 %.',
-      'One request in a hundred takes more than some time between 0.25 s and 0.5 s.',
+      'The 99th percentile is 0.25 to 0.5 s.',
       '10 % take longer than 0.25 s, which is the bound of a bucket.',
     ]);
     expect(await attempt({ how: 'none' })).toEqual(['Nobody is asked, so there is nothing to try.']);
