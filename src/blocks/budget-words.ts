@@ -1,5 +1,6 @@
 import type { BudgetStanding } from '../domain/budget-standing.ts';
-import type { AreaStanding, ReliabilityReport } from '../domain/reliability-report.ts';
+import { type AreaStanding, isEndangered, type ReliabilityReport } from '../domain/reliability-report.ts';
+import { defectKey } from '../domain/vocabulary.ts';
 import { signedPoints, wholePercentWords } from './figures.ts';
 import { clip } from './mrkdwn.ts';
 import { counted, listed } from './words.ts';
@@ -7,25 +8,23 @@ import { counted, listed } from './words.ts';
 /** More names in a sentence are counted. */
 const NAMED = 5;
 
-/** "The error budget of checkout is spent; billing has 12 % left. The other 2 hold." Undefined where no area has a budget. */
+/** "The error budget of checkout is spent; billing has 12 % left. The other 2 hold." Undefined where none is set. */
 export function budgetsSentence({ areas }: ReliabilityReport): string | undefined {
-  const budgets = areas.flatMap(({ area, trouble, budget }) =>
-    trouble === null && budget && typeof budget === 'object' ? [{ ...budget, area: areaName(area) }] : [],
-  );
-  if (budgets.length === 0) return undefined;
-  const spent = budgets.filter(({ standing }) => standing === 'spent').map(({ area }) => area);
+  if (!areas.some(({ hasObjective }) => hasObjective)) return undefined;
+  const known = areas.filter(({ trouble, budget }) => trouble === null && budget !== null);
+  if (known.length === 0) return 'No error budget can be worked out this week.';
+  const endangered = known
+    .filter(isEndangered)
+    .flatMap(({ area, budget }) => (budget && typeof budget === 'object' ? [{ ...budget, area: areaName(area) }] : []));
+  const spent = endangered.filter(({ standing }) => standing === 'spent').map(({ area }) => area);
+  const others = endangered.filter(({ standing }) => standing !== 'spent');
   const told = [
-    ...(spent.length > 0
-      ? [
-          `The error ${spent.length === 1 ? 'budget' : 'budgets'} of ${named(spent)} ${spent.length === 1 ? 'is' : 'are'} spent`,
-        ]
-      : []),
-    ...budgets
-      .filter(({ standing, isBurning }) => standing !== 'spent' && (standing === 'near' || isBurning))
-      .slice(0, NAMED)
-      .map(dangerWords),
+    ...(spent.length === 1 ? [`The error budget of ${named(spent)} is spent`] : []),
+    ...(spent.length > 1 ? [`The error budgets of ${named(spent)} are spent`] : []),
+    ...others.slice(0, NAMED).map(dangerWords),
+    ...(others.length > NAMED ? [`${others.length - NAMED} more are in danger`] : []),
   ];
-  const holding = budgets.filter(({ standing, isBurning }) => standing === 'holds' && !isBurning).length;
+  const holding = known.length - endangered.length;
   if (told.length === 0) return holding === 1 ? 'The error budget holds.' : `All ${holding} error budgets hold.`;
   const rest = holding === 0 ? '' : holding === 1 ? ' The other one holds.' : ` The other ${holding} hold.`;
   return `${told.join('; ')}.${rest}`;
@@ -66,16 +65,21 @@ function paceWords(burn: number): string {
   return `at ${burn >= 10 ? Math.round(burn).toLocaleString('en-GB') : burn < 0.1 ? 'under 0.1' : burn.toFixed(1)} times the allowed pace`;
 }
 
+/** How much of the error budget of its area a defect burnt in a quarter. */
+export type Burnt = { number: number; area: string; share: number; badEvents: number };
+
+/** "D-1 burnt 64 % of a quarter's error budget of billing, D-3 23 % of that of sync." Undefined where nobody burnt much. */
+export function burnersSentence(burners: readonly Burnt[]): string | undefined {
+  const [first, ...rest] = burners.filter(({ share }) => Number.isFinite(share));
+  if (!first) return undefined;
+  const others = rest.map(
+    ({ number, area, share }) => `, ${defectKey(number)} ${wholePercentWords(share)} of that of ${areaName(area)}`,
+  );
+  return `${defectKey(first.number)} burnt ${wholePercentWords(first.share)} of a quarter's error budget of ${areaName(first.area)}${others.join('')}.`;
+}
+
 /** "It burnt 34 % of billing's error budget of 90 days: 4,120 requests failed while its alert was on." */
-export function budgetShareWords({
-  area,
-  share,
-  badEvents,
-}: {
-  area: string;
-  share: number;
-  badEvents: number;
-}): string {
+export function budgetShareWords({ area, share, badEvents }: Omit<Burnt, 'number'>): string {
   const failed = counted(Math.round(badEvents), 'request');
   const part = Number.isFinite(share)
     ? `${wholePercentWords(share)} of a quarter's error budget of ${areaName(area)}`

@@ -55,7 +55,7 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
     ...listBlocks('Failed', 'failed', digest),
     ...listBlocks('Regressed', 'regressed', digest),
     ...moverBlocks(digest),
-    ...(digest.reliability ? reliabilityBlocks(digest.reliability, digest.releases ?? [], setting.timeZone) : []),
+    ...reliabilityPart(digest, setting),
     ...chartPlace(charts, 'reliability'),
     ...releaseBlocks(digest, setting.timeZone),
     ...supportBlocks(digest),
@@ -137,6 +137,13 @@ function moverBlocks({ movers, pareto }: Digest): KnownBlock[] {
   return [section(joinMrkdwn([...(lines.length > 0 ? [mrkdwn`*Hurting more*`] : []), ...lines, ...most]))];
 }
 
+function reliabilityPart(
+  { reliability, releases = [], burners = [] }: Digest,
+  { timeZone }: DigestSetting,
+): KnownBlock[] {
+  return reliability ? reliabilityBlocks(reliability, { releases, burners, timeZone }) : [];
+}
+
 function releaseBlocks({ worstRelease, releases = [], window }: Digest, timeZone: string): KnownBlock[] {
   const shipped = shippedWords(
     releases.filter(({ releasedAt }) => releasedAt > window.after),
@@ -215,6 +222,6 @@ function spokenRest(digest: Digest): string {
     .filter(({ list }) => list.length > 0)
     .map(({ kind, list }) => `${kind[0]?.toUpperCase()}${kind.slice(1)}: ${list.slice(0, 10).join(', ')}.`);
   const owners = unowned.total > 0 ? [`${unowned.total} without an owner.`] : [];
-  const reliability = digest.reliability ? [spokenReliability(digest.reliability)] : [];
+  const reliability = digest.reliability ? [spokenReliability(digest.reliability, digest.burners ?? [])] : [];
   return [gapWords(digest), ...said, ...reliability, ...owners].filter(Boolean).join(' ');
 }

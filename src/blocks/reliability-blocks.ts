@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { AreaStanding, ReliabilityReport } from '../domain/reliability-report.ts';
 import { localDateOn } from '../domain/working-time.ts';
-import { areaName, budgetsSentence, budgetWords } from './budget-words.ts';
+import { areaName, type Burnt, budgetsSentence, budgetWords, burnersSentence } from './budget-words.ts';
 import { percentWords } from './figures.ts';
 import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, section } from './parts.ts';
@@ -21,14 +21,15 @@ const WEEK_MS = 7 * 86_400_000;
 /** Budgets first, then what each area measured, then in one line what could not be read. */
 export function reliabilityBlocks(
   report: ReliabilityReport,
-  releases: readonly Shipped[],
-  timeZone: string,
+  { releases, burners, timeZone }: { releases: readonly Shipped[]; burners: readonly Burnt[]; timeZone: string },
 ): KnownBlock[] {
   const readable = report.areas.filter(({ trouble }) => trouble === null);
   const rest = areaSentences(report).slice(AREAS_SHOWN);
   const quiet = [...troubleLines(report), withoutWords(report)].filter((words) => words !== undefined);
   return [
-    section(mrkdwn`*Reliability*\n${budgetsSentence(report) ?? 'No error budget is set.'}`),
+    section(
+      mrkdwn`*Reliability*\n${[budgetsSentence(report) ?? 'No error budget is set.', burnersSentence(burners)].filter(Boolean).join(' ')}`,
+    ),
     ...readable.slice(0, AREAS_SHOWN).map((area) => section(areaLines(area, releases, timeZone))),
     ...[rest, quiet]
       .filter((lines) => lines.length > 0)
@@ -93,8 +94,14 @@ function peakWords(
 }
 
 /** What the blocks say, for those who hear them. */
-export function spokenReliability(report: ReliabilityReport): string {
-  return ['Reliability:', budgetsSentence(report), ...areaSentences(report), ...troubleLines(report)]
+export function spokenReliability(report: ReliabilityReport, burners: readonly Burnt[]): string {
+  return [
+    'Reliability:',
+    budgetsSentence(report),
+    burnersSentence(burners),
+    ...areaSentences(report),
+    ...troubleLines(report),
+  ]
     .filter((words) => words !== undefined)
     .join(' ');
 }

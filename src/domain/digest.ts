@@ -58,6 +58,8 @@ export type DigestFacts = {
   tranche: { number: number; endsAt: Date | null; committed: number; proven: number } | null;
   /** Undefined where no area is measured. */
   reliability?: ReliabilityReport | undefined;
+  /** The defects that burnt the most of a quarter's error budget of their area, the greatest share first. */
+  burners?: readonly { number: number; area: string; share: number; badEvents: number }[];
 };
 
 export type Digest = Omit<DigestFacts, 'weeks' | 'costs' | 'harms'> & {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetsSentence, budgetWords } from '../../src/blocks/budget-words.ts';
+import { type Burnt, budgetsSentence, budgetWords } from '../../src/blocks/budget-words.ts';
 import { bucketWords, percentWords, secondsWords, uptimeWords, wholePercentWords } from '../../src/blocks/figures.ts';
 import { reliabilityBlocks, spokenReliability } from '../../src/blocks/reliability-blocks.ts';
 import { areaSentences, withoutWords } from '../../src/blocks/reliability-words.ts';
@@ -21,8 +21,8 @@ function report(areas: readonly Partial<AreaReliability>[], names: readonly stri
   return found;
 }
 
-function said(of: ReliabilityReport): string[] {
-  return reliabilityBlocks(of, RELEASES, 'Europe/Berlin').map((block) => {
+function said(of: ReliabilityReport, burners: readonly Burnt[] = []): string[] {
+  return reliabilityBlocks(of, { releases: RELEASES, burners, timeZone: 'Europe/Berlin' }).map((block) => {
     if (block.type === 'section') return block.text?.text ?? '';
     return block.type === 'context' ? block.elements.map((one) => ('text' in one ? one.text : '')).join() : '';
   });
@@ -65,7 +65,8 @@ describe('the reliability of a digest', () => {
       ]),
     );
     expect(all.join('\n')).not.toContain(' 0 %');
-    expect(all[0]).toBe('*Reliability*\nNo error budget is set.');
+    expect(all[0]).toBe('*Reliability*\nNo error budget can be worked out this week.');
+    expect(said(report([{ area: 'free', objective: null }]))[0]).toBe('*Reliability*\nNo error budget is set.');
     expect(all.at(-1)).toBe('billing and sync: No data from Prometheus since Tue 14:00.\nfree has no objective.');
   });
 
@@ -99,13 +100,25 @@ describe('the reliability of a digest', () => {
     expect(said(report([{ weeks: moved }]))[1]).toContain('p99 0.31 s (0.25 to 0.5 s; last week 0.1 to 0.25 s).');
   });
 
+  it('names the defects that burnt the most behind the budgets', () => {
+    const burners = [
+      { number: 1, area: 'billing', share: 0.64, badEvents: 3622 },
+      { number: 3, area: 'sync', share: 0.23, badEvents: 445 },
+    ];
+    const [first] = said(report([{}]), burners);
+    expect(first).toBe(
+      "*Reliability*\nThe error budget holds. D-1 burnt 64 % of a quarter's error budget of billing, D-3 23 % of that of sync.",
+    );
+    expect(spokenReliability(report([{}]), burners)).toContain('holds. D-1 burnt 64 %');
+  });
+
   it('shows five areas whole and the others in a line, worst first, and is heard in one go', () => {
     const areas = Array.from({ length: 8 }, (_, i) => ({ area: `area ${i}`, period: { bad: 500 * i, total: 4e6 } }));
     const many = report(areas);
     expect(said(many)).toHaveLength(7);
     expect(said(many)[1]).toContain('*area 7*  13 % of the error budget left');
     expect(said(many).at(-1)).toBe('3 more areas with more of the budget left.');
-    expect(spokenReliability(many)).toMatch(
+    expect(spokenReliability(many, [])).toMatch(
       /^Reliability: area 7 has 13 % of its budget left\. The other 7 hold\. area 7: 13 % of the error budget left; errors 0\.04 % \(was 0\.05 %\), no clear change\. area 6/,
     );
     expect(areaSentences(many)).toHaveLength(6);

@@ -94,6 +94,14 @@ const digestFacts = fc.record({
   nextTriageAt: fc.option(instant),
   tranche: fc.option(fc.record({ number: many, endsAt: fc.option(instant), committed: many, proven: many })),
   reliability,
+  burners: list(
+    fc.record({
+      number: many,
+      area: hostile,
+      share: fc.constantFrom(0.001, 0.34, 7, Number.POSITIVE_INFINITY),
+      badEvents: harm,
+    }),
+  ),
   releases: list(fc.record({ version: hostile, link: fc.option(hostile), releasedAt: instant })),
 });
 
