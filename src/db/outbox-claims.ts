@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
 import type { SentMessage } from './outbox.ts';
-import { type OutgoingBody, outbox } from './schema/messages.ts';
+import { channelPaces, type OutgoingBody, outbox } from './schema/messages.ts';
 
 export type Claim = {
   now: Date;
@@ -12,7 +12,11 @@ export type Claim = {
   busyChannels?: readonly string[];
   /** How many edits may go now. */
   mostEdits?: number;
+  /** How fast posts into one channel may follow each other, whoever sends them; no bound unless given. */
+  pace?: Pace | undefined;
 };
+
+type Pace = { perSecond: number; burst: number };
 
 /** A message that nobody else sends until the lease ends. */
 export type ClaimedMessage = {
@@ -59,11 +63,14 @@ const after = (ms: number) => sql`clock_timestamp() + ${ms}::float8 * interval '
  * 1. `run_at` is compared with `now`. Leases and waits run on the database's own clock: they guard what is on the wire
  *    in real time, and the clocks of the replicas differ.
  * 2. A reply waits for its parent, an edit for its target; the replies of a thread and the edits of a post go in order.
- * 3. A message whose lease ran out may have been posted by an owner that died, so it comes back as ambiguous.
+ * 3. Posts into one channel keep their pace over all replicas. Two that claim at the same instant may exceed it by one.
+ * 4. A message whose lease ran out may have been posted by an owner that died, so it comes back as ambiguous.
  */
 export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> {
   const busy = claim.busyChannels ?? [];
   const mostEdits = claim.mostEdits ?? claim.limit;
+  const gapMs = claim.pace ? 1_000 / claim.pace.perSecond : 0;
+  const headStart = claim.pace ? headStartMs(claim.pace) : 0;
   const claimed = await rows<ClaimedRow>(
     db,
     sql`
@@ -73,11 +80,14 @@ export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> 
           coalesce('edits ' || target_key, 'under ' || parent_key, channel || ' ' || thread_ts, 'alone ' || id)
           collate "C") as first_id
       from outbox where state = 'due'
+    ), paced as materialized (
+      select workspace_id, channel from channel_paces where next_at > ${after(headStart)}
     ), heads as materialized (
       select * from waiting o
       where id = first_id and run_at <= ${claim.now.toISOString()}::timestamptz
         and (lease_until is null or lease_until <= clock_timestamp())
         and ${allowedKinds(busy, mostEdits > 0)}
+        and (kind = 'update' or (workspace_id, channel) not in (select workspace_id, channel from paced))
     ), placed as (
       select heads.*, a.sent_channel, a.sent_ts, row_number() over (
         partition by heads.kind, case heads.kind when 'post' then heads.workspace_id end,
@@ -97,6 +107,13 @@ export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> 
       order by (o.kind = 'update') desc, o.id
       limit ${claim.limit}
       for update skip locked
+    ), kept_pace as (
+      insert into channel_paces as pace (workspace_id, channel, next_at)
+      select workspace_id, channel, ${after(gapMs)} from chosen
+      where kind = 'post' and ${gapMs}::float8 > 0 and id = any(array(select id from picked))
+      order by workspace_id, channel
+      on conflict (workspace_id, channel) do update
+        set next_at = greatest(pace.next_at, clock_timestamp()) + ${gapMs}::float8 * interval '1 millisecond'
     )
     update outbox o set lease_until = ${after(claim.leaseMs)}, leased_by = ${claim.owner},
       ambiguous = o.ambiguous or o.leased_by is not null,
@@ -108,6 +125,11 @@ export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> 
       chosen.wanted_key as anchor_key, chosen.sent_channel as anchor_channel, chosen.sent_ts as anchor_ts`,
   );
   return claimed.map(toClaimedMessage).sort((a, b) => a.id - b.id);
+}
+
+/** How far posts may be ahead of an even pace: by a burst, and a little since two clocks never agree to the millisecond. */
+function headStartMs({ perSecond, burst }: Pace): number {
+  return ((burst - 0.75) * 1_000) / perSecond;
 }
 
 function allowedKinds(busy: readonly string[], edits: boolean) {
@@ -149,6 +171,22 @@ export async function markSent(db: Db, id: number, sent: SentMessage, now: Date)
       lastError: null,
     })
     .where(and(eq(outbox.id, id), ne(outbox.state, 'sent')));
+}
+
+/** Slack said how long nobody may post into a channel; what was saved up for a burst is gone too. */
+export async function holdChannel(
+  db: Db,
+  { workspaceId, channel }: { workspaceId: string; channel: string },
+  hold: { waitMs: number; pace: Pace },
+): Promise<void> {
+  const nextAt = after(hold.waitMs + headStartMs(hold.pace));
+  await db
+    .insert(channelPaces)
+    .values({ workspaceId, channel, nextAt })
+    .onConflictDoUpdate({
+      target: [channelPaces.workspaceId, channelPaces.channel],
+      set: { nextAt: sql`greatest(${channelPaces.nextAt}, excluded.next_at)` },
+    });
 }
 
 type Held = { id: number; owner: string };

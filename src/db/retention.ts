@@ -2,7 +2,7 @@ import { type AnyColumn, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Kept } from '../domain/retention.ts';
 import { type Db, rows } from './client.ts';
-import { inbox, outbox } from './schema/messages.ts';
+import { channelPaces, inbox, outbox } from './schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from './schema/reliability.ts';
 import { nudges, occurrences } from './schema/rituals.ts';
 import { signalEnds } from './schema/signals.ts';
@@ -30,6 +30,7 @@ const OLD: Record<Kept, Old> = {
     age: outbox.createdAt,
     only: sql`${outbox.state} <> 'due' and ${outbox.state} = 'dead'`,
   },
+  paces: { table: channelPaces, age: channelPaces.nextAt },
   inbox: { table: inbox, age: inbox.receivedAt },
   nudges: { table: nudges, age: nudges.sentAt },
   occurrences: { table: occurrences, age: occurrences.dueAt },

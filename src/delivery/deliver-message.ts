@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Db } from '../db/client.ts';
 import {
   type ClaimedMessage,
+  holdChannel,
   markAmbiguous,
   markDead,
   markPointless,
@@ -14,7 +15,7 @@ import { buryMessage } from './bury-message.ts';
 import type { Easel, Pictures } from './chart-pictures.ts';
 import { classifyError, type SendFailure } from './classify-error.ts';
 import { findOwnMessage } from './find-own-message.ts';
-import type { Pacer } from './pacer.ts';
+import type { Pace, Pacer } from './pacer.ts';
 import { sendDressed } from './send-dressed.ts';
 
 export type Outcome = 'sent' | 'found' | 'retry' | 'rate_limited' | 'ambiguous' | 'dead' | 'pointless' | 'released';
@@ -35,6 +36,8 @@ export type Delivery = {
   random: () => number;
   log: DeliveryLog;
   posts: Pacer;
+  /** The pace that `posts` keeps, kept with the other replicas through the database. */
+  postPace: Pace;
   edits: Pacer;
   /** Without it charts are said in words. `kept` has the pictures of messages that are still to be sent, by their ids. */
   easel?: (Easel & { kept: Map<number, Pictures> }) | undefined;
@@ -98,7 +101,10 @@ async function settleSend(delivery: Delivery, message: ClaimedMessage, failure: 
   if (failure.kind === 'rate_limited') {
     const waitMs = retryAfterMs(failure.retryAfterSeconds, random);
     if (isEdit) delivery.edits.block(EDIT, delivery.elapsedMs(), waitMs);
-    else delivery.posts.block(message.channel, delivery.elapsedMs(), waitMs);
+    else {
+      delivery.posts.block(message.channel, delivery.elapsedMs(), waitMs);
+      await holdChannel(db, message, { waitMs, pace: delivery.postPace });
+    }
     await markRetry(db, held, { waitMs, error: failure.code, countsAsAttempt: false, ambiguous: false });
     return 'rate_limited';
   }

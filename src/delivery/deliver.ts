@@ -17,6 +17,7 @@ export async function startDue(
     limit,
     busyChannels: [...new Set([...heldChannels, ...delivery.posts.busy(claimedMs)])],
     mostEdits: delivery.edits.available(EDIT, claimedMs),
+    pace: delivery.postPace,
   });
   return claimed.map((message) => ({ message, outcome: send(delivery, message, claimedMs) }));
 }

@@ -38,6 +38,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
   const delivery: Delivery = {
     ...options,
     posts: createPacer(options.paces?.posts ?? POSTS),
+    postPace: options.paces?.posts ?? POSTS,
     edits: createPacer(options.paces?.edits ?? EDITS),
     leaseMs: options.leaseMs ?? LEASE_MS,
     ambiguousWaitMs: options.ambiguousWaitMs ?? AMBIGUOUS_WAIT_MS,

@@ -6,6 +6,7 @@ export type Kept =
   | 'sent posts'
   | 'dead messages'
   | 'inbox'
+  | 'paces'
   | 'nudges'
   | 'occurrences'
   | 'readings'
@@ -18,6 +19,7 @@ export const RETENTION: readonly Retention[] = [
   { what: 'sent posts', days: 400, why: 'Where a message stands is asked for as long as its thread may be edited.' },
   { what: 'dead messages', days: 180, why: 'Nobody redrives a message of last season.' },
   { what: 'inbox', days: 14, why: 'Slack repeats an event for two hours at most.' },
+  { what: 'paces', days: 1, why: 'A channel that nobody posts into has no pace to keep.' },
   { what: 'nudges', days: 400, why: 'Digests look back a year.' },
   { what: 'occurrences', days: 400, why: 'Digests look back a year; what was due is decided up to an instant.' },
   { what: 'readings', days: 400, why: 'Digests look back a year.' },

@@ -4,8 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { listDead, outboxStats, redrive } from '../../src/db/dead-letters.ts';
 import { enqueuePost, enqueueUpdate, findMessageAt, findSentMessage } from '../../src/db/outbox.ts';
-import { type Claim, claimDue, markAmbiguous, markDead, markRetry, markSent } from '../../src/db/outbox-claims.ts';
-import { outbox } from '../../src/db/schema/messages.ts';
+import {
+  type Claim,
+  claimDue,
+  holdChannel,
+  markAmbiguous,
+  markDead,
+  markRetry,
+  markSent,
+} from '../../src/db/outbox-claims.ts';
+import { channelPaces, outbox } from '../../src/db/schema/messages.ts';
 import { workspaces } from '../../src/db/schema/workspaces.ts';
 import { databases } from '../databases.ts';
 
@@ -131,6 +139,33 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     for (const key of ['b1', 'b2']) await post(key, { channel: 'CB' });
     await post('busy', { channel: 'CX' });
     expect(await claimKeys({ busyChannels: ['CX'] })).toEqual(['a1', 'b1']);
+  });
+
+  it('keeps the pace of a channel over all replicas, and its own in another workspace', async () => {
+    const pace = { perSecond: 1 / 60, burst: 2 };
+    for (const key of ['1', '2', '3', '4']) await post(key);
+    const other = `T${randomUUID()}`;
+    await db.insert(workspaces).values({ id: other, name: 'Other', botUserId: 'UBOT', createdAt: now });
+    expect(await claimKeys({ pace })).toEqual(['1']);
+    expect(await claimKeys({ pace, owner: 'two' })).toEqual(['2']);
+    expect(await claimKeys({ pace, owner: 'three' })).toEqual([]);
+    await post('elsewhere', { workspaceId: other });
+    expect(await claimKeys({ pace, owner: 'three' })).toEqual(['elsewhere']);
+    await db.update(channelPaces).set({ nextAt: sql`next_at - interval '1 minute'` });
+    expect(await claimKeys({ pace, owner: 'three' })).toEqual(['3']);
+    expect(await claimKeys({ pace })).toEqual([]);
+  });
+
+  it('lets nobody post into a channel that Slack told one replica to leave alone', async () => {
+    const pace = { perSecond: 1 / 60, burst: 2 };
+    await post('k');
+    await holdChannel(db, { workspaceId, channel: 'C1' }, { waitMs: 30_000, pace });
+    const pass = (ms: number) =>
+      db.update(channelPaces).set({ nextAt: sql`next_at - ${ms}::float8 * interval '1 ms'` });
+    await pass(10_000);
+    expect(await claimKeys({ pace })).toEqual([]);
+    await pass(20_000);
+    expect(await claimKeys({ pace })).toEqual(['k']);
   });
 
   it('gives out edits before posts, and no more of them than may go', async () => {

@@ -5,7 +5,7 @@ import type { Manifest } from '../../sandbox/manifest.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import type { Db } from '../../src/db/client.ts';
 import { enqueuePost } from '../../src/db/outbox.ts';
-import { outbox } from '../../src/db/schema/messages.ts';
+import { channelPaces, outbox } from '../../src/db/schema/messages.ts';
 import { programs, workspaces } from '../../src/db/schema/workspaces.ts';
 import type { Delivery } from '../../src/delivery/deliver-message.ts';
 import { createPacer } from '../../src/delivery/pacer.ts';
@@ -82,6 +82,7 @@ export async function openSlackWorld(db: Db, clock: SandboxClock = manualClock(n
       random: () => 0,
       log: silent,
       posts: createPacer(unlimited),
+      postPace: unlimited,
       edits: createPacer(unlimited),
       leaseMs: 60_000,
       ambiguousWaitMs: 30_000,
@@ -107,11 +108,13 @@ export async function openSlackWorld(db: Db, clock: SandboxClock = manualClock(n
       return messages.map(({ text }) => text);
     },
     /** Lets every wait and lease in the outbox run out. */
-    letTimePass: () =>
-      db
+    letTimePass: async () => {
+      await db.delete(channelPaces);
+      await db
         .update(outbox)
         .set({ leaseUntil: sql`clock_timestamp() - interval '1 second'` })
-        .where(sql`lease_until is not null`),
+        .where(sql`lease_until is not null`);
+    },
   };
 }
 

@@ -18,6 +18,7 @@ it('every table that grows has a rule, or is the memory of the program', () => {
     // Dropped as soon as it is done.
     'kept_requests',
     'outbox',
+    'channel_paces',
     'inbox',
     'nudges',
     'occurrences',
@@ -119,7 +120,7 @@ describe.each(databases)('on $name', ({ open }) => {
       await tx.execute(sql`set local enable_seqscan = off`);
       for (const { what } of RETENTION)
         expect(await explainOld(tx, what, daysAgo(400), 500)).toMatch(
-          /Index Scan using (outbox_settled|outbox_dead|inbox_received|nudges_sent|occurrences_due|\w+_ended)/,
+          /Index Scan using (outbox_settled|outbox_dead|inbox_received|channel_paces_next|nudges_sent|occurrences_due|signal_ends_kept|\w+_ended)/,
         );
     });
   });

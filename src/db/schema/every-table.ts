@@ -1,7 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
-import { inbox, keptRequests, outbox } from './messages.ts';
+import { channelPaces, inbox, keptRequests, outbox } from './messages.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
 import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
 import { releases, signalDeliveries, signalEnds, signalOccurrences, signalSources } from './signals.ts';
@@ -31,6 +31,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   tranches,
   trancheDefects,
   outbox,
+  channelPaces,
   inbox,
   keptRequests,
   signalSources,

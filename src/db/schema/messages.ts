@@ -53,6 +53,18 @@ export const outbox = pgTable(
   ],
 );
 
+/** When the next post into a channel may go if the pace were even, so that replicas keep it together. */
+export const channelPaces = pgTable(
+  'channel_paces',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    channel: text('channel').notNull(),
+    /** By the database's own clock. */
+    nextAt: instant('next_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.channel] }), index('channel_paces_next').on(t.nextAt)],
+);
+
 /** What came in and was acted on, so that a repeat is recognised. */
 export const inbox = pgTable(
   'inbox',
