@@ -12,7 +12,7 @@ export const SIGNAL_WORDS: Record<SignalKind, { label: string; givesSecret: bool
     label: 'Google Cloud Monitoring',
     givesSecret: false,
     setUp:
-      'Add a webhook channel with this address and basic authentication: any user name, and the secret as password.',
+      'Add a webhook channel with this address and basic authentication: any user name, and the secret as password. Error Reporting may use the same channel.',
   },
   stripe: {
     label: 'Stripe',

@@ -56,6 +56,27 @@ export const CLOUD_INCIDENT = {
   },
 };
 
+/** Of Google's Error Reporting, which shares the notification channels of Cloud Monitoring. */
+export const ERROR_GROUP = {
+  version: '1.0',
+  subject: '[Acme prod] TypeError: amount is undefined',
+  group_info: {
+    project_id: 'acme-prod',
+    detail_link: 'https://console.cloud.google.com/errors/CMW4zvSC_example?project=acme-prod&time=P30D',
+  },
+  exception_info: { type: 'TypeError', message: 'amount is undefined' },
+  event_info: {
+    log_message: 'TypeError: amount is undefined\n  at pay (checkout.js:7)',
+    request_method: 'POST',
+    request_url: 'https://checkout.example/pay',
+    referrer: '',
+    user_agent: 'curl/8.5.0',
+    service: 'billing',
+    version: '20261123t080000',
+    response_status: '500',
+  },
+};
+
 export const STRIPE_EVENT = {
   id: 'evt_1QtestPaymentFailed',
   object: 'event',
@@ -190,6 +211,16 @@ export const FILING: readonly { kind: SignalKind; body: object; files: object }[
     kind: 'cloud_monitoring',
     body: CLOUD_INCIDENT,
     files: { title: 'Checkout uptime: Uptime check failing', severity: 'S2', environment: 'production' },
+  },
+  {
+    kind: 'cloud_monitoring',
+    body: ERROR_GROUP,
+    files: {
+      title: 'TypeError: amount is undefined',
+      severity: 'S3',
+      area: 'billing',
+      link: ERROR_GROUP.group_info.detail_link,
+    },
   },
   {
     kind: 'stripe',

@@ -1,9 +1,12 @@
+import { isOfErrorReporting, readErrorReporting } from './error-reporting.ts';
 import { instantAt, linkAt, textAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
 
-/** A Google Cloud Monitoring notification, version 1.2: an incident opens, and later it closes. */
-export function readCloudMonitoring({ body, receivedAt }: SignalDelivery): Signal[] {
+/** A Google Cloud Monitoring notification, version 1.2: an incident opens, and later it closes. Error Reporting shares the channel. */
+export function readCloudMonitoring(delivery: SignalDelivery): Signal[] {
+  const { body, receivedAt } = delivery;
+  if (isOfErrorReporting(body)) return readErrorReporting(delivery);
   const text = (name: string) => textAt(body, `/incident/${name}`);
   // The console's "send test notification": proves the address and the password, and is no failure.
   if (textAt(body, '/version') === 'test') return ignored('test notification');
