@@ -6,7 +6,7 @@ import type { SocketTransport } from './delivery/socket-transport.ts';
 import type { Transport } from './delivery/transport.ts';
 import type { FaultBox } from './faults.ts';
 import type { Ids } from './ids.ts';
-import type { ChangeKind } from './model.ts';
+import type { ChangeKind, Organisation } from './model.ts';
 import type { Vault } from './oauth/vault.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { WorkspaceState } from './workspace-state.ts';
@@ -24,9 +24,13 @@ export type Engine = {
   readonly vault: Vault;
   /** This workspace and the others that the same app can be in; the first is the one that the sandbox starts with. */
   everyWorkspace(): Engine[];
+  /** The workspace as it was at the very beginning, with today's app. */
+  readonly seedAgain: () => WorkspaceState;
   transport: Transport;
   /** Set when the app connects by Socket Mode. */
   sockets?: SocketTransport;
+  /** What all the workspaces belong to, if anything. */
+  readonly organisation: Organisation | undefined;
   origin: string;
   readonly ackDeadlineMs: number;
   /** Sandbox milliseconds until an uploaded file is ready. */

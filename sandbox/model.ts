@@ -93,6 +93,8 @@ export type StateValue = {
 
 export type StateValues = { [blockId: string]: { [actionId: string]: StateValue } };
 
+export type Organisation = { id: string; name: string; domain: string };
+
 export type Team = { id: string; name: string; domain: string };
 
 export type User = {
@@ -272,6 +274,8 @@ export type App = {
 /** One Web API call as the auditor keeps it: never a token. */
 export type CallRecord = {
   id: number;
+  /** The workspace that it was about. */
+  team: string;
   method: string;
   args: { [key: string]: unknown };
   at: number;
@@ -291,6 +295,7 @@ export type DeliveryOutcome = 'pending' | 'acked' | 'timeout' | 'http_error' | '
 /** One request from the sandbox to the app, a retry being a record of its own. */
 export type DeliveryRecord = {
   id: number;
+  team: string;
   kind: DeliveryKind;
   /** 'slash_command', 'block_actions', 'view_submission', 'message.channels' ... */
   type: string;

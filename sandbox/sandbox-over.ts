@@ -4,33 +4,37 @@ import { notificationsOf } from './audit/notifications.ts';
 import { PING_EVERY_MS } from './delivery/socket-transport.ts';
 import { verifyUrl } from './delivery/verify-url.ts';
 import type { Engine } from './engine.ts';
+import { addToWorkspace, takeFromWorkspace } from './oauth/organisation.ts';
 import { uninstall } from './oauth/uninstall.ts';
 import { createPerson } from './people/create-person.ts';
 import type { Sandbox } from './sandbox.ts';
 import { restore, saved } from './saved-state.ts';
 import { messagesFor, snapshotFor } from './snapshot.ts';
 import type { StateFile } from './state-file.ts';
-import type { WorkspaceState } from './workspace-state.ts';
 
 type Around = {
   server: Server;
   mounted: Set<Parameters<Sandbox['mount']>[0]>;
   store: StateFile | undefined;
-  seedAgain: () => WorkspaceState;
 };
 
-/** The public face of a running engine. */
-export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain }: Around): Sandbox {
-  const { audit } = engine;
-  const adopt = (state: WorkspaceState) => {
-    const { manifest: _manifest, name: _name, botUserId: _botUserId, ...kept } = engine.state.app;
+/** Every workspace as it was at the beginning; its app keeps its credentials. */
+function resetAll(engine: Engine): void {
+  for (const workspace of engine.everyWorkspace()) {
+    const state = workspace.seedAgain();
+    const { manifest: _manifest, name: _name, botUserId: _botUserId, ...kept } = workspace.state.app;
     Object.assign(state.app, kept);
     const bot = state.users.get(state.app.botUserId);
     if (bot) bot.botId = kept.botId;
-    state.lastMicros = Math.max(state.lastMicros, engine.state.lastMicros);
-    engine.state = state;
-    engine.changed({ kind: 'reset' });
-  };
+    state.lastMicros = Math.max(state.lastMicros, workspace.state.lastMicros);
+    workspace.state = state;
+  }
+  engine.changed({ kind: 'reset' });
+}
+
+/** The public face of a running engine. */
+export function sandboxOver(engine: Engine, { server, mounted, store }: Around): Sandbox {
+  const { audit } = engine;
   return {
     origin: engine.origin,
     apiUrl: `${engine.origin}/api/`,
@@ -116,17 +120,21 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
     get clientSecret() {
       return engine.state.app.clientSecret;
     },
+    get team() {
+      return engine.state.team;
+    },
+    organisation: engine.organisation,
+    workspaces: () => engine.everyWorkspace().map(({ state }) => state.team),
     workspace(domain) {
       const found = engine
         .everyWorkspace()
         .find(({ state }) => state.team.domain === domain || state.team.id === domain);
       if (!found) throw new Error(`there is no workspace "${domain}"`);
-      const reseed = () => {
-        throw new Error('only the first workspace can be reset');
-      };
-      return found === engine ? this : sandboxOver(found, { server, mounted, store: undefined, seedAgain: reseed });
+      return found === engine ? this : sandboxOver(found, { server, mounted, store: undefined });
     },
     isInstalled: () => engine.vault.isInstalled(engine.state.team.id),
+    addAppFromOrganisation: () => addToWorkspace(engine),
+    takeAppFromOrganisation: () => takeFromWorkspace(engine),
     uninstallApp: () => uninstall(engine),
     setEventVolume: (events) => engine.eventMeter.limit(events),
     setRateLimits: (profile) => engine.limiter.setProfile(profile),
@@ -140,7 +148,7 @@ export function sandboxOver(engine: Engine, { server, mounted, store, seedAgain 
       const file = engine.state.files.get(id);
       return file?.bytes ? { name: file.name, mimetype: file.mimetype, bytes: file.bytes } : undefined;
     },
-    reset: async () => adopt(seedAgain()),
+    reset: async () => resetAll(engine),
     save: () => structuredClone(saved(engine)),
     load: async (value) => restore(engine, structuredClone(value)),
     mount: (serve) => void mounted.add(serve),

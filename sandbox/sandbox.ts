@@ -15,13 +15,13 @@ import type {
   Message,
   MessageRef,
   ModalView,
+  Organisation,
   Team,
   User,
   UserGroup,
 } from './model.ts';
 import type { Person } from './people/person.ts';
 import { sandboxOver } from './sandbox-over.ts';
-import { defaultSeed, seedWorkspace } from './seed.ts';
 import { createSandboxServer } from './serve.ts';
 import { createEngine } from './start-engine.ts';
 import { openStateFile, type StateFile } from './state-file.ts';
@@ -108,6 +108,11 @@ export type Snapshot = {
   now: number;
   live: boolean;
   team: Team;
+  /** All that there are to look at. */
+  workspaces: Pick<Team, 'id' | 'name'>[];
+  organisation: Organisation | undefined;
+  /** Whether the app is in this workspace, and whether it is there because its organisation has it. */
+  install: { isInstalled: boolean; isFromOrganisation: boolean; canBeGiven: boolean };
   app: Pick<App, 'id' | 'name' | 'botUserId' | 'botId' | 'manifest'>;
   me: User;
   users: User[];
@@ -145,9 +150,16 @@ export interface Sandbox {
   /** By name or id. */
   person(nameOrId: string): Person;
   people(): Person[];
+  readonly team: Team;
+  readonly organisation: Organisation | undefined;
+  /** All of them, this one included. */
+  workspaces(): Team[];
   /** Another workspace by its domain or id, with its own people; clock, audit, faults and server are shared. */
   workspace(domain: string): Sandbox;
   isInstalled(): boolean;
+  /** An admin of the organisation gives this workspace to the app that all of it has installed. */
+  addAppFromOrganisation(): void;
+  takeAppFromOrganisation(): void;
   /** An admin removes the app: app_uninstalled, tokens_revoked, and its tokens are dead. */
   uninstallApp(): void;
   /** Resolves when no delivery is unacked and no API call is in flight for a beat. */
@@ -241,7 +253,5 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server.close();
     throw error;
   }
-  const seedAgain = () =>
-    seedWorkspace(options.workspace ?? defaultSeed, options.manifest, engine.ids, engine.clock.now());
-  return sandboxOver(engine, { server, mounted, store, seedAgain });
+  return sandboxOver(engine, { server, mounted, store });
 }

@@ -1,5 +1,6 @@
 import type { Ids } from './ids.ts';
 import type { Manifest } from './manifest.ts';
+import type { Organisation } from './model.ts';
 import type { Seed } from './sandbox.ts';
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts';
 
@@ -30,14 +31,16 @@ function readableId(prefix: string, name: string, domain = ''): string {
   return (prefix + letters).padEnd(9, '0');
 }
 
-function appOf(manifest: Manifest, ids: Ids, domain: string): WorkspaceState['app'] {
+type Bot = Pick<WorkspaceState['app'], 'botUserId' | 'botId'>;
+
+function appOf(manifest: Manifest, ids: Ids, domain: string, bot?: Bot): WorkspaceState['app'] {
   const shown = manifest.features?.bot_user?.display_name ?? manifest.display_information.name;
   return {
     id: ids.id('A'),
     name: manifest.display_information.name,
     manifest,
-    botUserId: readableId('U', shown, domain),
-    botId: ids.id('B'),
+    botUserId: bot?.botUserId ?? readableId('U', shown, domain),
+    botId: bot?.botId ?? ids.id('B'),
     botToken: `xoxb-sandbox-${ids.secret(24)}`,
     appToken: `xapp-1-sandbox-${ids.secret(24)}`,
     clientId: `${ids.id('A').replace(/\D/g, '').padEnd(4, '7')}.${Math.floor(ids.random() * 1e12)}`,
@@ -48,9 +51,21 @@ function appOf(manifest: Manifest, ids: Ids, domain: string): WorkspaceState['ap
   };
 }
 
+export const organisationOf = (given: { name: string; domain: string }): Organisation => ({
+  id: readableId('E', given.domain),
+  ...given,
+});
+
 /** `domain` goes into the ids of a workspace that is not the only one. */
-export function seedWorkspace(seed: Seed, manifest: Manifest, ids: Ids, now: number, domain = ''): WorkspaceState {
-  const app = appOf(manifest, ids, domain);
+export function seedWorkspace(
+  seed: Seed,
+  manifest: Manifest,
+  ids: Ids,
+  now: number,
+  domain = '',
+  bot?: Bot,
+): WorkspaceState {
+  const app = appOf(manifest, ids, domain, bot);
   const state = createWorkspaceState({ id: readableId('T', seed.team.domain), ...seed.team }, app);
   const mail = (name: string) => `${name}@${seed.team.domain}.example`;
   const add = (

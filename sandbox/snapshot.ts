@@ -31,6 +31,14 @@ function unreadIn(engine: Engine, channel: Channel, user: string) {
   return { unread, mentions, latestTs };
 }
 
+function installOf(engine: Engine): Snapshot['install'] {
+  const { vault, organisation, state } = engine;
+  const isFromOrganisation = vault.isGranted(state.team.id);
+  const isInstalled = vault.isInstalled(state.team.id);
+  const canBeGiven = !isInstalled && organisation !== undefined && vault.isInstalled(organisation.id);
+  return { isInstalled, isFromOrganisation, canBeGiven };
+}
+
 export function snapshotFor(engine: Engine, userId: string): Snapshot {
   const { state, clock } = engine;
   const me = state.users.get(userId);
@@ -43,6 +51,9 @@ export function snapshotFor(engine: Engine, userId: string): Snapshot {
     now: clock.now(),
     live: clock.live,
     team: state.team,
+    workspaces: engine.everyWorkspace().map((one) => ({ id: one.state.team.id, name: one.state.team.name })),
+    organisation: engine.organisation,
+    install: installOf(engine),
     app: { id, name, botUserId, botId, manifest },
     me,
     users: [...state.users.values()],

@@ -1,5 +1,6 @@
 import { createActivity } from './activity.ts';
 import { createAuditLog } from './audit/audit-log.ts';
+import { besideWorkspace } from './beside-workspace.ts';
 import { liveClock } from './clock.ts';
 import { createEventMeter } from './delivery/event-meter.ts';
 import { httpTransport } from './delivery/http-transport.ts';
@@ -14,7 +15,7 @@ import { createVault } from './oauth/vault.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { limits } from './rules/limits.ts';
 import type { SandboxOptions, Seed } from './sandbox.ts';
-import { defaultSeed, seedWorkspace } from './seed.ts';
+import { defaultSeed, organisationOf, seedWorkspace } from './seed.ts';
 
 export function createEngine(options: SandboxOptions): Engine {
   const clock = options.clock ?? liveClock();
@@ -23,7 +24,8 @@ export function createEngine(options: SandboxOptions): Engine {
   const changed = (change: ChangeKind) => {
     for (const listener of listeners) listener(change);
   };
-  const state = seedWorkspace(options.workspace ?? defaultSeed, options.manifest, ids, clock.now());
+  const seedAgain = () => seedWorkspace(options.workspace ?? defaultSeed, options.manifest, ids, clock.now());
+  const state = seedAgain();
   const vault = createVault(ids);
   const workspaces: Engine[] = [];
   const engine: Omit<Engine, 'transport'> & { transport?: Engine['transport'] } = {
@@ -37,6 +39,8 @@ export function createEngine(options: SandboxOptions): Engine {
     activity: createActivity(),
     vault,
     everyWorkspace: () => workspaces,
+    seedAgain,
+    organisation: options.organisation && organisationOf(options.organisation),
     origin: '',
     ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,
     fileProcessingMs: options.fileProcessingMs ?? 0,
@@ -66,10 +70,10 @@ export function createEngine(options: SandboxOptions): Engine {
   return first;
 }
 
-/** Another workspace for the same app: it has its own people and state, everything else it shares. */
 function alongside(first: Engine, seed: Seed, manifest: Manifest): Engine {
-  const state = seedWorkspace(seed, manifest, first.ids, first.clock.now(), seed.team.domain);
-  const { id, appToken, clientId, clientSecret, signingSecret, verificationToken } = first.state.app;
-  Object.assign(state.app, { id, appToken, clientId, clientSecret, signingSecret, verificationToken });
-  return Object.assign(Object.create(first) as Engine, { state, eventMeter: createEventMeter() });
+  const { domain } = seed.team;
+  // An app is one user in all of an organisation.
+  const sameBot = first.organisation ? first.state.app : undefined;
+  const seeded = () => seedWorkspace(seed, manifest, first.ids, first.clock.now(), domain, sameBot);
+  return besideWorkspace(first, seeded(), seeded);
 }

@@ -14,7 +14,9 @@ function tell(engine: Engine, type: string, user: string, root: Message, seen: C
     type,
     assistant_thread: {
       user_id: user,
-      context: seen ? { channel_id: seen.id, team_id: engine.state.team.id, enterprise_id: null } : {},
+      context: seen
+        ? { channel_id: seen.id, team_id: engine.state.team.id, enterprise_id: engine.organisation?.id ?? null }
+        : {},
       channel_id: root.channel,
       thread_ts: root.ts,
     },

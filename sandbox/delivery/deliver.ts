@@ -19,6 +19,7 @@ export async function deliver(engine: Engine, what: ToDeliver): Promise<Delivere
   const end = engine.activity.begin();
   const record: DeliveryRecord = {
     id: engine.audit.nextId(),
+    team: engine.state.team.id,
     kind,
     type,
     payload,

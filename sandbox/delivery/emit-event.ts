@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { authorizationOf } from '../oauth/organisation.ts';
 import { limits } from '../rules/limits.ts';
 import { deliver } from './deliver.ts';
 import type { Ack } from './transport.ts';
@@ -48,21 +49,14 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
     token: app.verificationToken,
     team_id: team.id,
     context_team_id: team.id,
-    context_enterprise_id: null,
+    context_enterprise_id: engine.organisation?.id ?? null,
+    ...(engine.organisation ? { enterprise_id: engine.organisation.id } : {}),
     api_app_id: app.id,
     event,
     type: 'event_callback',
     event_id: eventId,
     event_time: Math.floor(engine.clock.now() / 1000),
-    authorizations: [
-      {
-        enterprise_id: null,
-        team_id: team.id,
-        user_id: app.botUserId,
-        is_bot: true,
-        is_enterprise_install: false,
-      },
-    ],
+    authorizations: [authorizationOf(engine)],
     is_ext_shared_channel: false,
     event_context: `4-${eventId}`,
   };

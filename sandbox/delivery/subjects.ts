@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import type { Channel } from '../model.ts';
+import { enterpriseOf, isOrgInstall } from '../oauth/organisation.ts';
 import type { Trigger } from '../pending.ts';
 
 /** The parts that Slack's interactive payloads share. */
@@ -8,8 +9,8 @@ export function envelope(engine: Engine) {
   return {
     token: app.verificationToken,
     team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise: enterpriseOf(engine),
+    is_enterprise_install: isOrgInstall(engine),
     api_app_id: app.id,
   };
 }

@@ -33,11 +33,30 @@ function back(request: InstallRequest, answer: { [name: string]: string }): stri
   return url.href;
 }
 
+/** Who could install it for the whole organisation: nobody where there is none, or the app is not made for it. */
+export function canInstallForAll(engine: Engine, user: User): boolean {
+  const { settings } = engine.state.app.manifest;
+  return engine.organisation !== undefined && settings?.org_deploy_enabled === true && user.isAdmin;
+}
+
+function requireOrgInstall(engine: Engine, user: User): void {
+  const { app } = engine.state;
+  if (!engine.organisation) throw new Error(`${engine.state.team.name} belongs to no organisation`);
+  if (!app.manifest.settings?.org_deploy_enabled) throw new Error(`${app.name} cannot be installed by an organisation`);
+  if (!canInstallForAll(engine, user)) throw new Error(`${user.name} is no admin`);
+}
+
 /** The person agrees: where their browser goes next, with a code for the app. */
-export function allowInstall(engine: Engine, request: InstallRequest, user: User): string {
+export function allowInstall(engine: Engine, request: InstallRequest, user: User, forAll = false): string {
   const { team } = engine.state;
   const { scopes, sentRedirect } = request;
-  const grant = { team: team.id, user: user.id, scopes, createdAt: engine.clock.now() };
+  if (forAll) requireOrgInstall(engine, user);
+  const grant = {
+    team: (forAll ? engine.organisation?.id : undefined) ?? team.id,
+    user: user.id,
+    scopes,
+    createdAt: engine.clock.now(),
+  };
   return back(request, {
     code: engine.vault.newCode({ ...grant, ...(sentRedirect ? { redirectUri: sentRedirect } : {}) }),
   });

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '../engine.ts';
+import type { User } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { readBody } from '../web-api/read-request.ts';
-import { allowInstall, denyInstall, readInstallRequest } from './authorize.ts';
+import { allowInstall, canInstallForAll, denyInstall, readInstallRequest } from './authorize.ts';
 
 const entities: { [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
@@ -27,12 +28,15 @@ const page = (title: string, body: string) => `<!doctype html>
 
 function form(engines: Engine[], scopes: string[], query: URLSearchParams): string {
   const asked = query.get('team');
-  const people = engines.map(({ state }) => {
+  const people = engines.map((engine) => {
+    const { state } = engine;
     const own = [...state.users.values()].filter((user) => !user.isBot && !user.deleted && user.id !== 'USLACKBOT');
-    const options = own.map(
-      (user) =>
-        `<option value="${state.team.id} ${user.id}">${escaped(user.realName)}, ${escaped(state.team.name)}</option>`,
-    );
+    const option = (user: User, forAll: boolean) =>
+      `<option value="${state.team.id} ${user.id}${forAll ? ' all' : ''}">${escaped(user.realName)}, ${escaped(
+        (forAll ? engine.organisation?.name : undefined) ?? state.team.name,
+      )}${forAll ? ', all workspaces' : ''}</option>`;
+    const admins = own.filter((user) => canInstallForAll(engine, user));
+    const options = [...own.map((user) => option(user, false)), ...admins.map((user) => option(user, true))];
     return { isAsked: state.team.id === asked, options: options.join('') };
   });
   people.sort((one, other) => Number(other.isAsked) - Number(one.isAsked));
@@ -75,11 +79,13 @@ export function serveInstallPage(
   }
   return readBody(request).then((body) => {
     const answer = new URLSearchParams(body.toString('utf8'));
-    const [team, person = ''] = (answer.get('who') ?? '').split(' ');
+    const [team, person = '', forAll] = (answer.get('who') ?? '').split(' ');
     const chosen = engines.find(({ state }) => state.team.id === team);
     const user = chosen?.state.users.get(person);
     const denied = answer.get('answer') !== 'allow' || !chosen || !user || user.isBot || user.deleted;
-    const location = denied ? denyInstall(asked) : allowInstall(chosen, asked, user);
+    const location = denied
+      ? denyInstall(asked)
+      : allowInstall(chosen, asked, user, forAll === 'all' && canInstallForAll(chosen, user));
     response.writeHead(302, { location }).end();
   });
 }

@@ -1,20 +1,33 @@
 import type { Ids } from '../ids.ts';
 import { limits } from '../rules/limits.ts';
 
-/** What a person agreed to, until the app picks it up. */
+/** What a person agreed to, until the app picks it up. `team` is the organisation's id when it was for all of it. */
 export type Grant = { team: string; user: string; scopes: string[]; redirectUri?: string; createdAt: number };
 
 export type BotToken = {
+  /** A workspace, or the organisation. */
   team: string;
   user: string;
   scopes: string[];
   expiresAt?: number;
   revoked: boolean;
+  /** Somebody agreed to its scopes; without that they are those of the manifest. */
+  agreed?: boolean;
   /** The step of a workflow that it is good for. */
   execution?: string;
 };
 
 export type Rotated = { token: string; refreshToken: string };
+
+/** Who let the app in where, and with which tokens, as plain JSON. Codes live for minutes and are not kept. */
+export type SavedVault = {
+  tokens: [string, BotToken][];
+  /** Refresh token -> the access token that it renews. */
+  refreshTokens: [string, string][];
+  installed: string[];
+  removed: string[];
+  granted: string[];
+};
 
 export type Vault = ReturnType<typeof createVault>;
 
@@ -22,9 +35,11 @@ export type Vault = ReturnType<typeof createVault>;
 export function createVault(ids: Ids) {
   const codes = new Map<string, Grant>();
   const tokens = new Map<string, BotToken>();
-  const refreshTokens = new Map<string, BotToken>();
+  const refreshTokens = new Map<string, string>();
   const removed = new Set<string>();
   const installed = new Set<string>();
+  /** Workspaces that the organisation has given to the app. */
+  const granted = new Set<string>();
 
   const issue = (token: string, about: Omit<BotToken, 'revoked'>): BotToken => {
     const entry = { ...about, revoked: false };
@@ -35,9 +50,12 @@ export function createVault(ids: Ids) {
   };
 
   return {
-    isInstalled: (team: string) => installed.has(team),
+    isInstalled: (team: string) => installed.has(team) || granted.has(team),
     /** The app was there and is not any more. */
     wasRemoved: (team: string) => removed.has(team),
+    isGranted: (team: string) => granted.has(team),
+    grant: (team: string) => void granted.add(team),
+    withdraw: (team: string) => void granted.delete(team),
     find: (token: string): BotToken | undefined => tokens.get(token),
     issue,
 
@@ -54,26 +72,22 @@ export function createVault(ids: Ids) {
     },
 
     /** A token that expires, with what renews it. Of a workspace only the newest few go on working. */
-    rotate(about: Pick<BotToken, 'team' | 'user' | 'scopes'>, now: number): Rotated {
+    rotate(about: Pick<BotToken, 'team' | 'user' | 'scopes' | 'agreed'>, now: number): Rotated {
       const token = `${limits.rotatedTokenPrefix.value}1-${ids.secret(40)}`;
       const refreshToken = `${limits.refreshTokenPrefix.value}${ids.secret(40)}`;
-      const { team, user, scopes } = about;
-      const entry = issue(token, {
-        team,
-        user,
-        scopes,
-        expiresAt: now + limits.rotatedTokenLifetimeSeconds.value * 1000,
-      });
-      refreshTokens.set(refreshToken, entry);
-      const active = [...tokens.values()].filter(
-        (other) => other.team === team && other.expiresAt !== undefined && !other.revoked,
+      const { team } = about;
+      const expiresAt = now + limits.rotatedTokenLifetimeSeconds.value * 1000;
+      issue(token, { ...about, expiresAt });
+      refreshTokens.set(refreshToken, token);
+      const active = [...tokens].filter(
+        ([name, other]) => other.team === team && name.startsWith(limits.rotatedTokenPrefix.value) && !other.revoked,
       );
-      for (const old of active.slice(0, -limits.activeAccessTokens.value)) old.revoked = true;
+      for (const [, old] of active.slice(0, -limits.activeAccessTokens.value)) old.revoked = true;
       return { token, refreshToken };
     },
 
     takeRefreshToken(refreshToken: string): BotToken | undefined {
-      const entry = refreshTokens.get(refreshToken);
+      const entry = tokens.get(refreshTokens.get(refreshToken) ?? '');
       refreshTokens.delete(refreshToken);
       return entry && installed.has(entry.team) ? entry : undefined;
     },
@@ -83,10 +97,30 @@ export function createVault(ids: Ids) {
       if (entry) entry.revoked = true;
     },
 
-    uninstall(team: string): void {
+    /** `team` may be the organisation: its workspaces lose the app with it. */
+    uninstall(team: string, workspaces: string[] = []): void {
       installed.delete(team);
       removed.add(team);
-      for (const [refreshToken, entry] of refreshTokens) if (entry.team === team) refreshTokens.delete(refreshToken);
+      for (const workspace of workspaces) granted.delete(workspace);
+      for (const [refreshToken, token] of refreshTokens)
+        if (tokens.get(token)?.team === team) refreshTokens.delete(refreshToken);
+    },
+
+    saved: (): SavedVault => ({
+      tokens: [...tokens],
+      refreshTokens: [...refreshTokens],
+      installed: [...installed],
+      removed: [...removed],
+      granted: [...granted],
+    }),
+
+    restore(from: SavedVault): void {
+      for (const collection of [codes, tokens, refreshTokens, installed, removed, granted]) collection.clear();
+      for (const [token, entry] of from.tokens) tokens.set(token, entry);
+      for (const [refreshToken, token] of from.refreshTokens) refreshTokens.set(refreshToken, token);
+      for (const team of from.installed) installed.add(team);
+      for (const team of from.removed) removed.add(team);
+      for (const team of from.granted) granted.add(team);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { BrokenRule, CallRecord, ChangeKind, DeliveryRecord } from '../model.ts';
 import type { ArmedFault, Fault, RateLimitProfile, Settings, ShownMessage, Snapshot } from '../sandbox.ts';
+import { remembered } from './remembered.ts';
 
 export type Inspection = {
   calls: CallRecord[];
@@ -12,7 +13,11 @@ export type Inspection = {
 /** What the sandbox said no to, in words that are shown to the person as they are. */
 export class Refused extends Error {}
 
-async function request<T>(path: string, body?: unknown): Promise<T> {
+/** The workspace that this browser looks at; the first one unless somebody turned to another. */
+const workspace = remembered('workspace');
+
+async function request<T>(to: string, body?: unknown): Promise<T> {
+  const path = workspace ? `${to}${to.includes('?') ? '&' : '?'}workspace=${encodeURIComponent(workspace)}` : to;
   const init =
     body === undefined
       ? {}
@@ -46,6 +51,9 @@ export const api = {
   setFileProcessing: (ms: number) => request('/sandbox/file-processing', { ms }),
   setMissingBlocks: (types: string[]) => request('/sandbox/missing-blocks', { types }),
   sockets: (what: 'refresh' | 'cut') => request('/sandbox/sockets', { what }),
+  addApp: () => request('/sandbox/app/add', {}),
+  takeApp: () => request('/sandbox/app/take', {}),
+  uninstallApp: () => request('/sandbox/app/uninstall', {}),
   reset: () => request('/sandbox/reset', {}),
   save: () => request<unknown>('/sandbox/saved'),
   load: (saved: unknown) => request('/sandbox/saved', saved),

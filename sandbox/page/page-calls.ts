@@ -8,6 +8,12 @@ type Call = (sandbox: Sandbox, body: Body, query: URLSearchParams) => unknown;
 const inspectedRecords = 300;
 const maxBodyBytes = 64 * 1024 * 1024;
 
+/** The newest records of the workspace that the page looks at. */
+function ofWorkspace<Entry extends { team: string }>(sandbox: Sandbox, records: Entry[]): Entry[] {
+  const { id } = sandbox.team;
+  return records.filter(({ team }) => team === id).slice(-inspectedRecords);
+}
+
 const reads: Record<string, Call> = {
   snapshot: (sandbox, _body, query) => sandbox.snapshot(personId(sandbox, query.get('as'))),
   messages: (sandbox, _body, query) =>
@@ -17,8 +23,8 @@ const reads: Record<string, Call> = {
       thread: query.get('thread') ?? undefined,
     }),
   inspection: (sandbox) => ({
-    calls: sandbox.audit.calls().slice(-inspectedRecords),
-    deliveries: sandbox.audit.deliveries().slice(-inspectedRecords),
+    calls: ofWorkspace(sandbox, sandbox.audit.calls()),
+    deliveries: ofWorkspace(sandbox, sandbox.audit.deliveries()),
     brokenRules: sandbox.audit.brokenRules().slice(-inspectedRecords),
     faults: sandbox.faults.list(),
     settings: sandbox.settings(),
@@ -37,6 +43,9 @@ const writes: Record<string, Call> = {
   'file-processing': (sandbox, { ms }) => sandbox.setFileProcessing(Number(ms)),
   'missing-blocks': (sandbox, { types }) => sandbox.setMissingBlocks((types as unknown[]).map(String)),
   sockets: (sandbox, { what }) => (what === 'cut' ? sandbox.sockets.cut() : sandbox.sockets.refresh()),
+  'app/add': (sandbox) => sandbox.addAppFromOrganisation(),
+  'app/take': (sandbox) => sandbox.takeAppFromOrganisation(),
+  'app/uninstall': (sandbox) => sandbox.uninstallApp(),
   reset: (sandbox) => sandbox.reset(),
   saved: (sandbox, body) => sandbox.load(body),
 };
@@ -49,18 +58,33 @@ export async function handlePageCall(
   path: string,
   query: URLSearchParams,
 ): Promise<void> {
-  const file = path.startsWith('files/') ? sandbox.file(decodeURIComponent(path.slice(6))) : undefined;
+  const file = path.startsWith('files/') ? fileIn(sandbox, decodeURIComponent(path.slice(6))) : undefined;
   if (file && request.method === 'GET') {
     const type = /^image\/(png|jpeg|gif)$/.test(file.mimetype) ? file.mimetype : 'application/octet-stream';
     response.writeHead(200, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(file.bytes);
     return;
   }
   try {
-    const result = await perform(sandbox, request, path, query);
+    const result = await perform(workspaceOf(sandbox, query), request, path, query);
     reply(response, 200, { ok: true, result: result ?? null });
   } catch (error) {
     reply(response, 200, { ok: false, error: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** The workspace that the page looks at; the first where it does not say. */
+function workspaceOf(sandbox: Sandbox, query: URLSearchParams): Sandbox {
+  const asked = query.get('workspace');
+  const known = sandbox.workspaces().some(({ id }) => id === asked);
+  return asked && known ? sandbox.workspace(asked) : sandbox;
+}
+
+function fileIn(sandbox: Sandbox, id: string): ReturnType<Sandbox['file']> {
+  for (const { id: team } of sandbox.workspaces()) {
+    const file = sandbox.workspace(team).file(id);
+    if (file) return file;
+  }
+  return undefined;
 }
 
 async function perform(

@@ -1,4 +1,4 @@
-type Key = 'person' | 'theme' | 'inspector';
+type Key = 'person' | 'theme' | 'inspector' | 'workspace';
 
 /** What the browser keeps between visits; a browser that forbids storage forgets, and nothing breaks. */
 export function remembered(key: Key): string | undefined {

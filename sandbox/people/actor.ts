@@ -6,6 +6,12 @@ import { stackOf } from '../views/view-stack.ts';
 /** Whose hands do it, and in which sandbox. */
 export type Actor = { engine: Engine; user: User };
 
+/** What the app shows is still there when it is gone, but does nothing any more. */
+export function requireInstalled({ engine }: Actor): void {
+  const { app, team } = engine.state;
+  if (!engine.vault.isInstalled(team.id)) throw new Error(`${app.name} is not installed in ${team.name}`);
+}
+
 /** A modal covers everything else until it is closed. */
 export function requireNoModal({ engine, user }: Actor): void {
   const top = stackOf(engine, user.id).at(-1);

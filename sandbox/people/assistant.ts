@@ -1,11 +1,12 @@
 import { changeAssistantContext, isAssistant, startAssistantThread } from '../assistant/assistant-thread.ts';
 import { threadRoot } from '../messages/add-message.ts';
 import type { Message, MessageRef } from '../model.ts';
-import { type Actor, conversation, requireNoModal, visibleMessage } from './actor.ts';
+import { type Actor, conversation, requireInstalled, requireNoModal, visibleMessage } from './actor.ts';
 
-function requireAssistant({ engine }: Actor): void {
-  const { app, team } = engine.state;
-  if (!engine.vault.isInstalled(team.id)) throw new Error(`${app.name} is not installed in ${team.name}`);
+function requireAssistant(actor: Actor): void {
+  const { engine } = actor;
+  const { app } = engine.state;
+  requireInstalled(actor);
   if (!isAssistant(engine)) throw new Error(`${app.name} is no assistant: its manifest has no assistant_view`);
 }
 

@@ -1,7 +1,7 @@
 import { shownBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
 import type { Confirm, Element, Message, MessageRef, StateValue, View } from '../model.ts';
-import { type Actor, isView, requireNoModal, visibleMessage, visibleView } from './actor.ts';
+import { type Actor, isView, requireInstalled, requireNoModal, visibleMessage, visibleView } from './actor.ts';
 import { chooseValue, findOption } from './choose-value.ts';
 import { facesOf, findControl, isFaceOf } from './find-control.ts';
 import { sendAction } from './interact.ts';
@@ -26,6 +26,7 @@ function chosenValue(target: ClickTarget): FillValue | undefined {
 
 /** The surface as it is now, with nothing in front of it. */
 export function surface(actor: Actor, on: MessageRef | View): Message | View {
+  requireInstalled(actor);
   if (isView(on)) return visibleView(actor, on);
   requireNoModal(actor);
   return visibleMessage(actor, on);

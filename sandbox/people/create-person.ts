@@ -59,7 +59,13 @@ export function createPerson(engine: Engine, user: User): Person {
     joinChannel: async (channel) => joinChannel(engine, conversation(actor, channel), user.id),
     leaveChannel: async (channel) => leaveChannel(engine, conversation(actor, channel), user.id),
     invite: async (channel, other) => inviteToChannel(engine, conversation(actor, channel), user.id, other),
-    allowApp: async (url) => allowInstall(engine, readInstallRequest(engine, new URL(url).searchParams), user),
+    allowApp: async (url, options) =>
+      allowInstall(
+        engine,
+        readInstallRequest(engine, new URL(url).searchParams),
+        user,
+        options?.wholeOrganisation ?? false,
+      ),
     archiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, true),
     unarchiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, false),
     deactivate: async (other) => setDeactivated(actor, other, true),

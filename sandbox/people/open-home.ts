@@ -2,12 +2,13 @@ import { openDirect } from '../channels/open-direct.ts';
 import { emitEvent } from '../delivery/emit-event.ts';
 import type { HomeView } from '../model.ts';
 import { viewPayload } from '../views/view-payload.ts';
-import { type Actor, requireNoModal } from './actor.ts';
+import { type Actor, requireInstalled, requireNoModal } from './actor.ts';
 
 /** A click on the app's name: its Home or Messages tab comes up, and the app is told. */
 export function openTab(actor: Actor, tab: 'home' | 'messages'): HomeView | undefined {
   const { engine, user } = actor;
   requireNoModal(actor);
+  requireInstalled(actor);
   const { app } = engine.state;
   const tabs = app.manifest.features?.app_home;
   if (tab === 'home' && !tabs?.home_tab_enabled) throw new Error(`${app.name} has no Home tab`);

@@ -83,7 +83,7 @@ export interface Person {
   leaveChannel(channel: string): Promise<void>;
   invite(channel: string, user: string): Promise<void>;
   /** Agrees to what the app's install link asks for; resolves with where the browser goes next. */
-  allowApp(installUrl: string): Promise<string>;
+  allowApp(installUrl: string, options?: { wholeOrganisation?: boolean }): Promise<string>;
   archiveChannel(channel: string): Promise<void>;
   unarchiveChannel(channel: string): Promise<void>;
   /** Admins only. */

@@ -5,11 +5,13 @@ import { messagePayload } from '../messages/message-payload.ts';
 import { richTextOf } from '../messages/rich-text-of.ts';
 import type { DeliveryRecord, MessageRef } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
-import { type Actor, requireNoModal, visibleMessage } from './actor.ts';
+import { type Actor, requireInstalled, requireNoModal, visibleMessage } from './actor.ts';
 import { channelOf } from './interact.ts';
 import { tell } from './slash.ts';
 
-function requireShortcut({ engine }: Actor, type: Shortcut['type'], callbackId: string): Shortcut {
+function requireShortcut(actor: Actor, type: Shortcut['type'], callbackId: string): Shortcut {
+  const { engine } = actor;
+  requireInstalled(actor);
   const offered = (engine.state.app.manifest.features?.shortcuts ?? []).filter((entry) => entry.type === type);
   const shortcut = offered.find((entry) => entry.callback_id === callbackId);
   if (!shortcut)

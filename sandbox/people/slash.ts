@@ -3,6 +3,7 @@ import { channelSubject, newTrigger } from '../delivery/subjects.ts';
 import type { Engine } from '../engine.ts';
 import { addMessage } from '../messages/add-message.ts';
 import type { Channel, DeliveryRecord } from '../model.ts';
+import { isOrgInstall } from '../oauth/organisation.ts';
 import { applyResponse, type ResponseBody } from '../response-urls/answer-response-url.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { limits } from '../rules/limits.ts';
@@ -52,7 +53,10 @@ export async function slash(actor: Actor, typed: string, where: { channel: strin
       command,
       text: commandText(engine, rest.trim(), declared.should_escape ?? false),
       api_app_id: app.id,
-      is_enterprise_install: 'false',
+      is_enterprise_install: String(isOrgInstall(engine)),
+      ...(engine.organisation
+        ? { enterprise_id: engine.organisation.id, enterprise_name: engine.organisation.name }
+        : {}),
       response_url: responseUrl,
       trigger_id: newTrigger(engine, { user: user.id, channel: channel.id }),
     },

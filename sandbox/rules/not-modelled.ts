@@ -17,10 +17,6 @@ export const notModelled = [
   'rateProfileSet',
   'pageLimitAdvised',
   'rotationFinal',
-  'orgInstall',
-  'orgTeamId',
-  'orgWorkspaceRefused',
-  'orgAccessEvents',
   'socketWarningMs',
   'socketDebugRefreshSeconds',
 ];

@@ -1,13 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Engine } from '../engine.ts';
-import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import { readArgs } from './args.ts';
+import { findWorkspace } from './find-workspace.ts';
 import type { Answer } from './method.ts';
 import { findMethod, type Method } from './methods.ts';
 import { readCall } from './read-request.ts';
 
-export type HttpAnswer = { status: number; headers: { [name: string]: string }; body: Answer };
+export type HttpAnswer = {
+  status: number;
+  headers: { [name: string]: string };
+  body: Answer;
+  /** The workspace that the call was about, once that is known. */
+  team?: string;
+};
 
 function tokenOf(request: IncomingMessage, fields: { [name: string]: unknown }, headerOnly: boolean) {
   const [, bearer] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
@@ -17,22 +23,6 @@ function tokenOf(request: IncomingMessage, fields: { [name: string]: unknown }, 
 function requireScopes(method: Method, scopes: string[]): void {
   if (method.scopes.length > 0 && !method.scopes.some((scope) => scopes.includes(scope)))
     throw new ApiError('missing_scope', { needed: method.scopes.join(','), provided: scopes.join(',') });
-}
-
-/** The workspace that the token is for; the first one where a method needs none. */
-function workspaceOf(engine: Engine, method: Method, token: string | undefined): Engine {
-  if (method.token === 'none') return engine;
-  if (!token) throw new ApiError(limits.noToken.value);
-  const { appToken } = engine.state.app;
-  const known = engine.vault.find(token);
-  if (!known && token !== appToken) throw new ApiError(limits.badToken.value);
-  if ((token === appToken) !== (method.token === 'app')) throw new ApiError(limits.wrongTokenType.value);
-  if (!known) return engine;
-  if (engine.vault.wasRemoved(known.team)) throw new ApiError(limits.inactiveAccount.value);
-  if (known.revoked) throw new ApiError(limits.revokedToken.value);
-  if (known.expiresAt !== undefined && engine.clock.now() >= known.expiresAt)
-    throw new ApiError(limits.expiredToken.value);
-  return engine.everyWorkspace().find(({ state }) => state.team.id === known.team) ?? engine;
 }
 
 /** Ways of posting share one limit a channel; everything else has its own a method. */
@@ -64,7 +54,7 @@ async function run(
   try {
     if (!method) throw new ApiError('unknown_method', { req_method: name });
     const token = tokenOf(request, fields, method.token === 'app');
-    workspace = workspaceOf(engine, method, token);
+    workspace = findWorkspace(engine, name, method, token, fields);
     if (method.token === 'bot') {
       requireScopes(method, workspace.state.app.scopes);
       headers['x-oauth-scopes'] = workspace.state.app.scopes.join(',');
@@ -76,11 +66,16 @@ async function run(
     const { authorization } = request.headers;
     const call = { token: token ?? (sent as string | undefined), authorization };
     const answer = await method.handle(workspace, readArgs(args), call);
-    return { status: 200, headers, body: { ok: true, ...answer } };
+    return { status: 200, headers, body: { ok: true, ...answer }, team: workspace.state.team.id };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (method?.token === 'bot') headers['x-oauth-scopes'] = workspace.state.app.scopes.join(',');
-    return { status: 200, headers, body: { ok: false, error: error.code, ...error.fields } };
+    return {
+      status: 200,
+      headers,
+      body: { ok: false, error: error.code, ...error.fields },
+      team: workspace.state.team.id,
+    };
   }
 }
 
@@ -125,6 +120,7 @@ export async function answerCall(engine: Engine, name: string, request: Incoming
     const id = engine.audit.nextId();
     engine.audit.calls.add({
       id,
+      team: answer?.team ?? engine.state.team.id,
       method: name,
       args: legible(call?.fields ?? {}),
       at,

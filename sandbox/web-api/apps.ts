@@ -1,3 +1,4 @@
+import { authorizationOf } from '../oauth/organisation.ts';
 import { ApiError } from './api-error.ts';
 import type { Handlers } from './method.ts';
 import { nextCursor } from './paginate.ts';
@@ -9,8 +10,6 @@ export const appMethods: Handlers = {
   },
   'apps.event.authorizations.list': (engine, args) => {
     args.required('event_context');
-    const { botUserId } = engine.state.app;
-    const authorization = { enterprise_id: null, team_id: engine.state.team.id, user_id: botUserId, is_bot: true };
-    return { authorizations: [{ ...authorization, is_enterprise_install: false }], ...nextCursor(undefined) };
+    return { authorizations: [authorizationOf(engine)], ...nextCursor(undefined) };
   },
 };

@@ -1,3 +1,4 @@
+import { enterpriseOf, isOrgInstall } from '../oauth/organisation.ts';
 import { ApiError } from './api-error.ts';
 import type { Handlers } from './method.ts';
 import { nextCursor } from './paginate.ts';
@@ -18,16 +19,22 @@ export const authMethods: Handlers = {
       team_id: team.id,
       user_id: app.botUserId,
       bot_id: app.botId,
-      is_enterprise_install: false,
+      ...(engine.organisation ? { enterprise_id: engine.organisation.id } : {}),
+      is_enterprise_install: isOrgInstall(engine),
     };
   },
-  'auth.teams.list': (engine) => ({
-    teams: [{ id: engine.state.team.id, name: engine.state.team.name }],
-    ...nextCursor(undefined),
-  }),
+  'auth.teams.list': (engine) => {
+    const given = engine.everyWorkspace().filter((workspace) => workspace === engine || isOrgInstall(workspace));
+    return {
+      teams: given.map(({ state }) => ({ id: state.team.id, name: state.team.name })),
+      ...nextCursor(undefined),
+    };
+  },
   'team.info': (engine) => {
     const { id, name, domain } = engine.state.team;
-    return { team: { id, name, domain, email_domain: '', icon: { image_default: true } } };
+    const enterprise = enterpriseOf(engine);
+    const named = enterprise ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {};
+    return { team: { id, name, domain, email_domain: '', icon: { image_default: true }, ...named } };
   },
   'bots.info': (engine, args) => {
     const { app } = engine.state;

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { enterpriseOf } from '../oauth/organisation.ts';
 import { tokensRevoked, uninstall } from '../oauth/uninstall.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
@@ -17,35 +18,49 @@ function requireClient(engine: Engine, args: Args, { authorization = '' }: Call)
 
 const rotates = (engine: Engine) => engine.state.app.manifest.settings?.token_rotation_enabled === true;
 
-function ofTeam(engine: Engine, team: string): Engine {
-  const found = engine.everyWorkspace().find(({ state }) => state.team.id === team);
-  if (!found) throw new ApiError('invalid_code');
+/** The workspaces that an entry is good for: all of the organisation's, or the one. */
+function workspacesOf(engine: Engine, team: string): Engine[] {
+  const all = engine.everyWorkspace();
+  const found = team === engine.organisation?.id ? all : all.filter(({ state }) => state.team.id === team);
+  if (found.length === 0) throw new ApiError('invalid_code');
   return found;
 }
 
-/** The token that this workspace has for the app from now on, as oauth.v2.access words it. */
-function handOver(engine: Engine, about: { user: string; scopes: string[] }): Answer {
-  const { app, team } = engine.state;
-  app.scopes = about.scopes;
-  const entry = { ...about, team: team.id };
+/** The lasting token of the entry; a new one where the one before is dead. */
+function lastingToken(engine: Engine, first: Engine, isOrg: boolean, team: string): string {
+  const { app } = first.state;
+  const known = isOrg ? undefined : engine.vault.find(app.botToken);
+  if (known && !known.revoked && engine.vault.isInstalled(team)) return app.botToken;
+  const token = `xoxb-sandbox-${engine.ids.secret(24)}`;
+  if (!isOrg) app.botToken = token;
+  return token;
+}
+
+/** The token that this workspace or organisation has for the app from now on, as oauth.v2.access words it. */
+function handOver(engine: Engine, entry: { team: string; user: string; scopes: string[] }): Answer {
+  const workspaces = workspacesOf(engine, entry.team);
+  const [first = engine] = workspaces;
+  const { app, team } = first.state;
+  const { user, scopes } = entry;
+  for (const { state } of workspaces) state.app.scopes = scopes;
+  const isOrg = entry.team === engine.organisation?.id;
+  const about = { team: entry.team, user, scopes, agreed: true };
   const shared = {
     token_type: 'bot',
-    scope: about.scopes.join(','),
+    scope: scopes.join(','),
     bot_user_id: app.botUserId,
     app_id: app.id,
-    team: { id: team.id, name: team.name },
-    enterprise: null,
-    authed_user: { id: about.user },
-    is_enterprise_install: false,
+    team: isOrg ? limits.orgInstall.value.team : { id: team.id, name: team.name },
+    enterprise: enterpriseOf(engine),
+    authed_user: { id: user },
+    is_enterprise_install: isOrg,
   };
   if (!rotates(engine)) {
-    const known = engine.vault.find(app.botToken);
-    if (known === undefined || known.revoked || !engine.vault.isInstalled(team.id))
-      app.botToken = `xoxb-sandbox-${engine.ids.secret(24)}`;
-    engine.vault.issue(app.botToken, entry);
-    return { access_token: app.botToken, ...shared };
+    const token = lastingToken(engine, first, isOrg, team.id);
+    engine.vault.issue(token, about);
+    return { access_token: token, ...shared };
   }
-  const { token, refreshToken } = engine.vault.rotate(entry, engine.clock.now());
+  const { token, refreshToken } = engine.vault.rotate(about, engine.clock.now());
   const expires = limits.rotatedTokenLifetimeSeconds.value;
   return { access_token: token, expires_in: expires, refresh_token: refreshToken, ...shared };
 }
@@ -55,14 +70,13 @@ function access(engine: Engine, args: Args, call: Call): Answer {
   if (args.string('grant_type') === 'refresh_token') {
     const entry = engine.vault.takeRefreshToken(args.string('refresh_token') ?? '');
     if (!entry) throw new ApiError('invalid_refresh_token');
-    return handOver(ofTeam(engine, entry.team), entry);
+    return handOver(engine, entry);
   }
   const grant = engine.vault.takeCode(args.string('code') ?? '', engine.clock.now());
   if (!grant) throw new ApiError('invalid_code');
   if (grant.redirectUri !== args.string('redirect_uri')) throw new ApiError('bad_redirect_uri');
-  const workspace = ofTeam(engine, grant.team);
-  const answer = handOver(workspace, grant);
-  workspace.changed({ kind: 'reset' });
+  const answer = handOver(engine, grant);
+  for (const workspace of workspacesOf(engine, grant.team)) workspace.changed({ kind: 'reset' });
   return answer;
 }
 
@@ -73,7 +87,7 @@ function exchange(engine: Engine, args: Args, call: Call): Answer {
   const entry = engine.vault.find(token);
   if (!entry || entry.revoked || entry.expiresAt !== undefined || !rotates(engine)) throw new ApiError('invalid_token');
   engine.vault.revoke(token);
-  return handOver(ofTeam(engine, entry.team), entry);
+  return handOver(engine, entry);
 }
 
 function revoke(engine: Engine, args: Args, { token = '' }: Call): Answer {

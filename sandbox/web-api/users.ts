@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import type { User } from '../model.ts';
+import { enterpriseOf } from '../oauth/organisation.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import type { Answer, Handlers } from './method.ts';
@@ -38,6 +39,7 @@ export function userPayload(engine: Engine, user: User): { [key: string]: unknow
       ...(scopes.includes('users:read.email') && !user.isBot ? { email: user.email } : {}),
       ...(user.botId ? { api_app_id: appId, bot_id: user.botId } : {}),
     },
+    ...enterpriseUser(engine, user),
     is_admin: user.isAdmin,
     is_owner: false,
     is_primary_owner: false,
@@ -47,6 +49,14 @@ export function userPayload(engine: Engine, user: User): { [key: string]: unknow
     is_app_user: false,
     updated: 0,
   };
+}
+
+function enterpriseUser(engine: Engine, user: User) {
+  const enterprise = enterpriseOf(engine);
+  if (!enterprise) return {};
+  const { id, name } = enterprise;
+  const teams = engine.everyWorkspace().flatMap(({ state }) => (state.users.has(user.id) ? [state.team.id] : []));
+  return { enterprise_user: { id: user.id, enterprise_id: id, enterprise_name: name, is_admin: user.isAdmin, teams } };
 }
 
 function info(engine: Engine, args: Args): Answer {

@@ -13,16 +13,21 @@ export const pier: Seed = {
   channels: [{ name: 'general' }],
 };
 
-const installableManifest = (origin: string, rotates: boolean): Manifest => ({
+const installableManifest = (origin: string, { rotates = false, organisation }: InstallableOptions): Manifest => ({
   display_information: { name: 'Ferry' },
   features: { bot_user: { display_name: 'ferry' }, slash_commands: [{ command: '/ferry' }] },
   oauth_config: { redirect_urls: [`${origin}/slack/oauth_redirect`], scopes: { bot: scopes } },
   settings: {
-    event_subscriptions: { bot_events: ['app_uninstalled', 'tokens_revoked'] },
+    event_subscriptions: { bot_events: [...told] },
     interactivity: { is_enabled: true },
     token_rotation_enabled: rotates,
+    org_deploy_enabled: organisation !== undefined,
   },
 });
+
+const told = ['app_uninstalled', 'tokens_revoked', 'team_access_granted', 'team_access_revoked'] as const;
+
+export type InstallableOptions = { rotates?: boolean; organisation?: { name: string; domain: string } };
 
 export type Installable = {
   sandbox: Sandbox;
@@ -34,10 +39,10 @@ export type Installable = {
 };
 
 /** A real Bolt app that nobody has installed yet, and two workspaces that could. */
-export async function installableApp(rotates = false): Promise<Installable> {
+export async function installableApp(options: InstallableOptions = {}): Promise<Installable> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const manifest = installableManifest(origin, rotates);
+  const manifest = installableManifest(origin, options);
   const sandbox = await startSandbox({
     manifest,
     // Bolt compares expiry with the wall clock.
@@ -45,9 +50,11 @@ export async function installableApp(rotates = false): Promise<Installable> {
     delivery: { kind: 'http', url: `${origin}/slack/events` },
     otherWorkspaces: [pier],
     installed: false,
+    ...(options.organisation ? { organisation: options.organisation } : {}),
   });
   const stored = new Map<string, Installation>();
-  const key = ({ teamId }: InstallationQuery<boolean>) => teamId ?? '';
+  const key = ({ teamId, enterpriseId, isEnterpriseInstall }: InstallationQuery<boolean>) =>
+    (isEnterpriseInstall ? enterpriseId : teamId) ?? '';
   const { clientId, clientSecret, signingSecret } = sandbox;
   const app = new App({
     clientId,
@@ -62,7 +69,8 @@ export async function installableApp(rotates = false): Promise<Installable> {
       authorizationUrl: `${sandbox.origin}/oauth/v2/authorize`,
     },
     installationStore: {
-      storeInstallation: async (installation) => void stored.set(installation.team?.id ?? '', installation as never),
+      storeInstallation: async (installation) =>
+        void stored.set(installation.team?.id ?? installation.enterprise?.id ?? '', installation as never),
       fetchInstallation: async (query) => {
         const found = stored.get(key(query));
         if (!found) throw new Error('not installed');
@@ -78,10 +86,11 @@ export async function installableApp(rotates = false): Promise<Installable> {
     await ack();
     await client.chat.postMessage({ channel: body.user_id, text: `Aboard in ${body.team_domain}` });
   });
-  for (const name of ['app_uninstalled', 'tokens_revoked'] as const)
+  for (const name of told)
     app.event(name, async ({ context }) => {
       events.push(name);
-      stored.delete(String(context.teamId));
+      if (!name.startsWith('team_'))
+        stored.delete(String(context.isEnterpriseInstall ? context.enterpriseId : context.teamId));
     });
   await app.start(port);
   const stop = async () => {

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 const start = async (rotates = false) => {
-  installable = await installableApp(rotates);
+  installable = await installableApp({ rotates });
   return installable;
 };
 
@@ -263,5 +263,46 @@ describe('leaving', () => {
     expect((await client.apps.uninstall(ids(given))).ok).toBe(true);
     expect(given.sandbox.isInstalled()).toBe(false);
     expect(await refusal(client.auth.test())).toBe('account_inactive');
+  });
+});
+
+describe('after a restart', () => {
+  test('tokens that people agreed to go on working, and are renewed as before', async () => {
+    const before = await start(true);
+    const { finish } = await installInBrowser(before, PIER.who);
+    await finish();
+    const { token, refreshToken: refresh_token } = before.stored.get(PIER.team)?.bot ?? {};
+    const kept = before.sandbox.save();
+    const secrets = ids(before);
+    await before.stop();
+
+    const after = await start(true);
+    await after.sandbox.load(JSON.parse(JSON.stringify(kept)));
+    expect(ids(after)).toEqual(secrets);
+    expect(await clientOf(after, token).auth.test()).toMatchObject({ team_id: PIER.team });
+    const renewal = { ...secrets, grant_type: 'refresh_token', refresh_token } as never;
+    const renewed = await clientOf(after).oauth.v2.access(renewal);
+    expect(await clientOf(after, renewed.access_token).auth.test()).toMatchObject({ team_id: PIER.team });
+    expect(await refusal(clientOf(after).oauth.v2.access(renewal))).toBe('invalid_refresh_token');
+    expect(after.sandbox.isInstalled()).toBe(false);
+  });
+
+  test('what an app showed does nothing any more once it is uninstalled', async () => {
+    const given = await start();
+    const { sandbox } = given;
+    const ana = sandbox.person('ana');
+    const { finish } = await installInBrowser(given, HARBOUR.who);
+    await finish();
+    const button = { type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } } as const;
+    await clientOf(given, sandbox.botToken).chat.postMessage({
+      channel: ana.id,
+      text: 'Go?',
+      blocks: [{ type: 'actions', elements: [button] }],
+    });
+    const message = await ana.sees('Go?');
+    sandbox.uninstallApp();
+    await expect(ana.click(message, 'go')).rejects.toThrow('Ferry is not installed in Harbour');
+    await expect(ana.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a command here');
+    await expect(ana.globalShortcut('any')).rejects.toThrow('not installed');
   });
 });

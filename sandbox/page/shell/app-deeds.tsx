@@ -11,7 +11,7 @@ export function AppDeeds() {
   const { features, functions = {} } = snapshot.app.manifest;
   const shortcuts = (features?.shortcuts ?? []).filter(({ type }) => type === 'global');
   const steps = Object.entries(functions);
-  if (shortcuts.length + steps.length === 0) return null;
+  if (shortcuts.length + steps.length === 0 || !snapshot.install.isInstalled) return null;
   const chosen = step === undefined ? undefined : functions[step];
   return (
     <>

@@ -15,11 +15,12 @@ type ChannelRow = Snapshot['channels'][number];
 /** The app itself: its Home tab and the direct messages with it. */
 export function AppPane({ tab, channel }: { tab: 'home' | 'messages'; channel: ChannelRow | undefined }) {
   const { snapshot, act, go } = useScreen();
-  const { app, channels } = snapshot;
+  const { app, channels, install } = snapshot;
   const home = app.manifest.features?.app_home;
   const dm = channel ?? channels.find((one) => one.with === app.botUserId);
 
   useEffect(() => {
+    if (!install.isInstalled) return;
     if (tab === 'messages') void act('openMessagesTab');
     else if (home?.home_tab_enabled) void act('openHome');
   }, [tab]);

@@ -25,7 +25,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
   const [dismissed, setDismissed] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
-  const features = snapshot.app.manifest.features;
+  const features = snapshot.install.isInstalled ? snapshot.app.manifest.features : undefined;
   const commands = dismissed || thread ? [] : hintsFor(text, features?.slash_commands ?? []);
   const mention =
     dismissed || commands.length > 0 ? undefined : mentionAt(text, box.current?.selectionStart ?? text.length);

@@ -45,6 +45,8 @@ export function Rail() {
         <h1>{team.name}</h1>
         <WorkspaceMenu />
       </div>
+      {snapshot.organisation ? <p class="rail-note">{snapshot.organisation.name}</p> : null}
+      {snapshot.install.isInstalled ? null : <p class="rail-note">{app.name} is not installed here.</p>}
       <RailSection title="Apps">
         <RailLink
           to={{ kind: 'home' }}

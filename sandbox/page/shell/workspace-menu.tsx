@@ -1,8 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { api } from '../api.ts';
+import { remember } from '../remembered.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Icon } from './icon.tsx';
-import { Menu } from './menu.tsx';
+import { Menu, type MenuItem } from './menu.tsx';
 import { useScreen } from './screen.ts';
 
 const words = (text: string) => ({ type: 'plain_text', text });
@@ -15,6 +16,13 @@ const resetQuestion = {
   deny: words('Keep it'),
   style: 'danger',
 };
+
+/** Everything on the page is of one workspace, so another one begins anew. */
+function turnTo(id: string): void {
+  remember('workspace', id);
+  location.hash = '';
+  location.reload();
+}
 
 export function WorkspaceMenu() {
   const { attempt, say, snapshot } = useScreen();
@@ -46,12 +54,35 @@ export function WorkspaceMenu() {
     setAsking(false);
     if (confirmed) await attempt(api.reset());
   };
+  const { install, team, workspaces, organisation, app } = snapshot;
+  const others: (MenuItem | 'divider')[] =
+    workspaces.length > 1
+      ? [
+          ...workspaces.map(({ id, name }) => ({ label: name, pressed: id === team.id, run: () => turnTo(id) })),
+          'divider',
+        ]
+      : [];
+  const uninstall = { label: `Uninstall ${app.name}`, danger: true, run: () => void attempt(api.uninstallApp()) };
+  const give = {
+    label: `Add ${app.name} here`,
+    hint: `${organisation?.name} has it`,
+    run: () => void attempt(api.addApp()),
+  };
+  const take = { label: `Take ${app.name} off this workspace`, run: () => void attempt(api.takeApp()) };
+  const installing: (MenuItem | 'divider')[] = [
+    ...(install.canBeGiven ? [give] : []),
+    ...(install.isFromOrganisation ? [take] : []),
+    ...(install.isInstalled ? [uninstall] : []),
+    ...(install.canBeGiven || install.isInstalled ? (['divider'] as const) : []),
+  ];
   return (
     <>
       <Menu
         label="Workspace menu"
         align="start"
         items={[
+          ...others,
+          ...installing,
           { label: 'Save workspace', hint: 'Downloads a file', run: () => void save() },
           { label: 'Load workspace…', run: () => picker.current?.click() },
           'divider',

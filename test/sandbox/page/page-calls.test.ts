@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { servePage } from '../../../sandbox/page-server.ts';
+import { pier } from '../installable-app.ts';
 import { type Running, runningApp } from '../running-app.ts';
 import { configureDesk, deskManifest } from './desk-app.ts';
 
 let running: Running;
 
 beforeEach(async () => {
-  running = await runningApp('socket', configureDesk, { manifest: deskManifest });
+  running = await runningApp('socket', configureDesk, {
+    manifest: deskManifest,
+    otherWorkspaces: [pier],
+    organisation: { name: 'Islands', domain: 'islands' },
+  });
   await servePage(running.sandbox);
 });
 
@@ -28,6 +33,35 @@ async function call(path: string, body?: unknown, headers: Record<string, string
 }
 
 describe('the page’s calls', () => {
+  test('look at one workspace of several, its records included, and reset all of them', async () => {
+    const inPier = (path: string, body?: unknown) => call(`${path}?workspace=TPIER0000`, body);
+    expect(await inPier('/sandbox/snapshot')).toMatchObject({
+      result: {
+        team: { name: 'Pier' },
+        me: { name: 'paula' },
+        workspaces: [{ name: 'Harbour' }, { name: 'Pier' }],
+        organisation: { name: 'Islands' },
+        install: { isInstalled: false },
+      },
+    });
+    expect(await inPier('/sandbox/verbs/say', { as: 'paula', to: 'general', text: 'ahoy' })).toMatchObject({
+      ok: true,
+    });
+    expect(await inPier('/sandbox/messages')).toMatchObject({ ok: true });
+    await call('/sandbox/verbs/slash', { as: 'ana', channel: 'general', text: '/fault x' });
+    const harbour = await call('/sandbox/inspection');
+    const pierside = await inPier('/sandbox/inspection');
+    expect(harbour).toMatchObject({ result: { deliveries: [{ type: 'slash_command', team: 'THARBOUR0' }] } });
+    expect(pierside).toMatchObject({ result: { deliveries: [], calls: [] } });
+    expect(await inPier('/sandbox/app/add', {})).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/organisation/),
+    });
+    await call('/sandbox/reset', {});
+    const messages = await call('/sandbox/messages?workspace=TPIER0000&channel=CGENERALPIER');
+    expect(messages).toMatchObject({ result: { messages: [] } });
+  });
+
   test('let a person speak, and show it to another', async () => {
     expect(await call('/sandbox/verbs/say', { as: 'ana', to: 'general', text: 'hello <b>' })).toMatchObject({
       ok: true,
