@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { noticeModal } from '../blocks/decision-modals.ts';
+import { note } from '../blocks/help-message.ts';
 import { ACTIONS, VIEWS } from '../blocks/ids.ts';
 import { type Mrkdwn, mrkdwn } from '../blocks/mrkdwn.ts';
 import { ANY_AREA, MOVE_PAST, RULE_INPUTS, ruleModal, rulesModal } from '../blocks/rule-modals.ts';
@@ -11,17 +12,18 @@ import { splitRuleText } from '../domain/command.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
+import type { Db, Doing, Program } from '../usecases/doing.ts';
 import { listAreas, programNamed } from '../usecases/find-program.ts';
 import { checkRule, saveRule, switchRule, undoRuleMove, type WantedRule } from '../usecases/keep-rules.ts';
 import { previewRule } from '../usecases/preview-rule.ts';
 import { readRules } from '../usecases/read-rules.ts';
 import { findOrRefuse } from '../usecases/show-defect.ts';
+import { act } from './act.ts';
 import { answer, wordsFor } from './answer.ts';
 import { defectOf } from './defect-forms.ts';
 import type { Deps } from './deps.ts';
 import { readForm } from './form-answers.ts';
-import { teamOf, tellAlone } from './slack-context.ts';
+import { inModal, teamOf, tellAlone } from './slack-context.ts';
 
 /** What the form knows between its preview and its saving: `shown` is the rule that the preview was of. */
 const formState = z.object({
@@ -68,29 +70,27 @@ export function registerRules(app: App, deps: Deps): void {
     }
   });
 
-  const onList = (actionId: string, work: (program: Program, ruleId: number, doing: Doing) => Promise<Mrkdwn>) =>
-    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
-      await ack();
-      await answer(deps, tellAlone(client, body.user.id), async () => {
-        const program = await programNamed(deps.db, teamOf(body), Number(body.view?.private_metadata));
-        const doing = { by: body.user.id, now: deps.clock.now() };
-        const said = await work(program, Number(action.value), doing).catch((error: unknown) => {
-          if (error instanceof Refusal) return mrkdwn`${error.message}`;
-          throw error;
-        });
-        await client.views.update({ view_id: body.view?.id ?? '', view: await listOf(deps, program, doing, said) });
-        deps.wake();
+  const onList = (
+    actionId: string,
+    work: (db: Db, program: Program, ruleId: number, doing: Doing) => Promise<string>,
+  ) =>
+    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, context, action, client }) => {
+      const alone = tellAlone(client, body.user.id);
+      const doing = { by: body.user.id, now: deps.clock.now() };
+      const programIn = (db: Db) => programNamed(db, teamOf(body), Number(body.view?.private_metadata));
+      const change = async (tx: Db) => work(tx, await programIn(tx), Number(action.value), doing);
+      await act(deps, { ack, body, context }, alone, change, async (said) => {
+        const list = await listOf(deps, await programIn(deps.db), doing, said);
+        if (!(await inModal(client, body.view?.id, list))) await alone(note(said));
       });
     });
-  onList(ACTIONS.switchRule, async (program, ruleId, doing) => {
-    const { words, stoppedAt } = await switchRule(deps.db, program, ruleId, doing);
-    return stoppedAt
-      ? mrkdwn`The rule “${words}” is off. What has joined by it stays.`
-      : mrkdwn`The rule “${words}” is on again.`;
+  onList(ACTIONS.switchRule, async (db, program, ruleId, doing) => {
+    const { words, stoppedAt } = await switchRule(db, program, ruleId, doing);
+    return stoppedAt ? `The rule “${words}” is off. What has joined by it stays.` : `The rule “${words}” is on again.`;
   });
-  onList(ACTIONS.undoRuleMove, async (program, ruleId, doing) => {
-    const back = await undoRuleMove(deps.db, program, ruleId, doing);
-    return mrkdwn`${counted(back, 'report')} went back to where ${back === 1 ? 'it was' : 'they were'}. The rule itself stays as it is.`;
+  onList(ACTIONS.undoRuleMove, async (db, program, ruleId, doing) => {
+    const back = await undoRuleMove(db, program, ruleId, doing);
+    return `${counted(back, 'report')} went back to where ${back === 1 ? 'it was' : 'they were'}. The rule itself stays as it is.`;
   });
 
   app.action<BlockAction<ButtonAction>>(ACTIONS.openRules, async ({ ack, body, client }) => {
@@ -129,8 +129,10 @@ export async function openRules(deps: Deps, client: WebClient, { program, trigge
   await client.views.open({ trigger_id: triggerId, view: await listOf(deps, program, doing) });
 }
 
-async function listOf(deps: Deps, program: Program, { now }: Doing, said?: Mrkdwn): Promise<ModalView> {
-  return rulesModal(await readRules(deps.db, program), localDateOn(now, program.timeZone), String(program.id), said);
+async function listOf(deps: Deps, program: Program, { now }: Doing, said?: string): Promise<ModalView> {
+  const todayOn = localDateOn(now, program.timeZone);
+  const words = said === undefined ? undefined : mrkdwn`${said}`;
+  return rulesModal(await readRules(deps.db, program), todayOn, String(program.id), words);
 }
 
 /** `shown` is what to preview; without it the form asks for the words first. */
