@@ -42,9 +42,14 @@ function areaLines(area: AreaStanding, releases: readonly Shipped[], timeZone: s
   const trend = trendWords(area, releases, timeZone);
   return joinMrkdwn([
     budget ? mrkdwn`*${areaName(area.area)}*  ${budget}` : mrkdwn`*${areaName(area.area)}*`,
-    mrkdwn`${measuresWords(area)}`,
+    mrkdwn`${unbroken(measuresWords(area))}`,
     ...(trend ? [mrkdwn`${trend}`] : []),
   ]);
+}
+
+/** No line ends between a figure and its unit. */
+function unbroken(words: string): string {
+  return words.replaceAll(/(?<=\d) (?=%|m?s\b)/g, '\u00A0');
 }
 
 /** "▃▃▅▂ errors in 4 weeks, 0.02 to 0.06 %, worst week to 30 Oct (v4.16 shipped)". */

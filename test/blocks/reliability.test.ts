@@ -23,7 +23,7 @@ function report(areas: readonly Partial<AreaReliability>[], names: readonly stri
 
 function said(of: ReliabilityReport, burners: readonly Burnt[] = []): string[] {
   return reliabilityBlocks(of, { releases: RELEASES, burners, timeZone: 'Europe/Berlin' }).map((block) => {
-    if (block.type === 'section') return block.text?.text ?? '';
+    if (block.type === 'section') return block.text?.text.replaceAll('\u00A0', ' ') ?? '';
     return block.type === 'context' ? block.elements.map((one) => ('text' in one ? one.text : '')).join() : '';
   });
 }
