@@ -15,6 +15,7 @@ export const ACTIONS = {
   /** In the settings: what is promised of each area. The value is the id of an area. */
   openReliability: 'open_reliability',
   openAreaMetrics: 'open_area_metrics',
+  pickWayToAsk: 'pick_way_to_ask',
   tryAreaMetrics: 'try_area_metrics',
   /** In the report form: looks for repeats again when the title changes. */
   titleTyped: 'title_typed',

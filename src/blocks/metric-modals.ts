@@ -14,7 +14,7 @@ export const METRIC_INPUTS = {
   target: 'objective',
   periodDays: 'period',
   thresholdSeconds: 'threshold',
-  how: 'ask_by',
+  how: ACTIONS.pickWayToAsk,
   labels: 'labels',
   bad: 'bad_requests',
   total: 'all_requests',
@@ -52,15 +52,15 @@ function areaSection({ areaId, name, promise, state }: MetricArea): KnownBlock {
   );
 }
 
-/** The setup of one area. `tried` is what its metrics have just said. */
+/** The setup of one area, with the inputs that its way of asking needs. `tried` is what its metrics have just said. */
 export function areaMetricsModal(
   name: string,
   setup: WantedSetup,
   metadata: string,
   tried?: readonly string[],
 ): ModalView {
-  const text = (id: keyof typeof METRIC_INPUTS, label: string, hint: string, lines = false) =>
-    textInput(METRIC_INPUTS[id], { label, hint, limit: lines ? 1000 : 300, lines, optional: true, initial: setup[id] });
+  const ask = asker(setup);
+  const how = WAYS_TO_ASK.find((way) => way === setup.how) ?? 'none';
   return {
     type: 'modal',
     callback_id: VIEWS.areaMetrics,
@@ -70,41 +70,52 @@ export function areaMetricsModal(
     close: plain('Back', 24),
     blocks: [
       section(mrkdwn`*${name}*`),
-      ...(tried === undefined ? [] : [section(joinMrkdwn(tried.map((line) => mrkdwn`${line}`)))]),
-      text('target', 'Objective in percent', 'The share of requests that succeed, such as 99.9.'),
-      text('periodDays', 'Over how many days', 'Its error budget is counted over so long; 30 unless you say.'),
-      text(
+      ask('target', 'Objective in percent', 'The share of requests that succeed, such as 99.9.'),
+      ask('periodDays', 'Over how many days', 'Its error budget is counted over so long; 30 unless you say.'),
+      ask(
         'thresholdSeconds',
         'Fast enough, in seconds',
-        'Slower requests are counted, at the next lower bound of a bucket.',
+        'Slower requests are counted, from the next lower bound of a bucket.',
       ),
-      choiceInput(METRIC_INPUTS.how, {
-        label: 'Ask Prometheus by',
-        options: WAYS_TO_ASK.map((way) => option(WAY_WORDS[way], way)),
-        initial: setup.how,
-      }),
-      text('labels', 'Labels', 'For the usual names: service="billing", job=~"api|web". They hold for up as well.'),
-      text(
-        'total',
-        'All requests, in PromQL',
-        'sum(increase(jobs_total[$span])). [$span] becomes the time asked about.',
-        true,
-      ),
-      text('bad', 'Failed requests, in PromQL', 'End it with: or vector(0), where no failure means no series.', true),
-      text(
-        'uptime',
-        'Uptime, in PromQL',
-        'A share from 0 to 1, such as avg(avg_over_time(probe_success[$span])).',
-        true,
-      ),
-      text(
-        'latency',
-        'Latency, in PromQL',
-        'Buckets by le in seconds: sum by (le) (increase(x_seconds_bucket[$span])).',
-        true,
-      ),
-      actions('area_metrics', [button(ACTIONS.tryAreaMetrics, 'Try it', metadata)]),
-      context(mrkdwn`Trying says what the last seven days were like, and keeps nothing.`),
+      {
+        ...choiceInput(METRIC_INPUTS.how, {
+          label: 'Ask Prometheus by',
+          options: WAYS_TO_ASK.map((way) => option(WAY_WORDS[way], way)),
+          initial: how,
+        }),
+        dispatch_action: true,
+      },
+      ...(how === 'none' ? [] : how === 'own' ? ownInputs(ask) : [labelsInput(ask)]),
+      ...(how === 'none' ? [] : [actions('area_metrics', [button(ACTIONS.tryAreaMetrics, 'Try it', metadata)])]),
+      ...(how === 'none' || tried
+        ? []
+        : [context(mrkdwn`Trying says what the last seven days were like, and keeps nothing.`)]),
+      ...(tried ? [section(joinMrkdwn(tried.map((line) => mrkdwn`${line}`)))] : []),
     ],
   };
+}
+
+type Ask = (id: keyof typeof METRIC_INPUTS, label: string, hint: string, lines?: boolean) => KnownBlock;
+
+function asker(setup: WantedSetup): Ask {
+  return (id, label, hint, lines = false) =>
+    textInput(METRIC_INPUTS[id], { label, hint, limit: lines ? 1000 : 300, lines, optional: true, initial: setup[id] });
+}
+
+function labelsInput(ask: Ask): KnownBlock {
+  return ask('labels', 'Labels', 'Those of the area: service="billing", job=~"api|web". They are asked of up as well.');
+}
+
+function ownInputs(ask: Ask): KnownBlock[] {
+  return [
+    ask(
+      'total',
+      'All requests',
+      'sum(increase(jobs_total[$span])), where [$span] becomes the time that is asked about.',
+      true,
+    ),
+    ask('bad', 'Failed requests', 'End it with: or vector(0), if there is no series where nothing has failed.', true),
+    ask('uptime', 'Uptime', 'A share from 0 to 1, such as avg(avg_over_time(probe_success[$span])).', true),
+    ask('latency', 'Latency', 'Buckets by le in seconds: sum by (le) (increase(x_seconds_bucket[$span])).', true),
+  ];
 }

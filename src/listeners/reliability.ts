@@ -13,7 +13,7 @@ import { tryMetrics } from '../usecases/try-metrics.ts';
 import { answer, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { readForm } from './form-answers.ts';
-import { teamOf, tellAlone } from './slack-context.ts';
+import { inModal, teamOf, tellAlone } from './slack-context.ts';
 
 type Values = Record<string, Record<string, ViewStateValue>>;
 type Clicked = { client: WebClient; program: Program; areaId: number; doing: Doing; body: BlockAction<ButtonAction> };
@@ -44,16 +44,19 @@ export function registerReliability(app: App, deps: Deps): void {
     const wanted = readSetup(body.view?.state.values as Values);
     const { name } = await readMetricsSetup(db, program, areaId, doing);
     const show = (lines: readonly string[]) =>
-      client.views.update({
-        view_id: body.view?.id ?? '',
-        view: areaMetricsModal(name, wanted, `${program.id}:${areaId}`, lines),
-      });
+      inModal(client, body.view?.id, areaMetricsModal(name, wanted, `${program.id}:${areaId}`, lines));
     await show(['Asking…']);
     const lines = await tryMetrics(db, program, deps.ask, wanted, doing).catch((error: unknown) => {
       if (error instanceof Refusal) return [error.message];
       throw error;
     });
     await show(lines);
+  });
+
+  onClick(ACTIONS.pickWayToAsk, async ({ client, program, areaId, doing, body }) => {
+    const { name } = await readMetricsSetup(db, program, areaId, doing);
+    const wanted = readSetup(body.view?.state.values as Values);
+    await inModal(client, body.view?.id, areaMetricsModal(name, wanted, `${program.id}:${areaId}`));
   });
 
   app.view(VIEWS.areaMetrics, async ({ ack, body, view, client }) => {

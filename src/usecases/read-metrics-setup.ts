@@ -38,7 +38,9 @@ function stateWords(metrics: AreaMetrics | null, pushedAt: Date | undefined, pro
     return pushedAt ? `Pushed, last up to ${momentWords(pushedAt, timeZone)}.` : 'Nothing is asked and nothing pushed.';
   }
   if (metrics.trouble) return troubleWords(metrics.trouble, metrics.troubledSince, { now, timeZone });
-  return metrics.goodUntil ? `Asked, last ${momentWords(metrics.goodUntil, timeZone)}.` : 'Not asked yet.';
+  return metrics.goodUntil
+    ? `Asked, last ${momentWords(metrics.goodUntil, timeZone)}.`
+    : 'Not asked yet; it will be within a minute.';
 }
 
 /** The setup of one area as its form shows it. */

@@ -26,7 +26,12 @@ it('what an area promises and is asked is set in settings, tried first, mended w
   expect(words(list)).toContain('*billing*  no objective\\nNothing is asked and nothing pushed.');
   await ana.click(list, { actionId: 'open_area_metrics', value: '2' });
 
-  await ana.fill(await setup(), { objective: '101', ask_by: 'http_requests_total, failed by code 5xx' });
+  // Only what the way of asking needs is there to fill in.
+  expect(words(await setup())).not.toContain('Labels');
+  await ana.fill(await setup(), { objective: '101', pick_way_to_ask: 'PromQL of our own' });
+  await expect.poll(async () => words(await setup()), PATIENT).toContain('Failed requests');
+  await ana.fill(await setup(), { pick_way_to_ask: 'http_requests_total, failed by code 5xx' });
+  await expect.poll(async () => words(await setup()), PATIENT).toContain('Labels');
   expect((await ana.submit(await setup())).errors).toMatchObject({
     objective: expect.stringContaining('such as 99.9'),
   });
@@ -52,7 +57,7 @@ it('what an area promises and is asked is set in settings, tried first, mended w
 
   await ana.click(await ana.modal(titled('Reliability')), { actionId: 'open_area_metrics', value: '2' });
   expect(words(await setup())).toContain('service=\\"billing\\"');
-  await ana.fill(await setup(), { objective: '', ask_by: 'Not asked: figures are pushed, or there are none' });
+  await ana.fill(await setup(), { objective: '', pick_way_to_ask: 'Not asked: figures are pushed, or there are none' });
   await ana.submit(await setup());
   await expect.poll(async () => words(await ana.modal(titled('Reliability'))), PATIENT).not.toContain('99.9 %');
   expect(await db.select().from(areaMetrics)).toEqual([]);

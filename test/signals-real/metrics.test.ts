@@ -14,6 +14,7 @@ import { type PrometheusServer, startPrometheus } from './prometheus-server.ts';
 const [, onServer] = databases;
 const channel = '#eng-stability';
 const HOUR_MS = 3_600_000;
+const PATIENT = { timeout: 20_000 };
 /** A Friday, 14:50 in Berlin; summer time ended four weeks before. */
 const BEFORE = new Date('2026-11-20T13:50:00Z');
 const DIGEST = new Date('2026-11-20T14:00:00Z');
@@ -82,21 +83,24 @@ describe('weeks of a real Prometheus', () => {
     await ana.click(await ana.modal(titled('Program settings')), 'open_reliability');
     const list = await ana.modal(titled('Reliability'));
     await ana.click(list, { actionId: 'open_area_metrics', value: areaIn(list, 'billing') });
-    const form = await ana.modal(titled('Metrics of an area'));
-    await ana.fill(form, { objective: '99.9', threshold: '0.5', ask_by: 'http_requests_total, failed by code 5xx' });
-    await ana.fill(form, { labels: 'service="billling"' });
-    await ana.click(form, 'try_area_metrics');
-    await expect
-      .poll(async () => words(await ana.modal(titled('Metrics of an area'))))
-      .toContain('No data from Prometheus');
-    await ana.fill(form, { labels: 'service="billing"' });
-    await ana.click(await ana.modal(titled('Metrics of an area')), 'try_area_metrics');
-    await expect
-      .poll(async () => words(await ana.modal(titled('Metrics of an area'))))
-      .toContain('In the last seven days');
-    await ana.submit(await ana.modal(titled('Metrics of an area')));
+    const setup = () => ana.modal(titled('Metrics of an area'));
+    await ana.fill(await setup(), {
+      objective: '99.9',
+      threshold: '0.5',
+      pick_way_to_ask: 'http_requests_total, failed by code 5xx',
+    });
+    await expect.poll(async () => words(await setup()), PATIENT).toContain('Labels');
+    await ana.fill(await setup(), { labels: 'service="billling"' });
+    await ana.click(await setup(), 'try_area_metrics');
+    await expect.poll(async () => words(await setup()), PATIENT).toContain('No data from Prometheus');
+    await ana.fill(await setup(), { labels: 'service="billing"' });
+    await ana.click(await setup(), 'try_area_metrics');
+    await expect.poll(async () => words(await setup()), PATIENT).toContain('In the last seven days');
+    await ana.submit(await setup());
     [program] = (await listPrograms(running.db)) as [Program];
-    await expect.poll(async () => words(await ana.modal(titled('Reliability')))).toContain('99.9 % over 30 days');
+    await expect
+      .poll(async () => words(await ana.modal(titled('Reliability'))), PATIENT)
+      .toContain('99.9 % over 30 days');
   });
 
   it('are read before and after the digest, each as the same PromQL says when it is asked by hand', async () => {
