@@ -29,7 +29,9 @@ export function ruleModal(asked: RuleForm): ModalView {
   const { words, areaId, areas, preview } = asked;
   const heading = 'Grouping rule';
   const form = defectForm(asked, VIEWS.rule, heading, [
-    section(mrkdwn`Reports to come that match join this defect by themselves. Past ones stay where they are.`),
+    section(
+      mrkdwn`Reports to come that match join this defect by themselves. Past ones stay where they are, unless you say otherwise.`,
+    ),
     textInput(RULE_INPUTS.words, {
       label: 'Title contains',
       hint: 'As plain text; capitals do not matter.',
@@ -53,7 +55,7 @@ export function ruleModal(asked: RuleForm): ModalView {
 }
 
 function pastInput(moving: number): KnownBlock {
-  const what = moving === 1 ? 'Move this 1 report now as well' : `Move these ${moving} reports now as well`;
+  const what = moving === 1 ? 'Move this report now as well' : `Move these ${moving} reports now as well`;
   return {
     type: 'input',
     block_id: RULE_INPUTS.past,

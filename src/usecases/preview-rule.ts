@@ -23,14 +23,14 @@ export async function previewRule(db: Db, program: Program, number: number, term
   return { words: mrkdwn`${previewWords(number, plan, all)}`, moving: plan.moving };
 }
 
-/** "Of the 12 reports so far that it means, 5 are in D-42 already. It would move 5: 3 of D-17 and both of D-23." */
+/** "It matches 12 reports so far, 5 of them in D-42 already. It would have moved 5 reports to D-42: 3 of D-17 and both of D-23." */
 export function previewWords(number: number, plan: RuleMove, reportsInAll: number): string {
   const { moving, there, apart, closed } = plan;
   const meant = moving + there + apart + closed;
-  if (meant === 0) return 'No report so far is one that it means. It will join those to come.';
+  if (meant === 0) return 'No report so far matches. It will join those to come.';
   const key = defectKey(number);
   const parts = [
-    `It means ${counted(meant, 'report')} so far${there > 0 ? `, ${there} of them in ${key} already` : ''}.`,
+    `It matches ${counted(meant, 'report')} so far${there > 0 ? `, ${there} of them in ${key} already` : ''}.`,
     moving > 0 ? `It would have moved ${counted(moving, 'report')} to ${key}: ${sourcesWords(plan)}.` : '',
     apart > 0 ? `${isOrAre(apart)} marked as different from ${key} and ${apart === 1 ? 'stays' : 'stay'}.` : '',
     closed > 0 ? `${isOrAre(closed)} in closed defects and ${closed === 1 ? 'stays' : 'stay'}.` : '',

@@ -25,8 +25,8 @@ describe('a grouping rule in Slack', () => {
     await ana.fill(form, { words: 'pool exhausted' });
     await ana.submit(form);
     const again = await ana.modal('Grouping rule');
-    expect(words(again)).toContain('It means 2 reports so far, 1 of them in D-1 already.');
-    await ana.fill(again, { past: ['Move this 1 report now as well'] });
+    expect(words(again)).toContain('It matches 2 reports so far, 1 of them in D-1 already.');
+    await ana.fill(again, { past: ['Move this report now as well'] });
     await ana.submit(again);
     expect(words(await ana.modal('Saved'))).toContain('1 past report moved there as well.');
     await ana.closeAll();

@@ -55,7 +55,7 @@ describe.each(databases)('grouping rules on $name', ({ open }) => {
     const program = await fiveDefects();
     const { words, moving } = await previewRule(db, program, 1, { words: 'pool exhausted', areaId: null });
     expect(words.source).toBe(
-      'It means 6 reports so far, 1 of them in D-1 already. It would have moved 3 reports to D-1: both of D-2 and 1 of D-3. 1 is marked as different from D-1 and stays. 1 is in closed defects and stays.',
+      'It matches 6 reports so far, 1 of them in D-1 already. It would have moved 3 reports to D-1: both of D-2 and 1 of D-3. 1 is marked as different from D-1 and stays. 1 is in closed defects and stays.',
     );
     expect(moving).toBe(3);
     await saveRule(db, program, 1, anywhere('pool exhausted'), doing);
@@ -188,6 +188,6 @@ describe.each(databases)('grouping rules on $name', ({ open }) => {
     expect((await previewRule(db, program, 1, { words: 'pool%exhausted', areaId: null })).moving).toBe(1);
     expect(
       (await previewRule(db, program, 1, { words: "'); drop table reports; --", areaId: null })).words.source,
-    ).toBe('No report so far is one that it means. It will join those to come.');
+    ).toBe('No report so far matches. It will join those to come.');
   });
 });
