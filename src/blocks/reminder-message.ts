@@ -7,44 +7,70 @@ import { clip, joinMrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
 import { agoWords, counted, dayWords } from './words.ts';
 
-export type Reminder = {
+/** What waits for somebody in one program. */
+export type ReminderPart = {
   programId: number;
   programName: string;
-  todayOn: string;
   own: readonly ReminderItem<RemindedDefect>[];
   /** Only for the lead: what others did not answer three reminders about. */
   others: readonly ReminderItem<RemindedDefect>[];
 };
 
+export type Reminder = { todayOn: string; parts: readonly ReminderPart[] };
+
 const SHOWN = 8;
 const TITLE = 120;
 
 /** The one direct message of a day, with everything in it that waits for this person. */
-export function reminderMessage(reminder: Reminder): Message {
-  const { own, others, programName } = reminder;
-  const count = own.length + others.length;
-  const heading = `${counted(count, 'defect')} in ${clip(programName, 80)} ${count === 1 ? 'waits' : 'wait'} for you.`;
-  const shownOwn = own.slice(0, SHOWN);
-  const shownOthers = others.slice(0, SHOWN - shownOwn.length);
-  const left = count - shownOwn.length - shownOthers.length;
-  const spoken = [...shownOwn, ...shownOthers].map(
-    ({ defect, reason }) => `${defectKey(defect.number)} ${reasonTitle(reason, reminder.todayOn)}`,
+export function reminderMessage({ todayOn, parts }: Reminder): Message {
+  const count = parts.reduce((sum, part) => sum + sizeOf(part), 0);
+  const where = parts.length === 1 ? clip(parts[0]?.programName ?? '', 80) : `${parts.length} programs`;
+  const heading = `${counted(count, 'defect')} in ${where} ${count === 1 ? 'waits' : 'wait'} for you.`;
+  const shown = clipParts(parts);
+  const left = count - shown.reduce((sum, part) => sum + sizeOf(part), 0);
+  const spoken = shown.flatMap(({ own, others }) =>
+    [...own, ...others].map(({ defect, reason }) => `${defectKey(defect.number)} ${reasonTitle(reason, todayOn)}`),
   );
   return message(`${heading} ${spoken.join('; ')}`, [
     section(mrkdwn`*${heading}*`),
-    ...shownOwn.flatMap((item) => itemBlocks(item, reminder, 'owner')),
-    ...(shownOthers.length > 0
-      ? [section(mrkdwn`*Reminded three times without an answer.* You lead the program, so this comes to you.`)]
-      : []),
-    ...shownOthers.flatMap((item) => itemBlocks(item, reminder, 'lead')),
+    ...shown.flatMap((part) => [
+      ...(parts.length > 1 ? [section(mrkdwn`*${clip(part.programName, 80)}*`)] : []),
+      ...partBlocks(part, todayOn),
+    ]),
     ...(left > 0 ? [context(mrkdwn`and ${left} more. \`/defect list mine\` shows them all.`)] : []),
     context(mrkdwn`At most one such message a day. A snooze, or anything you do about a defect, stops its reminders.`),
   ]);
 }
 
+function sizeOf({ own, others }: ReminderPart): number {
+  return own.length + others.length;
+}
+
+/** As many of the first as a message can show. */
+function clipParts(parts: readonly ReminderPart[]): ReminderPart[] {
+  let room = SHOWN;
+  return parts.flatMap((part) => {
+    const own = part.own.slice(0, room);
+    const others = part.others.slice(0, room - own.length);
+    room -= own.length + others.length;
+    return own.length + others.length > 0 ? [{ ...part, own, others }] : [];
+  });
+}
+
+function partBlocks({ programId, own, others }: ReminderPart, todayOn: string): KnownBlock[] {
+  const place = { programId, todayOn };
+  return [
+    ...own.flatMap((item) => itemBlocks(item, place, 'owner')),
+    ...(others.length > 0
+      ? [section(mrkdwn`*Reminded three times without an answer.* You lead the program, so this comes to you.`)]
+      : []),
+    ...others.flatMap((item) => itemBlocks(item, place, 'lead')),
+  ];
+}
+
 function itemBlocks(
   { defect, reason }: ReminderItem<RemindedDefect>,
-  { programId, todayOn }: Reminder,
+  { programId, todayOn }: { programId: number; todayOn: string },
   reader: 'owner' | 'lead',
 ): KnownBlock[] {
   const title = clip(defect.title.replaceAll(/\s+/g, ' ').trim(), TITLE);

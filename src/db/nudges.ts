@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
 import { defectEvents, defects } from './schema/defects.ts';
 import { nudges, snoozes } from './schema/rituals.ts';
-import { people } from './schema/workspaces.ts';
+import { people, programs } from './schema/workspaces.ts';
 
 export type Nudge = typeof nudges.$inferSelect;
 
@@ -64,6 +64,29 @@ export async function listRemindable(db: Db, program: { id: number; workspaceId:
         left join ${people} on ${people.workspaceId} = ${program.workspaceId} and ${people.userId} = who.user_id
         order by 1`,
   );
+}
+
+/** Holds what is decided about reminders of one person, in whichever of their programs, until the transaction ends. */
+export async function lockReminders(tx: Db, workspaceId: string, userId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`reminders ${workspaceId} ${userId}`}, 0))`);
+}
+
+/** Whether this person has got a reminder on this day from any program of the workspace. */
+export async function wasReminded(tx: Db, workspaceId: string, userId: string, onDate: string): Promise<boolean> {
+  const [found] = await tx
+    .select({ programId: nudges.programId })
+    .from(nudges)
+    .innerJoin(programs, eq(programs.id, nudges.programId))
+    .where(
+      and(
+        eq(programs.workspaceId, workspaceId),
+        eq(nudges.userId, userId),
+        eq(nudges.onDate, onDate),
+        sql`cardinality(${nudges.defectIds}) > 0`,
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }
 
 /** True for the one that may write to this person on this day. */

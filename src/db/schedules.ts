@@ -30,6 +30,17 @@ export async function listEnabledSchedules(
     .orderBy(asc(schedules.id));
 }
 
+/** The programs of a workspace that remind people. */
+export async function listRemindingPrograms(db: Db, workspaceId: string): Promise<(typeof programs.$inferSelect)[]> {
+  const found = await db
+    .select({ program: programs })
+    .from(programs)
+    .innerJoin(schedules, eq(schedules.programId, programs.id))
+    .where(and(eq(programs.workspaceId, workspaceId), eq(schedules.ritual, 'reminders'), eq(schedules.enabled, true)))
+    .orderBy(asc(programs.id));
+  return found.map(({ program }) => program);
+}
+
 /**
  * A changed cadence counts from now on: instants of the old one that were not run are not made up for, and instants of
  * the new one before the change were never promised.

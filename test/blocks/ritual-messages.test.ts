@@ -158,13 +158,14 @@ describe('whatever people type and however much there is', () => {
     );
   });
 
-  it('a reminder fits into a message and mentions only the owner whom the lead is told about', () => {
+  it('a reminder of one or two programs fits into a message and mentions only the owner whom the lead is told about', () => {
+    const apart = (list: readonly ReminderItem<RemindedDefect>[], from: number) =>
+      list.map((one, i) => ({ ...one, defect: { ...one.defect, id: from + i } }));
     fc.assert(
-      fc.property(items, items, hostile, (own, others, programName) => {
-        const apart = others.map((one, i) => ({ ...one, defect: { ...one.defect, id: 1000 + i } }));
-        expectFit(reminderMessage({ programId: 7, programName, todayOn: '2026-11-27', own, others: apart }), [
-          '<@UANA>',
-        ]);
+      fc.property(items, items, hostile, fc.boolean(), (own, others, programName, isAlone) => {
+        const part = { programId: 7, programName, own, others: apart(others, 1000) };
+        const second = { ...part, programId: 8, own: apart(own, 2000), others: [] };
+        expectFit(reminderMessage({ todayOn: '2026-11-27', parts: isAlone ? [part] : [part, second] }), ['<@UANA>']);
       }),
       runs,
     );

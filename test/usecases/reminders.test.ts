@@ -4,7 +4,9 @@ import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { settleNudges } from '../../src/db/nudges.ts';
 import { upsertPerson } from '../../src/db/people.ts';
 import type { Program } from '../../src/db/programs.ts';
+import { insertSchedule } from '../../src/db/schedules.ts';
 import { nudges } from '../../src/db/schema/rituals.ts';
+import { defaultCadences } from '../../src/domain/program-defaults.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { changeDue } from '../../src/usecases/change-defect.ts';
 import { remindOwners } from '../../src/usecases/remind-owners.ts';
@@ -57,6 +59,38 @@ describe.each(databases)('reminders on $name', ({ open }) => {
     expect(await told(db, program, 'UANA')).toEqual([
       '2 defects in Launch stability wait for you. D-1 It was due yesterday, on 1 Dec; D-2 It was due yesterday, on 1 Dec',
     ]);
+  });
+
+  it('are one message for somebody in several programs, which names them', async () => {
+    const { db } = database;
+    const web = await aProgram(db, { name: 'Web' });
+    const over = { workspaceId: web.workspaceId, channelId: 'C0MOBILE', isDefault: false };
+    const mobile = await aProgram(db, { ...over, name: 'Mobile' });
+    for (const program of [web, mobile]) {
+      const cadence = defaultCadences(program, '2026-11-23').reminders;
+      await insertSchedule(db, { programId: program.id, ritual: 'reminders', cadence, createdAt: LONG_AGO });
+      await anOverdueDefect(db, program);
+    }
+    const sent = await Promise.all([web, mobile, web, mobile].map((program) => remind(db, program, MORNING)));
+    expect(sent.reduce((sum, one) => sum + one, 0)).toBe(1);
+    const [message, ...more] = (await outgoing(db, web)).filter(({ channel }) => channel === 'UANA');
+    expect(more).toEqual([]);
+    expect(message?.body.text).toMatch(/^2 defects in 2 programs wait for you\./);
+    expect(message?.seen).toMatch(/\*Web\*.*\*Mobile\*|\*Mobile\*.*\*Web\*/);
+    expect(await remind(db, mobile, later(MORNING, DAY_MS))).toBe(1);
+    expect(await remind(db, web, later(MORNING, DAY_MS))).toBe(0);
+  });
+
+  it('wait a day where something comes up in another program after the message of today', async () => {
+    const { db } = database;
+    const web = await aProgram(db, { name: 'Web' });
+    const over = { workspaceId: web.workspaceId, channelId: 'C0MOBILE', isDefault: false };
+    const mobile = await aProgram(db, { ...over, name: 'Mobile' });
+    await anOverdueDefect(db, web);
+    await anOverdueDefect(db, mobile);
+    expect(await remind(db, web, MORNING)).toBe(1);
+    expect(await remind(db, mobile, MORNING)).toBe(0);
+    expect(await remind(db, mobile, later(MORNING, DAY_MS))).toBe(1);
   });
 
   it('are written once however many replicas beat at the same moment', async () => {
