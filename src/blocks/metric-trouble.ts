@@ -1,5 +1,5 @@
 import { tz } from '@date-fns/tz';
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import type { MetricsTrouble } from '../domain/metrics/metrics-trouble.ts';
 import { momentWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { tz } from '@date-fns/tz';
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import type { Cadence } from '../domain/cadence.ts';
 import type { Criterion } from '../domain/criteria.ts';
 import { metricBoundWords } from '../domain/metric-bound.ts';
