@@ -42,7 +42,10 @@ export async function dropRequest(db: Db, name: RequestName): Promise<void> {
   await db.delete(keptRequests).where(named(name));
 }
 
-/** Takes over what nobody has finished within their lease, oldest first. One that is being worked on is left alone. */
+/**
+ * Takes over what nobody has finished within their lease, oldest first, each time for twice as long as before. One that is
+ * being worked on is left alone.
+ */
 export async function takeAbandoned(db: Db, leaseMs: number, limit: number): Promise<AbandonedRequest[]> {
   return db.transaction(async (tx) => {
     const abandoned = await tx
@@ -54,9 +57,10 @@ export async function takeAbandoned(db: Db, leaseMs: number, limit: number): Pro
       .for('update', { skipLocked: true });
     if (abandoned.length === 0) return [];
     const keys = abandoned.map(({ key }) => key);
+    const longer = sql`${leaseMs}::float8 * power(2, ${keptRequests.attempts}) * interval '1 millisecond'`;
     const taken = await tx
       .update(keptRequests)
-      .set({ leaseUntil: after(leaseMs), attempts: sql`${keptRequests.attempts} + 1` })
+      .set({ leaseUntil: sql`clock_timestamp() + ${longer}`, attempts: sql`${keptRequests.attempts} + 1` })
       .where(and(inArray(keptRequests.key, keys), lte(keptRequests.leaseUntil, sql`clock_timestamp()`)))
       .returning();
     return taken.sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());

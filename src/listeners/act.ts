@@ -23,8 +23,8 @@ export type Acting = { ack: () => Promise<unknown>; body: object; context: Recor
 /** Does the work and keeps its answer in one commit. */
 export type Once<A> = (work: (db: Db) => Promise<A>) => Promise<A>;
 
-// A request that takes its process down each time is not tried for ever.
-const MOST_ATTEMPTS = 5;
+// Two hours of trouble. A request that takes its process down each time is not tried for ever.
+const MOST_ATTEMPTS = 8;
 const LATER = 'Something that I need cannot be reached right now. I have kept what you asked for and will do it soon.';
 
 /**
@@ -96,7 +96,7 @@ export function keepInvitations(app: App, deps: Deps): void {
 export async function workOnKept(app: App, deps: Deps): Promise<void> {
   for (const { body, attempts, workspaceId, key } of await takeKept(deps.db)) {
     if (attempts > MOST_ATTEMPTS) {
-      deps.log.error({ attempts }, 'a request that was acked cannot be done');
+      deps.log.error({ attempts }, 'a request that was acked cannot be done, or its answer not be told');
       deps.onFailure?.();
       await forgetKept(deps.db, { workspaceId, key });
       continue;
