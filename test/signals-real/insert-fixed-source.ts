@@ -14,7 +14,7 @@ export async function insertFixedSource(db: Db, wanted: { kind: SignalKind; area
   if (!program) throw new Error('The bot has started no program.');
   const area = (await listAreas(db, program.id)).find(({ name }) => name === wanted.area);
   if (!area) throw new Error(`There is no area ${wanted.area}.`);
-  await insertSignalSource(db, {
+  const source = await insertSignalSource(db, {
     programId: program.id,
     kind: wanted.kind,
     name: `Our ${wanted.kind}`,
@@ -26,5 +26,5 @@ export async function insertFixedSource(db: Db, wanted: { kind: SignalKind; area
     createdBy: lead,
     createdAt: program.createdAt,
   });
-  return { program: { ...program, leadUserId: lead }, areaId: area.id, lead, token: TOKEN };
+  return { program: { ...program, leadUserId: lead }, areaId: area.id, sourceId: source.id, lead, token: TOKEN };
 }

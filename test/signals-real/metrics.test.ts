@@ -3,12 +3,17 @@ import type { Message, ModalView } from '../../sandbox/model.ts';
 import { listAreaMetrics } from '../../src/db/area-metrics.ts';
 import { listPrograms, type Program } from '../../src/db/programs.ts';
 import { listReadings } from '../../src/db/reliability.ts';
+import { listReports } from '../../src/db/reports.ts';
+import { signalOccurrences } from '../../src/db/schema/signals.ts';
 import { weekBounds } from '../../src/domain/week-bounds.ts';
 import { connectPrometheus } from '../../src/metrics-in/connect-prometheus.ts';
 import { gatherReliability } from '../../src/usecases/gather-reliability.ts';
+import { listBudgetShares } from '../../src/usecases/list-budget-shares.ts';
+import { aDefect } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
 import { historyOf } from './history.ts';
+import { insertFixedSource } from './insert-fixed-source.ts';
 import { type PrometheusServer, startPrometheus } from './prometheus-server.ts';
 
 const [, onServer] = databases;
@@ -25,7 +30,7 @@ describe('weeks of a real Prometheus', () => {
   let running: RunningBot;
   let program: Program;
   beforeAll(async () => {
-    const history = historyOf('billing', { from: FROM, to: new Date(DIGEST.getTime() + HOUR_MS) }, (at, random) => {
+    const history = historyOf('billing', { from: FROM, to: new Date(DIGEST.getTime() + 3 * HOUR_MS) }, (at, random) => {
       const weeksAgo = Math.floor((DIGEST.getTime() - at.getTime()) / (7 * 24 * HOUR_MS));
       const isOutage = at >= new Date('2026-11-18T02:00:00Z') && at < new Date('2026-11-18T05:00:00Z');
       // Nothing was scraped for three days of the fifth week back.
@@ -149,7 +154,8 @@ describe('weeks of a real Prometheus', () => {
   });
 
   it('are what the digest says, to the digit that it shows', async () => {
-    const said = JSON.stringify((await arrived('week to 20 Nov')).blocks);
+    // A number and its unit are kept on one line by a space that does not break.
+    const said = JSON.stringify((await arrived('week to 20 Nov')).blocks).replaceAll('\u00a0', ' ');
     const of = (more: string, span: string) => `sum(increase(http_requests_total{service="billing"${more}}[${span}]))`;
     const ratio = async (span: string, at: Date) => prometheus.ask(`${of(',code=~"5.."', span)} / ${of('', span)}`, at);
     const [now, before] = [await ratio('1w', DIGEST), await ratio('1w', new Date(DIGEST.getTime() - 7 * 24 * HOUR_MS))];
@@ -179,6 +185,33 @@ describe('weeks of a real Prometheus', () => {
     expect(await listReadings(running.db, areaIds, 'day', all)).toEqual(days);
   });
 
+  it('tell what a defect burnt of the quarter’s budget: what failed while its alert was on', async () => {
+    const { db } = running;
+    const source = await insertFixedSource(db, { kind: 'alertmanager', area: 'billing', secret: 'not used here' });
+    const [from, to] = [new Date('2026-11-18T01:30:00Z'), new Date('2026-11-18T05:00:00Z')];
+    const defect = await aDefect(
+      db,
+      { ...program, areaIds: [] },
+      { areaId: source.areaId, seenAt: from, filedAt: from },
+    );
+    const [report] = await listReports(db, defect.id);
+    await db.insert(signalOccurrences).values({
+      ...{ sourceId: source.sourceId, key: 'outage', reportId: report?.id ?? 0, account: null },
+      ...{ startedAt: from, resolvedAt: to },
+    });
+    await running.pass(HOUR_MS);
+    await untilRead();
+    const shares = () => listBudgetShares(db, program, DIGEST);
+    await expect.poll(shares, PATIENT).toHaveLength(1);
+    const failed = 'sum(increase(http_requests_total{service="billing",code=~"5.."}[210m]))';
+    const byHand = await prometheus.ask(failed, to);
+    const quarter = await prometheus.ask('sum(increase(http_requests_total{service="billing"}[90d]))', DIGEST);
+    const [share] = await shares();
+    expect(share?.badEvents).toBeCloseTo(byHand, 6);
+    expect(byHand).toBeGreaterThan(500);
+    expect(Math.abs((share?.share ?? 0) / (byHand / (0.001 * quarter)) - 1)).toBeLessThan(0.05);
+  });
+
   it('that stop coming in are told of since then, in a digest that comes all the same', async () => {
     await prometheus.stop();
     const next = new Date(DIGEST.getTime() + 7 * 24 * HOUR_MS);
@@ -186,7 +219,7 @@ describe('weeks of a real Prometheus', () => {
     await running.pass(next);
     const [billing] = await gatherReliability(running.db, program, weekBounds(program, next));
     expect(billing?.weeks.at(-1)?.reading).toBeNull();
-    const sentence = 'No data from Prometheus since Fri 20 Nov, 15:00: it cannot be reached.';
+    const sentence = 'No data from Prometheus since Fri 20 Nov, 16:11: it cannot be reached.';
     expect(billing?.trouble).toBe(sentence);
     expect(JSON.stringify(await arrived('week to 27 Nov'))).toContain(sentence);
   });
