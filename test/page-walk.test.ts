@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { servePage } from '../sandbox/page-server.ts';
+import { listPrograms, updateProgram } from '../src/db/programs.ts';
 import { type OpenPage, openPage } from './browser.ts';
 import { databases } from './databases.ts';
 import { type RunningBot, startRunningBot } from './running-bot.ts';
@@ -27,6 +28,9 @@ test('a team lives through a week in the browser, from the first report to the d
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   running = await startRunningBot({ database: embedded, transport: 'socket', startAt: THURSDAY });
+  // Three weeks old already, so that its first digest has something to draw.
+  const [program] = await listPrograms(running.db);
+  await updateProgram(running.db, program?.id ?? 0, { createdAt: new Date(THURSDAY.getTime() - 21 * 24 * HOUR_MS) });
   await servePage(running.sandbox);
   opened = await openPage(running.sandbox.origin, { width: 1440, height: 900 });
   const { page } = opened;
@@ -110,7 +114,18 @@ test('a team lives through a week in the browser, from the first report to the d
   await running.pass(HOUR_MS);
   await page.getByRole('link', { name: 'eng-stability' }).click();
   await page.getByRole('button', { name: 'Next Friday 15:00' }).click();
-  await page.getByText('week to 27 Nov').first().waitFor();
+  const digest = page.getByRole('article').filter({ hasText: 'week to 27 Nov' });
+  const chart = digest.getByRole('img', { name: /^Open defects at the end of 5 weeks, 30 Oct to 27 Nov/ });
+  await chart.waitFor();
+  await expect
+    .poll(() => chart.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth))
+    .toBeGreaterThan(1_000);
+  const openNow = await digest
+    .getByRole('row', { name: /^Open now/ })
+    .getByRole('cell')
+    .allInnerTexts();
+  const said = (await chart.getAttribute('alt')) ?? '';
+  expect(said).toContain(`: 0, 0, 0, 2, ${openNow.at(-2)}. Of them claimed: 0, 0, 0, 0, ${openNow.at(-3)}.`);
   await picture(page, 'digest');
 
   await page.getByRole('link', { name: 'Burndown' }).click();

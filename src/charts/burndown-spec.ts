@@ -23,7 +23,7 @@ export function burndownSpec({ weeks }: Chart & { kind: 'burndown' }): Spec {
     words(values, { align: 'left', dx: wide / 2 + 26 });
   const key = (at: Point, color: string) => marks([at], { color, shape: 'square', size: 130, dx: wide / 2 + 13 });
   const [toDoAt = 0, claimedAt = 0] = spread([toDo / 2, toDo + claimed / 2], (22 / HEIGHT) * most, most);
-  const provenAt = { x: last, y: mostProven * 0.8 };
+  const provenAt = { x: last, y: mostProven * 0.95 };
   return sheet('Open defects at the end of each week', [
     panel({ width: PLOT, height: HEIGHT, x: { ...across, axis: null }, y: { from: 0, to: most * 1.12, axis: null } }, [
       bars(

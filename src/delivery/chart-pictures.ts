@@ -17,7 +17,7 @@ export type Pictures = Map<string, string>;
 export type Studio = Easel & { client: WebClient; onFailure: (blockId: string, error: unknown) => void };
 
 /** A message waits at most this long for its pictures, and is whole without them. */
-export const PICTURES_MS = 8_000;
+export const PICTURES_MS = 12_000;
 const LOOKS_MS = [200, 400, 800, 1_600, 3_200];
 
 /**
