@@ -86,6 +86,14 @@ export async function listReportsOldestFirst(db: Db, defectId: number): Promise<
   return db.select().from(reports).where(eq(reports.defectId, defectId)).orderBy(asc(reports.seenAt), asc(reports.id));
 }
 
+export async function listReportsById(db: Db, programId: number, ids: readonly number[]): Promise<Report[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(reports)
+    .where(and(eq(reports.programId, programId), inArray(reports.id, [...ids])));
+}
+
 export async function countReports(db: Db, programId: number): Promise<number> {
   const [row] = await db.select({ count: count() }).from(reports).where(eq(reports.programId, programId));
   return Number(mustBe(row).count);

@@ -29,8 +29,11 @@ export type Claim = {
 export async function claimFix(db: Db, program: Program, number: number, claim: Claim, doing: Doing): Promise<Defect> {
   return db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
-    const criteriaCount = (await listCriteria(tx, defect.id)).length;
-    const transition = planTransition(defect, 'claimed', { criteriaCount, keepingNote: claim.keepingNote });
+    const criteria = (await listCriteria(tx, defect.id)).map(({ criterion }) => criterion);
+    const transition = planTransition(defect, 'claimed', {
+      criteriaCount: criteria.length,
+      keepingNote: claim.keepingNote,
+    });
     const rootCause = oneLine(claim.rootCause) || null;
     refuseUnfitClaim(defect, claim, rootCause, doing);
     const environments = claim.environments.length > 0 ? [...claim.environments] : null;
@@ -43,6 +46,9 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         fixKind: claim.fixKind,
         ownerId: defect.ownerId,
         deployedAt: claim.deployedAt.toISOString(),
+        environments,
+        keepingNote: claim.keepingNote.trim(),
+        criteria,
       }),
       {
         keepingNote: claim.keepingNote.trim(),

@@ -1,13 +1,14 @@
 import type { Db } from '../db/client.ts';
-import { type Defect, findDefect } from '../db/defects.ts';
+import type { Defect } from '../db/defects.ts';
 import { applyTransition, listEvents, logChange } from '../db/events.ts';
 import { rememberGrouping } from '../db/groupings.ts';
 import type { Program } from '../db/programs.ts';
-import { moveReports, moveReportsById } from '../db/reports.ts';
+import { listReports, moveReports, moveReportsById } from '../db/reports.ts';
 import { isOpen, planTransition } from '../domain/lifecycle.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { type DefectState, defectKey, type OpenState } from '../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from './doing.ts';
+import { followMerges } from './record-report.ts';
 import { recount } from './recount.ts';
 import { settleTriageItem } from './settle-triage-item.ts';
 
@@ -69,13 +70,26 @@ export async function unmergeDefect(db: Db, program: Program, number: number, do
     const merge = (await listEvents(tx, source.id)).findLast(({ kind }) => kind === 'merged');
     const before = (merge?.fromState ?? 'new') as DefectState;
     const transition = planTransition(source, 'unmerged', {}, isOpen(before) ? (before as OpenState) : 'new');
-    const reportIds = (merge?.data?.reportIds ?? []) as number[];
+    const target = source.mergedIntoId === null ? null : await followMerges(tx, program, source.mergedIntoId);
+    const moved = (merge?.data?.reportIds ?? []) as number[];
+    // What a person has split off since stays where it is.
+    const here = new Set(target ? (await listReports(tx, target.id)).map(({ id }) => id) : []);
+    const reportIds = moved.filter((id) => here.has(id));
     await moveReportsById(tx, program.id, reportIds, source.id);
-    const target = source.mergedIntoId === null ? null : await findDefect(tx, program.id, source.mergedIntoId);
-    const restored = await applyTransition(tx, source, transition, because(doing, 'The merge was undone.'), {
-      mergedIntoId: null,
-    });
+    const restored = await applyTransition(
+      tx,
+      source,
+      transition,
+      because(doing, 'The merge was undone.', { reportIds }),
+      {
+        mergedIntoId: null,
+      },
+    );
     if (target) {
+      const went = reportIds.length === 1 ? '1 report' : `${reportIds.length} reports`;
+      const why = `${went} went back to ${defectKey(number)}: the merge was undone.`;
+      const data = { toId: source.id, reportIds, undone: true };
+      await logChange(tx, target, 'report_moved', because(doing, why, data));
       await recount(tx, program, target);
       await rememberGrouping(tx, program.id, 'cannot_link', source.id, target.id, doing);
     }

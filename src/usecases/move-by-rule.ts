@@ -75,7 +75,7 @@ export async function takeMoveBack(tx: Db, program: Program, rule: GroupingRule,
   await holdAll(tx, program, [targetId, ...rule.moved.from.map(({ defectId }) => defectId)]);
   const target = await findOrFail(tx, program, targetId);
   const here = new Set((await listReportsOldestFirst(tx, target.id)).map(({ id }) => id));
-  let back = 0;
+  const back: number[] = [];
   for (const { defectId, reportIds, whole } of rule.moved.from) {
     const source = await findOrFail(tx, program, defectId);
     const returning = reportIds.filter((id) => here.has(id));
@@ -93,13 +93,13 @@ export async function takeMoveBack(tx: Db, program: Program, rule: GroupingRule,
       await logChange(tx, source, 'report_moved', because(doing, why, data));
       await recount(tx, program, source);
     }
-    back += returning.length;
+    back.push(...returning);
   }
-  const why = `${reportsWords(back)} went back: the rule “${rule.words}” was undone.`;
-  await logChange(tx, target, 'report_moved', because(doing, why, { ruleId: rule.id }));
+  const why = `${reportsWords(back.length)} went back: the rule “${rule.words}” was undone.`;
+  await logChange(tx, target, 'report_moved', because(doing, why, { ruleId: rule.id, toId: 0, reportIds: back }));
   await recount(tx, program, target);
   await updateGroupingRule(tx, rule.id, { moved: null });
-  return back;
+  return back.length;
 }
 
 // In one order for everybody, so that two moves cannot wait for each other.

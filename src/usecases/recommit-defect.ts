@@ -35,7 +35,7 @@ export async function recommitDefect(
     if (dueOn !== defect.dueOn) {
       await logChange(tx, defect, 'due_changed', because(doing, 'Recommitted.', { from: defect.dueOn, to: dueOn }));
     }
-    await replaceChangedCriteria(tx, defect, criteria, doing.now);
+    await replaceChangedCriteria(tx, defect, criteria, doing);
     const patch = { ownerId, dueOn, lastTriagedAt: doing.now, deferStreak: 0, askedAt: null, askedUserId: null };
     const recommitted = await updateDefect(tx, defect.id, patch);
     await settleTriageItem(tx, program, recommitted, 'accept', doing);
@@ -44,11 +44,18 @@ export async function recommitDefect(
 }
 
 /** Criteria that stay as they are keep their evidence. */
-async function replaceChangedCriteria(tx: Db, defect: Defect, wanted: readonly Criterion[], now: Date): Promise<void> {
+async function replaceChangedCriteria(
+  tx: Db,
+  defect: Defect,
+  wanted: readonly Criterion[],
+  doing: Doing,
+): Promise<void> {
   const stored = await listCriteria(tx, defect.id);
   const before = stored.map(({ criterion }) => wordOf(criterion)).sort();
   const after = wanted.map(wordOf).sort();
-  if (before.join('\n') !== after.join('\n')) await replaceCriteria(tx, defect.id, wanted, now);
+  if (before.join('\n') === after.join('\n')) return;
+  await replaceCriteria(tx, defect.id, wanted, doing.now);
+  await logChange(tx, defect, 'criteria_changed', because(doing, 'What must hold has changed.', { criteria: wanted }));
 }
 
 // The database gives the keys of a stored criterion back in its own order.

@@ -37,8 +37,8 @@ async function findSplit(db: Db, program: Program, defect: Defect): Promise<{ bo
       const whole = await findDefect(db, program.id, Number(data?.fromId));
       if (whole && isOpen(defect.state)) return { born: defect, whole };
     }
-    // What a rule has moved is taken back with the rule.
-    if (kind === 'report_moved' && data?.toId !== undefined && data.ruleId === undefined) {
+    // What a rule has moved is taken back with the rule, and what went back is no split.
+    if (kind === 'report_moved' && data?.toId !== undefined && !data.ruleId && !data.undone) {
       const born = await findDefect(db, program.id, Number(data.toId));
       if (born && isOpen(born.state)) return { born, whole: defect };
     }

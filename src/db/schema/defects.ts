@@ -153,6 +153,7 @@ export type ChangeKind =
   | 'evidence'
   | 'signal_resolved'
   | 'tickets_added'
+  | 'criteria_changed'
   | 'rule_saved'
   | 'rule_stopped';
 
