@@ -44,7 +44,7 @@ export function Card({ block }: { block: Block }) {
 export function Carousel({ block }: { block: Block }) {
   const cards = (block.elements ?? []) as unknown as Block[];
   return (
-    <ScrollRegion className="carousel" label={`${cards.length} cards`}>
+    <ScrollRegion className="carousel" label={`${cards.length} cards`} small>
       {cards.map((card, index) => (
         <Card key={index} block={{ ...card, block_id: card.block_id ?? block.block_id }} />
       ))}

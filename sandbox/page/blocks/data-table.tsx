@@ -16,7 +16,7 @@ export function DataTable({ block }: { block: Block }) {
   const order = (column: number) => (sort?.column === column ? (sort.down ? 'descending' : 'ascending') : 'none');
   return (
     <div class="data-table">
-      <ScrollRegion className="table-scroll" label={String(block.caption ?? 'Table')}>
+      <ScrollRegion className="table-scroll" label={String(block.caption ?? 'Table')} small>
         <table>
           <caption>{String(block.caption ?? '')}</caption>
           <thead>

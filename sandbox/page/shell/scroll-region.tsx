@@ -7,16 +7,19 @@ type ScrollRegionProps = {
   scrollRef?: Ref<HTMLElement>;
   onScroll?: () => void;
   live?: boolean;
+  /** One of many of its kind, so no landmark of the page. */
+  small?: boolean;
 };
 
 /** A part that scrolls by itself, and can be scrolled with the keyboard. */
-export function ScrollRegion({ label, className, children, scrollRef, onScroll, live = false }: ScrollRegionProps) {
+export function ScrollRegion(props: ScrollRegionProps) {
+  const { label, className, children, scrollRef, onScroll, live = false, small = false } = props;
   return (
     <section
       ref={scrollRef}
       class={className}
       aria-label={label}
-      role={live ? 'log' : undefined}
+      role={live ? 'log' : small ? 'group' : undefined}
       tabIndex={0}
       onScroll={onScroll}
     >

@@ -47,7 +47,7 @@ function Piece({ block }: { block: MarkdownBlock }) {
       return <List ordered={block.ordered} items={block.items} />;
     case 'table':
       return (
-        <ScrollRegion className="table-scroll" label="Table">
+        <ScrollRegion className="table-scroll" label="Table" small>
           <table>
             <thead>
               <tr>
