@@ -8,7 +8,7 @@ import { startHealthServer } from './health-server.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { type Logger, makeLog } from './log.ts';
 import { connectPrometheus } from './metrics-in/connect-prometheus.ts';
-import { openDatabase } from './open-database.ts';
+import { holdDatabase } from './open-database.ts';
 import { superviseProcess } from './supervise.ts';
 
 const STOP_DEADLINE_MS = 15_000;
@@ -23,16 +23,15 @@ async function main(config: Config): Promise<void> {
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
 
-  const { db, close, connectionsLost, load, dump } = await openDatabase(config.database);
   const dataDirectory = config.database.kind === 'embedded' ? config.database.directory : '.data';
-  closers.push(close);
-  const local =
+  const held = await holdDatabase(config.database);
+  const [{ db, close, connectionsLost, load, dump }, local] = await Promise.all([
+    held.open(),
     config.slack.kind === 'sandbox'
-      ? await startLocalSlack({
-          directory: dataDirectory,
-          port: config.sandboxPort,
-        })
-      : undefined;
+      ? startLocalSlack({ directory: dataDirectory, port: config.sandboxPort })
+      : undefined,
+  ]);
+  closers.push(close);
   if (local) closers.push(local.stop);
   const clockUrl = config.clockUrl ?? local?.clockUrl;
   const followed = clockUrl ? await followClock(clockUrl) : undefined;
