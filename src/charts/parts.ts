@@ -65,8 +65,6 @@ type TextLook = {
   color: string;
   fontSize: number;
   fontWeight: 'bold';
-  stroke: string;
-  strokeWidth: number;
 };
 
 /** Text at points: each value brings its own `text`, one line or several. */

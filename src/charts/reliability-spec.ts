@@ -1,12 +1,15 @@
 import type { AreaFailures, Chart } from '../domain/charts.ts';
 import { drawnName } from '../domain/drawn-name.ts';
 import { niceScale } from './labels.ts';
-import { BLUE, INK, PAPER, PURPLE, RED, TEXT, WIDTH } from './look.ts';
+import { BLUE, INK, PURPLE, RED, TEXT, WIDTH } from './look.ts';
 import { type Layer, line, marks, type Panel, panel, type Spec, sheet, weekDates, words } from './parts.ts';
 
 const PLOT = WIDTH - 70;
 /** Of a panel, by how many there are: Slack shows a tall picture small. */
-const HEIGHTS = [170, 110, 74, 50];
+const HEIGHTS = [160, 100, 66, 44];
+/** Room above a plane for its heading, and for the names of releases. */
+const HEADING = 26;
+const NAMES = 20;
 /** How many weeks the name of a version is wide. */
 const LABEL_WEEKS = 1.5;
 
@@ -30,14 +33,16 @@ function areaPanel(chart: Reliability, area: AreaFailures, { i, height }: { i: n
   const over = points.filter(({ y }) => allowed !== null && y > allowed);
   const within = points.filter(({ y }) => allowed === null || y <= allowed);
   const isLast = i === chart.areas.length - 1;
+  const headroom = HEADING + (i === 0 && releases.length > 0 ? NAMES : 0);
+  const ceiling = top * (1 + headroom / height);
   return panel(
     {
       width: PLOT,
-      height: height + 26,
+      height: height + headroom,
       x: { from: -0.2, to: last + 0.2, axis: isLast ? weekDates(weekEndsOn) : null },
       y: {
         from: 0,
-        to: top * (1 + 26 / height),
+        to: ceiling,
         axis: { values: ticks, title: null, labelExpr: "format(datum.value, '~g') + ' %'" },
       },
     },
@@ -59,7 +64,7 @@ function areaPanel(chart: Reliability, area: AreaFailures, { i, height }: { i: n
       ),
       marks(within, { color: BLUE, shape: 'circle' }),
       marks(over, { color: RED, shape: 'diamond', size: 130 }),
-      words([{ x: -0.2, y: top * (1 + 26 / height), text: headingOf(area, i, shown.at(-1)) }], {
+      words([{ x: -0.2, y: ceiling, text: headingOf(area, i, shown.at(-1)) }], {
         align: 'left',
         baseline: 'top',
         fontWeight: 'bold',
@@ -86,20 +91,15 @@ function headingOf({ area, measure, allowed }: AreaFailures, i: number, latest: 
   return `${drawnName(area, i)}: ${what}${limit}`;
 }
 
-/** The latest versions that have room for their names, beside their lines. */
+/** The latest versions that have room for their names, above their lines. */
 function releaseNames(releases: Reliability['releases'], top: number): Layer[] {
   let left = Number.POSITIVE_INFINITY;
   const named = releases.toReversed().flatMap(({ at, version }, i) => {
-    if (at < LABEL_WEEKS || at > left) return [];
+    if (at > left) return [];
     left = at - LABEL_WEEKS;
     return [{ x: at, y: top, text: drawnName(version, releases.length - 1 - i, 10) }];
   });
-  const look = { align: 'right', dx: -4, fontSize: TEXT - 2, baseline: 'top' } as const;
-  // Paper around the letters, since lines of other releases may run below them.
-  return [
-    words(named, { ...look, color: PAPER, stroke: PAPER, strokeWidth: 5 }),
-    words(named, { ...look, color: PURPLE }),
-  ];
+  return [words(named, { color: PURPLE, fontSize: TEXT - 2, baseline: 'bottom', align: 'center', dy: -4 })];
 }
 
 /** Two significant digits: "0.42 %", "12 %", "0.0013 %". */

@@ -4,6 +4,7 @@ import * as vega from 'vega';
 import { compile } from 'vega-lite';
 import { FONT } from './look.ts';
 import type { Spec } from './parts.ts';
+import { textWidth } from './text-width.ts';
 
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
   fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
@@ -11,14 +12,10 @@ const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
 /** Pixels of the picture for one of the chart, so that it is sharp on dense screens. */
 const ZOOM = 2;
 
-// Without a canvas Vega takes every letter for 0.8 em wide, which leaves broad margins; this font's average is less.
-const EM = 0.62;
-const BOLD_EM = 0.7;
 // Its types leave out what its documentation offers for just this.
 const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: string) => number } };
 type TextItem = { fontSize: number; fontWeight?: string };
-textMetrics.width = ({ fontSize, fontWeight }, text) =>
-  String(text).length * fontSize * (fontWeight === 'bold' ? BOLD_EM : EM);
+textMetrics.width = ({ fontSize, fontWeight }, text) => textWidth(String(text), fontSize, fontWeight === 'bold');
 
 /** The picture of a chart, in the fonts it brings along: the same bytes on every machine. */
 export async function renderPng(spec: Spec): Promise<Uint8Array> {
