@@ -5,7 +5,10 @@ import { actions, button, context, type Message, message, section } from './part
 const HELP: readonly (readonly [string, string])[] = [
   ['/defect', 'opens the report form; words behind it become the title'],
   ['/defect list', 'the open defects by heat; also `list mine`, `overdue`, `unowned`, `proving` or an area'],
-  ['/defect show 42', 'one defect with its proof, latest reports and history'],
+  [
+    '/defect show 42',
+    'one defect with its proof, latest reports and history; with a past day behind it, how its fix stood then',
+  ],
   ['/defect why 42', 'how its rank adds up'],
   ['/defect search webhook 400', 'defects that share these words'],
   ['/defect accept 42', 'puts it on the burn-down list, with an owner and a due date'],

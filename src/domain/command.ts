@@ -3,6 +3,8 @@ export type Command =
   | { kind: 'report'; title: string }
   | { kind: 'list'; filter: ListFilter }
   | { kind: NumberedVerb; number: number }
+  /** How its fix stood at the end of a past day. */
+  | { kind: 'proof'; number: number; on: string }
   | { kind: 'search'; words: string }
   | { kind: 'assign'; number: number; userId: string }
   /** Without `into` it is asked for. */
@@ -72,6 +74,8 @@ function parseVerb(verb: string, rest: string, typed: string): Command {
   }
   const plain = PLAIN[verb];
   if (plain) return rest === '' ? { kind: plain } : { kind: 'unclear', typed, meant: verb };
+  const past = verb === 'show' ? parsePast(rest) : undefined;
+  if (past) return past;
   const number = parseNumber(rest);
   if (number !== undefined) return { kind: verb as NumberedVerb, number };
   if (rest.split(' ').length > 1) return { kind: 'report', title: typed };
@@ -106,6 +110,13 @@ function parseMerge(rest: string, typed: string): Command {
   if (parseNumber(rest.split(' ')[0] ?? '') === undefined && rest.split(' ').length > 2)
     return { kind: 'report', title: typed };
   return misused('Say which defect goes into which: `merge 42 into 17`.');
+}
+
+/** `42 2026-11-04` or `42 on 2026-11-04`. */
+function parsePast(rest: string): Command | undefined {
+  const match = /^(\S+) (?:on )?(\d{4}-\d{2}-\d{2})$/i.exec(rest);
+  const number = parseNumber(match?.[1] ?? '');
+  return number !== undefined && match?.[2] ? { kind: 'proof', number, on: match[2] } : undefined;
 }
 
 function parseRule(rest: string, typed: string): Command {

@@ -14,6 +14,7 @@ import { searchDefects } from '../usecases/offer-repeats.ts';
 import { previewDigest } from '../usecases/post-digest.ts';
 import { readBoard } from '../usecases/read-board.ts';
 import { showDefect } from '../usecases/show-defect.ts';
+import { tellProof } from '../usecases/tell-proof.ts';
 import { type Acting, act } from './act.ts';
 import { isActing, obeyActing } from './acting-commands.ts';
 import { show, type Tell } from './answer.ts';
@@ -102,6 +103,8 @@ async function obey(command: Command, asked: Asked): Promise<void> {
       return say(listRank(db, program, command.filter, 0, doing));
     case 'show':
       return say(showDefect(db, program, command.number, doing.now));
+    case 'proof':
+      return say(tellProof(db, program, command.number, command.on, doing.now));
     case 'why':
       return say(explainRank(db, program, command.number, doing.now));
     case 'search':

@@ -11,6 +11,8 @@ describe('/defect', () => {
     ['LIST Mine', { kind: 'list', filter: 'mine' }],
     ['list launch integration', { kind: 'list', filter: { areaNamed: 'launch integration' } }],
     ['show 42', { kind: 'show', number: 42 }],
+    ['show 42 2026-11-04', { kind: 'proof', number: 42, on: '2026-11-04' }],
+    ['show D-42 on 2026-11-04', { kind: 'proof', number: 42, on: '2026-11-04' }],
     ['why D-42', { kind: 'why', number: 42 }],
     ['claim #7', { kind: 'claim', number: 7 }],
     ['search webhook 400', { kind: 'search', words: 'webhook 400' }],

@@ -12,10 +12,11 @@ import { proofAsOf } from '../../src/usecases/proof-as-of.ts';
 import { proofOfFix } from '../../src/usecases/proof-of-fix.ts';
 import { recommitDefect } from '../../src/usecases/recommit-defect.ts';
 import { splitDefect } from '../../src/usecases/split-defect.ts';
+import { tellProof } from '../../src/usecases/tell-proof.ts';
 import { undoGrouping } from '../../src/usecases/undo-grouping.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
-import { aClaimedFix, seen } from './fix-world.ts';
+import { aClaimedFix, aDailyDefect, seen } from './fix-world.ts';
 
 let database: OpenDatabase;
 beforeAll(async () => {
@@ -118,9 +119,17 @@ test('what the bot thought of a fix on any past day can be told again from the l
   expect(changed).toBeGreaterThan(10);
 }, 60_000);
 
-test('before a claim there is nothing to tell', async () => {
+test('a past day can be asked for, and says that later things are left out', async () => {
   const { db } = database;
   const program = await aProgram(db);
-  const defect = await aDefect(db, program);
-  expect(await proofAsOf(db, program, defect, MONDAY)).toBeNull();
+  const defect = await aDailyDefect(db, program);
+  await aClaimedFix(db, program, defect);
+  await seen(db, program, defect, later(MONDAY, 2 * DAY_MS));
+  const now = later(MONDAY, 5 * DAY_MS);
+  const told = async (on: string) => JSON.stringify(await tellProof(db, program, 1, on, now));
+  expect(await told('2026-11-22')).toContain('No fix of D-1 had been claimed by the end of 22 Nov.');
+  expect(await told('2026-11-24')).toContain('At the end of 24 Nov: proving 1/3 d');
+  expect(await told('2026-11-25')).toContain('1 report from 3 accounts since the fix of 23 Nov; the limit is 0.');
+  await expect(told('2026-12-24')).rejects.toThrow('still to come');
+  await expect(told('2026-02-30')).rejects.toThrow('in no calendar');
 });
