@@ -4,8 +4,8 @@ import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { openPostgres } from '../src/db/client.ts';
 import { isWriteToCutConnection } from '../src/db/connection-loss.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
+import { countRequests } from '../src/db/kept-requests.ts';
 import { upsertWorkspace } from '../src/db/programs.ts';
-import { keptRequests } from '../src/db/schema/messages.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { addFaults } from './chaos-faults.ts';
 import { startHerd } from './chaos-herd.ts';
@@ -157,7 +157,7 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
   const stillDue = () =>
     withinSeconds(
       5,
-      outboxStats(db, clock.now()).then(async ({ due }) => due + (await db.$count(keptRequests))),
+      outboxStats(db, clock.now()).then(async ({ due }) => due + (await countRequests(db))),
     ).catch(() => Number.NaN);
   const passedMs = () => realElapsedMs() - startedMs;
   const untilDone = async (mostMs: number) => {

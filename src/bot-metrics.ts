@@ -1,5 +1,6 @@
 import type { Db } from './db/client.ts';
 import { outboxStats } from './db/dead-letters.ts';
+import { countRequests } from './db/kept-requests.ts';
 import type { PoolLoad } from './db/pool-load.ts';
 import { countOutcomes } from './db/schedules.ts';
 import type { Clock } from './domain/clock.ts';
@@ -38,6 +39,9 @@ export function botMetrics(health: {
   });
   metrics.gauge('burndown_outbox_oldest_due_seconds', 'How long the oldest message has been due.', async () => [
     { value: (await stats()).oldestAgeSeconds },
+  ]);
+  metrics.gauge('burndown_requests_kept', 'Requests that were acked and are not done and told yet.', async () => [
+    { value: await countRequests(db) },
   ]);
   metrics.gauge('burndown_occurrences_day', 'Scheduled runs of the last day by how they ended.', async () =>
     Object.entries(await countOutcomes(db, new Date(clock.now().getTime() - DAY_MS))).map(([outcome, value]) => ({

@@ -42,6 +42,11 @@ export async function dropRequest(db: Db, name: RequestName): Promise<void> {
   await db.delete(keptRequests).where(named(name));
 }
 
+/** How many are not over. */
+export function countRequests(db: Db): Promise<number> {
+  return db.$count(keptRequests);
+}
+
 /**
  * Takes over what nobody has finished within their lease, oldest first, each time for twice as long as before. One that is
  * being worked on is left alone.
