@@ -53,7 +53,7 @@ export async function keepAndAck(deps: Deps, { ack, body, context }: Acting): Pr
 /** The rest of `act`, where something has to be asked for before the work begins. */
 export async function finishKept<A>(
   deps: Deps,
-  { body }: Pick<Acting, 'body'>,
+  { body, context }: Pick<Acting, 'body' | 'context'>,
   alone: Tell,
   work: (once: Once<A>) => Promise<A>,
   tell: (said: A) => Promise<unknown>,
@@ -71,6 +71,8 @@ export async function finishKept<A>(
     if (error instanceof AlreadyTold) return;
     const isLater = isDoneLater(error) || isOfSlack(error);
     const words = wordsFor(deps, error);
+    // That it takes longer is said once.
+    if (isLater && context.isKept) return;
     await alone(refusalNote(isLater ? LATER : words)).catch((failure: unknown) =>
       deps.log.warn({ error: failure }, 'an answer could not be delivered'),
     );

@@ -28,7 +28,7 @@ export function registerFirstRun(app: App, deps: Deps): void {
     };
     // Kept where it came in already; this makes sure of it.
     await keepAndAck(deps, { ack: saysNothing, body, context });
-    await finishKept(deps, { body }, saysNothing, begin, saysNothing);
+    await finishKept(deps, { body, context }, saysNothing, begin, saysNothing);
   });
 
   app.action<BlockAction<ButtonAction>>(ACTIONS.loadSample, async ({ ack, body, context, client }) => {
@@ -44,7 +44,7 @@ export function registerFirstRun(app: App, deps: Deps): void {
         );
       });
     };
-    await finishKept(deps, { body }, tell, load, tell);
+    await finishKept(deps, { body, context }, tell, load, tell);
   });
 }
 
