@@ -20,8 +20,9 @@ export function startMetricsReader(options: {
   clock: Pick<Clock, 'now'>;
   log: Logger;
   onFailure: () => void;
+  patienceMs?: number;
 }): MetricsReader {
-  const { db, ask, clock, log } = options;
+  const { db, ask, clock, log, patienceMs = PATIENCE_MS } = options;
   let reading: Promise<void> | undefined;
   let isStopped = false;
   const read = async () => {
@@ -35,7 +36,7 @@ export function startMetricsReader(options: {
   };
   const soon = async () => {
     const waiting = new AbortController();
-    const patience = wait(PATIENCE_MS, undefined, { signal: waiting.signal }).catch(() => {});
+    const patience = wait(patienceMs, undefined, { signal: waiting.signal }).catch(() => {});
     await Promise.race([reading, patience]);
     waiting.abort();
   };
