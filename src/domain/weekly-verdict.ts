@@ -1,7 +1,6 @@
-import { dispersion } from './stats/dispersion.ts';
+import { dispersion, thinned } from './stats/dispersion.ts';
 import type { Interval } from './stats/poisson.ts';
-import type { Grade } from './stats/rate-ratio.ts';
-import { compareRates } from './trend-words.ts';
+import { type Grade, gradeOf, rateRatioInterval } from './stats/rate-ratio.ts';
 
 /** A count of this week and of the week before, with the interval of their ratio that any verdict rests on; null where nothing compares. */
 export type Verdict = { grade: Grade; now: number; before: number; interval: Interval | null };
@@ -21,11 +20,8 @@ export function weeklyVerdict(counts: readonly number[], isFirstWeek: boolean): 
   const earlier = counts.slice(0, -1);
   const spread =
     earlier.length < FEWEST_WEEKS ? undefined : dispersion(earlier.map((count) => ({ count, exposure: 1 })));
-  const { grade, ratio } = compareRates(
-    { count: before, days: 7 },
-    { count: now, days: 7 },
-    'report',
-    Math.max(1, spread?.factor ?? 1),
-  );
-  return { grade, now, before, interval: now + before > 0 && ratio ? ratio.interval : null };
+  const factor = Math.max(1, spread?.factor ?? 1);
+  const week = (count: number) => thinned({ count, exposure: 1 }, factor);
+  const interval = rateRatioInterval({ before: week(before), after: week(now) });
+  return { grade: gradeOf(interval), now, before, interval: now + before > 0 ? interval : null };
 }

@@ -40,5 +40,5 @@ const area = fc.record({
 
 /** Areas that were read, half read or not at all, under names that people type. */
 export const reliability: fc.Arbitrary<ReliabilityReport | undefined> = fc
-  .tuple(fc.array(area, { maxLength: 7 }), fc.array(typed, { maxLength: 7 }))
+  .tuple(fc.array(area, { maxLength: 6 }), fc.array(typed, { maxLength: 2 }))
   .map(([areas, names]) => assembleReliability(areas, names));

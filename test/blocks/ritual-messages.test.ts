@@ -94,15 +94,16 @@ const digestFacts = fc.record({
   nextTriageAt: fc.option(instant),
   tranche: fc.option(fc.record({ number: many, endsAt: fc.option(instant), committed: many, proven: many })),
   reliability,
-  burners: list(
+  burners: fc.array(
     fc.record({
       number: many,
       area: hostile,
       share: fc.constantFrom(0.001, 0.34, 7, Number.POSITIVE_INFINITY),
       badEvents: harm,
     }),
+    { maxLength: 3 },
   ),
-  releases: list(fc.record({ version: hostile, link: fc.option(hostile), releasedAt: instant })),
+  releases: fc.array(fc.record({ version: hostile, link: fc.option(hostile), releasedAt: instant }), { maxLength: 6 }),
 });
 
 const reason = fc.oneof(
