@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { listRanked } from '../../src/db/defects.ts';
-import { findDefaultProgram } from '../../src/db/programs.ts';
+import { findDefaultProgram, updateProgram } from '../../src/db/programs.ts';
 import { countReports } from '../../src/db/reports.ts';
 import { databases } from '../databases.ts';
 import { fileDefect } from '../file-defect.ts';
@@ -115,6 +115,17 @@ describe('/defect, whatever is typed', () => {
     const ana = running.sandbox.person('ana');
     await ana.globalShortcut('file_defect_anywhere');
     await ana.modal('Report a defect');
+  });
+
+  it('charts come in the direct messages, once there is enough to draw', async () => {
+    const { sandbox, db } = running;
+    expect(await answerTo('charts')).toContain('too little to draw yet');
+    const program = await findDefaultProgram(db, 'THARBOUR0');
+    await updateProgram(db, program?.id ?? 0, { createdAt: new Date('2026-10-01T10:00:00Z') });
+    expect(await answerTo('charts')).toContain('on their way to your direct messages');
+    const sent = await sandbox.person('ana').sees('charts of 19 Nov', { in: 'burndown' });
+    expect(sent.text).toContain('Open defects at the end of 7 weeks, 8 Oct to 19 Nov: 0, 0, 0, 0, 0, 0, 1.');
+    expect(sent.blocks?.length).toBe(3);
   });
 
   it('export sends a CSV of all defects as a file', async () => {

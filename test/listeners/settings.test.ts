@@ -44,6 +44,7 @@ describe('/defect settings', () => {
       time_zone: 'Asia/Kathmandu',
       holidays: '2026-12-24, 2026-12-25',
       reminder_time: '08:15',
+      charts: "as Slack's own charts",
     });
     await ana.submit(form);
     await ana.sees('The settings of the program are saved', { in: channel });
@@ -51,6 +52,7 @@ describe('/defect settings', () => {
     expect(triage).toMatchObject({ weekdays: [3], atLocalTime: '14:00', timeZone: 'Asia/Kathmandu' });
     expect(digest).toMatchObject({ weekdays: [5], timeZone: 'Asia/Kathmandu', holidays: ['2026-12-24', '2026-12-25'] });
     expect(reminders?.atLocalTime).toBe('08:15');
+    expect(program.charts).toBe('native');
     expect(program.holidays).toEqual(['2026-12-24', '2026-12-25']);
   });
 
