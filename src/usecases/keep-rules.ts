@@ -14,6 +14,8 @@ import { because, type Db, type Doing, type Program } from './doing.ts';
 import { moveByRule, takeMoveBack } from './move-by-rule.ts';
 import { findOrRefuse } from './show-defect.ts';
 
+const GONE = 'This rule is not there any more.';
+
 /** What a rule's form holds. */
 export type WantedRule = { words: string; areaId: number | null };
 
@@ -77,11 +79,13 @@ export async function switchRule(db: Db, program: Program, ruleId: number, doing
 
 /** Takes back what a rule has moved, and answers how many reports went back. The rule stays as it is. */
 export async function undoRuleMove(db: Db, program: Program, ruleId: number, doing: Doing): Promise<number> {
-  return db.transaction(async (tx) => takeMoveBack(tx, program, await holdRule(tx, program, ruleId), doing));
+  const rule = (await listGroupingRules(db, program.id)).find(({ id }) => id === ruleId);
+  if (!rule) throw new Refusal(GONE);
+  return db.transaction((tx) => takeMoveBack(tx, program, rule, doing));
 }
 
 async function holdRule(tx: Db, program: Program, ruleId: number): Promise<GroupingRule> {
   const rule = await lockGroupingRule(tx, program.id, ruleId);
-  if (!rule) throw new Refusal('This rule is not there any more.');
+  if (!rule) throw new Refusal(GONE);
   return rule;
 }

@@ -1,6 +1,12 @@
 import { type Defect, findDefect, lockDefect } from '../db/defects.ts';
 import { applyTransition, listEvents, logChange } from '../db/events.ts';
-import { type GroupingRule, listMeantDefects, listMeantReports, updateGroupingRule } from '../db/grouping-rules.ts';
+import {
+  type GroupingRule,
+  listMeantDefects,
+  listMeantReports,
+  lockGroupingRule,
+  updateGroupingRule,
+} from '../db/grouping-rules.ts';
 import { listReportsOldestFirst, moveReportsById } from '../db/reports.ts';
 import type { RuleTerms } from '../domain/grouping-rule.ts';
 import { isOpen, planTransition } from '../domain/lifecycle.ts';
@@ -69,10 +75,12 @@ export async function moveByRule(tx: Db, program: Program, rule: GroupingRule, d
  * Takes back what a rule has moved: reports that are still where it brought them return, and a defect that it merged
  * stands where it stood. What people have decided about a report since then stays. Returns how many went back.
  */
-export async function takeMoveBack(tx: Db, program: Program, rule: GroupingRule, doing: Doing): Promise<number> {
-  if (!rule.moved) throw new Refusal('This rule has moved no past reports, so there is nothing to take back.');
-  const targetId = await findTargetId(tx, program, rule.defectId);
-  await holdAll(tx, program, [targetId, ...rule.moved.from.map(({ defectId }) => defectId)]);
+export async function takeMoveBack(tx: Db, program: Program, found: GroupingRule, doing: Doing): Promise<number> {
+  const targetId = await findTargetId(tx, program, found.defectId);
+  await holdAll(tx, program, [targetId, ...(found.moved?.from ?? []).map(({ defectId }) => defectId)]);
+  // The defects first and then the rule, as a report does that joins by it: so neither waits for the other.
+  const rule = await lockGroupingRule(tx, program.id, found.id);
+  if (!rule?.moved) throw new Refusal('This rule has moved no past reports, so there is nothing to take back.');
   const target = await findOrFail(tx, program, targetId);
   const here = new Set((await listReportsOldestFirst(tx, target.id)).map(({ id }) => id));
   const back: number[] = [];
