@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { manualClock } from '../sandbox/clock.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { type Bot, type BotOptions, startBot } from '../src/bot.ts';
 import { realElapsedMs } from '../src/clock.ts';
 import type { Db } from '../src/db/client.ts';

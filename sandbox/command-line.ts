@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { checkManifest } from './check-manifest.ts';
 import type { Manifest } from './manifest.ts';
+import type { DeliveryTarget } from './options.ts';
 import { servePage } from './page-server.ts';
-import { type DeliveryTarget, startSandbox } from './sandbox.ts';
 import { defaultSeed } from './seed.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 const USAGE = `npm run sandbox -- --manifest FILE [--http URL | --socket] [--port N] [--state FILE] [--host H] [--child]
                    [--oauth] [--redirect URL] [--also NAME,...] [--org NAME]

@@ -1,5 +1,5 @@
+import type { ArmedFault, Fault } from './fault.ts';
 import type { Random } from './ids.ts';
-import type { ArmedFault, Fault } from './sandbox.ts';
 
 export type FaultBox = ReturnType<typeof createFaultBox>;
 

@@ -1,6 +1,6 @@
+import type { RateLimitProfile } from './options.ts';
 import { limits } from './rules/limits.ts';
 import type { Tier } from './rules/method-facts.ts';
-import type { RateLimitProfile } from './sandbox.ts';
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
 

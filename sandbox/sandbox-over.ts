@@ -4,7 +4,7 @@ import { notificationsOf } from './audit/notifications.ts';
 import { PING_EVERY_MS } from './delivery/socket-transport.ts';
 import { verifyUrl } from './delivery/verify-url.ts';
 import type { Engine } from './engine.ts';
-import { addToWorkspace, takeFromWorkspace } from './oauth/organisation.ts';
+import { addToWorkspace, takeFromWorkspace } from './oauth/give-workspace.ts';
 import { uninstall } from './oauth/uninstall.ts';
 import { createPerson } from './people/create-person.ts';
 import type { Sandbox } from './sandbox.ts';

@@ -1,7 +1,7 @@
 import type { Ids } from './ids.ts';
 import type { Manifest } from './manifest.ts';
 import type { Organisation } from './model.ts';
-import type { Seed } from './sandbox.ts';
+import type { Seed } from './options.ts';
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts';
 
 export const defaultSeed: Seed = {

@@ -1,7 +1,7 @@
 import { notificationsOf } from './audit/notifications.ts';
 import type { Engine } from './engine.ts';
 import type { Channel, Message } from './model.ts';
-import type { ShownMessage, Snapshot } from './sandbox.ts';
+import type { ShownMessage, Snapshot } from './screen.ts';
 import { stackOf } from './views/view-stack.ts';
 
 // Beyond this many the page shows a mark with a plus.

@@ -12,9 +12,9 @@ import type { Manifest } from './manifest.ts';
 import type { ChangeKind } from './model.ts';
 import { letIn } from './oauth/let-in.ts';
 import { createVault } from './oauth/vault.ts';
+import type { SandboxOptions, Seed } from './options.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { limits } from './rules/limits.ts';
-import type { SandboxOptions, Seed } from './sandbox.ts';
 import { defaultSeed, organisationOf, seedWorkspace } from './seed.ts';
 
 export function createEngine(options: SandboxOptions): Engine {

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { liveClock, manualClock } from '../sandbox/clock.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
+import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { type FollowedClock, followClock, realElapsedMs, systemClock } from '../src/clock.ts';
 
 const DAY_MS = 86_400_000;

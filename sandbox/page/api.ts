@@ -1,5 +1,7 @@
+import type { ArmedFault, Fault } from '../fault.ts';
 import type { BrokenRule, CallRecord, ChangeKind, DeliveryRecord } from '../model.ts';
-import type { ArmedFault, Fault, RateLimitProfile, Settings, ShownMessage, Snapshot } from '../sandbox.ts';
+import type { RateLimitProfile } from '../options.ts';
+import type { Settings, ShownMessage, Snapshot } from '../screen.ts';
 import { remembered } from './remembered.ts';
 
 export type Inspection = {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fault, RateLimitProfile, Sandbox } from '../sandbox.ts';
+import type { Fault } from '../fault.ts';
+import type { RateLimitProfile } from '../options.ts';
+import type { Sandbox } from '../sandbox.ts';
 import { runVerb } from './run-verb.ts';
 
 type Body = Record<string, unknown>;

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { SandboxOptions } from '../../sandbox/options.ts';
 import { ackRules } from '../../sandbox/rules/acks.ts';
 import { eventRules } from '../../sandbox/rules/events.ts';
 import { limits } from '../../sandbox/rules/limits.ts';
-import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { quietWorkspace, refusal } from './quiet-workspace.ts';
 import { type Received, type Reply, rawApp } from './raw-app.ts';
 import { manifest } from './running-app.ts';

@@ -1,7 +1,9 @@
 import { App, type Installation, type InstallationQuery } from '@slack/bolt';
 import { manualClock } from '../../sandbox/clock.ts';
 import type { Manifest } from '../../sandbox/manifest.ts';
-import { type Sandbox, type Seed, startSandbox } from '../../sandbox/sandbox.ts';
+import type { Seed } from '../../sandbox/options.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { silent } from './quiet-workspace.ts';
 import { freePort } from './running-app.ts';
 

@@ -1,6 +1,8 @@
 import { type Logger, LogLevel, type RetryOptions, WebClient } from '@slack/web-api';
 import { manualClock } from '../../sandbox/clock.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { manifest, START } from './running-app.ts';
 
 const ignore = () => {};

@@ -1,6 +1,6 @@
 import { App, LogLevel } from '@slack/bolt';
 import { afterEach, expect, test, vi } from 'vitest';
-import { startSandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { manifest } from './running-app.ts';
 
 const untouched = globalThis.fetch;

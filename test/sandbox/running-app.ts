@@ -2,7 +2,9 @@ import { createServer } from 'node:net';
 import { App, type AppOptions, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { manualClock } from '../../sandbox/clock.ts';
 import type { Manifest } from '../../sandbox/manifest.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
 
 export type TransportKind = 'http' | 'socket';
 

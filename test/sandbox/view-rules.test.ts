@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { View } from '../../sandbox/model.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
 import { limits } from '../../sandbox/rules/limits.ts';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
 import { quietWorkspace, refusal } from './quiet-workspace.ts';
 import { type Received, type Reply, rawApp } from './raw-app.ts';
 import { manifest } from './running-app.ts';

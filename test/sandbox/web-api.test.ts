@@ -1,7 +1,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { SandboxOptions } from '../../sandbox/options.ts';
 import { methods as rules } from '../../sandbox/rules/methods.ts';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
 import { handlers } from '../../sandbox/web-api/methods.ts';
 import { type Quiet, quietWorkspace, refusal } from './quiet-workspace.ts';
 import { manifest } from './running-app.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
 import { type Quiet, quietWorkspace, refusal } from './quiet-workspace.ts';
 import { manifest } from './running-app.ts';
 

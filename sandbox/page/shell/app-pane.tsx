@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Message } from '../../model.ts';
-import type { Snapshot } from '../../sandbox.ts';
+import type { Snapshot } from '../../screen.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { Avatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';

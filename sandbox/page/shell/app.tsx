@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Snapshot } from '../../sandbox.ts';
+import type { Snapshot } from '../../screen.ts';
 import { DirectoryContext } from '../directory.ts';
 import { remember, remembered } from '../remembered.ts';
 import { AppPane } from './app-pane.tsx';

@@ -1,5 +1,5 @@
 import type { Block, Message } from '../../model.ts';
-import type { ShownFile } from '../../sandbox.ts';
+import type { ShownFile } from '../../screen.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { SafeLink } from '../text/inline.tsx';
 import { Mrkdwn, PlainText } from '../text/mrkdwn.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Snapshot } from '../../sandbox.ts';
+import type { Snapshot } from '../../screen.ts';
 import { useDirectory } from '../directory.ts';
 import { clockTime, localDay } from '../text/format-date.ts';
 import { Composer } from './composer.tsx';

@@ -1,4 +1,5 @@
-import type { ArmedFault, Fault, Settings } from '../../sandbox.ts';
+import type { ArmedFault, Fault } from '../../fault.ts';
+import type { Settings } from '../../screen.ts';
 import { api } from '../api.ts';
 import { PlaySettings } from './play-settings.tsx';
 import { useScreen } from './screen.ts';

@@ -1,7 +1,7 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import type { Message } from '../../model.ts';
-import type { ShownMessage } from '../../sandbox.ts';
+import type { ShownMessage } from '../../screen.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { type Directory, useDirectory } from '../directory.ts';
 import { clockTime, fullTime, shortTime } from '../text/format-date.ts';

@@ -1,4 +1,5 @@
-import type { RateLimitProfile, Settings } from '../../sandbox.ts';
+import type { RateLimitProfile } from '../../options.ts';
+import type { Settings } from '../../screen.ts';
 import { api } from '../api.ts';
 import { useScreen } from './screen.ts';
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Snapshot } from '../../sandbox.ts';
+import type { Snapshot } from '../../screen.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';

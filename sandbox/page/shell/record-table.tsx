@@ -95,7 +95,7 @@ export function RecordTable({ columns, rows, empty }: { columns: string[]; rows:
           open === key ? (
             <tr key={`${key}-detail`}>
               <td colSpan={4}>
-                <ScrollRegion className="record-detail" label="Details" small>
+                <ScrollRegion className="record-detail" label="Details">
                   <pre>{JSON.stringify(detail, null, 2)}</pre>
                 </ScrollRegion>
               </td>

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { Snapshot } from '../../sandbox.ts';
+import type { Snapshot } from '../../screen.ts';
 import type { Directory } from '../directory.ts';
 import type { Screen } from './screen.ts';
 import { SLACKBOT } from './use-screen-state.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ShownMessage } from '../../sandbox.ts';
+import type { ShownMessage } from '../../screen.ts';
 import { api } from '../api.ts';
 import { useScreen } from './screen.ts';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ChangeKind } from '../../model.ts';
-import type { Snapshot } from '../../sandbox.ts';
+import type { Snapshot } from '../../screen.ts';
 import { api, listenForChanges } from '../api.ts';
 import { remember, remembered } from '../remembered.ts';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ModalView } from '../../model.ts';
-import type { Snapshot } from '../../sandbox.ts';
+import type { Snapshot } from '../../screen.ts';
 import { api } from '../api.ts';
 import type { Place, Screen } from './screen.ts';
 import type { SandboxFeed } from './use-sandbox.ts';

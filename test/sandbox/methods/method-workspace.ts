@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../sandbox/manifest.ts';
+import type { SandboxOptions } from '../../../sandbox/options.ts';
 import { methods } from '../../../sandbox/rules/methods.ts';
-import type { SandboxOptions } from '../../../sandbox/sandbox.ts';
 import { type Quiet, quietWorkspace } from '../quiet-workspace.ts';
 import { manifest, START } from '../running-app.ts';
 

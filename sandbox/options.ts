@@ -1,0 +1,46 @@
+import type { SandboxClock } from './clock.ts';
+import type { Manifest } from './manifest.ts';
+
+export type DeliveryTarget = { kind: 'socket' } | { kind: 'http'; url: string };
+
+export type Seed = {
+  team: { name: string; domain: string };
+  users: { name: string; realName: string; timeZone: string; isAdmin?: boolean; id?: string }[];
+  channels: {
+    name: string;
+    kind?: 'public' | 'private';
+    /** Everybody when left out. */
+    members?: string[];
+    botIsMember?: boolean;
+    topic?: string;
+    id?: string;
+  }[];
+};
+
+export type RateLimitProfile = 'off' | 'docs' | 'strict';
+
+export type SandboxOptions = {
+  manifest: Manifest;
+  delivery: DeliveryTarget;
+  workspace?: Seed;
+  /** More workspaces, which the app gets into when somebody there installs it. */
+  otherWorkspaces?: Seed[];
+  /** An organisation that all the workspaces belong to. */
+  organisation?: { name: string; domain: string };
+  /** False leaves the first workspace without the app too, until somebody installs it. */
+  installed?: boolean;
+  /** liveClock() unless given. */
+  clock?: SandboxClock;
+  port?: number;
+  host?: string;
+  stateFile?: string;
+  rateLimits?: RateLimitProfile;
+  /** Real milliseconds that the app has to acknowledge; Slack's 3000 unless a test cannot wait. */
+  ackDeadlineMs?: number;
+  /** Sandbox milliseconds between an upload's completion and its readiness; 0 unless given. */
+  fileProcessingMs?: number;
+  /** Types of blocks that have not reached the workspace yet; every one is there unless given. */
+  missingBlocks?: string[];
+  /** For ids, tokens and fault probabilities. */
+  randomSeed?: number;
+};
