@@ -126,8 +126,8 @@ function sampleRate(random: Random, count: number, weeks: number, spread: number
 /** A weekly count with variance `spread * mean`: Poisson, or gamma-mixed Poisson where the spread is above 1. */
 function sampleCount(random: Random, mean: number, spread: number): number {
   const rate = spread <= 1 ? mean : sampleGamma(random, mean / (spread - 1)) * (spread - 1);
-  // Above this the normal is within a percent of it, and its cost does not grow.
-  if (rate > 100) return Math.max(0, Math.round(rate + Math.sqrt(rate) * sampleNormal(random)));
+  // Above this the normal is close enough for a forecast, and its cost does not grow.
+  if (rate > 30) return Math.max(0, Math.round(rate + Math.sqrt(rate) * sampleNormal(random)));
   return samplePoisson(random, rate);
 }
 
