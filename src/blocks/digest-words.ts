@@ -1,6 +1,6 @@
 import { type Burndown, type FlowLine, openCount, type Standing } from '../domain/burndown.ts';
 import type { Digest, RitualHealth } from '../domain/digest.ts';
-import type { SupportBurden } from '../domain/support-burden.ts';
+import type { SupportBurden, Tickets } from '../domain/support-burden.ts';
 import { ratioWords } from '../domain/trend-words.ts';
 import { defectKey, type Escape, type FixKind } from '../domain/vocabulary.ts';
 import type { Verdict } from '../domain/weekly-verdict.ts';
@@ -26,11 +26,16 @@ export function supportWords({ verdict, areas, defects }: SupportBurden): string
   if (verdict.now + verdict.before === 0) return [];
   const said = [verdictWords(verdict, 'support ticket')];
   if (defects.length > 0) {
-    const byArea = areas.map(({ area, tickets }) => `${clip(area, 40)} ${tickets.toLocaleString('en-GB')}`);
-    const byDefect = defects.map(({ number, tickets }) => `${defectKey(number)} ${tickets.toLocaleString('en-GB')}`);
-    said.push(`Most by area: ${byArea.join(', ')}. Most by defect: ${byDefect.join(', ')}.`);
+    const byArea = areas.map((one) => `${clip(one.area, 40)} ${ticketsWords(one)}`);
+    const byDefect = defects.map((one) => `${defectKey(one.number)} ${ticketsWords(one)}`);
+    said.push(`Most by area: ${listed(byArea)}. Most by defect: ${listed(byDefect)}.`);
   }
   return said;
+}
+
+/** "14 (was 9)". */
+function ticketsWords({ tickets, ticketsBefore }: Tickets): string {
+  return `${tickets.toLocaleString('en-GB')} (was ${ticketsBefore.toLocaleString('en-GB')})`;
 }
 
 /** "31 open now, 33 a week ago; 5 of them are claimed." */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { FixOutcome, RitualHealth } from '../domain/digest.ts';
 import type { DefectTickets } from '../domain/support-burden.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../domain/vocabulary.ts';
@@ -16,18 +16,28 @@ const openStates = sql`(${sql.join(
   sql`, `,
 )})`;
 
-/** The support tickets that this week's reports of each defect stand for, counted as countReportWeeks does. */
-export async function listTicketCosts(db: Db, programId: number, { after, upTo }: Window): Promise<DefectTickets[]> {
-  const tickets = sql<number>`sum(${reports.supportTickets})::float8`;
+/**
+ * The support tickets that each defect's reports stand for, this week and in the week before it, counted as
+ * countReportWeeks does; those that cost most this week first.
+ */
+export async function listTicketCosts(
+  db: Db,
+  programId: number,
+  { before, after, upTo }: Window & { before: Date },
+): Promise<DefectTickets[]> {
+  const isNow = sql`${reports.seenAt} >= ${instant(after)}`;
+  const sumOf = (which: SQL) =>
+    sql<number>`coalesce(sum(${reports.supportTickets}) filter (where ${which}), 0)::float8`;
+  const tickets = sumOf(isNow);
   return db
-    .select({ number: defects.number, title: defects.title, area: areas.name, tickets })
+    .select({ number: defects.number, area: areas.name, tickets, ticketsBefore: sumOf(sql`not ${isNow}`) })
     .from(reports)
     .innerJoin(defects, eq(defects.id, reports.defectId))
     .innerJoin(areas, eq(areas.id, defects.areaId))
     .where(
       and(
         eq(reports.programId, programId),
-        gte(reports.seenAt, after),
+        gte(reports.seenAt, before),
         lt(reports.seenAt, upTo),
         gt(reports.supportTickets, 0),
       ),

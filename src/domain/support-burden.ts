@@ -1,12 +1,13 @@
 import { type Verdict, weeklyVerdict } from './weekly-verdict.ts';
 
-/** The support tickets of a defect in a week. */
-export type DefectTickets = { number: number; title: string; area: string; tickets: number };
+/** Support tickets this week and in the week before. */
+export type Tickets = { tickets: number; ticketsBefore: number };
+export type DefectTickets = Tickets & { number: number; area: string };
 
 /** Tickets this week beside the last, and what most of this week's are about, the costliest first. */
 export type SupportBurden = {
   verdict: Verdict;
-  areas: readonly { area: string; tickets: number }[];
+  areas: readonly (Tickets & { area: string })[];
   defects: readonly DefectTickets[];
 };
 
@@ -27,14 +28,23 @@ export function supportBurden(
   const areas = [...Map.groupBy(costs, ({ area }) => area)].map(([area, of]) => ({
     area,
     tickets: of.reduce((sum, { tickets }) => sum + tickets, 0),
+    ticketsBefore: of.reduce((sum, { ticketsBefore }) => sum + ticketsBefore, 0),
   }));
+  const costly = <T extends Tickets>(all: readonly T[], most: number) =>
+    all
+      .filter(({ tickets }) => tickets > 0)
+      .toSorted((a, b) => b.tickets - a.tickets)
+      .slice(0, most);
   return {
     verdict: weeklyVerdict(
       weeks.map(({ tickets }) => tickets),
       isFirstWeek,
     ),
-    areas: areas.toSorted((a, b) => b.tickets - a.tickets).slice(0, AREAS),
-    defects: costs.toSorted((a, b) => b.tickets - a.tickets || a.number - b.number).slice(0, DEFECTS),
+    areas: costly(areas, AREAS),
+    defects: costly(
+      costs.toSorted((a, b) => a.number - b.number),
+      DEFECTS,
+    ),
   };
 }
 

@@ -73,7 +73,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
       openNow: openCount(thisWeek.now),
       upTo,
     }),
-    costs: await listTicketCosts(db, program.id, week),
+    costs: await listTicketCosts(db, program.id, { before, ...week }),
     movers: await listMovers(db, program, week),
     outcomes: await outcomesWithReleases(db, program, week),
     relabels: await namedRelabels(db, program, week),

@@ -56,7 +56,7 @@ const digestFacts = fc.record({
   thisWeek: burndown,
   lastWeek: burndown,
   weeks: fc.array(fc.record({ reports: fc.integer({ min: 0, max: 5000 }), tickets: many }), { maxLength: 9 }),
-  costs: list(fc.record({ ...named, area: hostile, tickets: many })),
+  costs: list(fc.record({ number: many, area: hostile, tickets: many, ticketsBefore: many })),
   movers: list(fc.record({ ...named, reports: many, harmThen: harm, harmNow: harm })),
   outcomes: list(
     fc.record({

@@ -122,6 +122,21 @@ describe.each(databases)('the digest on $name', ({ open }) => {
     expect(digests[0]?.seen).toContain('Late: this was due Fri 27 Nov, 15:00.');
   });
 
+  it('says what costs support the most, this week and the one before', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const [, billing = 0, connectivity = 0] = program.areaIds;
+    const old = await aDefect(db, program, { seenAt: later(FRIDAY, -8 * DAY_MS), areaId: billing, supportTickets: 6 });
+    await seen(db, program, old, later(FRIDAY, -DAY_MS), { areaId: billing, supportTickets: 3 });
+    await aDefect(db, program, { seenAt: MONDAY, areaId: connectivity, supportTickets: 4 });
+    await aDefect(db, program, { seenAt: later(FRIDAY, -9 * DAY_MS), areaId: connectivity, supportTickets: 2 });
+    const blocks = JSON.stringify((await previewDigest(db, program, FRIDAY)).blocks);
+    expect(blocks).toContain('No clear change in support tickets: 7 support tickets this week, 8 last week (');
+    expect(blocks).toContain(
+      'Most by area: connectivity 4 (was 2) and billing 3 (was 6). Most by defect: D-2 4 (was 0) and D-1 3 (was 6).',
+    );
+  });
+
   it('shows the week as a table that adds up, with the week before beside it', async () => {
     const { db } = database;
     const program = await aProgram(db);
