@@ -18,6 +18,7 @@ import { createHousekeeper } from './housekeeper.ts';
 import { keepInvitations, workOnKept } from './listeners/act.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/first-run.ts';
+import { knowPrograms } from './listeners/known-programs.ts';
 import { askSlack } from './listeners/people.ts';
 import { registerListeners } from './listeners/register.ts';
 import { ignoreRepeats } from './listeners/repeats.ts';
@@ -138,11 +139,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   });
   const onFailure = () => metrics.failures.add({ where: 'listener' });
+  const programs = knowPrograms(db, options.elapsedMs);
   const deps: Deps = {
     db,
     clock,
     log,
-    wake: deliverer.wake,
+    // Whoever wakes has changed something.
+    wake: () => {
+      programs.forget();
+      deliverer.wake();
+    },
+    programs,
     publicUrl: options.publicUrl,
     onFailure,
     ask: options.metrics,

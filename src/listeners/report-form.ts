@@ -10,12 +10,13 @@ import { parseReportFields } from '../domain/report-draft.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import type { Db } from '../usecases/doing.ts';
 import { fileReport } from '../usecases/file-report.ts';
-import { listAreas, programAndAreasOf, programNamed } from '../usecases/find-program.ts';
+import { listAreas, type ProgramAndAreas, programNamed } from '../usecases/find-program.ts';
 import { joinFiled } from '../usecases/join-filed.ts';
 import { offerRepeats } from '../usecases/offer-repeats.ts';
 import { act } from './act.ts';
 import { show, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
+import type { AskedFrom } from './known-programs.ts';
 import { inModal, teamOf, tellAlone } from './slack-context.ts';
 
 type Values = Record<string, Record<string, ViewStateValue>>;
@@ -128,15 +129,23 @@ export function registerReportForm(app: App, deps: Deps): void {
 export async function openReportForm(
   deps: Deps,
   client: WebClient,
-  from: { workspaceId: string; channelId?: string | undefined },
+  from: AskedFrom,
   triggerId: string,
   prefill: ReportPrefill,
 ): Promise<void> {
-  const { program, areas } = await programAndAreasOf(deps.db, from.workspaceId, from.channelId);
-  const repeats = prefill.title ? await offerRepeats(deps.db, program, { title: prefill.title }, deps.clock.now()) : [];
-  const offered = repeats.map(({ number }) => number);
-  const metadata = JSON.stringify({ programId: program.id, offered } satisfies z.infer<typeof formState>);
-  await client.views.open({ trigger_id: triggerId, view: reportModal({ areas, prefill, repeats, metadata }) });
+  const { known, changed } = await deps.programs.of(from);
+  const formOf = async ({ program, areas }: ProgramAndAreas) => {
+    const query = { title: prefill.title ?? '' };
+    const repeats = query.title ? await offerRepeats(deps.db, program, query, deps.clock.now()) : [];
+    const offered = repeats.map(({ number }) => number);
+    const metadata = JSON.stringify({ programId: program.id, offered } satisfies z.infer<typeof formState>);
+    return reportModal({ areas, prefill, repeats, metadata });
+  };
+  const opening = client.views.open({ trigger_id: triggerId, view: await formOf(known) });
+  const [{ view }, now] = await Promise.all([opening, changed().catch(() => null)]);
+  // Somebody who has begun to fill it in keeps it as it is.
+  if (now && view?.id)
+    await client.views.update({ view_id: view.id, hash: view.hash, view: await formOf(now) }).catch(() => {});
 }
 
 /** "This is it" while the form is open: what has been filled in so far becomes a report of that defect. */

@@ -11,12 +11,10 @@ export async function programOf(db: Db, workspaceId: string, channelId?: string)
   return program;
 }
 
+export type ProgramAndAreas = { program: Program; areas: Area[] };
+
 /** The same with its areas. */
-export async function programAndAreasOf(
-  db: Db,
-  workspaceId: string,
-  channelId?: string,
-): Promise<{ program: Program; areas: Area[] }> {
+export async function programAndAreasOf(db: Db, workspaceId: string, channelId?: string): Promise<ProgramAndAreas> {
   const found = await findProgramFor(db, workspaceId, channelId);
   if (found) return found;
   throw new Refusal('There is no program in this workspace yet. Invite me to a channel and I will start one there.');
