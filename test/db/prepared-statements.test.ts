@@ -45,6 +45,11 @@ describe('a statement', () => {
     await db.execute(sql`alter table kept add column more int default 7`);
     expect(await ask()).toEqual([{ n: 1, word: 'one', more: 7 }]);
     await close();
+    // For a pooler between that hands each statement to another connection.
+    const pooled = await openPostgres(`${own?.url}?prepare=false`, { poolSize: 1 });
+    for (let i = 0; i < 3; i += 1) await rows(pooled.db, sql`select * from kept where n = ${i}`);
+    expect(await rows(pooled.db, sql`select from pg_prepared_statements`)).toEqual([]);
+    await pooled.close();
     await own?.close();
   });
 });
