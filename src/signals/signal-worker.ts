@@ -13,11 +13,11 @@ export type SignalWorker = {
 
 const FORGET_EVERY_MS = 3_600_000;
 
-const MOST_AT_ONCE = 100;
+const MOST_AT_ONCE = 200;
 
 // Senders give up after a second; what is kept can wait a moment, but not for ever.
 const LOOK_AGAIN_MS = 10;
-const MOST_LOOKS = 20;
+const MOST_LOOKS = 100;
 
 async function letIntakeGoFirst(load: IntakeLoad): Promise<void> {
   for (let looks = 0; load.isBusy() && looks < MOST_LOOKS; looks += 1) await wait(LOOK_AGAIN_MS);
