@@ -46,14 +46,18 @@ export function startHerd(
 
   const isRunning = (child: ChildProcess | undefined): child is ChildProcess =>
     child !== undefined && child.exitCode === null && child.signalCode === null;
+  /** One of those that have begun; `random` is in [0, 1). */
+  const anyone = (random: number): ChildProcess | undefined => {
+    const up = herd.filter((child) => isRunning(child) && isUp.has(child));
+    return up[Math.floor(random * up.length)];
+  };
   return {
-    kill(index: number): void {
-      const child = herd[index];
-      if (isRunning(child) && isUp.has(child) && child.kill('SIGKILL')) count.kills += 1;
+    kill(random: number): void {
+      if (anyone(random)?.kill('SIGKILL')) count.kills += 1;
     },
-    async pause(index: number, forMs: number): Promise<void> {
-      const child = herd[index];
-      if (!isRunning(child) || !isUp.has(child) || !child.kill('SIGSTOP')) return;
+    async pause(random: number, forMs: number): Promise<void> {
+      const child = anyone(random);
+      if (!child?.kill('SIGSTOP')) return;
       count.pauses += 1;
       await wait(forMs);
       child.kill('SIGCONT');

@@ -137,10 +137,9 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
       if (!over.signal.aborted) await strike();
     }
   };
-  const anyone = () => Math.floor(random() * SKEWS_MS.length);
   const storms = [
-    again(options.kind === 'bot' ? 5_000 : 2_500, async () => herd.kill(anyone())),
-    again(12_000, () => herd.pause(anyone(), LEASE_MS + 1_500)),
+    again(options.kind === 'bot' ? 5_000 : 2_500, async () => herd.kill(random())),
+    again(12_000, () => herd.pause(random(), LEASE_MS + 1_500)),
     again(7_000, async () => {
       await server.restart();
       restarts += 1;
