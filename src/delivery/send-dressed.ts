@@ -10,6 +10,7 @@ import { sendMessage } from './send-message.ts';
 
 /** What is left for sending itself when the pictures have taken all the time they may. */
 const SEND_MARGIN_MS = 1_000;
+const MOST_KEPT = 100;
 /** Slack says so before it posts anything. */
 const REFUSED = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
 
@@ -74,6 +75,9 @@ async function picturesOf(
   });
   const pictures = new Map([...kept, ...made]);
   easel.kept.set(id, pictures);
+  // Of messages that were given up.
+  const [oldest] = easel.kept.keys();
+  if (easel.kept.size > MOST_KEPT && oldest !== undefined) easel.kept.delete(oldest);
   return pictures;
 }
 
