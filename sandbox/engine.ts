@@ -37,6 +37,10 @@ export type Engine = {
   fileProcessingMs: number;
   /** Types of blocks that have not reached this workspace yet, however well formed they are. */
   missingBlocks: ReadonlySet<string>;
+  /** Messages older than this cannot be changed any more. */
+  editWindowMs?: number | undefined;
+  /** The app is sold outside of the Marketplace, which makes reading slow. */
+  readonly isCommercial: boolean;
   changed(change: ChangeKind): void;
   onChange(listener: (change: ChangeKind) => void): () => void;
 };

@@ -35,6 +35,8 @@ export type SandboxOptions = {
   host?: string;
   stateFile?: string;
   rateLimits?: RateLimitProfile;
+  /** The app is distributed outside the Marketplace: with rate limits on it reads a page of 15 a minute. */
+  distributed?: boolean;
   /** Real milliseconds that the app has to acknowledge; Slack's 3000 unless a test cannot wait. */
   ackDeadlineMs?: number;
   /** Sandbox milliseconds between an upload's completion and its readiness; 0 unless given. */

@@ -4,7 +4,7 @@ import type { Tier } from './rules/method-facts.ts';
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
-export type LimitedTier = Tier | 'posting';
+export type LimitedTier = Tier | 'posting' | 'workspace' | 'commercial';
 
 const PER_MINUTE: Record<LimitedTier, number> = {
   1: limits.rateTier1.value,
@@ -13,6 +13,8 @@ const PER_MINUTE: Record<LimitedTier, number> = {
   4: limits.rateTier4.value,
   special: limits.rateSpecial.value,
   posting: limits.ratePosting.value * 60,
+  workspace: limits.ratePostingWorkspace.value,
+  commercial: limits.rateHistoryCommercial.value.perMinute,
 };
 
 // Slack does not say how long a burst may be.

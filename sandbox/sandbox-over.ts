@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { messagesWithBareImages, textlessMessages } from './audit/accessibility.ts';
 import { notificationsOf } from './audit/notifications.ts';
+import { checkSsl } from './delivery/check-ssl.ts';
 import { PING_EVERY_MS } from './delivery/socket-transport.ts';
 import { verifyUrl } from './delivery/verify-url.ts';
 import type { Engine } from './engine.ts';
@@ -103,6 +104,10 @@ export function sandboxOver(engine: Engine, { server, mounted, store }: Around):
     },
 
     verifyUrl: () => verifyUrl(engine),
+    checkSsl: () => checkSsl(engine),
+    setEditWindow(minutes) {
+      engine.editWindowMs = minutes === undefined ? undefined : minutes * 60_000;
+    },
     settings: () => ({
       rateLimits: engine.limiter.profile,
       fileProcessingMs: engine.fileProcessingMs,

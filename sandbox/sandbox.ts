@@ -84,6 +84,10 @@ export interface Sandbox {
 
   /** Sends url_verification as Slack does when the address is saved; true when the challenge came back. */
   verifyUrl(): Promise<boolean>;
+  /** Looks at the app's certificate as Slack does now and then, without a signature; true when it answered 200. */
+  checkSsl(): Promise<boolean>;
+  /** How long people and apps may change what they posted, in minutes; undefined for ever. */
+  setEditWindow(minutes: number | undefined): void;
   settings(): Settings;
   setFileProcessing(ms: number): void;
   /** Slack rolls new blocks out one workspace after the other: these are refused here. */

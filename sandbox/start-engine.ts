@@ -43,6 +43,7 @@ export function createEngine(options: SandboxOptions): Engine {
     organisation: options.organisation && organisationOf(options.organisation),
     origin: '',
     ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,
+    isCommercial: options.distributed ?? false,
     fileProcessingMs: options.fileProcessingMs ?? 0,
     missingBlocks: new Set(options.missingBlocks),
     changed,

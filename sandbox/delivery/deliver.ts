@@ -11,11 +11,12 @@ type ToDeliver = {
   attempt?: number;
   retryReason?: string;
   acceptsResponse?: boolean;
+  unsigned?: boolean;
 };
 
 /** Sends one request to the app and writes down how it went. */
 export async function deliver(engine: Engine, what: ToDeliver): Promise<Delivered> {
-  const { kind, type, payload, attempt = 0, retryReason, acceptsResponse = false } = what;
+  const { kind, type, payload, attempt = 0, retryReason, acceptsResponse = false, unsigned = false } = what;
   const end = engine.activity.begin();
   const record: DeliveryRecord = {
     id: engine.audit.nextId(),
@@ -37,6 +38,7 @@ export async function deliver(engine: Engine, what: ToDeliver): Promise<Delivere
       attempt,
       retryReason,
       acceptsResponse,
+      unsigned,
       deadlineMs: engine.ackDeadlineMs,
     });
     record.outcome = ack.outcome;

@@ -63,7 +63,7 @@ export function httpTransport(url: string, signingSecret: () => string): Transpo
         'Content-Length': String(Buffer.byteLength(body)),
         'User-Agent': 'Slackbot 1.0 (sandbox)',
         Accept: '*/*',
-        ...signRequest(signingSecret(), Math.floor(Date.now() / 1000), body),
+        ...(outgoing.unsigned ? {} : signRequest(signingSecret(), Math.floor(Date.now() / 1000), body)),
       };
       if (outgoing.attempt > 0) {
         headers['X-Slack-Retry-Num'] = String(outgoing.attempt);

@@ -10,6 +10,8 @@ export type Outgoing = {
   /** Whether the ack may carry a body that Slack acts on. */
   acceptsResponse: boolean;
   deadlineMs: number;
+  /** Sent over HTTP without Slack's signature. */
+  unsigned?: boolean;
 };
 
 export type Ack = {

@@ -4,6 +4,7 @@ import type { User } from '../model.ts';
 /** What the app asks for, as its link says it. */
 export type InstallRequest = {
   scopes: string[];
+  userScopes: string[];
   state: string | undefined;
   redirectUri: string;
   sentRedirect?: string;
@@ -14,16 +15,28 @@ export function readInstallRequest(engine: Engine, query: URLSearchParams): Inst
   const { app } = engine.state;
   const { redirect_urls: allowed = [], scopes: declared } = app.manifest.oauth_config ?? {};
   if (query.get('client_id') !== app.clientId) throw new Error('Invalid client_id parameter');
-  const scopes = (query.get('scope') ?? '').split(/[ ,]+/).filter(Boolean);
+  const listed = (name: string) => (query.get(name) ?? '').split(/[ ,]+/).filter(Boolean);
+  const scopes = listed('scope');
+  const userScopes = listed('user_scope');
   if (scopes.length === 0) throw new Error('Invalid permissions requested: the link names no scope');
-  const unknown = scopes.filter((scope) => !declared?.bot?.includes(scope));
+  const unknown = [
+    ...scopes.filter((scope) => !declared?.bot?.includes(scope)),
+    ...userScopes.filter((scope) => !declared?.user?.includes(scope)),
+  ];
   if (unknown.length > 0) throw new Error(`Invalid permissions requested: ${unknown.join(', ')}`);
   const sent = query.get('redirect_uri') ?? undefined;
   const redirectUri = sent ?? allowed[0];
   // A link may go deeper than what the settings name, not elsewhere.
   const fits = (url: string) => redirectUri === url || redirectUri?.startsWith(`${url.replace(/\/$/, '')}/`);
-  if (!redirectUri || !allowed.some(fits)) throw new Error('redirect_uri did not match any configured URIs');
-  return { scopes, state: query.get('state') ?? undefined, redirectUri, ...(sent ? { sentRedirect: sent } : {}) };
+  if (!redirectUri || !allowed.some(fits))
+    throw new Error(`redirect_uri did not match any configured URIs: ${allowed.join(', ') || 'the manifest has none'}`);
+  return {
+    scopes,
+    userScopes,
+    state: query.get('state') ?? undefined,
+    redirectUri,
+    ...(sent ? { sentRedirect: sent } : {}),
+  };
 }
 
 function back(request: InstallRequest, answer: { [name: string]: string }): string {
@@ -49,12 +62,13 @@ function requireOrgInstall(engine: Engine, user: User): void {
 /** The person agrees: where their browser goes next, with a code for the app. */
 export function allowInstall(engine: Engine, request: InstallRequest, user: User, forAll = false): string {
   const { team } = engine.state;
-  const { scopes, sentRedirect } = request;
+  const { scopes, userScopes, sentRedirect } = request;
   if (forAll) requireOrgInstall(engine, user);
   const grant = {
     team: (forAll ? engine.organisation?.id : undefined) ?? team.id,
     user: user.id,
     scopes,
+    userScopes,
     createdAt: engine.clock.now(),
   };
   return back(request, {

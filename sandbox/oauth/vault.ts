@@ -2,7 +2,15 @@ import type { Ids } from '../ids.ts';
 import { limits } from '../rules/limits.ts';
 
 /** What a person agreed to, until the app picks it up. `team` is the organisation's id when it was for all of it. */
-export type Grant = { team: string; user: string; scopes: string[]; redirectUri?: string; createdAt: number };
+export type Grant = {
+  team: string;
+  user: string;
+  scopes: string[];
+  /** What the app may do as this person. */
+  userScopes: string[];
+  redirectUri?: string;
+  createdAt: number;
+};
 
 export type BotToken = {
   /** A workspace, or the organisation. */
@@ -11,6 +19,8 @@ export type BotToken = {
   scopes: string[];
   expiresAt?: number;
   revoked: boolean;
+  /** It acts as `user`, not as the bot. */
+  personal?: boolean;
   /** Somebody agreed to its scopes; without that they are those of the manifest. */
   agreed?: boolean;
   /** The step of a workflow that it is good for. */

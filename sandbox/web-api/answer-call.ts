@@ -25,13 +25,20 @@ function requireScopes(method: Method, scopes: string[]): void {
     throw new ApiError('missing_scope', { needed: method.scopes.join(','), provided: scopes.join(',') });
 }
 
+const READING = new Set(['conversations.history', 'conversations.replies']);
+
 /** Ways of posting share one limit a channel; everything else has its own a method. */
 function checkRate(engine: Engine, name: string, method: Method, fields: { [name: string]: unknown }) {
   const team = engine.state.team.id;
   if (name === 'chat.postMessage' || name === 'chat.postEphemeral') {
     const wait = engine.limiter.take(`${team}:post:${String(fields.channel)}`, 'posting');
-    if (wait !== undefined || name === 'chat.postMessage') return wait;
+    if (wait !== undefined) return wait;
+    // The number is a guess, so only the strict profile holds apps to it.
+    const strict = engine.limiter.profile === 'strict';
+    const crowded = strict ? engine.limiter.take(`${team}:posting`, 'workspace') : undefined;
+    if (crowded !== undefined || name === 'chat.postMessage') return crowded;
   }
+  if (engine.isCommercial && READING.has(name)) return engine.limiter.take(`${team}:${name}`, 'commercial');
   return engine.limiter.take(`${team}:${name}`, engine.limiter.profile === 'strict' ? method.strictTier : method.tier);
 }
 

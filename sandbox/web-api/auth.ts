@@ -10,15 +10,17 @@ export const authMethods: Handlers = {
     if (error) throw new ApiError(error, { args: echoed });
     return { args: echoed };
   },
-  'auth.test': (engine) => {
+  'auth.test': (engine, _args, { token = '' }) => {
     const { app, team, users } = engine.state;
+    const entry = engine.vault.find(token);
+    const id = entry?.personal ? entry.user : app.botUserId;
     return {
       url: `${engine.origin}/`,
       team: team.name,
-      user: users.get(app.botUserId)?.name,
+      user: users.get(id)?.name,
       team_id: team.id,
-      user_id: app.botUserId,
-      bot_id: app.botId,
+      user_id: id,
+      ...(entry?.personal ? {} : { bot_id: app.botId }),
       ...(engine.organisation ? { enterprise_id: engine.organisation.id } : {}),
       is_enterprise_install: isOrgInstall(engine),
     };

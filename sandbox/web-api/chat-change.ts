@@ -19,6 +19,8 @@ function ownMessage(engine: Engine, args: Args, refusal: string): { channel: Cha
 
 function update(engine: Engine, args: Args): Answer {
   const { channel, message } = ownMessage(engine, args, 'cant_update_message');
+  const age = engine.clock.now() - Number(message.ts) * 1000;
+  if (engine.editWindowMs !== undefined && age > engine.editWindowMs) throw new ApiError('edit_window_closed');
   if ((args.text('text') ?? '').length > limits.updateTextMax.value) throw new ApiError('msg_too_long');
   const content = readContent(engine, args);
   const change: MessageChange = { text: content.text, textless: content.textless };

@@ -62,6 +62,8 @@ export function findWorkspace(
   if (method.token === 'none') return engine;
   const known = usable(engine, method, token);
   if (!known) return engine;
+  // What an app does as a person is not modelled, but who that is can be asked.
+  if (known.personal && name !== 'auth.test' && name !== 'auth.revoke') throw new ApiError(limits.wrongTokenType.value);
   if (known.team === engine.organisation?.id) return ofOrganisation(engine, name, fields);
   return engine.everyWorkspace().find(({ state }) => state.team.id === known.team) ?? engine;
 }

@@ -34,6 +34,10 @@ function bounds(args: Args) {
   return { oldest, latest, inclusive, inside };
 }
 
+function mostPerPage({ isCommercial, limiter }: Engine, usual: number): number {
+  return isCommercial && limiter.profile !== 'off' ? limits.rateHistoryCommercial.value.limit : usual;
+}
+
 /** '1700000000' and '1700000000.5' are allowed where a ts is. */
 function pad(ts: string): string {
   const [seconds = '', micros = ''] = ts.split('.');
@@ -49,7 +53,7 @@ function shown(engine: Engine, message: Message, withMetadata: boolean) {
 function history(engine: Engine, args: Args): Answer {
   const channel = readable(engine, args);
   const { oldest, latest, inclusive, inside } = bounds(args);
-  const limit = readLimit(args, 100, limits.historyLimitMax.value);
+  const limit = readLimit(args, 100, mostPerPage(engine, limits.historyLimitMax.value));
   const cursor = readCursor(args);
   const withMetadata = args.boolean('include_all_metadata') ?? false;
   const start = cursor ?? (latest === undefined ? undefined : pad(latest));
@@ -76,7 +80,7 @@ function replies(engine: Engine, args: Args): Answer {
   const root = engine.state.message({ channel: channel.id, ts: args.required('ts') });
   if (!root || root.ephemeralTo) throw new ApiError('thread_not_found');
   const { inside } = bounds(args);
-  const limit = readLimit(args, 1000, 1000);
+  const limit = readLimit(args, 1000, mostPerPage(engine, 1000));
   const after = readCursor(args);
   const withMetadata = args.boolean('include_all_metadata') ?? false;
   const parent = engine.state.message({ channel: channel.id, ts: root.threadTs ?? root.ts }) ?? root;

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { enterpriseOf } from '../oauth/organisation.ts';
 import { tokensRevoked, uninstall } from '../oauth/uninstall.ts';
+import type { Grant } from '../oauth/vault.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
@@ -65,6 +66,14 @@ function handOver(engine: Engine, entry: { team: string; user: string; scopes: s
   return { access_token: token, expires_in: expires, refresh_token: refreshToken, ...shared };
 }
 
+/** Beside the bot's token, one of the person's own where the app asked for it. */
+function personalToken(engine: Engine, { team, user, userScopes }: Grant): Answer {
+  if (userScopes.length === 0) return {};
+  const token = `xoxp-sandbox-${engine.ids.secret(24)}`;
+  engine.vault.issue(token, { team, user, scopes: userScopes, agreed: true, personal: true });
+  return { authed_user: { id: user, scope: userScopes.join(','), access_token: token, token_type: 'user' } };
+}
+
 function access(engine: Engine, args: Args, call: Call): Answer {
   requireClient(engine, args, call);
   if (args.string('grant_type') === 'refresh_token') {
@@ -75,7 +84,7 @@ function access(engine: Engine, args: Args, call: Call): Answer {
   const grant = engine.vault.takeCode(args.string('code') ?? '', engine.clock.now());
   if (!grant) throw new ApiError('invalid_code');
   if (grant.redirectUri !== args.string('redirect_uri')) throw new ApiError('bad_redirect_uri');
-  const answer = handOver(engine, grant);
+  const answer = { ...handOver(engine, grant), ...personalToken(engine, grant) };
   for (const workspace of workspacesOf(engine, grant.team)) workspace.changed({ kind: 'reset' });
   return answer;
 }

@@ -15,7 +15,7 @@ afterEach(async () => {
 
 async function against(reply: (received: Received, count: number) => Reply, options: Partial<SandboxOptions> = {}) {
   app = await rawApp(reply);
-  const quiet = await quietWorkspace({ delivery: { kind: 'http', url: app.url }, ackDeadlineMs: 60, ...options });
+  const quiet = await quietWorkspace({ delivery: { kind: 'http', url: app.url }, ackDeadlineMs: 200, ...options });
   sandbox = quiet.sandbox;
   return { sandbox, received: app.received, ana: sandbox.person('ana') };
 }

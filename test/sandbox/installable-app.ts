@@ -18,7 +18,7 @@ export const pier: Seed = {
 const installableManifest = (origin: string, { rotates = false, organisation }: InstallableOptions): Manifest => ({
   display_information: { name: 'Ferry' },
   features: { bot_user: { display_name: 'ferry' }, slash_commands: [{ command: '/ferry' }] },
-  oauth_config: { redirect_urls: [`${origin}/slack/oauth_redirect`], scopes: { bot: scopes } },
+  oauth_config: { redirect_urls: [`${origin}/slack/oauth_redirect`], scopes: { bot: scopes, user: ['users:read'] } },
   settings: {
     event_subscriptions: { bot_events: [...told] },
     interactivity: { is_enabled: true },

@@ -266,6 +266,16 @@ describe('leaving', () => {
   });
 });
 
+test('a token of the person’s own says whose it is, and does nothing else here', async () => {
+  const given = await start();
+  const { code } = await codeFor(given, { user_scope: 'users:read' });
+  const answer = await clientOf(given).oauth.v2.access({ ...ids(given), code });
+  expect(answer.authed_user).toMatchObject({ id: 'UANA00000', scope: 'users:read', token_type: 'user' });
+  const own = clientOf(given, answer.authed_user?.access_token);
+  expect(await own.auth.test()).toMatchObject({ user_id: 'UANA00000', user: 'ana' });
+  expect(await refusal(own.users.list({}))).toBe(limits.wrongTokenType.value);
+});
+
 describe('after a restart', () => {
   test('tokens that people agreed to go on working, and are renewed as before', async () => {
     const before = await start(true);

@@ -15,7 +15,7 @@ let quiet: Quiet;
 const clients: WebSocket[] = [];
 
 beforeEach(async () => {
-  quiet = await quietWorkspace({ ackDeadlineMs: 60 });
+  quiet = await quietWorkspace({ ackDeadlineMs: 200 });
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.terminate();

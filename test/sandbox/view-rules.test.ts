@@ -48,7 +48,7 @@ async function desk(
   const app = await rawApp((received) => answer(payloadOf(received)));
   const { sandbox, client } = await quietWorkspace({
     delivery: { kind: 'http', url: app.url },
-    ackDeadlineMs: 60,
+    ackDeadlineMs: 200,
     ...options,
   });
   stop = async () => {

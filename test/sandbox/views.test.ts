@@ -105,7 +105,7 @@ test('a form that nobody acks stays open with a banner, and can be sent again', 
         if (acks === 2) await ack();
       });
     },
-    { ackDeadlineMs: 100 },
+    { ackDeadlineMs: 200 },
   );
   const ana = running.sandbox.person('ana');
   await ana.slash('/tea', { channel: 'general' });
