@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
-import { openPostgres } from '../src/db/client.ts';
+import { type Db, openPostgres } from '../src/db/client.ts';
 import { isWriteToCutConnection } from '../src/db/connection-loss.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
 import { countRequests } from '../src/db/kept-requests.ts';
@@ -12,7 +12,8 @@ import { startHerd } from './chaos-herd.ts';
 import { editExpected, enqueueExpected, planLoad, withinSeconds } from './chaos-load.ts';
 import { judgeTyped, startTyping } from './chaos-people.ts';
 import { enqueuedPosts, promisedKeys, startPrograms } from './chaos-programs.ts';
-import { type ChaosTime, chaosClock, chaosSlackClock, LEASE_MS, type ReplicaKind, SPEED } from './chaos-settings.ts';
+import { type ChaosTime, chaosClock, chaosSlackClock, type ReplicaKind, SPEED } from './chaos-settings.ts';
+import { raiseStorm } from './chaos-storm.ts';
 import { judge, judgeMarked, type MarkedVerdict, type Strikes, strikes, type Verdict } from './chaos-verdict.ts';
 import { startPostgresServer } from './postgres-server.ts';
 import { channelIds, startSlackOfChannels } from './slack-of-channels.ts';
@@ -129,22 +130,7 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
     skewMs: SKEWS_MS[index] ?? 0,
     start,
   }));
-  const over = new AbortController();
-  let restarts = 0;
-  const again = async (everyMs: number, strike: () => Promise<void>) => {
-    while (!over.signal.aborted) {
-      await wait(everyMs * (0.5 + random()), undefined, { signal: over.signal }).catch(() => {});
-      if (!over.signal.aborted) await strike();
-    }
-  };
-  const storms = [
-    again(options.kind === 'bot' ? 5_000 : 2_500, async () => herd.kill(random())),
-    again(12_000, () => herd.pause(random(), LEASE_MS + 1_500)),
-    again(7_000, async () => {
-      await server.restart();
-      restarts += 1;
-    }),
-  ];
+  const storm = raiseStorm(herd, server, { killEveryMs: options.kind === 'bot' ? 5_000 : 2_500, random });
   const typing = startTyping(sandbox, programs, (options.stormSeconds * 800) / (options.programs * DEFECTS || 1));
   for (const each of expected) {
     await enqueueExpected(db, team.id, each);
@@ -152,12 +138,7 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
   }
   if (options.kind !== 'naive') for (const each of expected) await editExpected(db, team.id, each);
 
-  const clock = chaosClock(time, Math.max(...SKEWS_MS), systemClock);
-  const stillDue = () =>
-    withinSeconds(
-      5,
-      outboxStats(db, clock.now()).then(async ({ due }) => due + (await countRequests(db))),
-    ).catch(() => Number.NaN);
+  const stillDue = () => workLeft(db, chaosClock(time, Math.max(...SKEWS_MS), systemClock).now());
   const passedMs = () => realElapsedMs() - startedMs;
   const untilDone = async (mostMs: number) => {
     for (;;) {
@@ -168,8 +149,7 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
     }
   };
   await untilDone(options.mostSeconds * 1_000);
-  over.abort();
-  await Promise.all(storms);
+  const restarts = await storm.calm();
   const typed = await typing.stop();
   // What the last commands and ticks left is not struck any more.
   const due = await untilDone(options.kind === 'bot' ? passedMs() + 30_000 : 0);
@@ -194,6 +174,12 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
   await server.close();
   process.off('uncaughtException', surviveCutConnection);
   return run;
+}
+
+/** NaN while the database does not answer. */
+async function workLeft(db: Db, now: Date): Promise<number> {
+  const left = async () => (await outboxStats(db, now)).due + (await countRequests(db));
+  return withinSeconds(5, left()).catch(() => Number.NaN);
 }
 
 function surviveCutConnection(error: Error): void {
