@@ -13,7 +13,11 @@ const cutAll = sql`
 it('files every report once while PostgreSQL cuts its connections', async () => {
   const [, onServer] = databases;
   if (!onServer) throw new Error('no PostgreSQL to test on');
-  running = await startRunningBot({ database: { ...onServer, open: onServer.openNew }, transport: 'http', startAt: new Date('2026-11-19T10:00:00Z') });
+  running = await startRunningBot({
+    database: { ...onServer, open: onServer.openNew },
+    transport: 'http',
+    startAt: new Date('2026-11-19T10:00:00Z'),
+  });
   const { sandbox, db } = running;
   const channel = '#eng-stability';
   const ana = sandbox.person('ana');
