@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../src/db/client.ts';
 import { splitWords } from '../src/domain/matching/words.ts';
 import { bootstrapDifference, type Difference } from './bootstrap.ts';
-import { ranker, type StreamText, variantsOf } from './match-variants.ts';
+import { ranker, type Stem, type StreamText, variantsOf } from './match-variants.ts';
 import { ranking } from './measures.ts';
 
 export type StreamReport = StreamText & { class: string | number | null };
@@ -61,16 +61,16 @@ function ranksOf(
   return ranks;
 }
 
-/** The database's own stems, asked for once. */
-async function stemmer(db: Db, stream: readonly StreamReport[]): Promise<(word: string) => string> {
+/** The database's own stems, asked for once; none for a word that it leaves out. */
+async function stemmer(db: Db, stream: readonly StreamReport[]): Promise<Stem> {
   const all = [...new Set(stream.flatMap(({ title, description }) => splitWords(`${title} ${description}`)))];
   const found = await rows<{ word: string; stem: string | null }>(
     db,
     sql`select word, (ts_lexize('english_stem', word))[1] as stem
       from jsonb_array_elements_text(${JSON.stringify(all)}::text::jsonb) as word`,
   );
-  const stems = new Map(found.map(({ word, stem }) => [word, stem ?? word]));
-  return (word) => stems.get(word) ?? word;
+  const stems = new Map(found.map(({ word, stem }) => [word, stem ?? undefined]));
+  return (word) => stems.get(word);
 }
 
 function words({ mean, low, high }: Difference): string {

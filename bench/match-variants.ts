@@ -20,19 +20,26 @@ export type Variant = {
   size: number;
   /** Of the defect's second best report. */
   second: number;
-  stem: (word: string) => string;
+  /** Of how rare a word is: what its idf is raised to. */
+  rarity: number;
+  /** Undefined for a word that does not count, such as "the". */
+  stem: Stem;
 };
+
+export type Stem = (word: string) => string | undefined;
 
 export type StreamText = { title: string; description: string; at: number };
 
-type Ways = { english: (word: string) => string };
+type Ways = { english: Stem };
 
 /** What the bot does, and what was thought of besides. */
 export function variantsOf({ english }: Ways): [Variant, ...Variant[]] {
   const bot: Variant = {
     ...{ name: 'as it is', titleWeight: 2, saturation: 1.5, lengthCorrection: 0.75, askedTitleWeight: 5 },
-    ...{ askedSaturation: 5, trigram: 0.3, grams: 0, proximity: 0, recency: 0, size: 0, second: 0, stem: english },
+    ...{ askedSaturation: 5, trigram: 0.3, grams: 0, proximity: 0, recency: 0, size: 0, second: 0 },
+    ...{ rarity: 1, stem: english },
   };
+  const counted = (word: string) => english(word) !== undefined;
   const nouns = (word: string) => word.replace(/(?<=[^s])s$/, '').replace(/(?<=..)ie$/, 'y');
   const verbs = (word: string) => word.replace(/(?<=...)(?:ing|ed)$/, '');
   return [
@@ -54,9 +61,12 @@ export function variantsOf({ english }: Ways): [Variant, ...Variant[]] {
     { ...bot, name: 'newer reports first, 0.15', recency: 0.15 },
     { ...bot, name: 'larger defects first, 0.02', size: 0.02 },
     { ...bot, name: 'second best report, 0.2', second: 0.2 },
-    { ...bot, name: 'no stemming', stem: (word) => word },
-    { ...bot, name: 'stems of nouns only', stem: nouns },
-    { ...bot, name: 'stems of verbs only', stem: verbs },
+    { ...bot, name: 'rarity to the power of 1.25', rarity: 1.25 },
+    { ...bot, name: 'rarity to the power of 1.5', rarity: 1.5 },
+    { ...bot, name: 'every word counts, "the" too', stem: (word) => english(word) ?? word },
+    { ...bot, name: 'no stemming', stem: (word) => (counted(word) ? word : undefined) },
+    { ...bot, name: 'stems of nouns only', stem: (word) => (counted(word) ? nouns(word) : undefined) },
+    { ...bot, name: 'stems of verbs only', stem: (word) => (counted(word) ? verbs(word) : undefined) },
   ];
 }
 
@@ -77,12 +87,13 @@ export function ranker(variant: Variant) {
   const sizes = new Map<number, number>();
   let words = 0;
 
+  const stemsOf = (titleWords: readonly string[]) => titleWords.flatMap((word) => variant.stem(word) ?? []);
   const countsOf = (title: string, description: string, titleWeight: number) => {
     const counts = new Map<string, number>();
     const add = (text: string, weight: number) => {
       for (const word of splitWords(text)) {
         const stem = variant.stem(word);
-        counts.set(stem, (counts.get(stem) ?? 0) + weight);
+        if (stem !== undefined) counts.set(stem, (counts.get(stem) ?? 0) + weight);
       }
     };
     add(title, titleWeight);
@@ -100,7 +111,7 @@ export function ranker(variant: Variant) {
       stored.push({
         ...{ defect, length, at, gramNorm: grams.size },
         trigrams: trigrams(titleWords),
-        pairs: variant.proximity > 0 ? pairsOf(titleWords.map(variant.stem)) : new Set(),
+        pairs: variant.proximity > 0 ? pairsOf(stemsOf(titleWords)) : new Set(),
       });
       sizes.set(defect, (sizes.get(defect) ?? 0) + 1);
       words += length;
@@ -115,7 +126,8 @@ export function ranker(variant: Variant) {
       let most = 0;
       for (const [stem, asked] of countsOf(title, description, variant.askedTitleWeight)) {
         const found = postings.get(stem) ?? [];
-        const weight = (idf(found.length, stored.length) * asked) / (asked + variant.askedSaturation);
+        const rarity = idf(found.length, stored.length) ** variant.rarity;
+        const weight = (rarity * asked) / (asked + variant.askedSaturation);
         most += weight;
         for (const { report, count } of found) {
           const relative = (stored[report]?.length ?? 0) / average;
@@ -124,7 +136,7 @@ export function ranker(variant: Variant) {
         }
       }
       const titleWords = splitWords(title);
-      const asked = { trigrams: trigrams(titleWords), pairs: pairsOf(titleWords.map(variant.stem)) };
+      const asked = { trigrams: trigrams(titleWords), pairs: pairsOf(stemsOf(titleWords)) };
       const grams = variant.grams > 0 ? gramScores(titleWords) : null;
       const best = new Map<number, [number, number]>();
       for (const [i, report] of stored.entries()) {
