@@ -96,6 +96,8 @@ export async function installableApp(options: InstallableOptions = {}): Promise<
     });
   await app.start(port);
   const stop = async () => {
+    // A server that stops in the middle of an answer waits for its keep-alive to run out.
+    await sandbox.settled();
     await app.stop();
     await sandbox.close();
   };
