@@ -33,7 +33,7 @@ export async function slash(actor: Actor, typed: string, where: { channel: strin
   const declared = known.find((entry) => entry.command === command);
   if (!declared)
     throw new Error(
-      `"${command || typed}" is not a command here; there are: ${known.map((entry) => entry.command).join(', ')}`,
+      `${command || typed} is not a valid command${known.length > 0 ? `; there are: ${known.map((entry) => entry.command).join(', ')}` : ''}`,
     );
 
   const { id, name } = channelSubject(channel);

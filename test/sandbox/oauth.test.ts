@@ -37,7 +37,7 @@ describe('installing', () => {
     const given = await start();
     const { sandbox, stored } = given;
     const ana = sandbox.person('ana');
-    await expect(ana.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a command here');
+    await expect(ana.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a valid command');
     const { page, finish } = await installInBrowser(given, HARBOUR.who);
     for (const scope of scopes) expect(page).toContain(scope);
     expect(page).toContain('Not Slack.');
@@ -226,7 +226,7 @@ describe('leaving', () => {
     expect(events.sort()).toEqual([...limits.uninstallEvents.value].sort());
     expect([...stored.keys()]).toEqual([PIER.team]);
     expect(await refusal(clientOf(given, token).auth.test())).toBe(limits.inactiveAccount.value);
-    await expect(sandbox.person('ana').slash('/ferry', { channel: 'general' })).rejects.toThrow('not a command');
+    await expect(sandbox.person('ana').slash('/ferry', { channel: 'general' })).rejects.toThrow('not a valid command');
     const paula = sandbox.workspace('pier').person('paula');
     await paula.slash('/ferry', { channel: 'general' });
     await paula.sees('Aboard in pier', { in: '@ferry' });
@@ -312,7 +312,7 @@ describe('after a restart', () => {
     const message = await ana.sees('Go?');
     sandbox.uninstallApp();
     await expect(ana.click(message, 'go')).rejects.toThrow('Ferry is not installed in Harbour');
-    await expect(ana.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a command here');
+    await expect(ana.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a valid command');
     await expect(ana.globalShortcut('any')).rejects.toThrow('not installed');
   });
 });

@@ -33,7 +33,7 @@ test('an admin installs the app for the whole organisation, and each workspace g
   });
   expect(stored.get(ORG)?.team ?? limits.orgInstall.value.team).toBeNull();
   const paula = sandbox.workspace('pier').person('paula');
-  await expect(paula.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a command here');
+  await expect(paula.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a valid command');
 
   sandbox.workspace('pier').addAppFromOrganisation();
   await paula.slash('/ferry', { channel: 'general' });
@@ -44,7 +44,7 @@ test('an admin installs the app for the whole organisation, and each workspace g
   sandbox.workspace('pier').takeAppFromOrganisation();
   await sandbox.settled();
   expect(events).toEqual(limits.orgAccessEvents.value);
-  await expect(paula.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a command here');
+  await expect(paula.slash('/ferry', { channel: 'general' })).rejects.toThrow('not a valid command');
 });
 
 test('a token of the organisation works where the app was given, and says in which workspace', async () => {

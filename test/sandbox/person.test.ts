@@ -160,7 +160,7 @@ describe('what a person cannot do', () => {
     [
       'use a command that does not exist',
       (person) => person.slash('/coffee', { channel: 'general' }),
-      'is not a command',
+      'is not a valid command',
     ],
     ['send nothing', (person) => person.say('general', '  '), 'nothing to send'],
     ['say a command', (person) => person.say('general', '/tea'), 'use slash()'],
