@@ -21,12 +21,7 @@ export async function ablate(db: Db, stream: readonly StreamReport[]): Promise<s
     `as it is, exactly: ${shares} (R@1 R@5 R@10 MRR)`,
     'differences from it, with 95 % intervals (paired bootstrap over defects), in points',
   ];
-  const isDated = stream.every(({ at }) => Number.isFinite(at));
   for (const variant of others) {
-    if (variant.recency > 0 && !isDated) {
-      lines.push(`${variant.name.padEnd(36)} this stream has no dates`);
-      continue;
-    }
     const ranks = ranksOf(ranker(variant), stream, []);
     const difference = (of: (rank: number) => number) =>
       bootstrapDifference(

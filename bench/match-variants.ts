@@ -36,7 +36,7 @@ type Ways = { english: Stem };
 export function variantsOf({ english }: Ways): [Variant, ...Variant[]] {
   const bot: Variant = {
     ...{ name: 'as it is', titleWeight: 2, saturation: 1.5, lengthCorrection: 0.75, askedTitleWeight: 5 },
-    ...{ askedSaturation: 5, trigram: 0.3, grams: 0, proximity: 0, recency: 0, size: 0, second: 0 },
+    ...{ askedSaturation: 5, trigram: 0.3, grams: 0, proximity: 0, recency: 0.05, size: 0, second: 0 },
     ...{ rarity: 1, stem: english },
   };
   const counted = (word: string) => english(word) !== undefined;
@@ -57,7 +57,7 @@ export function variantsOf({ english }: Ways): [Variant, ...Variant[]] {
     { ...bot, name: 'character 4-grams for trigrams', grams: 0.3, trigram: 0 },
     { ...bot, name: 'neighbouring words, 0.1', proximity: 0.1 },
     { ...bot, name: 'neighbouring words, 0.3', proximity: 0.3 },
-    { ...bot, name: 'newer reports first, 0.05', recency: 0.05 },
+    { ...bot, name: 'however old', recency: 0 },
     { ...bot, name: 'newer reports first, 0.15', recency: 0.15 },
     { ...bot, name: 'larger defects first, 0.02', size: 0.02 },
     { ...bot, name: 'second best report, 0.2', second: 0.2 },

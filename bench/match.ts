@@ -11,7 +11,7 @@ import { halfInterval, quantile, ranking } from './measures.ts';
 
 type StreamReport = {
   seq: number;
-  created: string;
+  created: string | null;
   title: string;
   description: string | null;
   class: string | number | null;
@@ -46,14 +46,12 @@ export async function run(args: string[]): Promise<void> {
   const { db, close } = await openBenchDatabase(values.database);
   try {
     if (values.ablate) {
-      const texts = stream.map(({ title, description, created, class: of }) => {
-        return {
-          title,
-          description: values.query === 'full' ? (description ?? '') : '',
-          at: Date.parse(created),
-          class: of,
-        };
-      });
+      const texts = stream.map((report) => ({
+        title: report.title,
+        description: values.query === 'full' ? (report.description ?? '') : '',
+        at: seenAt(report, stream.length).getTime(),
+        class: report.class,
+      }));
       for (const said of await ablate(db, texts)) print(said);
       return;
     }
@@ -72,7 +70,12 @@ export async function run(args: string[]): Promise<void> {
         await indexReports(db, waiting);
         waiting = [];
         const started = performance.now();
-        const found = await findLikelyRepeats(db, program.programId, { title, description, limit: 1_000 });
+        const found = await findLikelyRepeats(db, program.programId, {
+          title,
+          description,
+          limit: 1_000,
+          now: seenAt(report, stream.length),
+        });
         const ms = performance.now() - started;
         answers.push({ right, top: found[0] });
         if (right !== undefined) {
@@ -88,7 +91,7 @@ export async function run(args: string[]): Promise<void> {
       }
       const defectId = right ?? (await insertDefect(db, program, report));
       if (report.class !== null) known.set(report.class, defectId);
-      waiting.push(await insertReport(db, program, defectId, report));
+      waiting.push(await insertReport(db, program, defectId, report, seenAt(report, stream.length)));
       for (const { add } of baselines) await add(defectId, title, report.description ?? '');
     }
     print(`${stream.length} reports, ${ours.ranks.length} of them repeats; ${values.database}, ${values.query} query`);
@@ -100,6 +103,12 @@ export async function run(args: string[]): Promise<void> {
   } finally {
     await close();
   }
+}
+
+/** A stream without dates is taken as five years of an even flow. */
+function seenAt({ created, seq }: StreamReport, count: number): Date {
+  const known = Date.parse(created ?? '');
+  return new Date(Number.isNaN(known) ? STARTED_AT.getTime() + (seq / count) * 5 * 365 * 86_400_000 : known);
 }
 
 type Way = { name: string; baseline?: Baseline; ranks: number[]; ms: number[] };
@@ -163,7 +172,13 @@ async function insertDefect(db: Db, { programId, areaId }: Place, report: Stream
   return row.id;
 }
 
-async function insertReport(db: Db, place: Place, defectId: number, report: StreamReport): Promise<IndexedReport> {
+async function insertReport(
+  db: Db,
+  place: Place,
+  defectId: number,
+  report: StreamReport,
+  at: Date,
+): Promise<IndexedReport> {
   const [row] = await db
     .insert(reports)
     .values({
@@ -174,8 +189,8 @@ async function insertReport(db: Db, place: Place, defectId: number, report: Stre
       severity: 'S3',
       affected: 1,
       supportTickets: 0,
-      seenAt: STARTED_AT,
-      filedAt: STARTED_AT,
+      seenAt: at,
+      filedAt: at,
       reporterId: 'U1',
       source: 'import',
       sourceKey: String(report.seq),

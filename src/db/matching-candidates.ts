@@ -98,14 +98,14 @@ export async function findCandidates(
       where report_id not in (select id from reports where defect_id = ${excludeDefectId}::bigint)
       group by report_id order by score desc, report_id limit ${MOST_REPORTS}
     ), placed as (
-      select best.report_id, best.score, reports.defect_id, reports.title,
+      select best.report_id, best.score, reports.defect_id, reports.title, reports.seen_at,
         row_number() over (partition by reports.defect_id order by best.score desc, best.report_id) as nth
       from best join reports on reports.id = best.report_id
     ), chosen as materialized (
-      select report_id, defect_id, title from placed
+      select report_id, defect_id, title, seen_at from placed
       where nth <= ${MOST_REPORTS_A_DEFECT} order by score desc, report_id limit ${MOST_CANDIDATES}
     )
-    select report_id::float8 as report, chosen.title, used.*, defect_id::float8 as defect, target.*
+    select report_id::float8 as report, chosen.title, (extract(epoch from chosen.seen_at) * 1000)::float8 as at, used.*, defect_id::float8 as defect, target.*
     from chosen cross join lateral (
       select min(title_length) as title_length, min(description_length) as description_length,
         array_agg(term_id order by term_id)::text as terms,
@@ -140,6 +140,7 @@ export type MatchedDefect = {
 
 type CandidateRow = {
   report: number;
+  at: number;
   defect: number;
   title: string;
   title_length: number;
@@ -175,6 +176,7 @@ function toCandidate(row: CandidateRow): FoundReport {
     reportId: row.report,
     defectId: row.defect,
     title: row.title,
+    seenAt: new Date(row.at),
     titleLength: row.title_length,
     descriptionLength: row.description_length,
     defect: {

@@ -89,6 +89,8 @@ export type RepeatQuery = {
   areaId?: number;
   excludeDefectId?: number;
   limit?: number;
+  /** When it is being reported: what was seen lately then comes first among equals. */
+  now?: Date;
 };
 
 /** A defect that the text may be a repeat of. `words` are the rarest that both share, as they were typed. */
@@ -114,23 +116,25 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
   const excluded = query.excludeDefectId ?? null;
   const links = excluded === null ? NO_LINKS : await findLinks(db, programId, excluded);
   const candidates = await findCandidates(db, terms, corpus, excluded);
-  const scored = scoreReports(query.title, terms, corpus, candidates);
+  const scored = scoreReports(query.title, terms, corpus, candidates, query.now);
   const targets = new Map<number, Target>(candidates.map(({ defect }) => [defect.defectId, defect]));
   const elsewhere = candidates.filter(({ defect }) => defect.isMerged).map(({ defectId }) => defectId);
   for (const [asked, target] of await findTargets(db, [...new Set([...links.together, ...elsewhere])])) {
     targets.set(asked, target);
   }
-  const best = new Map<number, LikelyRepeat & { areaId: number }>();
-  const offer = (defectId: number, score: number, words: string[]) => {
+  const best = new Map<number, LikelyRepeat & { areaId: number; rank: number }>();
+  const offer = (defectId: number, score: number, rank: number, words: string[]) => {
     const target = targets.get(defectId);
     if (!target || target.defectId === excluded || best.has(target.defectId)) return;
     if (links.apart.has(target.defectId) || links.apart.has(defectId)) return;
-    best.set(target.defectId, { ...target, score, words });
+    best.set(target.defectId, { ...target, score, rank, words });
   };
-  for (const defectId of links.together) offer(defectId, 1, []);
-  for (const { defectId, score, shared } of scored) offer(defectId, score, rareWords(shared, corpus, SHOWN_WORDS));
+  for (const defectId of links.together) offer(defectId, 1, Number.POSITIVE_INFINITY, []);
+  for (const { defectId, score, rank, shared } of scored) {
+    offer(defectId, score, rank, rareWords(shared, corpus, SHOWN_WORDS));
+  }
   return [...best.values()]
-    .sort((a, b) => b.score - a.score || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId))
+    .sort((a, b) => compare(b.rank, a.rank) || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId))
     .slice(0, query.limit ?? 5)
     .map(({ defectId, number, title, reportCount, lastSeenAt, score, words }) => ({
       defectId,
@@ -141,6 +145,11 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
       score,
       words,
     }));
+}
+
+/** As by subtraction, which two infinities do not take. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 type Links = { together: ReadonlySet<number>; apart: ReadonlySet<number> };

@@ -13,7 +13,7 @@ const OFFERED = 3;
 /** The defects worth offering for a title that is being typed; most often none. */
 export async function offerRepeats(db: Db, program: Program, query: RepeatQuery, now: Date): Promise<OfferedRepeat[]> {
   if (query.title.trim().length < SHORTEST_TITLE) return [];
-  const found = await findLikelyRepeats(db, program.id, { ...query, limit: OFFERED });
+  const found = await findLikelyRepeats(db, program.id, { ...query, limit: OFFERED, now });
   return found.filter(isLikely).map((repeat) => offered(repeat, program, now));
 }
 
@@ -25,7 +25,7 @@ export async function searchDefects(
   limit: number,
   now: Date,
 ): Promise<OfferedRepeat[]> {
-  const found = await findLikelyRepeats(db, program.id, { title: words, limit });
+  const found = await findLikelyRepeats(db, program.id, { title: words, limit, now });
   return found.map((repeat) => offered(repeat, program, now));
 }
 

@@ -21,13 +21,17 @@ export type Candidate = {
   reportId: number;
   defectId: number;
   title: string;
+  seenAt: Date;
   titleLength: number;
   descriptionLength: number;
   postings: Posting[];
 };
 
-/** `score` is 0 to 1 and does not depend on the other candidates; `shared` holds the terms that both use. */
-export type ScoredReport = { reportId: number; defectId: number; score: number; shared: QueryTerm[] };
+/**
+ * `score` is 0 to 1 and does not depend on the other candidates; `rank` is what they are ordered by; `shared` holds the
+ * terms that both use.
+ */
+export type ScoredReport = { reportId: number; defectId: number; score: number; rank: number; shared: QueryTerm[] };
 
 /** A word of a stored title counts as so many of its description. */
 export const TITLE_WEIGHT = 2;
@@ -38,6 +42,9 @@ const LENGTH_CORRECTION = 0.75;
 const ASKED_TITLE_WEIGHT = 5;
 const ASKED_SATURATION = 5;
 const TRIGRAM_WEIGHT = 0.3;
+/** Repeats come soon after each other: how far a report of this moment is preferred, and in how many days half of that goes. */
+const NEWNESS_WEIGHT = 0.05;
+const NEWNESS_HALF_LIFE_DAYS = 90;
 
 /** From this score on a suggestion is worth showing unasked; see `isLikely`. */
 const LIKELY_SCORE = 0.3;
@@ -62,13 +69,15 @@ export function damping(corpus: Corpus): { base: number; perWord: number } {
 /**
  * Scores reports against a text, best first, the older report on a tie:
  * BM25F over title and description (Robertson, Zaragoza, Taylor, CIKM 2004) as a share of the most that any report
- * could reach, plus 0.3 of the trigram similarity of the titles, divided by 1.3.
+ * could reach, plus 0.3 of the trigram similarity of the titles, divided by 1.3. They are ordered by that and a little by
+ * how new they are, where `now` is given.
  */
 export function scoreReports(
   title: string,
   query: readonly QueryTerm[],
   corpus: Corpus,
   candidates: readonly Candidate[],
+  now?: Date,
 ): ScoredReport[] {
   const asked = new Map(query.map((term) => [term.termId, { term, weight: termWeight(term, corpus) }]));
   const most = query.reduce((sum, term) => sum + termWeight(term, corpus), 0) || 1;
@@ -85,9 +94,17 @@ export function scoreReports(
       }
       const trigram = trigramSimilarity(titleTrigrams, trigrams(splitWords(candidate.title)));
       const score = (bm25 / most + TRIGRAM_WEIGHT * trigram) / (1 + TRIGRAM_WEIGHT);
-      return { reportId, defectId, score, shared: postings.flatMap(({ termId }) => asked.get(termId)?.term ?? []) };
+      const rank = score + (now ? newness(candidate.seenAt, now) : 0);
+      const shared = postings.flatMap(({ termId }) => asked.get(termId)?.term ?? []);
+      return { reportId, defectId, score, rank, shared };
     })
-    .sort((a, b) => b.score - a.score || a.reportId - b.reportId);
+    .sort((a, b) => b.rank - a.rank || a.reportId - b.reportId);
+}
+
+/** In the units of a score. What is seen later than now is as new as can be. */
+function newness(seenAt: Date, now: Date): number {
+  const days = Math.max(0, (now.getTime() - seenAt.getTime()) / 86_400_000);
+  return (NEWNESS_WEIGHT / (1 + TRIGRAM_WEIGHT)) * 2 ** (-days / NEWNESS_HALF_LIFE_DAYS);
 }
 
 /** The rarest words that a report shares with what is looked for, as they were typed, rarest first. */

@@ -9,6 +9,7 @@ import {
   scoreReports,
 } from '../../../src/domain/matching/score.ts';
 
+const NOW = new Date('2026-11-23T09:00:00Z');
 const CORPUS = { reports: 100, titleWords: 800, descriptionWords: 4_000 };
 
 function aTerm(overrides: Partial<QueryTerm>): QueryTerm {
@@ -20,6 +21,7 @@ function aCandidate(overrides: Partial<Candidate>): Candidate {
     reportId: 1,
     defectId: 1,
     title: 'other',
+    seenAt: NOW,
     titleLength: 8,
     descriptionLength: 40,
     postings: [],
@@ -84,6 +86,7 @@ it('a score lies between 0 and 1 and does not depend on the other reports', () =
     reportId: fc.nat(),
     defectId: fc.nat(),
     title: fc.string(),
+    seenAt: fc.constant(NOW),
     titleLength: fc.nat({ max: 30 }),
     descriptionLength: fc.nat({ max: 900 }),
     postings: fc.uniqueArray(posting, { selector: ({ termId }) => termId }),
@@ -100,6 +103,30 @@ it('a score lies between 0 and 1 and does not depend on the other reports', () =
       expect(together.map(({ score }) => score)).toContain(alone?.score);
     }),
   );
+});
+
+it('of two alike the newer comes first, but a better match comes before a newer one', () => {
+  const query = [aTerm({ termId: 1 }), aTerm({ termId: 2, reportCount: 9 })];
+  const old = new Date(NOW.getTime() - 400 * 86_400_000);
+  const better = aCandidate({ reportId: 1, seenAt: old, postings: [uses(1), uses(2)] });
+  const newer = aCandidate({ reportId: 2, postings: [uses(1)] });
+  const alike = aCandidate({ reportId: 3, seenAt: old, postings: [uses(1)] });
+  const ids = (now?: Date) =>
+    scoreReports('webhook', query, CORPUS, [alike, newer, better], now).map(({ reportId }) => reportId);
+  expect(ids(NOW)).toEqual([1, 2, 3]);
+  expect(ids()).toEqual([1, 2, 3]);
+  const turned = scoreReports(
+    'webhook',
+    query,
+    CORPUS,
+    [
+      { ...alike, reportId: 2 },
+      { ...newer, reportId: 3 },
+    ],
+    NOW,
+  );
+  expect(turned.map(({ reportId }) => reportId)).toEqual([3, 2]);
+  expect(turned[0]?.score).toBe(turned[1]?.score);
 });
 
 it('a word is the rarer the fewer reports use it, and never worthless', () => {
