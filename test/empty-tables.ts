@@ -1,22 +1,18 @@
 import { getTableName, sql } from 'drizzle-orm';
-import type { Db } from '../src/db/client.ts';
+import { type Db, rows } from '../src/db/client.ts';
 import { EVERY_TABLE } from '../src/db/schema/every-table.ts';
 
-/** Makes a database as if it were new. Deleting few rows takes a tenth of the time that `truncate` takes. */
-export async function emptyTables(db: Db): Promise<void> {
-  await db.execute(sql.raw(EMPTY));
-}
-
+const NAMES = EVERY_TABLE.map((table) => `'${getTableName(table)}'`).join(', ');
 const MOST_BYTES_TO_DELETE = 500_000;
 
 // As a replica, the server asks for no order between tables that refer to each other.
-const EMPTY = `do $$
+const DELETE = `do $$
   declare
     one record;
   begin
     set local session_replication_role = replica;
     set local lock_timeout = '10s';
-    for one in select unnest(array[${EVERY_TABLE.map((table) => `'${getTableName(table)}'`)}]) as name loop
+    for one in select name from unnest(array[${NAMES}]) name where pg_relation_size(name) > 0 loop
       if pg_total_relation_size(one.name) > ${MOST_BYTES_TO_DELETE} then
         execute format('truncate %I cascade', one.name);
       else
@@ -28,3 +24,16 @@ const EMPTY = `do $$
     end loop;
   end
 $$`;
+
+/**
+ * Makes a database as if it were new, down to where rows are put. Deleting few rows and clearing after them takes a
+ * fraction of the time that `truncate` takes.
+ */
+export async function emptyTables(db: Db): Promise<void> {
+  await db.execute(sql.raw(DELETE));
+  const used = await rows<{ name: string }>(
+    db,
+    sql.raw(`select name from unnest(array[${NAMES}]) name where pg_relation_size(name) > 0`),
+  );
+  if (used.length > 0) await db.execute(sql.raw(`vacuum ${used.map(({ name }) => name).join(', ')}`));
+}
