@@ -28,7 +28,9 @@ it('posts what it could not post lately once somebody invites it', async () => {
   await post('Digest of this week', MONDAY);
   await running.pass(1_000);
   await ana.sees('invite', { in: 'burndown' });
-  expect((await listDead(db, workspaceId)).map(({ error }) => error)).toEqual(['not_in_channel', 'not_in_channel']);
+  await expect
+    .poll(async () => (await listDead(db, workspaceId)).map(({ error }) => error))
+    .toEqual(['not_in_channel', 'not_in_channel']);
 
   await ana.invite('#general', sandbox.app.botUserId);
   await ana.sees('Digest of this week', { in: '#general' });
