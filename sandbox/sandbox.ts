@@ -1,19 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { BrokenRule, CallRecord, DeliveryRecord } from './audit/records.ts';
 import type { SandboxClock } from './clock.ts';
 import type { ArmedFault, Fault } from './fault.ts';
-import type {
-  App,
-  BrokenRule,
-  CallRecord,
-  ChangeKind,
-  Channel,
-  DeliveryRecord,
-  Message,
-  MessageRef,
-  Organisation,
-  Team,
-  User,
-} from './model.ts';
+import type { App, ChangeKind, Channel, Message, MessageRef, Organisation, Team, User } from './model.ts';
 import type { RateLimitProfile } from './options.ts';
 import type { Person } from './people/person.ts';
 import type { Notification, Settings, Snapshot } from './screen.ts';

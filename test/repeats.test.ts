@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { count } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DeliveryRecord } from '../sandbox/model.ts';
+import type { DeliveryRecord } from '../sandbox/audit/records.ts';
 import { defectEvents, defects, reports } from '../src/db/schema/defects.ts';
 import type { inbox } from '../src/db/schema/messages.ts';
 import { MONDAY } from './builders.ts';

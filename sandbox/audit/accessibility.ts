@@ -1,6 +1,7 @@
+import type { Block } from '../blocks/block.ts';
 import { everyBlock, shownBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
-import type { Block, Message } from '../model.ts';
+import type { Message } from '../model.ts';
 
 export function* everyMessage(engine: Engine): Generator<Message> {
   for (const log of engine.state.logs.values()) yield* log.oldestFirst();

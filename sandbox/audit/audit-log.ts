@@ -1,4 +1,4 @@
-import type { BrokenRule, CallRecord, DeliveryRecord } from '../model.ts';
+import type { BrokenRule, CallRecord, DeliveryRecord } from './records.ts';
 
 export type AuditLog = ReturnType<typeof createAuditLog>;
 

@@ -1,5 +1,6 @@
+import type { Block } from '../blocks/block.ts';
 import type { Engine } from '../engine.ts';
-import type { Block, Message } from '../model.ts';
+import type { Message } from '../model.ts';
 import type { Notification } from '../screen.ts';
 
 const MENTION = /<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>/g;

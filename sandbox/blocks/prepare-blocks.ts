@@ -1,5 +1,6 @@
 import type { Ids } from '../ids.ts';
-import type { Block, Element, Message, View } from '../model.ts';
+import type { Message, View } from '../model.ts';
+import type { Block, Element } from './block.ts';
 
 /** Elements of a block that a person can act on. */
 export function actionable(block: Block): Element[] {

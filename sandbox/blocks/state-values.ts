@@ -1,4 +1,4 @@
-import type { Block, Element, StateValue, StateValues } from '../model.ts';
+import type { Block, Element, StateValue, StateValues } from './block.ts';
 import { actionable, everyBlock } from './prepare-blocks.ts';
 
 type Initial = (element: Element) => Omit<StateValue, 'type'>;

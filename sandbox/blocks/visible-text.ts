@@ -1,4 +1,5 @@
-import type { Block, Message } from '../model.ts';
+import type { Message } from '../model.ts';
+import type { Block } from './block.ts';
 
 const WORDS = new Set([
   'text',

@@ -1,4 +1,4 @@
-import type { DeliveryKind, DeliveryOutcome } from '../model.ts';
+import type { DeliveryKind, DeliveryOutcome } from '../audit/records.ts';
 
 export type Outgoing = {
   kind: DeliveryKind;

@@ -1,5 +1,5 @@
+import type { Block } from '../blocks/block.ts';
 import type { Ids } from '../ids.ts';
-import type { Block } from '../model.ts';
 
 const unescapeText = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 

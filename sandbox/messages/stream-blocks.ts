@@ -1,4 +1,4 @@
-import type { Block } from '../model.ts';
+import type { Block } from '../blocks/block.ts';
 
 /** A piece of a streamed message, as chat.startStream, appendStream and stopStream take it. */
 export type Chunk = { type: string; [key: string]: unknown };

@@ -1,5 +1,6 @@
+import type { BrokenRule, CallRecord, DeliveryRecord } from '../audit/records.ts';
 import type { ArmedFault, Fault } from '../fault.ts';
-import type { BrokenRule, CallRecord, ChangeKind, DeliveryRecord } from '../model.ts';
+import type { ChangeKind } from '../model.ts';
 import type { RateLimitProfile } from '../options.ts';
 import type { Settings, ShownMessage, Snapshot } from '../screen.ts';
 import { remembered } from './remembered.ts';

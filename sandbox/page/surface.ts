@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Option, OptionGroup, StateValues } from '../model.ts';
+import type { Option, OptionGroup, StateValues } from '../blocks/block.ts';
 import type { ClickTarget, FillValue } from '../people/person.ts';
 import type { SentFile } from './sent-file.ts';
 

@@ -1,7 +1,8 @@
+import type { Element, Option, StateValue } from '../blocks/block.ts';
 import { openDirect } from '../channels/open-direct.ts';
 import type { Engine } from '../engine.ts';
 import { storeFile } from '../files/store-file.ts';
-import type { Element, Option, StateValue, User } from '../model.ts';
+import type { User } from '../model.ts';
 import type { Actor } from './actor.ts';
 import type { FillValue, OwnFile } from './person.ts';
 

@@ -1,6 +1,7 @@
+import type { Confirm, Element, StateValue } from '../blocks/block.ts';
 import { shownBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
-import type { Confirm, Element, Message, MessageRef, StateValue, View } from '../model.ts';
+import type { Message, MessageRef, View } from '../model.ts';
 import { type Actor, isView, requireInstalled, requireNoModal, visibleMessage, visibleView } from './actor.ts';
 import { chooseValue, findOption } from './choose-value.ts';
 import { facesOf, findControl, isFaceOf } from './find-control.ts';

@@ -1,8 +1,9 @@
 import { validateOptionsAnswer } from '../block-kit/options-answer.ts';
+import type { Option, OptionGroup } from '../blocks/block.ts';
 import { shownBlocks } from '../blocks/prepare-blocks.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { envelope, userSubject } from '../delivery/subjects.ts';
-import type { Message, MessageRef, Option, OptionGroup, View } from '../model.ts';
+import type { Message, MessageRef, View } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { type Actor, visibleView } from './actor.ts';
 import { chooseValue, findOption } from './choose-value.ts';

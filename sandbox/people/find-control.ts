@@ -1,5 +1,5 @@
+import type { Block, Element } from '../blocks/block.ts';
 import { actionable, everyBlock } from '../blocks/prepare-blocks.ts';
-import type { Block, Element } from '../model.ts';
 import type { ClickTarget } from './person.ts';
 
 export type Control = { block: Block; element: Element };

@@ -1,8 +1,9 @@
+import type { Element, Option, StateValue } from '../blocks/block.ts';
 import { type Delivered, deliver } from '../delivery/deliver.ts';
 import { channelSubject, envelope, newTrigger, userSubject } from '../delivery/subjects.ts';
 import type { Engine } from '../engine.ts';
 import { messagePayload } from '../messages/message-payload.ts';
-import type { Channel, Element, Message, Option, StateValue, View } from '../model.ts';
+import type { Channel, Message, View } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { limits } from '../rules/limits.ts';
 import { viewPayload } from '../views/view-payload.ts';

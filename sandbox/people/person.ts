@@ -1,15 +1,6 @@
-import type {
-  DeliveryRecord,
-  EntityDetails,
-  Execution,
-  HomeView,
-  Message,
-  MessageRef,
-  ModalView,
-  Option,
-  OptionGroup,
-  View,
-} from '../model.ts';
+import type { DeliveryRecord } from '../audit/records.ts';
+import type { Option, OptionGroup } from '../blocks/block.ts';
+import type { EntityDetails, Execution, HomeView, Message, MessageRef, ModalView, View } from '../model.ts';
 
 /** Which control to use, and what to choose in it. */
 export type ClickTarget = {

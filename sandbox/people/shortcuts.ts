@@ -1,9 +1,10 @@
+import type { DeliveryRecord } from '../audit/records.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { channelSubject, envelope, newTrigger, userSubject } from '../delivery/subjects.ts';
 import type { Shortcut } from '../manifest.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import { richTextOf } from '../messages/rich-text-of.ts';
-import type { DeliveryRecord, MessageRef } from '../model.ts';
+import type { MessageRef } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { type Actor, requireInstalled, requireNoModal, visibleMessage } from './actor.ts';
 import { channelOf } from './interact.ts';

@@ -1,8 +1,9 @@
+import type { DeliveryRecord } from '../audit/records.ts';
 import { type Delivered, deliver } from '../delivery/deliver.ts';
 import { channelSubject, newTrigger } from '../delivery/subjects.ts';
 import type { Engine } from '../engine.ts';
 import { addMessage } from '../messages/add-message.ts';
-import type { Channel, DeliveryRecord } from '../model.ts';
+import type { Channel } from '../model.ts';
 import { isOrgInstall } from '../oauth/organisation.ts';
 import { applyResponse, type ResponseBody } from '../response-urls/answer-response-url.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';

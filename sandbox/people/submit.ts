@@ -1,7 +1,8 @@
+import type { Block, Element, StateValue } from '../blocks/block.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { envelope, newTrigger, userSubject } from '../delivery/subjects.ts';
 import type { Engine } from '../engine.ts';
-import type { Block, Element, ModalView, StateValue, View } from '../model.ts';
+import type { ModalView, View } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { limits } from '../rules/limits.ts';
 import { replaceContents } from '../views/view-definition.ts';

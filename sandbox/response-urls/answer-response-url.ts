@@ -1,9 +1,10 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
+import type { Block } from '../blocks/block.ts';
 import type { Engine } from '../engine.ts';
 import { addMessage, threadRoot } from '../messages/add-message.ts';
 import { changeMessage, deleteMessage } from '../messages/change-message.ts';
-import type { Block, Message } from '../model.ts';
+import type { Message } from '../model.ts';
 import type { ResponseUrl } from '../pending.ts';
 import { limits } from '../rules/limits.ts';
 

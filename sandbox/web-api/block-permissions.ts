@@ -1,9 +1,9 @@
 import { placedBlocks } from '../block-kit/blocks.ts';
 import { placedSlackFiles } from '../block-kit/slack-files.ts';
 import { type Report, unsupported, type Violation } from '../block-kit/violation.ts';
+import type { Block } from '../blocks/block.ts';
 import { everyBlock } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
-import type { Block } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { blockSurfaces } from '../rules/surfaces.ts';
 import { ApiError } from './api-error.ts';

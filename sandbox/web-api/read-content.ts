@@ -1,7 +1,8 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
+import type { Block } from '../blocks/block.ts';
 import type { Engine } from '../engine.ts';
-import type { Block, Entity, Metadata } from '../model.ts';
+import type { Entity, Metadata } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError, worded } from './api-error.ts';
 import type { Args } from './args.ts';

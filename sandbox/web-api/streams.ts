@@ -1,11 +1,12 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
+import type { Block } from '../blocks/block.ts';
 import type { Engine } from '../engine.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { changeMessage } from '../messages/change-message.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import { type Chunk, streamBlocks } from '../messages/stream-blocks.ts';
-import type { Block, Message } from '../model.ts';
+import type { Message } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError, invalidArguments, worded } from './api-error.ts';
 import { type Args, missing } from './args.ts';

@@ -1,5 +1,5 @@
 import { useErrorBoundary } from 'preact/hooks';
-import type { Block } from '../../model.ts';
+import type { Block } from '../../blocks/block.ts';
 import { UnknownPiece } from '../elements/element-view.tsx';
 import { BlockView } from './block-view.tsx';
 

@@ -1,5 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
-import type { Block, TextObject } from '../../model.ts';
+import type { Block, TextObject } from '../../blocks/block.ts';
 import { ElementView, UnknownPiece } from '../elements/element-view.tsx';
 import { Markdown } from '../text/markdown.tsx';
 import { PlainText } from '../text/mrkdwn.tsx';

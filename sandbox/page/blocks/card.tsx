@@ -1,4 +1,4 @@
-import type { Block, Element, TextObject } from '../../model.ts';
+import type { Block, Element, TextObject } from '../../blocks/block.ts';
 import { ElementView } from '../elements/element-view.tsx';
 import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { TextObjectView } from '../text/text-object.tsx';

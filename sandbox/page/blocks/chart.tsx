@@ -1,4 +1,4 @@
-import type { Block } from '../../model.ts';
+import type { Block } from '../../blocks/block.ts';
 import { PieChart, type PieSegment } from './pie-chart.tsx';
 import { SeriesChart, type SeriesChartData } from './series-chart.tsx';
 

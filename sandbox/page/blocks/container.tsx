@@ -1,4 +1,4 @@
-import type { Block, TextObject } from '../../model.ts';
+import type { Block, TextObject } from '../../blocks/block.ts';
 import { TextObjectView } from '../text/text-object.tsx';
 import { BlockList } from './block-list.tsx';
 

@@ -1,4 +1,4 @@
-import type { Block, Element, TextObject } from '../../model.ts';
+import type { Block, Element, TextObject } from '../../blocks/block.ts';
 
 type SlackFile = { id?: string; url?: string };
 

@@ -1,4 +1,4 @@
-import type { Block } from '../../model.ts';
+import type { Block } from '../../blocks/block.ts';
 import { ElementView } from '../elements/element-view.tsx';
 import { useSurface } from '../surface.ts';
 import { PlainText } from '../text/mrkdwn.tsx';

@@ -1,4 +1,4 @@
-import type { Block } from '../../model.ts';
+import type { Block } from '../../blocks/block.ts';
 import { ElementView } from '../elements/element-view.tsx';
 import { TextObjectView } from '../text/text-object.tsx';
 import { acting } from './block-view.tsx';

@@ -1,4 +1,4 @@
-import type { Block } from '../../model.ts';
+import type { Block } from '../../blocks/block.ts';
 import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { type Cell, CellView, cellText } from './cell.tsx';
 

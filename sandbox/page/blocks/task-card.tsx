@@ -1,5 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
-import type { Block } from '../../model.ts';
+import type { Block } from '../../blocks/block.ts';
 import { SafeLink } from '../text/inline.tsx';
 import { isSafeUrl } from '../text/parse-mrkdwn.ts';
 import { RichText } from '../text/rich-text.tsx';

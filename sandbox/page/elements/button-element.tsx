@@ -1,4 +1,4 @@
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import type { Place } from '../surface.ts';
 import { PlainText } from '../text/mrkdwn.tsx';
 import { isSafeUrl } from '../text/parse-mrkdwn.ts';

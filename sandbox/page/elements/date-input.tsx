@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import { useDirectory } from '../directory.ts';
 import { type Place, useSurface } from '../surface.ts';
 import { useControl } from './use-control.tsx';

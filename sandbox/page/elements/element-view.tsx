@@ -1,4 +1,4 @@
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import { ImageFigure } from '../blocks/image-figure.tsx';
 import type { Place } from '../surface.ts';
 import { ButtonElement } from './button-element.tsx';

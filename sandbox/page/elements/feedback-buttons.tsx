@@ -1,4 +1,4 @@
-import type { Element, TextObject } from '../../model.ts';
+import type { Element, TextObject } from '../../blocks/block.ts';
 import type { Place } from '../surface.ts';
 import { useControl } from './use-control.tsx';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import { type SentFile, sentFiles } from '../sent-file.ts';
 import { type Place, useSurface } from '../surface.ts';
 import { FileChips } from './file-chips.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import type { Element, Option, StateValue } from '../../model.ts';
+import type { Element, Option, StateValue } from '../../blocks/block.ts';
 import { type Place, useSurface } from '../surface.ts';
 import { TextObjectView } from '../text/text-object.tsx';
 import { useControl } from './use-control.tsx';

@@ -1,4 +1,4 @@
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import { Icon } from '../shell/icon.tsx';
 import { Menu } from '../shell/menu.tsx';
 import type { Place } from '../surface.ts';

@@ -1,4 +1,4 @@
-import type { Element, Option, OptionGroup, StateValue } from '../../model.ts';
+import type { Element, Option, OptionGroup, StateValue } from '../../blocks/block.ts';
 import type { FillValue } from '../../people/person.ts';
 import type { Directory } from '../directory.ts';
 import { withEmoji } from '../text/mrkdwn.tsx';

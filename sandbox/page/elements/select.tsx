@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import { useDirectory } from '../directory.ts';
 import { Icon } from '../shell/icon.tsx';
 import { type Place, useSurface } from '../surface.ts';

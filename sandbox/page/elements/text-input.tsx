@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import { type Place, useSurface } from '../surface.ts';
 
 const typingPauseMs = 250;

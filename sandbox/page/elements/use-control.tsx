@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import type { ClickTarget, FillValue } from '../../people/person.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { type Place, useSurface } from '../surface.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Element } from '../../model.ts';
+import type { Element } from '../../blocks/block.ts';
 import { useDirectory } from '../directory.ts';
 import { useSurface } from '../surface.ts';
 import { fromOptions, matching, offeredChoices, type SelectChoice, selectSource } from './select-choices.ts';

@@ -1,4 +1,5 @@
-import type { Block, Message } from '../../model.ts';
+import type { Block } from '../../blocks/block.ts';
+import type { Message } from '../../model.ts';
 import type { ShownFile } from '../../screen.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { SafeLink } from '../text/inline.tsx';

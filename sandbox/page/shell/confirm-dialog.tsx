@@ -1,4 +1,4 @@
-import type { Confirm } from '../../model.ts';
+import type { Confirm } from '../../blocks/block.ts';
 import { PlainText } from '../text/mrkdwn.tsx';
 import { TextObjectView } from '../text/text-object.tsx';
 import { Dialog } from './dialog.tsx';

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Message, Option, OptionGroup } from '../../model.ts';
+import type { Option, OptionGroup } from '../../blocks/block.ts';
+import type { Message } from '../../model.ts';
 import { api } from '../api.ts';
 import { type Surface, SurfaceContext } from '../surface.ts';
 import { useDeeds } from './deeds.ts';

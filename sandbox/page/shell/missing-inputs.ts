@@ -1,4 +1,5 @@
-import type { StateValue, View } from '../../model.ts';
+import type { StateValue } from '../../blocks/block.ts';
+import type { View } from '../../model.ts';
 
 const words = 'Please fill in this field.';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { BrokenRule, CallRecord, DeliveryRecord } from '../../model.ts';
+import type { BrokenRule, CallRecord, DeliveryRecord } from '../../audit/records.ts';
 import { useDirectory } from '../directory.ts';
 import { ScrollRegion } from './scroll-region.tsx';
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Option, OptionGroup, View } from '../../model.ts';
+import type { Option, OptionGroup } from '../../blocks/block.ts';
+import type { View } from '../../model.ts';
 import { api } from '../api.ts';
 import { type Surface, SurfaceContext } from '../surface.ts';
 import { useScreen } from './screen.ts';

@@ -1,4 +1,4 @@
-import type { TextObject } from '../../model.ts';
+import type { TextObject } from '../../blocks/block.ts';
 import { Mrkdwn, PlainText } from './mrkdwn.tsx';
 
 export function TextObjectView({ text }: { text: TextObject }) {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Block } from '../../../sandbox/model.ts';
+import type { Block } from '../../../sandbox/blocks/block.ts';
 import { servePage } from '../../../sandbox/page-server.ts';
 import { accessibilityViolations, type OpenPage, openPage } from '../../browser.ts';
 import { type Running, runningApp } from '../running-app.ts';

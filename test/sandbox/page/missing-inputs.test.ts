@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, StateValues } from '../../../sandbox/model.ts';
+import type { Block, StateValues } from '../../../sandbox/blocks/block.ts';
 import { missingInputs } from '../../../sandbox/page/shell/missing-inputs.ts';
 
 const block = (id: string, rest: Partial<Block> = {}): Block => ({
