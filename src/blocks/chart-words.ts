@@ -1,5 +1,6 @@
 import type { AreaFailures, Chart } from '../domain/charts.ts';
 import { drawnName, isDrawable } from '../domain/drawn-name.ts';
+import { percentWords } from './figures.ts';
 import { clip } from './mrkdwn.ts';
 import { counted, dayWords, points } from './words.ts';
 
@@ -67,9 +68,4 @@ function survivalWords({ fixes, broken, lastDay, steps }: Chart & { kind: 'survi
 
 function hundredths(share: number): number {
   return Math.floor(share * 100 + 1e-9);
-}
-
-/** Two significant digits: "0.42 %", "12 %". */
-function percentWords(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
 }

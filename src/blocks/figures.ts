@@ -11,7 +11,8 @@ export function percentWords(share: number): string {
 /** "99.95 %" from the share of time that was lost; 100 % only where none was. */
 export function uptimeWords(down: number): string {
   if (down <= 0) return '100 %';
-  const decimals = Math.min(4, Math.max(2, decimalsFor(down * 100)));
+  // One digit of what was lost says enough.
+  const decimals = Math.min(4, Math.max(2, decimalsFor(down * 100) - 1));
   const step = 10 ** -decimals;
   return `${Number(Math.max(0, Math.min(100 - step, 100 - down * 100)).toFixed(decimals))} %`;
 }

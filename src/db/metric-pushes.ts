@@ -1,26 +1,18 @@
 import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import type { Pushed } from '../domain/metrics/combine-pushes.ts';
 import { type Db, rows } from './client.ts';
 import { metricPushes } from './schema/reliability.ts';
 
 export type MetricPush = typeof metricPushes.$inferSelect;
 export type NewMetricPush = typeof metricPushes.$inferInsert;
 
-/** What one source pushed of one span; `covered` is how much of it, in seconds. */
-export type PushedSpan = {
+/** What one source pushed of one span of an area. */
+export type PushedSpan = Pushed & {
   areaId: number;
   sourceId: number;
   /** The place of the span among those asked for. */
   index: number;
-  covered: number;
   lastAt: Date;
-  bad: number;
-  total: number;
-  uptime: number | null;
-  p99Seconds: number | null;
-  p99Above: number | null;
-  p99UpTo: number | null;
-  slow: number | null;
-  slowOf: number | null;
 };
 
 const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;

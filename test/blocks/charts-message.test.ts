@@ -119,7 +119,7 @@ describe('charts in a message', () => {
     expect(said).toEqual([
       'Open defects at the end of 3 weeks, 6 Nov to 20 Nov: 5, 8, 8. Of them claimed: 0, 1, 2. Proven in each week: 0, 2, 4.',
       'Harm by area in impact points a week, at the end of 3 weeks, 6 Nov to 20 Nov. billing: 1.3, 13, 2,000.',
-      'Share that failed in each of 3 weeks, 6 Nov to 20 Nov. billing, of requests, 0.1 % allowed: no data, 0 %, 1.2 %. Releases marked: v2.',
+      'Share that failed in each of 3 weeks, 6 Nov to 20 Nov. billing, of requests, 0.1 % allowed: no data, 0 %, 1.23 %. Releases marked: v2.',
       'Share of 12 fixes that still hold, by days since the fix; 1 broke. 100 % at first, from day 10 90 % (60 to 98, 95 % interval), until day 61.',
     ]);
   });

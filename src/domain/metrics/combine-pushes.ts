@@ -1,18 +1,8 @@
 import type { ReliabilityReading } from '../reliability.ts';
-import { trafficOf } from './stored-reading.ts';
+import { type CountedReading, trafficOf } from './stored-reading.ts';
 
-/** What one source pushed of a span. */
-export type Pushed = {
-  covered: number;
-  bad: number;
-  total: number;
-  uptime: number | null;
-  p99Seconds: number | null;
-  p99Above: number | null;
-  p99UpTo: number | null;
-  slow: number | null;
-  slowOf: number | null;
-};
+/** What one source pushed of a span; `covered` is how much of it, in seconds. */
+export type Pushed = CountedReading & { covered: number };
 
 /** A span counts as told from this share of it on; below, its figures would pass for those of the whole. */
 export const ENOUGH_COVER = 0.9;

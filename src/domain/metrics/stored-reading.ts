@@ -13,6 +13,9 @@ export type FlatReading = {
   slowOf: number | null;
 };
 
+/** One whose requests were counted. */
+export type CountedReading = FlatReading & { bad: number; total: number };
+
 export const NOTHING_READ: FlatReading = {
   uptime: null,
   bad: null,

@@ -1,3 +1,4 @@
+import type { CountedReading } from '../metrics/stored-reading.ts';
 import { instantAt, isObject, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 
@@ -9,17 +10,7 @@ const AHEAD_MS = 5 * 60_000;
 const MOST = 1e15;
 
 /** What was pushed of one span of time, seconds being seconds. */
-export type Figures = {
-  startsAt: Date;
-  endsAt: Date;
-  bad: number;
-  total: number;
-  uptime: number | null;
-  p99Seconds: number | null;
-  p99Above: number | null;
-  p99UpTo: number | null;
-  slow: number | null;
-};
+export type Figures = Omit<CountedReading, 'slowOf'> & { startsAt: Date; endsAt: Date };
 
 /**
  * Reads figures such as `{"from": "2026-11-23T08:00:00Z", "to": "2026-11-23T09:00:00Z", "total": 12000, "bad": 14}`, with
