@@ -34,6 +34,26 @@ export async function releaseDelivery(db: Db, delivery: Delivery): Promise<void>
   await db.delete(inbox).where(and(same(delivery), isNull(inbox.result)));
 }
 
+/**
+ * Holds a delivery against everybody else until the transaction ends, waiting for whoever holds it now. Gives what came
+ * of it before, null where nothing has.
+ */
+export async function holdDelivery(tx: Db, delivery: Delivery, now: Date): Promise<Record<string, unknown> | null> {
+  const [held] = await tx
+    .insert(inbox)
+    .values({ ...delivery, receivedAt: now })
+    .onConflictDoUpdate({
+      target: [inbox.workspaceId, inbox.source, inbox.deliveryKey],
+      set: { receivedAt: now },
+    })
+    .returning({ result: inbox.result });
+  return held?.result ?? null;
+}
+
+export async function keepResult(tx: Db, delivery: Delivery, result: Record<string, unknown>): Promise<void> {
+  await tx.update(inbox).set({ result }).where(same(delivery));
+}
+
 function same({ workspaceId, source, deliveryKey }: Delivery) {
   return and(eq(inbox.workspaceId, workspaceId), eq(inbox.source, source), eq(inbox.deliveryKey, deliveryKey));
 }

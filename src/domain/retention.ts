@@ -18,7 +18,7 @@ export const RETENTION: readonly Retention[] = [
   { what: 'edits', days: 30, why: 'An edit that was made, or overtaken by a newer one, says nothing more.' },
   { what: 'sent posts', days: 400, why: 'Where a message stands is asked for as long as its thread may be edited.' },
   { what: 'dead messages', days: 180, why: 'Nobody redrives a message of last season.' },
-  { what: 'inbox', days: 14, why: 'Slack repeats an event for two hours at most.' },
+  { what: 'inbox', days: 14, why: 'Slack repeats an event for two hours at most, people a form while it stands open.' },
   { what: 'paces', days: 1, why: 'A channel that nobody posts into has no pace to keep.' },
   { what: 'nudges', days: 400, why: 'Digests look back a year.' },
   { what: 'occurrences', days: 400, why: 'Digests look back a year; what was due is decided up to an instant.' },

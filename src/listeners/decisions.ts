@@ -10,10 +10,11 @@ import { option } from '../blocks/parts.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { closeTriageByHand } from '../usecases/close-triage-by-hand.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
+import type { Db, Doing, Program } from '../usecases/doing.ts';
 import { findEarlierDecision } from '../usecases/find-decision.ts';
 import { programNamed, programOf } from '../usecases/find-program.ts';
 import { listDefectsToPick } from '../usecases/list-defects-to-pick.ts';
+import { submitOnce } from '../usecases/submit-once.ts';
 import { act, saysNothing } from './act.ts';
 import { answer, wordsFor } from './answer.ts';
 import { ANSWERS } from './decision-answers.ts';
@@ -21,6 +22,7 @@ import { FORM_ACTIONS, type FormAction, formFor, isFormAction } from './decision
 import type { Deps } from './deps.ts';
 import { readForm } from './form-answers.ts';
 import { teamOf, tellAlone } from './slack-context.ts';
+import { doneAnswer, submissionOf, type ViewAnswer } from './submission.ts';
 
 export { openDecisionForm } from './decision-forms.ts';
 
@@ -75,18 +77,19 @@ export function registerDecisions(app: App, deps: Deps): void {
       const answers = readForm(view.state.values);
       const doing: Doing = { by: body.user.id, now: deps.clock.now(), triageId: ref.triageId };
       const sent = { program, number: ref.number, kind, answers, doing };
-      const outcome = await run(deps.db, sent).then(
-        (words) => ({ words }),
-        (error: unknown) => ({ error }),
-      );
+      const work = async (db: Db): Promise<ViewAnswer> => {
+        const words = await run(db, sent);
+        // In a thread the item itself shows what was decided.
+        return ref.triageId === undefined ? doneAnswer(words) : null;
+      };
+      const outcome = await submitOnce(deps.db, submissionOf(body, view, doing.now), work).catch((error: unknown) => ({
+        error,
+      }));
       if ('error' in outcome) {
         await ack(await refuse(deps, program, ref, doing, answers.names, outcome.error));
         return;
       }
-      // In a thread the item itself shows what was decided.
-      if (ref.triageId === undefined)
-        await ack({ response_action: 'update', view: noticeModal('Done', outcome.words) });
-      else await ack();
+      await ack(outcome.said ?? undefined);
       deps.wake();
     });
   }

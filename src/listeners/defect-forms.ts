@@ -3,12 +3,14 @@ import { noticeModal } from '../blocks/decision-modals.ts';
 import { parseDefectRef } from '../blocks/defect-ref.ts';
 import { type Mrkdwn, mrkdwn } from '../blocks/mrkdwn.ts';
 import { Refusal } from '../domain/refusal.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
+import type { Db, Doing, Program } from '../usecases/doing.ts';
 import { programNamed, programOf } from '../usecases/find-program.ts';
+import { submitOnce } from '../usecases/submit-once.ts';
 import { wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { type FormAnswers, readForm } from './form-answers.ts';
 import { teamOf } from './slack-context.ts';
+import { doneAnswer, submissionOf, type ViewAnswer } from './submission.ts';
 
 /** The defect that somebody pressed a button of. */
 export type Named = { program: Program; number: number };
@@ -24,14 +26,16 @@ export function answerForms(app: App, deps: Deps, forms: Record<string, AnswerFo
   for (const [callbackId, run] of Object.entries(forms)) {
     app.view(callbackId, async ({ ack, body, view }) => {
       const answers = readForm(view.state.values);
-      const outcome = await defectOf(deps, body, view.private_metadata)
-        .then((named) => run(deps, named, answers, { by: body.user.id, now: deps.clock.now() }))
-        .then(
-          (words) => ({ words }),
-          (error: unknown) => ({ error }),
-        );
-      if ('words' in outcome) {
-        await ack({ response_action: 'update', view: noticeModal('Done', outcome.words) });
+      const doing = { by: body.user.id, now: deps.clock.now() };
+      const work = async (db: Db): Promise<ViewAnswer> => {
+        const inside = { ...deps, db };
+        return doneAnswer(await run(inside, await defectOf(inside, body, view.private_metadata), answers, doing));
+      };
+      const outcome = await submitOnce(deps.db, submissionOf(body, view, doing.now), work).catch((error: unknown) => ({
+        error,
+      }));
+      if ('said' in outcome) {
+        await ack(outcome.said ?? undefined);
         deps.wake();
         return;
       }

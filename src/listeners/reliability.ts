@@ -9,11 +9,13 @@ import type { Doing, Program } from '../usecases/doing.ts';
 import { programNamed } from '../usecases/find-program.ts';
 import { readMetricAreas, readMetricsSetup } from '../usecases/read-metrics-setup.ts';
 import { setAreaMetrics } from '../usecases/set-area-metrics.ts';
+import { submitOnce } from '../usecases/submit-once.ts';
 import { tryMetrics } from '../usecases/try-metrics.ts';
 import { answer, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { readForm } from './form-answers.ts';
 import { inModal, teamOf, tellAlone } from './slack-context.ts';
+import { submissionOf } from './submission.ts';
 
 type Values = Record<string, Record<string, ViewStateValue>>;
 type Clicked = { client: WebClient; program: Program; areaId: number; doing: Doing; body: BlockAction<ButtonAction> };
@@ -64,7 +66,10 @@ export function registerReliability(app: App, deps: Deps): void {
       const [programId, areaId] = view.private_metadata.split(':').map(Number);
       const program = await programNamed(db, teamOf(body), programId ?? Number.NaN);
       const doing = { by: body.user.id, now: deps.clock.now() };
-      await setAreaMetrics(db, program, areaId ?? Number.NaN, readSetup(view.state.values as Values), doing);
+      await submitOnce(db, submissionOf(body, view, doing.now), async (tx) => {
+        await setAreaMetrics(tx, program, areaId ?? Number.NaN, readSetup(view.state.values as Values), doing);
+        return null;
+      });
       await ack();
       await refreshList(deps, client, view.previous_view_id ?? undefined, program, doing);
     } catch (error) {

@@ -4,7 +4,8 @@ import type { Deps } from './deps.ts';
 
 /**
  * Slack sends an event again when the ack came late or got lost, under the same id: it has no second effect.
- * Clicks and forms are not sent again by Slack but by people, and what they decide is guarded where it is written.
+ * Clicks and forms are not sent again by Slack but by people: a form is done once as it stands, and what a click decides
+ * is guarded where it is written.
  */
 export function ignoreRepeats(app: App, deps: Deps): void {
   app.use(async ({ body, context, next }) => {

@@ -18,12 +18,14 @@ import { checkRule, saveRule, switchRule, undoRuleMove, type WantedRule } from '
 import { previewRule } from '../usecases/preview-rule.ts';
 import { readRules } from '../usecases/read-rules.ts';
 import { findOrRefuse } from '../usecases/show-defect.ts';
+import { submitOnce } from '../usecases/submit-once.ts';
 import { act } from './act.ts';
 import { answer, wordsFor } from './answer.ts';
 import { defectOf } from './defect-forms.ts';
 import type { Deps } from './deps.ts';
 import { readForm } from './form-answers.ts';
 import { inModal, teamOf, tellAlone } from './slack-context.ts';
+import { submissionOf } from './submission.ts';
 
 /** What the form knows between its preview and its saving: `shown` is the rule that the preview was of. */
 const formState = z.object({
@@ -53,15 +55,20 @@ export function registerRules(app: App, deps: Deps): void {
         words: answers.text(RULE_INPUTS.words),
         areaId: !area || area === ANY_AREA ? null : Number(area),
       };
-      const terms = await checkRule(deps.db, program, number, wanted);
-      if (terms.words !== shown?.words || terms.areaId !== shown.areaId) {
-        await ack({ response_action: 'update', view: await formOf(deps, program, number, terms) });
-        return;
-      }
       const movesPast = answers.several(RULE_INPUTS.past).includes(MOVE_PAST);
       const doing = { by: body.user.id, now: deps.clock.now() };
-      const { moved } = await saveRule(deps.db, program, number, { ...terms, movesPast }, doing);
-      await ack({ response_action: 'update', view: noticeModal('Saved', savedWords(number, terms.words, moved)) });
+      const { said } = await submitOnce(deps.db, submissionOf(body, view, doing.now), async (db) => {
+        const terms = await checkRule(db, program, number, wanted);
+        if (terms.words !== shown?.words || terms.areaId !== shown.areaId) return { terms, moved: null };
+        const { moved } = await saveRule(db, program, number, { ...terms, movesPast }, doing);
+        return { terms, moved };
+      });
+      if (said.moved === null) {
+        await ack({ response_action: 'update', view: await formOf(deps, program, number, said.terms) });
+        return;
+      }
+      const words = savedWords(number, said.terms.words, said.moved);
+      await ack({ response_action: 'update', view: noticeModal('Saved', words) });
       deps.wake();
     } catch (error) {
       const field = error instanceof Refusal ? error.field : undefined;

@@ -9,10 +9,12 @@ import { Refusal } from '../domain/refusal.ts';
 import { changeSettings, readSettings } from '../usecases/change-settings.ts';
 import type { Doing, Program } from '../usecases/doing.ts';
 import { programNamed, programOf } from '../usecases/find-program.ts';
+import { submitOnce } from '../usecases/submit-once.ts';
 import { answer, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { refreshPerson } from './people.ts';
 import { teamOf, tellAlone } from './slack-context.ts';
+import { submissionOf } from './submission.ts';
 
 type Values = Record<string, Record<string, ViewStateValue>>;
 
@@ -35,8 +37,12 @@ export function registerSettings(app: App, deps: Deps): void {
     try {
       const program = await programNamed(deps.db, teamOf(body), Number(view.private_metadata));
       const doing = { by: body.user.id, now: deps.clock.now() };
-      await changeSettings(deps.db, program, readSettingsForm(view.state.values), doing);
+      const { isRepeat } = await submitOnce(deps.db, submissionOf(body, view, doing.now), async (db) => {
+        await changeSettings(db, program, readSettingsForm(view.state.values), doing);
+        return null;
+      });
       await ack();
+      if (isRepeat) return;
       await tellAlone(
         client,
         body.user.id,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { App, BlockAction, ButtonAction, ViewStateValue } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
@@ -25,12 +25,14 @@ import {
 import type { Db, Doing, Program } from '../usecases/doing.ts';
 import { listAreas, programNamed } from '../usecases/find-program.ts';
 import { readSignalSource, readSignalSources } from '../usecases/read-signal-sources.ts';
+import { submitOnce } from '../usecases/submit-once.ts';
 import { tryPayload } from '../usecases/try-payload.ts';
 import { act } from './act.ts';
 import { answer, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { type FormAnswers, readForm } from './form-answers.ts';
 import { inModal, teamOf, tellAlone } from './slack-context.ts';
+import { submissionOf } from './submission.ts';
 
 type Clicked = {
   client: WebClient;
@@ -39,6 +41,16 @@ type Clicked = {
   triggerId: string;
   viewId: string;
   value: string;
+};
+
+/** A form that was sent. `once` does what it asks for and keeps what is not secret of it; `keyFor` makes its new keys. */
+type Sent = {
+  form: FormAnswers;
+  program: Program;
+  sourceId: number;
+  doing: Doing;
+  once: <A>(change: (tx: Db) => Promise<A>) => Promise<A>;
+  keyFor: (what: 'address' | 'secret') => string;
 };
 
 /** The windows of `/defect settings`, Signals: they lie on the settings, so a window's program is in its metadata. */
@@ -59,7 +71,7 @@ export function registerSignals(app: App, deps: Deps): void {
     client.views.push({ trigger_id: triggerId, view: await listView(deps, program, doing) }),
   );
   onClick(ACTIONS.addSignalSource, async ({ client, program, triggerId }) => {
-    const view = addSignalSourceModal(await listAreas(db, program.id), String(program.id));
+    const view = addSignalSourceModal(await listAreas(db, program.id), `${program.id}::${newSeed()}`);
     await client.views.push({ trigger_id: triggerId, view });
   });
   onClick(ACTIONS.openSignalSource, async ({ client, program, doing, triggerId, value }) =>
@@ -67,7 +79,8 @@ export function registerSignals(app: App, deps: Deps): void {
   );
   onClick(ACTIONS.rotateSignalSecret, async ({ client, program, doing, viewId, value }) => {
     const source = await readSignalSource(db, program, Number(value), doing);
-    await client.views.update({ view_id: viewId, view: rotateSecretModal(source.name, `${program.id}:${value}`) });
+    const metadata = `${program.id}:${value}:${newSeed()}`;
+    await client.views.update({ view_id: viewId, view: rotateSecretModal(source.name, metadata) });
   });
 
   const onAct = <A>(
@@ -93,17 +106,21 @@ export function registerSignals(app: App, deps: Deps): void {
     (await removeSignalSource(tx, program, id, doing)).name;
   onAct(ACTIONS.removeSignalSource, remove, async (name) => signalRemovedModal(name));
 
-  const onSubmit = (
-    callbackId: string,
-    work: (form: FormAnswers, program: Program, sourceId: number, doing: Doing) => Promise<ModalView>,
-  ) =>
+  const onSubmit = (callbackId: string, work: (sent: Sent) => Promise<ModalView>) =>
     app.view(callbackId, async ({ ack, body, view, client }) => {
       try {
-        const [programId, sourceId] = view.private_metadata.split(':').map(Number);
-        const program = await programNamed(db, teamOf(body), programId ?? Number.NaN);
+        const [programId, sourceId, seed] = view.private_metadata.split(':');
+        const program = await programNamed(db, teamOf(body), Number(programId));
         const doing = { by: body.user.id, now: deps.clock.now() };
-        const values = view.state.values as Record<string, Record<string, ViewStateValue>>;
-        const shown = await work(readForm(values), program, sourceId ?? Number.NaN, doing);
+        const submission = submissionOf(body, view, doing.now);
+        const shown = await work({
+          form: readForm(view.state.values as Record<string, Record<string, ViewStateValue>>),
+          program,
+          sourceId: Number(sourceId),
+          doing,
+          once: async (change) => (await submitOnce(db, submission, change)).said,
+          keyFor: (what) => keyOf(seed, `${what} ${submission.digest}`),
+        });
         await ack({ response_action: 'update', view: shown });
         await refreshList(deps, client, view.previous_view_id ?? undefined, program, doing);
       } catch (error) {
@@ -114,10 +131,10 @@ export function registerSignals(app: App, deps: Deps): void {
       }
     });
 
-  onSubmit(VIEWS.addSignalSource, async (form, program, _, doing) => {
+  onSubmit(VIEWS.addSignalSource, async ({ form, program, doing, once, keyFor }) => {
     const kind = form.choice(SIGNAL_INPUTS.kind) as SignalKind | null;
     const given = form.text(SIGNAL_INPUTS.secret).trim() || null;
-    const made = given === null && kind !== null && !SIGNAL_WORDS[kind]?.givesSecret ? newKey() : null;
+    const made = given === null && kind !== null && !SIGNAL_WORDS[kind]?.givesSecret ? keyFor('secret') : null;
     const wanted: WantedSource = {
       kind,
       name: form.text(SIGNAL_INPUTS.name),
@@ -126,31 +143,44 @@ export function registerSignals(app: App, deps: Deps): void {
       mapping: form.text(SIGNAL_INPUTS.mapping),
       secret: given ?? made,
     };
-    const token = newKey();
-    const source = await addSignalSource(db, program, wanted, token, doing);
+    const token = keyFor('address');
+    const source = await once(async (tx) => shownOf(await addSignalSource(tx, program, wanted, token, doing)));
     const address = `${deps.publicUrl ?? ''}/signals/${source.kind}/${token}`;
     return signalSecretModal({ ...source, address, secret: made, hasSecret: wanted.secret !== null });
   });
 
-  onSubmit(VIEWS.rotateSignalSecret, async (form, program, sourceId, doing) => {
+  onSubmit(VIEWS.rotateSignalSecret, async ({ form, program, sourceId, doing, once, keyFor }) => {
     const given = form.text(SIGNAL_INPUTS.secret).trim();
-    const { kind } = await readSignalSource(db, program, sourceId, doing);
-    if (!given && SIGNAL_WORDS[kind].givesSecret) {
-      throw new Refusal(`${SIGNAL_WORDS[kind].label} makes its secrets itself. Paste the new one here.`, 'secret');
-    }
-    const secret = given || newKey();
-    const source = await rotateSecret(db, program, sourceId, secret, doing);
+    const secret = given || keyFor('secret');
+    const source = await once(async (tx) => {
+      const { kind } = await readSignalSource(tx, program, sourceId, doing);
+      if (!given && SIGNAL_WORDS[kind].givesSecret) {
+        throw new Refusal(`${SIGNAL_WORDS[kind].label} makes its secrets itself. Paste the new one here.`, 'secret');
+      }
+      return shownOf(await rotateSecret(tx, program, sourceId, secret, doing));
+    });
     return signalSecretModal({ ...source, address: null, secret: given ? null : secret, hasSecret: true });
   });
 
-  onSubmit(VIEWS.signalSource, async (form, program, sourceId, doing) => {
+  onSubmit(VIEWS.signalSource, async ({ form, program, sourceId, doing }) => {
     const tried = await tryPayload(db, program, sourceId, form.text(SIGNAL_INPUTS.payload), doing);
     return sourceView(deps, program, sourceId, doing, tried);
   });
 }
 
-function newKey(): string {
+// A form carries where its keys come from, so that sent twice it shows the same, and what is shown once is kept nowhere.
+function newSeed(): string {
   return randomBytes(32).toString('base64url');
+}
+
+function keyOf(seed: string | undefined, what: string): string {
+  if (!seed) throw new Error('A form without a seed.');
+  return createHmac('sha256', seed).update(what).digest('base64url');
+}
+
+/** What may be kept of a source: its secrets are not. */
+function shownOf({ kind, name }: { kind: SignalKind; name: string }): { kind: SignalKind; name: string } {
+  return { kind, name };
 }
 
 async function listView(deps: Deps, program: Program, doing: Doing): Promise<ModalView> {
