@@ -2,13 +2,25 @@ import { createHmac } from 'node:crypto';
 import { count } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeliveryRecord } from '../sandbox/audit/records.ts';
+import type { ModalView } from '../sandbox/model.ts';
 import { defectEvents, defects, reports } from '../src/db/schema/defects.ts';
-import type { inbox } from '../src/db/schema/messages.ts';
+import { inbox } from '../src/db/schema/messages.ts';
+import { signalSources } from '../src/db/schema/signals.ts';
 import { MONDAY } from './builders.ts';
 import { databases } from './databases.ts';
+import { fileDefect } from './file-defect.ts';
 import { type RunningBot, startRunningBot } from './running-bot.ts';
 
 const channel = '#eng-stability';
+const ACKED = { status: 200, text: '' };
+
+const titled = (title: string) => (view: ModalView) => view.title?.text === title;
+
+/** The same form with another day of December as its due date. */
+function dueOn(sent: DeliveryRecord, day: string): DeliveryRecord {
+  const changed = JSON.stringify(sent.payload).replaceAll('"2026-11-20"', `"2026-12-${day}"`);
+  return { ...sent, payload: JSON.parse(changed) };
+}
 
 describe.each(databases)('on $name', (database) => {
   let running: RunningBot;
@@ -93,7 +105,83 @@ describe.each(databases)('on $name', (database) => {
     await ben.submit(reason);
     const before = await countOf(defectEvents);
     const again = await Promise.all([sendAgain(last('view_submission')), sendAgain(last('view_submission'))]);
-    expect(again.map(({ status }) => status)).toEqual([200, 200]);
+    // As the first time, the form closes.
+    expect(again).toEqual([ACKED, ACKED]);
     expect(await countOf(defectEvents)).toBe(before);
+  });
+
+  it('a form that was refused, then mended and sent twice at once, is done once and answered the same', async () => {
+    const { ana } = await start();
+    await fileDefect(ana, 'Webhook answers 400');
+    await ana.slash('/defect accept 1', { channel });
+    const form = await ana.modal('Accept');
+    await ana.fill(form, { owner: 'ben', due: '2026-11-20' });
+    expect((await ana.submit(form)).errors).toMatchObject({ due: expect.stringContaining('has passed') });
+    const refused = last('view_submission');
+    expect(JSON.parse((await sendAgain(refused)).text)).toEqual(refused.ackBody);
+
+    const before = await countOf(defectEvents);
+    const [first, second] = await Promise.all([sendAgain(dueOn(refused, '04')), sendAgain(dueOn(refused, '04'))]);
+    const third = await sendAgain(dueOn(refused, '04'));
+    expect(first.text).toContain('D-1 is accepted.');
+    expect([second.text, third.text]).toEqual([first.text, first.text]);
+    expect(await countOf(defectEvents)).toBe((before ?? 0) + 1);
+
+    // With another answer it is no repeat, and is told so.
+    expect((await sendAgain(dueOn(refused, '07'))).text).toContain('Not possible');
+    expect(await countOf(defectEvents)).toBe((before ?? 0) + 1);
+  });
+
+  it('a source of signals that is added twice is one, with the address and the secret that were shown', async () => {
+    const { ana } = await start();
+    const sentTwice = async () => {
+      const sent = last('view_submission');
+      const again = await Promise.all([sendAgain(sent), sendAgain(sent)]);
+      expect(again.map(({ text }) => JSON.parse(text))).toEqual([sent.ackBody, sent.ackBody]);
+      return JSON.stringify(sent.ackBody);
+    };
+    await ana.slash('/defect settings', { channel });
+    await ana.click(await ana.modal(titled('Program settings')), 'open_signals');
+    await ana.click(await ana.modal(titled('Signals')), 'add_signal_source');
+    const form = await ana.modal(titled('Add a source'));
+    await ana.fill(form, { kind: 'GitHub', name: 'checkout', area: 'deployment' });
+    await ana.submit(form);
+    const token = /github\/([\w-]{43})`/.exec(await sentTwice())?.[1] ?? 'none';
+    const sources = () => running.db.select().from(signalSources);
+    expect(await sources()).toMatchObject([{ name: 'checkout', secrets: [{ expiresAt: null }] }]);
+
+    await ana.cancel(await ana.modal(titled('Shown only once')));
+    await ana.click(await ana.modal(titled('Signals')), 'open_signal_source');
+    await ana.click(await ana.modal(titled('Signal source')), 'rotate_signal_secret');
+    await ana.submit(await ana.modal(titled('New secret')));
+    const [before] = await sources();
+    const shown = await sentTwice();
+    expect(await sources()).toEqual([before]);
+    expect(before?.secrets).toHaveLength(2);
+    const secret = before?.secrets[0]?.secret ?? 'none';
+    expect(shown).toContain(secret);
+    const kept = JSON.stringify(await running.db.select().from(inbox));
+    expect([kept.includes('checkout'), kept.includes(token), kept.includes(secret)]).toEqual([true, false, false]);
+  });
+
+  it('settings and a rule that are saved twice are saved once, and said once', async () => {
+    const { ana } = await start();
+    await fileDefect(ana, 'Pool exhausted after a restart');
+    await ana.slash('/defect rule 1 "pool exhausted"', { channel });
+    await ana.submit(await ana.modal('Grouping rule'));
+    const rule = last('view_submission');
+    expect(JSON.stringify(rule.ackBody)).toContain('join D-1 from now on');
+    expect(JSON.parse((await sendAgain(rule)).text)).toEqual(rule.ackBody);
+    await ana.closeAll();
+
+    await ana.slash('/defect settings', { channel });
+    const form = await ana.modal('Program settings');
+    await ana.fill(form, { triage_time: '14:00' });
+    await ana.submit(form);
+    await ana.sees('The settings of the program are saved', { in: channel });
+    expect(await sendAgain(last('view_submission'))).toEqual(ACKED);
+    await running.sandbox.settled();
+    const said = ana.messages(channel).filter(({ text }) => text.includes('The settings of the program are saved'));
+    expect(said).toHaveLength(1);
   });
 });
