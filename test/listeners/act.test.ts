@@ -2,8 +2,12 @@ import { getTableName, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { findDefectByNumber } from '../../src/db/defects.ts';
+import { listEvents } from '../../src/db/events.ts';
 import { findDefaultProgram } from '../../src/db/programs.ts';
 import { keptRequests } from '../../src/db/schema/messages.ts';
+import { acceptDefect } from '../../src/usecases/accept-defect.ts';
+import { askSecondPerson } from '../../src/usecases/ask-second-person.ts';
+import { claimFix } from '../../src/usecases/claim-fix.ts';
 import { databases } from '../databases.ts';
 import { fileDefect } from '../file-defect.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
@@ -85,6 +89,39 @@ describe.each(databases)('what was acked on $name', ({ name, open }) => {
     await sandbox.person('ana').sees(answer, { in: channel });
     await bot.beat();
     expect([await total(), said(answer), await waiting()]).toEqual([one.after, 1, []]);
+  });
+
+  it.each([
+    { where: 'before the work', title: 'Invoice is blank', number: 2, before: 0 },
+    { where: 'after the commit', title: 'Sync is stuck', number: 3, before: 1 },
+  ] as const)('confirms a fix once, though the process dies $where of the click', async (one) => {
+    const { db, bot, sandbox } = running;
+    const ana = sandbox.person('ana');
+    const doing = { by: sandbox.person('ben').id, now: new Date('2026-11-19T10:00:00Z') };
+    await fileDefect(ana, one.title);
+    const program = await findDefaultProgram(db, sandbox.snapshot(ana.id).team.id);
+    if (!program) throw new Error('no program');
+    const criteria = [{ kind: 'second_person' as const, userId: ana.id }];
+    const acceptance = { ownerId: doing.by, dueOn: '2026-11-20', criteria, escape: 'unknown' as const };
+    await acceptDefect(db, program, one.number, acceptance, doing);
+    const claim = { keepingNote: 'A test', fixKind: 'code' as const, deployedAt: doing.now, environments: [] };
+    const claimed = await claimFix(db, program, one.number, claim, doing);
+    await askSecondPerson(db, program, claimed, doing.now);
+    await bot.beat();
+    const question = await ana.sees(one.title, { in: 'burndown' });
+    const confirmations = async () =>
+      (await listEvents(db, claimed.id)).filter(({ kind }) => kind === 'confirmed').length;
+
+    dies(one.where);
+    expect(await ana.click(question, 'confirm_fix')).toMatchObject({ outcome: 'acked' });
+    dies(undefined);
+    await expect.poll(confirmations).toBe(one.before);
+    expect(await waiting()).toHaveLength(1);
+
+    await leasesEnd();
+    await bot.beat();
+    await ana.sees(`You confirmed the fix of D-${one.number}.`, { in: 'burndown' });
+    expect([await confirmations(), await waiting()]).toEqual([1, []]);
   });
 
   it('is told late what was refused, and leaves nothing behind', async () => {
