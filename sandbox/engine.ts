@@ -33,6 +33,8 @@ export type Engine = {
   readonly organisation: Organisation | undefined;
   origin: string;
   readonly ackDeadlineMs: number;
+  /** The app asked for events that could not be delivered to come again for a day. */
+  delayedEvents: boolean;
   /** Sandbox milliseconds until an uploaded file is ready. */
   fileProcessingMs: number;
   /** Types of blocks that have not reached this workspace yet, however well formed they are. */

@@ -31,6 +31,8 @@ export type ScheduledMessage = {
   channel: string;
   postAt: number;
   createdAt: number;
+  /** The person who scheduled it; the app when left out. */
+  by?: string;
   /** Arguments of chat.postMessage, kept until due. */
   args: { [key: string]: unknown };
 };

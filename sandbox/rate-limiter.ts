@@ -4,7 +4,7 @@ import type { Tier } from './rules/method-facts.ts';
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
-export type LimitedTier = Tier | 'posting' | 'workspace' | 'commercial';
+export type LimitedTier = Tier | 'posting' | 'webhook' | 'workspace' | 'commercial';
 
 const PER_MINUTE: Record<LimitedTier, number> = {
   1: limits.rateTier1.value,
@@ -13,14 +13,17 @@ const PER_MINUTE: Record<LimitedTier, number> = {
   4: limits.rateTier4.value,
   special: limits.rateSpecial.value,
   posting: limits.ratePosting.value * 60,
+  webhook: limits.rateWebhook.value * 60,
   workspace: limits.ratePostingWorkspace.value,
   commercial: limits.rateHistoryCommercial.value.perMinute,
 };
 
+const isMessages = (tier: LimitedTier) => tier === 'posting' || tier === 'webhook';
+
 // Slack does not say how long a burst may be.
 const BURST: Record<'docs' | 'strict', (tier: LimitedTier) => number> = {
-  docs: (tier) => (tier === 'posting' ? 5 : Math.ceil(PER_MINUTE[tier] / 4)),
-  strict: (tier) => (tier === 'posting' ? 1 : Math.ceil(PER_MINUTE[tier] / 20)),
+  docs: (tier) => (isMessages(tier) ? 5 : Math.ceil(PER_MINUTE[tier] / 4)),
+  strict: (tier) => (isMessages(tier) ? 1 : Math.ceil(PER_MINUTE[tier] / 20)),
 };
 
 type Bucket = { tokens: number; at: number };

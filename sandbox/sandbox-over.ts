@@ -6,12 +6,15 @@ import { PING_EVERY_MS } from './delivery/socket-transport.ts';
 import { verifyUrl } from './delivery/verify-url.ts';
 import type { Engine } from './engine.ts';
 import { addToWorkspace, takeFromWorkspace } from './oauth/give-workspace.ts';
+import { setTokenRotation } from './oauth/set-token-rotation.ts';
 import { uninstall } from './oauth/uninstall.ts';
 import { createPerson } from './people/create-person.ts';
+import { installRival } from './people/install-rival.ts';
 import type { Sandbox } from './sandbox.ts';
 import { restore, saved } from './saved-state.ts';
 import { messagesFor, snapshotFor } from './snapshot.ts';
 import type { StateFile } from './state-file.ts';
+import { addIncomingWebhook } from './webhooks/incoming-webhook.ts';
 
 type Around = {
   server: Server;
@@ -141,6 +144,12 @@ export function sandboxOver(engine: Engine, { server, mounted, store }: Around):
     addAppFromOrganisation: () => addToWorkspace(engine),
     takeAppFromOrganisation: () => takeFromWorkspace(engine),
     uninstallApp: () => uninstall(engine),
+    setDelayedEvents(on) {
+      engine.delayedEvents = on;
+    },
+    setTokenRotation: (on) => setTokenRotation(engine, on),
+    addIncomingWebhook: (channel) => addIncomingWebhook(engine, channel),
+    installRival: (name, commands) => installRival(engine, name, commands),
     setEventVolume: (events) => engine.eventMeter.limit(events),
     setRateLimits: (profile) => engine.limiter.setProfile(profile),
     message: (ref) => structuredClone(engine.state.message(ref)),

@@ -82,6 +82,14 @@ export interface Sandbox {
   /** Slack rolls new blocks out one workspace after the other: these are refused here. */
   setMissingBlocks(types: string[]): void;
   setRateLimits(profile: RateLimitProfile): void;
+  /** What could not be delivered comes again hourly for a day, as the app's settings can ask. */
+  setDelayedEvents(on: boolean): void;
+  /** Tokens expire from now on; an Error when it is to be switched off again. */
+  setTokenRotation(on: boolean): void;
+  /** The address of an incoming webhook into a channel; the app needs the scope incoming-webhook. */
+  addIncomingWebhook(channel: string): string;
+  /** Another app with these commands: Slack calls it instead of ours until ours is installed anew. */
+  installRival(name: string, commands: string[]): void;
   /** Events of an hour, above which the app is told app_rate_limited; undefined for Slack's number and its profile. */
   setEventVolume(events: number | undefined): void;
   message(ref: MessageRef): Message | undefined;

@@ -21,6 +21,7 @@ export type SavedWorkspace = {
   homes: [string, HomeView][];
   responseUrls: ResponseUrl[];
   scheduled: ScheduledMessage[];
+  webhooks?: [string, string][];
   executions?: Execution[];
   files: SavedFile[];
   read: [string, [string, string][]][];
@@ -45,6 +46,7 @@ export function savedWorkspace({ state }: Engine): SavedWorkspace {
     homes: [...state.homes],
     responseUrls: [...state.responseUrls.values()],
     scheduled: [...state.scheduled.values()],
+    webhooks: [...state.webhooks],
     executions: [...state.executions.values()],
     files: [...state.files.values()].map(({ bytes, ...file }) =>
       bytes ? { ...file, base64: Buffer.from(bytes).toString('base64') } : file,
@@ -72,6 +74,7 @@ export function restoredWorkspace(from: SavedWorkspace, running: App, keepsScope
   for (const [user, home] of from.homes) state.homes.set(user, home);
   for (const url of from.responseUrls) state.responseUrls.set(url.id, url);
   for (const scheduled of from.scheduled) state.scheduled.set(scheduled.id, scheduled);
+  for (const [secret, channel] of from.webhooks ?? []) state.webhooks.set(secret, channel);
   for (const execution of from.executions ?? []) state.executions.set(execution.id, execution);
   for (const { base64, ...file } of from.files)
     state.files.set(file.id, base64 === undefined ? file : { ...file, bytes: Buffer.from(base64, 'base64') });

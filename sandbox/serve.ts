@@ -6,6 +6,7 @@ import { isFromStranger } from './refuse-strangers.ts';
 import { answerResponseUrl } from './response-urls/answer-response-url.ts';
 import { answerCall } from './web-api/answer-call.ts';
 import { readBody } from './web-api/read-request.ts';
+import { answerWebhook } from './webhooks/incoming-webhook.ts';
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => boolean;
 
@@ -46,6 +47,13 @@ async function serveResponseUrl(engine: Engine, id: string, request: IncomingMes
   sendJson(response, status, body);
 }
 
+async function serveWebhook(engine: Engine, secret: string, request: IncomingMessage, response: ServerResponse) {
+  const end = engine.activity.begin();
+  const { status, headers, text } = answerWebhook(engine, secret, (await readBody(request)).toString('utf8'));
+  end();
+  response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(text);
+}
+
 async function serveUpload(engine: Engine, file: string, request: IncomingMessage, response: ServerResponse) {
   const end = engine.activity.begin();
   const { status, text } = await receiveUpload(engine, request, file);
@@ -74,6 +82,8 @@ export function createSandboxServer(engine: Engine, mounted: Set<Serve>): Server
     const [, team, responseId] = /^\/(?:commands|actions|app)\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
     if (responseId && request.method === 'POST')
       return serveResponseUrl(ofTeam(engine, team), responseId, request, response);
+    const [, workspace, secret] = /^\/services\/([^/]+)\/[^/]+\/([^/]+)$/.exec(pathname) ?? [];
+    if (secret && request.method === 'POST') return serveWebhook(ofTeam(engine, workspace), secret, request, response);
     const [, uploadId] = /^\/upload\/v1\/(F[A-Z0-9]+)-/.exec(pathname) ?? [];
     if (uploadId && request.method === 'POST') {
       const owner = engine.everyWorkspace().find(({ state }) => state.files.has(uploadId)) ?? engine;

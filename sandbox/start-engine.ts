@@ -43,6 +43,7 @@ export function createEngine(options: SandboxOptions): Engine {
     organisation: options.organisation && organisationOf(options.organisation),
     origin: '',
     ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,
+    delayedEvents: false,
     isCommercial: options.distributed ?? false,
     fileProcessingMs: options.fileProcessingMs ?? 0,
     missingBlocks: new Set(options.missingBlocks),
@@ -59,6 +60,7 @@ export function createEngine(options: SandboxOptions): Engine {
       appId: () => engine.state.app.id,
       origin: () => engine.origin,
       ids,
+      clock,
       changed: () => changed({ kind: 'sockets' }),
     });
     engine.sockets = sockets;

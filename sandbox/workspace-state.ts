@@ -41,6 +41,10 @@ export function createWorkspaceState(team: Team, app: App) {
     triggers: new Map<string, Trigger>(),
     responseUrls: new Map<string, ResponseUrl>(),
     scheduled: new Map<string, ScheduledMessage>(),
+    /** command -> the app that was installed after ours and has it too. */
+    rivals: new Map<string, string>(),
+    /** The last part of an incoming webhook's address -> the channel that it posts to. */
+    webhooks: new Map<string, string>(),
     files: new Map<string, StoredFile>(),
     userGroups: new Map<string, UserGroup>(),
     executions: new Map<string, Execution>(),

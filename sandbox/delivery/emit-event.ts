@@ -22,6 +22,13 @@ function retryReason(ack: Ack, overSocket: boolean): string {
   return 'connection_failed';
 }
 
+/** After the usual retries, for apps that asked for it. `number` counts the tries so far, less one. */
+function laterWait({ delayedEvents }: Engine, number: number): number | undefined {
+  const { eventDelayedMs: every, eventDelayedForMs: span, eventRetryDelaysMs: usual } = limits;
+  const later = number - usual.value.length;
+  return delayedEvents && later < span.value / every.value ? every.value : undefined;
+}
+
 const ofMetadata = (subscription: string) => subscription.startsWith('message_metadata_');
 
 export function isSubscribed(engine: Engine, subscription: string): boolean {
@@ -68,11 +75,11 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
       attempt: number,
       retryReason: reason,
     });
-    const wait = limits.eventRetryDelaysMs.value[number];
+    const wait = limits.eventRetryDelaysMs.value[number] ?? laterWait(engine, number);
     if (ack.outcome === 'acked' || ack.noRetry || wait === undefined) return;
     if (wait === 0) return attempt(number + 1, retryReason(ack, engine.sockets !== undefined));
     engine.clock.after(wait, () => {
-      if (engine.clock.now() - startedAt <= limits.eventLatestMs.value)
+      if (engine.delayedEvents || engine.clock.now() - startedAt <= limits.eventLatestMs.value)
         void attempt(number + 1, retryReason(ack, engine.sockets !== undefined));
     });
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { SandboxClock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { limits } from '../rules/limits.ts';
 import type { Ack, Outgoing, Transport } from './transport.ts';
@@ -28,9 +29,19 @@ export type SocketTransport = Transport & {
   cut(): void;
 };
 
-type SocketOptions = { appId: () => string; origin: () => string; ids: Ids; changed: () => void };
+type SocketOptions = {
+  appId: () => string;
+  origin: () => string;
+  ids: Ids;
+  clock: Pick<SandboxClock, 'after'>;
+  changed: () => void;
+};
 
-export function socketTransport({ appId, origin, ids, changed }: SocketOptions): SocketTransport {
+const USUAL_LIFE_SECONDS = 18_060;
+
+const goodbye = (reason: string) => JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
+
+export function socketTransport({ appId, origin, ids, clock, changed }: SocketOptions): SocketTransport {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const connections = new Set<WebSocket>();
@@ -51,7 +62,20 @@ export function socketTransport({ appId, origin, ids, changed }: SocketOptions):
     entry.settle({ outcome: 'acked', body: empty ? undefined : body });
   };
 
-  const welcome = (connection: WebSocket) => {
+  /** A client that tries its reconnecting out asks for a short life. */
+  const endSoon = (connection: WebSocket) => {
+    const lifeMs = limits.socketDebugRefreshSeconds.value * 1000;
+    const [warning, refresh] = limits.socketDisconnectReasons.value;
+    const timers = [
+      clock.after(lifeMs - limits.socketWarningMs.value, () => connection.send(goodbye(warning))),
+      clock.after(lifeMs, () => connection.send(goodbye(refresh))),
+    ];
+    connection.on('close', () => {
+      for (const timer of timers) timer.cancel();
+    });
+  };
+
+  const welcome = (connection: WebSocket, isShort: boolean) => {
     const hello = (count: number) =>
       JSON.stringify({
         type: 'hello',
@@ -60,7 +84,7 @@ export function socketTransport({ appId, origin, ids, changed }: SocketOptions):
           host: 'sandbox',
           started: new Date().toISOString(),
           build_number: 1,
-          approximate_connection_time: 18_060,
+          approximate_connection_time: isShort ? limits.socketDebugRefreshSeconds.value : USUAL_LIFE_SECONDS,
         },
         connection_info: { app_id: appId() },
       });
@@ -82,6 +106,7 @@ export function socketTransport({ appId, origin, ids, changed }: SocketOptions):
       changed();
     });
     connection.send(hello(connections.size));
+    if (isShort) endSoon(connection);
     changed();
   };
 
@@ -97,15 +122,15 @@ export function socketTransport({ appId, origin, ids, changed }: SocketOptions):
     upgrade(request, socket, head) {
       const url = new URL(request.url ?? '/', 'http://sandbox');
       if (url.pathname !== '/link/' || !tickets.delete(url.searchParams.get('ticket') ?? '')) return false;
-      server.handleUpgrade(request, socket, head, welcome);
+      const isShort = url.searchParams.get('debug_reconnects') === 'true';
+      server.handleUpgrade(request, socket, head, (connection) => welcome(connection, isShort));
       return true;
     },
 
     count: () => connections.size,
 
     disconnect(reason) {
-      for (const connection of connections)
-        connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
+      for (const connection of connections) connection.send(goodbye(reason));
     },
 
     cut() {

@@ -19,6 +19,8 @@ export type BotToken = {
   scopes: string[];
   expiresAt?: number;
   revoked: boolean;
+  /** It was given away for one that expires. */
+  exchanged?: boolean;
   /** It acts as `user`, not as the bot. */
   personal?: boolean;
   /** Somebody agreed to its scopes; without that they are those of the manifest. */

@@ -26,6 +26,7 @@ const verbs: Record<string, Verb> = {
     person.slash(text(args, 'text'), { channel: text(args, 'channel'), thread: optionalText(args, 'thread') }),
   say: (person, args) =>
     person.say(text(args, 'to'), text(args, 'text'), { thread: optionalText(args, 'thread'), files: files(args) }),
+  schedule: (person, args) => person.schedule(text(args, 'to'), text(args, 'text'), new Date(text(args, 'at'))),
   edit: (person, args) => person.edit(messageRef(args), text(args, 'text')),
   remove: (person, args) => person.remove(messageRef(args)),
   react: (person, args) => person.react(messageRef(args), text(args, 'emoji')),

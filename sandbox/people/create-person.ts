@@ -15,6 +15,7 @@ import { fill, pick, pressEnter, searchOptions } from './fill.ts';
 import { openTab } from './open-home.ts';
 import type { Person } from './person.ts';
 import { edit, react, remove, say } from './say.ts';
+import { schedule } from './schedule.ts';
 import { globalShortcut, messageShortcut } from './shortcuts.ts';
 import { slash } from './slash.ts';
 import { cancel, closeAll, submit } from './submit.ts';
@@ -53,6 +54,7 @@ export function createPerson(engine: Engine, user: User): Person {
     name: user.name,
     slash: (text, where) => slash(actor, text, where),
     say: async (to, text, options) => structuredClone(say(actor, to, text, options)),
+    schedule: async (to, text, at) => schedule(actor, to, text, at),
     edit: async (message, text) => structuredClone(edit(actor, message, text)),
     remove: async (message) => remove(actor, message),
     react: async (message, emoji) => react(actor, message, emoji),

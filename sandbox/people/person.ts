@@ -67,6 +67,8 @@ export interface Person {
   slash(text: string, where: { channel: string; thread?: string }): Promise<DeliveryRecord>;
   /** `to`: a channel, a person (DM), or the app's bot name for its DM. */
   say(to: string, text: string, options?: { thread?: string; files?: OwnFile[] }): Promise<Message>;
+  /** Leaves a message to be sent at an instant of the sandbox clock. */
+  schedule(to: string, text: string, at: Date): Promise<void>;
   edit(message: MessageRef, text: string): Promise<Message>;
   remove(message: MessageRef): Promise<void>;
   react(message: MessageRef, emoji: string): Promise<void>;

@@ -9,6 +9,7 @@ import { applyResponse, type ResponseBody } from '../response-urls/answer-respon
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { limits } from '../rules/limits.ts';
 import { type Actor, ownConversation, requireNoModal } from './actor.ts';
+import { callRival } from './install-rival.ts';
 import { commandText, composerText } from './type-text.ts';
 
 /** A line from Slackbot that one person sees. */
@@ -32,10 +33,12 @@ export async function slash(actor: Actor, typed: string, where: { channel: strin
   const [, command = '', rest = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(typed.trim()) ?? [];
   const known = engine.vault.isInstalled(team.id) ? (app.manifest.features?.slash_commands ?? []) : [];
   const declared = known.find((entry) => entry.command === command);
-  if (!declared)
-    throw new Error(
-      `${command || typed} is not a valid command${known.length > 0 ? `; there are: ${known.map((entry) => entry.command).join(', ')}` : ''}`,
-    );
+  const rival = engine.state.rivals.get(command);
+  if (rival) return callRival(actor, channel, command, rival);
+  if (!declared) {
+    const others = known.length > 0 ? ` There are: ${known.map((entry) => entry.command).join(', ')}.` : '';
+    throw new Error(`${command || typed} ${limits.commandUnknownText.value}${others}`);
+  }
 
   const { id, name } = channelSubject(channel);
   const responseUrl = createResponseUrl(engine, { user: user.id, channel: channel.id, source: 'command' });
@@ -76,6 +79,7 @@ function showAnswer(
   const { ack, record } = delivered;
   const command = typed.split(/\s/, 1)[0] ?? typed;
   if (ack.outcome !== 'acked') {
+    if (ack.outcome === 'timeout') record.detail = `${limits.commandTimeoutError.value}: ${ack.detail}`;
     tell(engine, channel, user.id, failureText(command, delivered));
     return record;
   }

@@ -15,10 +15,19 @@ export const ackRules = {
   commandAckDeadlineMs: official('Slash commands are acked in time (ms)', 3000, commands),
   commandTimeoutText: issue(
     'What Slackbot says to the person when a command was not acked',
-    'failed because the app did not respond',
+    'failed because the app did not respond. Please try again or contact the app developer.',
     'dgurkaynak/slack-poker-planner#89',
   ),
-  commandTimeoutError: official('Error of a command that was not acked', 'operation_timeout', commands),
+  commandTimeoutError: official(
+    'Error of a command that was not acked; Slackbot words it otherwise today, the auditor keeps it',
+    'operation_timeout',
+    commands,
+  ),
+  commandUnknownText: issue(
+    'What Slackbot says to a command that no installed app has',
+    'is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.',
+    'nearform/lastlight#119, samknight/slack_applescript#33',
+  ),
   commandUnreachableError: issue(
     'Error of a command whose app is unreachable or answers 5xx',
     'dispatch_failed',

@@ -21,6 +21,11 @@ export const oauthRules = {
     'oauth.v2.exchange',
     rotation,
   ),
+  rotationExchangeErrors: official(
+    'A token is not exchanged: rotation is off, it was exchanged before, it is none that could be',
+    { off: 'token_rotation_not_enabled', twice: 'token_already_exchanged', other: 'invalid_token' },
+    'reference/methods/oauth.v2.exchange',
+  ),
   expiredToken: official('A token after its time', 'token_expired', rotation),
   orgInstall: official('oauth.v2.access for an org answers', { is_enterprise_install: true, team: null }, orgs),
   orgTeamId: official(

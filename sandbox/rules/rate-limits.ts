@@ -1,4 +1,4 @@
-import { assumed, metadata, official, type Rules, sdk } from './rule.ts';
+import { assumed, metadata, official, type Rules, sdk, thirdParty } from './rule.ts';
 
 const page = 'apis/web-api/rate-limits';
 
@@ -17,6 +17,21 @@ export const rateLimitRules = {
   ),
   rateSpecial: sdk('auth.test, chat.getPermalink: calls a minute', 600, 'java-slack-sdk, MethodsRateLimits'),
   rateWebhook: official('Messages a second through one incoming webhook', 1, page),
+  webhookErrors: official(
+    'What an incoming webhook answers, as plain text',
+    {
+      ok: 200,
+      invalid_payload: 400,
+      channel_not_found: 404,
+      channel_is_archived: 410,
+    },
+    'changelog/2016-05-17-changes-to-errors-for-incoming-webhooks',
+  ),
+  webhookGone: thirdParty(
+    'An incoming webhook that is not there',
+    { no_service: 404 },
+    'routeforms.com, decoder of webhook errors',
+  ),
   rateAnswer: official(
     'Answer to one call too many; the header says how many seconds to wait',
     { status: 429, header: 'retry-after', error: 'ratelimited' },

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { armScheduled } from '../messages/arm-scheduled.ts';
 import type { ScheduledMessage } from '../pending.ts';
+import { sayScheduled } from '../people/schedule.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import { type Args, readArgs } from './args.ts';
@@ -10,10 +11,16 @@ import type { Answer, Handlers } from './method.ts';
 import { pageOf } from './paginate.ts';
 import { readContent } from './read-content.ts';
 
+/** What people schedule is none of the app's business. */
+const isOwn = ({ by }: ScheduledMessage) => by === undefined;
+
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
 function arm(engine: Engine, scheduled: ScheduledMessage): void {
-  armScheduled(engine, scheduled, (args) => void postMessage(engine, readArgs(args)));
+  armScheduled(engine, scheduled, (args) => {
+    if (scheduled.by === undefined) postMessage(engine, readArgs(args));
+    else sayScheduled(engine, scheduled);
+  });
 }
 
 /** After a workspace was loaded: what fell due meanwhile is posted at once, as by a Slack that never slept. */
@@ -62,7 +69,7 @@ function remove(engine: Engine, args: Args): Answer {
   const channel = findTarget(engine, args.string('channel'));
   const scheduled = engine.state.scheduled.get(args.required('scheduled_message_id'));
   const tooLate = limits.scheduleDeleteMarginMs.value;
-  if (scheduled?.channel !== channel.id || scheduled.postAt - engine.clock.now() < tooLate)
+  if (scheduled?.channel !== channel.id || !isOwn(scheduled) || scheduled.postAt - engine.clock.now() < tooLate)
     throw new ApiError(limits.scheduleDeleteLate.value);
   engine.state.scheduled.delete(scheduled.id);
   return {};
@@ -74,6 +81,7 @@ function list(engine: Engine, args: Args): Answer {
   const oldest = args.number('oldest') ?? 0;
   const latest = args.number('latest') ?? Number.POSITIVE_INFINITY;
   const wanted = [...engine.state.scheduled.values()]
+    .filter(isOwn)
     .filter((entry) => channel === undefined || entry.channel === channel)
     .filter((entry) => seconds(entry.postAt) >= oldest && seconds(entry.postAt) <= latest)
     .sort((one, other) => one.postAt - other.postAt);

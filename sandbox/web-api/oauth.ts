@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { enterpriseOf } from '../oauth/organisation.ts';
+import { rotatesTokens } from '../oauth/set-token-rotation.ts';
 import { tokensRevoked, uninstall } from '../oauth/uninstall.ts';
 import type { Grant } from '../oauth/vault.ts';
 import { limits } from '../rules/limits.ts';
@@ -16,8 +17,6 @@ function requireClient(engine: Engine, args: Args, { authorization = '' }: Call)
   if (id !== app.clientId) throw new ApiError('invalid_client_id');
   if (secret !== app.clientSecret) throw new ApiError('bad_client_secret');
 }
-
-const rotates = (engine: Engine) => engine.state.app.manifest.settings?.token_rotation_enabled === true;
 
 /** The workspaces that an entry is good for: all of the organisation's, or the one. */
 function workspacesOf(engine: Engine, team: string): Engine[] {
@@ -56,7 +55,7 @@ function handOver(engine: Engine, entry: { team: string; user: string; scopes: s
     authed_user: { id: user },
     is_enterprise_install: isOrg,
   };
-  if (!rotates(engine)) {
+  if (!rotatesTokens(engine)) {
     const token = lastingToken(engine, first, isOrg, team.id);
     engine.vault.issue(token, about);
     return { access_token: token, ...shared };
@@ -85,7 +84,11 @@ function access(engine: Engine, args: Args, call: Call): Answer {
   if (!grant) throw new ApiError('invalid_code');
   if (grant.redirectUri !== args.string('redirect_uri')) throw new ApiError('bad_redirect_uri');
   const answer = { ...handOver(engine, grant), ...personalToken(engine, grant) };
-  for (const workspace of workspacesOf(engine, grant.team)) workspace.changed({ kind: 'reset' });
+  for (const workspace of workspacesOf(engine, grant.team)) {
+    // The app that was installed last has its commands.
+    workspace.state.rivals.clear();
+    workspace.changed({ kind: 'reset' });
+  }
   return answer;
 }
 
@@ -94,8 +97,12 @@ function exchange(engine: Engine, args: Args, call: Call): Answer {
   requireClient(engine, args, call);
   const token = args.string('token') ?? call.token ?? '';
   const entry = engine.vault.find(token);
-  if (!entry || entry.revoked || entry.expiresAt !== undefined || !rotates(engine)) throw new ApiError('invalid_token');
+  const errors = limits.rotationExchangeErrors.value;
+  if (!rotatesTokens(engine)) throw new ApiError(errors.off);
+  if (entry?.exchanged) throw new ApiError(errors.twice);
+  if (!entry || entry.revoked || entry.expiresAt !== undefined) throw new ApiError(errors.other);
   engine.vault.revoke(token);
+  entry.exchanged = true;
   return handOver(engine, entry);
 }
 

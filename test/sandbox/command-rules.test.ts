@@ -17,6 +17,32 @@ describe('commands', () => {
     expect((await ana.sees(words, { in: 'general' })).ephemeralTo).toBe(ana.id);
   });
 
+  test('commandTimeoutError: the auditor knows a command that nobody acked by its code', async () => {
+    const { ana } = await against(() => 'never');
+    const { outcome, detail } = await ana.slash('/tea', { channel: 'general' });
+    expect(outcome).toBe('timeout');
+    expect(detail).toBe(`${limits.commandTimeoutError.value}: no answer within 200 ms`);
+  });
+
+  test('commandUnknownText: a command that no app here has reaches nobody, and its sender reads why', async () => {
+    const { ana, received } = await against(() => ({}));
+    const sent = ana.slash('/coffee black', { channel: 'general' });
+    await expect(sent).rejects.toThrow(`/coffee ${limits.commandUnknownText.value} There are: /tea, /raw.`);
+    expect(received).toEqual([]);
+  });
+
+  test('commandNameConflict: an app that came later takes the command, and what it does not have stays ours', async () => {
+    const { ana, received, sandbox } = await against(() => ({}));
+    sandbox.installRival('Kettle', ['/tea', '/kettle']);
+    expect(limits.commandNameConflict.value).toBe('the last installed');
+    expect((await ana.slash('/tea', { channel: 'general' })).detail).toContain('Kettle was installed later');
+    expect((await ana.sees('Kettle took /tea.', { in: 'general' })).ephemeralTo).toBe(ana.id);
+    await ana.slash('/kettle', { channel: 'general' });
+    expect(received).toEqual([]);
+    await ana.slash('/raw', { channel: 'general' });
+    expect(received).toHaveLength(1);
+  });
+
   test('commandAckDeadlineMs, ackDeadlineMs, eventAckDeadlineMs: three seconds, unless a test cannot wait', () => {
     for (const name of ['commandAckDeadlineMs', 'ackDeadlineMs'] as const) expect(ackRules[name].value).toBe(3000);
     expect(eventRules.eventAckDeadlineMs.value).toBe(limits.ackDeadlineMs.value);

@@ -26,6 +26,24 @@ describe('events', () => {
     expect(received).toHaveLength(4);
   });
 
+  test('eventDelayedMs, eventDelayedForMs: an app that asks for it gets what failed hourly for a day', async () => {
+    const { ana, received, sandbox } = await failing();
+    sandbox.setDelayedEvents(true);
+    await ana.say('eng-stability', 'hello');
+    await sandbox.settled();
+    const usual = limits.eventRetryDelaysMs.value;
+    const every = limits.eventDelayedMs.value;
+    const hours = limits.eventDelayedForMs.value / every;
+    for (const delay of [...usual, ...Array.from({ length: hours }, () => every)]) {
+      await sandbox.clock.step(delay);
+      await sandbox.settled();
+    }
+    expect(received).toHaveLength(1 + usual.length + hours);
+    await sandbox.clock.step(limits.eventDelayedForMs.value);
+    await sandbox.settled();
+    expect(received).toHaveLength(1 + usual.length + hours);
+  });
+
   test('eventNoRetry: the app can ask to be left alone', async () => {
     const { ana, received, sandbox } = await against(() => ({ status: 500, headers: limits.eventNoRetry.value }));
     await ana.say('eng-stability', 'hello');

@@ -1,6 +1,8 @@
 import type { WebAPICallResult } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits } from '../../sandbox/rules/limits.ts';
+import type { SavedState } from '../../sandbox/saved-state.ts';
+import type { SavedWorkspace } from '../../sandbox/saved-workspace.ts';
 import { type Quiet, quietWorkspace, refusal } from './quiet-workspace.ts';
 import { manifest } from './running-app.ts';
 
@@ -211,6 +213,23 @@ describe('scheduling', () => {
     for (let count = 0; count < limits.scheduleDensity.value; count += 1) await schedule(600_000);
     expect(await refusal(schedule(600_000))).toBe('restricted_too_many');
     expect((await schedule(600_000 + limits.scheduleWindowMs.value)).ok).toBe(true);
+  });
+
+  test('scheduleOwner: what a person left for later comes in their name, and the app neither sees nor stops it', async () => {
+    const ana = quiet.sandbox.person('ana');
+    await ana.schedule('eng-stability', 'Later, from ana', new Date(at(600_000) * 1000));
+    await schedule(600_000);
+    const { scheduled_messages: own = [] } = await quiet.client.chat.scheduledMessages.list();
+    expect(own.map(({ text }) => text)).toEqual(limits.scheduleOwner.value ? ['s'] : ['Later, from ana', 's']);
+    const [{ scheduled }] = (quiet.sandbox.save() as SavedState).workspaces as [SavedWorkspace];
+    const [id = ''] = scheduled.filter(({ by }) => by === ana.id).map((entry) => entry.id);
+    const remove = quiet.client.chat.deleteScheduledMessage({ channel: STABILITY, scheduled_message_id: id });
+    expect(await refusal(remove)).toBe(limits.scheduleDeleteLate.value);
+    await quiet.sandbox.load(quiet.sandbox.save());
+    await quiet.sandbox.clock.step(600_000);
+    expect((await ana.sees('Later, from ana', { in: 'eng-stability' })).user).toBe(ana.id);
+    const yesterday = new Date(quiet.sandbox.clock.now() - 86_400_000);
+    await expect(ana.schedule('eng-stability', 'x', yesterday)).rejects.toThrow('nobody can schedule');
   });
 
   test('scheduleMetadataLost: one with metadata never comes', async () => {

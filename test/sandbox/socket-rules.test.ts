@@ -120,6 +120,23 @@ test('socketDisconnectReasons: a warning, a refresh, and the end of Socket Mode,
   expect((await open()).ok).toBe(true);
 });
 
+test('socketWarningMs, socketDebugRefreshSeconds: a client that asks for a short life is warned, then sent away', async () => {
+  const { url } = await open();
+  const { frames } = await connect(undefined, `${url}&debug_reconnects=true`);
+  const usual = await connect();
+  const life = limits.socketDebugRefreshSeconds.value;
+  const warning = limits.socketWarningMs.value;
+  expect(frames[0]?.debug_info).toMatchObject({ approximate_connection_time: life });
+  const { clock } = quiet.sandbox;
+  await clock.step(life * 1000 - warning - 1);
+  expect(frames).toHaveLength(1);
+  await clock.step(1);
+  await expect.poll(() => frames[1]?.reason).toBe('warning');
+  await clock.step(warning);
+  await expect.poll(() => frames[2]?.reason).toBe('refresh_requested');
+  expect(usual.frames).toHaveLength(1);
+});
+
 test('socketServerPingMs: the server lets the client know that it is there, often enough', async () => {
   const ping = quiet.sandbox.sockets.pingEveryMs;
   expect(ping).toBeLessThan(limits.socketServerPingMs.value);

@@ -60,16 +60,28 @@ describe('token rotation', () => {
     expect(after?.refreshToken).not.toBe(refreshToken);
   });
 
-  test('rotationMigration: a token that does not expire is exchanged for one that does, where rotation is on', async () => {
+  test('rotationMigration, rotationExchangeErrors: a token that does not expire is exchanged for one that does, where rotation is on', async () => {
     const given = await startInstallable(false);
     const old = await tokensOf(given);
     const exchange = () => clientOf(given).oauth.v2.exchange({ ...ids(given), token: String(old.access_token) });
-    expect(await refusal(exchange())).toBe('invalid_token');
-    const { settings } = given.sandbox.app.manifest;
-    if (settings) settings.token_rotation_enabled = true;
+    const errors = limits.rotationExchangeErrors.value;
+    expect(await refusal(exchange())).toBe(errors.off);
+    given.sandbox.setTokenRotation(true);
     const fresh = (await exchange()) as unknown as { access_token: string };
     expect(fresh.access_token.startsWith(limits.rotatedTokenPrefix.value)).toBe(true);
     expect(await refusal(clientOf(given, old.access_token).auth.test())).toBe('token_revoked');
+    expect(await refusal(exchange())).toBe(errors.twice);
+    const again = clientOf(given).oauth.v2.exchange({ ...ids(given), token: fresh.access_token });
+    expect(await refusal(again)).toBe(errors.other);
+  });
+
+  test('rotationFinal: once on, it stays on', async () => {
+    const given = await startInstallable(false);
+    given.sandbox.setTokenRotation(false);
+    given.sandbox.setTokenRotation(true);
+    expect(limits.rotationFinal.value).toBe(false);
+    expect(() => given.sandbox.setTokenRotation(false)).toThrow('cannot be switched off again');
+    expect((await tokensOf(given)).refresh_token).toBeDefined();
   });
 });
 

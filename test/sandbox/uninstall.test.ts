@@ -27,9 +27,14 @@ describe('leaving', () => {
     const first = given.stored.get(HARBOUR.team)?.bot?.token;
     given.sandbox.uninstallApp();
     await given.sandbox.settled();
+    given.sandbox.installRival('Tug', ['/ferry']);
     await (await installInBrowser(given, HARBOUR.who)).finish();
     const second = given.stored.get(HARBOUR.team)?.bot?.token;
     expect(second).not.toBe(first);
+    // What was installed last has the command.
+    const ana = given.sandbox.person('ana');
+    await ana.slash('/ferry', { channel: 'general' });
+    await ana.sees('Aboard in harbour', { in: '@ferry' });
     expect((await clientOf(given, second).auth.test()).ok).toBe(true);
   });
 
