@@ -118,7 +118,11 @@ export function signalSourceModal(source: SourceFacts, timeZone: string, metadat
         ]),
       ),
       actions('signal_source', [
-        button(ACTIONS.pauseSignalSource, source.isPaused ? 'Resume' : 'Pause', id),
+        button(
+          ACTIONS.pauseSignalSource,
+          source.isPaused ? 'Resume' : 'Pause',
+          `${id}:${source.isPaused ? 'resume' : 'pause'}`,
+        ),
         button(ACTIONS.rotateSignalSecret, 'New secret', id),
         button(ACTIONS.removeSignalSource, 'Remove', id, {
           style: 'danger',

@@ -79,20 +79,21 @@ export function registerRules(app: App, deps: Deps): void {
 
   const onList = (
     actionId: string,
-    work: (db: Db, program: Program, ruleId: number, doing: Doing) => Promise<string>,
+    work: (db: Db, program: Program, ruleId: number, doing: Doing, to: string | undefined) => Promise<string>,
   ) =>
     app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, context, action, client }) => {
       const alone = tellAlone(client, body.user.id);
       const doing = { by: body.user.id, now: deps.clock.now() };
       const programIn = (db: Db) => programNamed(db, teamOf(body), Number(body.view?.private_metadata));
-      const change = async (tx: Db) => work(tx, await programIn(tx), Number(action.value), doing);
+      const [ruleId, to] = (action.value ?? '').split(':');
+      const change = async (tx: Db) => work(tx, await programIn(tx), Number(ruleId), doing, to);
       await act(deps, { ack, body, context }, alone, change, async (said) => {
         const list = await listOf(deps, await programIn(deps.db), doing, said);
         if (!(await inModal(client, body.view?.id, list))) await alone(note(said));
       });
     });
-  onList(ACTIONS.switchRule, async (db, program, ruleId, doing) => {
-    const { words, stoppedAt } = await switchRule(db, program, ruleId, doing);
+  onList(ACTIONS.switchRule, async (db, program, ruleId, doing, to) => {
+    const { words, stoppedAt } = await switchRule(db, program, ruleId, to === 'on' ? 'on' : 'off', doing);
     return stoppedAt ? `The rule “${words}” is off. What has joined by it stays.` : `The rule “${words}” is on again.`;
   });
   onList(ACTIONS.undoRuleMove, async (db, program, ruleId, doing) => {

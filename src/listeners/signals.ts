@@ -85,15 +85,16 @@ export function registerSignals(app: App, deps: Deps): void {
 
   const onAct = <A>(
     actionId: string,
-    work: (db: Db, program: Program, id: number, doing: Doing) => Promise<A>,
+    work: (db: Db, program: Program, id: number, doing: Doing, to: string | undefined) => Promise<A>,
     show: (done: A, program: Program, id: number, doing: Doing) => Promise<ModalView>,
   ) =>
     app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, context, action, client }) => {
       const doing = { by: body.user.id, now: deps.clock.now() };
-      const id = Number(action.value);
+      const [named, to] = (action.value ?? '').split(':');
+      const id = Number(named);
       const programIn = (inside: Db) =>
         programNamed(inside, teamOf(body), Number(body.view?.private_metadata.split(':')[0]));
-      const change = async (tx: Db) => work(tx, await programIn(tx), id, doing);
+      const change = async (tx: Db) => work(tx, await programIn(tx), id, doing, to);
       await act(deps, { ack, body, context }, tellAlone(client, body.user.id), change, async (done) => {
         const program = await programIn(db);
         await inModal(client, body.view?.id, await show(done, program, id, doing));
@@ -101,7 +102,9 @@ export function registerSignals(app: App, deps: Deps): void {
       });
     });
 
-  onAct(ACTIONS.pauseSignalSource, pauseOrResume, (_, program, id, doing) => sourceView(deps, program, id, doing));
+  const pause = (tx: Db, program: Program, id: number, doing: Doing, to: string | undefined) =>
+    pauseOrResume(tx, program, id, to === 'resume' ? 'resume' : 'pause', doing);
+  onAct(ACTIONS.pauseSignalSource, pause, (_, program, id, doing) => sourceView(deps, program, id, doing));
   const remove = async (tx: Db, program: Program, id: number, doing: Doing) =>
     (await removeSignalSource(tx, program, id, doing)).name;
   onAct(ACTIONS.removeSignalSource, remove, async (name) => signalRemovedModal(name));

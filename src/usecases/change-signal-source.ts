@@ -81,12 +81,23 @@ export async function rotateSecret(
   });
 }
 
-/** Pauses a source, or lets a paused one go on. Its deliveries are acknowledged and kept meanwhile. */
-export async function pauseOrResume(db: Db, program: Program, id: number, doing: Doing): Promise<void> {
+/**
+ * Pauses a source, or lets a paused one go on; doing so twice changes nothing. Its deliveries are acknowledged and kept
+ * meanwhile.
+ */
+export async function pauseOrResume(
+  db: Db,
+  program: Program,
+  id: number,
+  to: 'pause' | 'resume',
+  doing: Doing,
+): Promise<void> {
   await refuseStranger(db, program, doing);
   await db.transaction(async (tx) => {
     const source = await holdSource(tx, program, id);
-    await updateSignalSource(tx, id, { pausedAt: source.pausedAt ? null : doing.now });
+    const pauses = to === 'pause';
+    if (pauses === (source.pausedAt !== null)) return;
+    await updateSignalSource(tx, id, { pausedAt: pauses ? doing.now : null });
   });
 }
 

@@ -62,11 +62,18 @@ export async function saveRule(
   });
 }
 
-/** Switches a rule off, or on again. What it has joined and moved stays. */
-export async function switchRule(db: Db, program: Program, ruleId: number, doing: Doing): Promise<GroupingRule> {
+/** Switches a rule off, or on again; doing so twice changes nothing. What it has joined and moved stays. */
+export async function switchRule(
+  db: Db,
+  program: Program,
+  ruleId: number,
+  to: 'on' | 'off',
+  doing: Doing,
+): Promise<GroupingRule> {
   return db.transaction(async (tx) => {
     const rule = await holdRule(tx, program, ruleId);
-    const stops = rule.stoppedAt === null;
+    const stops = to === 'off';
+    if (stops === (rule.stoppedAt !== null)) return rule;
     const why = `The rule “${rule.words}” is ${stops ? 'off' : 'on again'}.`;
     const target = { id: rule.defectId, programId: program.id };
     await logChange(tx, target, stops ? 'rule_stopped' : 'rule_saved', because(doing, why, { ruleId }));

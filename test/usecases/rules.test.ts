@@ -155,10 +155,11 @@ describe.each(databases)('grouping rules on $name', ({ open }) => {
   it('is off when it is switched off, on again when switched on, and follows its defect into a merge', async () => {
     const program = await fiveDefects();
     const { rule } = await saveRule(db, program, 2, anywhere('pool exhausted'), doing);
-    await switchRule(db, program, rule.id, { by: 'UBEN', now: MONDAY });
+    await switchRule(db, program, rule.id, 'off', { by: 'UBEN', now: MONDAY });
+    await switchRule(db, program, rule.id, 'off', doing);
     expect(await file(program, 'pool exhausted once')).toMatchObject({ kind: 'filed' });
     expect(await readRules(db, program)).toMatchObject([{ stopped: { by: 'UBEN', on: '2026-11-23' } }]);
-    await switchRule(db, program, rule.id, doing);
+    await switchRule(db, program, rule.id, 'on', doing);
     await mergeDefects(db, program, 2, 3, doing);
     expect(await file(program, 'pool exhausted twice')).toMatchObject({ kind: 'joined', defect: { number: 3 } });
     expect(await readRules(db, program)).toMatchObject([{ stopped: null, target: { number: 3 } }]);
@@ -174,7 +175,7 @@ describe.each(databases)('grouping rules on $name', ({ open }) => {
     ).rejects.toThrow('Pick an area of this program');
     await mergeDefects(db, program, 3, 1, doing);
     await expect(checkRule(db, program, 3, anywhere('disk full'))).rejects.toThrow('merged into another defect');
-    await expect(switchRule(db, other, rule.id, doing)).rejects.toThrow('not there any more');
+    await expect(switchRule(db, other, rule.id, 'off', doing)).rejects.toThrow('not there any more');
     expect(await fileReport(db, other, aReport(other, { title: 'pool exhausted' }))).toMatchObject({ kind: 'filed' });
   });
 
