@@ -12,6 +12,7 @@ import postgres from 'postgres';
 import { dumpEmbedded } from './embedded-dump.ts';
 import { type PatientOptions, POOL_SIZE, patientClient } from './patient-client.ts';
 import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** A connection or a transaction; both databases look alike through it. */
 export type Db = PgDatabase<PgQueryResultHKT>;
@@ -75,6 +76,7 @@ export async function openEmbedded(directory?: string, packed?: Blob): Promise<O
     extensions: { pg_trgm },
     startParams: [...PGlite.defaultStartParams, '-c', 'wal_sync_method=open_datasync'],
   });
+  takeTurns(client);
   const working = countWork(client);
   const db = overPglite(client);
   await migratePglite(db, { migrationsFolder: MIGRATIONS });

@@ -27,6 +27,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(found.map(({ name }) => name).sort()).toEqual(EVERY_TABLE.map((table) => getTableName(table)).sort());
   });
 
+  it('lets the rest of the process have its turn during a long transaction', async () => {
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    await database.db.transaction(async (tx) => {
+      for (let n = 0; n < 100; n += 1) await rows(tx as unknown as Db, sql`select ${n}::int`);
+    });
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
+
   it('tells how many connections are in use, are idle, and are waited for', async () => {
     const { db, load } = database;
     const idle = load?.();
