@@ -16,6 +16,9 @@ const ACKED = { status: 200, text: '' };
 
 const titled = (title: string) => (view: ModalView) => view.title?.text === title;
 
+const listing = (source: string) => (view: ModalView) =>
+  titled('Signals')(view) && JSON.stringify(view.blocks).includes(source);
+
 /** The same form with another day of December as its due date. */
 function dueOn(sent: DeliveryRecord, day: string): DeliveryRecord {
   const changed = JSON.stringify(sent.payload).replaceAll('"2026-11-20"', `"2026-12-${day}"`);
@@ -151,7 +154,7 @@ describe.each(databases)('on $name', (database) => {
     expect(await sources()).toMatchObject([{ name: 'checkout', secrets: [{ expiresAt: null }] }]);
 
     await ana.cancel(await ana.modal(titled('Shown only once')));
-    await ana.click(await ana.modal(titled('Signals')), 'open_signal_source');
+    await ana.click(await ana.modal(listing('checkout')), 'open_signal_source');
     await ana.click(await ana.modal(titled('Signal source')), 'rotate_signal_secret');
     await ana.submit(await ana.modal(titled('New secret')));
     const [before] = await sources();
@@ -161,7 +164,7 @@ describe.each(databases)('on $name', (database) => {
     const secret = before?.secrets[0]?.secret ?? 'none';
     expect(shown).toContain(secret);
     await ana.cancel(await ana.modal(titled('Shown only once')));
-    await ana.click(await ana.modal(titled('Signals')), 'open_signal_source');
+    await ana.click(await ana.modal(listing('checkout')), 'open_signal_source');
     await ana.click(await ana.modal(titled('Signal source')), 'pause_signal_source');
     await ana.modal((view) => JSON.stringify(view.blocks).includes('Resume'));
     await sendAgain(last('block_actions'));
@@ -171,7 +174,7 @@ describe.each(databases)('on $name', (database) => {
     expect([kept.includes('checkout'), kept.includes(token), kept.includes(secret)]).toEqual([true, false, false]);
   });
 
-  it('settings and a rule that are saved twice are saved once, and said once', async () => {
+  it('a rule, a report that joins by it, and settings that are sent twice are saved once, and said once', async () => {
     const { ana } = await start();
     await fileDefect(ana, 'Pool exhausted after a restart');
     await ana.slash('/defect rule 1 "pool exhausted"', { channel });
@@ -179,6 +182,16 @@ describe.each(databases)('on $name', (database) => {
     const rule = last('view_submission');
     expect(JSON.stringify(rule.ackBody)).toContain('join D-1 from now on');
     expect(JSON.parse((await sendAgain(rule)).text)).toEqual(rule.ackBody);
+    await ana.closeAll();
+
+    await ana.slash('/defect Pool exhausted again', { channel });
+    const report = await ana.modal('Report a defect');
+    await ana.fill(report, { area: 'billing' });
+    await ana.submit(report);
+    const joined = last('view_submission');
+    expect(JSON.stringify(joined.ackBody)).toContain('It joined by a rule');
+    expect(JSON.parse((await sendAgain(joined)).text)).toEqual(joined.ackBody);
+    expect(await countOf(reports)).toBe(2);
     await ana.closeAll();
 
     await ana.slash('/defect settings', { channel });

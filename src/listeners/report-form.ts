@@ -13,11 +13,13 @@ import { fileReport } from '../usecases/file-report.ts';
 import { listAreas, type ProgramAndAreas, programNamed } from '../usecases/find-program.ts';
 import { joinFiled } from '../usecases/join-filed.ts';
 import { offerRepeats } from '../usecases/offer-repeats.ts';
+import { submitOnce } from '../usecases/submit-once.ts';
 import { act } from './act.ts';
 import { show, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
 import type { AskedFrom } from './known-programs.ts';
 import { inModal, teamOf, tellAlone } from './slack-context.ts';
+import { submissionOf } from './submission.ts';
 
 type Values = Record<string, Record<string, ViewStateValue>>;
 
@@ -91,23 +93,24 @@ export function registerReportForm(app: App, deps: Deps): void {
         sourceKey: view.id,
         filedAt: now,
       };
-      const { defect, kind, rule } = await fileReport(deps.db, program, incoming);
-      const { title, description } = checked.draft;
-      const query = { title, description, excludeDefectId: defect.id };
-      const repeats = rule ? [] : await offerRepeats(deps.db, program, query, now);
-      await ack({
-        response_action: 'update',
-        view: filedModal({
+      const { said } = await submitOnce(deps.db, submissionOf(body, view, now), async (db) => {
+        const { defect, kind, rule } = await fileReport(db, program, incoming);
+        const filed = {
           number: defect.number,
           title: defect.title,
           area: areas.find(({ id }) => id === defect.areaId)?.name ?? '',
           joined: kind === 'joined',
           reportCount: defect.reportCount,
           ...(rule ? { byRule: rule.words } : {}),
-          repeats,
-          metadata: JSON.stringify({ programId, number: defect.number } satisfies z.infer<typeof filedState>),
-        }),
+        };
+        return { filed, defectId: defect.id };
       });
+      const { filed, defectId } = said;
+      const { title, description } = checked.draft;
+      const query = { title, description, excludeDefectId: defectId };
+      const repeats = filed.byRule === undefined ? await offerRepeats(deps.db, program, query, now) : [];
+      const metadata = JSON.stringify({ programId, number: filed.number } satisfies z.infer<typeof filedState>);
+      await ack({ response_action: 'update', view: filedModal({ ...filed, repeats, metadata }) });
       deps.wake();
     } catch (error) {
       await ack({ response_action: 'errors', errors: { [REPORT_INPUTS.title]: wordsFor(deps, error) } });
