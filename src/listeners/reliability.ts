@@ -71,7 +71,7 @@ export function registerReliability(app: App, deps: Deps): void {
         return null;
       });
       await ack();
-      await refreshList(deps, client, view.previous_view_id ?? undefined, program, doing);
+      await inModal(client, view.previous_view_id ?? undefined, await listView(deps, program, doing));
     } catch (error) {
       const field = error instanceof Refusal ? error.field : undefined;
       const block = METRIC_INPUTS[field as keyof typeof METRIC_INPUTS] ?? METRIC_INPUTS.target;
@@ -99,17 +99,4 @@ function readSetup(values: Values): WantedSetup {
 async function listView(deps: Deps, program: Program, doing: Doing): Promise<ModalView> {
   const areas = await readMetricAreas(deps.db, program, doing);
   return reliabilityModal(areas, deps.ask !== undefined, String(program.id));
-}
-
-async function refreshList(
-  deps: Deps,
-  client: WebClient,
-  viewId: string | undefined,
-  program: Program,
-  doing: Doing,
-): Promise<void> {
-  if (!viewId) return;
-  await client.views
-    .update({ view_id: viewId, view: await listView(deps, program, doing) })
-    .catch((error: unknown) => deps.log.warn({ error }, 'a list of areas could not be renewed'));
 }

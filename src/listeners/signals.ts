@@ -98,7 +98,7 @@ export function registerSignals(app: App, deps: Deps): void {
       await act(deps, { ack, body, context }, tellAlone(client, body.user.id), change, async (done) => {
         const program = await programIn(db);
         await inModal(client, body.view?.id, await show(done, program, id, doing));
-        await refreshList(deps, client, body.view?.previous_view_id ?? undefined, program, doing);
+        await inModal(client, body.view?.previous_view_id ?? undefined, await listView(deps, program, doing));
       });
     });
 
@@ -125,7 +125,7 @@ export function registerSignals(app: App, deps: Deps): void {
           keyFor: (what) => keyOf(seed, `${what} ${submission.digest}`),
         });
         await ack({ response_action: 'update', view: shown });
-        await refreshList(deps, client, view.previous_view_id ?? undefined, program, doing);
+        await inModal(client, view.previous_view_id ?? undefined, await listView(deps, program, doing));
       } catch (error) {
         const field = error instanceof Refusal ? error.field : undefined;
         const names = Object.keys(view.state.values);
@@ -194,18 +194,4 @@ async function listView(deps: Deps, program: Program, doing: Doing): Promise<Mod
 async function sourceView(deps: Deps, program: Program, id: number, doing: Doing, tried?: string): Promise<ModalView> {
   const source = await readSignalSource(deps.db, program, id, doing);
   return signalSourceModal(source, program.timeZone, `${program.id}:${id}`, tried);
-}
-
-/** The list below shows what has just changed; where it is closed already, nobody misses it. */
-async function refreshList(
-  deps: Deps,
-  client: WebClient,
-  viewId: string | undefined,
-  program: Program,
-  doing: Doing,
-): Promise<void> {
-  if (!viewId) return;
-  await client.views
-    .update({ view_id: viewId, view: await listView(deps, program, doing) })
-    .catch((error: unknown) => deps.log.warn({ error }, 'a list of sources could not be renewed'));
 }
