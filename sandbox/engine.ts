@@ -1,6 +1,7 @@
 import type { Activity } from './activity.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import type { SandboxClock } from './clock.ts';
+import type { EventHealth } from './delivery/event-health.ts';
 import type { EventMeter } from './delivery/event-meter.ts';
 import type { SocketTransport } from './delivery/socket-transport.ts';
 import type { Transport } from './delivery/transport.ts';
@@ -20,6 +21,7 @@ export type Engine = {
   readonly faults: FaultBox;
   readonly limiter: RateLimiter;
   readonly eventMeter: EventMeter;
+  readonly eventHealth: EventHealth;
   readonly activity: Activity;
   readonly vault: Vault;
   /** This workspace and the others that the same app can be in; the first is the one that the sandbox starts with. */

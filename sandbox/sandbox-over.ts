@@ -150,6 +150,7 @@ export function sandboxOver(engine: Engine, { server, mounted, store }: Around):
     setTokenRotation: (on) => setTokenRotation(engine, on),
     addIncomingWebhook: (channel) => addIncomingWebhook(engine, channel),
     installRival: (name, commands) => installRival(engine, name, commands),
+    switchEventsOn: () => engine.eventHealth.switchOn(),
     setEventVolume: (events) => engine.eventMeter.limit(events),
     setRateLimits: (profile) => engine.limiter.setProfile(profile),
     message: (ref) => structuredClone(engine.state.message(ref)),

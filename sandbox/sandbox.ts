@@ -90,6 +90,8 @@ export interface Sandbox {
   addIncomingWebhook(channel: string): string;
   /** Another app with these commands: Slack calls it instead of ours until ours is installed anew. */
   installRival(name: string, commands: string[]): void;
+  /** Events that were switched off since nearly all of them failed come again. */
+  switchEventsOn(): void;
   /** Events of an hour, above which the app is told app_rate_limited; undefined for Slack's number and its profile. */
   setEventVolume(events: number | undefined): void;
   message(ref: MessageRef): Message | undefined;

@@ -2,6 +2,7 @@ import { createActivity } from './activity.ts';
 import { createAuditLog } from './audit/audit-log.ts';
 import { besideWorkspace } from './beside-workspace.ts';
 import { liveClock } from './clock.ts';
+import { createEventHealth } from './delivery/event-health.ts';
 import { createEventMeter } from './delivery/event-meter.ts';
 import { httpTransport } from './delivery/http-transport.ts';
 import { socketTransport } from './delivery/socket-transport.ts';
@@ -36,6 +37,7 @@ export function createEngine(options: SandboxOptions): Engine {
     faults: createFaultBox(ids.random, () => changed({ kind: 'faults' })),
     limiter: createRateLimiter(options.rateLimits ?? 'off', () => performance.now()),
     eventMeter: createEventMeter(),
+    eventHealth: createEventHealth(),
     activity: createActivity(),
     vault,
     everyWorkspace: () => workspaces,

@@ -46,6 +46,7 @@ export function isSubscribed(engine: Engine, subscription: string): boolean {
 /** Delivers an event the app subscribed to, with Slack's retries. `subscription` is the manifest's name for it. */
 export function emitEvent(engine: Engine, subscription: string, event: { [key: string]: unknown }): void {
   if (!isSubscribed(engine, subscription) || !engine.vault.isInstalled(engine.state.team.id)) return;
+  if (engine.eventHealth.isOff) return;
   const { app, team } = engine.state;
   const startedAt = engine.clock.now();
   const volume = engine.eventMeter.take(startedAt, engine.limiter.profile !== 'off');
@@ -75,6 +76,7 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
       attempt: number,
       retryReason: reason,
     });
+    if (isTooSick(engine, number, ack)) return;
     const wait = limits.eventRetryDelaysMs.value[number] ?? laterWait(engine, number);
     if (ack.outcome === 'acked' || ack.noRetry || wait === undefined) return;
     if (wait === 0) return attempt(number + 1, retryReason(ack, engine.sockets !== undefined));
@@ -84,6 +86,19 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
     });
   };
   void attempt(0);
+}
+
+/** Counted over HTTP, where limits are on: a workspace with a standing clock would never begin a new hour. */
+function isTooSick(engine: Engine, attempt: number, ack: Ack): boolean {
+  if (engine.sockets || engine.limiter.profile === 'off') return false;
+  if (engine.eventHealth.count(engine.clock.now(), attempt, ack.outcome === 'acked')) tellSwitchedOff(engine);
+  return engine.eventHealth.isOff;
+}
+
+function tellSwitchedOff(engine: Engine): void {
+  const detail = 'nearly all events of an hour failed, so Slack sends no more until somebody switches them on';
+  engine.audit.brokenRules.add({ rule: 'events_switched_off', detail, at: engine.clock.now() });
+  engine.changed({ kind: 'broken_rule' });
 }
 
 function announceLimit(engine: Engine): void {

@@ -1,7 +1,5 @@
 /** Rules that are known and that the sandbox does not play through, by name. */
 export const notModelled = [
-  'eventDisableShare',
-  'eventDisableExempt',
   // The method is not served: a bot cannot call it.
   'rateProfileSet',
   // Advice, which nothing enforces.

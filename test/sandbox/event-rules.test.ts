@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createEventHealth } from '../../sandbox/delivery/event-health.ts';
 import { limits } from '../../sandbox/rules/limits.ts';
 import { against, json } from './against.ts';
+import { quietWorkspace } from './quiet-workspace.ts';
 import type { Received, Reply } from './raw-app.ts';
 import { manifest } from './running-app.ts';
 
@@ -42,6 +44,38 @@ describe('events', () => {
     await sandbox.clock.step(limits.eventDelayedForMs.value);
     await sandbox.settled();
     expect(received).toHaveLength(1 + usual.length + hours);
+  });
+
+  test('eventDisableShare, eventDisableExempt: an app that fails nearly all of many events gets no more', async () => {
+    // Nobody listens there, so each event fails at once.
+    const delivery = { kind: 'http', url: 'http://127.0.0.1:1/' } as const;
+    const { sandbox } = await quietWorkspace({ delivery, rateLimits: 'docs' });
+    onTestFinished(() => sandbox.close());
+    const ana = sandbox.person('ana');
+    const say = async (times: number) => {
+      for (let count = 0; count < times; count += 1) await ana.say('eng-stability', 'hello');
+      await sandbox.settled();
+      return sandbox.audit.deliveries('message.channels').filter(({ attempt }) => attempt === 0).length;
+    };
+    const few = limits.eventDisableExempt.value - 1;
+    expect(await say(few)).toBe(few);
+    expect(sandbox.audit.brokenRules()).toEqual([]);
+    expect(await say(1)).toBe(few + 1);
+    expect(await say(5)).toBe(few + 1);
+    expect(sandbox.audit.brokenRules().map(({ rule }) => rule)).toEqual(['events_switched_off']);
+    sandbox.switchEventsOn();
+    expect(await say(1)).toBe(few + 2);
+  });
+
+  test.each([
+    [5, true],
+    [4, false],
+  ])('eventDisableShare: where %i of a hundred tries succeed, it is %s that events go on', (successes, goesOn) => {
+    const health = createEventHealth();
+    for (let event = 0; event < limits.eventDisableExempt.value; event += 1)
+      health.count(0, 0, event % 100 < successes);
+    expect(health.isOff).toBe(!goesOn);
+    expect(limits.eventDisableShare.value).toBe(0.95);
   });
 
   test('eventNoRetry: the app can ask to be left alone', async () => {
