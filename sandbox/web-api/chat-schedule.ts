@@ -30,7 +30,8 @@ export function armAllScheduled(engine: Engine): void {
 
 function requireRoom(engine: Engine, channel: string, postAt: number): void {
   const near = [...engine.state.scheduled.values()].filter(
-    (entry) => entry.channel === channel && Math.abs(entry.postAt - postAt) < limits.scheduleWindowMs.value,
+    (entry) =>
+      isOwn(entry) && entry.channel === channel && Math.abs(entry.postAt - postAt) < limits.scheduleWindowMs.value,
   );
   if (near.length >= limits.scheduleDensity.value) throw new ApiError('restricted_too_many');
 }
