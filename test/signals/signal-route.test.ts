@@ -6,7 +6,8 @@ import { signalOccurrences, signalSources } from '../../src/db/schema/signals.ts
 import { areas } from '../../src/db/schema/workspaces.ts';
 import { later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
-import { EVERY_KIND, FILING, GITHUB_ISSUE, UNKNOWN_EVENTS } from './payloads.ts';
+import { EVERY_KIND, FILING, UNKNOWN_EVENTS } from './deliveries.ts';
+import { GITHUB_ISSUE } from './payloads.ts';
 import { OLD_SECRET, SECRET, type SignalWorld, startSignalWorld, TOKEN } from './signal-world.ts';
 
 const kinds = EVERY_KIND.map(({ kind }) => kind);

@@ -6,7 +6,7 @@ import { gatherReliability } from '../../src/usecases/gather-reliability.ts';
 import { tryPayload } from '../../src/usecases/try-payload.ts';
 import { MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
-import { FIGURES } from '../signals/payloads.ts';
+import { FIGURES } from '../signals/deliveries.ts';
 import { type SignalWorld, startSignalWorld } from '../signals/signal-world.ts';
 
 describe.each(databases)('figures pushed to $name', (database) => {

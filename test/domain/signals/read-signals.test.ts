@@ -5,7 +5,7 @@ import { valueAt } from '../../../src/domain/signals/json-pointer.ts';
 import { readSignals } from '../../../src/domain/signals/read-signals.ts';
 import { SIGNAL_KINDS, type SignalDelivery } from '../../../src/domain/signals/signal.ts';
 import { severityOf } from '../../../src/domain/signals/signal-words.ts';
-import { FILING } from '../../signals/payloads.ts';
+import { FILING } from '../../signals/deliveries.ts';
 
 const RECEIVED = new Date('2026-11-23T09:00:00Z');
 
