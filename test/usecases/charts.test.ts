@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { upsertAreaMetrics } from '../../src/db/area-metrics.ts';
 import { sumAreaHarm } from '../../src/db/chart-facts.ts';
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { insertPushes } from '../../src/db/metric-pushes.ts';
 import { findProgram, markNativeChartsRefused, type Program, updateProgram } from '../../src/db/programs.ts';
 import { insertRelease } from '../../src/db/releases.ts';
 import { listReports } from '../../src/db/reports.ts';
-import { insertSignalSource } from '../../src/db/signal-sources.ts';
 import type { Chart } from '../../src/domain/charts.ts';
 import { harmOfReport } from '../../src/domain/rank.ts';
 import { weekBounds } from '../../src/domain/week-bounds.ts';
@@ -15,6 +13,7 @@ import { sendCharts } from '../../src/usecases/send-charts.ts';
 import { dismissDefect } from '../../src/usecases/set-aside-defect.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
+import { aFiguredArea } from './figured-area.ts';
 import { aClaimedFix, aDailyDefect, type ProgramInTest, seen } from './fix-world.ts';
 import { outgoing } from './triage-world.ts';
 
@@ -48,20 +47,7 @@ describe.each(databases)('the charts of a program on $name', ({ open }) => {
 
   /** Half a percent of billing's requests failed each day of ten weeks. */
   async function measure(program: ProgramInTest): Promise<void> {
-    const areaId = program.areaIds[1] ?? 0;
-    const setup = { target: 0.99, periodDays: 28, thresholdSeconds: null, question: null };
-    await upsertAreaMetrics(db, program.id, areaId, { ...setup, changedBy: 'ULEAD', changedAt: MONDAY });
-    const { id: sourceId } = await insertSignalSource(db, {
-      programId: program.id,
-      kind: 'json',
-      name: 'Figures',
-      areaId,
-      severity: 'S3',
-      token: `figures of ${program.id}`,
-      secrets: [],
-      createdBy: 'ULEAD',
-      createdAt: MONDAY,
-    });
+    const { areaId, sourceId } = await aFiguredArea(db, program, 0.99);
     const days = Array.from({ length: 70 }, (_, ago) => ({
       startsAt: later(FRIDAY, -(ago + 1) * DAY_MS),
       endsAt: later(FRIDAY, -ago * DAY_MS),

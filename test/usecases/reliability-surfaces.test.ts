@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { upsertAreaMetrics } from '../../src/db/area-metrics.ts';
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { insertPushes } from '../../src/db/metric-pushes.ts';
 import { listReports } from '../../src/db/reports.ts';
 import { insertOccurrences } from '../../src/db/signal-occurrences.ts';
-import { insertSignalSource } from '../../src/db/signal-sources.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { explainRank } from '../../src/usecases/explain-rank.ts';
 import { gatherAgenda } from '../../src/usecases/gather-agenda.ts';
@@ -13,6 +11,7 @@ import { readHome } from '../../src/usecases/read-board.ts';
 import { showDefect } from '../../src/usecases/show-defect.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
+import { aFiguredArea } from './figured-area.ts';
 import { type ProgramInTest, seen } from './fix-world.ts';
 import { anAcceptance, openAt, outgoing, sendAll } from './triage-world.ts';
 
@@ -34,20 +33,7 @@ describe.each(databases)('reliability on $name', ({ open }) => {
   /** A program whose second area, billing, has figures for twelve weeks, failing at a share of requests each day. */
   async function aMeasuredProgram(failing: (daysAgo: number) => number) {
     const program = await aProgram(db);
-    const areaId = program.areaIds[1] ?? 0;
-    const setup = { target: 0.999, periodDays: 28, thresholdSeconds: null, question: null };
-    await upsertAreaMetrics(db, program.id, areaId, { ...setup, changedBy: 'ULEAD', changedAt: MONDAY });
-    const { id: sourceId } = await insertSignalSource(db, {
-      programId: program.id,
-      kind: 'json',
-      name: 'Figures',
-      areaId,
-      severity: 'S3',
-      token: `token of ${program.id}`,
-      secrets: [],
-      createdBy: 'ULEAD',
-      createdAt: MONDAY,
-    });
+    const { areaId, sourceId } = await aFiguredArea(db, program, 0.999);
     await insertPushes(
       db,
       Array.from({ length: 90 }, (_, daysAgo) => ({
