@@ -1,9 +1,25 @@
+import { expect, it } from 'vitest';
+import { listAreaMetrics } from '../../src/db/area-metrics.ts';
 import type { Db } from '../../src/db/client.ts';
 import { insertSchedule } from '../../src/db/schedules.ts';
+import { areaMetrics, firingCounts, metricReadings } from '../../src/db/schema/reliability.ts';
 import type { AskMetrics, MetricsAnswer } from '../../src/domain/metrics/ask-metrics.ts';
 import type { MetricsTrouble } from '../../src/domain/metrics/metrics-trouble.ts';
+import { weekBounds } from '../../src/domain/week-bounds.ts';
+import { gatherReliability } from '../../src/usecases/gather-reliability.ts';
+import { readMetrics } from '../../src/usecases/read-metrics.ts';
+import { setAreaMetrics } from '../../src/usecases/set-area-metrics.ts';
 import { aProgram, HOUR_MS, later, MONDAY } from '../builders.ts';
+import { databases } from '../databases.ts';
 import type { ProgramInTest } from './fix-world.ts';
+
+/** Wednesday 11:00 in Berlin, and the Friday of the digest. */
+export const WEDNESDAY = new Date('2026-11-18T10:00:00Z');
+export const FRIDAY = new Date('2026-11-20T14:00:00Z');
+export const SETUP = {
+  ...{ target: '99.8', periodDays: '7', thresholdSeconds: '0.5', how: 'http_code', labels: 'service="billing"' },
+  ...{ bad: '', total: '', uptime: '', latency: '' },
+};
 
 /** A program whose digest is on Fridays at 15:00, with a lead who may change settings. */
 export async function aProgramWithDigest(db: Db): Promise<ProgramInTest> {
@@ -72,4 +88,31 @@ export function aSteadyService() {
     },
   };
   return { world, ask };
+}
+
+/** What the database has no part in is shown on one of them. */
+export function onceFor(database: (typeof databases)[number]) {
+  return database === databases[0] ? it : (_title: string, _test: () => Promise<void>) => {};
+}
+
+export type MeasuredArea = Awaited<ReturnType<typeof aMeasuredArea>>;
+
+/** The second area of a new program, the only one whose metrics anybody asks for. */
+export async function aMeasuredArea(db: Db) {
+  await db.delete(metricReadings);
+  await db.delete(firingCounts);
+  await db.delete(areaMetrics);
+  const program = await aProgramWithDigest(db);
+  const areaId = program.areaIds[1] ?? 0;
+  return {
+    program,
+    areaId,
+    set: (over: Partial<typeof SETUP> = {}, now = WEDNESDAY) =>
+      setAreaMetrics(db, program, areaId, { ...SETUP, ...over }, { by: 'ULEAD', now }),
+    readAll: async (ask: AskMetrics, now: Date) => {
+      for (let passes = 0; await readMetrics(db, ask, now); passes += 1) expect(passes).toBeLessThan(50);
+    },
+    gather: async (now: Date) => (await gatherReliability(db, program, weekBounds(program, now)))[0],
+    stateOf: async () => (await listAreaMetrics(db, program.id)).find((one) => one.areaId === areaId)?.metrics,
+  };
 }
