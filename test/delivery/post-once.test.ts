@@ -44,7 +44,7 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     async (kind) => {
       world.sandbox.faults.add({ method: 'chat.postMessage', kind, times: 1 });
       await world.post('The digest');
-      await world.deliverAll(world.delivery({ client: world.clientWithTimeout(150) }));
+      await world.deliverAll(world.delivery({ client: world.clientWithTimeout(500) }));
       expect(await world.deliverAll()).toBe(0);
       expect(await world.stats()).toMatchObject({ due: 1, ambiguous: 1 });
       await world.letTimePass();
