@@ -15,12 +15,12 @@ import { findEarlierDecision } from '../usecases/find-decision.ts';
 import { programNamed, programOf } from '../usecases/find-program.ts';
 import { listDefectsToPick } from '../usecases/list-defects-to-pick.ts';
 import { submitOnce } from '../usecases/submit-once.ts';
-import { act, saysNothing } from './act.ts';
 import { answer, wordsFor } from './answer.ts';
 import { ANSWERS } from './decision-answers.ts';
 import { FORM_ACTIONS, type FormAction, formFor, isFormAction } from './decision-forms.ts';
 import type { Deps } from './deps.ts';
 import { readForm } from './form-answers.ts';
+import { onQuietButton } from './quiet-button.ts';
 import { teamOf, tellAlone } from './slack-context.ts';
 import { doneAnswer, submissionOf, type ViewAnswer } from './submission.ts';
 
@@ -46,19 +46,10 @@ export function registerDecisions(app: App, deps: Deps): void {
     if (isFormAction(action)) await decide(deps, client, body, action, value);
   });
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.closeTriage, async ({ ack, body, context, action, client }) => {
-    const alone = tellAlone(client, body.user.id, body.channel?.id);
-    await act(
-      deps,
-      { ack, body, context },
-      alone,
-      async (db) => {
-        const [programId, triageId] = (action.value ?? '').split('.').map(Number);
-        const program = await programNamed(db, teamOf(body), programId || 0);
-        await closeTriageByHand(db, program, triageId || 0, { by: body.user.id, now: deps.clock.now() });
-      },
-      saysNothing,
-    );
+  onQuietButton(app, deps, ACTIONS.closeTriage, async (db, { body, value, doing }) => {
+    const [programId, triageId] = (value ?? '').split('.').map(Number);
+    const program = await programNamed(db, teamOf(body), programId || 0);
+    await closeTriageByHand(db, program, triageId || 0, doing);
   });
 
   app.options(OPTIONS.defect, async ({ ack, body, payload }) => {

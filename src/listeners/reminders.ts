@@ -14,10 +14,10 @@ import { confirmFix } from '../usecases/confirm-fix.ts';
 import type { Doing } from '../usecases/doing.ts';
 import { findOrRefuse } from '../usecases/show-defect.ts';
 import { snoozeDefect } from '../usecases/snooze-defect.ts';
-import { act, saysNothing } from './act.ts';
 import { answer } from './answer.ts';
 import { type AnswerForm, answerForms, defectOf, type Named } from './defect-forms.ts';
 import type { Deps } from './deps.ts';
+import { onQuietButton } from './quiet-button.ts';
 import { tellAlone } from './slack-context.ts';
 
 const SNOOZE_DAYS = 7;
@@ -37,18 +37,9 @@ export function registerReminders(app: App, deps: Deps): void {
     });
   }
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.confirmFix, async ({ ack, body, context, action, client }) => {
-    const alone = tellAlone(client, body.user.id, body.channel?.id);
-    await act(
-      deps,
-      { ack, body, context },
-      alone,
-      async (db) => {
-        const { program, number } = await defectOf({ ...deps, db }, body, action.value);
-        await confirmFix(db, program, number, { by: body.user.id, now: deps.clock.now() });
-      },
-      saysNothing,
-    );
+  onQuietButton(app, deps, ACTIONS.confirmFix, async (db, { body, value, doing }) => {
+    const { program, number } = await defectOf({ ...deps, db }, body, value);
+    await confirmFix(db, program, number, doing);
   });
 
   answerForms(app, deps, FORMS);
