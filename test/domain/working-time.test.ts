@@ -10,6 +10,7 @@ import {
   previousWorkingDay,
   type WorkCalendar,
 } from '../../src/domain/working-time.ts';
+import { ZONES } from './zones.ts';
 
 const aCalendar = (change: Partial<WorkCalendar> = {}): WorkCalendar => ({
   timeZone: 'Europe/Berlin',
@@ -17,21 +18,6 @@ const aCalendar = (change: Partial<WorkCalendar> = {}): WorkCalendar => ({
   holidays: [],
   ...change,
 });
-
-const zones = [
-  'America/New_York',
-  'Europe/Berlin',
-  'Australia/Lord_Howe',
-  'Asia/Kathmandu',
-  'Pacific/Apia',
-  'America/Sao_Paulo',
-  'America/Havana',
-  'Asia/Beirut',
-  'America/St_Johns',
-  'Pacific/Chatham',
-  'Africa/Casablanca',
-  'UTC',
-];
 
 describe('a local time becomes one instant', () => {
   test.each([
@@ -67,7 +53,7 @@ describe('a local time becomes one instant', () => {
   it('is the first instant at which the wall clock shows that time or a later one', () => {
     const minute = fc.integer({ min: Date.UTC(2005, 0) / 60_000, max: Date.UTC(2037, 0) / 60_000 });
     fc.assert(
-      fc.property(fc.constantFrom(...zones), minute, (timeZone, wallMinute) => {
+      fc.property(fc.constantFrom(...ZONES), minute, (timeZone, wallMinute) => {
         const wall = new Date(wallMinute * 60_000).toISOString();
         const at = localTimeToInstant(wall.slice(0, 10), wall.slice(11, 16), timeZone);
         const shown = (ms: number) => `${localDateOn(new Date(ms), timeZone)}T${localTimeAt(new Date(ms), timeZone)}`;
@@ -177,7 +163,7 @@ describe('24 working hours', () => {
     const days = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 });
     const hours = fc.integer({ min: 0, max: 100 });
     fc.assert(
-      fc.property(fc.constantFrom(...zones), days, instant, hours, hours, (timeZone, workingDays, at, some, rest) => {
+      fc.property(fc.constantFrom(...ZONES), days, instant, hours, hours, (timeZone, workingDays, at, some, rest) => {
         const calendar = aCalendar({ timeZone, workingDays });
         const inTwo = addWorkingHours(addWorkingHours(at, some, calendar), rest, calendar);
         const inOne = addWorkingHours(at, some + rest, calendar);
