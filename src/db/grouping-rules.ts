@@ -7,6 +7,13 @@ import { defects, groupingRules, groupings, reports } from './schema/defects.ts'
 
 export type GroupingRule = typeof groupingRules.$inferSelect;
 
+const RULES_LOCK = 7_226_315;
+
+/** Lets one transaction at a time add to the rules of a program that are on; held until it ends. */
+export async function lockGroupingRules(tx: Db, programId: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${RULES_LOCK}::int, ${programId}::int)`);
+}
+
 export async function insertGroupingRule(tx: Db, rule: typeof groupingRules.$inferInsert): Promise<GroupingRule> {
   const [row] = await tx.insert(groupingRules).values(rule).returning();
   return mustBe(row);

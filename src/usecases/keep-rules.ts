@@ -4,6 +4,7 @@ import {
   insertGroupingRule,
   listGroupingRules,
   lockGroupingRule,
+  lockGroupingRules,
   updateGroupingRule,
 } from '../db/grouping-rules.ts';
 import { listAreas } from '../db/programs.ts';
@@ -13,6 +14,9 @@ import { defectKey } from '../domain/vocabulary.ts';
 import { because, type Db, type Doing, type Program } from './doing.ts';
 import { moveByRule, takeMoveBack } from './move-by-rule.ts';
 import { findOrRefuse } from './show-defect.ts';
+
+/** Every report is held against all rules that are on, and nobody oversees more. */
+export const MOST_RULES = 200;
 
 const GONE = 'This rule is not there any more.';
 
@@ -30,13 +34,21 @@ export async function checkRule(db: Db, program: Program, number: number, wanted
   if (areaId !== null && !(await listAreas(db, program.id)).some(({ id }) => id === areaId)) {
     throw new Refusal('Pick an area of this program, or any.', 'area');
   }
-  const same = (await listGroupingRules(db, program.id, 'on')).find(
-    (one) => foldForRule(one.words) === foldForRule(words) && one.areaId === areaId,
-  );
+  const rules = await listGroupingRules(db, program.id, 'on');
+  const same = rules.find((one) => foldForRule(one.words) === foldForRule(words) && one.areaId === areaId);
   if (same) {
     throw new Refusal('There is such a rule already. `/defect rules` shows it.', 'words');
   }
+  refuseOneMore(rules, 'words');
   return { words, areaId };
+}
+
+function refuseOneMore(on: readonly GroupingRule[], field?: string): void {
+  if (on.length < MOST_RULES) return;
+  throw new Refusal(
+    `${MOST_RULES} rules are on, which is the most. Switch one off in \`/defect rules\` that joins nothing any more.`,
+    field,
+  );
 }
 
 /**
@@ -51,6 +63,7 @@ export async function saveRule(
   doing: Doing,
 ): Promise<{ rule: GroupingRule; moved: number }> {
   return db.transaction(async (tx) => {
+    await lockGroupingRules(tx, program.id);
     const terms = await checkRule(tx, program, number, wanted);
     const target = await findOrRefuse(tx, program, number);
     const who = { savedBy: doing.by, savedAt: doing.now };
@@ -74,6 +87,10 @@ export async function switchRule(
     const rule = await holdRule(tx, program, ruleId);
     const stops = to === 'off';
     if (stops === (rule.stoppedAt !== null)) return rule;
+    if (!stops) {
+      await lockGroupingRules(tx, program.id);
+      refuseOneMore(await listGroupingRules(tx, program.id, 'on'));
+    }
     const why = `The rule “${rule.words}” is ${stops ? 'off' : 'on again'}.`;
     const target = { id: rule.defectId, programId: program.id };
     await logChange(tx, target, stops ? 'rule_stopped' : 'rule_saved', because(doing, why, { ruleId }));

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../src/db/client.ts';
 import { findDefectByNumber } from '../../src/db/defects.ts';
 import { listEvents } from '../../src/db/events.ts';
+import { insertGroupingRule } from '../../src/db/grouping-rules.ts';
 import { listReports } from '../../src/db/reports.ts';
 import { fileReport } from '../../src/usecases/file-report.ts';
-import { checkRule, saveRule, switchRule, undoRuleMove } from '../../src/usecases/keep-rules.ts';
+import { checkRule, MOST_RULES, saveRule, switchRule, undoRuleMove } from '../../src/usecases/keep-rules.ts';
 import { mergeDefects } from '../../src/usecases/merge-defects.ts';
 import { previewRule } from '../../src/usecases/preview-rule.ts';
 import { readRules } from '../../src/usecases/read-rules.ts';
@@ -190,5 +191,41 @@ describe.each(databases)('grouping rules on $name', ({ open }) => {
     expect(
       (await previewRule(db, program, 1, { words: "'); drop table reports; --", areaId: null })).words.source,
     ).toBe('No report so far matches. It will join those to come.');
+  });
+
+  describe('of which a program has almost as many as it may', () => {
+    const most = { message: expect.stringContaining('200 rules are on, which is the most. Switch one off') };
+
+    async function withAllButOne() {
+      const program = await aProgram(db);
+      const { id: defectId } = await aDefect(db, program, { title: 'Pool exhausted' });
+      for (let i = 1; i < MOST_RULES; i += 1) {
+        const who = { savedBy: 'UANA', savedAt: MONDAY };
+        await insertGroupingRule(db, { programId: program.id, defectId, words: `failure ${i}`, areaId: null, ...who });
+      }
+      return program;
+    }
+
+    it('take one more, and then none until one is switched off', async () => {
+      const program = await withAllButOne();
+      const { rule } = await saveRule(db, program, 1, anywhere('the last one'), doing);
+      await expect(saveRule(db, program, 1, anywhere('one too many'), doing)).rejects.toMatchObject({
+        ...most,
+        field: 'words',
+      });
+      await expect(checkRule(db, program, 1, anywhere('one too many'))).rejects.toMatchObject(most);
+      await switchRule(db, program, rule.id, 'off', doing);
+      await saveRule(db, program, 1, anywhere('one too many'), doing);
+      await expect(switchRule(db, program, rule.id, 'on', doing)).rejects.toMatchObject(most);
+      expect((await readRules(db, program)).filter(({ stopped }) => !stopped)).toHaveLength(MOST_RULES);
+    });
+
+    it('take one of two that are saved at the same moment', async () => {
+      const program = await withAllButOne();
+      const saved = await Promise.allSettled(
+        ['first of two', 'second of two'].map((words) => saveRule(db, program, 1, anywhere(words), doing)),
+      );
+      expect(saved.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    });
   });
 });
