@@ -35,6 +35,7 @@ export async function startBotInSandbox(options: {
   followsClock?: boolean;
   paces?: BotOptions['paces'];
   metrics?: BotOptions['metrics'];
+  connectionLimits?: BotOptions['connectionLimits'];
   publicUrl?: string | undefined;
   port?: number;
 }): Promise<BotInSandbox> {
@@ -67,6 +68,7 @@ export async function startBotInSandbox(options: {
     log: options.log ?? makeLog(options.logLevel),
     ...(options.paces ? { paces: options.paces } : {}),
     metrics: options.metrics,
+    connectionLimits: options.connectionLimits,
     publicUrl: options.publicUrl,
   });
   return {

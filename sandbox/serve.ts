@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Engine } from './engine.ts';
 import { receiveUpload } from './files/receive-upload.ts';
 import { serveInstallPage } from './oauth/install-page.ts';
@@ -7,6 +7,9 @@ import { answerResponseUrl } from './response-urls/answer-response-url.ts';
 import { answerCall } from './web-api/answer-call.ts';
 import { readBody } from './web-api/read-request.ts';
 import { answerWebhook } from './webhooks/incoming-webhook.ts';
+
+// Whoever connects and says nothing is closed, so that a machine on which it runs for weeks collects no dead connections.
+const LIMITS: ServerOptions = { headersTimeout: 10_000, requestTimeout: 60_000 };
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => boolean;
 
@@ -73,7 +76,7 @@ function serveFile(engine: Engine, id: string, request: IncomingMessage, respons
 }
 
 /** Routes of the sandbox's own server; `mounted` are tried for what is not Slack's. */
-export function createSandboxServer(engine: Engine, mounted: Set<Serve>): Server {
+export function createSandboxServer(engine: Engine, mounted: Set<Serve>, limits = LIMITS): Server {
   const route = (request: IncomingMessage, response: ServerResponse): void | Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const { pathname } = url;
@@ -98,7 +101,7 @@ export function createSandboxServer(engine: Engine, mounted: Set<Serve>): Server
     for (const serve of mounted) if (serve(request, response)) return;
     sendJson(response, 404, { ok: false, error: 'not_found' });
   };
-  const server = createServer((request, response) => {
+  const server = createServer(limits, (request, response) => {
     Promise.resolve()
       .then(() => route(request, response))
       .catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { countRequests } from './db/kept-requests.ts';
 import type { PoolLoad } from './db/pool-load.ts';
 import { countOutcomes } from './db/schedules.ts';
 import type { Clock } from './domain/clock.ts';
+import { isReachable } from './is-reachable.ts';
 import { type Counter, createMetrics, type Histogram } from './metrics.ts';
 
 /** What the bot counts about itself, and how to print it. alerts.yml names the four that are worth waking up for. */
@@ -51,6 +52,9 @@ export function botMetrics(health: {
   );
   metrics.gauge('burndown_slack_connected', '1 while Slack can reach the bot.', async () => [
     { value: health.isConnected() ? 1 : 0 },
+  ]);
+  metrics.gauge('burndown_database_reachable', '1 while the database answers within two seconds.', async () => [
+    { value: (await isReachable(db)) ? 1 : 0 },
   ]);
   metrics.gauge('burndown_database_connections_lost', 'Lost connections to PostgreSQL since the start.', async () => [
     { value: health.connectionsLost() },

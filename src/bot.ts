@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { App, HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { botMetrics } from './bot-metrics.ts';
 import { drawChart } from './charts/draw-chart.ts';
 import type { SlackConfig } from './config.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './connection-limits.ts';
 import type { Db } from './db/client.ts';
 import type { PoolLoad } from './db/pool-load.ts';
 import { upsertWorkspace } from './db/programs.ts';
@@ -13,7 +15,7 @@ import { type Paces, startDeliverer } from './delivery/deliverer.ts';
 import { createPostingClient } from './delivery/slack-client.ts';
 import type { Clock, ElapsedMs } from './domain/clock.ts';
 import type { AskMetrics } from './domain/metrics/ask-metrics.ts';
-import { type HealthRoute, healthRoutes } from './health-server.ts';
+import { type HealthRoute, healthRoutes, metricsRoutes } from './health-server.ts';
 import { createHousekeeper } from './housekeeper.ts';
 import { keepInvitations, workOnKept } from './listeners/act.ts';
 import type { Deps } from './listeners/deps.ts';
@@ -37,8 +39,10 @@ import { watchRequests } from './watch-requests.ts';
 export type BotOptions = {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
   slackApiUrl: string | undefined;
-  /** Where Slack's requests arrive over HTTP, with /healthz, /readyz, /metrics and /signals beside them. */
+  /** Where Slack's requests arrive over HTTP, with /healthz, /readyz and /signals beside them. */
   port: number;
+  /** Of that server; production's unless given. */
+  connectionLimits?: ConnectionLimits | undefined;
   db: Db;
   clock: Clock;
   elapsedMs: ElapsedMs;
@@ -65,8 +69,10 @@ export type BotOptions = {
 export type Bot = {
   /** Runs what is due now and sends it; resolves when the rituals are decided. */
   beat: () => Promise<void>;
-  /** /healthz, /readyz, /metrics and /signals, for a server of their own where Slack comes over a socket. */
+  /** /healthz, /readyz and /signals, for a server of their own where Slack comes over a socket. */
   routes: readonly HealthRoute[];
+  /** /metrics, for a server that only the operator can reach. */
+  metricsRoutes: readonly HealthRoute[];
   /** Takes nothing more in, finishes what was acked, sends what is in flight. False where the deadline cut it short. */
   stop: (deadlineMs?: number) => Promise<boolean>;
 };
@@ -86,7 +92,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const load = countIntake();
   const signals = startSignalWorker({ db, clock, log, load });
   const routes = [
-    ...healthRoutes({ db, clock, isConnected, renderMetrics: metrics.render }),
+    ...healthRoutes({ db, log, isConnected }),
     {
       path: SIGNAL_PATH,
       method: ['POST'],
@@ -160,7 +166,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   registerListeners(app, deps);
   await app.init();
   const workspaceId = await introduce(app, db, clock.now());
-  await app.start(options.port);
+  const limits = options.connectionLimits ?? CONNECTION_LIMITS;
+  const server = await app.start(options.port, limits);
+  if (server instanceof Server) limitConnections(server, limits);
   await startWhereAtHome(deps, app.client, workspaceId).catch((error: unknown) =>
     log.warn({ error }, 'the channel of the first program could not be looked up'),
   );
@@ -195,6 +203,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   return {
     beat: heartbeat.beat,
     routes,
+    metricsRoutes: metricsRoutes(metrics.render),
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
       await house.settled();

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { PrometheusAccess } from './metrics-in/connect-prometheus.ts';
 
@@ -15,6 +16,8 @@ export type Config = {
   clockUrl: string | undefined;
   database: { kind: 'embedded'; directory: string } | { kind: 'postgres'; url: string };
   port: number;
+  /** Where /metrics is served: on this machine alone unless told otherwise. */
+  metrics: { host: string; port: number };
   /** Where the outside world reaches this bot, without a slash at its end. */
   publicUrl: string | undefined;
   /** Where metrics are asked, and what opens that; undefined where they are not. */
@@ -81,6 +84,14 @@ const environment = z.object({
     .transform((text) => text?.trim() || '.data')
     .refine((text) => !text.includes('\0'), { message: 'must be a directory' }),
   PORT: port(3000),
+  METRICS_HOST: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || '127.0.0.1')
+    .refine((text) => text === 'localhost' || isIP(text) !== 0, {
+      message: 'must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them',
+    }),
+  METRICS_PORT: port(9464),
   PUBLIC_URL: address(['http:', 'https:']),
   PROMETHEUS_URL: address(['http:', 'https:']).refine((text) => !text || !URL.canParse(text) || !hasExtras(text), {
     message:
@@ -128,6 +139,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       ? { kind: 'postgres', url: values.DATABASE_URL }
       : { kind: 'embedded', directory: values.DATA_DIR },
     port: values.PORT,
+    metrics: { host: values.METRICS_HOST, port: values.METRICS_PORT },
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     prometheus,
     sandboxPort: values.SANDBOX_PORT,

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
+import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './connection-limits.ts';
 import type { Db } from './db/client.ts';
-import { outboxStats } from './db/dead-letters.ts';
-import type { Clock } from './domain/clock.ts';
+import { isReachable } from './is-reachable.ts';
+import type { Logger } from './log.ts';
 import { METRICS_CONTENT_TYPE } from './metrics.ts';
 
 export type HealthServer = { port: number; close: () => Promise<void> };
@@ -11,39 +11,42 @@ export type HealthRoute = { path: string; method: string[]; handler: Answer };
 
 export type Health = {
   db: Db;
-  clock: Clock;
+  log: Logger;
   /** Whether Slack can reach the bot at this moment. */
   isConnected: () => boolean;
-  renderMetrics: () => Promise<string>;
 };
 
-const DATABASE_TIMEOUT_MS = 2_000;
-
-/** What /healthz, /readyz and /metrics answer: alive, able to work, and how it goes. */
-export function healthRoutes(health: Health): HealthRoute[] {
-  const get = (path: string, handler: Answer): HealthRoute => ({ path, method: ['GET'], handler });
+/** What /healthz and /readyz answer: alive, and able to work. Anybody may ask, so the reason is told to the log alone. */
+export function healthRoutes({ db, log, isConnected }: Health): HealthRoute[] {
+  let wasReady = true;
   return [
     get('/healthz', (_, response) => reply(response, 200, { alive: true })),
     get('/readyz', async (_, response) => {
-      const outbox = await Promise.race([
-        outboxStats(health.db, health.clock.now()).catch(() => undefined),
-        wait(DATABASE_TIMEOUT_MS, undefined, { ref: false }),
-      ]);
-      const slack = health.isConnected();
-      const ready = outbox !== undefined && slack;
-      // A late message is told but takes nobody out of service: whoever stops taking requests sends nothing sooner.
-      const oldestDueSeconds = outbox ? Math.round(outbox.oldestAgeSeconds) : null;
-      reply(response, ready ? 200 : 503, { database: outbox !== undefined, slack, oldestDueSeconds });
-    }),
-    get('/metrics', async (_, response) => {
-      response.writeHead(200, { 'content-type': METRICS_CONTENT_TYPE }).end(await health.renderMetrics());
+      const [database, slack] = [await isReachable(db), isConnected()];
+      const ready = database && slack;
+      if (ready !== wasReady) log.warn({ database, slack }, ready ? 'ready again' : 'not ready');
+      wasReady = ready;
+      reply(response, ready ? 200 : 503, { ready });
     }),
   ];
 }
 
-/** Serves the routes by themselves, where Slack comes over a socket and no other HTTP server runs. */
-export async function startHealthServer(routes: readonly HealthRoute[], port: number): Promise<HealthServer> {
-  const server = createServer(async (request, response) => {
+/** What /metrics answers, for a server that only the operator can reach. */
+export function metricsRoutes(render: () => Promise<string>): HealthRoute[] {
+  return [
+    get('/metrics', async (_, response) => {
+      response.writeHead(200, { 'content-type': METRICS_CONTENT_TYPE }).end(await render());
+    }),
+  ];
+}
+
+/** Serves routes by themselves, where no server of Slack's requests runs that they could stand beside. */
+export async function startHealthServer(
+  routes: readonly HealthRoute[],
+  where: { port: number; host?: string; limits?: ConnectionLimits },
+): Promise<HealthServer> {
+  const limits = where.limits ?? CONNECTION_LIMITS;
+  const server = createServer(limits, async (request, response) => {
     const path = request.url?.split('?')[0] ?? '';
     const route = routes.find((one) => one.method.includes(request.method ?? '') && isOnPath(one.path, path));
     try {
@@ -53,15 +56,20 @@ export async function startHealthServer(routes: readonly HealthRoute[], port: nu
       response.destroy();
     }
   });
+  limitConnections(server, limits);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, resolve);
+    server.listen(where.port, where.host, resolve);
   });
   const address = server.address();
   return {
-    port: typeof address === 'object' && address ? address.port : port,
+    port: typeof address === 'object' && address ? address.port : where.port,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+function get(path: string, handler: Answer): HealthRoute {
+  return { path, method: ['GET'], handler };
 }
 
 /** A part of the pattern that starts with a colon stands for any one. */

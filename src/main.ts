@@ -4,11 +4,12 @@ import { startBot } from './bot.ts';
 import { followClock, realElapsedMs, systemClock } from './clock.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { DirectoryInUse } from './db/directory-lock.ts';
-import { startHealthServer } from './health-server.ts';
+import { type HealthRoute, startHealthServer } from './health-server.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { type Logger, makeLog } from './log.ts';
 import { connectPrometheus } from './metrics-in/connect-prometheus.ts';
 import { holdDatabase } from './open-database.ts';
+import { portProblem } from './port-problem.ts';
 import { superviseProcess } from './supervise.ts';
 
 const STOP_DEADLINE_MS = 15_000;
@@ -57,16 +58,20 @@ async function main(config: Config): Promise<void> {
     databaseLoad: load,
     metrics: config.prometheus && connectPrometheus(config.prometheus, { fetch, clock }),
     backUp: dump && ((on) => backUp(dump, dataDirectory, on)),
-  });
+  }).catch(portProblem('PORT'));
   closers.push(() => bot.stop());
-  if (slack.kind === 'socket') {
-    const health = await startHealthServer(bot.routes, config.port).catch((error: unknown) => {
-      // Whoever only tries the bot may have something else on that port.
-      if (!local) throw error;
-      log.warn({ error }, 'health and metrics are not served');
-    });
-    if (health) closers.push(health.close);
-  }
+  const serve = async (routes: readonly HealthRoute[], where: { port: number; host?: string }, variables: string) => {
+    const server = await startHealthServer(routes, where)
+      .catch(portProblem(variables))
+      .catch((error: unknown) => {
+        // Whoever only tries the bot may have something else on that port.
+        if (!local) throw error;
+        log.warn({ error }, 'health or metrics are not served');
+      });
+    if (server) closers.push(server.close);
+  };
+  if (slack.kind === 'socket') await serve(bot.routes, { port: config.port }, 'PORT');
+  await serve(bot.metricsRoutes, config.metrics, 'METRICS_PORT and METRICS_HOST');
   if (local) say(`Burndown is running in a local workspace. Open ${local.pageUrl}`);
   else log.info({ slack: slack.kind, database: config.database.kind }, 'Burndown is running');
 }

@@ -25,6 +25,7 @@ export async function startRunningBot(options: {
   startAt: Date;
   log?: Logger;
   metrics?: BotOptions['metrics'];
+  connectionLimits?: BotOptions['connectionLimits'];
 }): Promise<RunningBot> {
   const opened = await options.database.open();
   const { sandbox, bot, address, stop } = await startBotInSandbox({
@@ -34,6 +35,7 @@ export async function startRunningBot(options: {
     logLevel: process.env.TEST_LOG_LEVEL ?? 'fatal',
     log: options.log,
     metrics: options.metrics,
+    connectionLimits: options.connectionLimits,
   });
   return {
     sandbox,

@@ -28,7 +28,7 @@ describe.each(everywhere)('the sources of signals in settings on $database.name 
   it('are added, tried, watched, given a new secret, paused and removed', async () => {
     running = await startRunningBot({ ...where, startAt: MONDAY });
     const { sandbox, db, bot } = running;
-    if (where.transport === 'socket') server = await startHealthServer(bot.routes, 0);
+    if (where.transport === 'socket') server = await startHealthServer(bot.routes, { port: 0 });
     const origin = server ? `http://127.0.0.1:${server.port}` : running.address;
     const post = async (path: string, body: object, secret: string) => {
       const raw = JSON.stringify(body);
