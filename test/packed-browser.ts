@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ function unpacked(): string {
   const packed = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '../../../bin/chromium.br');
   const { mtimeMs, size } = statSync(packed);
   const folder = join(tmpdir(), `burndown-chromium-${size}-${Math.round(mtimeMs)}`);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) return own(folder);
   const staging = mkdtempSync(join(tmpdir(), 'burndown-unpacking-'));
   // It unpacks into TMPDIR, and its libraries only where it believes to be in Amazon's cloud.
   const environment = { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
@@ -42,6 +42,21 @@ function unpacked(): string {
     rmSync(staging, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
+  return own(folder);
+}
+
+/** A folder that only this user can have written: what lies in it is run. Throws where it is anybody else's. */
+export function own(folder: string, user = process.getuid?.()): string {
+  const found = lstatSync(folder);
+  if (!found.isDirectory()) throw new Error(`${folder} is no folder. Delete it.`);
+  const { uid, mode } = found;
+  if (user !== undefined && uid !== user)
+    throw new Error(
+      `${folder} belongs to another user, so the browser in it is not run. Set TMPDIR to your own folder.`,
+    );
+  if ((mode & 0o022) !== 0)
+    throw new Error(`${folder} can be written by others, so the browser in it is not run. Delete it.`);
+  if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
   return folder;
 }
 
