@@ -53,4 +53,5 @@ export const KEPT_FOR_EVER: readonly string[] = [
   'signal_occurrences',
   'releases',
   'area_metrics',
+  'samples',
 ];

@@ -27,6 +27,7 @@ it('every table that grows has a rule, or is the memory of the program', () => {
     'metric_pushes',
     'firing_counts',
     'signal_ends',
+    'audit_entries',
   ];
   const all = EVERY_TABLE.map((table) => getTableName(table));
   expect([...ruled, ...KEPT_FOR_EVER].sort()).toEqual(all.sort());

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   date,
   doublePrecision,
   foreignKey,
@@ -61,6 +62,8 @@ export const defects = pgTable(
     lastTriagedAt: instant('last_triaged_at'),
     deferStreak: integer('defer_streak').notNull().default(0),
     createdAt: instant('created_at').notNull(),
+    /** Invented: shown and counted, never reminded of, and gone when the sample is taken out. */
+    isSample: boolean('is_sample').notNull().default(false),
   },
   (t) => [
     unique('defects_number').on(t.programId, t.number),
@@ -104,6 +107,9 @@ export const reports = pgTable(
     /** How many occurrences of a burst this one report stands for. */
     occurrences: integer('occurrences').notNull().default(1),
     weight: doublePrecision('weight').notNull(),
+    isSample: boolean('is_sample').notNull().default(false),
+    /** Null while what was told can be read. Counts, times and weights stay for ever. */
+    wordsErasedAt: instant('words_erased_at'),
   },
   (t) => [
     unique('reports_source_key').on(t.programId, t.source, t.sourceKey),
@@ -111,6 +117,7 @@ export const reports = pgTable(
     index('reports_reporter').on(t.defectId, t.reporterId),
     index('reports_seen').on(t.programId, t.seenAt),
     index('reports_fingerprint').on(t.programId, t.fingerprint),
+    index('reports_with_words').on(t.programId, t.filedAt).where(sql`words_erased_at is null`),
   ],
 );
 

@@ -1,9 +1,11 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { auditEntries } from './audit.ts';
 import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
 import { channelPaces, inbox, keptRequests, outbox } from './messages.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
 import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
+import { samples } from './samples.ts';
 import { releases, signalDeliveries, signalEnds, signalOccurrences, signalSources } from './signals.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
 
@@ -43,4 +45,6 @@ export const EVERY_TABLE: readonly PgTable[] = [
   metricReadings,
   metricPushes,
   firingCounts,
+  auditEntries,
+  samples,
 ];

@@ -1,5 +1,6 @@
 import { bigint, boolean, date, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { ChartStyle } from '../../domain/charts.ts';
+import { DEFAULT_RETENTION } from '../../domain/program-retention.ts';
 import { id, instant } from './columns.ts';
 
 export const workspaces = pgTable('workspaces', {
@@ -48,6 +49,10 @@ export const programs = pgTable(
     charts: text('charts').$type<ChartStyle>().notNull().default('pictures'),
     isDefault: boolean('is_default').notNull(),
     nextNumber: integer('next_number').notNull().default(1),
+    /** How long the words of reports stay; null is for ever. */
+    reportWordsDays: integer('report_words_days'),
+    deliveryDays: integer('delivery_days').notNull().default(DEFAULT_RETENTION.deliveryDays),
+    auditDays: integer('audit_days').notNull().default(DEFAULT_RETENTION.auditDays),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('programs_channel').on(t.workspaceId, t.channelId)],

@@ -1,0 +1,50 @@
+/** Everything that the audit log tells of. */
+export const AUDIT_KINDS = [
+  'setting_changed',
+  'role_changed',
+  'source_added',
+  'secret_rotated',
+  'source_paused',
+  'source_resumed',
+  'source_removed',
+  'objective_changed',
+  'retention_changed',
+  'exported',
+  'sample_loaded',
+  'sample_removed',
+  'person_erased',
+] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
+/** Words, a count, or people by their Slack user ids; null is nothing. */
+export type AuditValue = string | number | readonly string[] | null;
+
+type Change<K extends AuditKind, V extends AuditValue> = { kind: K; subject: string; before: V; after: V };
+type Act<K extends AuditKind, S extends string | null, V extends AuditValue> = {
+  kind: K;
+  subject: S;
+  before: null;
+  after: V;
+};
+
+/** One change, as it is written down. */
+export type AuditChange =
+  | Change<'setting_changed', string>
+  | Change<'objective_changed', string | null>
+  | Change<'retention_changed', string>
+  | Change<'role_changed', readonly string[]>
+  | Act<'source_added', string, string>
+  | Act<'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed', string, null>
+  /** How many rows were taken. */
+  | Act<'exported', string, number>
+  /** How many defects. */
+  | Act<'sample_loaded' | 'sample_removed', null, number>
+  | Act<'person_erased', string, null>;
+
+/** An entry as it is read: `by` is null where whoever runs the bot did it. */
+export type AuditEntry = { at: Date; by: string | null } & {
+  kind: AuditKind;
+  subject: string | null;
+  before: AuditValue;
+  after: AuditValue;
+};
