@@ -63,6 +63,19 @@ export const ACTIONS = {
   notSeeing: 'not_seeing',
 } as const;
 
+/** For the leads of a program alone. */
+export const LEAD_ACTIONS = {
+  /** Pages of the audit; the value is the program and the offset. */
+  auditPage: 'audit_page',
+  auditNextPage: 'audit_next_page',
+  /** In the settings: how long words, deliveries and the audit stay. The value is the program's id. */
+  openRetention: 'open_retention',
+  /** Takes the sample data out. The value is the program's id. */
+  removeSample: 'remove_sample',
+} as const;
+
+export const LEAD_VIEWS = { retention: 'retention' } as const;
+
 export const VIEWS = {
   report: 'report',
   repeats: 'repeats',

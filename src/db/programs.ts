@@ -94,6 +94,12 @@ export async function listPrograms(db: Db, workspaceId?: string): Promise<Progra
     .orderBy(asc(programs.id));
 }
 
+/** Held against other writers until the transaction ends. */
+export async function lockProgram(tx: Db, id: number): Promise<Program> {
+  const [row] = await tx.select().from(programs).where(eq(programs.id, id)).for('no key update');
+  return mustBe(row);
+}
+
 export async function updateProgram(
   db: Db,
   id: number,

@@ -29,9 +29,9 @@ type Act<K extends AuditKind, S extends string | null, V extends AuditValue> = {
 
 /** One change, as it is written down. */
 export type AuditChange =
-  | Change<'setting_changed', string>
+  | Change<'setting_changed', string | number>
   | Change<'objective_changed', string | null>
-  | Change<'retention_changed', string>
+  | Change<'retention_changed', string | number>
   | Change<'role_changed', readonly string[]>
   | Act<'source_added', string, string>
   | Act<'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed', string, null>

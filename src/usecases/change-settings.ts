@@ -1,7 +1,8 @@
 import type { Settings } from '../blocks/settings-modal.ts';
+import { insertAudit } from '../db/audit.ts';
 import type { Db } from '../db/client.ts';
 import { listReportedDefects, setHeatLevel } from '../db/defects.ts';
-import { type Program, updateProgram } from '../db/programs.ts';
+import { lockProgram, type Program, updateProgram } from '../db/programs.ts';
 import { listReportsOldestFirst } from '../db/reports.ts';
 import { listSchedules, updateSchedule } from '../db/schedules.ts';
 import { type Cadence, parseCadence } from '../domain/cadence.ts';
@@ -10,10 +11,15 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Ritual } from '../domain/vocabulary.ts';
 import type { Doing } from './doing.ts';
 import { mayChangeSettings } from './read-board.ts';
+import { settingsChanges } from './settings-changes.ts';
 
 /** The settings of a program as its form shows them. */
 export async function readSettings(db: Db, program: Program, doing: Doing): Promise<Settings> {
   await refuseStranger(db, program, doing);
+  return settingsOf(db, program);
+}
+
+async function settingsOf(db: Db, program: Program): Promise<Settings> {
   const schedules = await listSchedules(db, program.id);
   const cadenceOf = (ritual: Ritual) => {
     const found = schedules.find((schedule) => schedule.ritual === ritual);
@@ -39,7 +45,10 @@ export async function readSettings(db: Db, program: Program, doing: Doing): Prom
 export async function changeSettings(db: Db, program: Program, wanted: Settings, doing: Doing): Promise<void> {
   await refuseStranger(db, program, doing);
   refuseOutOfRange(wanted);
-  await db.transaction(async (tx) => {
+  await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const held = await lockProgram(tx, program.id);
+    await insertAudit(tx, program.id, doing, settingsChanges(await settingsOf(tx, held), wanted));
     for (const { ritual, cadence } of await listSchedules(tx, program.id)) {
       const changed = checked({ ...cadence, ...calendarFor(ritual, wanted), ...rhythmOf(ritual, wanted) }, ritual);
       if (JSON.stringify(changed) === JSON.stringify(cadence)) continue;
@@ -55,7 +64,7 @@ export async function changeSettings(db: Db, program: Program, wanted: Settings,
       facilitatorIds: [...wanted.facilitatorIds],
       charts: wanted.charts,
     });
-    if (changedProgram.halfLifeDays !== program.halfLifeDays) await reheat(tx, changedProgram);
+    if (changedProgram.halfLifeDays !== held.halfLifeDays) await reheat(tx, changedProgram);
   });
 }
 

@@ -1,8 +1,11 @@
+import { SIGNAL_WORDS } from '../blocks/signal-kinds.ts';
+import { insertAudit } from '../db/audit.ts';
 import type { Db } from '../db/client.ts';
 import { listAreas, type Program } from '../db/programs.ts';
 import {
   insertSignalSource,
   lockSignalSource,
+  type NewSignalSource,
   type SignalSecret,
   type SignalSource,
   updateSignalSource,
@@ -44,11 +47,11 @@ export async function addSignalSource(
   if (!severity) throw new Refusal('Pick a severity, S1 to S4.', 'severity');
   const name = oneLine(wanted.name).slice(0, 60).toWellFormed();
   if (!name) throw new Refusal('Give it a name that people recognise.', 'name');
-  const isArea = (await listAreas(db, program.id)).some(({ id }) => id === wanted.areaId);
-  if (!isArea) throw new Refusal('Pick the area that it hurts.', 'area');
+  const area = (await listAreas(db, program.id)).find(({ id }) => id === wanted.areaId);
+  if (!area) throw new Refusal('Pick the area that it hurts.', 'area');
   const mapping = parseSignalMapping(kind === 'json' ? wanted.mapping : '');
   if ('bad' in mapping) throw new Refusal(mapping.bad, 'mapping');
-  return insertSignalSource(db, {
+  const source: NewSignalSource = {
     programId: program.id,
     kind,
     name,
@@ -59,6 +62,18 @@ export async function addSignalSource(
     secrets: wanted.secret === null ? [] : [{ secret: checkedSecret(wanted.secret), expiresAt: null }],
     createdBy: doing.by,
     createdAt: doing.now,
+  };
+  return db.transaction(async (tx) => {
+    const added = await insertSignalSource(tx, source);
+    await insertAudit(tx, program.id, doing, [
+      {
+        kind: 'source_added',
+        subject: name,
+        before: null,
+        after: `${SIGNAL_WORDS[kind].label}, ${area.name}, ${severity}`,
+      },
+    ]);
+    return added;
   });
 }
 
@@ -77,6 +92,7 @@ export async function rotateSecret(
     const expiresAt = new Date(doing.now.getTime() + OVERLAP_MS).toISOString();
     const before = source.secrets.slice(0, 1).map((one) => ({ ...one, expiresAt: one.expiresAt ?? expiresAt }));
     await updateSignalSource(tx, id, { secrets: [fresh, ...before] });
+    await audit(tx, source, 'secret_rotated', doing);
     return source;
   });
 }
@@ -98,6 +114,7 @@ export async function pauseOrResume(
     const pauses = to === 'pause';
     if (pauses === (source.pausedAt !== null)) return;
     await updateSignalSource(tx, id, { pausedAt: pauses ? doing.now : null });
+    await audit(tx, source, pauses ? 'source_paused' : 'source_resumed', doing);
   });
 }
 
@@ -107,6 +124,7 @@ export async function removeSignalSource(db: Db, program: Program, id: number, d
   return db.transaction(async (tx) => {
     const source = await holdSource(tx, program, id);
     await updateSignalSource(tx, id, { removedAt: doing.now, secrets: [] });
+    await audit(tx, source, 'source_removed', doing);
     return source;
   });
 }
@@ -115,6 +133,16 @@ async function holdSource(tx: Db, program: Program, id: number): Promise<SignalS
   const source = await lockSignalSource(tx, program.id, id);
   if (!source) throw new Refusal('This source has been removed.');
   return source;
+}
+
+/** Tells which source, and nothing of its secrets or its token. */
+async function audit(
+  tx: Db,
+  { programId, name }: SignalSource,
+  kind: 'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed',
+  doing: Doing,
+): Promise<void> {
+  await insertAudit(tx, programId, doing, [{ kind, subject: name, before: null, after: null }]);
 }
 
 function checkedSecret(secret: string): string {

@@ -48,7 +48,12 @@ export async function exportDefects(db: Db, program: Program, now: Date): Promis
       target ? `D-${target}` : '',
     ];
   });
-  return { csv: [COLUMNS, ...lines].map((cells) => cells.map(csvCell).join(',')).join('\r\n'), count: defects.length };
+  return { csv: csvOf([COLUMNS, ...lines]), count: defects.length };
+}
+
+/** Rows as CSV (RFC 4180). */
+export function csvOf(rows: readonly (readonly (string | number | null)[])[]): string {
+  return rows.map((cells) => cells.map(csvCell).join(',')).join('\r\n');
 }
 
 /** A cell that a spreadsheet would run as a formula starts with an apostrophe instead. */

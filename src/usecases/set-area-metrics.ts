@@ -1,4 +1,6 @@
+import { percentWords } from '../blocks/figures.ts';
 import { deleteAreaMetrics, listAreaMetrics, upsertAreaMetrics } from '../db/area-metrics.ts';
+import { insertAudit } from '../db/audit.ts';
 import { deleteFiringCounts } from '../db/firing-counts.ts';
 import { deleteReadings, forgetSlow } from '../db/reliability.ts';
 import type { MetricsQuestion } from '../domain/metrics/metrics-question.ts';
@@ -33,12 +35,32 @@ export async function setAreaMetrics(
     const isNothing = setup.target === null && setup.question === null;
     if (isNothing) await deleteAreaMetrics(tx, areaId);
     else await upsertAreaMetrics(tx, program.id, areaId, { ...setup, changedBy: doing.by, changedAt: doing.now });
+    const [was, is] = [before && setupWords(before), isNothing ? null : setupWords(setup)];
+    if (was !== is)
+      await insertAudit(tx, program.id, doing, [
+        { kind: 'objective_changed', subject: area.name, before: was, after: is },
+      ]);
   });
 }
 
 /** Two questions are the same where the same expressions come of them. */
 function asksOf(question: MetricsQuestion | null): string | null {
   return question && JSON.stringify(expressionsOf(question));
+}
+
+function askedWords(question: MetricsQuestion): string {
+  const { bad, total, uptime, latency } = expressionsOf(question);
+  return [bad, total, uptime, latency].flatMap((expression) => expression ?? []).join('; ');
+}
+
+/** A setup in one line, for the audit log. */
+function setupWords({ target, periodDays, thresholdSeconds, question }: MetricsSetup): string {
+  const asked = question ? askedWords(question) : '';
+  return [
+    target === null ? 'no objective' : `${percentWords(target)} over ${periodDays} days`,
+    ...(thresholdSeconds === null ? [] : [`slow above ${thresholdSeconds} s`]),
+    asked ? `asked by ${asked}` : 'nothing asked',
+  ].join(', ');
 }
 
 export function checkedSetup(wanted: WantedSetup): MetricsSetup {
