@@ -1,3 +1,4 @@
+import { MOST_ALERTS } from '../domain/signals/delivery-parts.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { counted } from './words.ts';
 
@@ -14,11 +15,20 @@ export type SignalOutcome =
 
 const SAID = 5;
 
-/** What a delivery became, a sentence a signal; the most telling come first. */
-export function outcomeWords(outcomes: readonly SignalOutcome[]): string {
-  const words = [...new Set(outcomes.map(sentenceOf))];
-  const more = words.length > SAID ? ` And ${words.length - SAID} more.` : '';
-  return `${words.slice(0, SAID).join(' ')}${more}`.slice(0, 1000).toWellFormed();
+/** The first few sentences about a delivery, and how many more there were. */
+export type OutcomeSummary = { said: readonly string[]; more: number };
+
+/** A summary that goes on with further signals, a sentence each; what was said is not said again. */
+export function summarize(before: OutcomeSummary, outcomes: readonly SignalOutcome[]): OutcomeSummary {
+  const fresh = [...new Set(outcomes.map(sentenceOf))].filter((words) => !before.said.includes(words));
+  const said = [...before.said, ...fresh];
+  return { said: said.slice(0, SAID), more: before.more + Math.max(0, said.length - SAID) };
+}
+
+/** What a delivery became, after what of it was left out. */
+export function outcomeWords({ said, more }: OutcomeSummary, leftOut = 0): string {
+  const cut = leftOut > 0 ? [`${counted(leftOut, 'alert')} left out: a delivery may bring ${MOST_ALERTS} alerts.`] : [];
+  return [...cut, ...said, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ').slice(0, 1000).toWellFormed();
 }
 
 function sentenceOf(outcome: SignalOutcome): string {

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { type Became, signalDeliveries, signalSources } from './schema/signals.ts';
+import { type Became, type DeliveryProgress, signalDeliveries, signalSources } from './schema/signals.ts';
 import { programs } from './schema/workspaces.ts';
 
-export type { Became } from './schema/signals.ts';
+export type { Became, DeliveryProgress } from './schema/signals.ts';
 export type SignalDeliveryRow = typeof signalDeliveries.$inferSelect;
 
 export type NewDelivery = Pick<SignalDeliveryRow, 'sourceId' | 'deliveryKey' | 'event' | 'body' | 'receivedAt'>;
@@ -46,39 +46,56 @@ function columnsOf({ sourceId, deliveryKey, event, body, receivedAt, repeats }: 
 }
 
 const WORKER_LOCK = 7_226_312;
-// A body may have a megabyte, and all that are taken at once are held in memory.
-const MOST_BYTES = 8_000_000;
+// A body may have a megabyte, and all that are taken at once are held in memory and parsed.
+const MOST_BYTES = 2_000_000;
 
 /**
- * The oldest deliveries that nothing has become of, with their sources and programs, in the order in which they came.
+ * The oldest deliveries that nothing has become of, with their sources and programs: each source's in the order in which
+ * they came, and the first of every source before the second of any, so that nobody waits for all that another sends.
  * None where another replica is at work: one worker at a time keeps the order and opens no defect twice.
  */
 export async function takeWaitingDeliveries(tx: Db, most: number) {
   const [lock] = await rows<{ got: boolean }>(tx, sql`select pg_try_advisory_xact_lock(${WORKER_LOCK}) as got`);
   if (!lock?.got) return [];
-  const oldest = sql`(select id from (
-      select id, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before
-      from (select id, body from signal_deliveries where state = 'waiting' order by id limit ${most}) waiting
-    ) counted where bytes_before < ${MOST_BYTES})`;
-  return tx
+  const turns = await rows<{ id: number }>(
+    tx,
+    sql`select id::float8 as id from (
+        select id, turn, sum(bytes) over (order by turn, id) - bytes as bytes_before
+        from (
+          select waiting.id, waiting.bytes, row_number() over (partition by source.id order by waiting.id) as turn
+          from signal_sources source cross join lateral (
+            select id, octet_length(body) as bytes from signal_deliveries
+            where source_id = source.id and state = 'waiting' order by id limit ${most}
+          ) waiting
+        ) in_turn order by turn, id limit ${most}
+      ) counted where bytes_before < ${MOST_BYTES} order by turn, id`,
+  );
+  if (turns.length === 0) return [];
+  const place = new Map(turns.map(({ id }, i) => [id, i]));
+  const found = await tx
     .select({ delivery: signalDeliveries, source: signalSources, program: programs })
     .from(signalDeliveries)
     .innerJoin(signalSources, eq(signalSources.id, signalDeliveries.sourceId))
     .innerJoin(programs, eq(programs.id, signalSources.programId))
-    .where(inArray(signalDeliveries.id, oldest))
-    .orderBy(asc(signalDeliveries.id));
+    .where(inArray(signalDeliveries.id, [...place.keys()]));
+  return found.sort((a, b) => (place.get(a.delivery.id) ?? 0) - (place.get(b.delivery.id) ?? 0));
 }
 
-/** What was made of a delivery: something, or nothing yet or for ever. */
+/** What was made of a delivery: something, nothing yet or for ever, or something of its first parts. */
 export type Settled = { id: number; outcome: string } & (
   | { state: 'done'; became: Became }
   | { state: 'failed' | 'waiting'; became: null }
+  | { state: 'waiting'; became: null; progress: DeliveryProgress }
 );
 
+/** Whoever gets on has not failed so far; where nothing was made, what is known of earlier parts stays. */
 export async function settleDeliveries(tx: Db, settled: readonly Settled[], at: Date): Promise<void> {
   await tx.execute(sql`update signal_deliveries set state = given.state, became = given.became,
-      outcome = given.outcome, worked_at = ${at.toISOString()}::timestamptz, attempts = attempts + 1
-    from json_to_recordset(${JSON.stringify(settled)}::text::json) as given(id bigint, state text, became text, outcome text)
+      outcome = given.outcome, worked_at = ${at.toISOString()}::timestamptz,
+      attempts = case when given.progress is null then attempts + 1 else 0 end,
+      progress = case given.state when 'done' then null else coalesce(given.progress, signal_deliveries.progress) end
+    from json_to_recordset(${JSON.stringify(settled)}::text::json)
+      as given(id bigint, state text, became text, outcome text, progress jsonb)
     where signal_deliveries.id = given.id`);
 }
 

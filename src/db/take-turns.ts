@@ -2,6 +2,11 @@ import type { PGliteInterface, Transaction } from '@electric-sql/pglite';
 
 const IN_A_ROW = 10;
 
+/** Lets sockets and timers in, in the middle of long work. */
+export async function letOthersIn(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
 /**
  * Lets sockets and timers in after every few statements. The embedded database answers within the microtask queue, so a
  * long transaction would otherwise hold up every ack and heartbeat until its end.
@@ -13,7 +18,7 @@ export function takeTurns(client: Pick<PGliteInterface, 'query' | 'transaction'>
       inARow += 1;
       if (inARow >= IN_A_ROW) {
         inARow = 0;
-        await new Promise((resolve) => setImmediate(resolve));
+        await letOthersIn();
       }
       return query(...statement);
     };

@@ -28,8 +28,11 @@ export async function openEarlyEnds(tx: Db, all: readonly Told[]): Promise<Early
   };
 }
 
+// What names all occurrences of a thing is a word and its id, which may hold a few colons of its own.
+const MOST_COLONS = 8;
+
 /** The key itself, and every `part:*` that it starts like. */
 function keysThatName(key: string): string[] {
-  const parts = key.split(':');
+  const parts = key.split(':', MOST_COLONS + 1);
   return [key, ...parts.slice(1).map((_, i) => `${parts.slice(0, i + 1).join(':')}:*`)];
 }

@@ -1,19 +1,17 @@
-import { outcomeWords, type SignalOutcome } from '../blocks/signal-outcome.ts';
-import type { Program } from '../db/programs.ts';
+import { outcomeWords, summarize } from '../blocks/signal-outcome.ts';
+import { counted } from '../blocks/words.ts';
+import { mustBe } from '../db/programs.ts';
 import {
   type Became,
   forgetDeliveries,
+  type Settled,
   type SignalDeliveryRow,
   settleDeliveries,
   takeWaitingDeliveries,
 } from '../db/signal-deliveries.ts';
-import type { SignalSource } from '../db/signal-sources.ts';
-import { readSignals } from '../domain/signals/read-signals.ts';
-import type { Signal } from '../domain/signals/signal.ts';
-import { openBurstBook } from './burst-book.ts';
 import type { Db } from './doing.ts';
-import { openEarlyEnds } from './early-ends.ts';
-import { takeSignal } from './take-signal.ts';
+import { type ReadDelivery, readDeliveries } from './read-deliveries.ts';
+import { type TakenParts, takeDeliveries } from './take-deliveries.ts';
 
 /** What a delivery counts as, by the most that any of its signals did. */
 const BY_WEIGHT = [
@@ -31,14 +29,20 @@ const MOST_ATTEMPTS = 5;
 /** Longer than any sender retries. */
 const KEPT_DAYS = 30;
 
+/**
+ * On the embedded database whatever else asks it waits until a transaction has ended, so none does more than takes a
+ * fraction of a second: an alert that opens a defect or joins one takes ten to thirty milliseconds.
+ */
+const MOST_COSTLY = 10;
+
 export type Worked =
-  | { deliveryId: number; became: Became }
-  | { deliveryId: number; error: unknown; isGivenUp: boolean };
+  /** Null where other parts of it wait. */
+  { deliveryId: number; became: Became | null } | { deliveryId: number; error: unknown; isGivenUp: boolean };
 
 /**
- * Lets the oldest waiting deliveries happen, all of them or nothing, in one transaction with the note of what they became.
- * Where that fails they are taken one by one. One that cannot be is tried a few times and then set aside, so that it holds
- * nothing up. Empty where nothing waits.
+ * Lets the oldest waiting deliveries happen, as far as fits into one transaction with the note of what they became; what
+ * is left of them waits for the next. Where that fails they are taken one by one. One that cannot be is tried a few times
+ * and then set aside, so that it holds nothing up. Empty where nothing waits.
  */
 export async function workOnDeliveries(db: Db, now: Date, most: number): Promise<Worked[]> {
   const taken: SignalDeliveryRow[] = [];
@@ -47,8 +51,9 @@ export async function workOnDeliveries(db: Db, now: Date, most: number): Promise
       const waiting = await takeWaitingDeliveries(tx, most);
       taken.splice(0, taken.length, ...waiting.map(({ delivery }) => delivery));
       if (waiting.length === 0) return [];
-      const outcomes = await takeDeliveries(tx, waiting, now);
-      const settled = waiting.map(({ delivery }, i) => settledBy(delivery.id, outcomes[i] ?? []));
+      const read = await readDeliveries(waiting, most);
+      const reached = await takeDeliveries(tx, read, now, MOST_COSTLY);
+      const settled = read.flatMap((one, i) => settledBy(one, mustBe(reached[i])));
       await settleDeliveries(tx, settled, now);
       return settled.map(({ id, became }) => ({ deliveryId: id, became }));
     });
@@ -57,7 +62,7 @@ export async function workOnDeliveries(db: Db, now: Date, most: number): Promise
     if (!delivery) throw error;
     if (taken.length > 1) return workOneByOne(db, now, taken.length);
     const isGivenUp = delivery.attempts + 1 >= MOST_ATTEMPTS;
-    const outcome = 'Something went wrong on our side; nothing was filed.';
+    const outcome = `Something went wrong on our side; ${delivery.progress ? `only ${counted(delivery.progress.parts, 'alert')} done` : 'nothing was filed'}.`;
     const state = isGivenUp ? ('failed' as const) : ('waiting' as const);
     await settleDeliveries(db, [{ id: delivery.id, state, became: null, outcome }], now);
     return [{ deliveryId: delivery.id, error, isGivenUp }];
@@ -70,39 +75,21 @@ async function workOneByOne(db: Db, now: Date, count: number): Promise<Worked[]>
   return worked;
 }
 
-function settledBy(id: number, outcomes: readonly SignalOutcome[]) {
-  const became = BY_WEIGHT.find((one) => outcomes.some((outcome) => outcome.became === one)) ?? 'ignored';
-  return { id, state: 'done' as const, became, outcome: outcomeWords(outcomes) };
-}
-
-export type TakenDelivery = {
-  program: Program;
-  source: SignalSource;
-  delivery: Pick<SignalDeliveryRow, 'body' | 'event' | 'deliveryKey' | 'receivedAt'>;
-};
-
-/** Every signal of these deliveries, in their order; answers what became of each delivery's. */
-export async function takeDeliveries(tx: Db, taken: readonly TakenDelivery[], now: Date): Promise<SignalOutcome[][]> {
-  const read = taken.map((one) => ({ ...one, signals: signalsOf(one) }));
-  const reported = read.flatMap(({ program, source, signals }) =>
-    signals.flatMap((signal) => (signal.kind === 'report' ? { program, source, signal } : [])),
-  );
-  const work = { tx, now, bursts: await openBurstBook(tx, reported), ends: await openEarlyEnds(tx, reported) };
-  const outcomes: SignalOutcome[][] = [];
-  for (const { program, source, signals } of read) {
-    const ofDelivery: SignalOutcome[] = [];
-    for (const signal of signals) ofDelivery.push(await takeSignal(work, program, source, signal));
-    outcomes.push(ofDelivery);
+function settledBy({ delivery, parts, isWhole, leftOut }: ReadDelivery, taken: TakenParts): Settled[] {
+  if (taken.parts === 0) return [];
+  const { id, progress: before } = delivery;
+  const summary = summarize(before ?? { said: [], more: 0 }, taken.outcomes);
+  const became = weightiest([...taken.outcomes.map((one) => one.became), ...(before ? [before.became] : [])]);
+  if (isWhole && taken.parts === parts.length) {
+    return [{ id, state: 'done', became, outcome: outcomeWords(summary, leftOut) }];
   }
-  await work.bursts.flush();
-  return outcomes;
+  const progress = { parts: (before?.parts ?? 0) + taken.parts, became, ...summary };
+  const outcome = `${counted(progress.parts, 'alert')} done, others wait. ${outcomeWords(summary)}`;
+  return [{ id, state: 'waiting', became: null, outcome, progress }];
 }
 
-function signalsOf({ source, delivery }: TakenDelivery): Signal[] {
-  if (source.pausedAt) return [{ kind: 'ignored', event: 'a source that is paused' }];
-  const { event, deliveryKey, receivedAt } = delivery;
-  const body: unknown = JSON.parse(delivery.body);
-  return readSignals(source.kind, { body, event, deliveryKey, receivedAt }, source.mapping);
+function weightiest(became: readonly Became[]): Became {
+  return BY_WEIGHT.find((one) => became.includes(one)) ?? 'ignored';
 }
 
 /** Deliveries are kept long enough to recognise every repeat, and then forgotten. */

@@ -59,11 +59,13 @@ export const signalDeliveries = pgTable(
     became: text('became').$type<Became>(),
     /** One sentence for people. */
     outcome: text('outcome'),
+    /** What has become of the parts that are done, while others wait. */
+    progress: jsonb('progress').$type<DeliveryProgress>(),
     workedAt: instant('worked_at'),
   },
   (t) => [
     unique('signal_deliveries_key').on(t.sourceId, t.deliveryKey),
-    index('signal_deliveries_waiting').on(t.id).where(sql`state = 'waiting'`),
+    index('signal_deliveries_waiting').on(t.sourceId, t.id).where(sql`state = 'waiting'`),
     index('signal_deliveries_latest').on(t.sourceId, t.id),
     index('signal_deliveries_received').on(t.receivedAt),
   ],
@@ -71,6 +73,9 @@ export const signalDeliveries = pgTable(
 
 /** What a delivery became, by the most that any of its signals did. */
 export type Became = 'filed' | 'joined' | 'burst' | 'resolved' | 'released' | 'measured' | 'repeated' | 'ignored';
+
+/** How far the work on a delivery has come: a few of its sentences for people, and how many more there were. */
+export type DeliveryProgress = { parts: number; became: Became; said: readonly string[]; more: number };
 
 /** An occurrence that a source has told of, so that telling it again is no other one. */
 export const signalOccurrences = pgTable(

@@ -1,6 +1,9 @@
 import { isWebAddress, oneLine } from '../report-draft.ts';
 
 const LONGEST_TEXT = 3000;
+const LONGEST_LIST = 1000;
+// Longer than any way of writing an instant.
+const LONGEST_INSTANT = 100;
 
 /** What a JSON pointer (RFC 6901) leads to, or undefined. Only a document's own keys are followed. */
 export function valueAt(document: unknown, pointer: string): unknown {
@@ -33,15 +36,17 @@ export function countAt(document: unknown, pointer: string): number | null {
   return count !== null && count <= 10_000_000 ? count : null;
 }
 
+/** The first thousand of a list: labels and tags are never as many. */
 export function listAt(document: unknown, pointer: string): unknown[] {
   const value = valueAt(document, pointer);
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value.slice(0, LONGEST_LIST) : [];
 }
 
 /** An instant as ISO text or as seconds since 1970, between the years 2000 and 2100. */
 export function instantAt(document: unknown, pointer: string): Date | null {
   const value = valueAt(document, pointer);
-  const ms = typeof value === 'number' ? value * 1000 : typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const text = typeof value === 'string' ? value.slice(0, LONGEST_INSTANT) : '';
+  const ms = typeof value === 'number' ? value * 1000 : Date.parse(text);
   return ms >= Date.UTC(2000, 0) && ms < Date.UTC(2100, 0) ? new Date(ms) : null;
 }
 
