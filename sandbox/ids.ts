@@ -1,5 +1,11 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
+/** Ids that can be read in a log: the user ana is UANA00000. */
+export function readableId(prefix: string, name: string, domain = ''): string {
+  const letters = (name + domain).toUpperCase().replace(/[^A-Z0-9]/g, '');
+  return (prefix + letters).padEnd(9, '0');
+}
+
 export type Random = () => number;
 
 /** A small seeded generator, so that a run can be repeated id by id. */

@@ -1,6 +1,7 @@
 import type { Block, StateValues, TextObject } from './blocks/block.ts';
 import type { Json } from './json.ts';
 import type { Manifest, Prompt } from './manifest.ts';
+import type { Role } from './people/roles.ts';
 
 /** What the sandbox remembers. Instants are epoch milliseconds of the sandbox clock unless a name says otherwise. */
 
@@ -15,7 +16,15 @@ export type User = {
   timeZone: string;
   email: string;
   locale: string;
-  isAdmin: boolean;
+  role: Role;
+  /** The workspace the person belongs to: this one, another of its organisation, or one of another organisation. */
+  team: string;
+  /** Of another organisation, met in a channel that is shared with it. */
+  isExternal: boolean;
+  /** Has not accepted the invitation yet. */
+  isInvited?: boolean;
+  /** What the organisation says of the person; the id may be W… beside a local U…. */
+  enterprise?: { id?: string; isAdmin?: boolean; isOwner?: boolean };
   isBot: boolean;
   /** Set for bot users only. */
   botId?: string;
@@ -30,6 +39,8 @@ export type Channel = {
   /** Without '#'; empty for an im. */
   name: string;
   members: Set<string>;
+  /** Workspaces of other organisations that it is shared with. */
+  connectedTeams: string[];
   creator: string;
   createdAt: number;
   archived: boolean;
@@ -191,6 +202,7 @@ export type ChangeKind =
   | { kind: 'entity'; user: string }
   | { kind: 'execution'; execution: string }
   | { kind: 'read'; user: string; channel: string }
+  | { kind: 'person'; user: string }
   | { kind: 'usergroups' }
   | { kind: 'file'; file: string }
   | { kind: 'call'; id: number }

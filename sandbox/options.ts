@@ -1,18 +1,21 @@
 import type { SandboxClock } from './clock.ts';
 import type { Manifest } from './manifest.ts';
+import type { NewPerson } from './people/new-person.ts';
 
 export type DeliveryTarget = { kind: 'socket' } | { kind: 'http'; url: string };
 
 export type Seed = {
   team: { name: string; domain: string };
-  users: { name: string; realName: string; timeZone: string; isAdmin?: boolean; id?: string }[];
+  users: NewPerson[];
   channels: {
     name: string;
     kind?: 'public' | 'private';
-    /** Everybody when left out. */
+    /** Everybody of the workspace but guests when left out. */
     members?: string[];
     botIsMember?: boolean;
     topic?: string;
+    /** Other organisations, whose people can be members. */
+    sharedWith?: string[];
     id?: string;
   }[];
 };

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { administrationOf } from './administer.ts';
 import { messagesWithBareImages, textlessMessages } from './audit/accessibility.ts';
 import { notificationsOf } from './audit/notifications.ts';
 import { checkSsl } from './delivery/check-ssl.ts';
@@ -9,6 +10,7 @@ import { addToWorkspace, takeFromWorkspace } from './oauth/give-workspace.ts';
 import { setTokenRotation } from './oauth/set-token-rotation.ts';
 import { uninstall } from './oauth/uninstall.ts';
 import { createPerson } from './people/create-person.ts';
+import { findPerson } from './people/find-person.ts';
 import { installRival } from './people/install-rival.ts';
 import type { Sandbox } from './sandbox.ts';
 import { restore, saved } from './saved-state.ts';
@@ -40,6 +42,7 @@ function resetAll(engine: Engine): void {
 export function sandboxOver(engine: Engine, { server, mounted, store }: Around): Sandbox {
   const { audit } = engine;
   return {
+    ...administrationOf(engine),
     origin: engine.origin,
     apiUrl: `${engine.origin}/api/`,
     server,
@@ -58,14 +61,14 @@ export function sandboxOver(engine: Engine, { server, mounted, store }: Around):
     },
 
     person(nameOrId) {
-      const user = engine.state.userByNameOrId(nameOrId);
-      if (!user || user.isBot || user.id === 'USLACKBOT') throw new Error(`there is no person "${nameOrId}"`);
+      const user = findPerson(engine.state, nameOrId);
       if (user.deleted) throw new Error(`the account of ${user.name} is deactivated`);
+      if (user.isInvited) throw new Error(`${user.name} has not accepted the invitation yet`);
       return createPerson(engine, user);
     },
     people: () =>
       [...engine.state.users.values()]
-        .filter((user) => !user.isBot && user.id !== 'USLACKBOT' && !user.deleted)
+        .filter((user) => !user.isBot && user.id !== 'USLACKBOT' && !user.deleted && !user.isInvited)
         .map((user) => createPerson(engine, user)),
     settled: () => engine.activity.settled(),
     async close() {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Administration } from './administer.ts';
 import type { BrokenRule, CallRecord, DeliveryRecord } from './audit/records.ts';
 import type { SandboxClock } from './clock.ts';
 import type { ArmedFault, Fault } from './fault.ts';
@@ -7,7 +8,7 @@ import type { RateLimitProfile } from './options.ts';
 import type { Person } from './people/person.ts';
 import type { Notification, Settings, Snapshot } from './screen.ts';
 
-export interface Sandbox {
+export interface Sandbox extends Administration {
   readonly origin: string;
   /** Ends with '/api/': what slackApiUrl wants. */
   readonly apiUrl: string;

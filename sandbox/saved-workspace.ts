@@ -4,7 +4,13 @@ import type { App, Channel, Execution, HomeView, Message, ModalView, Team, User,
 import type { ResponseUrl, ScheduledMessage } from './pending.ts';
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts';
 
-type SavedChannel = Omit<Channel, 'members' | 'pins'> & { members: string[]; pins: string[] };
+type SavedChannel = Omit<Channel, 'members' | 'pins' | 'connectedTeams'> & {
+  members: string[];
+  pins: string[];
+  connectedTeams?: string[];
+};
+type SavedUser = Omit<User, 'role' | 'team' | 'isExternal'> &
+  Partial<Pick<User, 'role' | 'team' | 'isExternal'>> & { isAdmin?: boolean };
 type SavedFile = Omit<StoredFile, 'bytes'> & { base64?: string };
 
 /** One workspace as plain JSON. */
@@ -13,7 +19,8 @@ export type SavedWorkspace = {
   team: Team;
   app: Omit<App, 'manifest' | 'scopes' | 'name' | 'clientId' | 'clientSecret'> &
     Partial<Pick<App, 'clientId' | 'clientSecret' | 'scopes'>>;
-  users: User[];
+  users: SavedUser[];
+  connectedTeams?: Team[];
   userGroups?: UserGroup[];
   channels: SavedChannel[];
   messages: Message[];
@@ -35,6 +42,7 @@ export function savedWorkspace({ state }: Engine): SavedWorkspace {
     team: state.team,
     app,
     users: [...state.users.values()],
+    connectedTeams: [...state.connectedTeams.values()],
     userGroups: [...state.userGroups.values()],
     channels: [...state.channels.values()].map((channel) => ({
       ...channel,
@@ -55,16 +63,32 @@ export function savedWorkspace({ state }: Engine): SavedWorkspace {
   };
 }
 
+/** Files of before there were roles say of a person whether they are an admin, and nothing else. */
+function restoredUser({ isAdmin, ...user }: SavedUser, team: Team): User {
+  return {
+    ...user,
+    role: user.role ?? (isAdmin ? 'admin' : 'member'),
+    team: user.team ?? team.id,
+    isExternal: user.isExternal ?? false,
+  };
+}
+
 /** The state that was saved, for the app that is running: its manifest and the scopes it asks for are today's. */
 export function restoredWorkspace(from: SavedWorkspace, running: App, keepsScopes: boolean): WorkspaceState {
   const { manifest, name, clientId, clientSecret } = running;
   const scopes = keepsScopes ? (from.app.scopes ?? running.scopes) : running.scopes;
   const state = createWorkspaceState(from.team, { clientId, clientSecret, ...from.app, manifest, scopes, name });
   state.lastMicros = from.lastMicros;
-  for (const user of from.users) state.users.set(user.id, user);
+  for (const user of from.users) state.users.set(user.id, restoredUser(user, from.team));
+  for (const team of from.connectedTeams ?? []) state.connectedTeams.set(team.id, team);
   for (const group of from.userGroups ?? []) state.userGroups.set(group.id, group);
   for (const channel of from.channels)
-    state.addChannel({ ...channel, members: new Set(channel.members), pins: new Set(channel.pins) });
+    state.addChannel({
+      ...channel,
+      members: new Set(channel.members),
+      pins: new Set(channel.pins),
+      connectedTeams: channel.connectedTeams ?? [],
+    });
   for (const message of from.messages) state.log(message.channel).add(message);
   for (const [user, stack] of from.modals)
     state.modals.set(

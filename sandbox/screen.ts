@@ -36,6 +36,8 @@ export type Snapshot = {
   app: Pick<App, 'id' | 'name' | 'botUserId' | 'botId' | 'manifest'>;
   me: User;
   users: User[];
+  /** Workspaces of other organisations, which channels are shared with. */
+  connectedTeams: Team[];
   channels: (Omit<Channel, 'members' | 'pins'> & {
     members: string[];
     pins: string[];

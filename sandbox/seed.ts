@@ -1,13 +1,16 @@
-import type { Ids } from './ids.ts';
+import { newChannel } from './channels/new-channel.ts';
+import { type Ids, readableId } from './ids.ts';
 import type { Manifest } from './manifest.ts';
 import type { Organisation } from './model.ts';
 import type { Seed } from './options.ts';
+import { connectTeam, newPerson } from './people/new-person.ts';
+import { isFullMember } from './people/roles.ts';
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts';
 
 export const defaultSeed: Seed = {
   team: { name: 'Harbour', domain: 'harbour' },
   users: [
-    { name: 'ana', realName: 'Ana Kovač', timeZone: 'Europe/Berlin', isAdmin: true },
+    { name: 'ana', realName: 'Ana Kovač', timeZone: 'Europe/Berlin', role: 'admin' },
     { name: 'ben', realName: 'Ben Okafor', timeZone: 'America/New_York' },
     { name: 'chloe', realName: 'Chloé Martin', timeZone: 'Europe/Paris' },
     { name: 'dev', realName: 'Dev Raman', timeZone: 'Asia/Kolkata' },
@@ -24,12 +27,6 @@ export const defaultSeed: Seed = {
     { name: 'random', topic: '' },
   ],
 };
-
-/** Ids that can be read in a log: the user ana is UANA. */
-function readableId(prefix: string, name: string, domain = ''): string {
-  const letters = (name + domain).toUpperCase().replace(/[^A-Z0-9]/g, '');
-  return (prefix + letters).padEnd(9, '0');
-}
 
 type Bot = Pick<WorkspaceState['app'], 'botUserId' | 'botId'>;
 
@@ -56,6 +53,19 @@ export const organisationOf = (given: { name: string; domain: string }): Organis
   ...given,
 });
 
+/** The app's own user, unless the workspaces of an organisation share it, and Slack's. */
+function addBots(state: WorkspaceState, manifest: Manifest): void {
+  const { app, users } = state;
+  const timeZone = 'America/Los_Angeles';
+  if (!users.has(app.botUserId)) {
+    const shown = manifest.features?.bot_user?.display_name ?? app.name;
+    const name = shown.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
+    const { botUserId: id, botId } = app;
+    users.set(id, { ...newPerson(state, { id, name, realName: shown, timeZone }), isBot: true, botId });
+  }
+  users.set('USLACKBOT', newPerson(state, { id: 'USLACKBOT', name: 'slackbot', realName: 'Slackbot', timeZone }));
+}
+
 /** `domain` goes into the ids of a workspace that is not the only one. */
 export function seedWorkspace(
   seed: Seed,
@@ -67,42 +77,29 @@ export function seedWorkspace(
 ): WorkspaceState {
   const app = appOf(manifest, ids, domain, bot);
   const state = createWorkspaceState({ id: readableId('T', seed.team.domain), ...seed.team }, app);
-  const mail = (name: string) => `${name}@${seed.team.domain}.example`;
-  const add = (
-    id: string,
-    name: string,
-    realName: string,
-    rest: { timeZone: string; isAdmin: boolean; isBot: boolean },
-  ) => state.users.set(id, { id, name, realName, email: mail(name), locale: 'en-US', deleted: false, ...rest });
-
-  for (const { id, name, realName, timeZone, isAdmin = false } of seed.users)
-    add(id ?? readableId('U', name, domain), name, realName, { timeZone, isAdmin, isBot: false });
-  const people = [...state.users.keys()];
-  if (!state.users.has(app.botUserId)) {
-    const shown = manifest.features?.bot_user?.display_name ?? app.name;
-    const handle = shown.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
-    add(app.botUserId, handle, shown, { timeZone: 'America/Los_Angeles', isAdmin: false, isBot: true });
-    const bot = state.users.get(app.botUserId);
-    if (bot) bot.botId = app.botId;
+  for (const given of seed.users) {
+    const user = newPerson(state, given, domain);
+    state.users.set(user.id, user);
   }
-  add('USLACKBOT', 'slackbot', 'Slackbot', { timeZone: 'America/Los_Angeles', isAdmin: false, isBot: false });
+  const people = [...state.users.values()];
+  addBots(state, manifest);
 
-  const creator = people[0] ?? app.botUserId;
-  for (const { id, name, kind = 'public', members, botIsMember, topic = '' } of seed.channels) {
-    const joined = members?.map((member) => state.userByNameOrId(member)?.id ?? member) ?? people;
-    state.addChannel({
-      id: id ?? readableId(kind === 'private' ? 'G' : 'C', name, domain),
-      kind,
-      name,
-      members: new Set(botIsMember ? [...joined, app.botUserId] : joined),
-      creator,
-      createdAt: now,
-      archived: false,
-      topic,
-      purpose: '',
-      pins: new Set(),
-      bookmarks: [],
-    });
+  const creator = people[0]?.id ?? app.botUserId;
+  for (const { id, name, kind = 'public', members, botIsMember, topic, sharedWith = [] } of seed.channels) {
+    const joined = members?.map((member) => state.userByNameOrId(member)?.id ?? member);
+    const everybody = people.filter(isFullMember).map((user) => user.id);
+    state.addChannel(
+      newChannel({
+        id: id ?? readableId(kind === 'private' ? 'G' : 'C', name, domain),
+        kind,
+        name,
+        members: [...(joined ?? everybody), ...(botIsMember ? [app.botUserId] : [])],
+        connectedTeams: sharedWith.map((organisation) => connectTeam(state, organisation).id),
+        creator,
+        createdAt: now,
+        topic,
+      }),
+    );
   }
   return state;
 }

@@ -1,6 +1,7 @@
 import { notificationsOf } from './audit/notifications.ts';
 import type { Engine } from './engine.ts';
 import type { Channel, Message } from './model.ts';
+import { isOpenTo } from './people/actor.ts';
 import type { ShownMessage, Snapshot } from './screen.ts';
 import { stackOf } from './views/view-stack.ts';
 
@@ -44,9 +45,7 @@ export function snapshotFor(engine: Engine, userId: string): Snapshot {
   const me = state.users.get(userId);
   if (!me) throw new Error(`there is nobody with the id ${userId}`);
   const { id, name, botUserId, botId, manifest } = state.app;
-  const channels = [...state.channels.values()].filter(
-    (channel) => channel.kind === 'public' || channel.members.has(userId),
-  );
+  const channels = [...state.channels.values()].filter((channel) => isOpenTo(channel, me));
   return structuredClone({
     now: clock.now(),
     live: clock.live,
@@ -57,6 +56,7 @@ export function snapshotFor(engine: Engine, userId: string): Snapshot {
     app: { id, name, botUserId, botId, manifest },
     me,
     users: [...state.users.values()],
+    connectedTeams: [...state.connectedTeams.values()],
     channels: channels.map((channel) => ({
       ...channel,
       members: [...channel.members],
@@ -88,7 +88,8 @@ type MessageWindow = { limit?: number; before?: string; thread?: string };
 export function messagesFor(engine: Engine, userId: string, channelId: string, window: MessageWindow = {}) {
   const { limit = 100, before, thread } = window;
   const channel = engine.state.channels.get(channelId);
-  if (!channel || (channel.kind !== 'public' && !channel.members.has(userId))) return { messages: [], hasMore: false };
+  const me = engine.state.users.get(userId);
+  if (!channel || !me || !isOpenTo(channel, me)) return { messages: [], hasMore: false };
   const log = engine.state.log(channelId);
   if (thread !== undefined) {
     const root = log.get(thread);

@@ -34,6 +34,8 @@ export function createWorkspaceState(team: Team, app: App) {
     team,
     app,
     users,
+    /** Workspaces of other organisations, by id, that channels are shared with. */
+    connectedTeams: new Map<string, Team>(),
     channels,
     logs,
     modals,

@@ -1,6 +1,20 @@
 import type { Engine } from '../engine.ts';
 import type { Channel } from '../model.ts';
 
+function sharing(engine: Engine, { connectedTeams }: Channel) {
+  const own = engine.state.team.id;
+  if (connectedTeams.length === 0) return { is_shared: false, is_ext_shared: false };
+  return {
+    is_shared: true,
+    is_ext_shared: true,
+    shared_team_ids: [own, ...connectedTeams],
+    connected_team_ids: connectedTeams,
+    pending_connected_team_ids: [],
+    internal_team_ids: [],
+    conversation_host_id: own,
+  };
+}
+
 /** A conversation as conversations.* show it. */
 export function channelPayload(engine: Engine, channel: Channel): { [key: string]: unknown } {
   const bot = engine.state.app.botUserId;
@@ -13,6 +27,8 @@ export function channelPayload(engine: Engine, channel: Channel): { [key: string
     is_im: channel.kind === 'im',
     is_mpim: channel.kind === 'mpim',
     is_org_shared: false,
+    is_pending_ext_shared: false,
+    pending_shared: [],
     context_team_id: engine.state.team.id,
   };
   if (channel.kind === 'im') {
@@ -28,8 +44,7 @@ export function channelPayload(engine: Engine, channel: Channel): { [key: string
     is_group: channel.kind === 'private',
     is_private: channel.kind !== 'public',
     is_general: channel.name === 'general',
-    is_shared: false,
-    is_ext_shared: false,
+    ...sharing(engine, channel),
     is_member: channel.members.has(bot),
     creator: channel.creator,
     topic: named(channel.topic),

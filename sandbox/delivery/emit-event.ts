@@ -2,17 +2,20 @@ import type { Engine } from '../engine.ts';
 import { authorizationOf } from '../oauth/organisation.ts';
 import { limits } from '../rules/limits.ts';
 import { deliver } from './deliver.ts';
+import { envelopeTeams, isExtShared } from './shared-channel.ts';
 import type { Ack } from './transport.ts';
 
 /** Events beside those of the rules, with what reading their subject asks for. */
 const OTHER_SCOPES: { [event: string]: string[] } = {
   pin_added: ['pins:read'],
   pin_removed: ['pins:read'],
-  team_join: ['users:read'],
-  user_change: ['users:read'],
   channel_created: ['channels:read'],
   channel_rename: ['channels:read'],
   channel_archive: ['channels:read'],
+  channel_left: ['channels:read'],
+  group_left: ['groups:read'],
+  channel_shared: ['channels:read', 'groups:read'],
+  channel_unshared: ['channels:read', 'groups:read'],
 };
 
 function retryReason(ack: Ack, overSocket: boolean): string {
@@ -47,7 +50,7 @@ export function isSubscribed(engine: Engine, subscription: string): boolean {
 export function emitEvent(engine: Engine, subscription: string, event: { [key: string]: unknown }): void {
   if (!isSubscribed(engine, subscription) || !engine.vault.isInstalled(engine.state.team.id)) return;
   if (engine.eventHealth.isOff) return;
-  const { app, team } = engine.state;
+  const { app } = engine.state;
   const startedAt = engine.clock.now();
   const volume = engine.eventMeter.take(startedAt, engine.limiter.profile !== 'off');
   if (volume === 'announce') announceLimit(engine);
@@ -55,8 +58,7 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
   const eventId = engine.ids.id('Ev', 9);
   const payload = {
     token: app.verificationToken,
-    team_id: team.id,
-    context_team_id: team.id,
+    ...envelopeTeams(engine, event),
     context_enterprise_id: engine.organisation?.id ?? null,
     ...(engine.organisation ? { enterprise_id: engine.organisation.id } : {}),
     api_app_id: app.id,
@@ -65,7 +67,7 @@ export function emitEvent(engine: Engine, subscription: string, event: { [key: s
     event_id: eventId,
     event_time: Math.floor(engine.clock.now() / 1000),
     authorizations: [authorizationOf(engine)],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: isExtShared(engine, event),
     event_context: `4-${eventId}`,
   };
   const attempt = async (number: number, reason?: string): Promise<void> => {

@@ -15,9 +15,22 @@ export function envelope(engine: Engine) {
   };
 }
 
+/** The same around a view: there team and enterprise are those of whoever looks at it. */
+export function viewEnvelope(engine: Engine, userId: string) {
+  const { users, connectedTeams } = engine.state;
+  const user = users.get(userId);
+  const usual = envelope(engine);
+  const siblings = engine.everyWorkspace().map(({ state }) => state.team);
+  const home = connectedTeams.get(user?.team ?? '') ?? siblings.find(({ id }) => id === user?.team);
+  if (!user || !home) return usual;
+  const enterprise = user.isExternal ? null : usual.enterprise;
+  return { ...usual, team: { id: home.id, domain: home.domain }, enterprise };
+}
+
 export function userSubject(engine: Engine, userId: string) {
-  const name = engine.state.users.get(userId)?.name ?? userId;
-  return { id: userId, username: name, name, team_id: engine.state.team.id };
+  const user = engine.state.users.get(userId);
+  const name = user?.name ?? userId;
+  return { id: userId, username: name, name, team_id: user?.team ?? engine.state.team.id };
 }
 
 export function channelSubject(channel: Channel) {

@@ -25,7 +25,7 @@ export function filePayload(engine: Engine, file: StoredFile): { [key: string]: 
     mimetype: ready ? file.mimetype : '',
     filetype: ready ? (NAMED_TYPES[file.mimetype] ?? file.mimetype.split('/').pop()) : '',
     user: file.user,
-    user_team: engine.state.team.id,
+    user_team: engine.state.users.get(file.user)?.team ?? engine.state.team.id,
     size: file.size,
     mode: 'hosted',
     is_external: false,

@@ -32,7 +32,14 @@ function emitMention(engine: Engine, channel: Channel, message: Message, payload
   const { botUserId } = engine.state.app;
   if (channel.kind === 'im' || message.user === botUserId || !channel.members.has(botUserId)) return;
   if (!message.text.includes(`<@${botUserId}>`) && !message.text.includes(`<@${botUserId}|`)) return;
-  emitEvent(engine, 'app_mention', { ...payload, type: 'app_mention', channel: channel.id, event_ts: message.ts });
+  const team = engine.state.team.id;
+  emitEvent(engine, 'app_mention', {
+    ...payload,
+    team,
+    type: 'app_mention',
+    channel: channel.id,
+    event_ts: message.ts,
+  });
 }
 
 /** The thread root a reply belongs to: replying to a reply means replying to its parent. */

@@ -15,6 +15,15 @@ function botProfile(engine: Engine) {
   return { id: app.botId, app_id: app.id, name: app.name, deleted: false, updated: 0, team_id: team.id, icons: {} };
 }
 
+/** Whose workspace a message comes from. */
+function senderTeams(engine: Engine, message: Message) {
+  const sender = engine.state.users.get(message.user);
+  if (!sender?.isExternal) return { team: engine.state.team.id };
+  const { team, name, realName } = sender;
+  const user_profile = { team, name, real_name: realName, display_name: name };
+  return { team, user_team: team, source_team: team, user_profile };
+}
+
 /** A message as Slack's API and events show it. */
 export function messagePayload(engine: Engine, message: Message): { [key: string]: unknown } {
   const payload: { [key: string]: unknown } = {
@@ -23,7 +32,7 @@ export function messagePayload(engine: Engine, message: Message): { [key: string
     user: message.user,
     text: nameEmoji(message.parse === 'none' ? message.text : wrapLinks(message.text)),
     ts: message.ts,
-    team: engine.state.team.id,
+    ...senderTeams(engine, message),
   };
   if (message.botId) {
     payload.bot_id = message.botId;

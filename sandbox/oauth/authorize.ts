@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import type { User } from '../model.ts';
+import { isAdmin } from '../people/roles.ts';
 
 /** What the app asks for, as its link says it. */
 export type InstallRequest = {
@@ -49,7 +50,7 @@ function back(request: InstallRequest, answer: { [name: string]: string }): stri
 /** Who could install it for the whole organisation: nobody where there is none, or the app is not made for it. */
 export function canInstallForAll(engine: Engine, user: User): boolean {
   const { settings } = engine.state.app.manifest;
-  return engine.organisation !== undefined && settings?.org_deploy_enabled === true && user.isAdmin;
+  return engine.organisation !== undefined && settings?.org_deploy_enabled === true && isAdmin(user);
 }
 
 function requireOrgInstall(engine: Engine, user: User): void {

@@ -2,6 +2,7 @@ import { openDirect } from '../channels/open-direct.ts';
 import type { Engine } from '../engine.ts';
 import type { Channel, Message, MessageRef, User, View } from '../model.ts';
 import { stackOf } from '../views/view-stack.ts';
+import { isFullMember } from './roles.ts';
 
 /** Whose hands do it, and in which sandbox. */
 export type Actor = { engine: Engine; user: User };
@@ -51,8 +52,12 @@ export function ownConversation(actor: Actor, to: string): Channel {
 export function canSee({ engine, user }: Actor, message: Message): boolean {
   if (message.ephemeralTo !== undefined && message.ephemeralTo !== user.id) return false;
   const channel = engine.state.channels.get(message.channel);
-  return channel !== undefined && (channel.members.has(user.id) || channel.kind === 'public');
+  return channel !== undefined && isOpenTo(channel, user);
 }
+
+/** Members read a channel, and everybody who may look around reads the public ones. */
+export const isOpenTo = (channel: Channel, user: User): boolean =>
+  channel.members.has(user.id) || (channel.kind === 'public' && isFullMember(user));
 
 /** The message as it is now, however old the handle to it. */
 export function visibleMessage(actor: Actor, ref: MessageRef): Message {

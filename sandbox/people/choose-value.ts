@@ -3,7 +3,7 @@ import { openDirect } from '../channels/open-direct.ts';
 import type { Engine } from '../engine.ts';
 import { storeFile } from '../files/store-file.ts';
 import type { User } from '../model.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, isOpenTo } from './actor.ts';
 import type { FillValue, OwnFile } from './person.ts';
 
 function optionsOf(element: Element): Option[] {
@@ -32,16 +32,17 @@ function userId(engine: Engine, nameOrId: string): string {
   return user.id;
 }
 
-function channelId(engine: Engine, nameOrId: string): string {
+function channelId(engine: Engine, user: User, nameOrId: string): string {
   const channel = engine.state.channelByNameOrId(nameOrId);
-  if (channel?.kind !== 'public') throw new Error(`there is no channel "${nameOrId}" to pick`);
+  if (channel?.kind !== 'public' || !isOpenTo(channel, user))
+    throw new Error(`there is no channel "${nameOrId}" to pick`);
   return channel.id;
 }
 
 /** A channel the person is in, or the direct message with somebody. */
 function conversationId(engine: Engine, user: User, nameOrId: string): string {
   const channel = engine.state.channelByNameOrId(nameOrId);
-  if (channel && (channel.kind === 'public' || channel.members.has(user.id))) return channel.id;
+  if (channel && isOpenTo(channel, user)) return channel.id;
   const other = channel ? undefined : engine.state.userByNameOrId(nameOrId);
   if (!other) throw new Error(`there is no conversation "${nameOrId}" to pick`);
   return openDirect(engine, user.id, other.id).id;
@@ -125,9 +126,9 @@ export function chooseValue({ engine, user }: Actor, element: Element, value: Fi
       return { type, selected_users: chosen };
     }
     case 'channels_select':
-      return { type, selected_channel: first === undefined ? null : channelId(engine, first) };
+      return { type, selected_channel: first === undefined ? null : channelId(engine, user, first) };
     case 'multi_channels_select': {
-      const chosen = [...new Set(asList(value).map((entry) => channelId(engine, entry)))];
+      const chosen = [...new Set(asList(value).map((entry) => channelId(engine, user, entry)))];
       requireMost(element, chosen);
       return { type, selected_channels: chosen };
     }

@@ -8,12 +8,14 @@ import { stackOf } from '../views/view-stack.ts';
 import { runStep } from '../workflows/run-step.ts';
 import { type Actor, canSee, conversation, requireNoModal, visibleMessage } from './actor.ts';
 import { lookAt, openAssistant } from './assistant.ts';
+import { setDeactivated } from './change-person.ts';
 import { click } from './click.ts';
-import { setDeactivated } from './deactivate.ts';
 import { entityDetails, openEntity } from './entities.ts';
 import { fill, pick, pressEnter, searchOptions } from './fill.ts';
+import { findPerson } from './find-person.ts';
 import { openTab } from './open-home.ts';
 import type { Person } from './person.ts';
+import { isAdmin } from './roles.ts';
 import { edit, react, remove, say } from './say.ts';
 import { schedule } from './schedule.ts';
 import { globalShortcut, messageShortcut } from './shortcuts.ts';
@@ -47,6 +49,14 @@ function visibleMessages(actor: Actor, to: string, thread?: string) {
   });
 }
 
+/** Somebody whom the person, as an admin, decides about. */
+function chargeOf({ engine, user }: Actor, nameOrId: string): User {
+  if (!isAdmin(user)) throw new Error(`${user.name} is no admin of this workspace`);
+  const other = findPerson(engine.state, nameOrId);
+  if (other.id === user.id) throw new Error('nobody can deactivate their own account here');
+  return other;
+}
+
 export function createPerson(engine: Engine, user: User): Person {
   const actor: Actor = { engine, user };
   return {
@@ -70,8 +80,8 @@ export function createPerson(engine: Engine, user: User): Person {
       ),
     archiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, true),
     unarchiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, false),
-    deactivate: async (other) => setDeactivated(actor, other, true),
-    reactivate: async (other) => setDeactivated(actor, other, false),
+    deactivate: async (other) => setDeactivated(engine, chargeOf(actor, other), true),
+    reactivate: async (other) => setDeactivated(engine, chargeOf(actor, other), false),
     click: (on, target, choice) => click(actor, on, target, choice),
     openAssistant: async (beside) => structuredClone(openAssistant(actor, beside)),
     lookAt: async (thread, beside) => lookAt(actor, thread, beside),

@@ -79,7 +79,7 @@ export interface Person {
   allowApp(installUrl: string, options?: { wholeOrganisation?: boolean }): Promise<string>;
   archiveChannel(channel: string): Promise<void>;
   unarchiveChannel(channel: string): Promise<void>;
-  /** Admins only. */
+  /** Workspace admins and owners only. */
   deactivate(user: string): Promise<void>;
   reactivate(user: string): Promise<void>;
 

@@ -8,11 +8,13 @@ import type { MessageRef } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { type Actor, requireInstalled, requireNoModal, visibleMessage } from './actor.ts';
 import { channelOf } from './interact.ts';
+import { hasCommands } from './roles.ts';
 import { tell } from './slash.ts';
 
 function requireShortcut(actor: Actor, type: Shortcut['type'], callbackId: string): Shortcut {
-  const { engine } = actor;
+  const { engine, user } = actor;
   requireInstalled(actor);
+  if (!hasCommands(user)) throw new Error(`${user.name} is offered no shortcuts of apps here`);
   const offered = (engine.state.app.manifest.features?.shortcuts ?? []).filter((entry) => entry.type === type);
   const shortcut = offered.find((entry) => entry.callback_id === callbackId);
   if (!shortcut)

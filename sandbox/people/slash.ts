@@ -10,6 +10,7 @@ import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { limits } from '../rules/limits.ts';
 import { type Actor, ownConversation, requireNoModal } from './actor.ts';
 import { callRival } from './install-rival.ts';
+import { hasCommands } from './roles.ts';
 import { commandText, composerText } from './type-text.ts';
 
 /** A line from Slackbot that one person sees. */
@@ -31,9 +32,10 @@ export async function slash(actor: Actor, typed: string, where: { channel: strin
   if (where.thread) throw new Error('slash commands of apps cannot be used in a thread');
   const channel = ownConversation(actor, where.channel);
   const [, command = '', rest = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(typed.trim()) ?? [];
-  const known = engine.vault.isInstalled(team.id) ? (app.manifest.features?.slash_commands ?? []) : [];
+  const isOffered = hasCommands(user) && engine.vault.isInstalled(team.id);
+  const known = isOffered ? (app.manifest.features?.slash_commands ?? []) : [];
   const declared = known.find((entry) => entry.command === command);
-  const rival = engine.state.rivals.get(command);
+  const rival = isOffered ? engine.state.rivals.get(command) : undefined;
   if (rival) return callRival(actor, channel, command, rival);
   if (!declared) {
     const others = known.length > 0 ? ` There are: ${known.map((entry) => entry.command).join(', ')}.` : '';

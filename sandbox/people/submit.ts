@@ -1,6 +1,6 @@
 import type { Block, Element, StateValue } from '../blocks/block.ts';
 import { deliver } from '../delivery/deliver.ts';
-import { envelope, newTrigger, userSubject } from '../delivery/subjects.ts';
+import { newTrigger, userSubject, viewEnvelope } from '../delivery/subjects.ts';
 import type { Engine } from '../engine.ts';
 import type { ModalView, View } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
@@ -85,7 +85,7 @@ export async function submit(actor: Actor, given: View): Promise<SubmitResult> {
     payload: {
       type: 'view_submission',
       user: userSubject(engine, user.id),
-      ...envelope(engine),
+      ...viewEnvelope(engine, user.id),
       trigger_id: newTrigger(engine, { user: user.id, viewId: view.id, channel: view.openedIn }),
       view: viewPayload(engine, view),
       response_urls: responseUrls(actor, view),
@@ -163,7 +163,7 @@ async function sendClosed({ engine, user }: Actor, view: View, isCleared: boolea
     payload: {
       type: 'view_closed',
       user: userSubject(engine, user.id),
-      ...envelope(engine),
+      ...viewEnvelope(engine, user.id),
       view: viewPayload(engine, view),
       is_cleared: isCleared,
     },

@@ -7,6 +7,7 @@ import { eventRules } from './events.ts';
 import { fileRules } from './files.ts';
 import { messageRules } from './messages.ts';
 import { oauthRules } from './oauth.ts';
+import { peopleRules } from './people.ts';
 import { rateLimitRules } from './rate-limits.ts';
 import { signingRules } from './signing.ts';
 import { socketRules } from './socket-mode.ts';
@@ -22,6 +23,7 @@ export const limits = {
   ...viewRules,
   ...messageRules,
   ...eventRules,
+  ...peopleRules,
   ...signingRules,
   ...rateLimitRules,
   ...fileRules,

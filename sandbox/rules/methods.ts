@@ -141,12 +141,15 @@ export const methods = Object.fromEntries([
   ]),
   method('conversations.members', ['groups:read', 'im:read', 'mpim:read', 'channels:read'], [4, 4], false, [
     'channel_not_found',
+    'fetch_members_failed',
     'invalid_cursor',
+    'invalid_limit',
     'method_not_supported_for_channel_type',
     'missing_scope',
   ]),
   method('conversations.open', ['channels:manage', 'groups:write', 'im:write', 'mpim:write'], [3, 3], true, [
     'channel_not_found',
+    'invalid_user_combination',
     'method_not_supported_for_channel_type',
     'missing_scope',
     'too_many_users',

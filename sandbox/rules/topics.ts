@@ -8,6 +8,7 @@ import { fileRules } from './files.ts';
 import { messageRules } from './messages.ts';
 import { methods } from './methods.ts';
 import { oauthRules } from './oauth.ts';
+import { peopleRules } from './people.ts';
 import { rateLimitRules } from './rate-limits.ts';
 import type { Rules } from './rule.ts';
 import { signingRules } from './signing.ts';
@@ -32,6 +33,7 @@ export const topics: Topic[] = [
   { title: 'Modals and the Home tab', rules: viewRules },
   { title: 'Messages', rules: messageRules },
   { title: 'Events', rules: eventRules },
+  { title: 'People, guests, other organisations', rules: peopleRules },
   { title: 'Signing', rules: signingRules },
   { title: 'Rate limits', rules: rateLimitRules },
   { title: 'Files', rules: fileRules },

@@ -22,10 +22,10 @@ function valuesPayload(engine: Engine, view: View) {
 
 /** A view as Slack's API answers and payloads show it. */
 export function viewPayload(engine: Engine, view: View): { [key: string]: unknown } {
-  const { app, team } = engine.state;
+  const { app, team, users } = engine.state;
   return {
     id: view.id,
-    team_id: team.id,
+    team_id: users.get(view.user)?.team ?? team.id,
     type: view.type,
     blocks: view.blocks,
     private_metadata: view.privateMetadata,

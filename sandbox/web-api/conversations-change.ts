@@ -51,7 +51,7 @@ function kick(engine: Engine, args: Args): Answer {
   if (user === engine.state.app.botUserId) throw new ApiError('cant_kick_self');
   if (isGeneral(channel)) throw new ApiError('cant_kick_from_general');
   if (!channel.members.has(user)) throw new ApiError('not_in_channel');
-  leaveChannel(engine, channel, user);
+  leaveChannel(engine, channel, user, engine.state.app.botUserId);
   return {};
 }
 

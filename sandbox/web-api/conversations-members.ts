@@ -1,5 +1,6 @@
 import { channelPayload } from '../channels/channel-payload.ts';
 import { inviteToChannel, joinChannel } from '../channels/membership.ts';
+import { newChannel } from '../channels/new-channel.ts';
 import type { Engine } from '../engine.ts';
 import type { Channel } from '../model.ts';
 import { ApiError } from './api-error.ts';
@@ -47,19 +48,14 @@ function create(engine: Engine, args: Args): Answer {
     throw new ApiError('missing_scope', { needed: needed.join(','), provided: state.app.scopes.join(',') });
   if (name.length > 80 || !/^[\p{Ll}\p{Lo}\p{N}_-]+$/u.test(name)) throw new ApiError('invalid_name_specials');
   if (state.channelByNameOrId(name)) throw new ApiError('name_taken');
-  const channel: Channel = {
+  const channel = newChannel({
     id: engine.ids.id('C'),
     kind: isPrivate ? 'private' : 'public',
     name,
-    members: new Set([state.app.botUserId]),
+    members: [state.app.botUserId],
     creator: state.app.botUserId,
     createdAt: engine.clock.now(),
-    archived: false,
-    topic: '',
-    purpose: '',
-    pins: new Set(),
-    bookmarks: [],
-  };
+  });
   state.addChannel(channel);
   engine.changed({ kind: 'channel', channel: channel.id });
   return { channel: channelPayload(engine, channel) };

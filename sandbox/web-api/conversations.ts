@@ -1,6 +1,9 @@
 import { channelPayload } from '../channels/channel-payload.ts';
+import { newChannel } from '../channels/new-channel.ts';
 import { openDirect } from '../channels/open-direct.ts';
 import type { Engine } from '../engine.ts';
+import { sharesChannel } from '../people/user-payload.ts';
+import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';
@@ -64,7 +67,9 @@ function info(engine: Engine, args: Args): Answer {
 function members(engine: Engine, args: Args): Answer {
   const channel = findChannel(engine, args.string('channel'));
   requireScope(engine, SCOPE_OF_TYPE[TYPE_OF_KIND[channel.kind]]);
-  const { page, response_metadata } = pageOf([...channel.members], args);
+  const limit = args.number('limit') ?? 0;
+  if (limit < 0 || !Number.isInteger(limit)) throw new ApiError('invalid_limit');
+  const { page, response_metadata } = pageOf([...channel.members], args, limits.membersShortPages.value);
   return { members: page, response_metadata };
 }
 
@@ -84,6 +89,7 @@ function open(engine: Engine, args: Args): Answer {
     const user = state.users.get(id);
     if (!user) throw new ApiError('user_not_found');
     if (user.deleted) throw new ApiError('user_disabled');
+    if (user.isExternal && !sharesChannel(engine, user)) throw new ApiError('invalid_user_combination');
   }
   const full = (channel: Parameters<typeof channelPayload>[1]) =>
     args.boolean('return_im') ? channelPayload(engine, channel) : { id: channel.id };
@@ -100,19 +106,14 @@ function open(engine: Engine, args: Args): Answer {
   );
   if (existing) return { no_op: true, already_open: true, channel: full(existing) };
   const names = users.map((id) => state.users.get(id)?.name ?? id);
-  const channel = {
+  const channel = newChannel({
     id: engine.ids.id('G'),
-    kind: 'mpim' as const,
+    kind: 'mpim',
     name: `mpdm-${names.join('--')}-1`,
     members: together,
     creator: bot,
     createdAt: engine.clock.now(),
-    archived: false,
-    topic: '',
-    purpose: '',
-    pins: new Set<string>(),
-    bookmarks: [],
-  };
+  });
   state.addChannel(channel);
   engine.changed({ kind: 'channel', channel: channel.id });
   return { channel: full(channel) };

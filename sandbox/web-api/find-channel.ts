@@ -1,6 +1,7 @@
 import { openDirect } from '../channels/open-direct.ts';
 import type { Engine } from '../engine.ts';
 import type { Channel } from '../model.ts';
+import { sharesChannel } from '../people/user-payload.ts';
 import { ApiError } from './api-error.ts';
 
 function isVisible(engine: Engine, channel: Channel): boolean {
@@ -19,7 +20,8 @@ export function findTarget(engine: Engine, given: string | undefined): Channel {
   if (given === undefined) throw new ApiError('channel_not_found');
   const { state } = engine;
   const user = state.users.get(given);
-  if (user && !user.deleted && user.id !== state.app.botUserId) return openDirect(engine, state.app.botUserId, user.id);
+  const isReachable = user && !(user.isExternal && !sharesChannel(engine, user));
+  if (isReachable && user.id !== state.app.botUserId) return openDirect(engine, state.app.botUserId, user.id);
   const channel = state.channelByNameOrId(given);
   if (!channel || !isVisible(engine, channel)) throw new ApiError('channel_not_found');
   return channel;

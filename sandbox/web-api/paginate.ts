@@ -22,12 +22,16 @@ export function readLimit(args: Args, usual: number, most: number): number {
   return Math.min(limit === 0 ? usual : limit, most);
 }
 
-/** One page of a list whose order does not change; the cursor is a position. */
-export function pageOf<Item>(items: Item[], args: Args): { page: Item[]; response_metadata: { next_cursor: string } } {
+/** One page of a list whose order does not change; the cursor is a position. `short`: less than asked for, unless it is the last. */
+export function pageOf<Item>(
+  items: Item[],
+  args: Args,
+  short = false,
+): { page: Item[]; response_metadata: { next_cursor: string } } {
   const cursor = readCursor(args);
   const start = cursor === undefined ? 0 : Number(cursor);
   if (!Number.isInteger(start) || start < 0 || start > items.length) throw new ApiError('invalid_cursor');
   const limit = readLimit(args, 100, 1000);
-  const end = start + limit;
+  const end = start + (short && limit > 1 && start + limit < items.length ? limit - 1 : limit);
   return { page: items.slice(start, end), ...nextCursor(end < items.length ? String(end) : undefined) };
 }

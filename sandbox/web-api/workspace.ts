@@ -1,8 +1,8 @@
 import type { Engine } from '../engine.ts';
+import { userPayload } from '../people/user-payload.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import type { Answer, Handlers } from './method.ts';
-import { userPayload } from './users.ts';
 
 function profile(engine: Engine, args: Args): Answer {
   const user = engine.state.users.get(args.string('user') ?? engine.state.app.botUserId);

@@ -11,7 +11,7 @@ export const scopes = ['commands', 'chat:write'];
 
 export const pier: Seed = {
   team: { name: 'Pier', domain: 'pier' },
-  users: [{ name: 'paula', realName: 'Paula Pier', timeZone: 'Europe/Lisbon', isAdmin: true }],
+  users: [{ name: 'paula', realName: 'Paula Pier', timeZone: 'Europe/Lisbon', role: 'admin' }],
   channels: [{ name: 'general' }],
 };
 

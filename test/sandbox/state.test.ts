@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { manualClock } from '../../sandbox/clock.ts';
+import { mixed, NIA, NORTHWIND } from './many-people.ts';
 import { quietWorkspace } from './quiet-workspace.ts';
 import { START } from './running-app.ts';
 
@@ -46,6 +47,32 @@ describe('a state file', () => {
     expect(again.channel).toBe(before.snapshot.channels.find(({ kind }) => kind === 'im')?.id);
     await second.sandbox.clock.step(60_000);
     await second.sandbox.person('ana').sees('later');
+    await second.sandbox.close();
+  });
+
+  test('of before there were roles: an admin is still one, and everybody else a member of the workspace', async () => {
+    const first = await quietWorkspace();
+    const kept = first.sandbox.save() as { workspaces: { users: { [field: string]: unknown }[] }[] };
+    for (const user of kept.workspaces[0]?.users ?? []) {
+      const { role, team: _team, isExternal: _isExternal, ...old } = user;
+      for (const field of Object.keys(user)) delete user[field];
+      Object.assign(user, old, { isAdmin: role === 'admin' });
+    }
+    await first.sandbox.load(kept);
+    const flags = async (user: string) => (await first.client.users.info({ user })).user;
+    expect(await flags('UANA00000')).toMatchObject({ is_admin: true, is_restricted: false, team_id: 'THARBOUR0' });
+    expect(await flags('UBEN00000')).toMatchObject({ is_admin: false, is_restricted: false, team_id: 'THARBOUR0' });
+    await first.sandbox.close();
+  });
+
+  test('knows guests, other organisations and the channels that are shared with them', async () => {
+    const first = await quietWorkspace({ workspace: mixed, stateFile });
+    const seen = first.sandbox.snapshot('UANA00000');
+    await first.sandbox.close();
+    const second = await quietWorkspace({ workspace: mixed, stateFile });
+    expect(second.sandbox.snapshot('UANA00000')).toEqual(seen);
+    expect((await second.client.users.info({ user: NIA })).user).toMatchObject({ team_id: NORTHWIND });
+    expect(second.sandbox.connectedTeams()).toMatchObject([{ id: NORTHWIND, name: 'Northwind' }]);
     await second.sandbox.close();
   });
 

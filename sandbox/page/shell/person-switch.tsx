@@ -1,12 +1,13 @@
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
+import { kindOf } from './kind-of.ts';
 import { Menu } from './menu.tsx';
 import { useScreen } from './screen.ts';
 import { SLACKBOT } from './use-screen-state.ts';
 
 export function PersonSwitch({ become }: { become: (id: string) => void }) {
   const { snapshot } = useScreen();
-  const { me, users } = snapshot;
+  const { me, users, connectedTeams } = snapshot;
   const name = me.realName || me.name;
   const people = users.filter((user) => !user.isBot && !user.deleted && user.id !== SLACKBOT);
   return (
@@ -15,7 +16,7 @@ export function PersonSwitch({ become }: { become: (id: string) => void }) {
       className="person-button"
       items={people.map((user) => ({
         label: user.realName || user.name,
-        hint: `${cityOf(user.timeZone)}${user.isAdmin ? ' · admin' : ''}`,
+        hint: [cityOf(user.timeZone), kindOf(user, connectedTeams)].filter(Boolean).join(' · '),
         pressed: user.id === me.id,
         run: () => become(user.id),
       }))}

@@ -1,0 +1,90 @@
+import type { Engine } from '../engine.ts';
+import type { User } from '../model.ts';
+import { enterpriseOf, isOrgInstall } from '../oauth/organisation.ts';
+import { isAdmin, isGuest, isOwner } from './roles.ts';
+
+type Payload = { [key: string]: unknown };
+
+/** Seconds east of UTC at an instant. */
+function offsetSeconds(timeZone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  if (!sign) return 0;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
+}
+
+function zone(timeZone: string, at: number): Payload {
+  const label = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'long' })
+    .formatToParts(at)
+    .find((part) => part.type === 'timeZoneName')?.value;
+  return { tz: timeZone, tz_label: label, tz_offset: offsetSeconds(timeZone, at) };
+}
+
+function profile(engine: Engine, user: User): Payload {
+  const { scopes, id: appId } = engine.state.app;
+  const showsEmail = scopes.includes('users:read.email') && !user.isBot && !user.isExternal;
+  return {
+    real_name: user.realName,
+    real_name_normalized: user.realName,
+    display_name: user.name,
+    display_name_normalized: user.name,
+    team: user.team,
+    ...(showsEmail ? { email: user.email } : {}),
+    ...(user.botId ? { api_app_id: appId, bot_id: user.botId } : {}),
+  };
+}
+
+/** The workspaces of the organisation that the person is in. */
+function teamsOf(engine: Engine, user: User): string[] {
+  const joined = engine.everyWorkspace().flatMap(({ state }) => (state.users.has(user.id) ? [state.team.id] : []));
+  return [...new Set([...joined, user.team])];
+}
+
+const isOrgAdmin = (user: User) => user.enterprise?.isAdmin ?? isAdmin(user);
+
+const isOrgOwner = (user: User) => user.enterprise?.isOwner ?? false;
+
+function enterpriseUser(engine: Engine, user: User): Payload {
+  const enterprise = enterpriseOf(engine);
+  if (!enterprise) return {};
+  const { id, name } = enterprise;
+  const roles = { is_admin: isOrgAdmin(user), is_owner: isOrgOwner(user) };
+  const itself = { id: user.enterprise?.id ?? user.id, enterprise_id: id, enterprise_name: name };
+  return { enterprise_user: { ...itself, ...roles, teams: teamsOf(engine, user) } };
+}
+
+/** A token of the organisation is told of roles in the organisation, and of no one workspace. */
+function standing(engine: Engine, user: User): Payload {
+  const forAll = isOrgInstall(engine);
+  return {
+    ...(forAll ? { teams: teamsOf(engine, user) } : { team_id: user.team }),
+    ...enterpriseUser(engine, user),
+    is_admin: forAll ? isOrgAdmin(user) : isAdmin(user),
+    is_owner: forAll ? isOrgOwner(user) : isOwner(user),
+    is_primary_owner: user.role === 'primary owner' && !forAll,
+    is_restricted: isGuest(user),
+    is_ultra_restricted: user.role === 'single-channel guest',
+    ...(user.isInvited ? { is_invited_user: true } : {}),
+  };
+}
+
+/** Whether the app is in a channel with somebody. */
+export function sharesChannel({ state }: Engine, user: User): boolean {
+  const { botUserId } = state.app;
+  return [...state.channels.values()].some(
+    ({ kind, members }) => kind !== 'im' && members.has(user.id) && members.has(botUserId),
+  );
+}
+
+/** A person as users.info and events show them. What is left out is absent, and not false. */
+export function userPayload(engine: Engine, user: User): Payload {
+  const named = { id: user.id, name: user.name, profile: profile(engine, user) };
+  if (user.isExternal && !sharesChannel(engine, user))
+    return { ...named, team_id: user.team, real_name: user.realName, is_stranger: true };
+  const whole = { ...named, deleted: user.deleted, is_bot: user.isBot, is_app_user: false, updated: 0 };
+  if (user.deleted) return { ...whole, team_id: user.team };
+  const seen = { ...whole, color: '9f69e7', real_name: user.realName, ...zone(user.timeZone, engine.clock.now()) };
+  if (user.isExternal) return { ...seen, team_id: user.team, is_stranger: false };
+  return { ...seen, ...standing(engine, user) };
+}
