@@ -20,6 +20,7 @@ import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, header, type Message, message, section } from './parts.ts';
 import { outcomeReleaseWords, shippedWords, worstReleaseWords } from './release-words.ts';
 import { reliabilityBlocks, spokenReliability } from './reliability-blocks.ts';
+import { sampleLine } from './sample-message.ts';
 import { counted, dayWords, momentWords, points } from './words.ts';
 
 /** Where and when a digest is read. */
@@ -30,6 +31,7 @@ export type DigestSetting = {
   late: boolean;
   /** Shown to the asker alone, before it is due. */
   preview: boolean;
+  hasSample: boolean;
   charts?: readonly ChartSlot[];
 };
 
@@ -47,6 +49,7 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
   const spoken = `${title}. ${verdict} ${burndownSentence(digest.thisWeek)} ${spokenRest(digest)}`;
   const said = message(spoken, [
     header(clip(title, 150)),
+    ...(setting.hasSample ? [sampleLine()] : []),
     section(mrkdwn`*${verdict}*\n${openWords(digest.thisWeek)}`),
     ...chartPlace(charts, 'burndown'),
     burndownTable(digest),
@@ -68,7 +71,7 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
 }
 
 /** A digest with nothing to say says so in one line. */
-function quietMessage(digest: Digest, { programName, timeZone, late }: DigestSetting): Message {
+function quietMessage(digest: Digest, { programName, timeZone, late, hasSample }: DigestSetting): Message {
   const { thisWeek, nextTriageAt, window } = digest;
   const next = nextTriageAt ? ` Next triage ${momentWords(nextTriageAt, timeZone)}.` : '';
   const wasLate = late ? ` This was due ${momentWords(window.upTo, timeZone)}.` : '';
@@ -78,6 +81,7 @@ function quietMessage(digest: Digest, { programName, timeZone, late }: DigestSet
   const gaps = gapWords(digest);
   return message(`${programName}. ${line}${gaps ? ` ${gaps}` : ''}`, [
     section(mrkdwn`*${clip(programName, 100)}*  ${line}`),
+    ...(hasSample ? [sampleLine()] : []),
     ...gapBlocks(digest),
   ]);
 }

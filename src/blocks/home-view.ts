@@ -7,6 +7,7 @@ import { ACTIONS } from './ids.ts';
 import { channelLink, joinMrkdwn, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, divider, fitting, header, type Message, message, section } from './parts.ts';
 import { areaSentences, troubleLines } from './reliability-words.ts';
+import { removeSampleButton, sampleLine } from './sample-message.ts';
 import { counted, momentWords } from './words.ts';
 
 /** One person's board: the program's headline and what is theirs to do. */
@@ -29,6 +30,7 @@ export type Board = {
   reliability: ReliabilityReport | null;
   next: readonly { ritual: Ritual; at: Date }[];
   mayChangeSettings: boolean;
+  hasSample: boolean;
 };
 
 const NO_PROGRAM = 'No stability program runs here yet. Invite me to a channel and I will start one there.';
@@ -113,10 +115,18 @@ function part(heading: string, defects: readonly DefectFacts[], { todayOn }: Boa
   ];
 }
 
+function sampleButton({ hasSample, programId }: Board) {
+  return hasSample ? [removeSampleButton(programId)] : [];
+}
+
 function settingsBlocks(board: Board): KnownBlock[] {
   if (!board.mayChangeSettings) return [];
   return [
     divider(),
-    actions('home_settings', [button(ACTIONS.openSettings, 'Program settings', String(board.programId))]),
+    ...(board.hasSample ? [sampleLine()] : []),
+    actions('home_settings', [
+      button(ACTIONS.openSettings, 'Program settings', String(board.programId)),
+      ...sampleButton(board),
+    ]),
   ];
 }

@@ -4,6 +4,7 @@ import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
+import { sampleLine } from './sample-message.ts';
 import { counted } from './words.ts';
 
 export const LIST_PAGE = 10;
@@ -17,6 +18,7 @@ export type RankPage = {
   offset: number;
   defects: readonly DefectFacts[];
   todayOn: string;
+  hasSample: boolean;
   /** Given back when the next page is asked for. */
   pageValue: (offset: number) => string;
 };
@@ -42,6 +44,7 @@ export function rankList(page: RankPage): Message {
       ),
     ),
     ...(turns.length > 0 ? [actions('pages', turns)] : []),
+    ...(page.hasSample ? [sampleLine()] : []),
     context(
       mrkdwn`${counted(total, 'defect')}, ranked by heat. \`/defect why ${defects[0]?.number ?? 1}\` explains a rank.`,
     ),

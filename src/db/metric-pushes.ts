@@ -123,3 +123,14 @@ export async function insertPush(
   await tx.insert(metricPushes).values(push);
   return { replaced: replaced.length };
 }
+
+/** The areas of a program that have an objective, are asked, or have figures pushed. */
+export async function listMeasuredAreas(db: Db, programId: number): Promise<Set<number>> {
+  const found = await rows<{ id: number }>(
+    db,
+    sql`select area.id::float8 as id from areas area where area.program_id = ${programId} and (
+          exists (select from area_metrics metrics where metrics.area_id = area.id)
+          or exists (select from ${metricPushes} push where push.area_id = area.id))`,
+  );
+  return new Set(found.map(({ id }) => id));
+}

@@ -53,11 +53,11 @@ export async function listRemindable(db: Db, program: { id: number; workspaceId:
                (select max(on_date)::text from ${nudges} where program_id = ${program.id} and user_id = who.user_id) as "lastOn"
         from (
           select owner_id as user_id from ${defects}
-          where program_id = ${program.id} and state in ('accepted', 'claimed') and owner_id is not null
+          where program_id = ${program.id} and state in ('accepted', 'claimed') and owner_id is not null and not is_sample
           union
           select asked_user_id from ${defects}
           where program_id = ${program.id} and state in ('new', 'accepted', 'claimed')
-            and asked_at is not null and asked_user_id is not null
+            and asked_at is not null and asked_user_id is not null and not is_sample
           union
           select ${program.leadUserId}::text where ${program.leadUserId}::text is not null
         ) who

@@ -124,6 +124,16 @@ export async function claimNumbers(tx: Db, programId: number, count: number): Pr
   return mustBe(row).next - count;
 }
 
+/** Gives back the numbers above the highest that is in use, down to one that was next before. */
+export async function releaseNumbers(tx: Db, programId: number, from: number): Promise<void> {
+  await tx
+    .update(programs)
+    .set({
+      nextNumber: sql`greatest(${from}::int, (select coalesce(max(number), 0) + 1 from defects where program_id = ${programId}))`,
+    })
+    .where(eq(programs.id, programId));
+}
+
 export async function insertAreas(db: Db, programId: number, names: readonly string[]): Promise<Area[]> {
   return db
     .insert(areas)

@@ -12,9 +12,9 @@ export type ReleaseRef = { version: string; link: string | null };
 const MOST_RELEASES = 500;
 
 /** Keeps when a version went out. False where it is known already. */
-export async function insertRelease(tx: Db, release: typeof releases.$inferInsert): Promise<boolean> {
-  const inserted = await tx.insert(releases).values(release).onConflictDoNothing().returning({ id: releases.id });
-  return inserted.length > 0;
+export async function insertRelease(tx: Db, release: typeof releases.$inferInsert): Promise<number | null> {
+  const [inserted] = await tx.insert(releases).values(release).onConflictDoNothing().returning({ id: releases.id });
+  return inserted?.id ?? null;
 }
 
 /**

@@ -41,6 +41,7 @@ export async function listOwnedOrAsked(db: Db, programId: number, userId: string
     .where(
       and(
         eq(defects.programId, programId),
+        eq(defects.isSample, false),
         or(
           and(eq(defects.ownerId, userId), inArray(defects.state, [...OWNED])),
           and(eq(defects.askedUserId, userId), isNotNull(defects.askedAt), inArray(defects.state, ['new', ...OWNED])),
@@ -57,6 +58,7 @@ export async function listRemindedSince(db: Db, programId: number, leadId: strin
     .where(
       and(
         eq(defects.programId, programId),
+        eq(defects.isSample, false),
         inArray(defects.state, [...OWNED]),
         isNotNull(defects.ownerId),
         sql`${defects.ownerId} <> ${leadId}`,

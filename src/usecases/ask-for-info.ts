@@ -31,7 +31,8 @@ export async function askForInfo(
     const round = (await listEvents(tx, defect.id)).filter(({ kind }) => kind === 'info_asked').length + 1;
     await logChange(tx, defect, 'info_asked', because(doing, words, { askedIds, round }));
     const asked = await updateDefect(tx, defect.id, { askedAt: doing.now, askedUserId: askedIds[0] ?? null });
-    for (const userId of askedIds) {
+    // Whoever a sample names is invented, or has only loaded it.
+    for (const userId of defect.isSample ? [] : askedIds) {
       await enqueuePost(tx, {
         ...addressOf(program, doing.now),
         channel: userId,
@@ -61,12 +62,13 @@ export async function answerQuestion(
     await logChange(tx, defect, 'info_given', because(doing, words, { askedBy: asked.actorId }));
     const question = questionOf(program, defect, asked.actorId, asked.why);
     await takeBack(tx, program, defect, asked, question, doing);
-    await enqueuePost(tx, {
-      ...addressOf(program, doing.now),
-      channel: asked.actorId,
-      dedupeKey: `answer:${defect.id}:${asked.data?.round}:${doing.by}:${doing.now.toISOString()}`,
-      body: answerMessage({ ...question, answer: words, answeredBy: doing.by }),
-    });
+    if (!defect.isSample)
+      await enqueuePost(tx, {
+        ...addressOf(program, doing.now),
+        channel: asked.actorId,
+        dedupeKey: `answer:${defect.id}:${asked.data?.round}:${doing.by}:${doing.now.toISOString()}`,
+        body: answerMessage({ ...question, answer: words, answeredBy: doing.by }),
+      });
     return updateDefect(tx, defect.id, { askedAt: null, askedUserId: null });
   });
 }
@@ -79,6 +81,7 @@ async function takeBack(
   question: Question,
   doing: Doing,
 ): Promise<void> {
+  if (defect.isSample) return;
   for (const userId of (asked.data?.askedIds ?? []) as string[]) {
     await enqueueUpdate(tx, {
       ...addressOf(program, doing.now),

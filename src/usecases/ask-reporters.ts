@@ -69,6 +69,7 @@ export function questionOf(program: Program, { number, title, deployedAt, claime
 }
 
 async function reportersToAsk(tx: Db, defect: Defect, { by, now }: Doing): Promise<string[]> {
+  if (defect.isSample) return [];
   const fix = { deployedAt: defect.deployedAt ?? now, environments: defect.fixedEnvironments };
   const since = new Date(now.getTime() - ASKED_DAYS * DAY_MS);
   const reports = await listReports(tx, defect.id);

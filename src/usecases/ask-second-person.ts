@@ -7,6 +7,7 @@ import type { Program } from '../db/programs.ts';
 
 /** Asks everybody whom a criterion of a claimed defect names to confirm the fix. For the transaction of the claim. */
 export async function askSecondPerson(tx: Db, program: Program, defect: Defect, now: Date): Promise<void> {
+  if (defect.isSample) return;
   for (const { id, criterion } of await listCriteria(tx, defect.id)) {
     if (criterion.kind !== 'second_person') continue;
     await enqueuePost(tx, {

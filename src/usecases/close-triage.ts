@@ -36,7 +36,9 @@ export async function closeTriage(
   const undecided = items.filter(({ item }) => item.decision === null);
   for (const one of undecided) await updateItem(tx, program, closed, one, closing.now);
   await updateParent(tx, program, closed, items, closing.now);
-  const escalated = program.leadUserId ? items.filter(({ item }) => isEscalated(streakAfter(item))) : [];
+  const escalated = program.leadUserId
+    ? items.filter(({ item, defect }) => !defect.isSample && isEscalated(streakAfter(item)))
+    : [];
   await enqueuePost(tx, {
     ...addressOf(program, closing.now),
     dedupeKey: triageKeys.summary(program, closed.dueAt),

@@ -3,6 +3,7 @@ import { LIST_PAGE, rankList } from '../blocks/rank-list.ts';
 import type { Db } from '../db/client.ts';
 import { countRanked, listRanked, type RankFilter } from '../db/defects.ts';
 import { listAreas, type Program } from '../db/programs.ts';
+import { findSample } from '../db/samples.ts';
 import type { ListFilter } from '../domain/command.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { localDateOn } from '../domain/working-time.ts';
@@ -25,6 +26,7 @@ export async function listRank(
     total: await countRanked(db, program.id, filter),
     offset,
     defects: defects.map((defect) => describeDefect(defect, program, doing.now)),
+    hasSample: (await findSample(db, program.id)) !== null,
     todayOn: localDateOn(doing.now, program.timeZone),
     pageValue: (next) => JSON.stringify({ programId: program.id, filter: wanted, offset: next }),
   });

@@ -7,7 +7,7 @@ import { addWorkingHours } from '../domain/working-time.ts';
 import type { Db } from './doing.ts';
 import { TRIAGE_WORKING_HOURS } from './open-triage.ts';
 import { actorOf } from './play-sample-step.ts';
-import { pickRound, type Stage } from './sample-stage.ts';
+import type { Stage } from './sample-stage.ts';
 import type { SampleStep } from './sample-tables.ts';
 import { type Happening, HISTORY_DAYS } from './sample-timeline.ts';
 
@@ -36,7 +36,9 @@ export async function playPastTriages(tx: Db, stage: Stage, happenings: readonly
     const isNew =
       closesAt < now &&
       (await claimOccurrence(tx, { scheduleId: triage.id, dueAt, outcome: 'on_time', decidedAt: dueAt }));
-    if (isNew) await insertPastTriage(tx, stage, { dueAt, closesAt, nth }, happenings);
+    if (!isNew) continue;
+    stage.beside.occurrences.push({ scheduleId: triage.id, dueAt: dueAt.toISOString() });
+    await insertPastTriage(tx, stage, { dueAt, closesAt, nth }, happenings);
   }
 }
 
@@ -46,17 +48,17 @@ async function insertPastTriage(
   { dueAt, closesAt, nth }: { dueAt: Date; closesAt: Date; nth: number },
   happenings: readonly Happening[],
 ): Promise<void> {
-  const { program, reported } = stage;
-  const { facilitatorIds } = program;
+  const { program, reported, cast } = stage;
   const triage = await insertTriage(tx, {
     programId: program.id,
     dueAt,
     openedAt: dueAt,
     closesAt,
     closedAt: closesAt,
-    facilitatorId: facilitatorIds.length > 0 ? pickRound(facilitatorIds, nth) : null,
+    facilitatorId: cast.person(nth),
   });
   if (!triage) return;
+  stage.beside.triageIds.push(triage.id);
   const decided = happenings.flatMap((happening) => {
     if (happening.kind !== 'step' || happening.at <= dueAt || happening.at > closesAt) return [];
     const { at, defect, step } = happening;

@@ -1,5 +1,5 @@
 import { upsertAreaMetrics } from '../db/area-metrics.ts';
-import { insertPushes, type NewMetricPush } from '../db/metric-pushes.ts';
+import { insertPushes, listMeasuredAreas, type NewMetricPush } from '../db/metric-pushes.ts';
 import { insertRelease } from '../db/releases.ts';
 import { listReports } from '../db/reports.ts';
 import { insertOccurrences } from '../db/signal-occurrences.ts';
@@ -29,14 +29,26 @@ export async function playFigures(tx: Db, stage: Stage, by: string): Promise<voi
   const random = mulberry32(SEED);
   for (const { version, ago, environment = 'production' } of SAMPLE_RELEASES) {
     const link = `https://releases.kitebarn.example/${version}`;
-    await insertRelease(tx, { programId: program.id, version, environment, link, releasedAt: shippedAt(ago, stage) });
+    const releaseId = await insertRelease(tx, {
+      programId: program.id,
+      version,
+      environment,
+      link,
+      releasedAt: shippedAt(ago, stage),
+    });
+    if (releaseId !== null) stage.beside.releaseIds.push(releaseId);
   }
   const days = daysAround(now, program.timeZone);
+  const measured = await listMeasuredAreas(tx, program.id);
   for (const figures of SAMPLE_FIGURES) {
     const areaId = stage.areaIds.get(figures.area) ?? 0;
+    // What a program has measured itself is not mixed with invented figures.
+    if (measured.has(areaId)) continue;
+    measured.add(areaId);
     const { target, thresholdSeconds } = figures;
     const setup = { target, periodDays: PERIOD_DAYS, thresholdSeconds, question: null };
     await upsertAreaMetrics(tx, program.id, areaId, { ...setup, changedBy: by, changedAt: now });
+    stage.beside.areaIds.push(areaId);
     // Removed at once: nothing is ever delivered to it, and nobody is to see it among what is set up.
     const { id: sourceId } = await insertSignalSource(tx, {
       programId: program.id,
@@ -50,6 +62,7 @@ export async function playFigures(tx: Db, stage: Stage, by: string): Promise<voi
       createdBy: by,
       createdAt: now,
     });
+    stage.beside.sourceIds.push(sourceId);
     const alerts = await ringAlerts(tx, stage, sourceId, figures, random);
     const pushes = cutAt(days, alerts).map((span) => figuresOf(span, alerts, figures, random));
     await insertPushes(

@@ -5,6 +5,7 @@ import type { Db } from '../db/client.ts';
 import { settleNudges } from '../db/nudges.ts';
 import { enqueuePost } from '../db/outbox.ts';
 import type { Program } from '../db/programs.ts';
+import { findSample } from '../db/samples.ts';
 import type { ChartSlot } from '../domain/charts.ts';
 import type { Digest } from '../domain/digest.ts';
 import { styleNow } from './chart-style.ts';
@@ -33,6 +34,7 @@ export async function postDigest(
       timeZone: program.timeZone,
       late,
       preview: false,
+      hasSample: (await findSample(tx, program.id)) !== null,
       charts,
     }),
     runAt: now,
@@ -63,5 +65,6 @@ async function chartsOf(
 export async function previewDigest(db: Db, program: Program, now: Date): Promise<Message> {
   const { name, timeZone } = program;
   const digest = await gatherDigest(db, program, now);
-  return digestMessage(digest, { programName: name, timeZone, late: false, preview: true });
+  const hasSample = (await findSample(db, program.id)) !== null;
+  return digestMessage(digest, { programName: name, timeZone, late: false, preview: true, hasSample });
 }

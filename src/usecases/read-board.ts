@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts';
 import { countRanked, type DefectInArea, listAsked, listRanked } from '../db/defects.ts';
 import { findPerson } from '../db/people.ts';
 import { findDefaultProgram, type Program } from '../db/programs.ts';
+import { findSample } from '../db/samples.ts';
 import { listSchedules } from '../db/schedules.ts';
 import { nextInstant } from '../domain/cadence.ts';
 import { assembleReliability } from '../domain/reliability-report.ts';
@@ -49,6 +50,7 @@ async function gatherBoard(db: Db, program: Program, { by, now }: Doing): Promis
     reliability: assembleReliability(await gatherReliability(db, program, weekBounds(program, now))) ?? null,
     next: await nextRituals(db, program, now),
     mayChangeSettings: await mayChangeSettings(db, program, by),
+    hasSample: (await findSample(db, program.id)) !== null,
     timeZone: program.timeZone,
   };
 }

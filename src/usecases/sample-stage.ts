@@ -1,5 +1,6 @@
 import type { indexReports } from '../db/matching.ts';
 import type { Program } from '../db/programs.ts';
+import type { SampleRows } from '../db/samples.ts';
 import type { SampleDefect } from './sample-tables.ts';
 
 /** What a sample history is played with. */
@@ -13,10 +14,15 @@ export type Stage = {
   index: typeof indexReports;
   /** Each defect that has been reported so far, by its key in the tables. */
   reported: Map<string, { id: number; number: number }>;
+  /** What was put beside the defects and their reports. */
+  beside: SampleRows;
 };
 
 /** Who takes part. Seats are counted from 0 and go round where there are fewer people. */
 export type Cast = { size: number; person: (seat: number) => string };
+
+/** They have no Slack user ids, so that nobody is mentioned, asked or reminded. */
+export const INVENTED: readonly string[] = ['Mira (sample)', 'Jonas (sample)', 'Priya (sample)', 'Tomás (sample)'];
 
 export function castOf(people: readonly string[]): Cast {
   const present = [...new Set(people)];

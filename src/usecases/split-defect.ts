@@ -41,6 +41,7 @@ export async function splitDefect(
       firstSeenAt: source.firstSeenAt,
       lastSeenAt: source.lastSeenAt,
       createdAt: doing.now,
+      isSample: source.isSample,
     });
     const reportIds = moving.map(({ id }) => id);
     await logBirth(

@@ -61,7 +61,7 @@ async function tellOwner(
   now: Date,
 ): Promise<void> {
   const userId = defect.ownerId ?? program.leadUserId;
-  if (!userId) return;
+  if (!userId || defect.isSample) return;
   await enqueuePost(tx, {
     workspaceId: program.workspaceId,
     programId: program.id,

@@ -36,7 +36,8 @@ export async function takeSignal(
       return resolve(work, program, source, signal);
     case 'release': {
       const { version, environment, link, at } = signal;
-      const isNew = await insertRelease(tx, { programId: program.id, version, environment, link, releasedAt: at });
+      const isNew =
+        (await insertRelease(tx, { programId: program.id, version, environment, link, releasedAt: at })) !== null;
       return isNew ? { became: 'released', version } : { became: 'repeated', what: `Release ${version}` };
     }
     case 'figures':

@@ -152,7 +152,7 @@ describe('whatever people type and however much there is', () => {
   it('the digest fits into a message and mentions nobody', () => {
     fc.assert(
       fc.property(digestFacts, hostile, fc.boolean(), fc.boolean(), (facts, programName, late, preview) => {
-        const setting = { programName, timeZone: 'Europe/Berlin', late, preview };
+        const setting = { programName, timeZone: 'Europe/Berlin', late, preview, hasSample: preview };
         expectFit(digestMessage(assembleDigest(facts as Parameters<typeof assembleDigest>[0]), setting));
       }),
       runs,

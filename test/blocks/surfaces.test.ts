@@ -119,7 +119,15 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
   it('a page of the rank', () => {
     fc.assert(
       fc.property(typed, defects, many, many, day, (heading, list, total, offset, todayOn) => {
-        const page = { heading, nothing: 'No defect is open.', total, offset, defects: list.slice(0, 10), todayOn };
+        const page = {
+          heading,
+          nothing: 'No defect is open.',
+          total,
+          offset,
+          defects: list.slice(0, 10),
+          todayOn,
+          hasSample: total % 2 === 0,
+        };
         expectMessage(
           rankList({ ...page, pageValue: (next) => JSON.stringify({ filter: { areaNamed: heading }, next }) }),
         );
@@ -189,6 +197,7 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
         { maxLength: 2 },
       ),
       mayChangeSettings: fc.boolean(),
+      hasSample: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.option(board, { nil: null }), (facts) => {

@@ -1,0 +1,176 @@
+import { getTableName, ne } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listWholeAudit } from '../../src/db/audit.ts';
+import type { Db } from '../../src/db/client.ts';
+import { findDefectByNumber, listAllDefects, listRanked } from '../../src/db/defects.ts';
+import { listUnknownOwners } from '../../src/db/people.ts';
+import { findProgram } from '../../src/db/programs.ts';
+import { listReports } from '../../src/db/reports.ts';
+import { insertSchedule } from '../../src/db/schedules.ts';
+import { auditEntries } from '../../src/db/schema/audit.ts';
+import { EVERY_TABLE } from '../../src/db/schema/every-table.ts';
+import { outbox } from '../../src/db/schema/messages.ts';
+import { defaultCadences } from '../../src/domain/program-defaults.ts';
+import { heatLevel } from '../../src/domain/rank.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
+import { RITUALS } from '../../src/domain/vocabulary.ts';
+import { askForInfo } from '../../src/usecases/ask-for-info.ts';
+import { claimFix } from '../../src/usecases/claim-fix.ts';
+import { fileReport } from '../../src/usecases/file-report.ts';
+import { burndownWithin } from '../../src/usecases/gather-digest.ts';
+import { listRank } from '../../src/usecases/list-rank.ts';
+import { loadSample } from '../../src/usecases/load-sample.ts';
+import { mergeDefects } from '../../src/usecases/merge-defects.ts';
+import { previewDigest } from '../../src/usecases/post-digest.ts';
+import { remindOwners } from '../../src/usecases/remind-owners.ts';
+import { removeSample } from '../../src/usecases/remove-sample.ts';
+import { setAreaMetrics } from '../../src/usecases/set-area-metrics.ts';
+import { aProgram, aReport, DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
+import { databases } from '../databases.ts';
+import type { ProgramInTest } from './fix-world.ts';
+
+const doing = { by: 'ULEAD', now: MONDAY };
+const SAMPLE_WORDS = 'Sample data are in';
+const FORM = { thresholdSeconds: '', labels: '', bad: '', total: '', uptime: '', latency: '' };
+
+describe.each(databases)('the sample data on $name', ({ open }) => {
+  let db: Db;
+  let close: () => Promise<void>;
+  let program: ProgramInTest;
+  beforeEach(async () => {
+    ({ db, close } = await open());
+    program = await aProgram(db, { createdAt: later(MONDAY, -DAY_MS) });
+    const cadences = defaultCadences(program, '2026-11-23');
+    for (const ritual of RITUALS)
+      await insertSchedule(db, { programId: program.id, ritual, cadence: cadences[ritual], createdAt: MONDAY });
+    const billing = program.areaIds[1] ?? 0;
+    await setAreaMetrics(db, program, billing, { ...FORM, target: '99', periodDays: '7', how: 'none' }, doing);
+  });
+  afterEach(() => close());
+
+  /** Every row of every table, but what the audit says of loading and removing. */
+  async function everything(): Promise<Record<string, string[]>> {
+    const entries = await Promise.all(
+      EVERY_TABLE.filter((table) => table !== auditEntries).map(async (table) => {
+        const rows = await db.select().from(table);
+        return [getTableName(table), rows.map((row) => JSON.stringify(row)).sort()] as const;
+      }),
+    );
+    return Object.fromEntries(entries);
+  }
+  const directly = async () =>
+    (await db.select().from(outbox).where(ne(outbox.channel, program.channelId))).map(({ channel }) => channel);
+  const openSample = async () =>
+    (await listRanked(db, program.id, { kind: 'all' }, { limit: 100 })).filter((one) => one.isSample);
+
+  it('go without a trace: every table is as it was before they came', async () => {
+    const before = await everything();
+    const loaded = await loadSample(db, program, doing);
+    const between = await everything();
+    expect(between.defects).toHaveLength(loaded.defects);
+    expect(Object.keys(before).filter((name) => String(before[name]) !== String(between[name])).length).toBeGreaterThan(
+      12,
+    );
+    expect(await removeSample(db, program, { by: 'UBEN', now: later(MONDAY, HOUR_MS) })).toEqual({
+      defects: loaded.defects,
+      rescued: 0,
+    });
+    expect(await everything()).toEqual(before);
+    const told = (await listWholeAudit(db, program.id)).map(({ by, kind, after }) => [by, kind, after]);
+    expect(told.slice(-2)).toEqual([
+      ['ULEAD', 'sample_loaded', loaded.defects],
+      ['UBEN', 'sample_removed', loaded.defects],
+    ]);
+  });
+
+  it('leave the reports that people have filed beside and among them, with counts that add up', async () => {
+    await loadSample(db, program, doing);
+    const tuesday = later(MONDAY, DAY_MS);
+    const [hottest, second, third] = await openSample();
+    if (!hottest || !second || !third) throw new Error('no open sample defect');
+    const report = (title: string, reporterId: string) =>
+      aReport(program, { title, reporterId, seenAt: tuesday, filedAt: tuesday });
+    // One joins an invented defect, one stays alone, one is merged into an invented one, and one takes an invented one in.
+    await fileReport(db, program, report('Real webhook timeout', 'UANA'), hottest.id);
+    await fileReport(db, program, report('Real webhook timeout again', 'UBEN'), hottest.id);
+    const alone = (await fileReport(db, program, report('Real and alone', 'UANA'))).defect;
+    const merged = (await fileReport(db, program, report('Real and merged', 'UCEM'))).defect;
+    const taking = (await fileReport(db, program, report('Real and taking', 'UDEE'))).defect;
+    await mergeDefects(db, program, merged.number, second.number, { ...doing, now: tuesday });
+    await mergeDefects(db, program, third.number, taking.number, { ...doing, now: tuesday });
+
+    const removed = await removeSample(db, program, { ...doing, now: later(tuesday, HOUR_MS) });
+    expect(removed.rescued).toBe(1);
+    const left = await listAllDefects(db, program.id);
+    expect(left.map(({ title, state, isSample }) => [title, state, isSample]).sort()).toEqual([
+      ['Real and alone', 'new', false],
+      ['Real and merged', 'new', false],
+      ['Real and taking', 'new', false],
+      ['Real webhook timeout', 'new', false],
+    ]);
+    for (const defect of left) {
+      const own = await listReports(db, defect.id);
+      expect(own.every(({ isSample }) => !isSample)).toBe(true);
+      expect(defect.reportCount).toBe(own.length);
+      expect(defect.reporterCount).toBe(new Set(own.map(({ reporterId }) => reporterId)).size);
+      expect(defect.affectedTotal).toBe(own.reduce((sum, { affected }) => sum + affected, 0));
+      expect(defect.heatLevel).toBeCloseTo(heatLevel(own, program.halfLifeDays), 6);
+    }
+    expect((await findDefectByNumber(db, program.id, alone.number))?.title).toBe('Real and alone');
+    const week = { after: later(MONDAY, -3 * DAY_MS), upTo: later(MONDAY, 4 * DAY_MS) };
+    const burndown = await burndownWithin(db, program, week);
+    expect(burndown.now.toDo).toBe(4);
+    const next = (await findProgram(db, program.workspaceId, program.id))?.nextNumber ?? 0;
+    expect(next).toBe(Math.max(...left.map(({ number }) => number)) + 1);
+    const { defect: later1 } = await fileReport(db, program, report('The next one', 'UANA'));
+    expect(later1.number).toBe(next);
+  });
+
+  it('remind, ask and look up nobody, whatever is done with them', async () => {
+    await loadSample(db, program, doing);
+    const soon = later(MONDAY, DAY_MS);
+    const [accepted] = (await openSample()).filter(
+      ({ state, failedFixes }) => state === 'accepted' && failedFixes === 0,
+    );
+    const [fresh] = (await openSample()).filter(({ state }) => state === 'new');
+    if (!accepted || !fresh) throw new Error('no sample defect to act on');
+    await askForInfo(db, program, fresh.number, 'Since when?', { by: 'UBEN', now: soon });
+    await claimFix(
+      db,
+      program,
+      accepted.number,
+      { fixKind: 'code', keepingNote: 'A test covers it', environments: [], deployedAt: MONDAY },
+      { by: 'UBEN', now: soon },
+    );
+    for (let day = 0; day < 4; day += 1)
+      await remindOwners(db, program, { localTime: '09:30', now: later(MONDAY, day * DAY_MS) });
+    expect(await directly()).toEqual([]);
+    expect((await listUnknownOwners(db, later(MONDAY, -DAY_MS))).map(({ userId }) => userId)).toEqual([
+      'UANA',
+      'UBEN',
+      'UCEM',
+      'ULEAD',
+    ]);
+  });
+
+  it('are said to be in by the list and the digest for as long as they are', async () => {
+    const seen = async () => [
+      JSON.stringify(await listRank(db, program, 'top', 0, doing)).includes(SAMPLE_WORDS),
+      JSON.stringify(await previewDigest(db, program, MONDAY)).includes(SAMPLE_WORDS),
+    ];
+    expect(await seen()).toEqual([false, false]);
+    await loadSample(db, program, doing);
+    expect(await seen()).toEqual([true, true]);
+    await fileReport(db, program, aReport(program));
+    await removeSample(db, program, doing);
+    expect(await seen()).toEqual([false, false]);
+  });
+
+  it('cannot be removed twice, nor where there are none, nor be loaded into real reports', async () => {
+    await expect(removeSample(db, program, doing)).rejects.toThrow(Refusal);
+    await fileReport(db, program, aReport(program));
+    const before = await everything();
+    await expect(loadSample(db, program, doing)).rejects.toThrow(Refusal);
+    expect(await everything()).toEqual(before);
+  });
+});
