@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Engine } from './engine.ts';
 import { restore, saved } from './saved-state.ts';
 
+// It holds the tokens.
+const OWNER_ONLY = 0o600;
 const DEBOUNCE_MS = 1_000;
 const NOT_KEPT = new Set(['call', 'delivery', 'broken_rule', 'faults', 'sockets', 'clock']);
 
@@ -19,13 +21,17 @@ function readJson(path: string): unknown {
 /** Loads the workspace of an earlier run, and keeps the file up to date; a kill leaves the old file or the new, whole. */
 export function openStateFile(engine: Engine, path: string): StateFile {
   const isNew = !existsSync(path);
-  if (isNew) mkdirSync(dirname(path), { recursive: true });
-  else restore(engine, readJson(path));
+  if (isNew) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  else {
+    chmodSync(path, OWNER_ONLY);
+    restore(engine, readJson(path));
+  }
   let pauseMs = DEBOUNCE_MS;
   const write = () => {
     const startedAt = performance.now();
     const temporary = `${path}.new`;
-    writeFileSync(temporary, JSON.stringify(saved(engine)));
+    rmSync(temporary, { force: true });
+    writeFileSync(temporary, JSON.stringify(saved(engine)), { mode: OWNER_ONLY });
     renameSync(temporary, path);
     // A large workspace is written less often, so that writing takes a twentieth of the time at most.
     pauseMs = Math.max(DEBOUNCE_MS, 20 * (performance.now() - startedAt));

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { backUp, restore } from './backups.ts';
 import { systemClock } from './clock.ts';
-import { type Config, ConfigError, parseConfig } from './config.ts';
+import { type Config, parseConfig } from './config.ts';
 import { openPostgres } from './db/client.ts';
-import { copyTables, NotEmpty } from './db/copy-tables.ts';
+import { copyTables } from './db/copy-tables.ts';
 import { listDead, redrive } from './db/dead-letters.ts';
-import { DirectoryInUse, lockDirectory } from './db/directory-lock.ts';
+import { lockDirectory } from './db/directory-lock.ts';
 import { listWorkspaces } from './db/programs.ts';
+import { OperatorError } from './domain/operator-error.ts';
 import { openDatabase } from './open-database.ts';
 import { fromWhere, processTerminal, type Terminal } from './terminal.ts';
 
@@ -32,9 +33,7 @@ export async function runAdmin(args: readonly string[], terminal: Terminal): Pro
     terminal.complain(USAGE);
     return USED_WRONGLY;
   } catch (error) {
-    const kinds = [ConfigError, DirectoryInUse, NotEmpty, Unusable];
-    const isForTheOperator = error instanceof Error && kinds.some((kind) => error instanceof kind);
-    terminal.complain(isForTheOperator ? error.message : String((error as Error).stack ?? error));
+    terminal.complain(error instanceof OperatorError ? error.message : String((error as Error).stack ?? error));
     return FAILED;
   }
 }
@@ -51,8 +50,8 @@ async function obey([command, ...args]: readonly string[], database: Database, t
   return true;
 }
 
-async function list(database: Database, { say }: Terminal): Promise<void> {
-  const { db, close } = await openDatabase(database);
+async function list(database: Database, { say, complain }: Terminal): Promise<void> {
+  const { db, close } = await openDatabase(database, { tell: complain });
   const dead = (await Promise.all((await listWorkspaces(db)).map(({ id }) => listDead(db, id)))).flat();
   await close();
   for (const { id, createdAt, channel, error, attempts, dedupeKey } of dead)
@@ -60,9 +59,9 @@ async function list(database: Database, { say }: Terminal): Promise<void> {
   say(dead.length === 0 ? 'Everything could be sent.' : `${dead.length} could not be sent.`);
 }
 
-async function redriveAll(database: Database, ids: number[], { say }: Terminal): Promise<void> {
+async function redriveAll(database: Database, ids: number[], { say, complain }: Terminal): Promise<void> {
   if (ids.some((id) => !Number.isSafeInteger(id))) throw new Unusable('The ids are the numbers that the list shows.');
-  const { db, close } = await openDatabase(database);
+  const { db, close } = await openDatabase(database, { tell: complain });
   let count = 0;
   for (const { id } of await listWorkspaces(db)) count += await redrive(db, id, ids.length > 0 ? { ids } : {});
   await close();
@@ -71,7 +70,7 @@ async function redriveAll(database: Database, ids: number[], { say }: Terminal):
 
 async function writeBackup(database: Database, file: string | undefined, terminal: Terminal): Promise<void> {
   const directory = embeddedDirectory(database);
-  const { dump, close } = await openDatabase(database);
+  const { dump, close } = await openDatabase(database, { tell: terminal.complain });
   if (!dump) throw new Unusable('This database cannot be packed.');
   const on = systemClock.now().toISOString().slice(0, 10);
   const written = file ? fromWhere(terminal, file) : await backUp(dump, directory, on);
@@ -91,9 +90,9 @@ async function restoreFrom(database: Database, file: string, terminal: Terminal)
   }
 }
 
-async function move(database: Database, url: string, { say }: Terminal): Promise<void> {
+async function move(database: Database, url: string, { say, complain }: Terminal): Promise<void> {
   embeddedDirectory(database);
-  const from = await openDatabase(database);
+  const from = await openDatabase(database, { tell: complain });
   const to = await openPostgres(url);
   try {
     const copied = await copyTables(from.db, to.db);
@@ -108,11 +107,15 @@ async function move(database: Database, url: string, { say }: Terminal): Promise
 }
 
 /** Said to the operator as it stands. */
-class Unusable extends Error {}
+class Unusable extends OperatorError {}
 
 function embeddedDirectory(database: Database): string {
   if (database.kind === 'embedded') return database.directory;
   throw new Unusable('DATABASE_URL is set, and this is for the embedded database. Use pg_dump and pg_restore there.');
 }
 
-if (import.meta.main) process.exitCode = await runAdmin(process.argv.slice(2), processTerminal);
+if (import.meta.main) {
+  // What this writes is for nobody else on the machine.
+  process.umask(0o077);
+  process.exitCode = await runAdmin(process.argv.slice(2), processTerminal);
+}

@@ -1,6 +1,7 @@
-import { access, readdir, rename, unlink } from 'node:fs/promises';
+import { access, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadEmbedded } from './db/embedded-dump.ts';
+import { syncPath } from './db/sync-tree.ts';
 
 const KEPT = 7;
 const NAME = /^burndown-\d{4}-\d{2}-\d{2}\.tar\.gz$/;
@@ -25,12 +26,23 @@ export async function backUp(
  */
 export async function restore(file: string, dataDirectory: string): Promise<string | null> {
   const directory = join(dataDirectory, 'database');
-  const fresh = `${directory}.restoring`;
+  const fresh = restoring(directory);
+  await rm(fresh, { recursive: true, force: true });
   await loadEmbedded(file, fresh);
   const kept = (await exists(directory)) ? await freeName(`${directory}.before-restore`) : null;
   if (kept) await rename(directory, kept);
   await rename(fresh, directory);
+  await syncPath(dataDirectory);
   return kept;
+}
+
+/** Gives a restored database its name, where whoever restored it was stopped between taking the one before away and that. */
+export async function finishRestore(directory: string): Promise<void> {
+  if (!(await exists(directory)) && (await exists(restoring(directory)))) await rename(restoring(directory), directory);
+}
+
+function restoring(directory: string): string {
+  return `${directory}.restoring`;
 }
 
 async function freeName(wanted: string): Promise<string> {

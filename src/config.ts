@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { OperatorError } from './domain/operator-error.ts';
 import type { PrometheusAccess } from './metrics-in/connect-prometheus.ts';
 
 /** How the bot reaches Slack; a local sandbox where no credentials are given. */
@@ -27,14 +28,13 @@ export type Config = {
 };
 
 /** Everything that is wrong with the environment, one sentence a variable. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
     super(
       `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((one) => `  - ${one}`).join('\n')}`,
     );
-    this.name = 'ConfigError';
     this.problems = problems;
   }
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { systemClock } from './clock.ts';
-import { ConfigError, parseConfig } from './config.ts';
-import { DirectoryInUse } from './db/directory-lock.ts';
+import { parseConfig } from './config.ts';
 import { builtInMappings } from './domain/import/built-in-mappings.ts';
 import type { Mapping } from './domain/import/mapping.ts';
 import { parseMapping } from './domain/import/parse-mapping.ts';
 import { type Happening, planHistory } from './domain/import/plan-history.ts';
+import { OperatorError } from './domain/operator-error.ts';
 import { Refusal } from './domain/refusal.ts';
 import { IMPORT_USAGE, type ImportArgs, parseImportArgs } from './import/import-args.ts';
 import { areaWords, summaryWords } from './import/import-words.ts';
@@ -38,7 +38,7 @@ export async function runImport(args: readonly string[], terminal: Terminal): Pr
     if (error instanceof ImportStopped)
       terminal.complain(`${error.message} Mend what is below and run it again: it goes on where it was.`);
     const cause = error instanceof ImportStopped ? error.cause : error;
-    const isForThePerson = [ConfigError, DirectoryInUse, Refusal, UnreadableFile].some((kind) => cause instanceof kind);
+    const isForThePerson = [OperatorError, Refusal, UnreadableFile].some((kind) => cause instanceof kind);
     terminal.complain(isForThePerson ? (cause as Error).message : String((cause as Error).stack ?? cause));
     return FAILED;
   }
@@ -83,11 +83,16 @@ async function mappingOf(args: ImportArgs, at: (path: string) => string): Promis
   );
 }
 
-async function importInto(args: ImportArgs, happenings: readonly Happening[], now: Date, { env, say }: Terminal) {
+async function importInto(
+  args: ImportArgs,
+  happenings: readonly Happening[],
+  now: Date,
+  { env, say, complain }: Terminal,
+) {
   // An import needs the database and nothing of Slack.
   const { DATABASE_URL, DATA_DIR } = env;
   const { database } = parseConfig({ DATABASE_URL, DATA_DIR });
-  const { db, close } = await openDatabase(database);
+  const { db, close } = await openDatabase(database, { tell: complain });
   const bar = new SingleBar(
     { format: '{bar} {percentage}% of {total} steps, {duration_formatted}' },
     Presets.shades_classic,
@@ -112,4 +117,8 @@ async function importInto(args: ImportArgs, happenings: readonly Happening[], no
   }
 }
 
-if (import.meta.main) process.exitCode = await runImport(process.argv.slice(2), processTerminal);
+if (import.meta.main) {
+  // What this writes is for nobody else on the machine.
+  process.umask(0o077);
+  process.exitCode = await runImport(process.argv.slice(2), processTerminal);
+}

@@ -24,7 +24,7 @@ export type LocalSlack = z.infer<typeof ready> & { stop: () => Promise<void> };
  * real one, and it ends with this process.
  */
 export async function startLocalSlack(options: { directory: string; port: number }): Promise<LocalSlack> {
-  await mkdir(options.directory, { recursive: true });
+  await mkdir(options.directory, { recursive: true, mode: 0o700 });
   const state = join(options.directory, 'sandbox.json');
   const child = spawn(
     process.execPath,

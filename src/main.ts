@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { backUp } from './backups.ts';
 import { startBot } from './bot.ts';
 import { followClock, realElapsedMs, systemClock } from './clock.ts';
-import { type Config, ConfigError, parseConfig } from './config.ts';
-import { DirectoryInUse } from './db/directory-lock.ts';
+import { type Config, parseConfig } from './config.ts';
+import { OperatorError } from './domain/operator-error.ts';
 import { type HealthRoute, startHealthServer } from './health-server.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { type Logger, makeLog } from './log.ts';
@@ -13,6 +13,9 @@ import { portProblem } from './port-problem.ts';
 import { superviseProcess } from './supervise.ts';
 
 const STOP_DEADLINE_MS = 15_000;
+
+// What this writes is for nobody else on the machine.
+process.umask(0o077);
 
 /** Puts the parts together, in the order in which they need each other, and takes them apart in the other. */
 async function main(config: Config): Promise<void> {
@@ -25,7 +28,13 @@ async function main(config: Config): Promise<void> {
   process.on('SIGTERM', () => stop(0));
 
   const dataDirectory = config.database.kind === 'embedded' ? config.database.directory : '.data';
-  const held = await holdDatabase(config.database);
+  const held = await holdDatabase(config.database, {
+    tell: (words) => log.warn(words),
+    onPanic: (error) => {
+      log.fatal({ error }, 'the database stopped: stopping, to be started again');
+      stop(1);
+    },
+  });
   const [{ db, close, connectionsLost, load, dump }, local] = await Promise.all([
     held.open(),
     config.slack.kind === 'sandbox'
@@ -66,7 +75,7 @@ async function main(config: Config): Promise<void> {
       .catch((error: unknown) => {
         // Whoever only tries the bot may have something else on that port.
         if (!local) throw error;
-        log.warn({ error }, 'health or metrics are not served');
+        log.warn({ error, why: (error as Error).message }, 'health or metrics are not served');
       });
     if (server) closers.push(server.close);
   };
@@ -96,7 +105,6 @@ function say(words: string): void {
 try {
   await main(parseConfig(process.env));
 } catch (error) {
-  const isForTheOperator = error instanceof ConfigError || error instanceof DirectoryInUse;
-  process.stderr.write(`${isForTheOperator ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.stderr.write(`${error instanceof OperatorError ? error.message : String((error as Error).stack ?? error)}\n`);
   process.exit(1);
 }

@@ -1,24 +1,38 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { finishRestore } from './backups.ts';
 import type { Config } from './config.ts';
 import { type OpenDatabase, openEmbedded, openPostgres } from './db/client.ts';
 import { lockDirectory } from './db/directory-lock.ts';
+import { tightenData } from './tighten-data.ts';
+
+export type Opening = {
+  /** Hears in words what was put right on the way. */
+  tell?: (words: string) => void;
+  /** Hears once that the embedded database has stopped, and that only a new process recovers it. */
+  onPanic?: (error: Error) => void;
+};
 
 /** Opens the configured database. The embedded one is held by one process only; a second is refused in words. */
-export async function openDatabase(config: Config['database']): Promise<OpenDatabase> {
-  const held = await holdDatabase(config);
+export async function openDatabase(config: Config['database'], opening: Opening = {}): Promise<OpenDatabase> {
+  const held = await holdDatabase(config, opening);
   return held.open();
 }
 
 /** The same in two steps, for what must not happen in a second process but need not wait until the database is open. */
-export async function holdDatabase(config: Config['database']): Promise<{ open: () => Promise<OpenDatabase> }> {
+export async function holdDatabase(
+  config: Config['database'],
+  { tell = () => {}, onPanic = () => {} }: Opening = {},
+): Promise<{ open: () => Promise<OpenDatabase> }> {
   if (config.kind === 'postgres') return { open: () => openPostgres(config.url) };
   const directory = join(config.directory, 'database');
-  await mkdir(dirname(directory), { recursive: true });
+  await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
+  await tightenData(config.directory, tell);
   const lock = await lockDirectory(directory);
   const open = async () => {
     try {
-      const { close, ...opened } = await openEmbedded(directory);
+      await finishRestore(directory);
+      const { close, ...opened } = await openEmbedded(directory, { onPanic });
       return {
         ...opened,
         close: async () => {

@@ -59,7 +59,7 @@ function revocable(target: Db): { db: Db; revoke: () => void } {
 }
 
 async function openCopyOfPacked(): Promise<Opened> {
-  return openEmbedded(undefined, await openAsBlob(inject('embeddedTemplate')));
+  return openEmbedded(undefined, { packed: await openAsBlob(inject('embeddedTemplate')) });
 }
 
 async function openCopyOfTemplate(): Promise<Opened> {

@@ -16,7 +16,7 @@ describe('npm run import', () => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'import-cli-'));
-    await mkdir(join(directory, 'data'));
+    await mkdir(join(directory, 'data'), { mode: 0o700 });
     await loadEmbedded(inject('embeddedTemplate'), join(directory, 'data/database'));
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -9,9 +10,12 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { createEmbedded, hasDatabase } from './create-embedded.ts';
 import { dumpEmbedded } from './embedded-dump.ts';
+import { openSynced } from './open-synced.ts';
 import { type PatientOptions, POOL_SIZE, patientClient } from './patient-client.ts';
 import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
+import { syncTree } from './sync-tree.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** A connection or a transaction; both databases look alike through it. */
@@ -65,17 +69,16 @@ async function migrateUnderLock(url: string): Promise<PatientOptions['types']> {
 }
 
 /**
- * Opens the embedded database in a directory, or in memory where none is given; `packed` is one to start from.
- * The WAL is opened O_SYNC so that a commit reaches the disk: the embedded build ignores fsync.
+ * Opens the embedded database of a directory, which is made where there is none, or one in memory; `packed` is what one
+ * in memory starts from. `onPanic` hears once that it has stopped: statements then fail until it is opened anew.
  */
-export async function openEmbedded(directory?: string, packed?: Blob): Promise<OpenDatabase> {
-  if (directory) await mkdir(directory, { recursive: true });
-  const client = await PGlite.create({
-    ...(directory ? { dataDir: directory } : {}),
-    ...(packed ? { loadDataDir: packed } : {}),
-    extensions: { pg_trgm },
-    startParams: [...PGlite.defaultStartParams, '-c', 'wal_sync_method=open_datasync'],
-  });
+export async function openEmbedded(
+  directory?: string,
+  { packed, onPanic }: { packed?: Blob; onPanic?: (error: Error) => void } = {},
+): Promise<OpenDatabase> {
+  const client = directory
+    ? await openDirectory(directory, onPanic)
+    : await PGlite.create({ ...(packed ? { loadDataDir: packed } : {}), extensions: { pg_trgm } });
   takeTurns(client);
   const working = countWork(client);
   const db = overPglite(client);
@@ -86,6 +89,14 @@ export async function openEmbedded(directory?: string, packed?: Blob): Promise<O
     load: () => poolLoad(1, working()),
     ...(directory ? { dump: (file: string) => dumpEmbedded(client, directory, file) } : {}),
   };
+}
+
+async function openDirectory(directory: string, onPanic?: (error: Error) => void): Promise<PGlite> {
+  await mkdir(dirname(directory), { recursive: true });
+  // What lies there may have been copied by hand, or written by a version that synced nothing.
+  if (await hasDatabase(directory)) await syncTree(directory);
+  else await createEmbedded(directory);
+  return openSynced(directory, onPanic ? { onPanic } : {});
 }
 
 /** The rows of a raw query: the two drivers wrap them differently. */

@@ -1,5 +1,6 @@
 import { count, getTableColumns, getTableName, sql } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { OperatorError } from '../domain/operator-error.ts';
 import type { Db } from './client.ts';
 import { EVERY_TABLE } from './schema/every-table.ts';
 
@@ -28,10 +29,9 @@ export async function copyTables(from: Db, to: Db): Promise<Copied[]> {
 }
 
 /** Somebody has used the target already. */
-export class NotEmpty extends Error {
+export class NotEmpty extends OperatorError {
   constructor(table: string) {
     super(`The database to move to is not empty: ${table} has rows. Move into a new one.`);
-    this.name = 'NotEmpty';
   }
 }
 

@@ -1,15 +1,11 @@
 import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { OperatorError } from '../domain/operator-error.ts';
 
 export type DirectoryLock = { release: () => Promise<void> };
 
-/** Another process has the directory. The message is for the operator. */
-export class DirectoryInUse extends Error {
-  constructor(words: string) {
-    super(words);
-    this.name = 'DirectoryInUse';
-  }
-}
+/** Another process has the directory. */
+export class DirectoryInUse extends OperatorError {}
 
 /** Who holds a lock. Pid and start time together are never reused between two starts of a machine. */
 type Holder = { host: string; boot: string; pid: number; startedAtTick: string };
@@ -39,7 +35,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
 
 async function announce(file: string, me: Holder, path: string): Promise<void> {
   const part = `${file}.part`;
-  await writeFile(part, JSON.stringify(me));
+  await writeFile(part, JSON.stringify(me), { mode: 0o600 });
   try {
     // A link appears with its content, and only where nothing is yet.
     await link(part, file);

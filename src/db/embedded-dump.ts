@@ -1,8 +1,8 @@
 import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import type { PGlite } from '@electric-sql/pglite';
+import { createEmbedded } from './create-embedded.ts';
 
 /**
  * Packs an open embedded database into one file. Statements wait only while its files are copied; packing them, which
@@ -11,7 +11,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 export async function dumpEmbedded(client: PGlite, directory: string, file: string): Promise<void> {
   const copy = `${directory}.copy`;
   await rm(copy, { recursive: true, force: true });
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
     await client.exec('checkpoint');
     await client.runExclusive(() => cp(directory, copy, { recursive: true }));
@@ -23,9 +23,7 @@ export async function dumpEmbedded(client: PGlite, directory: string, file: stri
 
 /** Unpacks such a file into a new directory. */
 export async function loadEmbedded(file: string, directory: string): Promise<void> {
-  const loadDataDir = new Blob([await readFile(file)]);
-  const client = await PGlite.create({ dataDir: directory, loadDataDir, extensions: { pg_trgm } });
-  await client.close();
+  await createEmbedded(directory, new Blob([await readFile(file)]));
 }
 
 function runWorker(workerData: { copy: string; file: string }): Promise<void> {
