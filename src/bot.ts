@@ -91,12 +91,20 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const metrics = botMetrics({ db, clock, isConnected, connectionsLost, databaseLoad });
   const load = countIntake();
   const signals = startSignalWorker({ db, clock, log, load });
+  const signalIntake = signalRoute({
+    db,
+    clock,
+    elapsedMs: options.elapsedMs,
+    log,
+    load,
+    wake: () => void signals.wake(),
+  });
   const routes = [
     ...healthRoutes({ db, log, isConnected }),
     {
       path: SIGNAL_PATH,
       method: ['POST'],
-      handler: signalRoute({ db, clock, log, load, wake: () => void signals.wake() }),
+      handler: signalIntake.handle,
     },
   ];
   const intake = intakeFor(options, network, routes);
@@ -209,6 +217,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await house.settled();
       await reader?.stop();
       await intake.stop(deadlineMs);
+      await signalIntake.settled();
       await signals.stop();
       await inFlight.settled(deadlineMs);
       return deliverer.stop(deadlineMs);

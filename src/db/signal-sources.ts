@@ -69,12 +69,17 @@ export async function updateSignalSource(
   await db.update(signalSources).set(patch).where(eq(signalSources.id, id));
 }
 
-/** Counts a delivery that was not let in, with the reason in words. */
-export async function countRefusal(db: Db, id: number, refusal: string, at: Date): Promise<void> {
-  await db
-    .update(signalSources)
-    .set({ refusals: sql`${signalSources.refusals} + 1`, lastRefusal: refusal, lastRefusedAt: at })
-    .where(eq(signalSources.id, id));
+/** Counts deliveries that were not let in, with the reason of the latest in words. */
+export async function countRefusals(
+  db: Db,
+  refused: readonly { sourceId: number; count: number; words: string; at: Date }[],
+): Promise<void> {
+  await db.execute(sql`update signal_sources set
+      refusals = least(refusals::bigint + given.count, 2147483647)::int,
+      last_refusal = given.words, last_refused_at = given.at
+    from json_to_recordset(${JSON.stringify(refused)}::text::json)
+      as given("sourceId" bigint, count int, words text, at timestamptz)
+    where signal_sources.id = given."sourceId"`);
 }
 
 /** The secrets that count at an instant, the newest first. */

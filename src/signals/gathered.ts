@@ -1,3 +1,6 @@
+/** How many items share a run at most, and how much they may weigh together; one alone may weigh anything. */
+export type BatchLimits<I> = { items: number; weight?: number; weigh?: (item: I) => number };
+
 type Waiting<I, O> = { item: I; resolve: (answer: O) => void; reject: (error: unknown) => void };
 
 /**
@@ -9,7 +12,7 @@ type Waiting<I, O> = { item: I; resolve: (answer: O) => void; reject: (error: un
  */
 export function gathered<I, O>(
   run: (items: readonly I[]) => Promise<readonly O[]>,
-  most: number,
+  most: BatchLimits<I>,
 ): (item: I) => Promise<O> {
   const waiting: Waiting<I, O>[] = [];
   let isRunning = false;
@@ -26,8 +29,19 @@ export function gathered<I, O>(
     }
   }
 
+  /** How many of those that wait share the next run. */
+  function fitting(): number {
+    const { items, weight = Number.POSITIVE_INFINITY, weigh = () => 0 } = most;
+    let weighed = 0;
+    const tooMany = waiting.findIndex(({ item }, i) => {
+      weighed += weigh(item);
+      return i > 0 && (i >= items || weighed > weight);
+    });
+    return tooMany === -1 ? waiting.length : tooMany;
+  }
+
   async function runAll(): Promise<void> {
-    while (waiting.length > 0) await answerAll(waiting.splice(0, most));
+    while (waiting.length > 0) await answerAll(waiting.splice(0, fitting()));
     isRunning = false;
   }
 

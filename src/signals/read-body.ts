@@ -1,15 +1,24 @@
 import type { IncomingMessage } from 'node:http';
+import type { BodyShare } from './body-room.ts';
 
 export const BODY_LIMIT = 1_048_576;
 const BODY_DEADLINE_MS = 5_000;
 
-/** The raw bytes of a request, or why there are none: larger than the limit, or too slow to come. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' | 'too slow' | 'cut off'> {
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) return 'too large';
+export type Unread = 'too large' | 'too slow' | 'cut off' | 'no room';
+
+/** How long a body says that it is; infinitely long where it does not say. */
+export function declaredLength({ headers }: IncomingMessage): number {
+  return headers['content-length'] === undefined ? Number.POSITIVE_INFINITY : Number(headers['content-length']);
+}
+
+/** The raw bytes of a request, or why there are none: larger than the limit, too slow to come, or too many others. */
+export async function readBody(request: IncomingMessage, share: BodyShare): Promise<Buffer | Unread> {
+  const declared = declaredLength(request);
+  if (declared !== Number.POSITIVE_INFINITY && declared > BODY_LIMIT) return 'too large';
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     let length = 0;
-    const settle = (result: Buffer | 'too large' | 'too slow' | 'cut off') => {
+    const settle = (result: Buffer | Unread) => {
       clearTimeout(timer);
       request.off('data', take);
       // What still comes of a refused body is let pass by, unkept.
@@ -19,6 +28,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | 'too 
     const take = (part: Buffer) => {
       length += part.length;
       if (length > BODY_LIMIT) settle('too large');
+      else if (!share.take(part.length)) settle('no room');
       else parts.push(part);
     };
     const timer = setTimeout(settle, BODY_DEADLINE_MS, 'too slow');

@@ -1,101 +1,164 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
+import type { Clock, ElapsedMs } from '../domain/clock.ts';
 import { deliveryKeyOf, eventOf, type SignalHeaders } from '../domain/signals/delivery-identity.ts';
-import { isObject } from '../domain/signals/json-pointer.ts';
 import { SIGNAL_KINDS } from '../domain/signals/signal.ts';
 import type { Logger } from '../log.ts';
 import {
   admitDeliveries,
   type Called,
   findSenders,
-  refuseDelivery,
+  refuseDeliveries,
   type Sender,
   type VerifiedDelivery,
 } from '../usecases/admit-delivery.ts';
 import type { Db } from '../usecases/doing.ts';
+import { type BodyRoom, type BodyRoomLimits, countBodies } from './body-room.ts';
 import { gathered } from './gathered.ts';
 import type { IntakeLoad } from './intake-load.ts';
-import { BODY_LIMIT, readBody } from './read-body.ts';
+import { BODY_LIMIT, declaredLength, readBody, type Unread } from './read-body.ts';
+import { readJson } from './read-json.ts';
+import { countRefusals, type RefusalCount } from './refusal-count.ts';
+import { countQuotas, type Quotas, type SourceQuotas, type Wait } from './source-quotas.ts';
 import { asksForPassword, isGenuine } from './verify-delivery.ts';
 
-export type SignalDeps = { db: Db; clock: Clock; log: Logger; load: IntakeLoad; wake: () => void };
+export type SignalDeps = {
+  db: Db;
+  clock: Clock;
+  elapsedMs: ElapsedMs;
+  log: Logger;
+  load: IntakeLoad;
+  wake: () => void;
+  /** What production lets in unless given. */
+  limits?: { quotas?: Quotas; room?: BodyRoomLimits };
+};
 
 export const SIGNAL_PATH = '/signals/:source/:token';
 
 type Intake = {
   findSender: (called: Called) => Promise<Sender | null>;
   admit: (delivery: VerifiedDelivery) => Promise<boolean>;
+  quotas: SourceQuotas;
+  room: BodyRoom;
+  refusals: RefusalCount;
+};
+
+export type SignalRoute = {
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Writes what was refused and not counted in the database yet. */
+  settled: () => Promise<void>;
 };
 
 type Answer = { status: number; words: string; headers?: Record<string, string> };
 
 const MOST_TOGETHER = 50;
+// A statement with more of them would keep the embedded database from everybody else.
+const MOST_BYTES_TOGETHER = 1_048_576;
+// What comes after the answer is read and thrown away up to this length, so that the sender sees the answer.
+const SMALL_BODY = 65_536;
 
 const NOBODY: Answer = { status: 404, words: 'There is no such source.' };
 const LATER: Answer = { status: 503, words: 'Not now. Please send it again.', headers: { 'retry-after': '30' } };
+const NO_ROOM: Answer = {
+  status: 503,
+  words: 'Too much comes at once. Please send it again.',
+  headers: { 'retry-after': '5' },
+};
 
 /**
- * Takes deliveries in. 2xx says that one is committed; 4xx that sending the same again is of no use; 5xx asks for it again.
- * Neither the address nor anything that was sent is ever logged.
+ * Takes deliveries in. 2xx says that one is committed; 4xx that sending the same again is of no use, but for 429, which
+ * says when it is; 5xx asks for it again. Neither the address nor anything that was sent is ever logged.
  */
-export function signalRoute(deps: SignalDeps) {
-  const { db } = deps;
+export function signalRoute(deps: SignalDeps): SignalRoute {
+  const { db, log } = deps;
   // Bursts of small deliveries are the rule, and a commit costs as much for one as for fifty.
   const intake: Intake = {
-    findSender: gathered((called) => findSenders(db, called), MOST_TOGETHER),
-    admit: gathered((deliveries) => admitDeliveries(db, deliveries), MOST_TOGETHER),
+    findSender: gathered((called) => findSenders(db, called), { items: MOST_TOGETHER }),
+    admit: gathered((deliveries) => admitDeliveries(db, deliveries), {
+      items: MOST_TOGETHER,
+      weight: MOST_BYTES_TOGETHER,
+      weigh: ({ body }) => body.length,
+    }),
+    quotas: countQuotas(deps.elapsedMs, deps.limits?.quotas),
+    room: countBodies(deps.limits?.room),
+    refusals: countRefusals({ write: (refused) => refuseDeliveries(db, refused), log }),
   };
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = await deps.load.during(receive(deps, intake, request)).catch((error: unknown) => {
-      deps.log.error({ error }, 'a delivery could not be kept');
+      log.error({ error }, 'a delivery could not be kept');
       return LATER;
     });
-    const connection = answer.status === 413 || answer.status === 408 ? { connection: 'close' } : {};
+    const isLeftOver = !request.complete && declaredLength(request) > SMALL_BODY;
     response
-      .writeHead(answer.status, { 'content-type': 'application/json', ...connection, ...answer.headers })
+      .writeHead(answer.status, {
+        'content-type': 'application/json',
+        ...(isLeftOver ? { connection: 'close' } : {}),
+        ...answer.headers,
+      })
       .end(JSON.stringify(answer.status < 300 ? { received: true } : { error: answer.words }));
   };
+  return { handle, settled: intake.refusals.settled };
 }
 
-async function receive(
-  { db, clock, log, wake }: SignalDeps,
-  { findSender, admit }: Intake,
-  request: IncomingMessage,
-): Promise<Answer> {
-  const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+async function receive({ clock, wake }: SignalDeps, intake: Intake, request: IncomingMessage): Promise<Answer> {
+  const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://localhost');
   const [, kindNamed, token] = /^\/signals\/([a-z_]{1,30})\/([\w-]{20,100})$/.exec(pathname) ?? [];
   const kind = SIGNAL_KINDS.find((one) => one === kindNamed);
   const receivedAt = clock.now();
-  const sender = kind && token ? await findSender({ kind, token, at: receivedAt }) : null;
+  const sender = kind && token ? await intake.findSender({ kind, token, at: receivedAt }) : null;
   if (!sender) return NOBODY;
-  const refuse = async (answer: Answer): Promise<Answer> => {
-    log.warn({ source: sender.id, kind: sender.kind, status: answer.status }, 'a delivery was refused');
-    await refuseDelivery(db, sender, answer.words, receivedAt);
+  const refuse = (answer: Answer): Answer => {
+    intake.refusals.note({ sourceId: sender.id, words: answer.words, at: receivedAt });
     return answer;
   };
-  const body = await readBody(request);
-  if (body === 'too large') return refuse({ status: 413, words: `The body is larger than ${BODY_LIMIT} bytes.` });
-  if (body === 'too slow') return refuse({ status: 408, words: 'The body took too long to come.' });
-  if (body === 'cut off') return { status: 400, words: 'The body was cut off.' };
-  if (body.length === 0) return refuse({ status: 400, words: 'The body is empty.' });
-  const headers = flat(request);
-  if (!(await isGenuine(sender.kind, { headers, query: searchParams, body, receivedAt }, sender.secrets))) {
+  const tooMuch = intake.quotas.waitOf(sender.id);
+  if (tooMuch) return refuse(waitAnswer(tooMuch));
+  const raw = { headers: flat(request), query, receivedAt };
+  // A password stands in the headers, so that a stranger's body is not read at all.
+  if (asksForPassword(sender.kind) && !(await isGenuine(sender.kind, { ...raw, body: NO_BODY }, sender.secrets))) {
     return refuse(strangerAnswer(sender));
   }
-  const text = textOf(body);
-  const parsed = text === null ? undefined : parse(text);
-  if (text === null || !isObject(parsed)) return refuse({ status: 400, words: 'The body is not a JSON object.' });
-  const hash = createHash('sha256').update(body).digest('hex');
-  const isNew = await admit({
-    sender,
-    deliveryKey: deliveryKeyOf(sender.kind, headers, parsed, hash),
-    event: eventOf(sender.kind, headers),
-    body: text,
-    receivedAt,
-  });
-  if (isNew) wake();
-  return { status: 200, words: 'Received.' };
+  const crowd = declaredLength(request) > SMALL_BODY ? intake.quotas.strangerWaitOf(sender.id) : null;
+  if (crowd) return refuse(waitAnswer(crowd));
+  const share = intake.room.open(sender.id);
+  try {
+    const body = await readBody(request, share);
+    if (!Buffer.isBuffer(body)) return body === 'cut off' ? UNREAD[body] : refuse(UNREAD[body]);
+    if (body.length === 0) return refuse({ status: 400, words: 'The body is empty.' });
+    if (!(await isGenuine(sender.kind, { ...raw, body }, sender.secrets))) {
+      intake.quotas.spendStranger(sender.id, body.length);
+      return refuse(strangerAnswer(sender));
+    }
+    const overrun = intake.quotas.spend(sender.id, body.length);
+    if (overrun) return refuse(waitAnswer(overrun));
+    const read = readJson(body);
+    if ('bad' in read) return refuse({ status: 400, words: read.bad });
+    const hash = createHash('sha256').update(body).digest('hex');
+    const isNew = await intake.admit({
+      sender,
+      deliveryKey: deliveryKeyOf(sender.kind, raw.headers, read.json, hash),
+      event: eventOf(sender.kind, raw.headers),
+      body: read.text,
+      receivedAt,
+    });
+    if (isNew) wake();
+    return { status: 200, words: 'Received.' };
+  } finally {
+    share.leave();
+  }
+}
+
+const NO_BODY = Buffer.alloc(0);
+
+const UNREAD: Record<Unread, Answer> = {
+  'too large': { status: 413, words: `The body is larger than ${BODY_LIMIT} bytes.` },
+  'too slow': { status: 408, words: 'The body took too long to come.', headers: { connection: 'close' } },
+  'cut off': { status: 400, words: 'The body was cut off.' },
+  'no room': NO_ROOM,
+};
+
+function waitAnswer({ seconds, words }: Wait): Answer {
+  return { status: 429, words, headers: { 'retry-after': String(seconds) } };
 }
 
 function strangerAnswer({ kind, secrets }: Sender): Answer {
@@ -106,24 +169,6 @@ function strangerAnswer({ kind, secrets }: Sender): Answer {
     words,
     ...(asksForPassword(kind) ? { headers: { 'www-authenticate': 'Basic realm="signals"' } } : {}),
   };
-}
-
-/** Strictly UTF-8: what is kept must be what was signed. */
-function textOf(body: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    return null;
-  }
-}
-
-// The parser's own message may quote the body, so it goes nowhere.
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function flat({ headers }: IncomingMessage): SignalHeaders {

@@ -17,7 +17,7 @@ const MOST_AT_ONCE = 200;
 
 // Senders give up after a second; what is kept can wait a moment, but not for ever.
 const LOOK_AGAIN_MS = 10;
-const MOST_LOOKS = 100;
+const MOST_LOOKS = 10;
 
 async function letIntakeGoFirst(load: IntakeLoad): Promise<void> {
   for (let looks = 0; load.isBusy() && looks < MOST_LOOKS; looks += 1) await wait(LOOK_AGAIN_MS);

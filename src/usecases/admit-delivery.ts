@@ -1,5 +1,5 @@
 import { keepDeliveries } from '../db/signal-deliveries.ts';
-import { activeSecrets, countRefusal, findSignalSourcesByToken } from '../db/signal-sources.ts';
+import { activeSecrets, countRefusals, findSignalSourcesByToken } from '../db/signal-sources.ts';
 import type { SignalKind } from '../domain/signals/signal.ts';
 import type { Db } from './doing.ts';
 
@@ -34,7 +34,10 @@ export async function admitDeliveries(db: Db, deliveries: readonly VerifiedDeliv
   );
 }
 
+/** Deliveries of a source that were not let in: how many, and why the latest was not. */
+export type Refused = { sourceId: number; count: number; words: string; at: Date };
+
 /** Counts what was not let in, so that settings can say why nothing comes. */
-export async function refuseDelivery(db: Db, sender: Sender, why: string, at: Date): Promise<void> {
-  await countRefusal(db, sender.id, why, at);
+export async function refuseDeliveries(db: Db, refused: readonly Refused[]): Promise<void> {
+  await countRefusals(db, refused);
 }

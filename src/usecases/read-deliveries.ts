@@ -21,7 +21,7 @@ export type ReadDelivery = TakenDelivery & {
 };
 
 // What is read of a delivery and then does not fit into the transaction is read anew in the next.
-const MOST_OF_ONE = 50;
+const MOST_OF_ONE = 20;
 
 /**
  * Reads what comes next of these deliveries, each source's in their order, until so many parts are read. Others get their

@@ -97,6 +97,7 @@ describe.each(databases)('a webhook on $name', (database) => {
       const unsigned = await fetch(`${world.origin}/signals/${kind}/${token}`, { method: 'POST', body: raw });
       expect(unsigned.status).toBe(401);
       expect(await kept(source.id)).toEqual([]);
+      await world.settled();
       const [row] = await world.db.select().from(signalSources).where(eq(signalSources.id, source.id));
       expect(row).toMatchObject({ lastRefusal: 'The signature or password does not fit, or is too old.' });
       expect(row?.refusals).toBeGreaterThanOrEqual(2);
@@ -124,7 +125,10 @@ describe.each(databases)('a webhook on $name', (database) => {
     const source = await fresh(kind);
     const valid = EVERY_KIND.find((one) => one.kind === kind)?.body as Record<string, unknown>;
     const deep = `${JSON.stringify({ ...valid, id: 'deep' }).slice(0, -1)},"deep":${'['.repeat(400_000)}${']'.repeat(400_000)}}`;
-    expect((await send(kind, deep)).status).toBe(200);
+    const refused = await send(kind, deep);
+    expect(refused).toMatchObject({ status: 400, body: '{"error":"The body is nested more than 64 deep."}' });
+    const nested = JSON.stringify({ ...valid, id: 'deep', deep: JSON.parse(`${'['.repeat(60)}${']'.repeat(60)}`) });
+    expect((await send(kind, nested)).status).toBe(200);
     const wrong = Object.fromEntries(Object.keys(valid).map((key, i) => [key, [[], {}, 7, null, true, 'x'][i % 6]]));
     expect((await send(kind, wrong)).status).toBe(200);
     const hostile = JSON.stringify(valid, (key, value) =>

@@ -10,7 +10,7 @@ import type { SignalMapping } from '../../src/domain/signals/generic-json.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
 import { makeLog } from '../../src/log.ts';
 import { countIntake } from '../../src/signals/intake-load.ts';
-import { signalRoute } from '../../src/signals/signal-route.ts';
+import { type SignalDeps, signalRoute } from '../../src/signals/signal-route.ts';
 import { startSignalWorker } from '../../src/signals/signal-worker.ts';
 import { aProgram, MONDAY } from '../builders.ts';
 import type { TestDatabase } from '../databases.ts';
@@ -24,7 +24,7 @@ export type SignalWorld = Awaited<ReturnType<typeof startSignalWorld>>;
 export type Sent = { status: number; headers: Headers; body: string; tookMs: number };
 
 /** The route and the worker behind a real HTTP server, with a clock that stands still until it is moved. */
-export async function startSignalWorld(database: TestDatabase) {
+export async function startSignalWorld(database: TestDatabase, limits: SignalDeps['limits'] = {}) {
   const opened = await database.open();
   const { db } = opened;
   const program = await aProgram(db);
@@ -34,7 +34,9 @@ export async function startSignalWorld(database: TestDatabase) {
   const log = makeLog('debug', { write: (line: string) => void lines.push(line) });
   const load = countIntake();
   const worker = startSignalWorker({ db, clock, log, load });
-  const server = createServer(signalRoute({ db, clock, log, load, wake: () => {} }));
+  let elapsedMs = 0;
+  const route = signalRoute({ db, clock, elapsedMs: () => elapsedMs, log, load, wake: () => {}, limits });
+  const server = createServer(route.handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -46,6 +48,12 @@ export async function startSignalWorld(database: TestDatabase) {
     setNow: (at: Date) => {
       nowAt = at;
     },
+    /** Lets real time pass, by which quotas count. */
+    passMs: (ms: number) => {
+      elapsedMs += ms;
+    },
+    /** Resolves when all that was refused is counted in the database. */
+    settled: route.settled,
     /** A source of this kind whose address ends in `TOKEN`, or in a token of its own. */
     source: (kind: SignalKind, over: { mapping?: SignalMapping; token?: string; name?: string } = {}) =>
       aSource(db, program, kind, over),
@@ -55,6 +63,7 @@ export async function startSignalWorld(database: TestDatabase) {
     deliveries: () => db.select().from(signalDeliveries).orderBy(asc(signalDeliveries.id)),
     close: async () => {
       await worker.stop();
+      await route.settled();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await opened.close();
