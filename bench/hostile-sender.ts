@@ -83,8 +83,8 @@ await Promise.all([
   keepOn('10,000 alerts in one body', 1, 5_000, (n) => alerts(manyAlerts(n))),
   keepOn('500,000 lists, one in the other', 1, 1_000, () => alerts(deepJson)),
   keepOn('340,000 empty objects', 1, 1_000, () => alerts(wideJson)),
-  keepOn('a flood of small ones', 50, 50, (n) =>
-    post(`json/${tokens.flood}`, `{"title":"Flood","key":${n}}`, password),
+  keepOn('a flood of 50 kB each, twenty at once', 20, 200, (n) =>
+    post(`json/${tokens.flood}`, JSON.stringify({ title: 'Flood', key: n, rest: 'x'.repeat(50_000) }), password),
   ),
   keepOn('addresses that nobody has', 20, 100, (n) => post(nobody(n), '{}', password)),
   keepOn('1 MB with a wrong signature, two at once', 2, 250, () => post(`github/${tokens.signed}`, large, wrong)),
