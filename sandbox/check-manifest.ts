@@ -1,3 +1,5 @@
+import { inText } from './in-text.ts';
+
 import type { Manifest } from './manifest.ts';
 import { limits } from './rules/limits.ts';
 
@@ -9,7 +11,7 @@ const isObject = (value: unknown): value is Loose =>
 const listOf = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 function commandProblems(commands: Loose[]): string[] {
-  const names = commands.map(({ command }) => String(command ?? ''));
+  const names = commands.map(({ command }) => inText(command ?? ''));
   const malformed = names.filter((name) => !/^\/[^\s/A-Z]+$/.test(name));
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   return [
@@ -25,7 +27,7 @@ function shortcutProblems(shortcuts: Loose[]): string[] {
     (type) => shortcuts.filter((shortcut) => shortcut.type === type).length > most[type],
   );
   return [
-    ...unknown.map(({ type }) => `a shortcut is global or message, not ${String(type)}`),
+    ...unknown.map(({ type }) => `a shortcut is global or message, not ${inText(type)}`),
     ...tooMany.map((type) => `an app has ${most[type]} ${type} shortcuts at most`),
     ...shortcuts
       .filter(({ callback_id: id }) => typeof id !== 'string' || id === '')

@@ -1,6 +1,7 @@
 import type { Block } from '../blocks/block.ts';
 import { everyBlock, shownBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
+import { textOrEmpty } from '../in-text.ts';
 import type { Message } from '../model.ts';
 
 export function* everyMessage(engine: Engine): Generator<Message> {
@@ -13,7 +14,7 @@ export function textlessMessages(engine: Engine): Message[] {
 }
 
 function lacksAlt(image: { [key: string]: unknown }): boolean {
-  return image.type === 'image' && String(image.alt_text ?? '').trim() === '';
+  return image.type === 'image' && textOrEmpty(image.alt_text).trim() === '';
 }
 
 function hasBareImage(blocks: Block[]): boolean {

@@ -1,5 +1,6 @@
 import type { Block } from '../blocks/block.ts';
 import type { Engine } from '../engine.ts';
+import { inText, textOrEmpty } from '../in-text.ts';
 import type { Message } from '../model.ts';
 import type { Notification } from '../screen.ts';
 
@@ -26,10 +27,13 @@ function fromBareNames(text: string): Mention[] {
 }
 
 function fromRichText(node: { [key: string]: unknown }): Mention[] {
-  if (node.type === 'user') return [{ because: `<@${node.user_id}>`, user: String(node.user_id), everybody: false }];
-  if (node.type === 'broadcast') return [{ because: `<!${node.range}>`, everybody: true }];
+  if (node.type === 'user') {
+    const user = textOrEmpty(node.user_id);
+    return [{ because: `<@${user}>`, user, everybody: false }];
+  }
+  if (node.type === 'broadcast') return [{ because: `<!${inText(node.range)}>`, everybody: true }];
   if (node.type === 'usergroup') {
-    const group = String(node.usergroup_id);
+    const group = textOrEmpty(node.usergroup_id);
     return [{ because: `<!subteam^${group}>`, group, everybody: false }];
   }
   return children(node).flatMap(fromRichText);
@@ -44,7 +48,7 @@ function children(node: { [key: string]: unknown }): { [key: string]: unknown }[
 /** mrkdwn text objects, markdown blocks and rich text mention; plain_text never does. */
 function fromBlock(node: { [key: string]: unknown }): Mention[] {
   if (node.type === 'rich_text') return fromRichText(node);
-  if (node.type === 'mrkdwn' || node.type === 'markdown') return fromMrkdwn(String(node.text ?? ''));
+  if (node.type === 'mrkdwn' || node.type === 'markdown') return fromMrkdwn(textOrEmpty(node.text));
   return children(node).flatMap(fromBlock);
 }
 
@@ -53,7 +57,7 @@ export function notificationsOf(engine: Engine, message: Message): Notification[
   const blocks = (message.blocks ?? []) as (Block & { [key: string]: unknown })[];
   const mentions = [...fromMrkdwn(message.text), ...blocks.flatMap(fromBlock)];
   for (const attachment of message.attachments ?? [])
-    mentions.push(...fromMrkdwn(String(attachment.text ?? '')), ...fromBlock(attachment));
+    mentions.push(...fromMrkdwn(textOrEmpty(attachment.text)), ...fromBlock(attachment));
   if (message.linkNames || message.parse === 'full') mentions.push(...fromBareNames(message.text));
   const members = engine.state.channels.get(message.channel)?.members ?? new Set<string>();
   const found = new Map<string, Notification>();

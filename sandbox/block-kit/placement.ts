@@ -22,8 +22,8 @@ export function checkPlacement(blocks: Placed[], report: Report): void {
 function checkSurfaces(all: Placed[], where: Where, report: Report): void {
   const stands = (type: string) => where[type]?.value.includes(report.surface);
   for (const { value, pointer } of all) {
-    const type = String(value.type);
-    if (!Object.hasOwn(where, type) || stands(type)) continue;
+    const { type } = value;
+    if (typeof type !== 'string' || !Object.hasOwn(where, type) || stands(type)) continue;
     unsupported(report, pointer, Object.keys(where).filter(stands), type);
   }
 }

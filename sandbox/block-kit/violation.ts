@@ -1,3 +1,5 @@
+import { inText } from '../in-text.ts';
+
 export interface Constraint {
   type: string;
   expected?: unknown;
@@ -36,5 +38,5 @@ export function mistype(report: Report, pointer: string, message: string): void 
 }
 
 export function unsupported(report: Report, pointer: string, expected: readonly string[], got: unknown): void {
-  fail(report, `${pointer}/type`, `unsupported type: ${got}`, { type: 'enum', expected, got });
+  fail(report, `${pointer}/type`, `unsupported type: ${inText(got)}`, { type: 'enum', expected, got });
 }

@@ -1,4 +1,5 @@
 import type { Block } from '../blocks/block.ts';
+import { textOrEmpty } from '../in-text.ts';
 
 /** A piece of a streamed message, as chat.startStream, appendStream and stopStream take it. */
 export type Chunk = { type: string; [key: string]: unknown };
@@ -38,12 +39,12 @@ function withPlan(blocks: Block[], change: (plan: Block & { tasks: Block[] }) =>
 function withMarkdown(blocks: Block[], text: string): Block[] {
   const last = blocks.at(-1);
   if (last?.type !== 'markdown') return [...blocks, { type: 'markdown', text: text as never }];
-  return blocks.with(-1, { ...last, text: `${String(last.text)}${text}` as never });
+  return blocks.with(-1, { ...last, text: `${textOrEmpty(last.text)}${text}` as never });
 }
 
 /** The blocks of a streamed message after one more chunk. `grouped` puts its tasks into one plan. */
 export function streamBlocks(blocks: Block[], chunk: Chunk, grouped: boolean): Block[] {
-  if (chunk.type === 'markdown_text') return withMarkdown(blocks, String(chunk.text));
+  if (chunk.type === 'markdown_text') return withMarkdown(blocks, textOrEmpty(chunk.text));
   if (chunk.type === 'blocks') return [...blocks, ...(chunk.blocks as Block[])];
   if (chunk.type === 'plan_update') return withPlan(blocks, (plan) => ({ ...plan, title: chunk.title as never }));
   if (!grouped) return withTask(blocks, chunk);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '../fault.ts';
+import { inText, textOrEmpty } from '../in-text.ts';
 import type { RateLimitProfile } from '../options.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { runVerb } from './run-verb.ts';
@@ -15,6 +16,9 @@ function ofWorkspace<Entry extends { team: string }>(sandbox: Sandbox, records: 
   const { id } = sandbox.team;
   return records.filter(({ team }) => team === id).slice(-inspectedRecords);
 }
+
+/** The number that was sent, or NaN for what is none. */
+const numberIn = (value: unknown) => (typeof value === 'object' ? Number.NaN : Number(value));
 
 const reads: Record<string, Call> = {
   snapshot: (sandbox, _body, query) => sandbox.snapshot(personId(sandbox, query.get('as'))),
@@ -36,14 +40,14 @@ const reads: Record<string, Call> = {
 
 const writes: Record<string, Call> = {
   clock: (sandbox, { at, stepMs }) =>
-    at === undefined ? sandbox.clock.step(Number(stepMs)) : sandbox.clock.set(Number(at)),
+    at === undefined ? sandbox.clock.step(numberIn(stepMs)) : sandbox.clock.set(numberIn(at)),
   faults: (sandbox, fault) => void sandbox.faults.add(fault as Fault),
-  'faults/remove': (sandbox, { id }) => sandbox.faults.remove(Number(id)),
+  'faults/remove': (sandbox, { id }) => sandbox.faults.remove(numberIn(id)),
   'faults/clear': (sandbox) => sandbox.faults.clear(),
   'inspection/clear': (sandbox) => sandbox.audit.clear(),
   'rate-limits': (sandbox, { profile }) => sandbox.setRateLimits(profile as RateLimitProfile),
-  'file-processing': (sandbox, { ms }) => sandbox.setFileProcessing(Number(ms)),
-  'missing-blocks': (sandbox, { types }) => sandbox.setMissingBlocks((types as unknown[]).map(String)),
+  'file-processing': (sandbox, { ms }) => sandbox.setFileProcessing(numberIn(ms)),
+  'missing-blocks': (sandbox, { types }) => sandbox.setMissingBlocks((types as unknown[]).map(inText)),
   sockets: (sandbox, { what }) => (what === 'cut' ? sandbox.sockets.cut() : sandbox.sockets.refresh()),
   'app/add': (sandbox) => sandbox.addAppFromOrganisation(),
   'app/take': (sandbox) => sandbox.takeAppFromOrganisation(),
@@ -103,7 +107,7 @@ async function perform(
   refuseForeignPages(request);
   const body = await readBody(request);
   const verb = /^verbs\/(\w+)$/.exec(path)?.[1];
-  if (verb) return runVerb(sandbox, personId(sandbox, String(body.as ?? '')), verb, body);
+  if (verb) return runVerb(sandbox, personId(sandbox, textOrEmpty(body.as)), verb, body);
   const write = writes[path];
   if (!write) throw new Error(`There is nothing at /sandbox/${path}.`);
   return write(sandbox, body, query);

@@ -1,3 +1,4 @@
+import { inText } from '../in-text.ts';
 import type { MessageRef, View } from '../model.ts';
 import type { ClickTarget, FillValue, OwnFile, Person } from '../people/person.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -6,8 +7,13 @@ import type { SentFile } from './sent-file.ts';
 type Args = Record<string, unknown>;
 type Verb = (person: Person, args: Args) => unknown;
 
-const text = (args: Args, key: string) => String(args[key] ?? '');
-const optionalText = (args: Args, key: string) => (args[key] === undefined ? undefined : String(args[key]));
+function optionalText(args: Args, key: string): string | undefined {
+  const value = args[key] ?? undefined;
+  if (typeof value === 'object') throw new Error(`"${key}" must be text, not ${inText(value)}.`);
+  return value === undefined ? undefined : String(value);
+}
+
+const text = (args: Args, key: string) => optionalText(args, key) ?? '';
 const messageRef = (args: Args): MessageRef => ({ channel: text(args, 'channel'), ts: text(args, 'ts') });
 
 function findView(person: Person, args: Args): View {

@@ -2,6 +2,7 @@ import type { Element, Option, StateValue } from '../blocks/block.ts';
 import { openDirect } from '../channels/open-direct.ts';
 import type { Engine } from '../engine.ts';
 import { storeFile } from '../files/store-file.ts';
+import { inText } from '../in-text.ts';
 import type { User } from '../model.ts';
 import { type Actor, isOpenTo } from './actor.ts';
 import type { FillValue, OwnFile } from './person.ts';
@@ -22,7 +23,7 @@ export function findOption(offered: Option[], wanted: string): Option {
 
 function asList(value: FillValue): string[] {
   if (value === null || value === '') return [];
-  if (!Array.isArray(value)) return [String(value)];
+  if (!Array.isArray(value)) return [inText(value)];
   return value.map((entry) => (typeof entry === 'string' ? entry : entry.name));
 }
 
@@ -67,7 +68,7 @@ function requireTime(text: string): string {
 
 function typeInto(element: Element, value: FillValue): string | null {
   if (value === null || value === '') return null;
-  const text = String(value);
+  const text = inText(value);
   const single = element.type !== 'plain_text_input' || !element.multiline;
   if (single && /[\r\n]/.test(text)) throw new Error('a line break cannot be typed into a single-line input');
   const most = element.max_length ?? 3000;
@@ -82,7 +83,7 @@ function typeInto(element: Element, value: FillValue): string | null {
 const isOwnFile = (entry: string | OwnFile): entry is OwnFile => typeof entry !== 'string';
 
 function attach(engine: Engine, element: Element, user: User, value: FillValue): string[] {
-  const single = value === null || value === '' ? [] : [String(value)];
+  const single = value === null || value === '' ? [] : [inText(value)];
   const entries: (string | OwnFile)[] = Array.isArray(value) ? value : single;
   if (!entries.every(isOwnFile)) throw new Error('a file input takes files: [{ name, bytes }]');
   const most = typeof element.max_files === 'number' ? element.max_files : 10;

@@ -1,6 +1,7 @@
 import type { Confirm, Element, StateValue } from '../blocks/block.ts';
 import { shownBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
+import { inText } from '../in-text.ts';
 import type { Message, MessageRef, View } from '../model.ts';
 import { type Actor, isView, requireInstalled, requireNoModal, visibleMessage, visibleView } from './actor.ts';
 import { chooseValue, findOption } from './choose-value.ts';
@@ -83,7 +84,7 @@ export async function click(
   const value = chosenValue(target);
   if (value === undefined) throw new Error(`say what to choose in the ${element.type} ${target.actionId}`);
   if (element.type === 'overflow') {
-    const option = findOption(element.options ?? [], String(value));
+    const option = findOption(element.options ?? [], inText(value));
     if (!confirmed(element.confirm, choice)) return undefined;
     return (await sendAction(actor, where, control, { selected_option: option })).record;
   }

@@ -2,6 +2,7 @@ import type { Block, Element, StateValue } from '../blocks/block.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { newTrigger, userSubject, viewEnvelope } from '../delivery/subjects.ts';
 import type { Engine } from '../engine.ts';
+import { inText } from '../in-text.ts';
 import type { ModalView, View } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { limits } from '../rules/limits.ts';
@@ -137,7 +138,7 @@ function applyAnswer(engine: Engine, view: ModalView, body: unknown): Applied {
         return { kind: 'pushed' };
       }
       default:
-        return trouble(view, `unknown response_action ${String(answer.response_action)}`);
+        return trouble(view, `unknown response_action ${inText(answer.response_action)}`);
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Engine } from '../engine.ts';
+import { inText } from '../in-text.ts';
 import { ApiError } from './api-error.ts';
 import { readArgs } from './args.ts';
 import { findWorkspace } from './find-workspace.ts';
@@ -17,7 +18,7 @@ export type HttpAnswer = {
 
 function tokenOf(request: IncomingMessage, fields: { [name: string]: unknown }, headerOnly: boolean) {
   const [, bearer] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
-  return bearer ?? (headerOnly ? undefined : (fields.token as string | undefined)) ?? undefined;
+  return bearer ?? (headerOnly || typeof fields.token !== 'string' ? undefined : fields.token);
 }
 
 function requireScopes(method: Method, scopes: string[]): void {
@@ -31,7 +32,7 @@ const READING = new Set(['conversations.history', 'conversations.replies']);
 function checkRate(engine: Engine, name: string, method: Method, fields: { [name: string]: unknown }) {
   const team = engine.state.team.id;
   if (name === 'chat.postMessage' || name === 'chat.postEphemeral') {
-    const wait = engine.limiter.take(`${team}:post:${String(fields.channel)}`, 'posting');
+    const wait = engine.limiter.take(`${team}:post:${inText(fields.channel)}`, 'posting');
     if (wait !== undefined) return wait;
     // The number is a guess, so only the strict profile holds apps to it.
     const strict = engine.limiter.profile === 'strict';
@@ -71,7 +72,7 @@ async function run(
     if (wait !== undefined) return limited(wait);
     const { token: sent, ...args } = encoding === 'json' && !method.json ? {} : fields;
     const { authorization } = request.headers;
-    const call = { token: token ?? (sent as string | undefined), authorization };
+    const call = { token: token ?? (typeof sent === 'string' ? sent : undefined), authorization };
     const answer = await method.handle(workspace, readArgs(args), call);
     return { status: 200, headers, body: { ok: true, ...answer }, team: workspace.state.team.id };
   } catch (error) {

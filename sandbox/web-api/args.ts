@@ -2,6 +2,12 @@ import { ApiError, invalidArguments } from './api-error.ts';
 
 export type Args = ReturnType<typeof readArgs>;
 
+function plain(value: unknown, pointer: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw invalidArguments('must be a string', pointer);
+}
+
 /** Arguments of a call, whichever encoding they came in: forms carry nested values as JSON text. */
 export function readArgs(raw: { [name: string]: unknown }) {
   const given = (name: string): unknown => {
@@ -12,9 +18,7 @@ export function readArgs(raw: { [name: string]: unknown }) {
   const string = (name: string): string | undefined => {
     const value = given(name);
     if (value === undefined) return undefined;
-    if (typeof value === 'string') return value;
-    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    throw invalidArguments('must be a string', `/${name}`);
+    return plain(value, `/${name}`);
   };
 
   const number = (name: string): number | undefined => {
@@ -57,8 +61,8 @@ export function readArgs(raw: { [name: string]: unknown }) {
       const value = given(name);
       if (value === undefined) return undefined;
       const entries = typeof value === 'string' && value.startsWith('[') ? json(name, 'invalid_arguments') : value;
-      if (Array.isArray(entries)) return entries.map(String);
-      return String(entries)
+      if (Array.isArray(entries)) return entries.map((entry, index) => plain(entry, `/${name}/${index}`));
+      return plain(entries, `/${name}`)
         .split(',')
         .map((entry) => entry.trim())
         .filter(Boolean);

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { filePayload } from '../files/file-payload.ts';
 import { processFile } from '../files/process-file.ts';
 import type { StoredFile } from '../files/stored-file.ts';
+import { textOrEmpty } from '../in-text.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { deleteMessage } from '../messages/change-message.ts';
 import type { Channel } from '../model.ts';
@@ -45,7 +46,7 @@ function readEntries(engine: Engine, args: Args): StoredFile[] {
     const { id = '', title } = entry ?? {};
     const file = engine.state.files.get(id);
     if (file?.state !== 'uploaded') throw new ApiError('file_not_found');
-    file.title = title ?? file.name;
+    file.title = textOrEmpty(title) || file.name;
     return file;
   });
 }

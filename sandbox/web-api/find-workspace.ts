@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { textOrEmpty } from '../in-text.ts';
 import type { BotToken } from '../oauth/vault.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
@@ -11,7 +12,7 @@ const asksForTeam: readonly string[] = limits.orgTeamId.value;
 
 /** Whether something that a call names is in this workspace. */
 function knows({ state }: Engine, fields: Fields): boolean {
-  const named = (...names: string[]) => names.map((name) => String(fields[name] ?? '')).filter(Boolean);
+  const named = (...names: string[]) => names.map((name) => textOrEmpty(fields[name])).filter(Boolean);
   return (
     named('channel', 'channel_id').some((id) => state.channels.has(id) || state.users.has(id)) ||
     named('user', 'user_id', 'users').some((id) => state.users.has(id.split(',', 1)[0] ?? '')) ||

@@ -2,6 +2,7 @@ import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Block } from '../blocks/block.ts';
 import type { Engine } from '../engine.ts';
+import { textOrEmpty } from '../in-text.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { changeMessage } from '../messages/change-message.ts';
 import { messagePayload } from '../messages/message-payload.ts';
@@ -15,12 +16,12 @@ import { findChannel, findTarget, requirePostable } from './find-channel.ts';
 import type { Answer, Handlers } from './method.ts';
 import { readMetadata } from './read-content.ts';
 
-const CHUNKS: { [type: string]: string[] } = {
-  markdown_text: ['text'],
-  task_update: ['id', 'title', 'status'],
-  plan_update: ['title'],
-  blocks: ['blocks'],
-};
+const CHUNKS = new Map([
+  ['markdown_text', ['text']],
+  ['task_update', ['id', 'title', 'status']],
+  ['plan_update', ['title']],
+  ['blocks', ['blocks']],
+]);
 
 function readChunks(args: Args): Chunk[] {
   const given = args.json('chunks', 'invalid_chunks') ?? [];
@@ -28,15 +29,16 @@ function readChunks(args: Args): Chunk[] {
   const text = args.string('markdown_text');
   const chunks = [...(text === undefined ? [] : [{ type: 'markdown_text', text }]), ...(given as Chunk[])];
   for (const chunk of chunks) {
-    const fields = CHUNKS[chunk?.type];
+    const fields = CHUNKS.get(chunk?.type);
     if (!fields || fields.some((field) => chunk[field] === undefined)) throw new ApiError('invalid_chunks');
+    if (chunk.type === 'markdown_text' && typeof chunk.text !== 'string') throw new ApiError('invalid_chunks');
     if (chunk.type === 'blocks' && !Array.isArray(chunk.blocks)) throw new ApiError('invalid_chunks');
   }
   return chunks;
 }
 
 const textOf = (blocks: Block[]) =>
-  blocks.flatMap(({ type, text }) => (type === 'markdown' ? [String(text)] : [])).join('\n');
+  blocks.flatMap(({ type, text }) => (type === 'markdown' ? [textOrEmpty(text)] : [])).join('\n');
 
 /** What the message shows with more added to it; refuses what Slack would not show. */
 function grown(blocks: Block[], chunks: Chunk[], grouped: boolean): { text: string; blocks: Block[] } {

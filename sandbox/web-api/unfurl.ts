@@ -1,6 +1,7 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Engine } from '../engine.ts';
+import { textOrEmpty } from '../in-text.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { changeMessage } from '../messages/change-message.ts';
 import type { Entity, Message } from '../model.ts';
@@ -73,7 +74,7 @@ function unfurl(engine: Engine, args: Args): Answer {
   const entities: Entity[] = readEntities(args);
   const asks = args.boolean('user_auth_required') || args.has('user_auth_message') || args.has('user_auth_blocks');
   if (unfurls.length === 0 && entities.length === 0 && !asks) throw new ApiError('missing_unfurls');
-  const entityUrls = entities.map(({ app_unfurl_url: url }) => String(url));
+  const entityUrls = entities.map(({ app_unfurl_url: url }) => textOrEmpty(url));
   requireLinked(engine, message, [...unfurls.map(([url]) => url), ...entityUrls]);
   if (asks) askForAuth(engine, message, args);
   const { app } = engine.state;
@@ -87,7 +88,7 @@ function unfurl(engine: Engine, args: Args): Answer {
     bot_id: app.botId,
   }));
   const urls = new Set(unfurls.map(([url]) => url));
-  const kept = (message.attachments ?? []).filter(({ from_url: url }) => !urls.has(String(url)));
+  const kept = (message.attachments ?? []).filter(({ from_url: url }) => !urls.has(textOrEmpty(url)));
   if (entities.length > 0) message.entities = entities;
   if (shown.length > 0 || entities.length > 0) changeMessage(engine, message, { attachments: [...kept, ...shown] });
   return {};

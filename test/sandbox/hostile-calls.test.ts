@@ -76,6 +76,8 @@ const worst: unknown[] = [
     'constructor',
   ],
   ...[[null], [[]], {}, [{}], null, true, -1, Number.MAX_SAFE_INTEGER, [{ id: null }], [{ type: null }]],
+  // Neither String() nor a template literal can turn these into text.
+  ...[{ toString: 0, valueOf: 0 }, [{ toString: 0, valueOf: 0 }], { a: { toString: 0, valueOf: 0 } }],
   ...['{"type":"home","blocks":[null]}', '{"type":"home","blocks":null}', '[{"type":"section","text":null}]'],
 ];
 
@@ -94,6 +96,8 @@ const NAMES = [
   'hash',
   'trigger_id',
   'external_id',
+  'user_auth_blocks',
+  'loading_messages',
 ];
 
 test.each(Object.keys(handlers))('%s answers or refuses whatever comes; it never breaks', async (method) => {

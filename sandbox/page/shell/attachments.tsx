@@ -1,4 +1,5 @@
 import type { Block } from '../../blocks/block.ts';
+import { textOrEmpty } from '../../in-text.ts';
 import type { Message } from '../../model.ts';
 import type { ShownFile } from '../../screen.ts';
 import { BlockList } from '../blocks/block-list.tsx';
@@ -7,7 +8,6 @@ import { Mrkdwn, PlainText } from '../text/mrkdwn.tsx';
 import { isSafeUrl } from '../text/parse-mrkdwn.ts';
 
 type Attachment = NonNullable<Message['attachments']>[number];
-type Field = { title?: string; value?: string; short?: boolean };
 
 export function Attachments({ attachments }: { attachments: Message['attachments'] }) {
   return attachments?.map((attachment, index) => <AttachmentView key={index} attachment={attachment} />) ?? null;
@@ -19,8 +19,8 @@ const words = (attachment: Attachment, key: string) =>
 function AttachmentView({ attachment }: { attachment: Attachment }) {
   const has = (key: string) => words(attachment, key);
   const text = has('text') ?? (has('title') || has('image_url') ? undefined : has('fallback'));
-  const hasColor = /^#?[0-9a-f]{6}$/i.test(String(attachment.color));
-  const color = hasColor ? `#${String(attachment.color).replace('#', '')}` : undefined;
+  const [, hex] = /^#?([0-9a-f]{6})$/i.exec(has('color') ?? '') ?? [];
+  const color = hex && `#${hex}`;
   return (
     <div class="attachment" style={{ borderInlineStartColor: color }}>
       {has('pretext') ? <Mrkdwn text={has('pretext') ?? ''} /> : null}
@@ -30,7 +30,7 @@ function AttachmentView({ attachment }: { attachment: Attachment }) {
       {has('title') ? <strong>{linked(has('title'), has('title_link') ?? has('from_url'))}</strong> : null}
       {Array.isArray(attachment.blocks) ? <BlockList blocks={attachment.blocks as Block[]} /> : null}
       {text && !Array.isArray(attachment.blocks) ? <Mrkdwn text={text} /> : null}
-      <Fields fields={Array.isArray(attachment.fields) ? (attachment.fields as Field[]) : []} />
+      <Fields fields={Array.isArray(attachment.fields) ? attachment.fields : []} />
       <Picture address={has('image_url')} title={has('title') ?? has('fallback')} size="full" />
       <Picture address={has('thumb_url')} title={has('title') ?? has('fallback')} size="accessory" />
       {has('footer') ? (
@@ -46,15 +46,15 @@ function linked(text = '', address: string | undefined) {
   return address && isSafeUrl(address) ? <SafeLink url={address}>{text}</SafeLink> : <PlainText text={text} />;
 }
 
-function Fields({ fields }: { fields: Field[] }) {
+function Fields({ fields }: { fields: (Attachment | null)[] }) {
   if (fields.length === 0) return null;
   return (
     <dl class="attachment-fields">
       {fields.map((field, index) => (
-        <div key={index} class={field.short ? 'short' : undefined}>
-          <dt>{field.title}</dt>
+        <div key={index} class={field?.short ? 'short' : undefined}>
+          <dt>{textOrEmpty(field?.title)}</dt>
           <dd>
-            <Mrkdwn text={field.value ?? ''} />
+            <Mrkdwn text={textOrEmpty(field?.value)} />
           </dd>
         </div>
       ))}

@@ -161,6 +161,35 @@ function resolve(payload: unknown, pointer: string): unknown {
     }, payload);
 }
 
+/** JSON like any other, which String() and template literals cannot turn into text. */
+const wordless = () => ({ toString: 0, valueOf: 0 });
+
+/** JSON with the names of what every object inherits among its keys. */
+const anyJson = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.jsonValue(),
+    fc.array(tie('value')),
+    fc.dictionary(
+      fc.constantFrom('toString', 'valueOf', 'toJSON', 'constructor', 'length', 'type', 'text'),
+      tie('value'),
+    ),
+  ),
+})).value;
+
+function everyPlace(value: unknown, pointer = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [pointer];
+  const inside = Object.entries(value).flatMap(([key, child]) => everyPlace(child, `${pointer}/${key}`));
+  return pointer === '' ? inside : [pointer, ...inside];
+}
+
+function replaceAt(payload: unknown, pointer: string, replacement: unknown): void {
+  const steps = pointer.split('/').slice(1);
+  const last = steps.pop() ?? '';
+  const holder = steps.reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], payload);
+  (holder as Record<string, unknown>)[last] = replacement;
+}
+
 const surface = fc.constantFrom<Surface>('message', 'modal', 'home');
 
 describe('validateSurface', () => {
@@ -179,7 +208,7 @@ describe('validateSurface', () => {
 
   it('never throws, whatever JSON it is given', () => {
     fc.assert(
-      fc.property(surface, fc.jsonValue(), (where, payload) => {
+      fc.property(surface, anyJson, (where, payload) => {
         expect(Array.isArray(validateSurface(where, payload))).toBe(true);
         expect(Array.isArray(validateSurface(where, { type: where, blocks: [payload], attachments: payload }))).toBe(
           true,
@@ -196,10 +225,35 @@ describe('validateSurface', () => {
     ]);
   });
 
+  it('names what is wrong where an object that cannot be turned into text stands, wherever that is', () => {
+    const good = { message: message(...everyBlock), modal: modal(everyInput) };
+    for (const where of ['message', 'modal'] as const) {
+      for (const pointer of everyPlace(good[where])) {
+        const damaged = structuredClone(good[where]);
+        replaceAt(damaged, pointer, wordless());
+        const found = validateSurface(where, damaged);
+        expect(found, pointer).not.toEqual([]);
+        for (const violation of found) expect(violation.message).not.toContain('[object');
+      }
+    }
+  });
+
+  it('calls a type that is no string what it is', () => {
+    for (const [type, words] of [
+      [wordless(), 'an object'],
+      [['section'], 'an array'],
+      [7, '7'],
+    ]) {
+      expect(validateSurface('message', message({ type } as Json))).toMatchObject([
+        { pointer: '/blocks/0/type', message: `unsupported type: ${words}` },
+      ]);
+    }
+  });
+
   it('points at something that is there, however a good message is damaged', () => {
     const positions = fc.array(fc.nat(40), { minLength: 1, maxLength: 6 });
     fc.assert(
-      fc.property(positions, fc.jsonValue(), (path, replacement) => {
+      fc.property(positions, anyJson, (path, replacement) => {
         const payload = structuredClone(message(...everyBlock)) as Record<string, unknown>;
         let holder: Record<string, unknown> = payload;
         let key = 'blocks';
