@@ -43,6 +43,8 @@ export async function startBotInSandbox(options: {
   const sandbox = await startSandbox({
     manifest,
     clock: manualClock(options.startAt.getTime()),
+    // A person here waits as long as a busy machine takes.
+    patienceMs: 30_000,
     ...(options.port === undefined ? {} : { port: options.port }),
     delivery:
       options.transport === 'http'

@@ -35,6 +35,9 @@ export type Engine = {
   readonly organisation: Organisation | undefined;
   origin: string;
   readonly ackDeadlineMs: number;
+  /** Real milliseconds that a person waits to see something. */
+  readonly patienceMs: number;
+  readonly realNow: () => number;
   /** The app asked for events that could not be delivered to come again for a day. */
   delayedEvents: boolean;
   /** Sandbox milliseconds until an uploaded file is ready. */

@@ -42,6 +42,10 @@ export type SandboxOptions = {
   distributed?: boolean;
   /** Real milliseconds that the app has to acknowledge; Slack's 3000 unless a test cannot wait. */
   ackDeadlineMs?: number;
+  /** Real milliseconds that a person waits to see something; 5000 unless given. */
+  patienceMs?: number;
+  /** Real milliseconds, by which the age of triggers and the rate limits are measured; the machine's own unless given. */
+  realNow?: () => number;
   /** Sandbox milliseconds between an upload's completion and its readiness; 0 unless given. */
   fileProcessingMs?: number;
   /** Types of blocks that have not reached the workspace yet; every one is there unless given. */

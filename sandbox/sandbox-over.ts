@@ -71,6 +71,7 @@ export function sandboxOver(engine: Engine, { server, mounted, store }: Around):
         .filter((user) => !user.isBot && user.id !== 'USLACKBOT' && !user.deleted && !user.isInvited)
         .map((user) => createPerson(engine, user)),
     settled: () => engine.activity.settled(),
+    beginWork: () => engine.activity.begin(),
     async close() {
       await store?.close();
       await engine.transport.close();

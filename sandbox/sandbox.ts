@@ -38,6 +38,8 @@ export interface Sandbox extends Administration {
   uninstallApp(): void;
   /** Resolves when no delivery is unacked and no API call is in flight for a beat. */
   settled(): Promise<void>;
+  /** Counts as under way until the function that it returns is called: for what an app does after its ack. */
+  beginWork(): () => void;
   close(): Promise<void>;
 
   readonly faults: {

@@ -18,8 +18,11 @@ import { createRateLimiter } from './rate-limiter.ts';
 import { limits } from './rules/limits.ts';
 import { defaultSeed, organisationOf, seedWorkspace } from './seed.ts';
 
+const USUAL_PATIENCE_MS = 5_000;
+
 export function createEngine(options: SandboxOptions): Engine {
   const clock = options.clock ?? liveClock();
+  const realNow = options.realNow ?? (() => performance.now());
   const ids = createIds(options.randomSeed ?? 1);
   const listeners = new Set<(change: ChangeKind) => void>();
   const changed = (change: ChangeKind) => {
@@ -35,7 +38,7 @@ export function createEngine(options: SandboxOptions): Engine {
     ids,
     audit: createAuditLog(),
     faults: createFaultBox(ids.random, () => changed({ kind: 'faults' })),
-    limiter: createRateLimiter(options.rateLimits ?? 'off', () => performance.now()),
+    limiter: createRateLimiter(options.rateLimits ?? 'off', realNow),
     eventMeter: createEventMeter(),
     eventHealth: createEventHealth(),
     activity: createActivity(),
@@ -45,6 +48,8 @@ export function createEngine(options: SandboxOptions): Engine {
     organisation: options.organisation && organisationOf(options.organisation),
     origin: '',
     ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,
+    patienceMs: options.patienceMs ?? USUAL_PATIENCE_MS,
+    realNow,
     delayedEvents: false,
     isCommercial: options.distributed ?? false,
     fileProcessingMs: options.fileProcessingMs ?? 0,

@@ -47,6 +47,6 @@ export function newTrigger(engine: Engine, about: Pick<Trigger, 'user' | 'channe
     const oldest = triggers.keys().next().value;
     if (oldest) triggers.delete(oldest);
   }
-  triggers.set(id, { ...about, id, createdAt: now, createdAtReal: performance.now(), used: false });
+  triggers.set(id, { ...about, id, createdAt: now, createdAtReal: engine.realNow(), used: false });
   return id;
 }

@@ -124,14 +124,14 @@ export interface Person {
   messages(channel: string, options?: { thread?: string }): Message[];
   markRead(channel: string): void;
 
-  /** Resolves with the top modal once it matches; rejects after 5 s of real time unless told otherwise. */
+  /** Resolves with the top modal once it matches; rejects after the sandbox's patience, 5 s of real time, unless told otherwise. */
   modal(
     wanted?: string | RegExp | ((view: ModalView) => boolean),
     options?: { timeoutMs?: number },
   ): Promise<ModalView>;
   /** Resolves once no modal is open. */
   noModal(options?: { timeoutMs?: number }): Promise<void>;
-  /** Resolves with the newest matching message that this person can see; rejects after 5 s, listing what is visible. */
+  /** Resolves with the newest matching message that this person can see; rejects in the end, listing what is visible. */
   sees(wanted: MessageWanted, where?: Where): Promise<Message>;
   /** Resolves once nothing visible matches, for instance after a deletion. */
   noLongerSees(wanted: MessageWanted, where?: Where): Promise<void>;

@@ -4,15 +4,13 @@ import { stackOf } from '../views/view-stack.ts';
 import { type Actor, canSee, conversation } from './actor.ts';
 import type { MessageWanted, Where } from './person.ts';
 
-const USUAL_TIMEOUT_MS = 5_000;
-
 /** Looks now and after every change that could matter; gives up after real time, because a test must end. */
 export function waitFor<Found>(
   { engine }: Actor,
   kinds: ChangeKind['kind'][],
   look: () => Found | undefined,
   failure: () => string,
-  timeoutMs = USUAL_TIMEOUT_MS,
+  timeoutMs = engine.patienceMs,
 ): Promise<Found> {
   const found = look();
   if (found !== undefined) return Promise.resolve(found);

@@ -11,7 +11,7 @@ export function takeTrigger(engine: Engine, args: Args): Trigger {
   const trigger = engine.state.triggers.get(id);
   if (!trigger) throw new ApiError('invalid_trigger_id');
   if (trigger.used) throw new ApiError('exchanged_trigger_id');
-  const age = Math.max(engine.clock.now() - trigger.createdAt, performance.now() - trigger.createdAtReal);
+  const age = Math.max(engine.clock.now() - trigger.createdAt, engine.realNow() - trigger.createdAtReal);
   if (age > limits.triggerLifetimeMs.value) throw new ApiError('expired_trigger_id');
   return trigger;
 }

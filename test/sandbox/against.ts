@@ -9,7 +9,7 @@ export async function against(
   options: Partial<SandboxOptions> = {},
 ) {
   const app = await rawApp((received, count) => reply(received, count, app.url));
-  const quiet = await quietWorkspace({ delivery: { kind: 'http', url: app.url }, ackDeadlineMs: 200, ...options });
+  const quiet = await quietWorkspace({ delivery: { kind: 'http', url: app.url }, ...options });
   onTestFinished(async () => {
     await quiet.sandbox.close();
     await app.stop();

@@ -4,7 +4,7 @@ import { eventRules } from '../../sandbox/rules/events.ts';
 import { limits } from '../../sandbox/rules/limits.ts';
 import { against, json, payloadOf } from './against.ts';
 import { quietWorkspace } from './quiet-workspace.ts';
-import { manifest } from './running-app.ts';
+import { hurried, manifest } from './running-app.ts';
 
 describe('commands', () => {
   test.each([
@@ -12,16 +12,16 @@ describe('commands', () => {
     ['commandUnreachableError', { status: 503 }, ackRules.commandUnreachableError.value],
     ['commandRefusedError', { status: 404 }, ackRules.commandRefusedError.value],
   ])('%s: the person reads why nothing happened', async (_rule, reply, words) => {
-    const { ana } = await against(() => reply);
+    const { ana } = await against(() => reply, reply === 'never' ? hurried : {});
     await ana.slash('/tea', { channel: 'general' });
     expect((await ana.sees(words, { in: 'general' })).ephemeralTo).toBe(ana.id);
   });
 
   test('commandTimeoutError: the auditor knows a command that nobody acked by its code', async () => {
-    const { ana } = await against(() => 'never');
+    const { ana } = await against(() => 'never', hurried);
     const { outcome, detail } = await ana.slash('/tea', { channel: 'general' });
     expect(outcome).toBe('timeout');
-    expect(detail).toBe(`${limits.commandTimeoutError.value}: no answer within 200 ms`);
+    expect(detail).toBe(`${limits.commandTimeoutError.value}: no answer within ${hurried.ackDeadlineMs} ms`);
   });
 
   test('commandUnknownText: a command that no app here has reaches nobody, and its sender reads why', async () => {

@@ -4,6 +4,7 @@ import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { quietWorkspace } from './quiet-workspace.ts';
 import { type Received, type Reply, rawApp } from './raw-app.ts';
+import { hurried } from './running-app.ts';
 
 let app: Awaited<ReturnType<typeof rawApp>> | undefined;
 let sandbox: Sandbox | undefined;
@@ -15,7 +16,7 @@ afterEach(async () => {
 
 async function against(reply: (received: Received, count: number) => Reply, options: Partial<SandboxOptions> = {}) {
   app = await rawApp(reply);
-  const quiet = await quietWorkspace({ delivery: { kind: 'http', url: app.url }, ackDeadlineMs: 200, ...options });
+  const quiet = await quietWorkspace({ delivery: { kind: 'http', url: app.url }, ...options });
   sandbox = quiet.sandbox;
   return { sandbox, received: app.received, ana: sandbox.person('ana') };
 }
@@ -73,7 +74,7 @@ describe('an app that does not answer well', () => {
     ['answers 500', { status: 500 }, '/tea failed with the error "dispatch_failed"'],
     ['answers 201', { status: 201 }, '/tea failed with the error "dispatch_failed"'],
   ])('to a command: when it %s, the person is told', async (_, reply, text) => {
-    const { ana, received, sandbox } = await against(() => reply);
+    const { ana, received, sandbox } = await against(() => reply, reply === 'never' ? hurried : {});
     const record = await ana.slash('/tea', { channel: 'general' });
     expect(record.outcome).not.toBe('acked');
     expect(await ana.sees(text, { in: 'general' })).toMatchObject({ user: 'USLACKBOT', ephemeralTo: ana.id });
@@ -102,7 +103,7 @@ describe('an app that does not answer well', () => {
   });
 
   test('to an event: silence is retried as http_timeout, and an ack ends it', async () => {
-    const { ana, received, sandbox } = await against((_, count) => (count === 1 ? 'never' : {}));
+    const { ana, received, sandbox } = await against((_, count) => (count === 1 ? 'never' : {}), hurried);
     await ana.say('eng-stability', 'hello');
     await sandbox.settled();
     expect(received.map(({ headers }) => headers['x-slack-retry-reason'])).toEqual([undefined, 'http_timeout']);

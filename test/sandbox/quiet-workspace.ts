@@ -3,7 +3,7 @@ import { manualClock } from '../../sandbox/clock.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
-import { manifest, START } from './running-app.ts';
+import { manifest, START, unhurried } from './running-app.ts';
 
 const ignore = () => {};
 
@@ -28,6 +28,7 @@ export async function quietWorkspace(
   const sandbox = await startSandbox({
     manifest,
     clock: manualClock(START),
+    ...unhurried,
     delivery: { kind: 'socket' },
     ...options,
   });

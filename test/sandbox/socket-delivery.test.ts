@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Quiet, quietWorkspace } from './quiet-workspace.ts';
-import { runningApp } from './running-app.ts';
+import { hurried, runningApp } from './running-app.ts';
 
 type Frame = {
   type: string;
@@ -15,7 +15,7 @@ let quiet: Quiet;
 const clients: WebSocket[] = [];
 
 beforeEach(async () => {
-  quiet = await quietWorkspace({ ackDeadlineMs: 200 });
+  quiet = await quietWorkspace();
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.terminate();
@@ -98,6 +98,8 @@ describe('envelopes', () => {
   });
 
   test('an event without an ack is sent again with the same event_id and says so', async () => {
+    await quiet.sandbox.close();
+    quiet = await quietWorkspace(hurried);
     const { frames } = await connect((frame) => (frame.retry_attempt === 1 ? {} : undefined));
     await quiet.sandbox.person('ana').say('eng-stability', 'hello');
     await quiet.sandbox.settled();

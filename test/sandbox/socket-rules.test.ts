@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits } from '../../sandbox/rules/limits.ts';
 import { type Quiet, quietWorkspace } from './quiet-workspace.ts';
-import { manifest, runningApp } from './running-app.ts';
+import { hurried, manifest, runningApp } from './running-app.ts';
 
 type Frame = { type: string; envelope_id?: string; reason?: string; [key: string]: unknown };
 
@@ -10,7 +10,7 @@ let quiet: Quiet;
 const clients: WebSocket[] = [];
 
 beforeEach(async () => {
-  quiet = await quietWorkspace({ ackDeadlineMs: 200 });
+  quiet = await quietWorkspace();
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.terminate();
@@ -78,6 +78,8 @@ test('socketOneReceiver, socketEnvelope, socketEnvelopeTypes, socketUnsigned: ea
 });
 
 test('socketRetryFields, socketRetryReason: an event without an ack comes again and says why', async () => {
+  await quiet.sandbox.close();
+  quiet = await quietWorkspace(hurried);
   let acks = 0;
   const { frames } = await connect((frame) => {
     if (frame.type !== 'events_api') return {};

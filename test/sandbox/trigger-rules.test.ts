@@ -19,6 +19,20 @@ describe('triggers and response addresses', () => {
     expect(await refusal(open('1.2.3'))).toBe(errors.unknown);
   });
 
+  test('triggerLifetimeMs: a trigger ages in real time too, while the clock of the workspace stands still', async () => {
+    let real = 0;
+    const { ana, client, received } = await against(() => ({}), { realNow: () => real });
+    const view = { type: 'modal' as const, title: plain('T'), blocks: [] } as never;
+    const open = () => client.views.open({ trigger_id: String(payloadOf(received.at(-1)).trigger_id), view });
+    await ana.slash('/tea', { channel: 'general' });
+    real += limits.triggerLifetimeMs.value;
+    await open();
+    await ana.closeAll();
+    await ana.slash('/tea', { channel: 'general' });
+    real += limits.triggerLifetimeMs.value + 1;
+    expect(await refusal(open())).toBe(limits.triggerErrors.value.expired);
+  });
+
   test('triggerInPayloads, globalShortcutContext, messageShortcutContext: who gets what', async () => {
     const { ana, client, received } = await against(() => ({}));
     const { ts = '' } = await client.chat.postMessage({

@@ -4,7 +4,7 @@ import type { SandboxOptions } from '../../sandbox/options.ts';
 import { limits } from '../../sandbox/rules/limits.ts';
 import { quietWorkspace, refusal } from './quiet-workspace.ts';
 import { type Received, type Reply, rawApp } from './raw-app.ts';
-import { manifest } from './running-app.ts';
+import { hurried, manifest } from './running-app.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -48,7 +48,6 @@ async function desk(
   const app = await rawApp((received) => answer(payloadOf(received)));
   const { sandbox, client } = await quietWorkspace({
     delivery: { kind: 'http', url: app.url },
-    ackDeadlineMs: 200,
     ...options,
   });
   stop = async () => {
@@ -176,7 +175,10 @@ describe('a submission', () => {
     ['submissionFailedText: silence', 'never' as const],
     ['submissionFailedText: a refusal', { status: 500 }],
   ])('%s is trouble, and the form stays', async (_what, answer) => {
-    const { ana, open } = await desk(({ type }) => (type === 'view_submission' ? answer : {}));
+    const { ana, open } = await desk(
+      ({ type }) => (type === 'view_submission' ? answer : {}),
+      answer === 'never' ? hurried : {},
+    );
     expect(await ana.submit(await open())).toMatchObject({
       kind: 'trouble',
       banner: limits.submissionFailedText.value,

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Message } from '../../sandbox/model.ts';
 import { refusal } from './quiet-workspace.ts';
-import { type Running, runningApp } from './running-app.ts';
+import { hurried, type Running, runningApp } from './running-app.ts';
 
 const STABILITY = 'CENGSTABILITY';
 let running: Running | undefined;
@@ -105,7 +105,7 @@ test('a form that nobody acks stays open with a banner, and can be sent again', 
         if (acks === 2) await ack();
       });
     },
-    { ackDeadlineMs: 200 },
+    hurried,
   );
   const ana = running.sandbox.person('ana');
   await ana.slash('/tea', { channel: 'general' });

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Element } from '../../blocks/block.ts';
 import { useDirectory } from '../directory.ts';
 import { Icon } from '../shell/icon.tsx';
@@ -25,7 +25,7 @@ export function Select({ element, place }: { element: Element; place: Place }) {
   const full = many && element.max_selected_items !== undefined && values.length >= element.max_selected_items;
 
   useEffect(() => setActive(0), [query, choices.length]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (element.focus_on_load) input.current?.focus();
   }, []);
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Element } from '../../blocks/block.ts';
 import { type Place, useSurface } from '../surface.ts';
 
@@ -27,7 +27,7 @@ export function TextInput({ element, place }: { element: Element; place: Place }
     latest.current = known;
     setTyped(known);
   }, [known]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (element.focus_on_load) box.current?.focus();
     return () => clearTimeout(timer.current);
   }, []);

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 type DialogProps = { label: string; className: string; onEscape: () => void; children: ComponentChildren };
 
 /** A native modal dialog: the browser keeps the focus inside and makes the rest inert. */
 export function Dialog({ label, className, onEscape, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
     return () => opener?.focus?.();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 type FormDialogProps = { label: string; onEscape: () => void; children: ComponentChildren };
 
@@ -23,19 +23,22 @@ export function FormDialog({ label, onEscape, children }: FormDialogProps) {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
-  useEffect(() => {
-    const opener = document.activeElement as HTMLElement | null;
+  // Asked before the form is drawn: what is in it may take the focus.
+  const [opener] = useState(() => document.activeElement as HTMLElement | null);
+  useLayoutEffect(() => {
     const covered = [...document.querySelectorAll<HTMLElement>('.rail, .main, .thread-pane')];
     for (const part of covered) part.inert = true;
-    dialog.current?.show();
+    const form = dialog.current;
     return () => {
       for (const part of covered) part.inert = false;
-      if (document.activeElement === null || document.activeElement === document.body) opener?.focus?.();
+      // Nobody is taken away from the clock or the inspector, which stay in reach.
+      const { activeElement: focused } = document;
+      if (!focused || focused === document.body || form?.contains(focused)) opener?.focus?.();
     };
   }, []);
   return (
     <div class="form-layer">
-      <dialog ref={dialog} aria-label={label} class="dialog modal">
+      <dialog ref={dialog} open aria-label={label} class="dialog modal">
         {children}
       </dialog>
     </div>

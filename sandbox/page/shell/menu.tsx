@@ -43,17 +43,21 @@ export function Menu({
     root.current?.querySelector('button')?.focus();
   };
 
+  const onKeyDown = (event: KeyboardEvent) => moveFocus(event, list.current, close);
+
+  // Before the browser draws it: a key pressed as soon as the list shows must not go to the button underneath.
+  useLayoutEffect(() => {
+    if (!open || !list.current) return;
+    keepInView(list.current);
+    list.current.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+  }, [open]);
   useEffect(() => {
     if (!open) return;
-    list.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
     const outside = (event: PointerEvent) => {
       if (!root.current?.contains(event.target as Node)) toggle(false);
     };
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);
-  }, [open]);
-  useLayoutEffect(() => {
-    if (open && list.current) keepInView(list.current);
   }, [open]);
 
   return (
@@ -68,18 +72,12 @@ export function Menu({
         title={label}
         disabled={disabled}
         onClick={() => toggle(!open)}
+        onKeyDown={open ? onKeyDown : undefined}
       >
         {children}
       </button>
       {open ? (
-        <div
-          id={id}
-          ref={list}
-          role="menu"
-          aria-label={label}
-          class={`menu menu-${align}`}
-          onKeyDown={(event) => moveFocus(event, list.current, close)}
-        >
+        <div id={id} ref={list} role="menu" aria-label={label} class={`menu menu-${align}`} onKeyDown={onKeyDown}>
           {items.map((item, index) =>
             item === 'divider' ? (
               <hr key={index} />
@@ -113,7 +111,7 @@ function moveFocus(event: KeyboardEvent, list: HTMLElement | null, close: () => 
   const at = items.indexOf(document.activeElement as HTMLElement);
   const steps: Record<string, number> = {
     ArrowDown: at + 1,
-    ArrowUp: at - 1 + items.length,
+    ArrowUp: (at < 0 ? items.length : at) - 1 + items.length,
     Home: 0,
     End: items.length - 1,
   };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ModalView } from '../../model.ts';
 import { api } from '../api.ts';
 import { BlockList } from '../blocks/block-list.tsx';
@@ -26,7 +26,7 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
   useEffect(() => {
     if (broken > 0) body.current?.querySelector('.has-error')?.scrollIntoView({ block: 'nearest' });
   }, [view.errors, missing]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     drafts.current.clear();
     setMissing({});
     const first = body.current?.querySelector<HTMLElement>(

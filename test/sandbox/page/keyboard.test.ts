@@ -44,6 +44,41 @@ async function tabTo(page: Page, wanted: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab
   throw new Error(`the keyboard does not reach ${wanted}: ${passed.join(' | ')}`);
 }
 
+/** What has the focus at the very moment at which an element with this role comes up after the key. */
+async function focusWhenShown(page: Page, role: string, key: string): Promise<string | undefined> {
+  const shown = await page.evaluateHandle((wanted) => {
+    const focus = new Promise<string | undefined>((resolve) => {
+      new MutationObserver((_changes, observer) => {
+        const found = document.querySelector(`[role=${wanted}], ${wanted}[open]`);
+        if (!found) return;
+        observer.disconnect();
+        const { activeElement: focused } = document;
+        resolve(found.contains(focused) ? focused?.id || focused?.textContent || '' : undefined);
+      }).observe(document.body, { childList: true, subtree: true, attributes: true });
+    });
+    // In an object, so that it is not waited for here.
+    return { focus };
+  }, role);
+  await page.keyboard.press(key);
+  return shown.evaluate(({ focus }) => focus);
+}
+
+test('a menu has the focus as soon as it shows, so that no key goes astray', async () => {
+  const { page } = opened;
+  await page.getByRole('button', { name: /^You are Ana/ }).focus();
+  expect(await focusWhenShown(page, 'menu', 'Enter')).toContain('Ana Kovač');
+});
+
+test('a form has the focus as soon as it shows, and gives it back', async () => {
+  const { page } = opened;
+  const composer = page.getByRole('textbox', { name: 'Message #eng-stability' });
+  await composer.fill('/fault Pump 3 loses prime');
+  expect(await focusWhenShown(page, 'dialog', 'Enter')).toMatch(/./);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Report a fault' }).waitFor({ state: 'detached' });
+  expect(await focused(page)).toMatch(/^Message #eng-stability/);
+});
+
 test('everything can be reached and done without a mouse', async () => {
   const { page } = opened;
   const ben = running.sandbox.person('ben');
