@@ -33,7 +33,7 @@ export async function openPage(url: string, options: PageOptions = {}): Promise<
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(url);
   return { page, browser, errors, close: () => (options.browser ? context.close() : browser.close()) };
 }

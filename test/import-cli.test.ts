@@ -98,7 +98,7 @@ describe('npm run import', () => {
     expect(elsewhere).toMatchObject({ code: 1, complaint: 'There is no program "Nowhere". There is: Stability.' });
     const noArea = await run([file, '--area-default', 'Nowhere']);
     expect(noArea.complaint).toContain('There is no area "Nowhere". There is: deployment, billing');
-  }, 60_000);
+  });
 
   it('refuses in words while the bot has the database', async () => {
     const held = join(directory, 'held');

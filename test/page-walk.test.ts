@@ -133,7 +133,7 @@ test('a team lives through a week in the browser, from the first report to the d
   await picture(page, 'home');
   expect(opened.errors).toEqual([]);
   expect(running.sandbox.audit.brokenRules()).toEqual([]);
-}, 120_000);
+});
 
 async function report(page: Page, title: string, area: string, filed: string): Promise<void> {
   await command(page, `/defect ${title}`);

@@ -8,7 +8,7 @@ it('nothing is lost, doubled or out of order while replicas die, answers get los
     programs: 0,
     seed: 7,
     stormSeconds: 0,
-    mostSeconds: 50,
+    mostSeconds: 150,
   });
   const { duplicates, missing, outOfOrder, staleEdits, stillDue } = run;
   expect({ duplicates, missing, outOfOrder, staleEdits, stillDue }).toEqual({

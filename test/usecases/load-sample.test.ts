@@ -62,7 +62,7 @@ describe.each(databases)('the sample program on $name', ({ name, open }) => {
     await insertSchedule(db, { programId: empty.id, ritual: 'triage', cadence: triage, createdAt: MONDAY });
     loaded = await loadSample(db, empty, { by: 'UANA', now: MONDAY });
     program = (await findProgram(db, empty.workspaceId, empty.id)) ?? empty;
-  }, 180_000);
+  });
 
   afterAll(() => opened.close());
 
@@ -224,5 +224,5 @@ describe.each(databases)('the sample program on $name', ({ name, open }) => {
       const log = transitionsOf(await loggedIn(db, alone));
       expect(log.filter(({ kind }) => kind === 'regressed')).toHaveLength(1);
       expect(log.filter(({ kind }) => kind === 'failed')).toHaveLength(1);
-    }, 180_000);
+    });
 });

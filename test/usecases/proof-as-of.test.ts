@@ -117,7 +117,7 @@ test('what the bot thought of a fix on any past day can be told again from the l
   }
   // Judged on what is known by now, many of those days would read differently: the histories do change the past.
   expect(changed).toBeGreaterThan(10);
-}, 60_000);
+});
 
 test('a past day can be asked for, and says that later things are left out', async () => {
   const { db } = database;

@@ -1,11 +1,10 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { SandboxOptions } from '../../../sandbox/options.ts';
 import { servePage } from '../../../sandbox/page-server.ts';
 import { accessibilityViolations, launchBrowser, type OpenPage, openPage } from '../../browser.ts';
 import { type Running, runningApp } from '../running-app.ts';
 import { configureForms, formsManifest } from './forms-app.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let browser: Browser;
 let running: Running;
@@ -17,21 +16,26 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-beforeEach(async () => {
-  silent = false;
+async function start(options: Partial<SandboxOptions> = {}): Promise<void> {
   running = await runningApp('socket', (app) => configureForms(app, () => silent), {
     manifest: formsManifest,
-    ackDeadlineMs: 1500,
+    ...options,
   });
   await servePage(running.sandbox);
   opened = await openPage(`${running.sandbox.origin}/#/CGENERAL0`, { browser });
-});
+}
 
-afterEach(async () => {
-  await opened?.close();
-  await running?.stop();
+async function stop(): Promise<void> {
+  await opened.close();
+  await running.stop();
   expect(opened.errors).toEqual([]);
+}
+
+beforeEach(async () => {
+  silent = false;
+  await start();
 });
+afterEach(stop);
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message #general' });
 
@@ -104,6 +108,8 @@ test('a conversation to pick is the current one at first, and may be somebody’
 });
 
 test('a form that the app does not answer says so and keeps what was entered', async () => {
+  await stop();
+  await start({ ackDeadlineMs: 3000 });
   const { page } = opened;
   silent = true;
   const form = await openForm(page);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Block } from '../../../sandbox/blocks/block.ts';
 import { servePage } from '../../../sandbox/page-server.ts';
 import { accessibilityViolations, type OpenPage, openPage } from '../../browser.ts';
@@ -67,8 +67,6 @@ const messages: Block[][] = [
     { type: 'card', title: mrkdwn('Crane 4'), subtitle: mrkdwn('drifts'), body: mrkdwn('under load') },
   ],
 ];
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let running: Running;
 let opened: OpenPage;

@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { servePage } from '../../../sandbox/page-server.ts';
 import { type OpenPage, openPage } from '../../browser.ts';
 import { type Running, runningApp } from '../running-app.ts';
 import { configureDesk, deskManifest } from './desk-app.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let running: Running;
 let opened: OpenPage;

@@ -40,4 +40,4 @@ test('a channel of ten thousand messages opens at its end, scrolls far back, and
   await page.getByText('message 10000', { exact: true }).waitFor();
   await ben.say('random', 'one more');
   await page.getByText('one more', { exact: true }).waitFor();
-}, 60_000);
+});

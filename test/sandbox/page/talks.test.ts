@@ -1,13 +1,11 @@
 import { type App, Assistant } from '@slack/bolt';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Manifest } from '../../../sandbox/manifest.ts';
 import { servePage } from '../../../sandbox/page-server.ts';
 import { accessibilityViolations, launchBrowser, type OpenPage, openPage } from '../../browser.ts';
 import { pier } from '../installable-app.ts';
 import { manifest, type Running, runningApp } from '../running-app.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const talking: Manifest = {
   ...manifest,

@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { servePage } from '../../../sandbox/page-server.ts';
 import { accessibilityViolations, type OpenPage, openPage } from '../../browser.ts';
 import { type Running, runningApp } from '../running-app.ts';
 import { configureDesk, deskManifest } from './desk-app.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let running: Running;
 let opened: OpenPage;
@@ -109,7 +107,7 @@ test('Ana reports a fault, accepts it, talks about it in its thread, and nothing
   await clean('inspector');
   expect(running.sandbox.audit.brokenRules()).toEqual([]);
   expect(opened.errors).toEqual([]);
-}, 60_000);
+});
 
 test('the clock moves from the page, and every message keeps the reader’s own time', async () => {
   await running.sandbox.person('ben').say('eng-stability', 'what time is it?');
