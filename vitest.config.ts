@@ -7,6 +7,10 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'signals' ? [REAL_SENDERS] : ['test/**/*.test.ts'],
     exclude: mode === 'signals' ? [] : [REAL_SENDERS],
+    // A file that takes seconds says so in its first line. `npm run test:fast` leaves those out, and what runs on both
+    // kinds of database runs on PostgreSQL alone.
+    tags: [{ name: 'slow', description: 'Whole processes, browsers, storms and long properties.' }],
+    ...(mode === 'fast' ? { tagsFilter: ['!slow'], testNamePattern: /^(?!.*on the embedded database)/ } : {}),
     globalSetup: ['test/postgres-server.ts'],
     // Most of the suite waits for a database, a socket or a browser: more workers than cores, each kept for many files.
     maxWorkers: 3,

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
 import { rows } from '../src/db/client.ts';

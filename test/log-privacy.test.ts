@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, it } from 'vitest';
 import { makeLog } from '../src/log.ts';
 import { databases } from './databases.ts';

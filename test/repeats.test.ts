@@ -1,3 +1,4 @@
+// @module-tag slow
 import { createHmac } from 'node:crypto';
 import { count } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { describe, expect, it } from 'vitest';
 import { type ReplayedWeek, replayHistory } from '../bench/replay-history.ts';
 import type { ImportedReport } from '../src/domain/import/imported-report.ts';

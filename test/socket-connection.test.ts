@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { makeLog } from '../src/log.ts';
 import { socketConnection } from '../src/socket-connection.ts';

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message, ModalView } from '../sandbox/model.ts';
 import { databases } from './databases.ts';

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { describe, expect, it } from 'vitest';
 import { chartSpec } from '../../src/charts/chart-spec.ts';
 import { drawChart } from '../../src/charts/draw-chart.ts';

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { getTableName, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Db, type OpenDatabase, openPostgres, rows } from '../../src/db/client.ts';

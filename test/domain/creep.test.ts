@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, test } from 'vitest';
 import { detectCreep, freezeBaseline } from '../../src/domain/creep.ts';
 import {

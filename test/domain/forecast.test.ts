@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, test } from 'vitest';
 import { type FlowWeek, forecastOpen } from '../../src/domain/forecast.ts';
 import { mulberry32, type Random, samplePoisson } from '../../src/domain/stats/random.ts';

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterEach, expect, it } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import { areaMetrics } from '../../src/db/schema/reliability.ts';

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterEach, expect, it } from 'vitest';
 import { findDefectByNumber } from '../../src/db/defects.ts';
 import { listPrograms } from '../../src/db/programs.ts';

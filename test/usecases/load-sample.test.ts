@@ -1,3 +1,4 @@
+// @module-tag slow
 import { asc, count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mention } from '../../src/blocks/mrkdwn.ts';

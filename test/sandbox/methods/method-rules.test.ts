@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits } from '../../../sandbox/rules/limits.ts';
 import type { MethodFacts } from '../../../sandbox/rules/method-facts.ts';

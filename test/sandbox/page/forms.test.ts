@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../../sandbox/options.ts';

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterEach, expect, test } from 'vitest';
 import { servePage } from '../../../sandbox/page-server.ts';
 import { type OpenPage, openPage } from '../../browser.ts';

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { type App, Assistant } from '@slack/bolt';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
