@@ -30,7 +30,7 @@ export async function startPrograms(
   for (const [i, channelName] of wanted.channelNames.entries()) {
     const channelId = sandbox.channel(channelName)?.id ?? '';
     const owner = people[i % people.length]?.id ?? '';
-    const fresh = { workspaceId: team.id, channelId, name: channelName, timeZone: 'UTC', leadUserId: owner };
+    const fresh = { workspaceId: team.id, channelId, name: channelName, timeZone: 'UTC', leadIds: [owner] };
     const { id } = await startProgram(db, fresh, wanted.at);
     const program = await updateProgram(db, id, { workingDays: EVERY_DAY, agendaLimit: 3 });
     for (const { ritual, cadence } of await listSchedules(db, id)) {

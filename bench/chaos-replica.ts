@@ -6,8 +6,8 @@ import { startBot } from '../src/bot.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { type Db, type OpenDatabase, openPostgres } from '../src/db/client.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
-import { countRequests } from '../src/db/kept-requests.ts';
 import { markSent } from '../src/db/outbox-claims.ts';
+import { countOpenRequests } from '../src/db/requests.ts';
 import { outbox } from '../src/db/schema/messages.ts';
 import { startDeliverer } from '../src/delivery/deliverer.ts';
 import { createPostingClient } from '../src/delivery/slack-client.ts';
@@ -71,7 +71,7 @@ async function beBot(): Promise<void> {
 
 async function workLeft(db: Db): Promise<number> {
   const { due } = await outboxStats(db, common.clock.now());
-  return due + (await countRequests(db));
+  return due + (await countOpenRequests(db));
 }
 
 // The server may be restarting at this moment.

@@ -4,8 +4,8 @@ import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { type Db, openPostgres } from '../src/db/client.ts';
 import { isWriteToCutConnection } from '../src/db/connection-loss.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
-import { countRequests } from '../src/db/kept-requests.ts';
 import { upsertWorkspace } from '../src/db/programs.ts';
+import { countOpenRequests } from '../src/db/requests.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { addFaults } from './chaos-faults.ts';
 import { startHerd } from './chaos-herd.ts';
@@ -178,7 +178,7 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
 
 /** NaN while the database does not answer. */
 async function workLeft(db: Db, now: Date): Promise<number> {
-  const left = async () => (await outboxStats(db, now)).due + (await countRequests(db));
+  const left = async () => (await outboxStats(db, now)).due + (await countOpenRequests(db));
   return withinSeconds(5, left()).catch(() => Number.NaN);
 }
 

@@ -2,11 +2,10 @@ import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../src/db/client.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
-import { claimDelivery } from '../src/db/inbox.ts';
-import { holdRequest, insertRequest, takeAbandoned } from '../src/db/kept-requests.ts';
 import { claimNudge, listNudges, settleNudges } from '../src/db/nudges.ts';
 import { enqueuePost, enqueueUpdate, findMessageAt, findSentMessage } from '../src/db/outbox.ts';
 import { claimDue } from '../src/db/outbox-claims.ts';
+import { claimAbandoned, holdForm, holdRequest, insertRequest } from '../src/db/requests.ts';
 import { deleteOld } from '../src/db/retention.ts';
 import { claimOccurrence, countOutcomes } from '../src/db/schedules.ts';
 import { keepDeliveries } from '../src/db/signal-deliveries.ts';
@@ -53,9 +52,8 @@ function asked(programId: number): Record<string, Ask> {
   const workspaceId = 'T1';
   const body = { text: 'x', blocks: [] };
   const post = { workspaceId, channel: 'C1', body, runAt: NOW };
-  const delivery = { workspaceId, source: 'slack event', deliveryKey: 'Ev77' };
   const request = { workspaceId, key: 'new' };
-  const keep = (tx: Db) => insertRequest(tx, { ...request, body: '{}', now: NOW, leaseMs: 5_000 });
+  const record = (tx: Db) => insertRequest(tx, { ...request, body: '{}', now: NOW, leaseMs: 5_000 });
   const signal = { sourceId: 1, deliveryKey: 'd77', event: null, body: '{}', receivedAt: NOW };
   return {
     'claim what is due': (tx) => claimDue(tx, { now: NOW, owner: 'me', leaseMs: 60_000, limit: 50 }),
@@ -65,13 +63,13 @@ function asked(programId: number): Record<string, Ask> {
     'where a post stands': (tx) => findSentMessage(tx, workspaceId, 'k77'),
     'which post stands there': (tx) => findMessageAt(tx, workspaceId, 'C7', '77.0'),
     'depth and age of the outbox': (tx) => outboxStats(tx, NOW),
-    'an event that came again': (tx) => claimDelivery(tx, delivery, { now: NOW, abandonedBefore: daysAgo(1) }),
-    'keep a request before its ack': keep,
-    'work on a kept request': async (tx) => {
-      await keep(tx);
+    'a form that came again': (tx) => holdForm(tx, { workspaceId, key: 'Ev77' }, NOW),
+    'record a request before its ack': record,
+    'work on a recorded request': async (tx) => {
+      await record(tx);
       await holdRequest(tx, request);
     },
-    'requests of who died': (tx) => takeAbandoned(tx, 30_000, 20),
+    'requests of who died': (tx) => claimAbandoned(tx, 30_000, 20),
     'keep a webhook that is there': (tx) => keepDeliveries(tx, [signal]),
     'decide an occurrence': (tx) => claimOccurrence(tx, { scheduleId: 1, dueAt: NOW, outcome: 'late', decidedAt: NOW }),
     'how occurrences ended': (tx) => countOutcomes(tx, daysAgo(1)),
@@ -131,11 +129,11 @@ async function fill(db: Db, count: number, programId: number): Promise<void> {
       case when n > ${count}::int - 500 then 'due' when n % 1000 = 0 then 'dead' else 'sent' end, ${at}, ${at},
       'C' || n % 50, n || '.0' from ${series}`);
   await db.execute(sql`
-    insert into inbox (workspace_id, source, delivery_key, received_at, result)
-    select 'T1', 'slack event', 'Ev' || n, ${at}, '{}' from ${series}`);
+    insert into requests (workspace_id, key, state, received_at)
+    select 'T1', 'Ev' || n, 'closed', ${at} from ${series}`);
   await db.execute(sql`
-    insert into kept_requests (workspace_id, key, body, received_at, lease_until)
-    select 'T1', 'r' || n, '{}', ${at}, clock_timestamp() + interval '1 hour' from generate_series(1, 2000) n`);
+    insert into requests (workspace_id, key, state, body, received_at, lease_until)
+    select 'T1', 'r' || n, 'recorded', '{}', ${at}, clock_timestamp() + interval '1 hour' from generate_series(1, 2000) n`);
   await db.execute(sql`
     insert into signal_sources (program_id, kind, name, area_id, severity, token_hash, secrets, created_by, created_at)
     select ${programId}, 'github', 'x', id, 'S2', 'hash', '[]', 'U1', ${since} from areas limit 1`);

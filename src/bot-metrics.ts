@@ -1,7 +1,7 @@
 import type { Db } from './db/client.ts';
 import { outboxStats } from './db/dead-letters.ts';
-import { countRequests } from './db/kept-requests.ts';
 import type { PoolLoad } from './db/pool-load.ts';
+import { countOpenRequests } from './db/requests.ts';
 import { countOutcomes } from './db/schedules.ts';
 import type { Clock } from './domain/clock.ts';
 import { isReachable } from './is-reachable.ts';
@@ -41,8 +41,8 @@ export function botMetrics(health: {
   metrics.gauge('burndown_outbox_oldest_due_seconds', 'How long the oldest message has been due.', async () => [
     { value: (await stats()).oldestAgeSeconds },
   ]);
-  metrics.gauge('burndown_requests_kept', 'Requests that were acked and are not done and told yet.', async () => [
-    { value: await countRequests(db) },
+  metrics.gauge('burndown_requests_open', 'Requests that were acked and are not done and told yet.', async () => [
+    { value: await countOpenRequests(db) },
   ]);
   metrics.gauge('burndown_occurrences_day', 'Scheduled runs of the last day by how they ended.', async () =>
     Object.entries(await countOutcomes(db, new Date(clock.now().getTime() - DAY_MS))).map(([outcome, value]) => ({

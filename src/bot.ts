@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { App, HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
+import type { App, Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { botMetrics } from './bot-metrics.ts';
 import { drawChart } from './charts/draw-chart.ts';
+import { systemClock } from './clock.ts';
 import type { SlackConfig } from './config.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './connection-limits.ts';
+import { createDailyMaintenance } from './daily-maintenance.ts';
 import type { Db } from './db/client.ts';
 import type { PoolLoad } from './db/pool-load.ts';
 import { upsertWorkspace } from './db/programs.ts';
@@ -16,17 +18,20 @@ import { createPostingClient } from './delivery/slack-client.ts';
 import type { Clock, ElapsedMs } from './domain/clock.ts';
 import type { AskMetrics } from './domain/metrics/ask-metrics.ts';
 import { type HealthRoute, healthRoutes, metricsRoutes } from './health-server.ts';
-import { createHousekeeper } from './housekeeper.ts';
-import { keepInvitations, workOnKept } from './listeners/act.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/first-run.ts';
-import { knowPrograms } from './listeners/known-programs.ts';
 import { askSlack } from './listeners/people.ts';
 import { registerListeners } from './listeners/register.ts';
-import { ignoreRepeats } from './listeners/repeats.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
 import { startMetricsReader } from './metrics-in/metrics-reader.ts';
+import { createDirectory } from './requests/directory.ts';
+import { followChanges } from './requests/follow-changes.ts';
+import { createGate } from './requests/gate.ts';
+import { httpIntake } from './requests/http-intake.ts';
+import { redoAbandoned } from './requests/redo-abandoned.ts';
+import { rememberPrograms } from './requests/remembered-programs.ts';
+import { SlackApp } from './requests/slack-app.ts';
 import { startHeartbeat } from './rituals/heartbeat.ts';
 import { countIntake } from './signals/intake-load.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
@@ -34,7 +39,6 @@ import { startSignalWorker } from './signals/signal-worker.ts';
 import { socketConnection } from './socket-connection.ts';
 import { knowOwners } from './usecases/know-person.ts';
 import { runDueRituals } from './usecases/run-rituals.ts';
-import { watchRequests } from './watch-requests.ts';
 
 export type BotOptions = {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
@@ -108,25 +112,29 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   ];
   const intake = intakeFor(options, network, routes);
-  const app = new App({
-    token: slack.botToken,
-    receiver: intake.receiver,
-    clientOptions: {
-      ...network,
-      timeout: INTERACTIVE_TIMEOUT_MS,
-      retryConfig: { retries: 1 },
-      rejectRateLimitedCalls: true,
+  const { elapsedMs } = options;
+  const observeAck = (kind: string, tookMs: number) => metrics.acks.observe(tookMs / 1_000, { kind });
+  const app = new SlackApp(
+    {
+      token: slack.botToken,
+      receiver: intake.receiver,
+      clientOptions: {
+        ...network,
+        timeout: INTERACTIVE_TIMEOUT_MS,
+        retryConfig: { retries: 1 },
+        rejectRateLimitedCalls: true,
+      },
+      logger: quietLogger(log),
+      convoStore: false,
+      deferInitialization: true,
+      extendedErrorHandler: true,
     },
-    logger: quietLogger(log),
-    convoStore: false,
-    deferInitialization: true,
-    extendedErrorHandler: true,
-  });
+    { db, clock, log, elapsedMs, observeAck },
+  );
   app.error(async ({ error }: { error: Error }) => {
     metrics.failures.add({ where: 'request' });
     log.error({ error }, 'a request failed');
   });
-  watchRequests(app, { elapsedMs: options.elapsedMs, metrics, log });
 
   const deliverer = startDeliverer({
     db,
@@ -137,7 +145,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     }),
     ...options.patience,
     clock,
-    elapsedMs: options.elapsedMs,
+    elapsedMs,
     owner: options.owner,
     random: options.random,
     log,
@@ -153,8 +161,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   });
   const onFailure = () => metrics.failures.add({ where: 'listener' });
-  const programs = knowPrograms(db, options.elapsedMs);
+  const programs = rememberPrograms(db, elapsedMs);
+  const directory = createDirectory(elapsedMs);
   const deps: Deps = {
+    app,
     db,
     clock,
     log,
@@ -164,14 +174,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       deliverer.wake();
     },
     programs,
+    directory,
+    gate: createGate({ db, directory }),
     publicUrl: options.publicUrl,
     onFailure,
     ask: options.metrics,
   };
-  const inFlight = countInFlight(app);
-  keepInvitations(app, deps);
-  ignoreRepeats(app, deps);
-  registerListeners(app, deps);
+  followChanges(app, directory);
+  registerListeners(deps);
   await app.init();
   const workspaceId = await introduce(app, db, clock.now());
   const limits = options.connectionLimits ?? CONNECTION_LIMITS;
@@ -181,8 +191,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.warn({ error }, 'the channel of the first program could not be looked up'),
   );
 
-  const onHouseFailure = () => metrics.failures.add({ where: 'housekeeping' });
-  const house = createHousekeeper({ db, log, onFailure: onHouseFailure, backUp: options.backUp });
+  const onUnmaintained = () => metrics.failures.add({ where: 'maintenance' });
+  const maintenance = createDailyMaintenance({ db, log, onFailure: onUnmaintained, backUp: options.backUp });
   const onUnread = () => metrics.failures.add({ where: 'metrics' });
   const { metrics: ask } = options;
   const reader = ask && startMetricsReader({ db, ask, clock, log, onFailure: onUnread });
@@ -190,7 +200,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     clock,
     run: (now) =>
       withRequestId(randomUUID(), async () => {
-        await workOnKept(app, deps);
+        await redoAbandoned(deps);
         await knowOwners(db, workspaceId, now, (userId) => askSlack(app.client, userId));
         await reader?.look();
         const failures = await runDueRituals(db, now);
@@ -199,7 +209,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         metrics.ticks.add({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
         deliverer.wake();
         void signals.wake();
-        house.look(now);
+        maintenance.look(now);
       }),
     onError: (error) => {
       metrics.ticks.add({ outcome: 'failed' });
@@ -214,12 +224,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     metricsRoutes: metricsRoutes(metrics.render),
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
-      await house.settled();
+      await maintenance.settled();
       await reader?.stop();
       await intake.stop(deadlineMs);
       await signalIntake.settled();
       await signals.stop();
-      await inFlight.settled(deadlineMs);
+      await app.settled(deadlineMs);
       return deliverer.stop(deadlineMs);
     },
   };
@@ -238,21 +248,10 @@ function intakeFor(
   routes: readonly HealthRoute[],
 ): Intake {
   if (slack.kind === 'socket') return socketConnection({ appToken: slack.appToken, network, random, log });
-  const receiver = new HTTPReceiver({
-    signingSecret: slack.signingSecret,
-    logger: quietLogger(log),
-    customRoutes: [...routes],
-    dispatchErrorHandler: refuseUnreadable,
-  });
+  const { signingSecret } = slack;
+  const http = { signingSecret, logger: quietLogger(log), customRoutes: [...routes] };
+  const receiver = httpIntake(http, systemClock.now);
   return { receiver, isConnected: () => true, stop: () => receiver.stop() };
-}
-
-/** Whoever asks for an address that cannot be read is told so: the receiver itself would call it a fault of ours. */
-async function refuseUnreadable(args: Parameters<typeof HTTPModuleFunctions.defaultDispatchErrorHandler>[0]) {
-  const { code } = args.error as { code?: unknown };
-  if (!(args.error instanceof URIError) && code !== 'ERR_INVALID_URL')
-    return HTTPModuleFunctions.defaultDispatchErrorHandler(args);
-  args.response.writeHead(400).end();
 }
 
 /** Learns which workspace the token is of. */
@@ -261,27 +260,4 @@ async function introduce(app: App, db: Db, now: Date): Promise<string> {
   if (!me.team_id || !me.user_id) throw new Error('Slack did not say which workspace the token is of.');
   await upsertWorkspace(db, { id: me.team_id, name: me.team ?? me.team_id, botUserId: me.user_id, createdAt: now });
   return me.team_id;
-}
-
-/** Listeners go on after their ack, so stopping waits for them rather than for open requests. */
-function countInFlight(app: App): { settled: (deadlineMs: number) => Promise<void> } {
-  const running = new Set<Promise<unknown>>();
-  app.use(async ({ next }) => {
-    const work = Promise.resolve(next());
-    running.add(work);
-    try {
-      await work;
-    } finally {
-      running.delete(work);
-    }
-  });
-  return {
-    settled: async (deadlineMs) => {
-      const deadline = AbortSignal.timeout(deadlineMs);
-      const expired = new Promise<void>((resolve) =>
-        deadline.addEventListener('abort', () => resolve(), { once: true }),
-      );
-      while (running.size > 0 && !deadline.aborted) await Promise.race([Promise.allSettled(running), expired]);
-    },
-  };
 }

@@ -36,7 +36,7 @@ export async function aProgram(
     timeZone: 'Europe/Berlin',
     workingDays: [1, 2, 3, 4, 5],
     holidays: [],
-    leadUserId: 'ULEAD',
+    leadIds: ['ULEAD'],
     facilitatorIds: ['UANA', 'UBEN', 'UCEM'],
     halfLifeDays: 28,
     agendaLimit: 10,

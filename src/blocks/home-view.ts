@@ -33,10 +33,12 @@ export type Board = {
   hasSample: boolean;
 };
 
-const NO_PROGRAM = 'No stability program runs here yet. Invite me to a channel and I will start one there.';
+/** For whoever has no program to see: why, and what to do. */
+export function refusedHome(words: string): HomeView {
+  return { type: 'home', blocks: [section(mrkdwn`${words}`)] };
+}
 
-export function homeView(board: Board | null): HomeView {
-  if (!board) return { type: 'home', blocks: [section(mrkdwn`${NO_PROGRAM}`)] };
+export function homeView(board: Board): HomeView {
   return {
     type: 'home',
     blocks: fitting(

@@ -58,6 +58,8 @@ export const ACTIONS = {
   snooze: 'snooze',
   changeDue: 'change_due',
   confirmFix: 'confirm_fix',
+  /** In a direct message to somebody of another organisation who reported. */
+  reportOutcome: 'report_outcome',
   /** In a direct message to somebody who reported a defect that is claimed as fixed since. */
   stillSeeing: 'still_seeing',
   notSeeing: 'not_seeing',

@@ -11,7 +11,11 @@ export type Settings = {
   holidays: readonly string[];
   halfLifeDays: number;
   agendaLimit: number;
-  leadUserId: string | null;
+  leadIds: readonly string[];
+  /** Null is everybody in the channel. */
+  deciderIds: readonly string[] | null;
+  /** Whether people of other organisations in the channel may report. */
+  strangersMayReport: boolean;
   facilitatorIds: readonly string[];
   triage: Pick<Cadence, 'weekdays' | 'atLocalTime' | 'everyWeeks'>;
   digest: Pick<Cadence, 'weekdays' | 'atLocalTime' | 'everyWeeks'>;
@@ -31,7 +35,9 @@ export const SETTINGS_INPUTS = {
   timeZone: 'time_zone',
   workingDays: 'working_days',
   holidays: 'holidays',
-  lead: 'lead',
+  leads: 'leads',
+  deciders: 'deciders',
+  strangers: 'strangers',
   facilitators: 'facilitators',
   halfLife: 'half_life',
   agendaLimit: 'agenda_limit',
@@ -72,29 +78,14 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
         optional: true,
       } as KnownBlock,
       section(mrkdwn`*People and rank*`),
-      {
-        type: 'input',
-        block_id: SETTINGS_INPUTS.lead,
-        optional: true,
-        label: plain('Lead of the program'),
-        hint: plain('Hears of what stays undecided or cannot be delivered.', 150),
-        element: {
-          type: 'users_select',
-          action_id: SETTINGS_INPUTS.lead,
-          ...(settings.leadUserId ? { initial_user: settings.leadUserId } : {}),
-        },
-      },
-      {
-        type: 'input',
-        block_id: SETTINGS_INPUTS.facilitators,
-        optional: true,
-        label: plain('Facilitators, who take turns'),
-        element: {
-          type: 'multi_users_select',
-          action_id: SETTINGS_INPUTS.facilitators,
-          ...(settings.facilitatorIds.length > 0 ? { initial_users: [...settings.facilitatorIds] } : {}),
-        },
-      },
+      people(SETTINGS_INPUTS.leads, 'Leads of the program', settings.leadIds, {
+        hint: 'Change settings, and hear of what stays undecided or cannot be delivered. With none, admins of the workspace do.',
+      }),
+      people(SETTINGS_INPUTS.deciders, 'Who decides', settings.deciderIds ?? [], {
+        hint: 'Leave it empty for everybody in the channel. Guests never decide.',
+      }),
+      people(SETTINGS_INPUTS.facilitators, 'Facilitators, who take turns', settings.facilitatorIds),
+      strangers(settings.strangersMayReport),
       number(SETTINGS_INPUTS.halfLife, 'Heat halves every … days', settings.halfLifeDays, 365),
       number(SETTINGS_INPUTS.agendaLimit, 'Items on an agenda at most', settings.agendaLimit, 30),
       section(
@@ -111,6 +102,37 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
       ),
     ],
   };
+}
+
+function people(id: string, label: string, chosen: readonly string[], { hint }: { hint?: string } = {}): KnownBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: plain(label),
+    ...(hint ? { hint: plain(hint, 150) } : {}),
+    element: {
+      type: 'multi_users_select',
+      action_id: id,
+      ...(chosen.length > 0 ? { initial_users: [...chosen] } : {}),
+    },
+  };
+}
+
+function strangers(mayReport: boolean): KnownBlock {
+  const options = [option('may not use Burndown', 'nothing'), option('may report', 'report')];
+  return {
+    type: 'input',
+    block_id: SETTINGS_INPUTS.strangers,
+    label: plain('People of other organisations in the channel'),
+    hint: plain('They report by the button of the greeting, and see what became of their reports. Nothing else.', 150),
+    element: {
+      type: 'static_select',
+      action_id: SETTINGS_INPUTS.strangers,
+      options,
+      initial_option: options[mayReport ? 1 : 0],
+    },
+  } as KnownBlock;
 }
 
 function days(id: string, label: string, chosen: readonly number[]): KnownBlock {

@@ -46,7 +46,7 @@ export async function settleNudges(tx: Db, programId: number, now: Date, userId?
 export type Remindable = { userId: string; timeZone: string | null; isActive: boolean; lastOn: string | null };
 
 /** Everybody who owns an open defect, is asked about one, or leads the program, with the last day they were looked at. */
-export async function listRemindable(db: Db, program: { id: number; workspaceId: string; leadUserId: string | null }) {
+export async function listRemindable(db: Db, program: { id: number; workspaceId: string; leadIds: readonly string[] }) {
   return rows<Remindable>(
     db,
     sql`select who.user_id as "userId", ${people.timeZone} as "timeZone", coalesce(${people.isActive}, true) as "isActive",
@@ -59,7 +59,7 @@ export async function listRemindable(db: Db, program: { id: number; workspaceId:
           where program_id = ${program.id} and state in ('new', 'accepted', 'claimed')
             and asked_at is not null and asked_user_id is not null and not is_sample
           union
-          select ${program.leadUserId}::text where ${program.leadUserId}::text is not null
+          select unnest(${programs.leadIds}) from ${programs} where ${programs.id} = ${program.id}
         ) who
         left join ${people} on ${people.workspaceId} = ${program.workspaceId} and ${people.userId} = who.user_id
         order by 1`,

@@ -37,7 +37,7 @@ export async function listUnknownOwners(db: Db, knownSince: Date): Promise<{ wor
       select programs.workspace_id, defects.owner_id as user_id from defects
         join programs on programs.id = defects.program_id
         where defects.owner_id is not null and not defects.is_sample and defects.state in ('new', 'accepted', 'claimed')
-      union select workspace_id, lead_user_id from programs where lead_user_id is not null
+      union select workspace_id, unnest(lead_ids) from programs
       union select workspace_id, unnest(facilitator_ids) from programs
     )
     select workspace_id as "workspaceId", user_id as "userId" from wanted

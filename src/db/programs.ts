@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, or, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { areas, programs, workspaces } from './schema/workspaces.ts';
 
@@ -63,27 +63,23 @@ export async function findDefaultProgram(db: Db, workspaceId: string): Promise<P
   return row ?? null;
 }
 
-/** The program of a channel, or else the workspace's default one, with its areas in their order: one round trip. */
-export async function findProgramFor(
-  db: Db,
-  workspaceId: string,
-  channelId?: string,
-): Promise<{ program: Program; areas: Area[] } | null> {
-  const here = sql`${programs.channelId} is not distinct from ${channelId ?? null}::text`;
-  const chosen = db
-    .select({ id: programs.id })
-    .from(programs)
-    .where(and(eq(programs.workspaceId, workspaceId), or(here, eq(programs.isDefault, true))))
-    .orderBy(desc(here), asc(programs.id))
-    .limit(1);
+export type ProgramAndAreas = { program: Program; areas: Area[] };
+
+/** All programs of a workspace, each with its areas in their order: one round trip. */
+export async function listProgramsAndAreas(db: Db, workspaceId: string): Promise<ProgramAndAreas[]> {
   const found = await db
     .select({ program: programs, area: areas })
     .from(programs)
     .leftJoin(areas, eq(areas.programId, programs.id))
-    .where(eq(programs.id, chosen))
-    .orderBy(asc(areas.position), asc(areas.id));
-  const [first] = found;
-  return first ? { program: first.program, areas: found.flatMap(({ area }) => area ?? []) } : null;
+    .where(eq(programs.workspaceId, workspaceId))
+    .orderBy(asc(programs.id), asc(areas.position), asc(areas.id));
+  const byProgram = new Map<number, ProgramAndAreas>();
+  for (const { program, area } of found) {
+    const one = byProgram.get(program.id) ?? { program, areas: [] };
+    if (area) one.areas.push(area);
+    byProgram.set(program.id, one);
+  }
+  return [...byProgram.values()];
 }
 
 export async function listPrograms(db: Db, workspaceId?: string): Promise<Program[]> {

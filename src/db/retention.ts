@@ -2,7 +2,7 @@ import { type AnyColumn, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Kept } from '../domain/retention.ts';
 import { type Db, rows } from './client.ts';
-import { channelPaces, inbox, outbox } from './schema/messages.ts';
+import { channelPaces, maintenanceDays, outbox, requests } from './schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from './schema/reliability.ts';
 import { nudges, occurrences } from './schema/rituals.ts';
 import { signalEnds } from './schema/signals.ts';
@@ -31,7 +31,8 @@ const OLD: Record<Kept, Old> = {
     only: sql`${outbox.state} <> 'due' and ${outbox.state} = 'dead'`,
   },
   paces: { table: channelPaces, age: channelPaces.nextAt },
-  inbox: { table: inbox, age: inbox.receivedAt },
+  requests: { table: requests, age: requests.receivedAt, only: sql`${requests.state} = 'closed'` },
+  'maintenance days': { table: maintenanceDays, age: maintenanceDays.startedAt },
   nudges: { table: nudges, age: nudges.sentAt },
   occurrences: { table: occurrences, age: occurrences.dueAt },
   readings: { table: metricReadings, age: metricReadings.endsAt },

@@ -22,15 +22,18 @@ export async function buryMessage(
     const program = message.programId
       ? await findProgram(tx, message.workspaceId, message.programId)
       : await findDefaultProgram(tx, message.workspaceId);
-    if (!program?.leadUserId || program.leadUserId === message.channel) return;
-    await enqueuePost(tx, {
-      workspaceId: message.workspaceId,
-      programId: program.id,
-      dedupeKey: `${NOTICE}${program.id}:${message.channel}:${failed.code}:${now.toISOString().slice(0, 10)}`,
-      channel: program.leadUserId,
-      body: undeliveredNotice({ channel: message.channel, ...failed }),
-      runAt: now,
-    });
+    if (!program) return;
+    const onceADay = `${NOTICE}${program.id}:${message.channel}:${failed.code}:${now.toISOString().slice(0, 10)}`;
+    for (const leadId of program.leadIds.filter((id) => id !== message.channel)) {
+      await enqueuePost(tx, {
+        workspaceId: message.workspaceId,
+        programId: program.id,
+        dedupeKey: `${onceADay}:${leadId}`,
+        channel: leadId,
+        body: undeliveredNotice({ channel: message.channel, ...failed }),
+        runAt: now,
+      });
+    }
   });
   return 'dead';
 }

@@ -7,8 +7,9 @@ export type Command =
   | { kind: 'proof'; number: number; on: string }
   | { kind: 'search'; words: string }
   | { kind: 'assign'; number: number; userId: string }
-  /** Without `into` it is asked for. */
-  | { kind: 'merge'; from: number; into?: number }
+  /** Into which is asked for. */
+  | { kind: 'merge'; number: number }
+  | { kind: 'mergeInto'; from: number; into: number }
   /** `text` is all that was typed behind the number; see `splitRuleText`. */
   | { kind: 'rule'; number: number; text: string }
   | { kind: 'tickets'; number: number; tickets: number; link: string | null }
@@ -102,11 +103,11 @@ function parseAssign(rest: string, typed: string): Command {
 
 function parseMerge(rest: string, typed: string): Command {
   const only = parseNumber(rest);
-  if (only !== undefined) return { kind: 'merge', from: only };
+  if (only !== undefined) return { kind: 'merge', number: only };
   const match = /^(\S+)(?: into| to|,)? (\S+)$/i.exec(rest);
   const from = parseNumber(match?.[1] ?? '');
   const into = parseNumber(match?.[2] ?? '');
-  if (from !== undefined && into !== undefined) return { kind: 'merge', from, into };
+  if (from !== undefined && into !== undefined) return { kind: 'mergeInto', from, into };
   if (parseNumber(rest.split(' ')[0] ?? '') === undefined && rest.split(' ').length > 2)
     return { kind: 'report', title: typed };
   return misused('Say which defect goes into which: `merge 42 into 17`.');

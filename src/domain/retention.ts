@@ -5,7 +5,8 @@ export type Kept =
   | 'edits'
   | 'sent posts'
   | 'dead messages'
-  | 'inbox'
+  | 'requests'
+  | 'maintenance days'
   | 'paces'
   | 'nudges'
   | 'occurrences'
@@ -18,7 +19,12 @@ export const RETENTION: readonly Retention[] = [
   { what: 'edits', days: 30, why: 'An edit that was made, or overtaken by a newer one, says nothing more.' },
   { what: 'sent posts', days: 400, why: 'Where a message stands is asked for as long as its thread may be edited.' },
   { what: 'dead messages', days: 180, why: 'Nobody redrives a message of last season.' },
-  { what: 'inbox', days: 14, why: 'Slack repeats an event for two hours at most, people a form while it stands open.' },
+  {
+    what: 'requests',
+    days: 14,
+    why: 'Slack repeats an event for two hours at most, people a form while it stands open.',
+  },
+  { what: 'maintenance days', days: 14, why: 'Only today is asked for.' },
   { what: 'paces', days: 1, why: 'A channel that nobody posts into has no pace to keep.' },
   { what: 'nudges', days: 400, why: 'Digests look back a year.' },
   { what: 'occurrences', days: 400, why: 'Digests look back a year; what was due is decided up to an instant.' },

@@ -1,156 +1,128 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
 import { didYouMean, helpMessage, note, refusalNote } from '../blocks/help-message.ts';
 import { ACTIONS, COMMAND } from '../blocks/ids.ts';
-import type { Message } from '../blocks/parts.ts';
 import { searchMessage } from '../blocks/search-message.ts';
+import { counted, dayWords } from '../blocks/words.ts';
 import { type Command, parseCommand } from '../domain/command.ts';
-import type { Db, Doing, Program } from '../usecases/doing.ts';
+import { defectKey } from '../domain/vocabulary.ts';
+import { type CommandListeners, onCommand } from '../requests/on-command.ts';
+import { addTickets } from '../usecases/add-tickets.ts';
+import { assignOwner } from '../usecases/change-defect.ts';
 import { explainRank } from '../usecases/explain-rank.ts';
-import { exportDefects } from '../usecases/export-defects.ts';
-import { programOf } from '../usecases/find-program.ts';
 import { listRank } from '../usecases/list-rank.ts';
+import { mergeDefects } from '../usecases/merge-defects.ts';
 import { searchDefects } from '../usecases/offer-repeats.ts';
+import { openTriageNow } from '../usecases/open-triage-now.ts';
 import { previewDigest } from '../usecases/post-digest.ts';
 import { readBoard } from '../usecases/read-board.ts';
+import { sendCharts } from '../usecases/send-charts.ts';
 import { showDefect } from '../usecases/show-defect.ts';
 import { tellProof } from '../usecases/tell-proof.ts';
-import { type Acting, act } from './act.ts';
-import { isActing, obeyActing } from './acting-commands.ts';
-import { show, type Tell } from './answer.ts';
-import { openDecisionForm } from './decisions.ts';
+import { type Undone, undoGrouping } from '../usecases/undo-grouping.ts';
+import { type FormAction, formFor } from './decision-forms.ts';
 import type { Deps } from './deps.ts';
-import { openSnoozeForm } from './reminders.ts';
+import { exporter } from './export.ts';
+import { snoozeForm } from './reminders.ts';
 import { openReportForm } from './report-form.ts';
-import { openRuleForm, openRules } from './rules.ts';
-import { openSettings } from './settings.ts';
-import { teamOf, tellAlone } from './slack-context.ts';
+import { ruleFormFor, rulesList } from './rules.ts';
+import { openedSettings } from './settings.ts';
 
-/** One run of `/defect`: what was typed, by whom, and how to answer. */
-type Asked = {
-  deps: Deps;
-  client: WebClient;
-  program: Program;
-  doing: Doing;
-  triggerId: string;
-  tell: Tell;
-};
+/** `/defect` and what may stand behind it. */
+export function registerCommands(deps: Deps): void {
+  const listeners = { ...reading(deps), ...acting(deps), ...opening(deps) };
+  onCommand<Command>(deps, { name: COMMAND, meant: ACTIONS.meantCommand, parse: parseCommand, listeners });
+}
 
 const FOUND = 5;
 
-export function registerCommands(app: App, deps: Deps): void {
-  app.command(COMMAND, async ({ ack, body, context, command, client, respond }) => {
-    const alone = tellAlone(client, command.user_id, command.channel_id);
-    const tell: Tell = (message) => respond({ response_type: 'ephemeral', ...message }).catch(() => alone(message));
-    const from = { workspaceId: command.team_id, channelId: command.channel_id, userId: command.user_id };
-    const asked = { deps, client, tell, from, triggerId: command.trigger_id };
-    await hear(parseCommand(unescapeTyped(command.text)), asked, { ack, body, context });
-  });
-
-  app.action<BlockAction<ButtonAction>>(
-    ACTIONS.meantCommand,
-    async ({ ack, body, context, action, client, respond }) => {
-      const alone = tellAlone(client, body.user.id, body.channel?.id);
-      const tell: Tell = (message) =>
-        respond({ response_type: 'ephemeral', replace_original: true, ...message }).catch(() => alone(message));
-      const from = { workspaceId: teamOf(body), channelId: body.channel?.id, userId: body.user.id };
-      const asked = { deps, client, tell, from, triggerId: body.trigger_id };
-      await hear(parseCommand(action.value ?? ''), asked, { ack, body, context });
+function reading({ db }: Deps) {
+  return {
+    list: { right: 'read', says: ({ program, doing }, { filter }) => listRank(db, program, filter, 0, doing) },
+    show: { right: 'read', says: ({ program, now }, { number }) => showDefect(db, program, number, now) },
+    proof: { right: 'read', says: ({ program, now }, { number, on }) => tellProof(db, program, number, on, now) },
+    why: { right: 'read', says: ({ program, now }, { number }) => explainRank(db, program, number, now) },
+    search: {
+      right: 'read',
+      says: async ({ program, now }, { words }) =>
+        searchMessage(words, await searchDefects(db, program, words, FOUND, now)),
     },
-  );
-
-  app.action<BlockAction<ButtonAction>>(ACTIONS.meantReport, async ({ ack, body, action, client }) => {
-    await ack();
-    await show(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
-      const from = { workspaceId: teamOf(body), channelId: body.channel?.id };
-      await openReportForm(deps, client, from, body.trigger_id, { title: action.value ?? '' });
-    });
-  });
+    digest: { right: 'read', says: ({ program, now }) => previewDigest(db, program, now) },
+    board: { right: 'read', says: ({ program, role, doing }) => readBoard(db, program, role, doing) },
+    help: { right: 'read', says: () => helpMessage() },
+    unclear: { right: 'read', says: (_, { typed, meant }) => didYouMean(typed, meant) },
+    misused: { right: 'read', says: (_, { words }) => refusalNote(words) },
+  } satisfies Partial<CommandListeners<Command>>;
 }
 
-/** Acks a command and does what it says: kept first where it changes something by itself. */
-async function hear(
-  command: Command,
-  heard: Omit<Asked, 'program' | 'doing'> & {
-    from: { workspaceId: string; channelId: string | undefined; userId: string };
-  },
-  request: Acting,
-): Promise<void> {
-  const { deps, tell, from } = heard;
-  const doing = { by: from.userId, now: deps.clock.now() };
-  if (isActing(command)) {
-    const work = async (db: Db) =>
-      obeyActing(db, await programOf(db, from.workspaceId, from.channelId), command, doing);
-    return act(deps, request, tell, work, tell);
-  }
-  await request.ack();
-  await show(deps, tell, async () => {
-    if (command.kind === 'form' || command.kind === 'report') {
-      const prefill = command.kind === 'report' ? { title: command.title } : {};
-      return openReportForm(deps, heard.client, from, heard.triggerId, prefill);
-    }
-    const program = await programOf(deps.db, from.workspaceId, from.channelId);
-    await obey(command, { ...heard, program, doing });
-  });
+function acting({ gate }: Deps) {
+  return {
+    assign: {
+      right: 'decide',
+      check: ({ program, ...of }, { userId }) => gate.mustSee(of, program, userId),
+      acts: async (tx, { program, doing }, { number, userId }) => {
+        const { title } = await assignOwner(tx, program, number, userId, doing);
+        return note(`${defectKey(number)} ${title} has a new owner.`);
+      },
+    },
+    tickets: {
+      right: 'decide',
+      acts: async (tx, { program, doing }, command) => {
+        const { defect, reportOn } = await addTickets(tx, program, command, doing);
+        const { number, title, ticketTotal } = defect;
+        const where = reportOn ? ` They count with its report of ${dayWords(reportOn)}.` : '';
+        return note(`${defectKey(number)} ${title} stands for ${counted(ticketTotal, 'support ticket')} now.${where}`);
+      },
+    },
+    undo: {
+      right: 'decide',
+      acts: async (tx, { program, doing }, { number }) =>
+        note(undoneWords(await undoGrouping(tx, program, number, doing))),
+    },
+    triage: { right: 'decide', acts: (tx, { program, doing }) => openTriageNow(tx, program, doing) },
+    charts: { right: 'read', acts: (tx, { program, doing }) => sendCharts(tx, program, doing) },
+    mergeInto: {
+      right: 'decide',
+      acts: async (tx, { program, doing }, { from, into }) => {
+        const { merged, target, moved } = await mergeDefects(tx, program, from, into, doing);
+        return note(
+          `${defectKey(merged.number)} is part of ${defectKey(target.number)} now, with ${counted(moved, 'report')}. /defect undo ${merged.number} takes it back.`,
+        );
+      },
+    },
+  } satisfies Partial<CommandListeners<Command>>;
 }
 
-async function obey(command: Command, asked: Asked): Promise<void> {
-  const { deps, client, program, doing, triggerId, tell } = asked;
+function opening(deps: Deps) {
   const { db } = deps;
-  const say = async (message: Message | Promise<Message>) => void (await tell(await message));
-  switch (command.kind) {
-    case 'list':
-      return say(listRank(db, program, command.filter, 0, doing));
-    case 'show':
-      return say(showDefect(db, program, command.number, doing.now));
-    case 'proof':
-      return say(tellProof(db, program, command.number, command.on, doing.now));
-    case 'why':
-      return say(explainRank(db, program, command.number, doing.now));
-    case 'search':
-      return say(searchMessage(command.words, await searchDefects(db, program, command.words, FOUND, doing.now)));
-    case 'accept':
-    case 'claim':
-    case 'split':
-      return openDecisionForm(deps, client, command.kind, { program, number: command.number, triggerId, doing });
-    case 'snooze':
-      return openSnoozeForm(deps, client, { program, number: command.number, triggerId, doing });
-    case 'merge':
-      return openDecisionForm(deps, client, 'merge', { program, number: command.from, triggerId, doing });
-    case 'rule':
-      return openRuleForm(deps, client, command, { program, triggerId, doing });
-    case 'rules':
-      return openRules(deps, client, { program, triggerId, doing });
-    case 'digest':
-      return say(previewDigest(db, program, doing.now));
-    case 'board':
-      return say(readBoard(db, program, doing));
-    case 'settings':
-      return openSettings(deps, client, program, triggerId, doing);
-    case 'export':
-      return sendExport(asked);
-    case 'help':
-      return say(helpMessage());
-    case 'unclear':
-      return say(didYouMean(command.typed, command.meant));
-    case 'misused':
-      return say(refusalNote(command.words));
-  }
-}
-
-async function sendExport({ deps, client, program, doing, tell }: Asked): Promise<void> {
-  const { csv, count } = await exportDefects(deps.db, program, doing.now);
-  const opened = await client.conversations.open({ users: doing.by });
-  await client.filesUploadV2({
-    ...(opened.channel?.id ? { channel_id: opened.channel.id } : {}),
-    filename: `defects-${doing.now.toISOString().slice(0, 10)}.csv`,
-    title: `${program.name}: ${count} defects`,
-    content: csv,
+  const decision = (action: FormAction) => ({
+    right: 'decide' as const,
+    opens: ({ program, userId, now }: Parameters<typeof formOf>[0], { number }: { number: number }) =>
+      formOf({ program, userId, now }, action, number),
   });
-  await tell(note(`The ${count} defects of ${program.name} are in a CSV file in your direct messages with me.`));
+  const formOf = (
+    { program, userId, now }: { program: Parameters<typeof formFor>[1]; userId: string; now: Date },
+    action: FormAction,
+    number: number,
+  ) => formFor(db, program, action, { ref: { number }, userId, now });
+  return {
+    form: { runs: (received) => openReportForm(deps, received, {}) },
+    report: { runs: (received, { title }) => openReportForm(deps, received, { title }) },
+    accept: decision(ACTIONS.accept),
+    claim: decision(ACTIONS.claim),
+    split: decision(ACTIONS.split),
+    merge: decision(ACTIONS.merge),
+    snooze: { right: 'decide', opens: ({ program, now }, { number }) => snoozeForm(db, program, number, now) },
+    rule: { right: 'decide', opens: ({ program }, typed) => ruleFormFor(db, program, typed) },
+    rules: { right: 'read', opens: ({ program, now }) => rulesList(db, program, now) },
+    settings: { right: 'lead', opens: ({ program }) => openedSettings(db, program) },
+    export: exporter(deps),
+  } satisfies Partial<CommandListeners<Command>>;
 }
 
-/** Slack escapes three characters of what was typed. */
-function unescapeTyped(text: string | undefined): string {
-  return (text ?? '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+function undoneWords(undone: Undone): string {
+  if (undone.kind === 'merge') {
+    const { number, title, reportCount } = undone.restored;
+    return `${defectKey(number)} ${title} stands by itself again, with ${counted(reportCount, 'report')}.`;
+  }
+  const { closed, whole } = undone;
+  return `${defectKey(closed.number)} is part of ${defectKey(whole.number)} ${whole.title} again, with ${counted(whole.reportCount, 'report')}.`;
 }

@@ -3,9 +3,11 @@ import { VIEWS } from '../blocks/ids.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../blocks/mrkdwn.ts';
 import { dayWords, momentWords } from '../blocks/words.ts';
 import { parseMetricBound } from '../domain/metric-bound.ts';
+import type { Right } from '../domain/people/roles.ts';
 import { parsePromise } from '../domain/promise.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
+import type { FormAnswers } from '../requests/form-answers.ts';
 import { acceptDefect } from '../usecases/accept-defect.ts';
 import { answerQuestion, askForInfo } from '../usecases/ask-for-info.ts';
 import { claimFix } from '../usecases/claim-fix.ts';
@@ -17,7 +19,6 @@ import { recommitDefect } from '../usecases/recommit-defect.ts';
 import { acceptRisk, dismissDefect } from '../usecases/set-aside-defect.ts';
 import { findOrRefuse } from '../usecases/show-defect.ts';
 import { splitDefect } from '../usecases/split-defect.ts';
-import type { FormAnswers } from './form-answers.ts';
 
 /** A form that was sent: about which defect, what was filled in, by whom. */
 export type Sent = {
@@ -27,6 +28,14 @@ export type Sent = {
   answers: FormAnswers;
   doing: Doing;
 };
+
+/** Inputs that name a person, who then has a part in the program. */
+export const PEOPLE_NAMED = [INPUT.owner, INPUT.secondPerson, INPUT.approver] as const;
+
+/** Whoever was asked answers; everything else is a decision. */
+export function rightFor(callbackId: string): Right {
+  return callbackId === VIEWS.answer ? 'answer' : 'decide';
+}
 
 /** What each form does when it is sent, and the sentence that says so. */
 export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = {

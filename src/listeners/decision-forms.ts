@@ -1,5 +1,4 @@
 import type { ModalView } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
 import {
   acceptModal,
   answerModal,
@@ -15,11 +14,10 @@ import { ACTIONS } from '../blocks/ids.ts';
 import type { Mrkdwn } from '../blocks/mrkdwn.ts';
 import { counted, momentWords } from '../blocks/words.ts';
 import { planTransition } from '../domain/lifecycle.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
+import type { Db, Program } from '../usecases/doing.ts';
 import { findPromise, findQuestion, listReportsToSplit } from '../usecases/find-decision.ts';
 import { suggestTargets } from '../usecases/offer-repeats.ts';
 import { findOrRefuse } from '../usecases/show-defect.ts';
-import type { Deps } from './deps.ts';
 
 /** The decisions that a form is filled in for, by the action that opens it. */
 export const FORM_ACTIONS = [
@@ -40,17 +38,17 @@ export function isFormAction(action: string): action is FormAction {
   return (FORM_ACTIONS as readonly string[]).includes(action);
 }
 
-type About = { ref: DefectRef; userId: string; preview?: Mrkdwn };
+type About = { ref: DefectRef; userId: string; now: Date; preview?: Mrkdwn };
 
 /** The form of a decision. A Refusal where the state of the defect does not allow it. */
-export async function formFor(deps: Deps, program: Program, action: FormAction, about: About): Promise<ModalView> {
-  const now = deps.clock.now();
-  const defect = await findOrRefuse(deps.db, program, about.ref.number);
+export async function formFor(db: Db, program: Program, action: FormAction, about: About): Promise<ModalView> {
+  const { now } = about;
+  const defect = await findOrRefuse(db, program, about.ref.number);
   const shown: DefectInForm = { ref: { ...about.ref, programId: program.id }, title: defect.title };
   switch (action) {
     case ACTIONS.accept: {
       planTransition(defect, 'accepted', { ownerId: about.userId, dueOn: 'any' });
-      const promise = await findPromise(deps.db, program, defect, now);
+      const promise = await findPromise(db, program, defect, now);
       return acceptModal({
         defect: shown,
         ownerId: defect.ownerId ?? about.userId,
@@ -62,7 +60,7 @@ export async function formFor(deps: Deps, program: Program, action: FormAction, 
       return recommitModal({
         defect: shown,
         ownerId: defect.ownerId ?? about.userId,
-        ...(await findPromise(deps.db, program, defect, now)),
+        ...(await findPromise(db, program, defect, now)),
       });
     case ACTIONS.claim: {
       planTransition(defect, 'claimed', { criteriaCount: 1, keepingNote: 'to be asked' });
@@ -81,9 +79,9 @@ export async function formFor(deps: Deps, program: Program, action: FormAction, 
       return reasonModal(shown, 'need_info');
     case ACTIONS.merge:
       planTransition(defect, 'merged');
-      return mergeModal(shown, await suggestTargets(deps.db, program, defect, now), about.preview);
+      return mergeModal(shown, await suggestTargets(db, program, defect, now), about.preview);
     case ACTIONS.split: {
-      const reports = await listReportsToSplit(deps.db, defect);
+      const reports = await listReportsToSplit(db, defect);
       return splitModal(
         shown,
         reports.map(({ id, title, seenAt, affected }) => ({
@@ -95,19 +93,6 @@ export async function formFor(deps: Deps, program: Program, action: FormAction, 
       );
     }
     case ACTIONS.answerQuestion:
-      return answerModal(shown, await findQuestion(deps.db, defect));
+      return answerModal(shown, await findQuestion(db, defect));
   }
-}
-
-type Opening = { program: Program; number: number; triggerId: string; doing: Doing };
-
-/** The form that a typed command asks for. A Refusal where the state of the defect does not allow it. */
-export async function openDecisionForm(
-  deps: Deps,
-  client: WebClient,
-  action: FormAction,
-  { program, number, triggerId, doing }: Opening,
-): Promise<void> {
-  const view = await formFor(deps, program, action, { ref: { number }, userId: doing.by });
-  await client.views.open({ trigger_id: triggerId, view });
 }

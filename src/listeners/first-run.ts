@@ -1,50 +1,42 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { note } from '../blocks/help-message.ts';
-import { ACTIONS } from '../blocks/ids.ts';
-import type { Message } from '../blocks/parts.ts';
-import { programOf } from '../usecases/find-program.ts';
-import { loadSampleProgram } from '../usecases/load-sample-program.ts';
+import { ACTIONS, LEAD_ACTIONS } from '../blocks/ids.ts';
+import { sampleLoaded, sampleRemoved } from '../blocks/sample-message.ts';
+import { tellAlone } from '../requests/answer.ts';
+import { namesNothing } from '../requests/door.ts';
+import { onButton } from '../requests/on-button.ts';
+import { onInvitation } from '../requests/on-invitation.ts';
+import { loadSample } from '../usecases/load-sample.ts';
 import { redriveChannel } from '../usecases/redrive-channel.ts';
-import { startProgram } from '../usecases/start-program.ts';
-import { finishKept, keepAndAck, type Once, saysNothing } from './act.ts';
+import { removeSample } from '../usecases/remove-sample.ts';
+import { type NewProgram, startProgram } from '../usecases/start-program.ts';
 import type { Deps } from './deps.ts';
-import { askSlack, refreshPerson } from './people.ts';
-import { teamOf, tellAlone } from './slack-context.ts';
+import { askSlack } from './people.ts';
 
 /** The channel that gets the first program by itself, where the bot is in it already. */
 export const HOME_CHANNEL = 'eng-stability';
 
-export function registerFirstRun(app: App, deps: Deps): void {
-  app.event('member_joined_channel', async ({ event, body, context, client }) => {
-    if (event.user !== context.botUserId) return;
-    const inviter = 'inviter' in event && typeof event.inviter === 'string' ? event.inviter : null;
-    const begin = async (once: Once<void>) => {
-      const wanted = await firstProgram(deps, client, teamOf(body), event.channel, inviter);
-      await once(async (db) => {
-        await startProgram(db, wanted, deps.clock.now());
-        await redriveChannel(db, teamOf(body), event.channel, deps.clock.now());
-      });
-    };
-    // Kept where it came in already; this makes sure of it.
-    await keepAndAck(deps, { ack: saysNothing, body, context });
-    await finishKept(deps, { body, context }, saysNothing, begin, saysNothing);
+export function registerFirstRun(deps: Deps): void {
+  onInvitation(deps, {
+    prepare: ({ client, workspaceId, channelId, inviterId }) =>
+      firstProgram(deps, client, workspaceId, channelId, inviterId),
+    work: async (tx, wanted, now) => {
+      await startProgram(tx, wanted, now);
+      await redriveChannel(tx, wanted.workspaceId, wanted.channelId, now);
+    },
   });
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.loadSample, async ({ ack, body, context, client }) => {
-    await keepAndAck(deps, { ack, body, context });
-    const tell = tellAlone(client, body.user.id, body.channel?.id);
-    const load = async (once: Once<Message>) => {
-      const program = await programOf(deps.db, teamOf(body), body.channel?.id);
-      const people = await listTeam(deps, client, program.workspaceId);
-      return once(async (db) => {
-        const loaded = await loadSampleProgram(db, program, people, { by: body.user.id, now: deps.clock.now() });
-        return note(
-          `Eight weeks of sample data are in: ${loaded.defects} defects from ${loaded.reports} reports. Try /defect list, /defect triage now or /defect digest.`,
-        );
-      });
-    };
-    await finishKept(deps, { body, context }, tell, load, tell);
+  onButton(deps, ACTIONS.loadSample, {
+    right: 'lead',
+    names: namesNothing,
+    work: async (tx, { program, doing }) => sampleLoaded(program.id, await loadSample(tx, program, doing)),
+    tell: (message, asked) => tellAlone(asked)(message),
+  });
+
+  onButton(deps, LEAD_ACTIONS.removeSample, {
+    right: 'lead',
+    names: ({ value }) => ({ programId: Number(value || Number.NaN) }),
+    work: async (tx, { program, doing }) => sampleRemoved(await removeSample(tx, program, doing)),
+    tell: (message, asked) => tellAlone(asked)(message),
   });
 }
 
@@ -67,32 +59,24 @@ export async function startWhereAtHome(deps: Deps, client: WebClient, workspaceI
   } while (cursor);
 }
 
+/** Whoever invited the bot leads. What Slack cannot tell of them now is asked again whenever they do something. */
 async function firstProgram(
-  deps: Deps,
+  { directory }: Deps,
   client: WebClient,
   workspaceId: string,
   channelId: string,
   inviterId: string | null,
-): Promise<Parameters<typeof startProgram>[1]> {
+): Promise<NewProgram> {
   const info = await client.conversations.info({ channel: channelId });
-  const leadUserId = inviterId ?? info.channel?.creator ?? null;
-  const lead = leadUserId ? await askSlack(client, leadUserId) : null;
-  if (leadUserId) await refreshPerson(deps, client, workspaceId, leadUserId);
+  const userId = inviterId ?? info.channel?.creator ?? null;
+  const person = userId ? await directory.findPerson({ client, workspaceId }, userId) : null;
+  const facts = userId ? await askSlack(client, userId) : null;
+  const mayLead = userId !== null && (person === null || person.standing === 'member');
   return {
     workspaceId,
     channelId,
     name: `#${info.channel?.name ?? 'stability'}`,
-    timeZone: lead?.timeZone ?? 'UTC',
-    leadUserId: lead ? leadUserId : null,
+    timeZone: facts?.timeZone ?? 'UTC',
+    leadIds: mayLead ? [userId] : [],
   };
-}
-
-/** The people that sample defects can be given to: everybody who is no bot, a hundred at most. */
-async function listTeam(deps: Deps, client: WebClient, workspaceId: string): Promise<string[]> {
-  const { members = [] } = await client.users.list({ limit: 200 });
-  const people = members
-    .filter(({ deleted, is_bot: isBot, id }) => !deleted && !isBot && id !== 'USLACKBOT')
-    .slice(0, 100);
-  for (const { id } of people) if (id) await refreshPerson(deps, client, workspaceId, id);
-  return people.flatMap(({ id }) => id ?? []);
 }

@@ -1,12 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import { knowPerson, type PersonFacts } from '../usecases/know-person.ts';
-import type { Deps } from './deps.ts';
+import type { PersonFacts } from '../usecases/know-person.ts';
 
-/** Makes sure that the bot knows somebody's name, zone and rights, asking Slack at most once a day. */
-export async function refreshPerson(deps: Deps, client: WebClient, workspaceId: string, userId: string): Promise<void> {
-  await knowPerson(deps.db, workspaceId, userId, deps.clock.now(), (id) => askSlack(client, id));
-}
-
+/** What Slack says of a person; null where it gives no answer. */
 export async function askSlack(client: WebClient, userId: string): Promise<PersonFacts | null> {
   const answered = await client.users.info({ user: userId }).catch(() => null);
   const user = answered?.user;
@@ -14,7 +9,6 @@ export async function askSlack(client: WebClient, userId: string): Promise<Perso
   return {
     name: user.real_name || user.name || userId,
     timeZone: user.tz || 'UTC',
-    isAdmin: Boolean(user.is_admin || user.is_owner),
     isActive: !user.deleted,
   };
 }

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import { registerBrowsing } from './browse.ts';
 import { registerCardActions } from './card-actions.ts';
 import { registerCommands } from './commands.ts';
@@ -15,18 +14,18 @@ import { registerSignals } from './signals.ts';
 import { registerStillSeeing } from './still-seeing.ts';
 
 /** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
-export function registerListeners(app: App, deps: Deps): void {
-  registerBrowsing(app, deps);
-  registerCardActions(app, deps);
-  registerCommands(app, deps);
-  registerDecisions(app, deps);
-  registerFirstRun(app, deps);
-  registerGroupingPreviews(app, deps);
-  registerReliability(app, deps);
-  registerReminders(app, deps);
-  registerReportForm(app, deps);
-  registerRules(app, deps);
-  registerSettings(app, deps);
-  registerSignals(app, deps);
-  registerStillSeeing(app, deps);
+export function registerListeners(deps: Deps): void {
+  registerBrowsing(deps);
+  registerCardActions(deps);
+  registerCommands(deps);
+  registerDecisions(deps);
+  registerFirstRun(deps);
+  registerGroupingPreviews(deps);
+  registerReliability(deps);
+  registerReminders(deps);
+  registerReportForm(deps);
+  registerRules(deps);
+  registerSettings(deps);
+  registerSignals(deps);
+  registerStillSeeing(deps);
 }

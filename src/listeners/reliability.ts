@@ -1,87 +1,94 @@
-import type { App, BlockAction, ButtonAction, ViewStateValue } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
 import { ACTIONS, VIEWS } from '../blocks/ids.ts';
 import { areaMetricsModal, METRIC_INPUTS, reliabilityModal } from '../blocks/metric-modals.ts';
 import type { WantedSetup } from '../domain/metrics/metrics-setup.ts';
 import { Refusal } from '../domain/refusal.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
-import { programNamed } from '../usecases/find-program.ts';
+import { inModal } from '../requests/answer.ts';
+import type { Naming } from '../requests/door.ts';
+import { type FormAnswers, readForm } from '../requests/form-answers.ts';
+import { onChange, onOpen } from '../requests/on-button.ts';
+import { onForm } from '../requests/on-form.ts';
+import type { ReceivedView } from '../requests/received.ts';
+import type { Program } from '../usecases/doing.ts';
 import { readMetricAreas, readMetricsSetup } from '../usecases/read-metrics-setup.ts';
 import { setAreaMetrics } from '../usecases/set-area-metrics.ts';
-import { submitOnce } from '../usecases/submit-once.ts';
 import { tryMetrics } from '../usecases/try-metrics.ts';
-import { answer, wordsFor } from './answer.ts';
 import type { Deps } from './deps.ts';
-import { readForm } from './form-answers.ts';
-import { inModal, teamOf, tellAlone } from './slack-context.ts';
-import { submissionOf } from './submission.ts';
+import { programInMetadata } from './named-defect.ts';
 
-type Values = Record<string, Record<string, ViewStateValue>>;
-type Clicked = { client: WebClient; program: Program; areaId: number; doing: Doing; body: BlockAction<ButtonAction> };
+/** A window of an area: its program and the area stand in its metadata. */
+const areaInMetadata: Naming<{ areaId: number }> = (received) => {
+  const { programId, rest } = programInMetadata(received);
+  return { programId, areaId: Number(rest[0] || Number.NaN) };
+};
+/** A button of the list of areas: the area is its value. */
+const areaInValue: Naming<{ areaId: number }> = (received) => {
+  const { programId } = programInMetadata(received);
+  return { programId, areaId: Number(received.value || Number.NaN) };
+};
 
-/** The windows of `/defect settings`, Reliability; the program and the area of a window are in its metadata. */
-export function registerReliability(app: App, deps: Deps): void {
+/** The windows of `/defect settings`, Reliability. */
+export function registerReliability(deps: Deps): void {
   const { db } = deps;
-  const onClick = (actionId: string, work: (clicked: Clicked, value: string) => Promise<unknown>) =>
-    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
-      await ack();
-      await answer(deps, tellAlone(client, body.user.id), async () => {
-        const [programId, areaId] = (body.view?.private_metadata ?? '').split(':').map(Number);
-        const program = await programNamed(db, teamOf(body), programId ?? Number.NaN);
-        const doing = { by: body.user.id, now: deps.clock.now() };
-        await work({ client, program, areaId: areaId ?? Number.NaN, doing, body }, action.value ?? '');
+  const listView = async (program: Program, now: Date): Promise<ModalView> =>
+    reliabilityModal(await readMetricAreas(db, program, now), deps.ask !== undefined, String(program.id));
+
+  onOpen(deps, ACTIONS.openReliability, {
+    right: 'lead',
+    names: programInMetadata,
+    view: ({ program, now }) => listView(program, now),
+  });
+  onOpen(deps, ACTIONS.openAreaMetrics, {
+    right: 'lead',
+    names: areaInValue,
+    view: async ({ program, named: { areaId } }) => {
+      const { name, setup } = await readMetricsSetup(db, program, areaId);
+      return areaMetricsModal(name, setup, `${program.id}:${areaId}`);
+    },
+  });
+  onChange(deps, ACTIONS.tryAreaMetrics, {
+    right: 'lead',
+    names: areaInMetadata,
+    change: async ({ client, program, named: { areaId }, view, now }) => {
+      const wanted = readSetup(formIn(view));
+      const { name } = await readMetricsSetup(db, program, areaId);
+      const show = (lines: readonly string[]) =>
+        inModal(client, view?.id, areaMetricsModal(name, wanted, `${program.id}:${areaId}`, lines));
+      await show(['Asking…']);
+      const lines = await tryMetrics(program, deps.ask, wanted, now).catch((error: unknown) => {
+        if (error instanceof Refusal) return [error.message];
+        throw error;
       });
-    });
-
-  onClick(ACTIONS.openReliability, async ({ client, program, doing, body }) =>
-    client.views.push({ trigger_id: body.trigger_id, view: await listView(deps, program, doing) }),
-  );
-  onClick(ACTIONS.openAreaMetrics, async ({ client, program, doing, body }, value) => {
-    const { name, setup } = await readMetricsSetup(db, program, Number(value), doing);
-    const view = areaMetricsModal(name, setup, `${program.id}:${Number(value)}`);
-    await client.views.push({ trigger_id: body.trigger_id, view });
+      await show(lines);
+    },
   });
-  onClick(ACTIONS.tryAreaMetrics, async ({ client, program, areaId, doing, body }) => {
-    const wanted = readSetup(body.view?.state.values as Values);
-    const { name } = await readMetricsSetup(db, program, areaId, doing);
-    const show = (lines: readonly string[]) =>
-      inModal(client, body.view?.id, areaMetricsModal(name, wanted, `${program.id}:${areaId}`, lines));
-    await show(['Asking…']);
-    const lines = await tryMetrics(db, program, deps.ask, wanted, doing).catch((error: unknown) => {
-      if (error instanceof Refusal) return [error.message];
-      throw error;
-    });
-    await show(lines);
+  onChange(deps, ACTIONS.pickWayToAsk, {
+    right: 'lead',
+    names: areaInMetadata,
+    change: async ({ client, program, named: { areaId }, view }) => {
+      const { name } = await readMetricsSetup(db, program, areaId);
+      await inModal(client, view?.id, areaMetricsModal(name, readSetup(formIn(view)), `${program.id}:${areaId}`));
+    },
   });
 
-  onClick(ACTIONS.pickWayToAsk, async ({ client, program, areaId, doing, body }) => {
-    const { name } = await readMetricsSetup(db, program, areaId, doing);
-    const wanted = readSetup(body.view?.state.values as Values);
-    await inModal(client, body.view?.id, areaMetricsModal(name, wanted, `${program.id}:${areaId}`));
-  });
-
-  app.view(VIEWS.areaMetrics, async ({ ack, body, view, client }) => {
-    try {
-      const [programId, areaId] = view.private_metadata.split(':').map(Number);
-      const program = await programNamed(db, teamOf(body), programId ?? Number.NaN);
-      const doing = { by: body.user.id, now: deps.clock.now() };
-      await submitOnce(db, submissionOf(body, view, doing.now), async (tx) => {
-        await setAreaMetrics(tx, program, areaId ?? Number.NaN, readSetup(view.state.values as Values), doing);
-        return null;
-      });
-      await ack();
-      await inModal(client, view.previous_view_id ?? undefined, await listView(deps, program, doing));
-    } catch (error) {
-      const field = error instanceof Refusal ? error.field : undefined;
-      const block = METRIC_INPUTS[field as keyof typeof METRIC_INPUTS] ?? METRIC_INPUTS.target;
-      await ack({ response_action: 'errors', errors: { [block]: wordsFor(deps, error) } });
-    }
+  onForm(deps, VIEWS.areaMetrics, {
+    right: 'lead',
+    names: areaInMetadata,
+    inputs: METRIC_INPUTS,
+    work: async (tx, { program, named: { areaId }, form, doing }) => {
+      await setAreaMetrics(tx, program, areaId, readSetup(form), doing);
+    },
+    answer: () => null,
+    afterwards: async ({ client, program, view, now }) =>
+      inModal(client, view.previous_view_id ?? undefined, await listView(program, now)),
   });
 }
 
-function readSetup(values: Values): WantedSetup {
-  const form = readForm(values);
+function formIn(view: ReceivedView | undefined): FormAnswers {
+  return readForm(view?.state.values ?? {});
+}
+
+function readSetup(form: FormAnswers): WantedSetup {
   const { target, periodDays, thresholdSeconds, how, labels, bad, total, uptime, latency } = METRIC_INPUTS;
   return {
     target: form.text(target),
@@ -94,9 +101,4 @@ function readSetup(values: Values): WantedSetup {
     uptime: form.text(uptime),
     latency: form.text(latency),
   };
-}
-
-async function listView(deps: Deps, program: Program, doing: Doing): Promise<ModalView> {
-  const areas = await readMetricAreas(deps.db, program, doing);
-  return reliabilityModal(areas, deps.ask !== undefined, String(program.id));
 }

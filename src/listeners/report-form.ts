@@ -1,215 +1,196 @@
-import type { App, BlockAction, ButtonAction, ViewStateValue } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { MessageShortcut } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { note } from '../blocks/help-message.ts';
 import { ACTIONS, SHORTCUTS, VIEWS } from '../blocks/ids.ts';
 import { filedModal, REPORT_INPUTS, type ReportPrefill, reportModal } from '../blocks/report-modal.ts';
-import type { ReportField, ReportFields } from '../domain/report-draft.ts';
-import { parseReportFields } from '../domain/report-draft.ts';
+import { strangerFiledMessage, strangerFiledModal } from '../blocks/stranger-messages.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { parseReportFields, type ReportDraft, type ReportField, type ReportFields } from '../domain/report-draft.ts';
 import { defectKey } from '../domain/vocabulary.ts';
-import type { Db } from '../usecases/doing.ts';
+import { inModal, tellAlone } from '../requests/answer.ts';
+import type { Asked, Naming } from '../requests/door.ts';
+import { type FormAnswers, readForm } from '../requests/form-answers.ts';
+import { onButton, onChange, onRun } from '../requests/on-button.ts';
+import { onForm, showAnswer } from '../requests/on-form.ts';
+import { onMessageShortcut, onShortcut } from '../requests/on-shortcut.ts';
+import type { Received, ReceivedView } from '../requests/received.ts';
 import { fileReport } from '../usecases/file-report.ts';
-import { listAreas, type ProgramAndAreas, programNamed } from '../usecases/find-program.ts';
+import { listAreas, type ProgramAndAreas } from '../usecases/find-program.ts';
 import { joinFiled } from '../usecases/join-filed.ts';
 import { offerRepeats } from '../usecases/offer-repeats.ts';
-import { submitOnce } from '../usecases/submit-once.ts';
-import { act } from './act.ts';
-import { show, wordsFor } from './answer.ts';
+import { tellOutcome } from '../usecases/tell-outcome.ts';
 import type { Deps } from './deps.ts';
-import type { AskedFrom } from './known-programs.ts';
-import { inModal, teamOf, tellAlone } from './slack-context.ts';
-import { submissionOf } from './submission.ts';
-
-type Values = Record<string, Record<string, ViewStateValue>>;
+import { defectInValue } from './named-defect.ts';
 
 const formState = z.object({ programId: z.number(), offered: z.array(z.number()) });
 const filedState = z.object({ programId: z.number(), number: z.number() });
 
-export function registerReportForm(app: App, deps: Deps): void {
-  app.shortcut(SHORTCUTS.fileDefect, async ({ ack, body, client }) => {
-    await ack();
-    await show(deps, tellAlone(client, body.user.id), async () => {
-      await openReportForm(deps, client, { workspaceId: teamOf(body) }, body.trigger_id, {});
-    });
-  });
+const formInMetadata: Naming<z.infer<typeof formState>> = ({ view }) =>
+  formState.parse(JSON.parse(view?.private_metadata ?? '{}'));
 
-  app.shortcut({ callback_id: SHORTCUTS.reportMessage, type: 'message_action' }, async ({ ack, body, client }) => {
-    await ack();
-    await show(deps, tellAlone(client, body.user.id, body.channel.id), async () => {
-      const from = { workspaceId: teamOf(body), channelId: body.channel.id };
-      const link = await permalinkOf(client, body.channel.id, body.message.ts);
-      await openReportForm(deps, client, from, body.trigger_id, prefillFromMessage(body.message, link));
-    });
-  });
+/** A report that is still being filled in, or one that was filed as the defect of a number. */
+const toldInView: Naming<{ filed: number | null }> = (received) => {
+  if (received.view?.callback_id === VIEWS.report) return { ...formInMetadata(received), filed: null };
+  const { programId, number } = filedState.parse(JSON.parse(received.view?.private_metadata ?? '{}'));
+  return { programId, filed: number };
+};
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.fileDefect, async ({ ack, body, client }) => {
-    await ack();
-    await show(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
-      const from = { workspaceId: teamOf(body), channelId: body.channel?.id };
-      await openReportForm(deps, client, from, body.trigger_id, {});
-    });
+export function registerReportForm(deps: Deps): void {
+  const { db } = deps;
+  onShortcut(deps, SHORTCUTS.fileDefect, (received) => openReportForm(deps, received, {}));
+  onMessageShortcut(deps, SHORTCUTS.reportMessage, async (received, message, channelId) => {
+    const link = await permalinkOf(received.client, channelId, message.ts);
+    await openReportForm(deps, received, prefillFromMessage(message, link));
   });
+  onRun(deps, [ACTIONS.fileDefect, ACTIONS.meantReport], (received, actionId) =>
+    openReportForm(deps, received, actionId === ACTIONS.meantReport ? { title: received.value } : {}),
+  );
 
-  app.action<BlockAction>(ACTIONS.titleTyped, async ({ ack, body, client }) => {
-    await ack();
-    const view = body.view;
-    if (!view) return;
-    const state = formState.parse(JSON.parse(view.private_metadata));
-    const program = await programNamed(deps.db, teamOf(body), state.programId);
-    const fields = readFields(view.state.values);
-    const repeats = await offerRepeats(deps.db, program, { title: fields.title ?? '' }, deps.clock.now());
-    const offered = repeats.map(({ number }) => number);
-    if (offered.join() === state.offered.join()) return;
-    const form = {
-      areas: await listAreas(deps.db, program.id),
-      prefill: { title: fields.title ?? '', description: fields.description ?? '', link: fields.link ?? '' },
-      repeats,
-      metadata: JSON.stringify({ programId: program.id, offered } satisfies z.infer<typeof formState>),
-    };
-    // A newer keystroke has changed the form already: its own answer will come.
-    await client.views.update({ view_id: view.id, hash: view.hash, view: reportModal(form) }).catch(() => {});
-  });
-
-  app.view(VIEWS.report, async ({ ack, body, view }) => {
-    try {
-      const { programId } = formState.parse(JSON.parse(view.private_metadata));
-      const program = await programNamed(deps.db, teamOf(body), programId);
-      const now = deps.clock.now();
-      const areas = await listAreas(deps.db, program.id);
-      const checked = parseReportFields(
-        readFields(view.state.values),
-        areas.map(({ id }) => id),
-        now,
-      );
-      if ('errors' in checked) {
-        await ack({ response_action: 'errors', errors: byBlock(checked.errors) });
-        return;
-      }
-      const incoming = {
-        ...checked.draft,
-        reporterId: body.user.id,
-        source: 'slack' as const,
-        sourceKey: view.id,
-        filedAt: now,
+  onChange(deps, ACTIONS.titleTyped, {
+    right: 'report',
+    names: formInMetadata,
+    change: async ({ client, program, role, view, named, now }) => {
+      if (!view || role === 'stranger') return;
+      const fields = readFields(readForm(view.state.values));
+      const repeats = await offerRepeats(db, program, { title: fields.title ?? '' }, now);
+      const offered = repeats.map(({ number }) => number);
+      if (offered.join() === named.offered.join()) return;
+      const form = {
+        areas: await listAreas(db, program.id),
+        prefill: { title: fields.title ?? '', description: fields.description ?? '', link: fields.link ?? '' },
+        repeats,
+        metadata: JSON.stringify({ programId: program.id, offered } satisfies z.infer<typeof formState>),
       };
-      const { said } = await submitOnce(deps.db, submissionOf(body, view, now), async (db) => {
-        const { defect, kind, rule } = await fileReport(db, program, incoming);
-        const filed = {
-          number: defect.number,
-          title: defect.title,
-          area: areas.find(({ id }) => id === defect.areaId)?.name ?? '',
-          joined: kind === 'joined',
-          reportCount: defect.reportCount,
-          ...(rule ? { byRule: rule.words } : {}),
-        };
-        return { filed, defectId: defect.id };
-      });
-      const { filed, defectId } = said;
-      const { title, description } = checked.draft;
-      const query = { title, description, excludeDefectId: defectId };
-      const repeats = filed.byRule === undefined ? await offerRepeats(deps.db, program, query, now) : [];
-      const metadata = JSON.stringify({ programId, number: filed.number } satisfies z.infer<typeof filedState>);
-      await ack({ response_action: 'update', view: filedModal({ ...filed, repeats, metadata }) });
-      deps.wake();
-    } catch (error) {
-      await ack({ response_action: 'errors', errors: { [REPORT_INPUTS.title]: wordsFor(deps, error) } });
-    }
+      // A newer keystroke has changed the form already: its own answer will come.
+      await client.views.update({ view_id: view.id, hash: view.hash, view: reportModal(form) }).catch(() => {});
+    },
   });
 
-  app.action<BlockAction<ButtonAction>>(ACTIONS.joinRepeat, async ({ ack, body, context, action, client }) => {
-    const alone = tellAlone(client, body.user.id);
-    const join = body.view?.callback_id === VIEWS.report ? joinFromForm : joinAfterFiling;
-    const work = (db: Db) => join({ ...deps, db }, body, Number(action.value));
-    await act(deps, { ack, body, context }, alone, work, async (joined) => {
+  onForm(deps, VIEWS.report, {
+    right: 'report',
+    names: formInMetadata,
+    inputs: REPORT_INPUTS,
+    work: async (tx, { program, form, userId, view, now }) => {
+      const areas = await listAreas(tx, program.id);
+      const draft = checkedDraft(readFields(form), areas, now);
+      const incoming = { ...draft, reporterId: userId, source: 'slack' as const, sourceKey: view.id, filedAt: now };
+      const { defect, kind, rule } = await fileReport(tx, program, incoming);
+      const filed = {
+        number: defect.number,
+        title: defect.title,
+        area: areas.find(({ id }) => id === defect.areaId)?.name ?? '',
+        joined: kind === 'joined',
+        reportCount: defect.reportCount,
+        ...(rule ? { byRule: rule.words } : {}),
+      };
+      return { filed, defectId: defect.id };
+    },
+    answer: async ({ filed, defectId }, { program, role, form, now }) => {
+      if (role === 'stranger') return showAnswer(strangerFiledModal(filed.number));
+      const { title = '', description = '' } = readFields(form);
+      const query = { title: title ?? '', description: description ?? '', excludeDefectId: defectId };
+      const repeats = filed.byRule === undefined ? await offerRepeats(db, program, query, now) : [];
+      const metadata = JSON.stringify({ programId: program.id, number: filed.number } satisfies z.infer<
+        typeof filedState
+      >);
+      return showAnswer(filedModal({ ...filed, repeats, metadata }));
+    },
+    afterwards: async ({ client, program, role, userId }, { filed }) => {
+      if (role !== 'stranger') return;
+      const ref = { programId: program.id, number: filed.number };
+      await client.chat.postMessage({ channel: userId, ...strangerFiledMessage(ref) });
+    },
+  });
+
+  onButton(deps, ACTIONS.joinRepeat, {
+    right: 'read',
+    names: toldInView,
+    work: async (tx, { program, named: { filed }, value, view, doing }) => {
+      if (!view) throw new Error('A form without its view.');
+      const told = filed === null ? { fields: readFields(readForm(view.state.values)), sourceKey: view.id } : { filed };
+      const { number, title, reportCount } = await joinFiled(tx, program, Number(value), told, doing);
+      return { number, title, reportCount };
+    },
+    tell: async (joined, asked) => {
       const words = `Your report is part of ${defectKey(joined.number)} ${joined.title} now.`;
-      if (!(await inModal(client, body.view?.id, joinedModal(joined)))) await alone(note(words));
-    });
+      const shown = await inModal(asked.client, asked.view?.id, joinedModal(joined, asked));
+      if (!shown) await tellAlone(asked)(note(words));
+    },
+  });
+
+  onButton(deps, ACTIONS.reportOutcome, {
+    right: 'report',
+    names: defectInValue,
+    work: (tx, { program, named: { number }, userId }) => tellOutcome(tx, program, number, userId),
+    tell: (words, asked) => tellAlone(asked)(note(words)),
   });
 }
 
 /** Opens the form of the program of a channel: Slack lets three seconds pass, so it asks as little as it can before. */
-export async function openReportForm(
-  deps: Deps,
-  client: WebClient,
-  from: AskedFrom,
-  triggerId: string,
-  prefill: ReportPrefill,
-): Promise<void> {
-  const { known, changed } = await deps.programs.of(from);
-  const formOf = async ({ program, areas }: ProgramAndAreas) => {
+export async function openReportForm(deps: Deps, received: Received, prefill: ReportPrefill): Promise<void> {
+  const { client, triggerId } = received;
+  const { known, changed } = await deps.programs.of(received.workspaceId);
+  const ask = { ...received, right: 'report' as const };
+  const { program, role } = await deps.gate.admit(
+    ask,
+    known.map((one) => one.program),
+  );
+  const formOf = async ({ areas }: ProgramAndAreas) => {
     const query = { title: prefill.title ?? '' };
-    const repeats = query.title ? await offerRepeats(deps.db, program, query, deps.clock.now()) : [];
+    const repeats =
+      query.title && role !== 'stranger' ? await offerRepeats(deps.db, program, query, deps.clock.now()) : [];
     const offered = repeats.map(({ number }) => number);
     const metadata = JSON.stringify({ programId: program.id, offered } satisfies z.infer<typeof formState>);
     return reportModal({ areas, prefill, repeats, metadata });
   };
-  const opening = client.views.open({ trigger_id: triggerId, view: await formOf(known) });
-  const [{ view }, now] = await Promise.all([opening, changed().catch(() => null)]);
+  const among = (programs: readonly ProgramAndAreas[]) => programs.find((one) => one.program.id === program.id);
+  const here = among(known);
+  if (!here) throw new Error('A program that was let through is not among those known.');
+  const opening = client.views.open({ trigger_id: triggerId, view: await formOf(here) });
+  const [{ view }, later] = await Promise.all([opening, changed().catch(() => null)]);
+  const now = later && among(later);
   // Somebody who has begun to fill it in keeps it as it is.
-  if (now && view?.id)
+  if (now && view?.id && JSON.stringify(now.areas) !== JSON.stringify(here.areas))
     await client.views.update({ view_id: view.id, hash: view.hash, view: await formOf(now) }).catch(() => {});
 }
 
-/** "This is it" while the form is open: what has been filled in so far becomes a report of that defect. */
-async function joinFromForm(deps: Deps, body: BlockAction, number: number): Promise<Joined> {
-  const view = body.view;
-  if (!view) throw new Error('A form without its view.');
-  const { programId } = formState.parse(JSON.parse(view.private_metadata));
-  const program = await programNamed(deps.db, teamOf(body), programId);
-  const doing = { by: body.user.id, now: deps.clock.now() };
-  const told = { fields: readFields(view.state.values), sourceKey: view.id };
-  return joinedTo(programId, await joinFiled(deps.db, program, number, told, doing));
+function joinedModal(
+  joined: { number: number; title: string; reportCount: number },
+  { program }: Asked & { view: ReceivedView | undefined },
+) {
+  const metadata = JSON.stringify({ programId: program.id, number: joined.number });
+  return filedModal({ ...joined, area: '', joined: true, repeats: [], metadata });
 }
 
-/** "This is it" after the report was filed as a new defect: the new one merges into the known one. */
-async function joinAfterFiling(deps: Deps, body: BlockAction, number: number): Promise<Joined> {
-  const { programId, number: filed } = filedState.parse(JSON.parse(body.view?.private_metadata ?? ''));
-  const program = await programNamed(deps.db, teamOf(body), programId);
-  const doing = { by: body.user.id, now: deps.clock.now() };
-  return joinedTo(programId, await joinFiled(deps.db, program, number, { filed }, doing));
+/** The report as the form tells it, or the Refusal of everything that is wrong with it. */
+function checkedDraft(fields: ReportFields, areas: readonly { id: number }[], now: Date): ReportDraft {
+  const checked = parseReportFields(
+    fields,
+    areas.map(({ id }) => id),
+    now,
+  );
+  if ('draft' in checked) return checked.draft;
+  const [[field, words] = ['title', ''], ...others] = Object.entries(checked.errors) as [ReportField, string][];
+  throw new Refusal(words, field, Object.fromEntries(others));
 }
 
-type Joined = { programId: number; number: number; title: string; reportCount: number };
-
-function joinedTo(programId: number, { number, title, reportCount }: Omit<Joined, 'programId'>): Joined {
-  return { programId, number, title, reportCount };
-}
-
-function joinedModal({ programId, ...defect }: Joined): ModalView {
-  return filedModal({
-    ...defect,
-    area: '',
-    joined: true,
-    repeats: [],
-    metadata: JSON.stringify({ programId, number: defect.number }),
-  });
-}
-
-function readFields(values: Values): ReportFields {
-  const one = (id: string) => Object.values(values[id] ?? {})[0];
-  const seenAt = one(REPORT_INPUTS.seenAt)?.selected_date_time;
+function readFields(form: FormAnswers): ReportFields {
   return {
-    title: one(REPORT_INPUTS.title)?.value,
-    description: one(REPORT_INPUTS.description)?.value,
-    area: one(REPORT_INPUTS.area)?.selected_option?.value,
-    severity: one(REPORT_INPUTS.severity)?.selected_option?.value,
-    affected: one(REPORT_INPUTS.affected)?.value,
-    supportTickets: one(REPORT_INPUTS.supportTickets)?.value,
-    environment: one(REPORT_INPUTS.environment)?.value,
-    seenAt: typeof seenAt === 'number' ? new Date(seenAt * 1000) : null,
-    link: one(REPORT_INPUTS.link)?.value,
+    title: form.text(REPORT_INPUTS.title),
+    description: form.text(REPORT_INPUTS.description),
+    area: form.choice(REPORT_INPUTS.area),
+    severity: form.choice(REPORT_INPUTS.severity),
+    affected: form.text(REPORT_INPUTS.affected),
+    supportTickets: form.text(REPORT_INPUTS.supportTickets),
+    environment: form.text(REPORT_INPUTS.environment),
+    seenAt: form.moment(REPORT_INPUTS.seenAt),
+    link: form.text(REPORT_INPUTS.link),
   };
 }
 
-function byBlock(errors: Partial<Record<ReportField, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(errors).map(([field, words]) => [REPORT_INPUTS[field as ReportField], words]),
-  );
-}
-
 /** A message's first line is the title; all of it, with who wrote it, is what happened. */
-function prefillFromMessage(message: { text?: string; user?: string }, link: string | undefined): ReportPrefill {
+function prefillFromMessage(message: MessageShortcut['message'], link: string | undefined): ReportPrefill {
   const text = message.text ?? '';
   const [firstLine = ''] = text.split('\n');
   const author = message.user ? `\n\nWritten by <@${message.user}>` : '';

@@ -1,90 +1,78 @@
-import type { App, BlockAction, ButtonAction, ViewStateValue } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { note } from '../blocks/help-message.ts';
 import { ACTIONS, VIEWS } from '../blocks/ids.ts';
 import { SETTINGS_INPUTS, type Settings, settingsModal } from '../blocks/settings-modal.ts';
 import { CHART_STYLES } from '../domain/charts.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { tellAlone } from '../requests/answer.ts';
+import { onOpen } from '../requests/on-button.ts';
+import { type AskedForm, onForm } from '../requests/on-form.ts';
 import { changeSettings, readSettings } from '../usecases/change-settings.ts';
-import type { Doing, Program } from '../usecases/doing.ts';
-import { programNamed, programOf } from '../usecases/find-program.ts';
-import { submitOnce } from '../usecases/submit-once.ts';
-import { answer, wordsFor } from './answer.ts';
+import type { Db, Program } from '../usecases/doing.ts';
 import type { Deps } from './deps.ts';
-import { refreshPerson } from './people.ts';
-import { teamOf, tellAlone } from './slack-context.ts';
-import { submissionOf } from './submission.ts';
+import { programInMetadata } from './named-defect.ts';
 
-type Values = Record<string, Record<string, ViewStateValue>>;
+export function registerSettings(deps: Deps): void {
+  onOpen(deps, [ACTIONS.setUpRituals, ACTIONS.openSettings], {
+    right: 'lead',
+    names: ({ value }) => (/^\d+$/.test(value) ? { programId: Number(value) } : {}),
+    view: ({ program }) => openedSettings(deps.db, program),
+  });
 
-export function registerSettings(app: App, deps: Deps): void {
-  for (const actionId of [ACTIONS.setUpRituals, ACTIONS.openSettings]) {
-    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
-      await ack();
-      await answer(deps, tellAlone(client, body.user.id, body.channel?.id), async () => {
-        const named = Number(action.value);
-        const program = Number.isInteger(named)
-          ? await programNamed(deps.db, teamOf(body), named)
-          : await programOf(deps.db, teamOf(body), body.channel?.id);
-        const doing = { by: body.user.id, now: deps.clock.now() };
-        await openSettings(deps, client, program, body.trigger_id, doing);
-      });
-    });
-  }
-
-  app.view(VIEWS.settings, async ({ ack, body, view, client }) => {
-    try {
-      const program = await programNamed(deps.db, teamOf(body), Number(view.private_metadata));
-      const doing = { by: body.user.id, now: deps.clock.now() };
-      const { isRepeat } = await submitOnce(deps.db, submissionOf(body, view, doing.now), async (db) => {
-        await changeSettings(db, program, readSettingsForm(view.state.values), doing);
-        return null;
-      });
-      await ack();
-      if (isRepeat) return;
-      await tellAlone(
-        client,
-        body.user.id,
-        program.channelId,
-      )(note('The settings of the program are saved and count from now on.'));
-    } catch (error) {
-      const field = error instanceof Refusal ? error.field : undefined;
-      const block = SETTINGS_INPUTS[field as keyof typeof SETTINGS_INPUTS] ?? SETTINGS_INPUTS.timeZone;
-      await ack({ response_action: 'errors', errors: { [block]: wordsFor(deps, error) } });
-    }
+  onForm(deps, VIEWS.settings, {
+    right: 'lead',
+    names: programInMetadata,
+    inputs: SETTINGS_INPUTS,
+    check: (asked) => refuseOutsiders(deps, asked),
+    work: async (tx, { program, form, doing }) => {
+      await changeSettings(tx, program, readSettingsForm(form), doing);
+    },
+    answer: () => null,
+    afterwards: ({ program, ...asked }) =>
+      tellAlone({ ...asked, channelId: program.channelId })(
+        note('The settings of the program are saved and count from now on.'),
+      ),
   });
 }
 
-export async function openSettings(
-  deps: Deps,
-  client: WebClient,
-  program: Program,
-  triggerId: string,
-  doing: Doing,
-): Promise<void> {
-  await refreshPerson(deps, client, program.workspaceId, doing.by);
-  const settings = await readSettings(deps.db, program, doing);
-  await client.views.open({ trigger_id: triggerId, view: settingsModal(settings, String(program.id)) });
+export async function openedSettings(db: Db, program: Program): Promise<ModalView> {
+  return settingsModal(await readSettings(db, program), String(program.id));
 }
 
-function readSettingsForm(values: Values): Settings {
-  const one = (id: keyof typeof SETTINGS_INPUTS) => Object.values(values[SETTINGS_INPUTS[id]] ?? {})[0];
-  const days = (id: keyof typeof SETTINGS_INPUTS) =>
-    (one(id)?.selected_options ?? []).map(({ value }) => Number(value)).sort();
-  const time = (id: keyof typeof SETTINGS_INPUTS) => one(id)?.selected_time ?? '';
-  const weeks = (id: keyof typeof SETTINGS_INPUTS) => Number(one(id)?.selected_option?.value ?? 1);
+/** Whoever leads, decides or facilitates must be able to see the program. */
+async function refuseOutsiders({ gate }: Deps, { program, form, ...of }: AskedForm<object>): Promise<void> {
+  const { leads, deciders, facilitators } = SETTINGS_INPUTS;
+  for (const field of [leads, deciders, facilitators]) {
+    const known = new Set([...program.leadIds, ...(program.deciderIds ?? []), ...program.facilitatorIds]);
+    for (const userId of form.people(field)) if (!known.has(userId)) await gate.mustSee(of, program, userId, field);
+  }
+}
+
+function readSettingsForm(form: AskedForm<object>['form']): Settings {
+  const days = (id: string) => form.several(id).map(Number).sort();
+  const rhythm = (day: string, time: string, weeks: string) => ({
+    weekdays: days(day),
+    atLocalTime: form.time(time),
+    everyWeeks: Number(form.choice(weeks) ?? 1),
+  });
+  const INPUT = SETTINGS_INPUTS;
+  const deciderIds = form.people(INPUT.deciders);
   return {
-    timeZone: (one('timeZone')?.value ?? '').trim(),
-    workingDays: days('workingDays'),
-    holidays: (one('holidays')?.value ?? '').split(/[\s,;]+/).filter(Boolean),
-    halfLifeDays: Number(one('halfLife')?.value),
-    agendaLimit: Number(one('agendaLimit')?.value),
-    leadUserId: one('lead')?.selected_user ?? null,
-    facilitatorIds: one('facilitators')?.selected_users ?? [],
-    triage: { weekdays: days('triageDay'), atLocalTime: time('triageTime'), everyWeeks: weeks('triageWeeks') },
-    digest: { weekdays: days('digestDay'), atLocalTime: time('digestTime'), everyWeeks: weeks('digestWeeks') },
-    reminderTime: time('reminderTime'),
-    charts: z.enum(CHART_STYLES).catch('pictures').parse(one('charts')?.selected_option?.value),
+    timeZone: form.text(INPUT.timeZone).trim(),
+    workingDays: days(INPUT.workingDays),
+    holidays: form
+      .text(INPUT.holidays)
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+    halfLifeDays: Number(form.text(INPUT.halfLife)),
+    agendaLimit: Number(form.text(INPUT.agendaLimit)),
+    leadIds: form.people(INPUT.leads),
+    deciderIds: deciderIds.length > 0 ? deciderIds : null,
+    strangersMayReport: form.choice(INPUT.strangers) === 'report',
+    facilitatorIds: form.people(INPUT.facilitators),
+    triage: rhythm(INPUT.triageDay, INPUT.triageTime, INPUT.triageWeeks),
+    digest: rhythm(INPUT.digestDay, INPUT.digestTime, INPUT.digestWeeks),
+    reminderTime: form.time(INPUT.reminderTime),
+    charts: z.enum(CHART_STYLES).catch('pictures').parse(form.choice(INPUT.charts)),
   };
 }

@@ -24,13 +24,16 @@ export async function answerStillSeeing(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
+    const own = (await listReports(tx, defect.id)).find(({ reporterId }) => reporterId === doing.by);
+    if (!own) throw new Refusal(`${defectKey(number)} is not a report of yours.`);
     if (!defect.claimedAt) throw new Refusal(`No fix of ${defectKey(number)} has been claimed yet.`);
     const key = stillSeeingKey(defect, doing.by);
     const known = (await listEvents(tx, defect.id)).some(({ data }) => data?.stillSeeing === key);
     if (known) return;
     const said = answer === 'yes' ? 'Still sees it after the fix.' : 'Does not see it any more.';
     await logChange(tx, defect, 'seen_since_fix', because(doing, said, { stillSeeing: key, answer }));
-    if (answer === 'yes') await fileSighting(tx, program, defect, key, doing);
+    if (answer === 'yes')
+      await fileSighting(tx, program, defect, { sourceKey: key, environment: own.environment }, doing);
     await enqueueUpdate(tx, {
       workspaceId: program.workspaceId,
       programId: program.id,
@@ -43,8 +46,13 @@ export async function answerStillSeeing(
 }
 
 /** One more report like the person's last one, of one account at least: all that is known is that it still happens. */
-async function fileSighting(tx: Db, program: Program, defect: Defect, sourceKey: string, doing: Doing): Promise<void> {
-  const own = (await listReports(tx, defect.id)).find(({ reporterId }) => reporterId === doing.by);
+async function fileSighting(
+  tx: Db,
+  program: Program,
+  defect: Defect,
+  seen: { sourceKey: string; environment: string | null },
+  doing: Doing,
+): Promise<void> {
   await fileReport(
     tx,
     program,
@@ -55,13 +63,12 @@ async function fileSighting(tx: Db, program: Program, defect: Defect, sourceKey:
       severity: defect.severity,
       affected: 1,
       supportTickets: 0,
-      environment: own?.environment ?? null,
+      ...seen,
       link: null,
       seenAt: doing.now,
       filedAt: doing.now,
       reporterId: doing.by,
       source: 'slack',
-      sourceKey,
     },
     defect.id,
   );

@@ -59,6 +59,7 @@ export async function answerQuestion(
     if (!words) throw new Refusal('Write a few words, or close this form.', 'answer');
     const asked = (await listEvents(tx, defect.id)).findLast(({ kind }) => kind === 'info_asked');
     if (!asked?.actorId) throw new Refusal(`Nobody has asked about ${defectKey(number)}.`);
+    if (!askedIdsOf(asked).includes(doing.by)) throw new Refusal(`You were not asked about ${defectKey(number)}.`);
     await logChange(tx, defect, 'info_given', because(doing, words, { askedBy: asked.actorId }));
     const question = questionOf(program, defect, asked.actorId, asked.why);
     await takeBack(tx, program, defect, asked, question, doing);
@@ -82,7 +83,7 @@ async function takeBack(
   doing: Doing,
 ): Promise<void> {
   if (defect.isSample) return;
-  for (const userId of (asked.data?.askedIds ?? []) as string[]) {
+  for (const userId of askedIdsOf(asked)) {
     await enqueueUpdate(tx, {
       ...addressOf(program, doing.now),
       channel: userId,
@@ -90,6 +91,10 @@ async function takeBack(
       body: answeredQuestionMessage({ ...question, answeredBy: doing.by }),
     });
   }
+}
+
+function askedIdsOf({ data }: DefectEvent): string[] {
+  return (data?.askedIds ?? []) as string[];
 }
 
 /** The last people who reported it themselves; imports and machines cannot be asked. */

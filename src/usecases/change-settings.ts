@@ -10,16 +10,10 @@ import { heatLevel } from '../domain/rank.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Ritual } from '../domain/vocabulary.ts';
 import type { Doing } from './doing.ts';
-import { mayChangeSettings } from './read-board.ts';
 import { settingsChanges } from './settings-changes.ts';
 
 /** The settings of a program as its form shows them. */
-export async function readSettings(db: Db, program: Program, doing: Doing): Promise<Settings> {
-  await refuseStranger(db, program, doing);
-  return settingsOf(db, program);
-}
-
-async function settingsOf(db: Db, program: Program): Promise<Settings> {
+export async function readSettings(db: Db, program: Program): Promise<Settings> {
   const schedules = await listSchedules(db, program.id);
   const cadenceOf = (ritual: Ritual) => {
     const found = schedules.find((schedule) => schedule.ritual === ritual);
@@ -32,7 +26,9 @@ async function settingsOf(db: Db, program: Program): Promise<Settings> {
     holidays: program.holidays,
     halfLifeDays: program.halfLifeDays,
     agendaLimit: program.agendaLimit,
-    leadUserId: program.leadUserId,
+    leadIds: program.leadIds,
+    deciderIds: program.deciderIds,
+    strangersMayReport: program.strangersMayReport,
     facilitatorIds: program.facilitatorIds,
     triage: cadenceOf('triage'),
     digest: cadenceOf('digest'),
@@ -43,12 +39,11 @@ async function settingsOf(db: Db, program: Program): Promise<Settings> {
 
 /** Changes all settings in one transaction, or none: what is wrong is a Refusal that names its field. */
 export async function changeSettings(db: Db, program: Program, wanted: Settings, doing: Doing): Promise<void> {
-  await refuseStranger(db, program, doing);
   refuseOutOfRange(wanted);
   await db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const held = await lockProgram(tx, program.id);
-    await insertAudit(tx, program.id, doing, settingsChanges(await settingsOf(tx, held), wanted));
+    await insertAudit(tx, program.id, doing, settingsChanges(await readSettings(tx, held), wanted));
     for (const { ritual, cadence } of await listSchedules(tx, program.id)) {
       const changed = checked({ ...cadence, ...calendarFor(ritual, wanted), ...rhythmOf(ritual, wanted) }, ritual);
       if (JSON.stringify(changed) === JSON.stringify(cadence)) continue;
@@ -60,7 +55,9 @@ export async function changeSettings(db: Db, program: Program, wanted: Settings,
       holidays: [...new Set(wanted.holidays)].sort(),
       halfLifeDays: wanted.halfLifeDays,
       agendaLimit: wanted.agendaLimit,
-      leadUserId: wanted.leadUserId,
+      leadIds: [...wanted.leadIds],
+      deciderIds: wanted.deciderIds && [...wanted.deciderIds],
+      strangersMayReport: wanted.strangersMayReport,
       facilitatorIds: [...wanted.facilitatorIds],
       charts: wanted.charts,
     });
@@ -73,12 +70,6 @@ async function reheat(tx: Db, program: Program): Promise<void> {
   for (const id of await listReportedDefects(tx, program.id)) {
     await setHeatLevel(tx, id, heatLevel(await listReportsOldestFirst(tx, id), program.halfLifeDays));
   }
-}
-
-/** Settings, and the sources of signals with them, are for the lead and for admins. */
-export async function refuseStranger(db: Db, program: Program, { by }: Doing): Promise<void> {
-  if (await mayChangeSettings(db, program, by)) return;
-  throw new Refusal("Settings are changed by the program's lead or by an admin of the workspace.");
 }
 
 /** As many dates as the form can show again. */

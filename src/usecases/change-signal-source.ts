@@ -15,7 +15,6 @@ import { oneLine } from '../domain/report-draft.ts';
 import { parseSignalMapping } from '../domain/signals/generic-json.ts';
 import { SIGNAL_KINDS } from '../domain/signals/signal.ts';
 import { SEVERITIES } from '../domain/vocabulary.ts';
-import { refuseStranger } from './change-settings.ts';
 import type { Doing } from './doing.ts';
 
 /** A source as its form was filled in. */
@@ -40,7 +39,6 @@ export async function addSignalSource(
   token: string,
   doing: Doing,
 ): Promise<SignalSource> {
-  await refuseStranger(db, program, doing);
   const kind = SIGNAL_KINDS.find((one) => one === wanted.kind);
   if (!kind) throw new Refusal('Pick who sends.', 'kind');
   const severity = SEVERITIES.find((one) => one === wanted.severity);
@@ -85,7 +83,6 @@ export async function rotateSecret(
   secret: string,
   doing: Doing,
 ): Promise<SignalSource> {
-  await refuseStranger(db, program, doing);
   const fresh: SignalSecret = { secret: checkedSecret(secret), expiresAt: null };
   return db.transaction(async (tx) => {
     const source = await holdSource(tx, program, id);
@@ -108,7 +105,6 @@ export async function pauseOrResume(
   to: 'pause' | 'resume',
   doing: Doing,
 ): Promise<void> {
-  await refuseStranger(db, program, doing);
   await db.transaction(async (tx) => {
     const source = await holdSource(tx, program, id);
     const pauses = to === 'pause';
@@ -120,7 +116,6 @@ export async function pauseOrResume(
 
 /** Its address stops working and its secrets are forgotten; what it reported stays. */
 export async function removeSignalSource(db: Db, program: Program, id: number, doing: Doing): Promise<SignalSource> {
-  await refuseStranger(db, program, doing);
   return db.transaction(async (tx) => {
     const source = await holdSource(tx, program, id);
     await updateSignalSource(tx, id, { removedAt: doing.now, secrets: [] });

@@ -36,9 +36,8 @@ export async function closeTriage(
   const undecided = items.filter(({ item }) => item.decision === null);
   for (const one of undecided) await updateItem(tx, program, closed, one, closing.now);
   await updateParent(tx, program, closed, items, closing.now);
-  const escalated = program.leadUserId
-    ? items.filter(({ item, defect }) => !defect.isSample && isEscalated(streakAfter(item)))
-    : [];
+  const isTold = program.leadIds.length > 0;
+  const escalated = items.filter(({ item, defect }) => isTold && !defect.isSample && isEscalated(streakAfter(item)));
   await enqueuePost(tx, {
     ...addressOf(program, closing.now),
     dedupeKey: triageKeys.summary(program, closed.dueAt),
@@ -63,22 +62,21 @@ async function escalate(
   escalated: readonly TriageItemOfDefect[],
   now: Date,
 ): Promise<void> {
-  if (!program.leadUserId || escalated.length === 0) return;
-  await enqueuePost(tx, {
-    ...addressOf(program, now),
-    channel: program.leadUserId,
-    dedupeKey: triageKeys.escalation(program, triage.dueAt),
-    body: escalationMessage({
-      programName: program.name,
-      channelId: program.channelId,
-      items: escalated.map(({ item, defect }) => ({
-        ref: { programId: program.id, number: defect.number },
-        title: defect.title,
-        state: defect.state,
-        streak: streakAfter(item),
-      })),
-    }),
+  if (escalated.length === 0) return;
+  const body = escalationMessage({
+    programName: program.name,
+    channelId: program.channelId,
+    items: escalated.map(({ item, defect }) => ({
+      ref: { programId: program.id, number: defect.number },
+      title: defect.title,
+      state: defect.state,
+      streak: streakAfter(item),
+    })),
   });
+  for (const channel of program.leadIds) {
+    const dedupeKey = triageKeys.escalation(program, triage.dueAt, channel);
+    await enqueuePost(tx, { ...addressOf(program, now), channel, dedupeKey, body });
+  }
 }
 
 /** Threads in a row that have left it open, this one included. */

@@ -50,7 +50,7 @@ export async function programToImportTo(
       timeZone: 'UTC',
       workingDays: [...PROGRAM_DEFAULTS.workingDays],
       holidays: [],
-      leadUserId: null,
+      leadIds: [],
       facilitatorIds: [],
       halfLifeDays: PROGRAM_DEFAULTS.halfLifeDays,
       agendaLimit: PROGRAM_DEFAULTS.agendaLimit,
@@ -90,7 +90,7 @@ export async function startImportRun(
     );
   }
   const botUserId = (await listWorkspaces(db)).find(({ id }) => id === program.workspaceId)?.botUserId;
-  const owner = program.leadUserId ?? botUserId ?? 'unknown';
+  const owner = program.leadIds[0] ?? botUserId ?? 'unknown';
   const unknownAreas = new Map<string, number>();
   const areaIdOf = ({ area }: ImportedReport) => {
     const id = area === undefined ? undefined : ids.get(area.toLowerCase());

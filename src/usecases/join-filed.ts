@@ -1,6 +1,9 @@
 import type { Db } from '../db/client.ts';
 import type { Program } from '../db/programs.ts';
+import { listReports } from '../db/reports.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { oneLine, parseReportFields, type ReportFields } from '../domain/report-draft.ts';
+import { defectKey } from '../domain/vocabulary.ts';
 import type { Doing } from './doing.ts';
 import { fileReport } from './file-report.ts';
 import { mergeDefects } from './merge-defects.ts';
@@ -19,7 +22,10 @@ export async function joinFiled(
   told: Told,
   doing: Doing,
 ): Promise<{ number: number; title: string; reportCount: number }> {
-  if ('filed' in told) return (await mergeDefects(db, program, told.filed, number, doing)).target;
+  if ('filed' in told) {
+    await refuseOthers(db, program, told.filed, doing);
+    return (await mergeDefects(db, program, told.filed, number, doing)).target;
+  }
   const known = await findOrRefuse(db, program, number);
   const draft = draftLike(known, told.fields, doing.now);
   const incoming = {
@@ -30,6 +36,14 @@ export async function joinFiled(
     filedAt: doing.now,
   };
   return (await fileReport(db, program, incoming, known.id)).defect;
+}
+
+/** Whoever has just filed a report may say what it is a repeat of; what others have reported or decided is for deciders. */
+async function refuseOthers(db: Db, program: Program, number: number, { by }: Doing): Promise<void> {
+  const { id, state } = await findOrRefuse(db, program, number);
+  const isOwn = (await listReports(db, id)).every(({ reporterId }) => reporterId === by);
+  if (isOwn && state === 'new') return;
+  throw new Refusal(`${defectKey(number)} is not your report alone any more. Whoever decides may merge it.`);
 }
 
 /** Fields that are missing or unreadable do not stop a repeat from being counted. */

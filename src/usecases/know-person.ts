@@ -2,7 +2,7 @@ import type { Db } from '../db/client.ts';
 import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '../db/people.ts';
 
 /** What Slack tells of a person. */
-export type PersonFacts = { name: string; timeZone: string; isAdmin: boolean; isActive: boolean };
+export type PersonFacts = { name: string; timeZone: string; isActive: boolean };
 
 /** The question to Slack; null where it gives no answer. */
 export type AskSlack = (userId: string) => Promise<PersonFacts | null>;

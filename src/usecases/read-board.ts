@@ -2,11 +2,11 @@ import { type Board, boardMessage, homeView } from '../blocks/home-view.ts';
 import type { Message } from '../blocks/parts.ts';
 import type { Db } from '../db/client.ts';
 import { countRanked, type DefectInArea, listAsked, listRanked } from '../db/defects.ts';
-import { findPerson } from '../db/people.ts';
-import { findDefaultProgram, type Program } from '../db/programs.ts';
+import type { Program } from '../db/programs.ts';
 import { findSample } from '../db/samples.ts';
 import { listSchedules } from '../db/schedules.ts';
 import { nextInstant } from '../domain/cadence.ts';
+import { may, type Role } from '../domain/people/roles.ts';
 import { assembleReliability } from '../domain/reliability-report.ts';
 import { weekBounds } from '../domain/week-bounds.ts';
 import { localDateOn } from '../domain/working-time.ts';
@@ -18,17 +18,16 @@ import { gatherReliability } from './gather-reliability.ts';
 const SHOWN = 8;
 
 /** Somebody's own items as a message, for `/defect board`. */
-export async function readBoard(db: Db, program: Program, doing: Doing): Promise<Message> {
-  return boardMessage(await gatherBoard(db, program, doing));
+export async function readBoard(db: Db, program: Program, role: Role, doing: Doing): Promise<Message> {
+  return boardMessage(await gatherBoard(db, program, role, doing));
 }
 
-/** App Home. A workspace without a program gets the way to one. */
-export async function readHome(db: Db, workspaceId: string, doing: Doing) {
-  const program = await findDefaultProgram(db, workspaceId);
-  return homeView(program ? await gatherBoard(db, program, doing) : null);
+/** App Home. */
+export async function readHome(db: Db, program: Program, role: Role, doing: Doing) {
+  return homeView(await gatherBoard(db, program, role, doing));
 }
 
-async function gatherBoard(db: Db, program: Program, { by, now }: Doing): Promise<Board> {
+async function gatherBoard(db: Db, program: Program, role: Role, { by, now }: Doing): Promise<Board> {
   const owned = await listRanked(db, program.id, { kind: 'owner', userId: by }, { limit: 100 });
   const asked = await listAsked(db, program.id, by, SHOWN);
   const top = await listRanked(db, program.id, { kind: 'all' }, { limit: 5 });
@@ -49,7 +48,7 @@ async function gatherBoard(db: Db, program: Program, { by, now }: Doing): Promis
     top: facts(top),
     reliability: assembleReliability(await gatherReliability(db, program, weekBounds(program, now))) ?? null,
     next: await nextRituals(db, program, now),
-    mayChangeSettings: await mayChangeSettings(db, program, by),
+    mayChangeSettings: may(role, 'lead'),
     hasSample: (await findSample(db, program.id)) !== null,
     timeZone: program.timeZone,
   };
@@ -60,10 +59,4 @@ async function nextRituals(db: Db, program: Program, now: Date): Promise<Board['
   return schedules
     .filter(({ enabled, ritual }) => enabled && (ritual === 'triage' || ritual === 'digest'))
     .map(({ ritual, cadence }) => ({ ritual, at: nextInstant(cadence, now) }));
-}
-
-/** The lead and the workspace's admins may; where there is no lead yet, everybody may. */
-export async function mayChangeSettings(db: Db, program: Program, userId: string): Promise<boolean> {
-  if (program.leadUserId === null || program.leadUserId === userId) return true;
-  return (await findPerson(db, program.workspaceId, userId))?.isAdmin ?? false;
 }

@@ -7,23 +7,21 @@ import { findLastPushes } from '../db/metric-pushes.ts';
 import { labelWords } from '../domain/metrics/label-selector.ts';
 import { USUAL_PERIOD_DAYS, type WantedSetup } from '../domain/metrics/metrics-setup.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { refuseStranger } from './change-settings.ts';
-import type { Db, Doing, Program } from './doing.ts';
+import type { Db, Program } from './doing.ts';
 
 /** Every area with what is promised of it and how its metrics do, for those who may change settings. */
-export async function readMetricAreas(db: Db, program: Program, doing: Doing): Promise<MetricArea[]> {
-  await refuseStranger(db, program, doing);
+export async function readMetricAreas(db: Db, program: Program, now: Date): Promise<MetricArea[]> {
   const areas = await listAreaMetrics(db, program.id);
   const pushes = await findLastPushes(
     db,
     areas.map(({ areaId }) => areaId),
-    doing.now,
+    now,
   );
   return areas.map(({ areaId, name, metrics }) => ({
     areaId,
     name,
     promise: promiseWords(metrics),
-    state: stateWords(metrics, pushes.get(areaId), program, doing.now),
+    state: stateWords(metrics, pushes.get(areaId), program, now),
   }));
 }
 
@@ -48,9 +46,7 @@ export async function readMetricsSetup(
   db: Db,
   program: Program,
   areaId: number,
-  doing: Doing,
 ): Promise<{ name: string; setup: WantedSetup }> {
-  await refuseStranger(db, program, doing);
   const area = (await listAreaMetrics(db, program.id)).find((one) => one.areaId === areaId);
   if (!area) throw new Refusal('There is no such area any more.');
   const { name, metrics } = area;

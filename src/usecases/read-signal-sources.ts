@@ -4,27 +4,23 @@ import { listAreas, type Program } from '../db/programs.ts';
 import { summarizeDeliveries } from '../db/signal-deliveries.ts';
 import { activeSecrets, findSignalSource, listSignalSources, type SignalSource } from '../db/signal-sources.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { refuseStranger } from './change-settings.ts';
-import type { Doing } from './doing.ts';
 
 const LATEST = 5;
 
 /** Every source of a program with what came of it, for those who may change settings. */
-export async function readSignalSources(db: Db, program: Program, doing: Doing): Promise<SourceFacts[]> {
-  await refuseStranger(db, program, doing);
+export async function readSignalSources(db: Db, program: Program, now: Date): Promise<SourceFacts[]> {
   const facts: SourceFacts[] = [];
-  for (const source of await listSignalSources(db, program.id)) facts.push(await describe(db, program, source, doing));
+  for (const source of await listSignalSources(db, program.id)) facts.push(await describe(db, program, source, now));
   return facts;
 }
 
-export async function readSignalSource(db: Db, program: Program, id: number, doing: Doing): Promise<SourceFacts> {
-  await refuseStranger(db, program, doing);
+export async function readSignalSource(db: Db, program: Program, id: number, now: Date): Promise<SourceFacts> {
   const source = await findSignalSource(db, program.id, id);
   if (!source) throw new Refusal('This source has been removed.');
-  return describe(db, program, source, doing);
+  return describe(db, program, source, now);
 }
 
-async function describe(db: Db, program: Program, source: SignalSource, { now }: Doing): Promise<SourceFacts> {
+async function describe(db: Db, program: Program, source: SignalSource, now: Date): Promise<SourceFacts> {
   const area = (await listAreas(db, program.id)).find(({ id }) => id === source.areaId);
   const { latest, counts } = await summarizeDeliveries(db, source.id, LATEST);
   const count = (isMeant: (row: (typeof counts)[number]) => boolean) =>

@@ -80,7 +80,7 @@ async function programsOfToday(tx: Db, program: Program, onDate: string): Promis
 }
 
 async function partOf(tx: Db, program: Program, userId: string, onDate: string, now: Date): Promise<ReminderPart> {
-  const isLead = userId === program.leadUserId;
+  const isLead = program.leadIds.includes(userId);
   // The lead is told what became of everybody's.
   await settleNudges(tx, program.id, now, isLead ? undefined : userId);
   const today = { todayOn: onDate, now, calendar: program };

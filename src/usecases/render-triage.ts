@@ -21,7 +21,8 @@ export const triageKeys = {
   parent: (program: Program, dueAt: Date) => `triage:${program.id}:${dueAt.toISOString()}:parent`,
   item: (program: Program, dueAt: Date, number: number) => `triage:${program.id}:${dueAt.toISOString()}:item:${number}`,
   summary: (program: Program, dueAt: Date) => `triage:${program.id}:${dueAt.toISOString()}:summary`,
-  escalation: (program: Program, dueAt: Date) => `triage:${program.id}:${dueAt.toISOString()}:escalation`,
+  escalation: (program: Program, dueAt: Date, leadId: string) =>
+    `triage:${program.id}:${dueAt.toISOString()}:escalation:${leadId}`,
 };
 
 export async function renderParent(

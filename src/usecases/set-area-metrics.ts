@@ -7,7 +7,6 @@ import type { MetricsQuestion } from '../domain/metrics/metrics-question.ts';
 import { type MetricsSetup, parseSetup, type WantedSetup } from '../domain/metrics/metrics-setup.ts';
 import { expressionsOf } from '../domain/metrics/promql.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { refuseStranger } from './change-settings.ts';
 import type { Db, Doing, Program } from './doing.ts';
 
 /**
@@ -21,7 +20,6 @@ export async function setAreaMetrics(
   wanted: WantedSetup,
   doing: Doing,
 ): Promise<void> {
-  await refuseStranger(db, program, doing);
   const setup = checkedSetup(wanted);
   await db.transaction(async (tx) => {
     const area = (await listAreaMetrics(tx, program.id)).find((one) => one.areaId === areaId);

@@ -12,7 +12,12 @@ const SAID: { [Name in keyof Settings]: { name: string } & Said<Settings[Name]> 
   timeZone: { name: 'the time zone', words: String },
   workingDays: { name: 'the working days', words: (days) => listed(days.map((day) => DAYS[day - 1] ?? '')) },
   holidays: { name: 'the holidays', words: (dates) => listed([...dates].sort()) },
-  leadUserId: { name: 'the lead', people: (id) => (id === null ? [] : [id]) },
+  leadIds: { name: 'the leads', people: (ids) => ids },
+  deciderIds: { name: 'who decides', people: (ids) => ids ?? [] },
+  strangersMayReport: {
+    name: 'what people of other organisations may do',
+    words: (mayReport) => (mayReport ? 'report' : 'nothing'),
+  },
   facilitatorIds: { name: 'the facilitators', people: (ids) => ids },
   halfLifeDays: { name: 'the half-life of harm in days', words: (days) => days },
   agendaLimit: { name: 'the most items on an agenda', words: (items) => items },

@@ -13,7 +13,7 @@ export type NewProgram = {
   channelId: string;
   name: string;
   timeZone: string;
-  leadUserId: string | null;
+  leadIds: readonly string[];
 };
 
 /** Starts a program in a channel and greets there. A channel that has one keeps it. */
@@ -26,7 +26,8 @@ export async function startProgram(db: Db, wanted: NewProgram, now: Date): Promi
       ...wanted,
       workingDays: [...PROGRAM_DEFAULTS.workingDays],
       holidays: [],
-      facilitatorIds: wanted.leadUserId ? [wanted.leadUserId] : [],
+      leadIds: [...wanted.leadIds],
+      facilitatorIds: [...wanted.leadIds],
       halfLifeDays: PROGRAM_DEFAULTS.halfLifeDays,
       agendaLimit: PROGRAM_DEFAULTS.agendaLimit,
       trancheWeeks: PROGRAM_DEFAULTS.trancheWeeks,

@@ -60,21 +60,23 @@ async function tellOwner(
   what: { kind: 'failed' | 'regressed'; sentence: string },
   now: Date,
 ): Promise<void> {
-  const userId = defect.ownerId ?? program.leadUserId;
-  if (!userId || defect.isSample) return;
-  await enqueuePost(tx, {
-    workspaceId: program.workspaceId,
-    programId: program.id,
-    dedupeKey: `${what.kind}:${defect.id}:${defect.claimedAt?.toISOString() ?? now.toISOString()}`,
-    channel: userId,
-    body: comebackMessage({
-      ...what,
+  if (defect.isSample) return;
+  const once = `${what.kind}:${defect.id}:${defect.claimedAt?.toISOString() ?? now.toISOString()}`;
+  for (const userId of defect.ownerId ? [defect.ownerId] : program.leadIds) {
+    await enqueuePost(tx, {
+      workspaceId: program.workspaceId,
       programId: program.id,
-      number: defect.number,
-      title: defect.title,
-      failedFixes: defect.failedFixes,
-      isOwner: defect.ownerId !== null,
-    }),
-    runAt: now,
-  });
+      dedupeKey: defect.ownerId ? once : `${once}:${userId}`,
+      channel: userId,
+      body: comebackMessage({
+        ...what,
+        programId: program.id,
+        number: defect.number,
+        title: defect.title,
+        failedFixes: defect.failedFixes,
+        isOwner: defect.ownerId !== null,
+      }),
+      runAt: now,
+    });
+  }
 }

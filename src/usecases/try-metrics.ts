@@ -4,25 +4,21 @@ import type { AskMetrics } from '../domain/metrics/ask-metrics.ts';
 import type { WantedSetup } from '../domain/metrics/metrics-setup.ts';
 import { readingOf } from '../domain/metrics/stored-reading.ts';
 import { askReading } from './ask-reading.ts';
-import { refuseStranger } from './change-settings.ts';
-import type { Db, Doing, Program } from './doing.ts';
+import type { Program } from './doing.ts';
 import { checkedSetup } from './set-area-metrics.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
 /** What the metrics say of the last seven days, a sentence a line, or why they say nothing. Keeps nothing. */
 export async function tryMetrics(
-  db: Db,
   program: Program,
   ask: AskMetrics | undefined,
   wanted: WantedSetup,
-  doing: Doing,
+  now: Date,
 ): Promise<string[]> {
-  await refuseStranger(db, program, doing);
   const { question, thresholdSeconds } = checkedSetup(wanted);
   if (!question) return ['Nobody is asked, so there is nothing to try.'];
   if (!ask) return ['PROMETHEUS_URL is not set, so there is nobody to ask.'];
-  const { now } = doing;
   const span = { from: new Date(now.getTime() - WEEK_MS), to: now };
   const read = await askReading(ask, { question, thresholdSeconds }, span);
   if ('trouble' in read) return [troubleWords(read.trouble, read.lastAt, { now, timeZone: program.timeZone })];

@@ -5,26 +5,23 @@ import { findSignalSource } from '../db/signal-sources.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { excessIn } from '../domain/signals/body-bounds.ts';
 import { MOST_ALERTS } from '../domain/signals/delivery-parts.ts';
-import { refuseStranger } from './change-settings.ts';
-import type { Doing } from './doing.ts';
 import { readDeliveries } from './read-deliveries.ts';
 import { takeDeliveries } from './take-deliveries.ts';
 
 /** What a payload would become, by letting it happen in a transaction that is then taken back. */
-export async function tryPayload(db: Db, program: Program, id: number, body: string, doing: Doing): Promise<string> {
-  await refuseStranger(db, program, doing);
+export async function tryPayload(db: Db, program: Program, id: number, body: string, now: Date): Promise<string> {
   const source = await findSignalSource(db, program.id, id);
   if (!source) throw new Refusal('This source has been removed.');
   const excess = excessIn(Buffer.from(body));
   if (excess) throw new Refusal(excess, 'payload');
   if (!isJson(body)) throw new Refusal('This is not JSON. Paste the whole body of a delivery.', 'payload');
-  const delivery = { id: 0, body, event: null, deliveryKey: 'dry run', receivedAt: doing.now, progress: null };
+  const delivery = { id: 0, body, event: null, deliveryKey: 'dry run', receivedAt: now, progress: null };
   const unpaused = { ...source, pausedAt: null };
   let words = '';
   await db
     .transaction(async (tx) => {
       const read = await readDeliveries([{ program, source: unpaused, delivery }], MOST_ALERTS);
-      const [taken] = await takeDeliveries(tx, read, doing.now);
+      const [taken] = await takeDeliveries(tx, read, now);
       words = outcomeWords(summarize({ said: [], more: 0 }, taken?.outcomes ?? []), read[0]?.leftOut);
       throw new TakenBack();
     })

@@ -55,7 +55,7 @@ export async function openSlackWorld(db: Db, clock: SandboxClock = manualClock(n
       timeZone: 'UTC',
       workingDays: [1, 2, 3, 4, 5],
       holidays: [],
-      leadUserId: sandbox.user('ana')?.id ?? null,
+      leadIds: [sandbox.user('ana')?.id ?? ''],
       facilitatorIds: [],
       halfLifeDays: 14,
       agendaLimit: 12,

@@ -6,6 +6,7 @@ import { methods } from '../../sandbox/rules/methods.ts';
 import { ACTIONS, COMMAND, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/ids.ts';
 import type { Deps } from '../../src/listeners/deps.ts';
 import { registerListeners } from '../../src/listeners/register.ts';
+import { followChanges } from '../../src/requests/follow-changes.ts';
 
 const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
 
@@ -24,9 +25,9 @@ function registrations(): string[] {
     options: note('options'),
     command: note('command'),
     event: note('event'),
-    use: () => {},
   };
-  registerListeners(app as unknown as App, {} as Deps);
+  followChanges(app as unknown as App, {} as Deps['directory']);
+  registerListeners({ app } as unknown as Deps);
   return asked;
 }
 

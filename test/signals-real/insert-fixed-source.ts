@@ -9,7 +9,7 @@ const TOKEN = 'the-token-at-the-end-of-the-address';
 /** A source of the running bot's program whose address and secret are known beforehand, with a lead who may change settings. */
 export async function insertFixedSource(db: Db, wanted: { kind: SignalKind; area: string; secret: string }) {
   const lead = 'ULEAD';
-  await db.update(programs).set({ leadUserId: lead });
+  await db.update(programs).set({ leadIds: [lead] });
   const [program] = await listPrograms(db);
   if (!program) throw new Error('The bot has started no program.');
   const area = (await listAreas(db, program.id)).find(({ name }) => name === wanted.area);
@@ -26,5 +26,5 @@ export async function insertFixedSource(db: Db, wanted: { kind: SignalKind; area
     createdBy: lead,
     createdAt: program.createdAt,
   });
-  return { program: { ...program, leadUserId: lead }, areaId: area.id, sourceId: source.id, lead, token: TOKEN };
+  return { program: { ...program, leadIds: [lead] }, areaId: area.id, sourceId: source.id, lead, token: TOKEN };
 }

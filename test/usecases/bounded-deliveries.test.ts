@@ -146,7 +146,7 @@ describe.each(databases)('the work on a delivery on $name', ({ open }) => {
     expect(over?.outcome).toBe('2 alerts left out: a delivery may bring 1000 alerts. Known already: Same.');
     expect(await titles()).toEqual(['Same']);
     expect(await db.select().from(reports)).toMatchObject([{ occurrences: MOST_ALERTS }]);
-    const { latest } = await readSignalSource(db, program, id, { by: 'ULEAD', now: MONDAY });
+    const { latest } = await readSignalSource(db, program, id, MONDAY);
     expect(latest.map(({ words }) => words)).toContain(over?.outcome);
   });
 
@@ -170,11 +170,10 @@ describe.each(databases)('the work on a delivery on $name', ({ open }) => {
 
   it('is tried out on as many alerts as fit into the form', async () => {
     const { program, source } = await fresh();
-    const doing = { by: 'ULEAD', now: MONDAY };
-    const words = await tryPayload(db, program, await source(), JSON.stringify({ alerts: alerts(30) }), doing);
+    const words = await tryPayload(db, program, await source(), JSON.stringify({ alerts: alerts(30) }), MONDAY);
     expect(words).toMatch(/^Filed D-1 Downa\..* And 25 more\.$/);
     expect(await titles()).toEqual([]);
     const deep = `${'['.repeat(65)}${']'.repeat(65)}`;
-    await expect(tryPayload(db, program, await source(), deep, doing)).rejects.toThrow('nested more than 64 deep');
+    await expect(tryPayload(db, program, await source(), deep, MONDAY)).rejects.toThrow('nested more than 64 deep');
   });
 });

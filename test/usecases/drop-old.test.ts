@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/db/client.ts';
 import { explainOld } from '../../src/db/retention.ts';
 import { EVERY_TABLE } from '../../src/db/schema/every-table.ts';
-import { inbox, outbox } from '../../src/db/schema/messages.ts';
+import { outbox, requests } from '../../src/db/schema/messages.ts';
 import { workspaces } from '../../src/db/schema/workspaces.ts';
 import { KEPT_FOR_EVER, RETENTION } from '../../src/domain/retention.ts';
+import { runDailyMaintenance } from '../../src/usecases/daily-maintenance.ts';
 import { dropOld } from '../../src/usecases/drop-old.ts';
-import { keepHouse } from '../../src/usecases/keep-house.ts';
 import { databases } from '../databases.ts';
 
 const now = new Date('2026-11-23T04:00:00Z');
@@ -15,11 +15,10 @@ const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 
 it('every table that grows has a rule, or is the memory of the program', () => {
   const ruled = [
-    // Dropped as soon as it is done.
-    'kept_requests',
+    'requests',
+    'maintenance_days',
     'outbox',
     'channel_paces',
-    'inbox',
     'nudges',
     'occurrences',
     'signal_deliveries',
@@ -83,27 +82,30 @@ describe.each(databases)('on $name', ({ open }) => {
   });
 
   it('drops more than one batch', async () => {
-    await db.execute(sql`insert into inbox (workspace_id, source, delivery_key, received_at)
-      select 'T1', 'slack event', 'Ev' || n, ${daysAgo(15).toISOString()}::timestamptz from generate_series(1, 1201) n`);
-    await db.insert(inbox).values({ workspaceId: 'T1', source: 's', deliveryKey: 'young', receivedAt: daysAgo(1) });
-    expect(await dropOld(db, now)).toEqual({ inbox: 1_201 });
-    expect((await db.select({ n: count() }).from(inbox))[0]?.n).toBe(1);
+    await db.execute(sql`insert into requests (workspace_id, key, state, received_at)
+      select 'T1', 'Ev' || n, 'closed', ${daysAgo(15).toISOString()}::timestamptz from generate_series(1, 1201) n`);
+    await db.insert(requests).values([
+      { workspaceId: 'T1', key: 'young', state: 'closed', receivedAt: daysAgo(1) },
+      { workspaceId: 'T1', key: 'not done yet', state: 'recorded', body: '{}', receivedAt: daysAgo(15) },
+    ]);
+    expect(await dropOld(db, now)).toEqual({ requests: 1_201 });
+    expect((await db.select({ n: count() }).from(requests))[0]?.n).toBe(2);
   });
 
-  it('keeps house once a day, whoever asks how often', async () => {
+  it('maintenance runs once a day, whoever asks how often', async () => {
     const backups: string[] = [];
     const backUp = async (on: string) => backups.push(on);
-    const asked = await Promise.all([keepHouse(db, now, backUp), keepHouse(db, now, backUp)]);
+    const asked = await Promise.all([runDailyMaintenance(db, now, backUp), runDailyMaintenance(db, now, backUp)]);
     expect(asked.filter((done) => done !== null)).toHaveLength(1);
-    expect(await keepHouse(db, daysAgo(-0.5), backUp)).toBeNull();
-    expect(await keepHouse(db, new Date('2026-11-24T02:59:00Z'), backUp)).toBeNull();
-    expect(await keepHouse(db, new Date('2026-11-24T03:00:00Z'), backUp)).toEqual({});
+    expect(await runDailyMaintenance(db, daysAgo(-0.5), backUp)).toBeNull();
+    expect(await runDailyMaintenance(db, new Date('2026-11-24T02:59:00Z'), backUp)).toBeNull();
+    expect(await runDailyMaintenance(db, new Date('2026-11-24T03:00:00Z'), backUp)).toEqual({});
     expect(backups).toEqual(['2026-11-23', '2026-11-24']);
   });
 
   it('tries again at the next tick when the backup failed', async () => {
-    await expect(keepHouse(db, now, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
-    expect(await keepHouse(db, now)).toEqual({});
+    await expect(runDailyMaintenance(db, now, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
+    expect(await runDailyMaintenance(db, now)).toEqual({});
   });
 
   it('finds everything old by an index', async () => {
@@ -111,8 +113,8 @@ describe.each(databases)('on $name', ({ open }) => {
     await db.execute(sql`insert into outbox (workspace_id, dedupe_key, kind, channel, body, state, run_at, created_at)
       select 'T1', 'k' || n, 'post', 'C1', '{}', 'sent', ${at}::timestamptz,
         ${at}::timestamptz - n * interval '1 minute' from generate_series(1, 20000) n`);
-    await db.execute(sql`insert into inbox (workspace_id, source, delivery_key, received_at)
-      select 'T1', 'slack event', 'Ev' || n, ${at}::timestamptz - n * interval '1 minute'
+    await db.execute(sql`insert into requests (workspace_id, key, state, received_at)
+      select 'T1', 'Ev' || n, 'closed', ${at}::timestamptz - n * interval '1 minute'
         from generate_series(1, 20000) n`);
     await db.execute(sql`analyze`);
     await db.transaction(async (transaction) => {
@@ -121,7 +123,7 @@ describe.each(databases)('on $name', ({ open }) => {
       await tx.execute(sql`set local enable_seqscan = off`);
       for (const { what } of RETENTION)
         expect(await explainOld(tx, what, daysAgo(400), 500)).toMatch(
-          /Index Scan using (outbox_settled|outbox_dead|inbox_received|channel_paces_next|nudges_sent|occurrences_due|signal_ends_kept|\w+_ended)/,
+          /Index Scan using (outbox_settled|outbox_dead|requests_received|maintenance_days_started|channel_paces_next|nudges_sent|occurrences_due|signal_ends_kept|\w+_ended)/,
         );
     });
   });

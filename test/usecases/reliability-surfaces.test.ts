@@ -118,12 +118,12 @@ describe.each(databases)('reliability on $name', ({ open }) => {
 
   it('is a line an area on App Home, and not there where nothing is measured', async () => {
     const program = calmProgram;
-    const home = JSON.stringify(await readHome(db, program.workspaceId, { by: 'UANA', now: MONDAY }));
+    const home = JSON.stringify(await readHome(db, program, 'reader', { by: 'UANA', now: MONDAY }));
     expect(home).toMatch(
       /billing: 5\d % of the error budget left; errors 0\.0\d+ % \((was 0\.0\d+ %|as last week)\), no clear change\./,
     );
     const bare = await aProgram(db);
-    expect(JSON.stringify(await readHome(db, bare.workspaceId, { by: 'UANA', now: MONDAY }))).not.toContain(
+    expect(JSON.stringify(await readHome(db, bare, 'reader', { by: 'UANA', now: MONDAY }))).not.toContain(
       'Reliability',
     );
   });

@@ -29,7 +29,7 @@ describe.each(databases)('on $name', ({ open }) => {
     counter += 1;
     const workspaceId = `T${counter}RITUALS`;
     await upsertWorkspace(database.db, { id: workspaceId, name: 'Acme', botUserId: 'UBOT', createdAt: THURSDAY });
-    const wanted = { workspaceId, channelId: 'C1', name: '#stability', timeZone: 'America/New_York', leadUserId: null };
+    const wanted = { workspaceId, channelId: 'C1', name: '#stability', timeZone: 'America/New_York', leadIds: [] };
     const program = await startProgram(database.db, wanted, THURSDAY);
     const keys = async (ritual: string) => {
       const found = await database.db

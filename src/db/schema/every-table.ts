@@ -2,7 +2,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { auditEntries } from './audit.ts';
 import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
-import { channelPaces, inbox, keptRequests, outbox } from './messages.ts';
+import { channelPaces, maintenanceDays, outbox, requests } from './messages.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
 import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
 import { samples } from './samples.ts';
@@ -34,8 +34,8 @@ export const EVERY_TABLE: readonly PgTable[] = [
   trancheDefects,
   outbox,
   channelPaces,
-  inbox,
-  keptRequests,
+  requests,
+  maintenanceDays,
   signalSources,
   signalDeliveries,
   signalOccurrences,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { ChartSlot } from '../../domain/charts.ts';
 import { id, instant } from './columns.ts';
 import { workspaces } from './workspaces.ts';
@@ -65,34 +65,42 @@ export const channelPaces = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.channel] }), index('channel_paces_next').on(t.nextAt)],
 );
 
-/** What came in and was acted on, so that a repeat is recognised. */
-export const inbox = pgTable(
-  'inbox',
-  {
-    workspaceId: text('workspace_id').notNull(),
-    source: text('source').notNull(),
-    deliveryKey: text('delivery_key').notNull(),
-    receivedAt: instant('received_at').notNull(),
-    result: jsonb('result').$type<Record<string, unknown>>(),
-  },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.deliveryKey] }), index('inbox_received').on(t.receivedAt)],
-);
+/** How far a request has come; src/requests/once.ts draws it. */
+export type RequestState = 'recorded' | 'done' | 'closed';
 
-/** What somebody asked for, committed before it is acked and dropped when they have been told what came of it. */
-export const keptRequests = pgTable(
-  'kept_requests',
+/** What somebody asked for and must be done once: committed before it is acked, remembered so that a repeat is recognised. */
+export const requests = pgTable(
+  'requests',
   {
     workspaceId: text('workspace_id').notNull(),
-    /** Slack's own name for the request. */
+    /** What Slack itself calls it: a trigger, an event, a window. */
     key: text('key').notNull(),
-    /** The request as it came, as JSON: Slack and people may send what no jsonb takes. */
-    body: text('body').notNull(),
+    state: text('state').$type<RequestState>().notNull(),
+    /** The request as it came, as JSON in text: Slack and people may send what no jsonb takes. Null once it is closed. */
+    body: text('body'),
+    /** A digest of what a form held: one that was mended and sent again asks for something else. */
+    digest: text('digest'),
+    /** What was answered, as JSON in text; null until it is done. */
+    answer: text('answer'),
     receivedAt: instant('received_at').notNull(),
     attempts: integer('attempts').notNull().default(0),
     /** Nobody else takes it over before, by the database's own clock. */
-    leaseUntil: instant('lease_until').notNull(),
-    /** What is to be told; null until it is done. */
-    answer: jsonb('answer').$type<{ said: unknown }>(),
+    leaseUntil: instant('lease_until'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.key] }), index('kept_requests_lease').on(t.leaseUntil)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.key] }),
+    index('requests_lease').on(t.leaseUntil).where(sql`state <> 'closed'`),
+    index('requests_received').on(t.receivedAt),
+  ],
+);
+
+/** The days on which the daily maintenance was done, or is being done. */
+export const maintenanceDays = pgTable(
+  'maintenance_days',
+  {
+    onDate: date('on_date', { mode: 'string' }).primaryKey(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [index('maintenance_days_started').on(t.startedAt)],
 );

@@ -22,7 +22,6 @@ export const people = pgTable(
     userId: text('user_id').notNull(),
     name: text('name').notNull(),
     timeZone: text('time_zone').notNull(),
-    isAdmin: boolean('is_admin').notNull().default(false),
     isActive: boolean('is_active').notNull().default(true),
     refreshedAt: instant('refreshed_at').notNull(),
   },
@@ -41,7 +40,12 @@ export const programs = pgTable(
     timeZone: text('time_zone').notNull(),
     workingDays: integer('working_days').array().notNull(),
     holidays: date('holidays', { mode: 'string' }).array().notNull(),
-    leadUserId: text('lead_user_id'),
+    /** Whoever leads it; where nobody does, the workspace's admins do. */
+    leadIds: text('lead_ids').array().notNull().default([]),
+    /** Whoever decides; null is everybody in the channel. */
+    deciderIds: text('decider_ids').array(),
+    /** Whether people of other organisations in the channel may report. */
+    strangersMayReport: boolean('strangers_may_report').notNull().default(false),
     facilitatorIds: text('facilitator_ids').array().notNull(),
     halfLifeDays: integer('half_life_days').notNull(),
     agendaLimit: integer('agenda_limit').notNull(),

@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
+import type { ElapsedMs } from '../domain/clock.ts';
+import type { Person } from '../domain/people/roles.ts';
+import { personOf } from '../domain/people/standing.ts';
+import { remember } from './remember.ts';
+
+/** Whom to ask, and about which workspace. */
+export type Lookup = { client: WebClient; workspaceId: string };
+
+/** What Slack says of people and channels, as far as rights depend on it. Null is what cannot be found out. */
+export type Directory = {
+  findPerson: (of: Lookup, userId: string, anew?: 'anew') => Promise<Person | null>;
+  isPrivate: (of: Lookup, channelId: string, anew?: 'anew') => Promise<boolean | null>;
+  listMembers: (of: Lookup, channelId: string, anew?: 'anew') => Promise<ReadonlySet<string> | null>;
+  forgetPerson: (workspaceId: string, userId: string) => void;
+  forgetChannel: (workspaceId: string, channelId: string) => void;
+};
+
+// Events tell of changes; this is for those that are missed.
+const FRESH_MS = 2 * 60_000;
+const RELIABLE_MS = 10 * 60_000;
+// Slack lets three seconds pass between a click and the form that it opens.
+const PATIENCE_MS = 2_000;
+const MEMBERS_A_PAGE = 1_000;
+const MOST_PAGES = 30;
+
+export function createDirectory(elapsedMs: ElapsedMs): Directory {
+  const memory = { freshMs: FRESH_MS, reliableMs: RELIABLE_MS, elapsedMs };
+  const people = remember<Person>(memory);
+  const privacy = remember<boolean>(memory);
+  const members = remember<ReadonlySet<string>>(memory);
+  const keyOf = ({ workspaceId }: Lookup, id: string) => `${workspaceId} ${id}`;
+  return {
+    findPerson: (of, userId, anew) => people.get(keyOf(of, userId), () => inTime(askForPerson(of, userId)), anew),
+    isPrivate: (of, id, anew) => privacy.get(keyOf(of, id), () => inTime(askForPrivacy(of, id)), anew),
+    listMembers: (of, id, anew) => members.get(keyOf(of, id), () => inTime(askForMembers(of, id)), anew),
+    forgetPerson: (workspaceId, userId) => people.forget(`${workspaceId} ${userId}`),
+    forgetChannel: (workspaceId, channelId) => {
+      privacy.forget(`${workspaceId} ${channelId}`);
+      members.forget(`${workspaceId} ${channelId}`);
+    },
+  };
+}
+
+function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  return Promise.race([answer, wait(PATIENCE_MS, null, { ref: false })]);
+}
+
+async function askForPerson({ client, workspaceId }: Lookup, userId: string): Promise<Person | null> {
+  const { user } = await client.users.info({ user: userId });
+  return user ? personOf(user, userId, workspaceId) : null;
+}
+
+async function askForPrivacy({ client }: Lookup, channelId: string): Promise<boolean | null> {
+  const { channel } = await client.conversations.info({ channel: channelId });
+  return channel?.is_private ?? null;
+}
+
+/** All members, or nothing: whoever is on a page that is missing would be taken for an outsider. */
+async function askForMembers({ client }: Lookup, channelId: string): Promise<ReadonlySet<string> | null> {
+  const members = new Set<string>();
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const answered = await client.conversations.members({
+      channel: channelId,
+      limit: MEMBERS_A_PAGE,
+      ...(cursor ? { cursor } : {}),
+    });
+    for (const id of answered.members ?? []) members.add(id);
+    cursor = answered.response_metadata?.next_cursor || undefined;
+    if (!cursor) return members;
+  }
+  return null;
+}

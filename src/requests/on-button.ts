@@ -1,0 +1,128 @@
+import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { noticeModal } from '../blocks/decision-modals.ts';
+import { mrkdwn } from '../blocks/mrkdwn.ts';
+import type { Message } from '../blocks/parts.ts';
+import type { Db } from '../db/client.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { answer, tellAlone } from './answer.ts';
+import { type Asked, admit, type Door, type Entry } from './door.ts';
+import { clicked, type Received } from './received.ts';
+import { finishRecorded, recordAndAck, saysNothing } from './recorded.ts';
+
+type Ids = string | readonly string[];
+
+/** A button that changes something. */
+export type ButtonListener<N, A> = Entry<N> & {
+  /** What has to be asked before the work, which is one transaction. */
+  check?: (asked: Asked<N>) => Promise<void>;
+  /** Done once; answers with JSON. */
+  work: (db: Db, asked: Asked<N>) => Promise<A>;
+  /** Left out where the effect shows by itself in what was enqueued. */
+  tell?: (said: A, asked: Asked<N>) => Promise<unknown>;
+};
+
+export function onButton<N, A>(door: Door, ids: Ids, listener: ButtonListener<N, A>): void {
+  eachClick(door, ids, async (received, { ack, body, context }) => {
+    const request = { ack, body, context };
+    if (!(await recordAndAck(door, request))) return;
+    let asked: Asked<N> | undefined;
+    await finishRecorded<A>(
+      door,
+      request,
+      tellAlone(received),
+      async (once) => {
+        const admitted = await admit(door, received, listener);
+        asked = admitted;
+        await listener.check?.(admitted);
+        return once((db) => listener.work(db, admitted));
+      },
+      async (said) => (asked && listener.tell ? listener.tell(said, asked) : saysNothing()),
+    );
+  });
+}
+
+/** A button that opens a modal, on top of the one it stands in. Why it does not is shown in its place. */
+export function onOpen<N>(
+  door: Door,
+  ids: Ids,
+  listener: Entry<N> & { view: (asked: Asked<N>) => Promise<ModalView | null> },
+): void {
+  eachClick(door, ids, async (received, { ack }) => {
+    await ack();
+    await answer(door, tellAlone(received), async () => {
+      const view = await viewOrWhyNot(async () => listener.view(await admit(door, received, listener)));
+      if (view) await open(received, view);
+    });
+  });
+}
+
+/** A button or menu whose effect is seen in the modal that it stands in. */
+export function onChange<N>(
+  door: Door,
+  ids: Ids,
+  listener: Entry<N> & { change: (asked: Asked<N>) => Promise<unknown> },
+): void {
+  eachClick(door, ids, async (received, { ack }) => {
+    await ack();
+    await answer(door, tellAlone(received), async () => listener.change(await admit(door, received, listener)));
+  });
+}
+
+/** A button whose listener goes through the gate itself, on the way to a form. */
+export function onRun(door: Door, ids: Ids, run: (received: Received, actionId: string) => Promise<unknown>): void {
+  eachClick(door, ids, async (received, { ack, action }) => {
+    await ack();
+    await answer(door, tellAlone(received), () => run(received, action.action_id));
+  });
+}
+
+/** A button that puts another page in the place of the message that it stands in. */
+export function onPage<N>(
+  door: Door,
+  ids: Ids,
+  listener: Entry<N> & { page: (asked: Asked<N>) => Promise<Message> },
+): void {
+  eachClick(door, ids, async (received, { ack, respond }) => {
+    await ack();
+    await answer(door, tellAlone(received), async () => {
+      const page = await listener.page(await admit(door, received, listener));
+      await respond({ response_type: 'ephemeral', replace_original: true, ...page });
+    });
+  });
+}
+
+export async function open({ client, triggerId, view: on }: Received, view: ModalView) {
+  const opening = { trigger_id: triggerId, view };
+  return on?.type === 'modal' ? client.views.push(opening) : client.views.open(opening);
+}
+
+/** The view, or a modal that says why there is none. */
+export async function viewOrWhyNot(make: () => Promise<ModalView | null>): Promise<ModalView | null> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return noticeModal('Not possible', mrkdwn`${error.message}`);
+  }
+}
+
+type Click = Parameters<Parameters<typeof listen>[2]>[0];
+
+function eachClick(door: Door, ids: Ids, work: (received: Received, click: Click) => Promise<void>): void {
+  for (const id of [ids].flat()) {
+    listen(door, id, async (click) => work(clicked(click.body, chosenValue(click.action), click.client), click));
+  }
+}
+
+function listen(
+  door: Door,
+  id: string,
+  work: Parameters<typeof door.app.action<BlockAction<ButtonAction | OverflowAction>>>[1],
+): void {
+  door.app.action<BlockAction<ButtonAction | OverflowAction>>(id, work);
+}
+
+function chosenValue(action: ButtonAction | OverflowAction): string {
+  return (action.type === 'overflow' ? action.selected_option.value : action.value) ?? '';
+}

@@ -1,0 +1,72 @@
+import type { BlockAction, SlackViewAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+
+/** A window of ours as a request brings it. */
+export type ReceivedView = {
+  id: string;
+  hash?: string;
+  type: string;
+  callback_id: string;
+  private_metadata: string;
+  previous_view_id?: string | null;
+  state: { values: Record<string, Record<string, unknown>> };
+};
+
+/** What every listener may know of a request, whatever its kind. Nothing in it is to be trusted but who asks. */
+export type Received = {
+  client: WebClient;
+  workspaceId: string;
+  userId: string;
+  channelId: string | undefined;
+  triggerId: string;
+  /** Of the button or menu; empty where there is none. */
+  value: string;
+  view: ReceivedView | undefined;
+};
+
+type Body = {
+  team?: { id?: string } | null;
+  team_id?: string;
+  view?: unknown;
+  user?: unknown;
+  authorizations?: unknown;
+};
+
+/**
+ * The workspace that the bot is installed in. In what people of other organisations send from a window, `team` is theirs,
+ * and the installation stands in the view; events name it among the authorizations.
+ */
+export function installationOf(body: Body): string {
+  const view = body.view as { app_installed_team_id?: string } | null | undefined;
+  const [authorization] = (body.authorizations ?? []) as { team_id?: string | null }[];
+  const user = body.user as { team_id?: string } | undefined;
+  const id = view?.app_installed_team_id ?? authorization?.team_id ?? body.team?.id ?? body.team_id ?? user?.team_id;
+  if (!id) throw new Error('A request without a workspace.');
+  return id;
+}
+
+/** A click, or a choice in a menu. */
+export function clicked(body: BlockAction, value: string, client: WebClient): Received {
+  return {
+    client,
+    workspaceId: installationOf(body),
+    userId: body.user.id,
+    channelId: body.channel?.id,
+    triggerId: body.trigger_id,
+    value,
+    view: body.view as ReceivedView | undefined,
+  };
+}
+
+/** A form that was sent. */
+export function submitted(body: SlackViewAction, client: WebClient): Received & { view: ReceivedView } {
+  return {
+    client,
+    workspaceId: installationOf(body),
+    userId: body.user.id,
+    channelId: undefined,
+    triggerId: '',
+    value: '',
+    view: body.view as unknown as ReceivedView,
+  };
+}

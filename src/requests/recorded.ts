@@ -1,0 +1,84 @@
+import { refusalNote } from '../blocks/help-message.ts';
+import type { Db } from '../db/client.ts';
+import { type Tell, wordsFor } from './answer.ts';
+import type { Door } from './door.ts';
+import {
+  AlreadyClosed,
+  closeRequest,
+  isWorthAnotherAttempt,
+  type RequestName,
+  recordRequest,
+  runOnce,
+} from './once.ts';
+import { installationOf } from './received.ts';
+
+/** What Bolt hands to the listener of something that changes something. `isRedone` marks one of a process that died. */
+export type Acting = { ack: () => Promise<unknown>; body: object; context: object };
+
+/** Does the work and keeps its answer in one commit. */
+export type Once<A> = (work: (db: Db) => Promise<A>) => Promise<A>;
+
+/** For work whose effect shows in what it enqueues. */
+export const saysNothing = async (): Promise<void> => {};
+
+const LATER = 'Something that I need cannot be reached right now. I have kept what you asked for and will do it soon.';
+
+/** Records a request and acks it. False for one that came before and is closed. */
+export async function recordAndAck(door: Door, { ack, body, context }: Acting): Promise<boolean> {
+  const before = isRedone(context) ? null : await record(door, body);
+  await ack();
+  if (before === 'closed') door.log.info('a request came again');
+  return before !== 'closed';
+}
+
+/** Events are acked by Bolt before their listener runs, so one that must not be lost is recorded where it comes in. */
+export async function record(door: Pick<Door, 'db' | 'clock'>, body: object): ReturnType<typeof recordRequest> {
+  const { token: _, ...recorded } = body as { token?: unknown };
+  return recordRequest(door.db, { ...nameOf(body), body: JSON.stringify(recorded), now: door.clock.now() });
+}
+
+/**
+ * Does a recorded request and tells its answer; what is refused or goes wrong is told with `alone`.
+ *
+ * @param work calls `once` with what changes something, which must use the database that it is given and nothing else
+ * @param tell where it fails, the answer is told later
+ */
+export async function finishRecorded<A>(
+  door: Door,
+  { body, context }: Pick<Acting, 'body' | 'context'>,
+  alone: Tell,
+  work: (once: Once<A>) => Promise<A>,
+  tell: (said: A) => Promise<unknown>,
+): Promise<void> {
+  const name = nameOf(body);
+  try {
+    const said = await work((inTransaction) => runOnce(door.db, name, inTransaction));
+    door.wake();
+    // What could not be told is told by whoever takes the request over.
+    await tell(said).then(
+      () => closeRequest(door.db, name),
+      (error: unknown) => door.log.warn({ error }, 'an answer could not be delivered yet'),
+    );
+  } catch (error) {
+    if (error instanceof AlreadyClosed) return;
+    const isLater = isWorthAnotherAttempt(error);
+    const words = wordsFor(door, error);
+    // That it takes longer is said once.
+    if (isLater && isRedone(context)) return;
+    await alone(refusalNote(isLater ? LATER : words)).catch((failure: unknown) =>
+      door.log.warn({ error: failure }, 'an answer could not be delivered'),
+    );
+    if (!isLater) await closeRequest(door.db, name);
+  }
+}
+
+function isRedone(context: object): boolean {
+  return 'isRedone' in context && context.isRedone === true;
+}
+
+function nameOf(body: object): RequestName {
+  const { trigger_id: triggerId, event_id: eventId } = body as { trigger_id?: unknown; event_id?: unknown };
+  const key = triggerId ?? eventId;
+  if (typeof key !== 'string') throw new Error('A request without a name.');
+  return { workspaceId: installationOf(body), key };
+}

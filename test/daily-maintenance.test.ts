@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createDailyMaintenance } from '../src/daily-maintenance.ts';
+import type { OpenDatabase } from '../src/db/client.ts';
+import { makeLog } from '../src/log.ts';
+import { databases } from './databases.ts';
+
+const night = new Date('2026-11-23T03:00:00Z');
+let database: OpenDatabase;
+let failures: number;
+let backups: string[];
+
+beforeEach(async () => {
+  const [, onServer] = databases;
+  if (!onServer) throw new Error('no PostgreSQL to test on');
+  database = await onServer.openNew();
+  failures = 0;
+  backups = [];
+});
+afterEach(() => database.close());
+
+function maintained(backUp: (on: string) => Promise<unknown>) {
+  const onFailure = () => {
+    failures += 1;
+  };
+  return createDailyMaintenance({ db: database.db, log: makeLog('silent'), onFailure, backUp });
+}
+
+it('backs up once a night, however often it looks', async () => {
+  const maintenance = maintained(async (on) => backups.push(on));
+  for (let tick = 0; tick < 4; tick += 1) {
+    maintenance.look(night);
+    maintenance.look(night);
+    await maintenance.settled();
+  }
+  expect(backups).toEqual(['2026-11-23']);
+});
+
+it('counts a backup that failed and makes it at the next look', async () => {
+  const full = maintained(() => Promise.reject(new Error('no space left on device')));
+  full.look(night);
+  await full.settled();
+  expect(failures).toBe(1);
+  const emptied = maintained(async (on) => backups.push(on));
+  emptied.look(night);
+  await emptied.settled();
+  expect(backups).toEqual(['2026-11-23']);
+});
