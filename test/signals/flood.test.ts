@@ -41,8 +41,7 @@ describe.each(databases)('a source that floods on $name', (database) => {
     expect((await send()).status).toBe(429);
     await world.settled();
     expect(await world.deliveries()).toHaveLength(5);
-    const doing = { by: 'ULEAD', now: MONDAY };
-    expect(await readSignalSource(world.db, world.program, id, doing)).toMatchObject({
+    expect(await readSignalSource(world.db, world.program, id, MONDAY)).toMatchObject({
       refusals: 3,
       lastRefusal: { words: 'It sends more than 3 deliveries a minute.' },
     });
@@ -120,7 +119,7 @@ describe.each(databases)('a source that floods on $name', (database) => {
     const answer = await world.send('json', body);
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining(words) });
     await world.settled();
-    const facts = await readSignalSource(world.db, world.program, id, { by: 'ULEAD', now: MONDAY });
+    const facts = await readSignalSource(world.db, world.program, id, MONDAY);
     expect(facts.lastRefusal?.words).toContain(words);
     expect(await world.deliveries()).toEqual([]);
   });
