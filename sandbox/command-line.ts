@@ -6,7 +6,7 @@ import { checkManifest } from './check-manifest.ts';
 import type { Manifest } from './manifest.ts';
 import type { DeliveryTarget } from './options.ts';
 import { servePage } from './page-server.ts';
-import { defaultSeed } from './seed.ts';
+import { defaultSeed, seedToTry } from './seed.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 const USAGE = `npm run sandbox -- --manifest FILE [--http URL | --socket] [--port N] [--state FILE] [--host H] [--child]
@@ -76,6 +76,7 @@ const sandbox = await startSandbox({
   port: Number(values.port),
   host: values.host,
   stateFile: values.state,
+  workspace: seedToTry,
   installed: !values.oauth,
   otherWorkspaces: named(values.also).map((team) => ({ ...defaultSeed, team })),
   organisation: named(values.org)[0],

@@ -28,6 +28,28 @@ export const defaultSeed: Seed = {
   ],
 };
 
+/** For whoever starts the sandbox to try an app: a guest is there too, and somebody of another organisation. */
+export const seedToTry: Seed = {
+  ...defaultSeed,
+  users: [
+    ...defaultSeed.users,
+    { name: 'gus', realName: 'Gus Weber', timeZone: 'Europe/Berlin', role: 'guest' },
+    { name: 'nia', realName: 'Nia Brooks', timeZone: 'Europe/London', from: 'Northwind' },
+  ],
+  channels: [
+    ...defaultSeed.channels.map((channel) =>
+      channel.botIsMember ? { ...channel, members: [...defaultSeed.users.map(({ name }) => name), 'gus'] } : channel,
+    ),
+    {
+      name: 'northwind',
+      topic: 'What we build together with Northwind',
+      members: ['ana', 'ben', 'nia'],
+      botIsMember: true,
+      sharedWith: ['Northwind'],
+    },
+  ],
+};
+
 type Bot = Pick<WorkspaceState['app'], 'botUserId' | 'botId'>;
 
 function appOf(manifest: Manifest, ids: Ids, domain: string, bot?: Bot): WorkspaceState['app'] {

@@ -78,6 +78,17 @@ export function createWorkspaceState(team: Team, app: App) {
       channelIds.set(name, channel.id);
     },
 
+    /** Under another id, with its messages. */
+    moveChannel(channel: Channel, id: string): void {
+      const log = state.log(channel.id);
+      channels.delete(channel.id);
+      logs.delete(channel.id);
+      channel.id = id;
+      channels.set(id, channel);
+      logs.set(id, log);
+      channelIds.set(channel.name, id);
+    },
+
     directChannel(one: string, other: string): Channel | undefined {
       return channels.get(directChannels.get(pairOf(one, other)) ?? '');
     },

@@ -2,6 +2,7 @@ import { emitEvent } from '../delivery/emit-event.ts';
 import type { Engine } from '../engine.ts';
 import type { Channel } from '../model.ts';
 import { connectTeam } from '../people/new-person.ts';
+import { changeChannelId } from './change-id.ts';
 import { leaveChannel } from './membership.ts';
 
 function tell(engine: Engine, channel: Channel, about: { [key: string]: unknown }, type: string): void {
@@ -16,6 +17,8 @@ export function shareChannel(engine: Engine, channel: Channel, organisation: str
   const team = connectTeam(engine.state, organisation);
   if (channel.connectedTeams.includes(team.id)) throw new Error(`#${channel.name} is shared with ${team.name} already`);
   channel.connectedTeams.push(team.id);
+  // The ids of old private channels do not leave their workspace.
+  if (channel.id.startsWith('G')) changeChannelId(engine, channel, `C${channel.id.slice(1)}`);
   tell(engine, channel, { connected_team_id: team.id }, 'channel_shared');
 }
 

@@ -12,6 +12,7 @@ const OTHER_SCOPES: { [event: string]: string[] } = {
   channel_created: ['channels:read'],
   channel_rename: ['channels:read'],
   channel_archive: ['channels:read'],
+  channel_id_changed: ['channels:read', 'groups:read'],
   channel_left: ['channels:read'],
   group_left: ['groups:read'],
   channel_shared: ['channels:read', 'groups:read'],

@@ -2,6 +2,7 @@ import type { BrokenRule, CallRecord, DeliveryRecord } from '../audit/records.ts
 import type { ArmedFault, Fault } from '../fault.ts';
 import type { ChangeKind } from '../model.ts';
 import type { RateLimitProfile } from '../options.ts';
+import type { Role } from '../people/roles.ts';
 import type { Settings, ShownMessage, Snapshot } from '../screen.ts';
 import { remembered } from './remembered.ts';
 
@@ -57,6 +58,16 @@ export const api = {
   addApp: () => request('/sandbox/app/add', {}),
   takeApp: () => request('/sandbox/app/take', {}),
   uninstallApp: () => request('/sandbox/app/uninstall', {}),
+  addPerson: (person: { name: string; from?: string }) => request('/sandbox/people/add', person),
+  changeRole: (person: string, role: Role, channel?: string) =>
+    request('/sandbox/people/role', { person, role, channel }),
+  setActive: (person: string, active: boolean) => request('/sandbox/people/active', { person, active }),
+  setMember: (channel: string, person: string, member: boolean) =>
+    request('/sandbox/channels/member', { channel, person, member }),
+  changePrivacy: (channel: string, kind: 'public' | 'private') =>
+    request('/sandbox/channels/privacy', { channel, kind }),
+  setShared: (channel: string, organisation: string, shared: boolean) =>
+    request('/sandbox/channels/shared', { channel, organisation, shared }),
   reset: () => request('/sandbox/reset', {}),
   save: () => request<unknown>('/sandbox/saved'),
   load: (saved: unknown) => request('/sandbox/saved', saved),

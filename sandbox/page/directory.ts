@@ -2,7 +2,17 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Viewer } from './text/format-date.ts';
 
-export type DirectoryPerson = { id: string; name: string; handle: string; isBot: boolean; tz: string };
+export type DirectoryPerson = {
+  id: string;
+  name: string;
+  handle: string;
+  isBot: boolean;
+  /** Can still be written to and chosen. */
+  isActive: boolean;
+  /** What sets the person apart from a full member. */
+  kind: string | undefined;
+  tz: string;
+};
 export type DirectoryChannel = { id: string; name: string; isPrivate: boolean };
 
 /** Who and what the ids in a message stand for, and whose eyes read it. */

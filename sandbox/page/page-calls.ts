@@ -3,10 +3,11 @@ import type { Fault } from '../fault.ts';
 import { inText, textOrEmpty } from '../in-text.ts';
 import type { RateLimitProfile } from '../options.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { peopleCalls } from './people-calls.ts';
 import { runVerb } from './run-verb.ts';
 
 type Body = Record<string, unknown>;
-type Call = (sandbox: Sandbox, body: Body, query: URLSearchParams) => unknown;
+export type Call = (sandbox: Sandbox, body: Body, query: URLSearchParams) => unknown;
 
 const inspectedRecords = 300;
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -52,6 +53,7 @@ const writes: Record<string, Call> = {
   'app/add': (sandbox) => sandbox.addAppFromOrganisation(),
   'app/take': (sandbox) => sandbox.takeAppFromOrganisation(),
   'app/uninstall': (sandbox) => sandbox.uninstallApp(),
+  ...peopleCalls,
   reset: (sandbox) => sandbox.reset(),
   saved: (sandbox, body) => sandbox.load(body),
 };

@@ -35,6 +35,7 @@ export function changeRole(engine: Engine, user: User, role: Role, only?: Channe
   const kept = only ?? before[0];
   if (role === 'single-channel guest' && before.length > 1 && !only)
     throw new Error(`${user.name} is in ${before.length} channels: say in which one a single-channel guest stays`);
+  if (only && !before.includes(only)) throw new Error(`${user.name} is not in #${only.name}`);
   const wasGuest = isGuest(user);
   user.role = role;
   if (role === 'single-channel guest')

@@ -99,6 +99,11 @@ export const peopleRules = {
     'slackapi/bolt-python tests',
   ),
   sharedChannelMark: official('A shared channel in conversations.info', 'is_ext_shared', connect),
+  sharedChannelId: official(
+    'Sharing gives an old private channel another id for good',
+    { before: 'G…', after: 'C…' },
+    connect,
+  ),
   sharedChannelEnvelope: sdk('An event out of a shared channel', 'is_ext_shared_channel', 'slackapi/bolt-python tests'),
   externalDirect: metadata(
     'conversations.open with people of another organisation and no common channel',

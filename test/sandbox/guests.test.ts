@@ -54,6 +54,9 @@ test('a single-channel guest is in one channel', async () => {
   const { sandbox } = await mixedWorkspace();
   await expect(sandbox.person('ben').invite('general', 'sol')).rejects.toThrow('in #eng-stability already');
   expect(() => sandbox.changeRole('ben', 'single-channel guest')).toThrow('say in which one');
+  expect(() => sandbox.changeRole('ben', 'single-channel guest', { channel: 'partners' })).toThrow(
+    'is not in #partners',
+  );
   sandbox.changeRole('ben', 'single-channel guest', { channel: 'eng-stability' });
   expect(sandbox.channel('general')?.members.has('UBEN00000')).toBe(false);
   expect(sandbox.channel('eng-stability')?.members.has('UBEN00000')).toBe(true);

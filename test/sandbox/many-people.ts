@@ -11,6 +11,7 @@ export const watchful: Manifest = {
       bot_events: [
         'app_home_opened',
         'app_mention',
+        'channel_id_changed',
         'channel_left',
         'channel_shared',
         'channel_unshared',

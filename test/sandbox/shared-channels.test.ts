@@ -135,6 +135,27 @@ test('sharedChannelMark: a channel says that it is shared, from its sharing unti
   ]);
 });
 
+test('sharedChannelId: an old private channel is another one for the app once it is shared, with all that is in it', async () => {
+  const workspace = await mixedWorkspace();
+  const { client, sandbox, ana } = workspace;
+  sandbox.addToChannel('quiet', 'teapot');
+  const parent = await ana.say('quiet', 'between us');
+  await client.chat.postMessage({ channel: 'GQUIET000', text: 'a reply', thread_ts: parent.ts });
+  ana.markRead('quiet');
+  sandbox.shareChannel('quiet', 'Northwind');
+  const { before, after } = limits.sharedChannelId.value;
+  expect([before, after]).toEqual(['G…', 'C…']);
+  const [told] = await eventsOf(workspace, 'channel_id_changed');
+  expect(told?.event).toMatchObject({ old_channel_id: 'GQUIET000', new_channel_id: 'CQUIET000' });
+  await expect(client.conversations.info({ channel: 'GQUIET000' })).rejects.toThrow('channel_not_found');
+  const { messages } = await client.conversations.replies({ channel: 'CQUIET000', ts: parent.ts });
+  expect(messages?.map(({ text }) => text)).toEqual(['between us', 'a reply']);
+  const shown = sandbox.snapshot(ana.id).channels.find(({ name }) => name === 'quiet');
+  expect(shown).toMatchObject({ id: 'CQUIET000', kind: 'private', unread: 0 });
+  await ana.say('quiet', 'and with others');
+  expect((await eventsOf(workspace, 'message.groups')).at(-1)?.event.channel).toBe('CQUIET000');
+});
+
 test('a private answer reaches who works elsewhere where they are, and not where they are not', async () => {
   const { client, sandbox } = await mixedWorkspace();
   const whisper = (channel: string) => client.chat.postEphemeral({ channel, user: NIA, text: 'psst' });

@@ -32,7 +32,8 @@ function fromOption(option: Option, group: string | undefined): SelectChoice {
 
 /** What a select offers before anything is typed; an external one asks the app instead. */
 export function offeredChoices(element: Element, source: SelectSource, directory: Directory): SelectChoice[] {
-  const people = [...directory.people.values()].map(({ id, name, handle }) => ({
+  const active = [...directory.people.values()].filter(({ isActive }) => isActive);
+  const people = active.map(({ id, name, handle }) => ({
     value: id,
     label: name,
     description: `@${handle}`,
@@ -46,7 +47,7 @@ export function offeredChoices(element: Element, source: SelectSource, directory
     const filter = element.filter as { include?: string[]; exclude_bot_users?: boolean } | undefined;
     const takes = (kind: string) => !filter?.include || filter.include.includes(kind);
     const known = new Map([...directory.directs].map(([id, direct]) => [direct.with, id]));
-    const persons = [...directory.people.values()].filter((person) => !(filter?.exclude_bot_users && person.isBot));
+    const persons = active.filter((person) => !(filter?.exclude_bot_users && person.isBot));
     const groups = [...directory.directs].filter(([, direct]) => direct.with === undefined);
     return [
       ...labelled(channels.filter((channel) => takes(channel.isPrivate ? 'private' : 'public'))),

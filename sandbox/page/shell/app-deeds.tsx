@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { hasCommands } from '../../people/roles.ts';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
 import { useScreen } from './screen.ts';
@@ -9,7 +10,8 @@ export function AppDeeds() {
   const { act, snapshot } = useScreen();
   const [step, setStep] = useState<string>();
   const { features, functions = {} } = snapshot.app.manifest;
-  const shortcuts = (features?.shortcuts ?? []).filter(({ type }) => type === 'global');
+  const offered = hasCommands(snapshot.me) ? features?.shortcuts : undefined;
+  const shortcuts = (offered ?? []).filter(({ type }) => type === 'global');
   const steps = Object.entries(functions);
   if (shortcuts.length + steps.length === 0 || !snapshot.install.isInstalled) return null;
   const chosen = step === undefined ? undefined : functions[step];

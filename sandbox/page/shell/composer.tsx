@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../model.ts';
+import { hasCommands } from '../../people/roles.ts';
 import { useDirectory } from '../directory.ts';
 import { FileChips } from '../elements/file-chips.tsx';
 import { sentFiles } from '../sent-file.ts';
@@ -25,7 +26,8 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
   const [dismissed, setDismissed] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
-  const features = snapshot.install.isInstalled ? snapshot.app.manifest.features : undefined;
+  const features =
+    snapshot.install.isInstalled && hasCommands(snapshot.me) ? snapshot.app.manifest.features : undefined;
   const commands = dismissed || thread ? [] : hintsFor(text, features?.slash_commands ?? []);
   const mention =
     dismissed || commands.length > 0 ? undefined : mentionAt(text, box.current?.selectionStart ?? text.length);

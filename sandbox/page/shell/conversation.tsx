@@ -18,6 +18,10 @@ export function Conversation({ channel }: { channel: ChannelRow }) {
   const isDirect = channel.kind === 'im' || channel.kind === 'mpim';
   const names = channel.members.filter((id) => id !== snapshot.me.id).map((id) => directory.people.get(id)?.name ?? id);
   const title = isDirect ? (other?.name ?? names.join(', ')) : channel.name;
+  const sharedWith = snapshot.connectedTeams
+    .filter(({ id }) => channel.connectedTeams.includes(id))
+    .map((team) => team.name)
+    .join(', ');
   const local =
     other && !other.isBot
       ? `${clockTime(directory.now, { ...directory.viewer, tz: other.tz })} in ${cityOf(other.tz)}`
@@ -31,6 +35,8 @@ export function Conversation({ channel }: { channel: ChannelRow }) {
         <h2>
           {isDirect ? null : <Icon name={channel.kind === 'private' ? 'lock' : 'hash'} size={17} />}
           {title}
+          {other?.kind ? <span class="badge">{other.kind}</span> : null}
+          {sharedWith ? <span class="badge">shared with {sharedWith}</span> : null}
         </h2>
         <p class="pane-topic">{isDirect ? `${local}${nextDay}` : channel.topic}</p>
         {isDirect ? null : (

@@ -13,6 +13,7 @@ export function mentionAt(text: string, caret: number): MentionStart | undefined
 export function mentionsFor({ query }: MentionStart, { people }: Directory): DirectoryPerson[] {
   const wanted = query.toLowerCase();
   return [...people.values()]
+    .filter(({ isActive }) => isActive)
     .filter(({ handle, name }) => handle.toLowerCase().startsWith(wanted) || name.toLowerCase().startsWith(wanted))
     .slice(0, 6);
 }

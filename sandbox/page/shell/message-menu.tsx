@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Message } from '../../model.ts';
+import { hasCommands } from '../../people/roles.ts';
 import { withEmoji } from '../text/mrkdwn.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { Icon } from './icon.tsx';
@@ -14,7 +15,8 @@ export function MessageMenu({ message, where }: { message: Message; where: 'chan
   const [editing, setEditing] = useState(false);
   const here = { channel: message.channel, ts: message.ts };
   const mine = message.user === snapshot.me.id;
-  const shortcuts = (snapshot.app.manifest.features?.shortcuts ?? []).filter((shortcut) => shortcut.type === 'message');
+  const offered = hasCommands(snapshot.me) ? snapshot.app.manifest.features?.shortcuts : undefined;
+  const shortcuts = (offered ?? []).filter((shortcut) => shortcut.type === 'message');
   const edited = (text: string | undefined) => {
     setEditing(false);
     if (text !== undefined) void act('edit', { ...here, text });

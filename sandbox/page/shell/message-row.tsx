@@ -65,6 +65,7 @@ export const MessageRow = memo(function MessageRow({ message, tight, where }: Me
           <div class="message-head">
             <span class="author">{author.name}</span>
             {author.isApp ? <span class="badge">App</span> : null}
+            {author.kind ? <span class="badge">{author.kind}</span> : null}
             {time}
           </div>
         )}
@@ -142,11 +143,14 @@ function ThreadLink({ message }: { message: Message }) {
   );
 }
 
-export function authorOf(message: Message, { people }: Directory): { id: string; name: string; isApp: boolean } {
+type Author = { id: string; name: string; isApp: boolean; kind: string | undefined };
+
+export function authorOf(message: Message, { people }: Directory): Author {
   const person = people.get(message.user);
   return {
     id: message.user,
     name: message.username ?? person?.name ?? 'Slackbot',
     isApp: message.botId !== undefined || (person?.isBot ?? false),
+    kind: person?.kind,
   };
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Snapshot } from '../../screen.ts';
 import type { Directory } from '../directory.ts';
+import { kindOf } from './kind-of.ts';
 import type { Screen } from './screen.ts';
 import { SLACKBOT } from './use-screen-state.ts';
 import { useSteady } from './use-steady.ts';
@@ -12,6 +13,7 @@ export function useDirectoryOf({ snapshot, go }: Screen, now: Date): Directory {
   const me = useSteady(snapshot.me);
   const users = useSteady(snapshot.users);
   const userGroups = useSteady(snapshot.userGroups);
+  const connectedTeams = useSteady(snapshot.connectedTeams);
   const channels = useSteady(
     snapshot.channels.map(({ id, name, kind, members, with: other }) => ({
       id,
@@ -26,7 +28,7 @@ export function useDirectoryOf({ snapshot, go }: Screen, now: Date): Directory {
     () => ({
       viewer: { id: me.id, tz: me.timeZone, locale: me.locale.replace('_', '-') || 'en-US' },
       now,
-      people: peopleOf(users),
+      people: peopleOf({ users, connectedTeams }),
       channels: new Map(
         channels
           .filter(({ kind }) => kind === 'public' || kind === 'private')
@@ -36,16 +38,24 @@ export function useDirectoryOf({ snapshot, go }: Screen, now: Date): Directory {
       usergroups: new Map(userGroups.map(({ id, handle }) => [id, handle])),
       openConversation: (id) => go({ kind: 'channel', id }),
     }),
-    [me, users, channels, userGroups, minute, go],
+    [me, users, connectedTeams, channels, userGroups, minute, go],
   );
 }
 
-function peopleOf(users: Snapshot['users']): Directory['people'] {
-  const shown = users.filter((user) => !user.deleted && user.id !== SLACKBOT);
+function peopleOf({ users, connectedTeams }: Pick<Snapshot, 'users' | 'connectedTeams'>): Directory['people'] {
+  const shown = users.filter((user) => user.id !== SLACKBOT);
   return new Map(
     shown.map((user) => [
       user.id,
-      { id: user.id, name: user.realName || user.name, handle: user.name, isBot: user.isBot, tz: user.timeZone },
+      {
+        id: user.id,
+        name: user.realName || user.name,
+        handle: user.name,
+        isBot: user.isBot,
+        isActive: !user.deleted,
+        kind: kindOf(user, connectedTeams),
+        tz: user.timeZone,
+      },
     ]),
   );
 }

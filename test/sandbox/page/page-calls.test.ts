@@ -33,6 +33,30 @@ async function call(path: string, body?: unknown, headers: Record<string, string
 }
 
 describe('the page’s calls', () => {
+  test('change people and channels, and say in words what cannot be', async () => {
+    const { sandbox } = running;
+    const added = await call('/sandbox/people/add', { name: 'Gus', role: 'guest', channels: ['general'] });
+    expect(added).toEqual({ ok: true, result: { id: 'UGUS00000' } });
+    expect(sandbox.channel('general')?.members.has('UGUS00000')).toBe(true);
+    await call('/sandbox/people/role', { person: 'gus', role: 'owner' });
+    expect(sandbox.user('gus')?.role).toBe('owner');
+    const refused: [path: string, body: object, words: string][] = [
+      ['people/add', {}, 'Say the name.'],
+      ['people/add', { name: 'two words' }, 'A name is one word of letters and digits.'],
+      ['people/add', { name: 'gus' }, 'there is somebody called "gus" already'],
+      ['people/role', { person: 'gus', role: 'emperor' }, 'The role is one of: member, admin'],
+      ['people/active', { person: 'nobody', active: false }, 'there is no person "nobody"'],
+      ['channels/member', { channel: 'nowhere', person: 'gus', member: true }, 'there is no channel "nowhere"'],
+      ['channels/privacy', { channel: 'general', kind: 'secret' }, 'The kind is one of: public, private.'],
+      ['channels/shared', { channel: 'general', shared: true }, 'Say the organisation.'],
+    ];
+    for (const [path, body, words] of refused) {
+      const { ok, error } = await call(`/sandbox/${path}`, body);
+      expect({ ok, error }).toEqual({ ok: false, error: expect.stringContaining(words) });
+    }
+    expect(sandbox.user('gus')?.role).toBe('owner');
+  });
+
   test('look at one workspace of several, its records included, and reset all of them', async () => {
     const inPier = (path: string, body?: unknown) => call(`${path}?workspace=TPIER0000`, body);
     expect(await inPier('/sandbox/snapshot')).toMatchObject({
