@@ -2,6 +2,7 @@ import { emitEvent } from '../delivery/emit-event.ts';
 import type { Engine } from '../engine.ts';
 import type { Channel, User } from '../model.ts';
 import { isFullMember } from '../people/roles.ts';
+import { limits } from '../rules/limits.ts';
 
 const SCOPES = { public: 'channels:read', private: 'groups:read', mpim: 'mpim:read', im: 'im:read' } as const;
 
@@ -37,14 +38,23 @@ function tellLeft(engine: Engine, channel: Channel, user: string, actor: string)
   emitEvent(engine, type, { type, channel: channel.id, actor_id: actor, event_ts });
 }
 
-function requireRoom({ state }: Engine, channel: Channel, user: User): void {
-  if (user.isExternal && !channel.connectedTeams.includes(user.team))
-    throw new Error(`#${channel.name} is not shared with ${state.connectedTeams.get(user.team)?.name}`);
-  if (user.role !== 'single-channel guest') return;
+/** Why somebody cannot be in a channel, for people and as conversations.invite has it. */
+export function obstacleFor(
+  { state }: Engine,
+  channel: Channel,
+  user: User,
+): { words: string; code: string } | undefined {
+  const { unshared, singleChannel } = limits.inviteRefusals.value;
+  if (user.isExternal && !channel.connectedTeams.includes(user.team)) {
+    const words = `#${channel.name} is not shared with ${state.connectedTeams.get(user.team)?.name}`;
+    return { words, code: unshared };
+  }
+  if (user.role !== 'single-channel guest') return undefined;
   const other = [...state.channels.values()].find(
     ({ kind, members }) => (kind === 'public' || kind === 'private') && members.has(user.id),
   );
-  if (other) throw new Error(`${user.name} is a single-channel guest and in #${other.name} already`);
+  const words = `${user.name} is a single-channel guest and in #${other?.name} already`;
+  return other ? { words, code: singleChannel } : undefined;
 }
 
 export function joinChannel(engine: Engine, channel: Channel, userId: string, inviter?: string): void {
@@ -54,7 +64,8 @@ export function joinChannel(engine: Engine, channel: Channel, userId: string, in
   if (!isFullMember(user) && !inviter) throw new Error(`${user.name} joins channels by invitation only`);
   if (channel.archived) throw new Error(`#${channel.name} is archived`);
   if (channel.members.has(userId)) return;
-  requireRoom(engine, channel, user);
+  const obstacle = obstacleFor(engine, channel, user);
+  if (obstacle) throw new Error(obstacle.words);
   channel.members.add(userId);
   engine.changed({ kind: 'channel', channel: channel.id });
   tellJoined(engine, channel, userId, inviter);

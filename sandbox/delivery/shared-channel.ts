@@ -19,7 +19,8 @@ function actorOf(event: Event): string | undefined {
 export function isExtShared({ state }: Engine, event: Event): boolean {
   const channel = state.channels.get(channelOf(event) ?? '');
   if (!channel) return false;
-  return channel.connectedTeams.length > 0 || [...channel.members].some((id) => state.users.get(id)?.isExternal);
+  if (channel.kind === 'public' || channel.kind === 'private') return channel.connectedTeams.length > 0;
+  return [...channel.members].some((id) => state.users.get(id)?.isExternal);
 }
 
 /**

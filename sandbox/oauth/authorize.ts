@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts';
 import type { User } from '../model.ts';
-import { isAdmin } from '../people/roles.ts';
+import { isAdmin, isFullMember } from '../people/roles.ts';
 
 /** What the app asks for, as its link says it. */
 export type InstallRequest = {
@@ -47,6 +47,10 @@ function back(request: InstallRequest, answer: { [name: string]: string }): stri
   return url.href;
 }
 
+/** Guests and people of other organisations bring no apps into a workspace. */
+export const canInstall = (user: User): boolean =>
+  isFullMember(user) && !user.isBot && !user.deleted && !user.isInvited && user.id !== 'USLACKBOT';
+
 /** Who could install it for the whole organisation: nobody where there is none, or the app is not made for it. */
 export function canInstallForAll(engine: Engine, user: User): boolean {
   const { settings } = engine.state.app.manifest;
@@ -64,6 +68,7 @@ function requireOrgInstall(engine: Engine, user: User): void {
 export function allowInstall(engine: Engine, request: InstallRequest, user: User, forAll = false): string {
   const { team } = engine.state;
   const { scopes, userScopes, sentRedirect } = request;
+  if (!canInstall(user)) throw new Error(`${user.name} cannot install apps in ${team.name}`);
   if (forAll) requireOrgInstall(engine, user);
   const grant = {
     team: (forAll ? engine.organisation?.id : undefined) ?? team.id,

@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { User } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { readBody } from '../web-api/read-request.ts';
-import { allowInstall, canInstallForAll, denyInstall, readInstallRequest } from './authorize.ts';
+import { allowInstall, canInstall, canInstallForAll, denyInstall, readInstallRequest } from './authorize.ts';
 
 const entities: { [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
@@ -30,7 +30,7 @@ function form(engines: Engine[], scopes: string[], query: URLSearchParams): stri
   const asked = query.get('team');
   const people = engines.map((engine) => {
     const { state } = engine;
-    const own = [...state.users.values()].filter((user) => !user.isBot && !user.deleted && user.id !== 'USLACKBOT');
+    const own = [...state.users.values()].filter(canInstall);
     const option = (user: User, forAll: boolean) =>
       `<option value="${state.team.id} ${user.id}${forAll ? ' all' : ''}">${escaped(user.realName)}, ${escaped(
         (forAll ? engine.organisation?.name : undefined) ?? state.team.name,
@@ -82,7 +82,7 @@ export function serveInstallPage(
     const [team, person = '', forAll] = (answer.get('who') ?? '').split(' ');
     const chosen = engines.find(({ state }) => state.team.id === team);
     const user = chosen?.state.users.get(person);
-    const denied = answer.get('answer') !== 'allow' || !chosen || !user || user.isBot || user.deleted;
+    const denied = answer.get('answer') !== 'allow' || !chosen || !user || !canInstall(user);
     const location = denied
       ? denyInstall(asked)
       : allowInstall(chosen, asked, user, forAll === 'all' && canInstallForAll(chosen, user));

@@ -120,6 +120,11 @@ export const peopleRules = {
     false,
     'Slack help, Guest roles',
   ),
+  inviteRefusals: metadata(
+    'conversations.invite of somebody of an organisation that the channel is not shared with, or of a single-channel guest',
+    { unshared: 'cant_invite', singleChannel: 'ura_max_channels' },
+    'conversations.invite',
+  ),
   membersShortPages: official(
     'A page of conversations.members can be shorter than asked for',
     true,

@@ -1,5 +1,5 @@
 import { channelPayload } from '../channels/channel-payload.ts';
-import { inviteToChannel, joinChannel } from '../channels/membership.ts';
+import { inviteToChannel, joinChannel, obstacleFor } from '../channels/membership.ts';
 import { newChannel } from '../channels/new-channel.ts';
 import type { Engine } from '../engine.ts';
 import type { Channel } from '../model.ts';
@@ -24,6 +24,8 @@ function requireInvitable(engine: Engine, channel: Channel, user: string): void 
   if (!found || found.deleted) throw new ApiError('user_not_found');
   if (user === engine.state.app.botUserId) throw new ApiError('cant_invite_self');
   if (channel.members.has(user)) throw new ApiError('already_in_channel');
+  const obstacle = obstacleFor(engine, channel, found);
+  if (obstacle) throw new ApiError(obstacle.code);
 }
 
 function invite(engine: Engine, args: Args): Answer {

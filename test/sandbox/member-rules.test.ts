@@ -35,6 +35,16 @@ test('membersLimit, membersHidden: what is asked wrongly, or about what the app 
   expect((await client.conversations.members({ channel: 'CGENERAL0' })).members).toHaveLength(2);
 });
 
+test('inviteRefusals: the app cannot bring in who must not be there', async () => {
+  const { client, sandbox } = await mixedWorkspace(withScopes('channels:manage', 'channels:read'));
+  const { unshared, singleChannel } = limits.inviteRefusals.value;
+  const invite = (channel: string, users: string) => client.conversations.invite({ channel, users });
+  expect(await refusal(invite(STABILITY, NIA))).toBe(unshared);
+  expect(await refusal(invite('CPARTNERS', 'USOL00000'))).toBe(singleChannel);
+  await invite('CPARTNERS', 'UGUS00000');
+  expect(sandbox.channel('partners')?.members.has('UGUS00000')).toBe(true);
+});
+
 test('members of a private channel are read with groups:read and no other scope', async () => {
   const { client, sandbox } = await mixedWorkspace(withScopes('channels:read'));
   sandbox.addToChannel('quiet', 'teapot');

@@ -26,15 +26,20 @@ afterEach(async () => {
   quiet = undefined;
 });
 
-/** What an admin's agreement for the whole organisation brings: a token for all of its workspaces. */
-async function orgClient({ sandbox }: Quiet): Promise<WebClient> {
+function installLink({ sandbox }: Quiet): string {
   const link = new URL(`${sandbox.origin}/oauth/v2/authorize`);
   link.search = new URLSearchParams({
     client_id: sandbox.clientId,
     scope: 'users:read',
     redirect_uri: redirect,
   }).toString();
-  const back = await sandbox.person('ana').allowApp(link.href, { wholeOrganisation: true });
+  return link.href;
+}
+
+/** What an admin's agreement for the whole organisation brings: a token for all of its workspaces. */
+async function orgClient(workspace: Quiet): Promise<WebClient> {
+  const { sandbox } = workspace;
+  const back = await sandbox.person('ana').allowApp(installLink(workspace), { wholeOrganisation: true });
   const code = new URL(back).searchParams.get('code') ?? '';
   const settings = { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 }, logger: silent };
   const { clientId: client_id, clientSecret: client_secret } = sandbox;
@@ -88,6 +93,17 @@ test('orgTokenUser: a token of the organisation reads the workspaces of a person
   const { user } = await client.users.info({ user: 'UWIM00000' });
   expect(user).not.toHaveProperty('team_id');
   expect(user).toMatchObject({ [limits.orgTokenUser.value]: [HARBOUR], is_admin: false, is_owner: true });
+});
+
+test('guests and people of other organisations bring no app into the workspace', async () => {
+  quiet = await quietWorkspace({ ...options, installed: false });
+  const link = installLink(quiet);
+  for (const name of ['gus', 'sol', 'nia'])
+    await expect(quiet.sandbox.person(name).allowApp(link)).rejects.toThrow('cannot install apps');
+  const page = await (await fetch(link)).text();
+  expect(page).toContain('>Ben, Harbour<');
+  expect(page).not.toMatch(/>(Gus|Sol|Nia), Harbour</);
+  expect(await quiet.sandbox.person('ben').allowApp(link)).toContain('code=');
 });
 
 test('outside of an organisation nobody has a second record', async () => {
