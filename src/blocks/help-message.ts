@@ -31,6 +31,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['/defect board', 'opens your items here; App Home shows the same'],
   ['/defect settings', 'rituals, holidays, signals and the lead of the program'],
   ['/defect export', 'all defects as a CSV file'],
+  ['/defect audit', 'for leads: who changed settings, roles and sources, and who took an export'],
 ];
 
 export function helpMessage(): Message {

@@ -20,7 +20,17 @@ export type Command =
   | { kind: 'misused'; words: string };
 
 export type NumberedVerb = 'show' | 'why' | 'accept' | 'claim' | 'split' | 'snooze' | 'undo';
-export type PlainVerb = 'form' | 'help' | 'board' | 'settings' | 'export' | 'digest' | 'triage' | 'rules' | 'charts';
+export type PlainVerb =
+  | 'form'
+  | 'help'
+  | 'board'
+  | 'settings'
+  | 'export'
+  | 'digest'
+  | 'triage'
+  | 'rules'
+  | 'charts'
+  | 'audit';
 
 /** A named filter, or the name of an area as somebody typed it. */
 export type ListFilter = 'top' | 'mine' | 'overdue' | 'unowned' | 'proving' | { areaNamed: string };
@@ -42,6 +52,7 @@ const PLAIN: Record<string, PlainVerb> = {
   digest: 'digest',
   rules: 'rules',
   charts: 'charts',
+  audit: 'audit',
 };
 const VERBS = ['list', 'search', 'assign', 'merge', 'rule', 'tickets', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
 const LIST_FILTERS = ['top', 'mine', 'overdue', 'unowned', 'proving'] as const;

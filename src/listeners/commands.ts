@@ -15,6 +15,7 @@ import { openTriageNow } from '../usecases/open-triage-now.ts';
 import { previewDigest } from '../usecases/post-digest.ts';
 import { readBoard } from '../usecases/read-board.ts';
 import { sendCharts } from '../usecases/send-charts.ts';
+import { showAudit } from '../usecases/show-audit.ts';
 import { showDefect } from '../usecases/show-defect.ts';
 import { tellProof } from '../usecases/tell-proof.ts';
 import { type Undone, undoGrouping } from '../usecases/undo-grouping.ts';
@@ -113,6 +114,7 @@ function opening(deps: Deps) {
     snooze: { right: 'decide', opens: ({ program, now }, { number }) => snoozeForm(db, program, number, now) },
     rule: { right: 'decide', opens: ({ program }, typed) => ruleFormFor(db, program, typed) },
     rules: { right: 'read', opens: ({ program, now }) => rulesList(db, program, now) },
+    audit: { right: 'lead', says: ({ program }) => showAudit(db, program, 0) },
     settings: { right: 'lead', opens: ({ program }) => openedSettings(db, program) },
     export: exporter(deps),
   } satisfies Partial<CommandListeners<Command>>;

@@ -1,3 +1,4 @@
+import { registerAudit } from './audit.ts';
 import { registerBrowsing } from './browse.ts';
 import { registerCardActions } from './card-actions.ts';
 import { registerCommands } from './commands.ts';
@@ -15,6 +16,7 @@ import { registerStillSeeing } from './still-seeing.ts';
 
 /** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
 export function registerListeners(deps: Deps): void {
+  registerAudit(deps);
   registerBrowsing(deps);
   registerCardActions(deps);
   registerCommands(deps);
