@@ -1,8 +1,8 @@
 import type { BudgetStanding } from '../domain/budget-standing.ts';
 import { type AreaStanding, isEndangered, type ReliabilityReport } from '../domain/reliability-report.ts';
+import { cleanLine } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { signedPoints, wholePercentWords } from './figures.ts';
-import { clip } from './mrkdwn.ts';
 import { counted, listed } from './words.ts';
 
 /** More names in a sentence are counted. */
@@ -95,5 +95,5 @@ export function named(names: readonly string[]): string {
 
 /** A typed name in one line of bounded length. */
 export function areaName(name: string): string {
-  return clip(name.replaceAll(/\s+/g, ' ').trim(), 60) || 'an area without a name';
+  return cleanLine(name, 60) || 'an area without a name';
 }

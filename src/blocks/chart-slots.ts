@@ -1,7 +1,8 @@
 import type { ContextBlock } from '@slack/types';
 import type { Chart, ChartKind, ChartSlot, ChartStyle } from '../domain/charts.ts';
+import { cutText } from '../domain/text.ts';
 import { chartTitle, chartWords } from './chart-words.ts';
-import { clip, mrkdwn } from './mrkdwn.ts';
+import { mrkdwn } from './mrkdwn.ts';
 import { nativeChart } from './native-chart.ts';
 import { context, type Message } from './parts.ts';
 
@@ -21,8 +22,8 @@ export function chartSlots(charts: readonly Chart[], style: ChartStyle): ChartSl
     return {
       blockId: `chart_${chart.kind}`,
       chart,
-      title: title && clip(title, 200),
-      alt: clip(chartWords(chart), ALT),
+      title: title && cutText(title, 200),
+      alt: cutText(chartWords(chart), ALT),
       native,
     };
   });

@@ -1,7 +1,7 @@
 import type { AreaFailures, Chart } from '../domain/charts.ts';
 import { drawnName, isDrawable } from '../domain/drawn-name.ts';
+import { cutText } from '../domain/text.ts';
 import { percentWords } from './figures.ts';
-import { clip } from './mrkdwn.ts';
 import { counted, dayWords, points } from './words.ts';
 
 const NAME = 40;
@@ -21,11 +21,11 @@ export function chartWords(chart: Chart): string {
       ].join(' ');
     }
     case 'harm': {
-      const areas = chart.areas.map(({ area, harm }) => `${clip(area, NAME)}: ${harm.map(points).join(', ')}`);
+      const areas = chart.areas.map(({ area, harm }) => `${cutText(area, NAME)}: ${harm.map(points).join(', ')}`);
       return `Harm by area in impact points a week, at the end of ${weeksWords(chart.weekEndsOn)}. ${areas.join('; ')}.`;
     }
     case 'reliability': {
-      const versions = chart.releases.slice(-RELEASES_NAMED).map(({ version }) => clip(version, 30));
+      const versions = chart.releases.slice(-RELEASES_NAMED).map(({ version }) => cutText(version, 30));
       const released = versions.length === 0 ? '' : ` Releases marked: ${versions.join(', ')}.`;
       return `Share that failed in each of ${weeksWords(chart.weekEndsOn)}. ${chart.areas.map(failedWords).join(' ')}${released}`;
     }
@@ -38,7 +38,7 @@ export function chartWords(chart: Chart): string {
 export function chartTitle(chart: Chart): string | null {
   if (chart.kind !== 'harm' && chart.kind !== 'reliability') return null;
   const numbered = chart.areas.flatMap(({ area }, i) =>
-    isDrawable(area) ? [] : [`${drawnName(area, i)}: ${clip(area, NAME)}`],
+    isDrawable(area) ? [] : [`${drawnName(area, i)}: ${cutText(area, NAME)}`],
   );
   return numbered.length === 0 ? null : numbered.join(', ');
 }
@@ -52,7 +52,7 @@ function failedWords({ area, measure, allowed, failed }: AreaFailures): string {
   const of = measure === 'time' ? 'of the time' : 'of requests';
   const limit = allowed === null ? '' : `, ${percentWords(allowed)} allowed`;
   const weeks = failed.map((share) => (share === null ? 'no data' : percentWords(share)));
-  return `${clip(area, NAME)}, ${of}${limit}: ${weeks.join(', ')}.`;
+  return `${cutText(area, NAME)}, ${of}${limit}: ${weeks.join(', ')}.`;
 }
 
 function survivalWords({ fixes, broken, lastDay, steps }: Chart & { kind: 'survival' }): string {

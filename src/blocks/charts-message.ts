@@ -1,12 +1,12 @@
 import type { ChartSlot } from '../domain/charts.ts';
+import { cutText } from '../domain/text.ts';
 import { chartPlace, withCharts } from './chart-slots.ts';
-import { clip } from './mrkdwn.ts';
 import { header, type Message, message } from './parts.ts';
 import { dayWords } from './words.ts';
 
 /** Charts for whoever asked for them. */
 export function chartsMessage(slots: readonly ChartSlot[], programName: string, todayOn: string): Message {
-  const title = `${clip(programName, 100)}, charts of ${dayWords(todayOn)}`;
+  const title = `${cutText(programName, 100)}, charts of ${dayWords(todayOn)}`;
   const spoken = `${title}. ${slots.map(({ alt }) => alt).join(' ')}`;
   const places = slots.flatMap(({ chart }) => chartPlace(slots, chart.kind));
   return withCharts(message(spoken, [header(title), ...places]), slots);

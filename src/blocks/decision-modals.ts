@@ -3,6 +3,7 @@ import type { Criterion } from '../domain/criteria.ts';
 import { METRIC_EXAMPLE, metricBoundWords } from '../domain/metric-bound.ts';
 import { MOST_TOLERATED } from '../domain/promise.ts';
 import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { cleanLine, cutText } from '../domain/text.ts';
 import { type Decision, defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from './defect-ref.ts';
 import { ACTIONS, OPTIONS, VIEWS } from './ids.ts';
@@ -16,9 +17,8 @@ import {
   severalInput,
   textInput,
 } from './inputs.ts';
-import { clip, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
+import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { context, option, plain, section } from './parts.ts';
-import { oneLine } from './triage-item.ts';
 import { didWords, sinceWords } from './triage-words.ts';
 import { counted, ESCAPE_WORDS, FIX_KIND_WORDS } from './words.ts';
 
@@ -56,7 +56,7 @@ function form({ callbackId, heading, submit, defect, kind }: Form, blocks: Known
     title: plain(heading, 24),
     submit: plain(submit, 24),
     close: plain('Cancel', 24),
-    blocks: [section(mrkdwn`*${defectKey(defect.ref.number)}*  ${oneLine(defect.title)}`), ...blocks],
+    blocks: [section(mrkdwn`*${defectKey(defect.ref.number)}*  ${cleanLine(defect.title, TITLE_LIMIT)}`), ...blocks],
   };
 }
 
@@ -177,8 +177,8 @@ export function mergeModal(
   preview?: Mrkdwn | undefined,
 ): ModalView {
   const offers = likely.map(({ number, title, reportCount, words }) => {
-    const why = words.length > 0 ? mrkdwn`, same words: ${clip(words.join(', '), 120)}` : '';
-    return mrkdwn`*${defectKey(number)}*  ${oneLine(title)} (${counted(reportCount, 'report')}${why})`;
+    const why = words.length > 0 ? mrkdwn`, same words: ${cutText(words.join(', '), 120)}` : '';
+    return mrkdwn`*${defectKey(number)}*  ${cleanLine(title, TITLE_LIMIT)} (${counted(reportCount, 'report')}${why})`;
   });
   return form({ callbackId: VIEWS.merge, heading: 'Merge', submit: 'Merge', defect }, [
     ...(offers.length > 0 ? [context(joinMrkdwn([mrkdwn`It looks most like these:`, ...offers]))] : []),
@@ -204,7 +204,7 @@ export function splitModal(
     textInput(DECISION_INPUTS.title, { label: 'Title of the new defect', limit: TITLE_LIMIT }),
     severalInput(DECISION_INPUTS.reports, {
       label: 'Reports that belong to it',
-      options: reports.map(({ id, title, seen }) => option(oneLine(title, 75), String(id), seen)),
+      options: reports.map(({ id, title, seen }) => option(cleanLine(title, 75), String(id), seen)),
       actionId: ACTIONS.splitPicked,
     }),
     ...(preview ? [section(preview)] : []),

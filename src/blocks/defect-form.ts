@@ -1,7 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { cutText } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from './defect-ref.ts';
-import { clip, mrkdwn } from './mrkdwn.ts';
+import { mrkdwn } from './mrkdwn.ts';
 import { plain, section } from './parts.ts';
 
 /** Which defect a form is about. */
@@ -21,6 +23,6 @@ export function defectForm(
     title: plain(heading, 24),
     submit: plain(heading, 24),
     close: plain('Cancel', 24),
-    blocks: [section(mrkdwn`*${defectKey(ref.number)}*  ${clip(title, 200)}`), ...blocks],
+    blocks: [section(mrkdwn`*${defectKey(ref.number)}*  ${cutText(title, TITLE_LIMIT)}`), ...blocks],
   };
 }

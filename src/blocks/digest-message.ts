@@ -2,6 +2,7 @@ import type { KnownBlock, TableBlock } from '@slack/types';
 import { openCount } from '../domain/burndown.ts';
 import type { ChartSlot } from '../domain/charts.ts';
 import type { Digest, FixOutcome } from '../domain/digest.ts';
+import { cleanLine, cutText } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { budgetsSentence } from './budget-words.ts';
@@ -16,7 +17,7 @@ import {
   supportWords,
   verdictWords,
 } from './digest-words.ts';
-import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, header, type Message, message, section } from './parts.ts';
 import { outcomeReleaseWords, shippedWords, worstReleaseWords } from './release-words.ts';
 import { reliabilityBlocks, spokenReliability } from './reliability-blocks.ts';
@@ -48,7 +49,7 @@ export function digestMessage(digest: Digest, setting: DigestSetting): Message {
   const { charts = [] } = setting;
   const spoken = `${title}. ${verdict} ${burndownSentence(digest.thisWeek)} ${spokenRest(digest)}`;
   const said = message(spoken, [
-    header(clip(title, 150)),
+    header(cutText(title, 150)),
     ...(setting.hasSample ? [sampleLine()] : []),
     section(mrkdwn`*${verdict}*\n${openWords(digest.thisWeek)}`),
     ...chartPlace(charts, 'burndown'),
@@ -80,7 +81,7 @@ function quietMessage(digest: Digest, { programName, timeZone, late, hasSample }
   const line = `A quiet week: no reports and no changes, ${open}.${budgets ? ` ${budgets}` : ''}${next}${wasLate}`;
   const gaps = gapWords(digest);
   return message(`${programName}. ${line}${gaps ? ` ${gaps}` : ''}`, [
-    section(mrkdwn`*${clip(programName, 100)}*  ${line}`),
+    section(mrkdwn`*${cutText(programName, 100)}*  ${line}`),
     ...(hasSample ? [sampleLine()] : []),
     ...gapBlocks(digest),
   ]);
@@ -118,7 +119,7 @@ function gapBlocks(digest: Digest): KnownBlock[] {
 }
 
 function named(number: number, title: string): Mrkdwn {
-  return mrkdwn`*${defectKey(number)}*  ${clip(title.replaceAll(/\s+/g, ' ').trim(), TITLE)}`;
+  return mrkdwn`*${defectKey(number)}*  ${cleanLine(title, TITLE)}`;
 }
 
 function listBlocks(label: string, kind: FixOutcome['kind'], { outcomes }: Digest): KnownBlock[] {
@@ -126,7 +127,7 @@ function listBlocks(label: string, kind: FixOutcome['kind'], { outcomes }: Diges
   if (all.length === 0) return [];
   const lines = all.slice(0, OUTCOMES_SHOWN).map(({ number, title, why, release }) => {
     const where = release ? mrkdwn` ${outcomeReleaseWords(kind, release)}` : mrkdwn``;
-    return mrkdwn`${named(number, title)}\n${clip(why, 300)}${where}`;
+    return mrkdwn`${named(number, title)}\n${cutText(why, 300)}${where}`;
   });
   return [section(joinMrkdwn([mrkdwn`*${label}*`, ...lines, ...restLine(all.length - OUTCOMES_SHOWN)]))];
 }
@@ -174,8 +175,8 @@ function unownedBlocks({ unowned }: Digest): KnownBlock[] {
 function relabelBlocks({ relabels }: Digest): KnownBlock[] {
   if (relabels.length === 0) return [];
   const lines = relabels.slice(0, RELABELS_SHOWN).map(({ key, from, to, by, why }) => {
-    const reason = why?.trim() ? clip(why.trim(), 120) : 'no reason given';
-    return mrkdwn`${key} from ${clip(from, 40)} to ${clip(to, 40)} by ${clip(by, 60)}: ${reason}`;
+    const reason = why?.trim() ? cutText(why.trim(), 120) : 'no reason given';
+    return mrkdwn`${key} from ${cutText(from, 40)} to ${cutText(to, 40)} by ${cutText(by, 60)}: ${reason}`;
   });
   const heading = mrkdwn`*Relabelled, which makes a list shorter without a fix*`;
   return [section(joinMrkdwn([heading, ...lines, ...restLine(relabels.length - RELABELS_SHOWN)]))];
@@ -189,7 +190,7 @@ function outlookBlocks({ outlook }: Digest): KnownBlock[] {
     ...(forecast ? [forecast] : []),
     ...drifts,
   ];
-  return lines.length === 0 ? [] : [section(joinMrkdwn(lines.map((line) => mrkdwn`${clip(line, 400)}`)))];
+  return lines.length === 0 ? [] : [section(joinMrkdwn(lines.map((line) => mrkdwn`${cutText(line, 400)}`)))];
 }
 
 function restLine(more: number): Mrkdwn[] {

@@ -1,10 +1,10 @@
 import { type Burndown, type FlowLine, openCount, type Standing } from '../domain/burndown.ts';
 import type { Digest, RitualHealth } from '../domain/digest.ts';
 import type { SupportBurden, Tickets } from '../domain/support-burden.ts';
+import { cutText } from '../domain/text.ts';
 import { ratioWords } from '../domain/trend-words.ts';
 import { defectKey, type Escape, type FixKind } from '../domain/vocabulary.ts';
 import type { Verdict } from '../domain/weekly-verdict.ts';
-import { clip } from './mrkdwn.ts';
 import { counted, listed } from './words.ts';
 
 /** The headline: a direction only with the interval that bears it out. */
@@ -26,7 +26,7 @@ export function supportWords({ verdict, areas, defects }: SupportBurden): string
   if (verdict.now + verdict.before === 0) return [];
   const said = [verdictWords(verdict, 'support ticket')];
   if (defects.length > 0) {
-    const byArea = areas.map((one) => `${clip(one.area, 40)} ${ticketsWords(one)}`);
+    const byArea = areas.map((one) => `${cutText(one.area, 40)} ${ticketsWords(one)}`);
     const byDefect = defects.map((one) => `${defectKey(one.number)} ${ticketsWords(one)}`);
     said.push(`Most by area: ${listed(byArea)}. Most by defect: ${listed(byDefect)}.`);
   }

@@ -1,4 +1,5 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
+import { cleanText } from '../domain/text.ts';
 import { plain } from './parts.ts';
 
 type Ask = { label: string; hint?: string | undefined; optional?: boolean | undefined };
@@ -19,12 +20,13 @@ export function textInput(
   id: string,
   ask: Ask & { limit: number; initial?: string | null | undefined; placeholder?: string; lines?: boolean },
 ): InputBlock {
+  const initial = cleanText(ask.initial, ask.limit);
   return input(id, ask, {
     type: 'plain_text_input',
     action_id: id,
     max_length: ask.limit,
     ...(ask.lines ? { multiline: true } : {}),
-    ...(ask.initial ? { initial_value: ask.initial.slice(0, ask.limit).toWellFormed() } : {}),
+    ...(initial ? { initial_value: initial } : {}),
     ...(ask.placeholder ? { placeholder: plain(ask.placeholder, 150) } : {}),
   });
 }

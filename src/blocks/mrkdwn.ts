@@ -1,3 +1,5 @@
+import { cutText } from '../domain/text.ts';
+
 /** Text that is already mrkdwn: escaped where a person typed it. Only `mrkdwn` and its friends make one. */
 export class Mrkdwn {
   readonly source: string;
@@ -52,23 +54,10 @@ export function dateFor(at: Date, tokens: string, fallback: string): Mrkdwn {
   return new Mrkdwn(`<!date^${Math.floor(at.getTime() / 1000)}^${tokens}|${escapeMrkdwn(fallback)}>`);
 }
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** Cuts plain text to a length in UTF-16 units, between graphemes, with an ellipsis where something is gone. */
-export function clip(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  let kept = '';
-  for (const { segment } of GRAPHEMES.segment(text.slice(0, limit + 64))) {
-    if (kept.length + segment.length > limit - 1) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
-}
-
 /** Cuts mrkdwn to a length without leaving half an entity, half a link or half a mention behind. */
 export function clipMrkdwn(text: Mrkdwn, limit: number): Mrkdwn {
   if (text.source.length <= limit) return text;
-  let kept = clip(text.source, limit - 1).slice(0, -1);
+  let kept = cutText(text.source, limit - 1).slice(0, -1);
   const open = kept.lastIndexOf('<');
   if (open > kept.lastIndexOf('>')) kept = kept.slice(0, open);
   return new Mrkdwn(`${kept.replace(/&[a-z]{0,4}$/, '').trimEnd()}…`);

@@ -1,5 +1,5 @@
 import type { Chart } from '../domain/charts.ts';
-import { clip } from './mrkdwn.ts';
+import { cutText } from '../domain/text.ts';
 import { dayWords } from './words.ts';
 
 /** Slack's limits for its chart block; @slack/types does not know the block yet. */
@@ -50,7 +50,7 @@ function lines(title: string, endsOn: readonly string[], series: readonly Series
   const names = uniqueNames(series.map(({ name }) => name));
   return {
     type: 'data_visualization',
-    title: clip(title, LIMIT.title),
+    title: cutText(title, LIMIT.title),
     chart: {
       type: 'line',
       series: series.map(({ values }, i) => ({
@@ -66,8 +66,8 @@ function lines(title: string, endsOn: readonly string[], series: readonly Series
 function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name, i) => {
-    const plain = clip(name.replace(/[\p{C}\s<>]+/gu, ' ').trim(), LIMIT.label) || `no. ${i + 1}`;
-    const own = taken.has(plain) ? `${i + 1}. ${clip(plain, LIMIT.label - 4)}` : plain;
+    const plain = cutText(name.replace(/[\p{C}\s<>]+/gu, ' ').trim(), LIMIT.label) || `no. ${i + 1}`;
+    const own = taken.has(plain) ? `${i + 1}. ${cutText(plain, LIMIT.label - 4)}` : plain;
     taken.add(own);
     return own;
   });

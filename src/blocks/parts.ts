@@ -13,7 +13,8 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { ChartSlot } from '../domain/charts.ts';
-import { clip, clipMrkdwn, escapeMrkdwn, type Mrkdwn } from './mrkdwn.ts';
+import { cutText } from '../domain/text.ts';
+import { clipMrkdwn, escapeMrkdwn, type Mrkdwn } from './mrkdwn.ts';
 
 /** A message as Slack takes it; `text` is what a notification and a screen reader say. Its charts are drawn when it is sent. */
 export type Message = { text: string; blocks: KnownBlock[]; charts?: readonly ChartSlot[] };
@@ -40,7 +41,7 @@ export function message(text: string, blocks: KnownBlock[]): Message {
 
 /** The fallback is mrkdwn too, so what people typed is escaped there as well. */
 export function fallback(text: string): string {
-  return clip(escapeMrkdwn(text), LIMIT.fallback).replace(/&[a-z]{0,4}…$/, '…');
+  return cutText(escapeMrkdwn(text), LIMIT.fallback).replace(/&[a-z]{0,4}…$/, '…');
 }
 
 /** Drops blocks from the end until a message fits, keeping the last one where it carries the buttons. */
@@ -53,7 +54,7 @@ export function fitting(blocks: KnownBlock[], limit: number = BLOCKS_LIMIT): Kno
 }
 
 export function plain(text: string, limit = 75): PlainTextElement {
-  return { type: 'plain_text', text: clip(text, limit) || ' ', emoji: false };
+  return { type: 'plain_text', text: cutText(text, limit) || ' ', emoji: false };
 }
 
 export function mrkdwnText(text: Mrkdwn, limit: number = LIMIT.section): MrkdwnElement {
@@ -98,7 +99,7 @@ export function button(
     value: value.slice(0, LIMIT.value),
     ...(look.style ? { style: look.style } : {}),
     ...(look.confirm ? { confirm: look.confirm } : {}),
-    ...(look.spoken ? { accessibility_label: clip(look.spoken, LIMIT.button) } : {}),
+    ...(look.spoken ? { accessibility_label: cutText(look.spoken, LIMIT.button) } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
+import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { cleanLine } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { joinMrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, type Message, message, section } from './parts.ts';
-import { oneLine } from './triage-item.ts';
 import { dayWords } from './words.ts';
 
 export type PastProof = {
@@ -20,11 +21,13 @@ export function pastProofMessage({ number, title, on, todayOn, proof }: PastProo
   const day = dayWords(on, todayOn);
   if (!proof) {
     const words = `No fix of ${key} had been claimed by the end of ${day}.`;
-    return message(words, [section(mrkdwn`*${key}*  ${oneLine(title)}\n${words}`)]);
+    return message(words, [section(mrkdwn`*${key}*  ${cleanLine(title, TITLE_LIMIT)}\n${words}`)]);
   }
   const evidence = proof.evidence.map(({ sentence }) => mrkdwn`•  ${sentence}`);
   return message(`${key} at the end of ${day}: ${proof.progress}.`, [
-    section(mrkdwn`*${key}*  ${oneLine(title)}\nAt the end of ${day}: ${proof.progress}.\n${proof.sentence}`),
+    section(
+      mrkdwn`*${key}*  ${cleanLine(title, TITLE_LIMIT)}\nAt the end of ${day}: ${proof.progress}.\n${proof.sentence}`,
+    ),
     ...(evidence.length > 0 ? [section(joinMrkdwn(evidence))] : []),
     context(mrkdwn`By what was known then; what was filed or decided later is left out.`),
   ]);

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { AreaStanding, ReliabilityReport } from '../domain/reliability-report.ts';
+import { cutText } from '../domain/text.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { areaName, type Burnt, budgetsSentence, budgetWords, burnersSentence } from './budget-words.ts';
 import { percentWords } from './figures.ts';
-import { clip, joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, section } from './parts.ts';
 import { AREAS_SHOWN, areaSentences, measuresWords, troubleLines, withoutWords } from './reliability-words.ts';
 import { sparkline } from './sparkline.ts';
@@ -92,7 +93,7 @@ function peakWords(
   if (!endsAt || most < PEAK_FACTOR * usual) return '';
   const shipped = releases
     .filter(({ releasedAt }) => releasedAt <= endsAt && releasedAt.getTime() > endsAt.getTime() - WEEK_MS)
-    .map(({ version }) => clip(version, 40));
+    .map(({ version }) => cutText(version, 40));
   const isNow = peak === weeks.length - 1;
   const when = isNow ? 'this week' : `week to ${dayWords(localDateOn(endsAt, timeZone))}`;
   return `, worst ${when}${shipped.length > 0 ? ` (${listed(shipped.slice(-2))} shipped)` : ''}`;

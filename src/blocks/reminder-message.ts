@@ -1,9 +1,10 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import type { RemindedDefect, ReminderItem, ReminderReason } from '../domain/reminders.ts';
+import { cleanLine, cutText } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
-import { clip, joinMrkdwn, mention, mrkdwn } from './mrkdwn.ts';
+import { joinMrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
 import { agoWords, counted, dayWords } from './words.ts';
 
@@ -24,7 +25,7 @@ const TITLE = 120;
 /** The one direct message of a day, with everything in it that waits for this person. */
 export function reminderMessage({ todayOn, parts }: Reminder): Message {
   const count = parts.reduce((sum, part) => sum + sizeOf(part), 0);
-  const where = parts.length === 1 ? clip(parts[0]?.programName ?? '', 80) : `${parts.length} programs`;
+  const where = parts.length === 1 ? cutText(parts[0]?.programName ?? '', 80) : `${parts.length} programs`;
   const heading = `${counted(count, 'defect')} in ${where} ${count === 1 ? 'waits' : 'wait'} for you.`;
   const shown = clipParts(parts);
   const left = count - shown.reduce((sum, part) => sum + sizeOf(part), 0);
@@ -34,7 +35,7 @@ export function reminderMessage({ todayOn, parts }: Reminder): Message {
   return message(`${heading} ${spoken.join('; ')}`, [
     section(mrkdwn`*${heading}*`),
     ...shown.flatMap((part) => [
-      ...(parts.length > 1 ? [section(mrkdwn`*${clip(part.programName, 80)}*`)] : []),
+      ...(parts.length > 1 ? [section(mrkdwn`*${cutText(part.programName, 80)}*`)] : []),
       ...partBlocks(part, todayOn),
     ]),
     ...(left > 0 ? [context(mrkdwn`and ${left} more. \`/defect list mine\` shows them all.`)] : []),
@@ -73,9 +74,9 @@ function itemBlocks(
   { programId, todayOn }: { programId: number; todayOn: string },
   reader: 'owner' | 'lead',
 ): KnownBlock[] {
-  const title = clip(defect.title.replaceAll(/\s+/g, ' ').trim(), TITLE);
+  const title = cleanLine(defect.title, TITLE);
   const owner = reader === 'lead' && defect.ownerId ? mrkdwn`\nOwner: ${mention(defect.ownerId)}` : mrkdwn``;
-  const why = 'why' in reason ? mrkdwn`\n${clip(reason.why, 400)}` : mrkdwn``;
+  const why = 'why' in reason ? mrkdwn`\n${cutText(reason.why, 400)}` : mrkdwn``;
   return [
     section(
       joinMrkdwn([

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { cleanText } from '../domain/text.ts';
 import { defectKey, SEVERITIES, type Severity } from '../domain/vocabulary.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
@@ -146,7 +147,8 @@ function severityOption(severity: Severity) {
 }
 
 function initial(text: string | undefined, limit: number): { initial_value?: string } {
-  return text ? { initial_value: text.slice(0, limit).toWellFormed() } : {};
+  const clean = cleanText(text, limit);
+  return clean ? { initial_value: clean } : {};
 }
 
 function count(id: string, label: string): KnownBlock {

@@ -1,4 +1,5 @@
 import { MOST_ALERTS } from '../domain/signals/delivery-parts.ts';
+import { cutText } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { counted } from './words.ts';
 
@@ -28,7 +29,7 @@ export function summarize(before: OutcomeSummary, outcomes: readonly SignalOutco
 /** What a delivery became, after what of it was left out. */
 export function outcomeWords({ said, more }: OutcomeSummary, leftOut = 0): string {
   const cut = leftOut > 0 ? [`${counted(leftOut, 'alert')} left out: a delivery may bring ${MOST_ALERTS} alerts.`] : [];
-  return [...cut, ...said, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ').slice(0, 1000).toWellFormed();
+  return cutText([...cut, ...said, ...(more > 0 ? [`And ${more} more.`] : [])].join(' '), 1000);
 }
 
 function sentenceOf(outcome: SignalOutcome): string {

@@ -1,9 +1,10 @@
+import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { cleanLine } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { actions, button, type Message, message, section } from './parts.ts';
-import { oneLine } from './triage-item.ts';
 import { dayWords } from './words.ts';
 
 export type StillSeeing = {
@@ -27,7 +28,7 @@ const ANSWERED: Record<NonNullable<StillSeeing['answer']>, (key: string) => stri
 export function stillSeeingMessage({ programId, number, title, fixedOn, answer }: StillSeeing): Message {
   const key = defectKey(number);
   const ref = defectRefValue({ programId, number });
-  const named = mrkdwn`*${key}*  ${oneLine(title)}`;
+  const named = mrkdwn`*${key}*  ${cleanLine(title, TITLE_LIMIT)}`;
   if (answer) {
     const text = ANSWERED[answer](key);
     return message(text, [section(mrkdwn`${named}\n${text}`)]);

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
+import { cleanLine } from '../domain/text.ts';
 import type { CommittedDefect, TrancheReview } from '../domain/tranche.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
-import { clip, joinMrkdwn, mrkdwn } from './mrkdwn.ts';
+import { joinMrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, header, type Message, message, section } from './parts.ts';
 import { counted, dayWords, momentWords, points } from './words.ts';
 
@@ -60,7 +61,7 @@ function reviewBlocks(review: TrancheReview): KnownBlock[] {
     .map(([label, defects]) => {
       const lines = defects.slice(0, SHOWN).map(({ number, title, harmThen, harmNow }) => {
         const harm = `harm ${points(harmThen)} a week then, ${points(harmNow)} now`;
-        return mrkdwn`${defectKey(number)}  ${oneLine(title)}, ${harm}`;
+        return mrkdwn`${defectKey(number)}  ${cleanLine(title, TITLE)}, ${harm}`;
       });
       const more = defects.length - lines.length;
       const rest = more > 0 ? [mrkdwn`and ${more} more`] : [];
@@ -71,7 +72,7 @@ function reviewBlocks(review: TrancheReview): KnownBlock[] {
 function proposalBlocks({ proposed }: TrancheReviewed): KnownBlock[] {
   if (proposed.length === 0) return [];
   const lines = proposed.map(
-    ({ number, title, harm }) => mrkdwn`${defectKey(number)}  ${oneLine(title)}, harm ${points(harm)} a week`,
+    ({ number, title, harm }) => mrkdwn`${defectKey(number)}  ${cleanLine(title, TITLE)}, harm ${points(harm)} a week`,
   );
   const heading = mrkdwn`*Proposed for it: the hottest that nobody has accepted yet*`;
   return [
@@ -80,8 +81,4 @@ function proposalBlocks({ proposed }: TrancheReviewed): KnownBlock[] {
       mrkdwn`\`/defect accept ${proposed[0]?.number ?? 1}\` takes one on, or decide about them in the next triage.`,
     ),
   ];
-}
-
-function oneLine(title: string): string {
-  return clip(title.replaceAll(/\s+/g, ' ').trim(), TITLE);
 }

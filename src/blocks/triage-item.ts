@@ -1,9 +1,11 @@
 import type { ActionsBlockElement } from '@slack/types';
 import type { Suggestion } from '../domain/agenda.ts';
+import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { cleanLine } from '../domain/text.ts';
 import { type Decision, type DefectState, defectKey, type Severity } from '../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
-import { clip, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
+import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, option, section } from './parts.ts';
 import { decisionWords, streakWords, suggestionWords } from './triage-words.ts';
 import { agoWords, counted, dayWords, points } from './words.ts';
@@ -37,7 +39,7 @@ export type UndecidedItem = {
 /** One item that waits for a decision, with what its state allows. */
 export function triageItem({ ref, defect, reason, streak, suggestion, notes = [] }: UndecidedItem): Message {
   const why = [reason, streakWords(streak)].filter(Boolean).join(' ');
-  return message(`${defectKey(defect.number)} ${oneLine(defect.title)}: ${why}`, [
+  return message(`${defectKey(defect.number)} ${cleanLine(defect.title, TITLE_LIMIT)}: ${why}`, [
     section(mrkdwn`${titleLine(defect)}\n${why} *${suggestionWords(suggestion)}?*`),
     context(
       factsLine(defect),
@@ -64,21 +66,22 @@ export type DecidedItem = {
 
 /** The same post once it is decided: the facts shrink, the decision and who made it stand. */
 export function decidedItem({ defect, decision, by, outcome }: DecidedItem): Message {
-  return message(`${defectKey(defect.number)} ${oneLine(defect.title)}: ${decisionWords(decision).toLowerCase()}.`, [
-    section(mrkdwn`${titleLine(defect)}\n*${decisionWords(decision)}* by ${mention(by)}. ${outcome}`),
-  ]);
+  return message(
+    `${defectKey(defect.number)} ${cleanLine(defect.title, TITLE_LIMIT)}: ${decisionWords(decision).toLowerCase()}.`,
+    [section(mrkdwn`${titleLine(defect)}\n*${decisionWords(decision)}* by ${mention(by)}. ${outcome}`)],
+  );
 }
 
 /** The same post when the thread closed before anybody decided. */
 export function carriedItem({ defect, streak }: { defect: TriagedDefect; streak: number }): Message {
   const words = `Carried over to the next thread. ${streakWords(streak)}`.trim();
-  return message(`${defectKey(defect.number)} ${oneLine(defect.title)}: ${words}`, [
+  return message(`${defectKey(defect.number)} ${cleanLine(defect.title, TITLE_LIMIT)}: ${words}`, [
     section(mrkdwn`${titleLine(defect)}\n${words}`),
   ]);
 }
 
 function titleLine({ number, title }: TriagedDefect): Mrkdwn {
-  return mrkdwn`*${defectKey(number)}*  ${oneLine(title)}`;
+  return mrkdwn`*${defectKey(number)}*  ${cleanLine(title, TITLE_LIMIT)}`;
 }
 
 function factsLine(defect: TriagedDefect): Mrkdwn {
@@ -140,9 +143,4 @@ function decisionsFor(defect: TriagedDefect, ref: Required<DefectRef>): ActionsB
       ['Split', ACTIONS.split],
     ]),
   ];
-}
-
-/** A typed title in one line of bounded length. */
-export function oneLine(title: string, limit = 200): string {
-  return clip(title.replaceAll(/\s+/g, ' ').trim(), limit);
 }

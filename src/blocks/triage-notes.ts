@@ -1,10 +1,11 @@
+import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { cleanLine, cleanText } from '../domain/text.ts';
 import type { DefectState } from '../domain/vocabulary.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';
 import { channelLink, joinMrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
-import { oneLine } from './triage-item.ts';
 import { type HeadlineCounts, headlineWords } from './triage-thread.ts';
 import { counted, momentWords } from './words.ts';
 
@@ -23,7 +24,7 @@ export function escalationMessage(escalation: {
       mrkdwn`*${what}.*\nTriage in ${channelLink(channelId)} has left ${items.length === 1 ? 'it' : 'them'} open three times in a row or more.`,
     ),
     ...items.slice(0, 15).flatMap(({ ref, title, state, streak }) => {
-      const line = mrkdwn`*${defectKey(ref.number)}*  ${oneLine(title)}\nOpen through ${streak} threads in a row.`;
+      const line = mrkdwn`*${defectKey(ref.number)}*  ${cleanLine(title, TITLE_LIMIT)}\nOpen through ${streak} threads in a row.`;
       const [action, label] = state === 'new' ? [ACTIONS.accept, 'Accept'] : [ACTIONS.recommit, 'Recommit'];
       return section(line, button(action, label, defectRefValue(ref), { spoken: `${label} ${defectKey(ref.number)}` }));
     }),
@@ -55,7 +56,7 @@ export function questionMessage({ ref, title, askedBy, question }: Question): Me
   return message(`A question about ${key}, which you reported: ${question}`, [
     section(
       joinMrkdwn([
-        mrkdwn`${mention(askedBy)} asks about *${key}*  ${oneLine(title)}, which you reported:`,
+        mrkdwn`${mention(askedBy)} asks about *${key}*  ${cleanLine(title, TITLE_LIMIT)}, which you reported:`,
         quoted(question),
       ]),
     ),
@@ -78,7 +79,12 @@ export function answeredQuestionMessage({
 }: Question & { answeredBy: string }): Message {
   const key = defectKey(ref.number);
   return message(`The question about ${key} has been answered.`, [
-    section(joinMrkdwn([mrkdwn`${mention(askedBy)} asked about *${key}*  ${oneLine(title)}:`, quoted(question)])),
+    section(
+      joinMrkdwn([
+        mrkdwn`${mention(askedBy)} asked about *${key}*  ${cleanLine(title, TITLE_LIMIT)}:`,
+        quoted(question),
+      ]),
+    ),
     context(mrkdwn`Answered by ${mention(answeredBy)}. Nothing is left to do.`),
   ]);
 }
@@ -95,7 +101,7 @@ export function answerMessage({
   return message(`An answer about ${key}: ${answer}`, [
     section(
       joinMrkdwn([
-        mrkdwn`${mention(answeredBy)} answered your question about *${key}*  ${oneLine(title)}.`,
+        mrkdwn`${mention(answeredBy)} answered your question about *${key}*  ${cleanLine(title, TITLE_LIMIT)}.`,
         quoted(question),
         mrkdwn`*Answer*`,
         quoted(answer),
@@ -107,10 +113,8 @@ export function answerMessage({
 /** What somebody typed, set apart line by line. */
 function quoted(text: string) {
   return joinMrkdwn(
-    text
-      .trim()
-      .slice(0, 1000)
-      .split(/\r?\n/)
+    cleanText(text, 1000)
+      .split('\n')
       .map((line) => mrkdwn`> ${line}`),
   );
 }

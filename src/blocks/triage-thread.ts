@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
+import { cleanLine } from '../domain/text.ts';
 import { type Decision, defectKey } from '../domain/vocabulary.ts';
 import { ACTIONS } from './ids.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
-import { oneLine } from './triage-item.ts';
 import { decisionWords, rateWords } from './triage-words.ts';
 import { counted, listed, momentWords } from './words.ts';
 
@@ -108,7 +108,7 @@ export function triageSummary({ decided, carriedOver, leftOut, escalated }: Tria
   );
   const carried = carriedOver.map(
     ({ number, title, streak }) =>
-      mrkdwn`${defectKey(number)}  ${oneLine(title, 80)}${streak > 1 ? `, ${streak} threads in a row` : ''}`,
+      mrkdwn`${defectKey(number)}  ${cleanLine(title, 80)}${streak > 1 ? `, ${streak} threads in a row` : ''}`,
   );
   return message(`Triage closed: ${line}`, [
     section(mrkdwn`*Triage closed.* ${line}`),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { dateOfDay, dayNumber, isLocalDate, isLocalTime, weekdayOfDay, weekOfDay } from './local-date.ts';
+import { cleanLine } from './text.ts';
 import { isWorkingDay, localDateOn, localTimeToInstant } from './working-time.ts';
 
-const text = (value: unknown) => (typeof value === 'string' ? `"${value.slice(0, 60)}"` : String(value));
+const text = (value: unknown) => (typeof value === 'string' ? `"${cleanLine(value, 60)}"` : String(value));
 
 const noWeekday = {
   error: (issue: { input: unknown }) => `${text(issue.input)} is no weekday; use 1 for Monday to 7 for Sunday`,

@@ -1,3 +1,5 @@
+import { cleanLine, startOf } from './text.ts';
+
 /** What somebody asked for with `/defect`. */
 export type Command =
   | { kind: 'report'; title: string }
@@ -57,12 +59,14 @@ const PLAIN: Record<string, PlainVerb> = {
 const VERBS = ['list', 'search', 'assign', 'merge', 'rule', 'tickets', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
 const LIST_FILTERS = ['top', 'mine', 'overdue', 'unowned', 'proving'] as const;
 
+const COMMAND_LIMIT = 4000;
+
 /**
  * Reads the text behind `/defect`. Words that are no command are a report's title; a near miss of a command, and a
  * command's word with a sentence behind it, are asked about instead of guessed.
  */
 export function parseCommand(text: string): Command {
-  const typed = text.replace(/\s+/gu, ' ').trim();
+  const typed = cleanLine(text, COMMAND_LIMIT);
   if (typed === '') return { kind: 'form' };
   const [first = '', ...others] = typed.split(' ');
   const verb = first.toLowerCase();
@@ -149,7 +153,7 @@ export function splitRuleText(text: string, areaNames: readonly string[]): { wor
   const lower = text.toLowerCase();
   const area = areaNames.find((name) => lower.endsWith(` in ${name.toLowerCase()}`));
   if (area === undefined) return { words: text, areaNamed: null };
-  return { words: text.slice(0, -` in ${area}`.length), areaNamed: area };
+  return { words: startOf(text, text.length - ` in ${area}`.length), areaNamed: area };
 }
 
 /** Fewer than none takes tickets back. A link may come as Slack writes one: in angle brackets, with its label behind a bar. */

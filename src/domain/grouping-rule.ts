@@ -1,4 +1,5 @@
 import { Refusal } from './refusal.ts';
+import { cleanLine } from './text.ts';
 
 /** "Title contains these words, in this area": what such reports have in common, in any area where none is named. */
 export type RuleTerms = { words: string; areaId: number | null };
@@ -19,7 +20,7 @@ export function foldForRule(text: string): string {
  * quotes around the whole are dropped. Throws a Refusal at the field `words`.
  */
 export function parseRuleWords(typed: string): string {
-  const line = typed.normalize('NFC').replace(/\s+/gu, ' ').replace(UNSEEN, '').trim();
+  const line = cleanLine(typed).normalize('NFC').replace(UNSEEN, '').trim();
   const words = /^(["“”„«])(.*)(["“”»])$/u.exec(line)?.[2]?.trim() ?? line;
   const said = foldForRule(words).match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   const fewest = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(words) ? 2 : FEWEST_CHARACTERS;

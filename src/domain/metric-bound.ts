@@ -2,11 +2,13 @@ import type { MetricBound } from './criteria.ts';
 import { countWords } from './day-words.ts';
 import type { DailyMetric } from './metrics/metric-days.ts';
 import { Refusal } from './refusal.ts';
+import { cleanLine } from './text.ts';
 
 export const METRIC_EXAMPLE = 'error rate of billing under 0.5 % for 7 days';
 
 const DEFAULT_DAYS = 7;
 const MOST_DAYS = 60;
+const LONGEST = 300;
 
 const NAMES: readonly (readonly [RegExp, DailyMetric])[] = [
   [/^(?:error (?:rate|ratio|share)|errors?)$/, 'error_ratio'],
@@ -26,14 +28,11 @@ type Area = { id: number; name: string };
  * a Refusal at the field `metric`.
  */
 export function parseMetricBound(typed: string, areas: readonly Area[], ownAreaId: number): MetricBound | null {
-  const text = typed
-    .normalize('NFKC')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  const text = cleanLine(cleanLine(typed, LONGEST).normalize('NFKC'), LONGEST)
     .toLowerCase()
     .replace(/^share of /, '');
   if (!text) return null;
-  const found = BOUND.exec(text.slice(0, 300))?.groups;
+  const found = BOUND.exec(text)?.groups;
   const name = found?.name?.trim() ?? '';
   const metric = NAMES.find(([pattern]) => pattern.test(name))?.[1];
   if (!found || !metric) {

@@ -1,6 +1,7 @@
 import type { Criterion, MetricBound } from './criteria.ts';
 import { isLocalDate } from './local-date.ts';
 import { Refusal } from './refusal.ts';
+import { cleanLine } from './text.ts';
 
 /** What somebody typed when accepting a defect or recommitting to it. */
 export type PromiseFields = {
@@ -30,7 +31,7 @@ export function parsePromise({ ownerId, dueOn, limit, secondPersonId, link, boun
   if (secondPersonId && secondPersonId === ownerId) {
     throw new Refusal('The second person must be somebody other than the owner.', 'second_person');
   }
-  const what = link?.trim();
+  const what = cleanLine(link, 500);
   return {
     ownerId,
     dueOn,
@@ -38,7 +39,7 @@ export function parsePromise({ ownerId, dueOn, limit, secondPersonId, link, boun
       { kind: 'max_reports', limit: Number(tolerated) },
       ...(bound ? [bound] : []),
       ...(secondPersonId ? [{ kind: 'second_person' as const, userId: secondPersonId }] : []),
-      ...(what ? [{ kind: 'link' as const, what: what.slice(0, 500) }] : []),
+      ...(what ? [{ kind: 'link' as const, what }] : []),
     ],
   };
 }

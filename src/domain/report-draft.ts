@@ -1,4 +1,5 @@
 import type { Impact } from './rank.ts';
+import { cleanLine, cleanText } from './text.ts';
 import { SEVERITIES, type Severity } from './vocabulary.ts';
 
 /** A report as a person told it, checked. */
@@ -28,6 +29,7 @@ export type ReportField = keyof ReportFields;
 
 export const TITLE_LIMIT = 200;
 export const DESCRIPTION_LIMIT = 3000;
+export const ENVIRONMENT_LIMIT = 100;
 const COUNT_LIMIT = 10_000_000;
 
 /**
@@ -40,12 +42,12 @@ export function parseReportFields(
   now: Date,
 ): { draft: ReportDraft } | { errors: Partial<Record<ReportField, string>> } {
   const errors: Partial<Record<ReportField, string>> = {};
-  const title = oneLine(fields.title);
+  const title = cleanLine(fields.title);
   if (!title) errors.title = 'Say in a few words what failed.';
   else if (title.length > TITLE_LIMIT)
     errors.title = `Keep the title under ${TITLE_LIMIT} characters; the rest fits below.`;
 
-  const description = readable(fields.description).trim();
+  const description = cleanText(fields.description);
   if (description.length > DESCRIPTION_LIMIT) {
     errors.description = `Keep this under ${DESCRIPTION_LIMIT} characters and link to the rest.`;
   }
@@ -65,7 +67,7 @@ export function parseReportFields(
   // A clock that runs a little ahead is no reason to refuse a report.
   if (seenAt.getTime() > now.getTime() + 5 * 60_000) errors.seenAt = 'This is in the future. Pick when it was seen.';
 
-  const link = oneLine(fields.link);
+  const link = cleanLine(fields.link);
   if (link && !isWebAddress(link)) errors.link = 'Write a link that starts with https:// or http://.';
 
   if (Object.keys(errors).length > 0) return { errors };
@@ -77,7 +79,7 @@ export function parseReportFields(
       severity: severity as Severity,
       affected: affected as number,
       supportTickets: supportTickets as number,
-      environment: oneLine(fields.environment) || null,
+      environment: cleanLine(fields.environment, ENVIRONMENT_LIMIT) || null,
       seenAt,
       link: link || null,
     },
@@ -94,15 +96,4 @@ function wholeNumber(value: string | null | undefined): number | null {
 export function isWebAddress(text: string): boolean {
   if (text.length > 2000 || !URL.canParse(text)) return false;
   return ['https:', 'http:'].includes(new URL(text).protocol);
-}
-
-/** One line of readable text: no control characters, no line breaks, single spaces. */
-export function oneLine(value: string | null | undefined): string {
-  return readable(value).replace(/\s+/gu, ' ').trim();
-}
-
-// Postgres stores no NUL, and lone surrogates cannot be written as UTF-8.
-function readable(value: string | null | undefined): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-  return (value ?? '').toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ');
 }

@@ -1,3 +1,4 @@
+import { cleanLine } from '../domain/text.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
 import { maxRecordBytes, notUtf8, type RawRow } from './raw-row.ts';
 
@@ -60,6 +61,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function excerpt(text: string): string {
-  const start = text.trim();
-  return start.length > 60 ? `${start.slice(0, 60)}…` : start;
+  return cleanLine(text, 60);
 }

@@ -6,6 +6,7 @@ import { enqueuePost, enqueueUpdate } from '../db/outbox.ts';
 import type { Program } from '../db/programs.ts';
 import { listReports } from '../db/reports.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { cleanText } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { because, type Doing, holdDefect, holdOpenDefect } from './doing.ts';
 import { addressOf } from './render-triage.ts';
@@ -55,7 +56,7 @@ export async function answerQuestion(
 ): Promise<Defect> {
   return db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
-    const words = answer.trim().slice(0, ANSWER_LIMIT);
+    const words = cleanText(answer, ANSWER_LIMIT);
     if (!words) throw new Refusal('Write a few words, or close this form.', 'answer');
     const asked = (await listEvents(tx, defect.id)).findLast(({ kind }) => kind === 'info_asked');
     if (!asked?.actorId) throw new Refusal(`Nobody has asked about ${defectKey(number)}.`);

@@ -11,9 +11,9 @@ import {
   updateSignalSource,
 } from '../db/signal-sources.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { oneLine } from '../domain/report-draft.ts';
 import { parseSignalMapping } from '../domain/signals/generic-json.ts';
 import { SIGNAL_KINDS } from '../domain/signals/signal.ts';
+import { cleanLine } from '../domain/text.ts';
 import { SEVERITIES } from '../domain/vocabulary.ts';
 import type { Doing } from './doing.ts';
 
@@ -43,7 +43,7 @@ export async function addSignalSource(
   if (!kind) throw new Refusal('Pick who sends.', 'kind');
   const severity = SEVERITIES.find((one) => one === wanted.severity);
   if (!severity) throw new Refusal('Pick a severity, S1 to S4.', 'severity');
-  const name = oneLine(wanted.name).slice(0, 60).toWellFormed();
+  const name = cleanLine(wanted.name, 60);
   if (!name) throw new Refusal('Give it a name that people recognise.', 'name');
   const area = (await listAreas(db, program.id)).find(({ id }) => id === wanted.areaId);
   if (!area) throw new Refusal('Pick the area that it hurts.', 'area');
@@ -142,6 +142,6 @@ async function audit(
 
 function checkedSecret(secret: string): string {
   const given = secret.trim();
-  if (given.length >= 8 && given.length <= 200 && !/\s/.test(given)) return given;
+  if (given.length >= 8 && given.length <= 200 && cleanLine(given) === given && !/\s/.test(given)) return given;
   throw new Refusal('A secret has 8 to 200 characters and no spaces.', 'secret');
 }

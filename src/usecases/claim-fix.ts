@@ -6,7 +6,8 @@ import { applyTransition } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
 import { planTransition } from '../domain/lifecycle.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { oneLine } from '../domain/report-draft.ts';
+import { ENVIRONMENT_LIMIT } from '../domain/report-draft.ts';
+import { cleanLine, cleanText } from '../domain/text.ts';
 import type { FixKind } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { askReporters } from './ask-reporters.ts';
@@ -25,18 +26,22 @@ export type Claim = {
   approverId?: string;
 };
 
+const NOTE_LIMIT = 1000;
+const MOST_ENVIRONMENTS = 20;
+
 /** The owner says that the fix is out. Proving begins; the defect stays open until the data prove it. */
 export async function claimFix(db: Db, program: Program, number: number, claim: Claim, doing: Doing): Promise<Defect> {
   return db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
+    const keepingNote = cleanText(claim.keepingNote, NOTE_LIMIT);
     const criteria = (await listCriteria(tx, defect.id)).map(({ criterion }) => criterion);
     const transition = planTransition(defect, 'claimed', {
       criteriaCount: criteria.length,
-      keepingNote: claim.keepingNote,
+      keepingNote,
     });
-    const rootCause = oneLine(claim.rootCause) || null;
+    const rootCause = cleanLine(claim.rootCause, NOTE_LIMIT) || null;
     refuseUnfitClaim(defect, claim, rootCause, doing);
-    const environments = claim.environments.length > 0 ? [...claim.environments] : null;
+    const environments = environmentsOf(claim);
     const window = await sizeWindow(tx, defect, claim.deployedAt, environments);
     const claimed = await applyTransition(
       tx,
@@ -47,11 +52,11 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         ownerId: defect.ownerId,
         deployedAt: claim.deployedAt.toISOString(),
         environments,
-        keepingNote: claim.keepingNote.trim(),
+        keepingNote,
         criteria,
       }),
       {
-        keepingNote: claim.keepingNote.trim(),
+        keepingNote,
         fixKind: claim.fixKind,
         claimedAt: doing.now,
         deployedAt: claim.deployedAt,
@@ -67,6 +72,14 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
     await settleTriageItem(tx, program, claimed, 'accept', doing);
     return claimed;
   });
+}
+
+/** Null is everywhere. */
+function environmentsOf({ environments }: Claim): string[] | null {
+  const named = new Set(environments.map((name) => cleanLine(name, ENVIRONMENT_LIMIT)).filter(Boolean));
+  if (named.size > MOST_ENVIRONMENTS)
+    throw new Refusal(`Name at most ${MOST_ENVIRONMENTS} environments, or none for all of them.`, 'environments');
+  return named.size > 0 ? [...named] : null;
 }
 
 function refuseUnfitClaim(defect: Defect, claim: Claim, rootCause: string | null, doing: Doing): void {

@@ -11,6 +11,7 @@ import {
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import { PROGRAM_DEFAULTS } from '../domain/program-defaults.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { cleanLine } from '../domain/text.ts';
 import { DEFAULT_AREAS } from '../domain/vocabulary.ts';
 import type { ImportRun } from './import-history.ts';
 
@@ -45,7 +46,7 @@ export async function programToImportTo(
       await upsertWorkspace(tx, { id: workspaceId, name: workspaceId, botUserId: 'UBURNDOWN', createdAt: now });
     const started = await insertProgram(tx, {
       workspaceId,
-      name: wanted.programName ?? 'Stability',
+      name: cleanLine(wanted.programName, 100) || 'Stability',
       channelId: 'none',
       timeZone: 'UTC',
       workingDays: [...PROGRAM_DEFAULTS.workingDays],

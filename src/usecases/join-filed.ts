@@ -2,8 +2,9 @@ import type { Db } from '../db/client.ts';
 import type { Program } from '../db/programs.ts';
 import { listReports } from '../db/reports.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { oneLine, parseReportFields, type ReportFields } from '../domain/report-draft.ts';
+import { parseReportFields, type ReportFields } from '../domain/report-draft.ts';
 import { defectKey } from '../domain/vocabulary.ts';
+import { cleanLine } from '../domain/text.ts';
 import type { Doing } from './doing.ts';
 import { fileReport } from './file-report.ts';
 import { mergeDefects } from './merge-defects.ts';
@@ -50,7 +51,7 @@ async function refuseOthers(db: Db, program: Program, number: number, { by }: Do
 function draftLike(known: { title: string; areaId: number; severity: string }, fields: ReportFields, now: Date) {
   const filled = {
     ...fields,
-    title: oneLine(fields.title) || known.title,
+    title: cleanLine(fields.title) || known.title,
     area: fields.area ?? String(known.areaId),
     severity: fields.severity ?? known.severity,
   };

@@ -1,5 +1,6 @@
 import type { Db } from '../db/client.ts';
 import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '../db/people.ts';
+import { cleanLine } from '../domain/text.ts';
 
 /** What Slack tells of a person. */
 export type PersonFacts = { name: string; timeZone: string; isActive: boolean };
@@ -7,6 +8,7 @@ export type PersonFacts = { name: string; timeZone: string; isActive: boolean };
 /** The question to Slack; null where it gives no answer. */
 export type AskSlack = (userId: string) => Promise<PersonFacts | null>;
 
+const NAME_LIMIT = 100;
 const REFRESH_MS = 24 * 3_600_000;
 
 /** A person as the bot knows them, asked for anew once a day. */
@@ -21,7 +23,8 @@ export async function knowPerson(
   if (known && Math.abs(now.getTime() - known.refreshedAt.getTime()) < REFRESH_MS) return known;
   const told = await ask(userId);
   if (!told) return known;
-  const person = { workspaceId, userId, ...told, refreshedAt: now };
+  const name = cleanLine(told.name, NAME_LIMIT) || userId;
+  const person = { workspaceId, userId, ...told, name, refreshedAt: now };
   await upsertPerson(db, person);
   return person;
 }

@@ -4,9 +4,11 @@ import { applyTransition } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
 import { planTransition } from '../domain/lifecycle.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { oneLine } from '../domain/report-draft.ts';
+import { cleanLine } from '../domain/text.ts';
 import { because, type Doing, holdDefect } from './doing.ts';
 import { settleTriageItem } from './settle-triage-item.ts';
+
+const REASON_LIMIT = 500;
 
 /** The team knows of the defect and chooses to live with it. */
 export function acceptRisk(db: Db, program: Program, number: number, reason: string, doing: Doing): Promise<Defect> {
@@ -56,7 +58,7 @@ async function setAside(
 
 /** A reason in one line, or a refusal: without one nobody can tell later why a defect left the list. */
 export function given(reason: string): string {
-  const words = oneLine(reason);
+  const words = cleanLine(reason, REASON_LIMIT);
   if (!words) throw new Refusal('Give a reason in a few words, so that others can follow it later.', 'reason');
-  return words.slice(0, 500);
+  return words;
 }

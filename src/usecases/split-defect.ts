@@ -6,7 +6,8 @@ import { claimNumber, type Program } from '../db/programs.ts';
 import { listReports, moveReportsById } from '../db/reports.ts';
 import { isOpen } from '../domain/lifecycle.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { oneLine, TITLE_LIMIT } from '../domain/report-draft.ts';
+import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { cleanLine } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from './doing.ts';
 import { recount } from './recount.ts';
@@ -23,7 +24,7 @@ export async function splitDefect(
   return db.transaction(async (tx) => {
     const source = await holdDefect(tx, program, number);
     if (!isOpen(source.state)) throw new Refusal(`Only an open defect can be split. ${defectKey(number)} is closed.`);
-    const title = oneLine(split.title).slice(0, TITLE_LIMIT);
+    const title = cleanLine(split.title, TITLE_LIMIT);
     if (!title) throw new Refusal('Give the new defect a title.', 'title');
     const own = await listReports(tx, source.id);
     const moving = own.filter(({ id }) => split.reportIds.includes(id));

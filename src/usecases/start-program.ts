@@ -5,6 +5,7 @@ import { enqueuePost } from '../db/outbox.ts';
 import { findDefaultProgram, findProgramByChannel, insertAreas, insertProgram, type Program } from '../db/programs.ts';
 import { insertSchedule } from '../db/schedules.ts';
 import { defaultCadences, PROGRAM_DEFAULTS } from '../domain/program-defaults.ts';
+import { cleanLine } from '../domain/text.ts';
 import { DEFAULT_AREAS, RITUALS } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
 
@@ -16,6 +17,8 @@ export type NewProgram = {
   leadIds: readonly string[];
 };
 
+const NAME_LIMIT = 100;
+
 /** Starts a program in a channel and greets there. A channel that has one keeps it. */
 export async function startProgram(db: Db, wanted: NewProgram, now: Date): Promise<Program> {
   return db.transaction(async (tx) => {
@@ -24,6 +27,7 @@ export async function startProgram(db: Db, wanted: NewProgram, now: Date): Promi
     const isFirst = (await findDefaultProgram(tx, wanted.workspaceId)) === null;
     const program = await insertProgram(tx, {
       ...wanted,
+      name: cleanLine(wanted.name, NAME_LIMIT) || 'Stability',
       workingDays: [...PROGRAM_DEFAULTS.workingDays],
       holidays: [],
       leadIds: [...wanted.leadIds],

@@ -1,3 +1,4 @@
+import { cleanLine } from '../text.ts';
 import { bugStreamMapping, bugzillaMapping, genericMapping, githubMapping, jiraMapping } from './built-in-mappings.ts';
 import { findColumn } from './find-value.ts';
 import { requiredFields } from './imported-report.ts';
@@ -41,7 +42,7 @@ export function missingColumns(record: Record<string, unknown>, mapping: Mapping
 }
 
 function unknownColumns(record: Record<string, unknown>, missing: readonly string[]): string {
-  const columns = Object.keys(record).map((name) => name.slice(0, 40));
+  const columns = Object.keys(record).map((name) => cleanLine(name, 40));
   const shown = columns.slice(0, 20).join(', ') + (columns.length > 20 ? ` and ${columns.length - 20} more` : '');
   return `no column for ${missing.join(', ')}; the file has ${shown || 'no columns'}. Name them in a mapping such as {"sourceId":"Ticket","title":"Subject","reportedAt":"Opened"}`;
 }

@@ -1,9 +1,10 @@
+import { cleanLine, cleanText, cutText } from '../text.ts';
 import { findColumn, findValue } from './find-value.ts';
 import { type ImportedReport, importLimits, largestCount, type ReportField } from './imported-report.ts';
 import type { Mapping } from './mapping.ts';
 import { readDate } from './read-date.ts';
 import { readSeverity } from './read-severity.ts';
-import { cleanText, oneLine, quoted, textOf } from './read-text.ts';
+import { quoted, textOf } from './read-text.ts';
 
 /** `notes` are what was changed or left out of a row that is imported all the same. */
 export type RowOutcome = { ok: ImportedReport; notes: string[] } | { bad: { line: number; reason: string } };
@@ -102,7 +103,7 @@ class RowReader {
     const text = found && textOf(found.value);
     if (found && text === undefined) this.problems.push(`${found.column} ${quoted(found.value)} is no text`);
     if (text === undefined || !found) return '';
-    const id = oneLine(cleanText(text, importLimits.sourceId + 1).text);
+    const id = cleanLine(text);
     if (id === '') this.problems.push(`${found.column} is empty`);
     if (id.length > importLimits.sourceId) {
       this.problems.push(`${found.column} ${quoted(text)} is longer than ${importLimits.sourceId} characters`);
@@ -116,7 +117,7 @@ class RowReader {
     const text = found && textOf(found.value);
     if (found && text === undefined) this.problems.push(`${found.column} ${quoted(found.value)} is no text`);
     if (text === undefined || !found) return '';
-    const title = this.#cut(found.column, oneLine(cleanText(text, Number.MAX_SAFE_INTEGER).text), importLimits.title);
+    const title = this.#cut(found.column, cleanLine(text, text.length), importLimits.title);
     if (title === '') this.problems.push(`${found.column} is empty`);
     return title;
   }
@@ -126,14 +127,13 @@ class RowReader {
     if (!found) return undefined;
     const text = textOf(found.value);
     if (text === undefined) this.problems.push(`${found.column} ${quoted(found.value)} is no text`);
-    const cut = this.#cut(found.column, text ?? '', importLimits[field]);
-    return (field === 'description' ? cut : oneLine(cut)) || undefined;
+    const clean = field === 'description' ? cleanText : cleanLine;
+    return this.#cut(found.column, clean(text, text?.length), importLimits[field]) || undefined;
   }
 
   #cut(column: string, text: string, limit: number): string {
-    const cleaned = cleanText(text, limit);
-    if (cleaned.cutFrom) this.notes.push(`${column} was cut from ${cleaned.cutFrom} to ${limit} characters`);
-    return cleaned.text;
+    if (text.length > limit) this.notes.push(`${column} was cut from ${text.length} to ${limit} characters`);
+    return cutText(text, limit);
   }
 
   date(field: 'reportedAt' | 'resolvedAt', required: boolean): Date | undefined {
@@ -178,7 +178,7 @@ class RowReader {
 
   duplicateOf(sourceId: string): string | undefined {
     const found = this.#find('duplicateOf');
-    const id = found && oneLine(cleanText(textOf(found.value) ?? '', importLimits.duplicateOf + 1).text);
+    const id = found && cleanLine(textOf(found.value));
     if (!id || id === sourceId) return undefined;
     if (id.length <= importLimits.duplicateOf) return id;
     this.notes.push(`${found.column} ${quoted(id)} is too long; left out`);

@@ -1,6 +1,4 @@
-// Control characters but tab and newline, byte order marks, spaces without a width, and marks that turn the direction of the text around.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\u200b\u2060\u202a-\u202e\u2066-\u2069]/g;
+import { cleanLine } from '../text.ts';
 
 /** The text that a value of an export stands for; undefined for what is no text, such as an object without a name. */
 export function textOf(value: unknown): string | undefined {
@@ -26,25 +24,9 @@ function documentText(node: unknown, depth: number): string {
   return type === 'paragraph' || type === 'heading' || type === 'codeBlock' ? `${inner}\n` : inner;
 }
 
-/** The text without what a database or a screen would choke on, at most `limit` characters long; how long it was if cut. */
-export function cleanText(text: string, limit: number): { text: string; cutFrom?: number } {
-  const clean = text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll(UNWANTED, '').trim();
-  return clean.length <= limit ? { text: clean } : { text: shorten(clean, limit), cutFrom: clean.length };
-}
-
-export function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
-
-/** Cuts to `limit` characters with an ellipsis, never through the middle of a surrogate pair. */
-function shorten(text: string, limit: number): string {
-  const kept = text.slice(0, limit - 1);
-  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}…`;
-}
-
 /** A value as it is quoted in a reason: on one line, short, with nothing invisible. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? oneLine(cleanText(value, 60).text) : JSON.stringify(value);
-  const short = cleanText(text ?? 'undefined', 60).text;
-  return typeof value === 'string' ? `"${short}"` : short;
+  const isText = typeof value === 'string';
+  const short = cleanLine(isText ? value : (JSON.stringify(value) ?? 'undefined'), 60);
+  return isText ? `"${short}"` : short;
 }

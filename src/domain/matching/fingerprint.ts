@@ -105,7 +105,7 @@ export const MASKS: readonly Mask[] = [
   { name: 'number', mask: '<n>', pattern: /(?<![a-z<])[+-]?\d+(?:[.,]\d+)*%?/g, example: '1,204.50' },
 ];
 
-const LONGEST_FINGERPRINT = 300;
+export const LONGEST_FINGERPRINT = 300;
 
 /**
  * What two machine reports of the same failure have in common: the text in lower case without what changes from one

@@ -1,3 +1,4 @@
+import { cleanLine } from '../text.ts';
 import type { LabelMatcher } from './metrics-question.ts';
 
 const MOST_LABELS = 10;
@@ -17,7 +18,7 @@ export function parseLabels(text: string): { ok: LabelMatcher[] } | { bad: strin
   const labels: LabelMatcher[] = [];
   while (rest !== '') {
     const [whole, label = '', operator, quoted = ''] = MATCHER.exec(rest) ?? [];
-    if (whole === undefined) return bad(`“${rest.slice(0, 40).toWellFormed()}” is no label.`);
+    if (whole === undefined) return bad(`“${cleanLine(rest, 40)}” is no label.`);
     if (label === '__name__') return bad('The name of the metric is picked above.');
     const value = unquoted(quoted).toWellFormed();
     if (value.length > LONGEST_VALUE || hasControl(value))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneLine } from '../report-draft.ts';
+import { cleanLine } from '../text.ts';
 import type { MetricsAnswer, Point } from './ask-metrics.ts';
 import type { MetricsTrouble } from './metrics-trouble.ts';
 
@@ -47,7 +47,7 @@ function troubleOf({ errorType, error }: z.infer<typeof failure>, status: number
   if (errorType === 'timeout' || errorType === 'canceled') return { kind: 'slow' };
   if (/maximum resolution of 11,?000 points/.test(error)) return { kind: 'too_many_points' };
   if (status >= 500) return { kind: 'broken', status };
-  return { kind: 'bad_query', words: oneLine(error).slice(0, LONGEST_WORDS).toWellFormed() };
+  return { kind: 'bad_query', words: cleanLine(error, LONGEST_WORDS) };
 }
 
 function pointOf([seconds, text]: z.infer<typeof sample>): Point {

@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../matching/fingerprint.ts';
 import { instantAt, linkAt, listAt, textAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
 
 /** The labels that tell where an alert is, not what it is: instances of one rule in one job are one failure. */
 const CLASS_LABELS = ['alertname', 'namespace', 'job', 'service', 'area'] as const;
@@ -34,7 +34,7 @@ function readAlert(alert: unknown, group: unknown, receivedAt: Date): Signal[] {
     {
       kind: 'report',
       key,
-      fingerprint: `alertmanager:${classKey}`.slice(0, 300),
+      fingerprint: fingerprintKey(`alertmanager:${classKey}`),
       title: titleOf(note('summary') ? `${name}: ${note('summary')}` : name),
       description: descriptionOf([note('description') ?? note('message'), note('runbook_url'), label('instance')]),
       severity: severityOf(label('severity')),

@@ -1,7 +1,7 @@
 import { isOfErrorReporting, readErrorReporting } from './error-reporting.ts';
 import { instantAt, linkAt, textAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
 
 /** A Google Cloud Monitoring notification, version 1.2: an incident opens, and later it closes. Error Reporting shares the channel. */
 export function readCloudMonitoring(delivery: SignalDelivery): Signal[] {
@@ -25,7 +25,7 @@ export function readCloudMonitoring(delivery: SignalDelivery): Signal[] {
     {
       kind: 'report',
       key,
-      fingerprint: `cloud_monitoring:${[...what, text('resource/type')].join('|')}`.slice(0, 300),
+      fingerprint: fingerprintKey(`cloud_monitoring:${[...what, text('resource/type')].join('|')}`),
       title: titleOf(what.join(': ') || text('summary') || 'Incident in Cloud Monitoring'),
       description: descriptionOf([
         text('summary'),

@@ -1,3 +1,4 @@
+import { cleanLine, startOf } from '../text.ts';
 import { textAt } from './json-pointer.ts';
 import type { SignalKind } from './signal.ts';
 import { keyOf } from './signal-words.ts';
@@ -14,7 +15,7 @@ const EVENT_HEADER: Partial<Record<SignalKind, string>> = {
 /** The event that a header names, or null. */
 export function eventOf(kind: SignalKind, headers: SignalHeaders): string | null {
   const name = EVENT_HEADER[kind];
-  return (name && headers[name]?.slice(0, 100)) || null;
+  return (name && cleanLine(headers[name], 100)) || null;
 }
 
 /** What a repeat of the same delivery has in common with the first: the sender's own id, else a hash of the body. */
@@ -42,5 +43,5 @@ export function deliveryKeyOf(kind: SignalKind, headers: SignalHeaders, body: un
         return null;
     }
   };
-  return (own() || bodyHash).slice(0, 200).toWellFormed();
+  return startOf(cleanLine(own()) || bodyHash, 200);
 }

@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../matching/fingerprint.ts';
 import { isObject, linkAt, textAt, valueAt } from './json-pointer.ts';
 import type { Signal, SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, titleOf } from './signal-words.ts';
+import { descriptionOf, fingerprintKey, keyOf, titleOf } from './signal-words.ts';
 
 /** Google's Error Reporting sends through the same channels as Cloud Monitoring, in a shape of its own. */
 export function isOfErrorReporting(body: unknown): boolean {
@@ -28,7 +28,7 @@ export function readErrorReporting({ body, deliveryKey, receivedAt }: SignalDeli
     {
       kind: 'report',
       key: keyOf('error', group, deliveryKey),
-      fingerprint: `cloud_monitoring:error|${what}`.slice(0, 300),
+      fingerprint: fingerprintKey(`cloud_monitoring:error|${what}`),
       title: titleOf(said),
       description: descriptionOf([
         text('/subject'),

@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../matching/fingerprint.ts';
 import { instantAt, textAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, seenAtOf, titleOf } from './signal-words.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf, titleOf } from './signal-words.ts';
 
 const OUTCOMES = [
   'sync_end',
@@ -36,7 +36,7 @@ export function readFivetran({ body, deliveryKey, receivedAt }: SignalDelivery):
     {
       kind: 'report',
       key: keyOf('connector', connector, textAt(body, '/sync_id') ?? deliveryKey),
-      fingerprint: `fivetran:${type}|${what}`.slice(0, 300),
+      fingerprint: fingerprintKey(`fivetran:${type}|${what}`),
       title: titleOf(`Fivetran ${type.replaceAll('_', ' ')} fails: ${task ?? reason ?? event.replaceAll('_', ' ')}`),
       description: descriptionOf([reason, `Connector ${name}`, textAt(body, '/destination_group_id')]),
       severity: null,

@@ -1,7 +1,8 @@
 import { fingerprintOf } from '../matching/fingerprint.ts';
+import { cleanLine, cleanText } from '../text.ts';
 import { countAt, instantAt, linkAt, textAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf, versionOf } from './signal-words.ts';
 
 export const MAPPED_FIELDS = [
   'title',
@@ -29,13 +30,15 @@ const OVER = ['resolved', 'closed', 'ok', 'recovered', 'fixed', 'done'];
 /** Reads lines such as `title = /alert/name`. Answers what is wrong in words where a line is not one. */
 export function parseSignalMapping(text: string): { ok: SignalMapping } | { bad: string } {
   const mapping: SignalMapping = {};
-  for (const line of text.split('\n').map((one) => one.trim())) {
+  for (const line of cleanText(text)
+    .split('\n')
+    .map((one) => one.trim())) {
     if (line === '') continue;
     const [, name = '', pointer = ''] = /^([a-z_]+)\s*=\s*(\/\S.*)$/.exec(line) ?? [];
     const field = MAPPED_FIELDS.find((one) => one === name);
     if (!field || pointer.length > 300 || /~(?![01])/.test(pointer)) {
       return {
-        bad: `“${line.slice(0, 60).toWellFormed()}” is no line like title = /alert/name. The fields are ${MAPPED_FIELDS.join(', ')}.`,
+        bad: `“${cleanLine(line, 60)}” is no line like title = /alert/name. The fields are ${MAPPED_FIELDS.join(', ')}.`,
       };
     }
     mapping[field] = pointer.trimEnd();
@@ -59,7 +62,7 @@ export function readGenericJson(
   const environment = text('environment');
   const link = linkAt(body, pointer('link'));
   if (!title && release) {
-    return [{ kind: 'release', version: release.slice(0, 100).toWellFormed(), environment, link, at: seenAt }];
+    return [{ kind: 'release', version: versionOf(release), environment, link, at: seenAt }];
   }
   const named = text('key');
   if (named && OVER.includes(text('status')?.toLowerCase() ?? '')) {
@@ -71,7 +74,7 @@ export function readGenericJson(
     {
       kind: 'report',
       key: named ? keyOf('key', named) : keyOf('delivery', deliveryKey),
-      fingerprint: `json:${text('fingerprint') ?? fingerprintOf(title)}`.slice(0, 300).toWellFormed(),
+      fingerprint: fingerprintKey(`json:${text('fingerprint') ?? fingerprintOf(title)}`),
       title: titleOf(title),
       description: descriptionOf([text('description'), release && `Release ${release}`]),
       severity: severityOf(text('severity')),

@@ -1,7 +1,7 @@
 import { PRERELEASE } from '../release-reach.ts';
 import { instantAt, isObject, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
+import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf, versionOf } from './signal-words.ts';
 
 /** Both events of a release come at once; a pre-release is tried out for longer than that. */
 const PROMOTED_AFTER_MS = 10 * 60_000;
@@ -63,5 +63,5 @@ function readRelease(body: unknown, action: string, receivedAt: Date): Signal[] 
   const at = isPromoted ? receivedAt : publishedAt;
   const environment = valueAt(body, '/release/prerelease') === true ? PRERELEASE : null;
   const link = linkAt(body, '/release/html_url');
-  return [{ kind: 'release', version: version.slice(0, 100).toWellFormed(), environment, link, at }];
+  return [{ kind: 'release', version: versionOf(version), environment, link, at }];
 }

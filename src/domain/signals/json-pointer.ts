@@ -1,4 +1,5 @@
-import { isWebAddress, oneLine } from '../report-draft.ts';
+import { isWebAddress } from '../report-draft.ts';
+import { cleanLine } from '../text.ts';
 
 const LONGEST_TEXT = 3000;
 const LONGEST_LIST = 1000;
@@ -26,7 +27,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function textAt(document: unknown, pointer: string): string | null {
   const value = valueAt(document, pointer);
   const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
-  return typeof text === 'string' ? oneLine(text.slice(0, LONGEST_TEXT)) || null : null;
+  return typeof text === 'string' ? cleanLine(text, LONGEST_TEXT) || null : null;
 }
 
 /** A whole number, 0 or more, also where it is written as text. */

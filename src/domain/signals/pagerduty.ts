@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../matching/fingerprint.ts';
 import { instantAt, linkAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
 
 /** A PagerDuty V3 webhook: an incident triggers or reopens, and is resolved. Who acknowledged it is not ours to keep. */
 export function readPagerduty({ body, receivedAt }: SignalDelivery): Signal[] {
@@ -19,7 +19,7 @@ export function readPagerduty({ body, receivedAt }: SignalDelivery): Signal[] {
     {
       kind: 'report',
       key: keyOf('incident', id, isBack ? at.toISOString() : 'triggered'),
-      fingerprint: `pagerduty:${textAt(incident, '/service/id') ?? ''}|${fingerprintOf(title)}`.slice(0, 300),
+      fingerprint: fingerprintKey(`pagerduty:${textAt(incident, '/service/id') ?? ''}|${fingerprintOf(title)}`),
       title: titleOf(title),
       description: descriptionOf([
         service && `Service ${service}`,

@@ -1,5 +1,11 @@
-import { oneLine, TITLE_LIMIT } from '../report-draft.ts';
+import { LONGEST_FINGERPRINT } from '../matching/fingerprint.ts';
+import { TITLE_LIMIT } from '../report-draft.ts';
+import { cleanLine, cleanText, startOf } from '../text.ts';
 import type { Severity } from '../vocabulary.ts';
+
+const LONGEST_DESCRIPTION = 2900;
+const LONGEST_KEY_PART = 150;
+const LONGEST_VERSION = 100;
 
 const WORDS: readonly [Severity, readonly string[]][] = [
   ['S1', ['s1', 'sev1', 'sev-1', 'p1', 'p0', 'critical', 'fatal', 'emergency', 'blocker', 'page']],
@@ -14,31 +20,29 @@ export function severityOf(word: string | null): Severity | null {
   return WORDS.find(([, words]) => words.includes(known ?? ''))?.[0] ?? null;
 }
 
-/** A title of at most the length that a report may have, cut between words where it is too long. */
+/** A title of at most the length that a report may have. */
 export function titleOf(text: string): string {
-  const line = oneLine(text);
-  if (line.length <= TITLE_LIMIT) return line;
-  return `${line
-    .slice(0, TITLE_LIMIT - 1)
-    .toWellFormed()
-    .replace(/\s+\S*$/, '')}…`;
+  return cleanLine(text, TITLE_LIMIT);
 }
 
 /** The parts that are there, one a line, as a report's description. */
 export function descriptionOf(parts: readonly (string | null | undefined)[]): string {
-  return parts
-    .filter((part): part is string => Boolean(part))
-    .join('\n')
-    .slice(0, 2900)
-    .toWellFormed();
+  return cleanText(parts.filter(Boolean).join('\n'), LONGEST_DESCRIPTION);
 }
 
 /** A key of bounded length from parts of any. */
 export function keyOf(...parts: (string | number | null | undefined)[]): string {
-  return parts
-    .map((part) => String(part ?? '').slice(0, 150))
-    .join(':')
-    .toWellFormed();
+  return parts.map((part) => startOf(String(part ?? ''), LONGEST_KEY_PART)).join(':');
+}
+
+/** What reports of the same failure have in common, as it is stored. */
+export function fingerprintKey(text: string): string {
+  return startOf(text, LONGEST_FINGERPRINT);
+}
+
+/** The version of a release, as it is stored. */
+export function versionOf(text: string): string {
+  return startOf(text, LONGEST_VERSION);
 }
 
 /** An instant that a sender's clock put into the future is when it arrived. */

@@ -1,3 +1,4 @@
+import { cleanLine } from '../text.ts';
 import type { Severity } from '../vocabulary.ts';
 import type { Figures } from './pushed-figures.ts';
 
@@ -57,5 +58,5 @@ export type SignalDelivery = {
 };
 
 export function ignored(event: string): Signal[] {
-  return [{ kind: 'ignored', event: event.slice(0, 100) }];
+  return [{ kind: 'ignored', event: cleanLine(event, 100) }];
 }

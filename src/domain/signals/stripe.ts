@@ -1,7 +1,7 @@
 import type { Severity } from '../vocabulary.ts';
 import { instantAt, linkAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, seenAtOf, titleOf } from './signal-words.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf, titleOf } from './signal-words.ts';
 
 /** The events that something failed, in words, and how bad one is where it is not for the source to say. */
 const FAILURES: Record<string, readonly [string, Severity?]> = {
@@ -55,7 +55,7 @@ export function readStripe({ body, deliveryKey, receivedAt }: SignalDelivery): S
       kind: 'report',
       // The attempts on one invoice are one failure of that invoice; each other event is one by itself.
       key: isInvoice ? keyOf('invoice', text('/id')) : keyOf('event', textAt(body, '/id') ?? deliveryKey),
-      fingerprint: `stripe:${type}|${reason ?? ''}`.slice(0, 300),
+      fingerprint: fingerprintKey(`stripe:${type}|${reason ?? ''}`),
       title: titleOf(reason ? `${failure[0]}: ${reason.replaceAll('_', ' ')}` : failure[0]),
       description: descriptionOf([
         `${type} ${text('/id') ?? ''}`.trim(),
