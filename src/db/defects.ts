@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
-import { OPEN_STATES } from '../domain/vocabulary.ts';
+import { isDefectNumber, OPEN_STATES } from '../domain/vocabulary.ts';
 import type { Db } from './client.ts';
 import { mustBe } from './programs.ts';
 import { defects } from './schema/defects.ts';
@@ -45,6 +45,7 @@ export async function findDefect(db: Db, programId: number, id: number): Promise
 }
 
 export async function findDefectByNumber(db: Db, programId: number, number: number): Promise<DefectInArea | null> {
+  if (!isDefectNumber(number)) return null;
   const [row] = await selectInArea(db)
     .where(and(eq(defects.programId, programId), eq(defects.number, number)))
     .limit(1);
@@ -53,6 +54,7 @@ export async function findDefectByNumber(db: Db, programId: number, number: numb
 
 /** The same row, held against other writers until the transaction ends. */
 export async function lockDefectByNumber(tx: Db, programId: number, number: number): Promise<Defect | null> {
+  if (!isDefectNumber(number)) return null;
   const [row] = await tx
     .select()
     .from(defects)

@@ -92,6 +92,6 @@ export async function writeBursts(tx: Db, grown: readonly Report[], counted: rea
   await tx.execute(sql`update defects set heat_level = given.heat_level, affected_total = given.affected_total,
       first_seen_at = given.first_seen_at, last_seen_at = given.last_seen_at
     from json_to_recordset(${JSON.stringify(given)}::text::json) as given(id bigint, heat_level float8,
-      affected_total int, first_seen_at timestamptz, last_seen_at timestamptz)
+      affected_total bigint, first_seen_at timestamptz, last_seen_at timestamptz)
     where defects.id = given.id`);
 }

@@ -119,7 +119,7 @@ export async function summarizeDeliveries(db: Db, sourceId: number, limit: numbe
       state: signalDeliveries.state,
       became: signalDeliveries.became,
       deliveries: sql<number>`count(*)::int`,
-      repeats: sql<number>`sum(${signalDeliveries.repeats})::int`,
+      repeats: sql<number>`sum(${signalDeliveries.repeats})::float8`,
     })
     .from(signalDeliveries)
     .where(eq(signalDeliveries.sourceId, sourceId))

@@ -1,3 +1,4 @@
+import { MOST_ACCOUNTS, MOST_TICKETS, parseCount } from './counts.ts';
 import type { Impact } from './rank.ts';
 import { cleanLine, cleanText } from './text.ts';
 import { SEVERITIES, type Severity } from './vocabulary.ts';
@@ -30,7 +31,6 @@ export type ReportField = keyof ReportFields;
 export const TITLE_LIMIT = 200;
 export const DESCRIPTION_LIMIT = 3000;
 export const ENVIRONMENT_LIMIT = 100;
-const COUNT_LIMIT = 10_000_000;
 
 /**
  * Checks every field at once, so that somebody mends a form in one go.
@@ -58,10 +58,10 @@ export function parseReportFields(
   const severity = SEVERITIES.find((one) => one === fields.severity);
   if (!severity) errors.severity = 'Pick how bad one occurrence is, S1 to S4.';
 
-  const affected = wholeNumber(fields.affected);
-  if (affected === null) errors.affected = 'Write a whole number of accounts, 0 or more.';
-  const supportTickets = wholeNumber(fields.supportTickets);
-  if (supportTickets === null) errors.supportTickets = 'Write a whole number of tickets, 0 or more.';
+  const affected = parseCount(fields.affected, 'accounts', MOST_ACCOUNTS);
+  if ('bad' in affected) errors.affected = affected.bad;
+  const supportTickets = parseCount(fields.supportTickets, 'tickets', MOST_TICKETS);
+  if ('bad' in supportTickets) errors.supportTickets = supportTickets.bad;
 
   const seenAt = fields.seenAt ?? now;
   // A clock that runs a little ahead is no reason to refuse a report.
@@ -70,27 +70,20 @@ export function parseReportFields(
   const link = cleanLine(fields.link);
   if (link && !isWebAddress(link)) errors.link = 'Write a link that starts with https:// or http://.';
 
-  if (Object.keys(errors).length > 0) return { errors };
+  if ('bad' in affected || 'bad' in supportTickets || Object.keys(errors).length > 0) return { errors };
   return {
     draft: {
       title,
       description,
       areaId,
       severity: severity as Severity,
-      affected: affected as number,
-      supportTickets: supportTickets as number,
+      affected: affected.ok,
+      supportTickets: supportTickets.ok,
       environment: cleanLine(fields.environment, ENVIRONMENT_LIMIT) || null,
       seenAt,
       link: link || null,
     },
   };
-}
-
-function wholeNumber(value: string | null | undefined): number | null {
-  const text = (value ?? '').trim();
-  if (text === '') return 0;
-  const number = Number(text);
-  return /^\d+$/.test(text) && number <= COUNT_LIMIT ? number : null;
 }
 
 export function isWebAddress(text: string): boolean {

@@ -66,6 +66,11 @@ export function defectKey(number: number): string {
   return `D-${number}`;
 }
 
+/** Whether a defect can have this number, whoever named it: the database holds none above 2^31 - 1. */
+export function isDefectNumber(number: number): boolean {
+  return Number.isInteger(number) && number >= 1 && number < 2 ** 31;
+}
+
 /** A defect is recurring from 3 reports or 2 distinct reporters or accounts on. */
 export function isRecurring(defect: { reportCount: number; reporterCount: number }): boolean {
   return defect.reportCount >= 3 || defect.reporterCount >= 2;

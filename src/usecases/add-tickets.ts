@@ -3,15 +3,15 @@ import { type Defect, findDefect, updateDefect } from '../db/defects.ts';
 import { logChange } from '../db/events.ts';
 import type { Program } from '../db/programs.ts';
 import { listReports, updateReport } from '../db/reports.ts';
+import { MOST_TICKETS } from '../domain/counts.ts';
 import { addToHeatLevel, reportWeight } from '../domain/rank.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { isWebAddress } from '../domain/report-draft.ts';
+import { cleanLine } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
 import { because, type Doing, holdDefect } from './doing.ts';
 import { recount } from './recount.ts';
-
-/** Far above what any report stands for, and far below what the column holds. */
-const MOST_TICKETS = 100_000;
 
 /** `tickets` below none takes back what was told wrongly. */
 export type TicketsTold = { number: number; tickets: number; link: string | null };
@@ -24,11 +24,17 @@ export async function addTickets(db: Db, program: Program, told: TicketsTold, do
   return db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, told.number);
     const count = Math.abs(told.tickets);
+    if (!Number.isInteger(count) || count < 1 || count > MOST_TICKETS)
+      throw new Refusal(`Say how many support tickets: a whole number, at most ${MOST_TICKETS.toLocaleString('en')}.`);
+    const link = cleanLine(told.link) || null;
+    if (link && !isWebAddress(link)) throw new Refusal('Write a link that starts with https:// or http://.');
     const noun = count === 1 ? '1 support ticket' : `${count} support tickets`;
     const words = `${noun} ${told.tickets > 0 ? 'more' : 'fewer'}`;
-    const why = told.link ? `${words}: ${told.link}` : `${words}.`;
-    await logChange(tx, defect, 'tickets_added', because(doing, why, { tickets: told.tickets, link: told.link }));
-    return told.tickets > 0 ? addToLatest(tx, program, defect, told) : takeBack(tx, program, defect, count);
+    const why = link ? `${words}: ${link}` : `${words}.`;
+    await logChange(tx, defect, 'tickets_added', because(doing, why, { tickets: told.tickets, link }));
+    return told.tickets > 0
+      ? addToLatest(tx, program, defect, { ...told, link })
+      : takeBack(tx, program, defect, count);
   });
 }
 
@@ -41,7 +47,8 @@ async function addToLatest(
   const [latest] = await listReports(tx, defect.id, 1);
   if (!latest) throw new Refusal(await noReportWords(tx, program, defect, tickets));
   const supportTickets = latest.supportTickets + tickets;
-  if (supportTickets > MOST_TICKETS) throw new Refusal('That is more support tickets than a report can stand for.');
+  if (supportTickets > MOST_TICKETS)
+    throw new Refusal(`A report stands for at most ${MOST_TICKETS.toLocaleString('en')} support tickets.`);
   const weight = reportWeight({ ...latest, supportTickets });
   await updateReport(tx, latest.id, { supportTickets, weight, link: latest.link ?? link });
   const added = { weight: weight - latest.weight, seenAt: latest.seenAt };

@@ -1,5 +1,6 @@
 import type { Defect } from '../db/defects.ts';
 import type { Report } from '../db/reports.ts';
+import { MOST_ACCOUNTS } from '../domain/counts.ts';
 import { addToHeatLevel, reportWeight } from '../domain/rank.ts';
 import type { ReportSignal } from '../domain/signals/signal.ts';
 import { SEVERITIES, type Severity } from '../domain/vocabulary.ts';
@@ -23,7 +24,9 @@ export function isOfBurst(report: Report, { deployedAt }: Defect, signal: Report
 /** Counts an occurrence into its report: an account not seen before is affected too, and the worst severity stays. */
 export function growReport(report: Report, signal: ReportSignal, usual: Severity, isNewAccount: boolean): Report {
   const affected =
-    signal.account === null ? Math.max(report.affected, signal.affected) : report.affected + (isNewAccount ? 1 : 0);
+    signal.account === null
+      ? Math.max(report.affected, signal.affected)
+      : Math.min(MOST_ACCOUNTS, report.affected + (isNewAccount ? 1 : 0));
   const severity = worse(report.severity, signal.severity ?? usual);
   const weight = reportWeight({ severity, affected, supportTickets: report.supportTickets });
   return { ...report, occurrences: report.occurrences + 1, affected, severity, weight };

@@ -1,6 +1,6 @@
 import { cleanLine, cleanText, cutText } from '../text.ts';
 import { findColumn, findValue } from './find-value.ts';
-import { type ImportedReport, importLimits, largestCount, type ReportField } from './imported-report.ts';
+import { type ImportedReport, importLimits, largestCounts, type ReportField } from './imported-report.ts';
 import type { Mapping } from './mapping.ts';
 import { readDate } from './read-date.ts';
 import { readSeverity } from './read-severity.ts';
@@ -154,8 +154,8 @@ class RowReader {
     if (!found) return 0;
     const text = typeof found.value === 'number' ? String(found.value) : found.value;
     const value = typeof text === 'string' && /^\d{1,15}(\.0+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
-    if (value <= largestCount) return value;
-    this.problems.push(`${found.column} ${quoted(found.value)} is no whole number from 0 to 10000000`);
+    if (value <= largestCounts[field]) return value;
+    this.problems.push(`${found.column} ${quoted(found.value)} is no whole number from 0 to ${largestCounts[field]}`);
     return 0;
   }
 

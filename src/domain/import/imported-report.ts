@@ -1,3 +1,4 @@
+import { MOST_ACCOUNTS, MOST_TICKETS } from '../counts.ts';
 import type { Severity } from '../vocabulary.ts';
 
 /** A report as a tracker's export tells it, validated and cleaned. `sourceId` is the tracker's own key. */
@@ -35,7 +36,7 @@ export const importLimits = {
   duplicateOf: 200,
 } as const;
 
-export const largestCount = 10_000_000;
+export const largestCounts = { affected: MOST_ACCOUNTS, supportTickets: MOST_TICKETS } as const;
 
 export const reportFields = [
   'sourceId',

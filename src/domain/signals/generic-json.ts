@@ -1,6 +1,7 @@
+import { accountsSaid } from '../counts.ts';
 import { fingerprintOf } from '../matching/fingerprint.ts';
 import { cleanLine, cleanText } from '../text.ts';
-import { countAt, instantAt, linkAt, textAt } from './json-pointer.ts';
+import { instantAt, linkAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf, versionOf } from './signal-words.ts';
 
@@ -70,17 +71,18 @@ export function readGenericJson(
   }
   if (!title) return ignored('no title');
   const account = text('account');
+  const { affected, note } = accountsSaid(valueAt(body, pointer('affected')));
   return [
     {
       kind: 'report',
       key: named ? keyOf('key', named) : keyOf('delivery', deliveryKey),
       fingerprint: fingerprintKey(`json:${text('fingerprint') ?? fingerprintOf(title)}`),
       title: titleOf(title),
-      description: descriptionOf([text('description'), release && `Release ${release}`]),
+      description: descriptionOf([text('description'), release && `Release ${release}`, note]),
       severity: severityOf(text('severity')),
       areaNamed: text('area'),
       account,
-      affected: countAt(body, pointer('affected')) ?? (account ? 1 : 0),
+      affected: affected ?? (account ? 1 : 0),
       environment,
       vendor: text('vendor'),
       link,

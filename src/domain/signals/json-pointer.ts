@@ -30,13 +30,6 @@ export function textAt(document: unknown, pointer: string): string | null {
   return typeof text === 'string' ? cleanLine(text, LONGEST_TEXT) || null : null;
 }
 
-/** A whole number, 0 or more, also where it is written as text. */
-export function countAt(document: unknown, pointer: string): number | null {
-  const text = textAt(document, pointer);
-  const count = text && /^\d{1,9}$/.test(text) ? Number(text) : null;
-  return count !== null && count <= 10_000_000 ? count : null;
-}
-
 /** The first thousand of a list: labels and tags are never as many. */
 export function listAt(document: unknown, pointer: string): unknown[] {
   const value = valueAt(document, pointer);

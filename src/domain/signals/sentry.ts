@@ -1,4 +1,5 @@
-import { countAt, instantAt, isObject, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
+import { accountsSaid } from '../counts.ts';
+import { instantAt, isObject, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
 
@@ -18,6 +19,7 @@ function readIssue(body: unknown, action: string, receivedAt: Date): Signal[] {
   if (action === 'resolved') return [{ kind: 'resolution', key: keyOf('issue', id, '*'), at: receivedAt }];
   const isBack = action === 'unresolved';
   if (action !== 'created' && !isBack) return ignored(keyOf('issue', action));
+  const { affected, note } = accountsSaid(valueAt(issue, '/userCount'));
   const seenAt = seenAtOf(instantAt(issue, isBack ? '/lastSeen' : '/firstSeen'), receivedAt);
   return [
     {
@@ -29,9 +31,10 @@ function readIssue(body: unknown, action: string, receivedAt: Date): Signal[] {
         textAt(issue, '/culprit'),
         textAt(issue, '/shortId'),
         isBack ? `Back: ${textAt(issue, '/substatus') ?? 'unresolved'}` : null,
+        note,
       ]),
       severity: severityOf(textAt(issue, '/level')),
-      affected: countAt(issue, '/userCount') ?? 0,
+      affected: affected ?? 0,
       link: linkAt(issue, '/web_url') ?? linkAt(issue, '/permalink'),
       seenAt,
     },

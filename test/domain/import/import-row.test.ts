@@ -52,8 +52,8 @@ describe('a bad row says what is wrong and what would be right', () => {
     [{ affected: '1,200' }, 'line 17: affected "1,200" is no whole number from 0 to 10000000'],
     [{ affected: '=1+1' }, 'line 17: affected "=1+1" is no whole number from 0 to 10000000'],
     [{ affected: 1e12 }, 'line 17: affected 1000000000000 is no whole number from 0 to 10000000'],
-    [{ tickets: '1e3' }, 'line 17: tickets "1e3" is no whole number from 0 to 10000000'],
-    [{ tickets: true }, 'line 17: tickets true is no whole number from 0 to 10000000'],
+    [{ tickets: '1e3' }, 'line 17: tickets "1e3" is no whole number from 0 to 100000'],
+    [{ tickets: true }, 'line 17: tickets true is no whole number from 0 to 100000'],
     [{ id: '', affected: -1 }, 'line 17: id is empty; affected -1 is no whole number from 0 to 10000000'],
   ])('%j', (change, expected) => {
     expect(reasonOf(change)).toBe(expected);
