@@ -1,6 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { listAllDefects } from '../db/defects.ts';
 import type { Program } from '../db/programs.ts';
+import { csvOf } from '../domain/csv-cell.ts';
 import { describeDefect } from './describe-defect.ts';
 
 const COLUMNS = [
@@ -49,16 +50,4 @@ export async function exportDefects(db: Db, program: Program, now: Date): Promis
     ];
   });
   return { csv: csvOf([COLUMNS, ...lines]), count: defects.length };
-}
-
-/** Rows as CSV (RFC 4180). */
-export function csvOf(rows: readonly (readonly (string | number | null)[])[]): string {
-  return rows.map((cells) => cells.map(csvCell).join(',')).join('\r\n');
-}
-
-/** A cell that a spreadsheet would run as a formula starts with an apostrophe instead. */
-function csvCell(value: string | number | null): string {
-  const text = String(value ?? '');
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,7 @@
 import { insertAudit, listWholeAudit } from '../db/audit.ts';
 import type { AuditValue } from '../domain/audit.ts';
 import type { Db, Doing, Program } from './doing.ts';
-import { csvOf, exportDefects } from './export-defects.ts';
+import { exportDefects } from './export-defects.ts';
 
 export type ExportedFile = { filename: string; title: string; content: string };
 
