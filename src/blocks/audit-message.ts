@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditValue } from '../domain/audit.ts';
+import { cutText } from '../domain/text.ts';
 import { LEAD_ACTIONS } from './ids.ts';
-import { clip, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
+import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 import { actions, button, type Message, message, section } from './parts.ts';
 import { counted, momentWords } from './words.ts';
 
@@ -79,6 +80,6 @@ const VALUE_LIMIT = 80;
 function valueWords(value: AuditValue): Mrkdwn {
   if (value === null) return mrkdwn`nothing`;
   if (typeof value === 'number') return mrkdwn`${value}`;
-  if (typeof value === 'string') return mrkdwn`${value === '' ? 'nothing' : clip(value, VALUE_LIMIT)}`;
+  if (typeof value === 'string') return mrkdwn`${value === '' ? 'nothing' : cutText(value, VALUE_LIMIT)}`;
   return value.length === 0 ? mrkdwn`nobody` : joinMrkdwn(value.map(mention), ', ');
 }

@@ -1,18 +1,25 @@
 import { Refusal } from './refusal.ts';
-import { cleanLine } from './text.ts';
+import { cleanLine, startOf } from './text.ts';
 
 /** "Title contains these words, in this area": what such reports have in common, in any area where none is named. */
 export type RuleTerms = { words: string; areaId: number | null };
 
 export const RULE_WORDS_LIMIT = 100;
 const FEWEST_CHARACTERS = 3;
+/** Far more than any title has. */
+const LONGEST_COMPARED = 1000;
 
 // What nobody sees in a text, such as a zero-width space or a byte-order mark.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 
 /** A text as rules compare it: compatibility forms (NFKC), lower case, single spaces, nothing that cannot be seen. */
 export function foldForRule(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, ' ').replace(UNSEEN, '').toLowerCase().trim();
+  return startOf(text, LONGEST_COMPARED)
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .replace(UNSEEN, '')
+    .toLowerCase()
+    .trim();
 }
 
 /**
@@ -20,7 +27,10 @@ export function foldForRule(text: string): string {
  * quotes around the whole are dropped. Throws a Refusal at the field `words`.
  */
 export function parseRuleWords(typed: string): string {
-  const line = cleanLine(typed).normalize('NFC').replace(UNSEEN, '').trim();
+  const line = cleanLine(typed, 4 * RULE_WORDS_LIMIT)
+    .normalize('NFC')
+    .replace(UNSEEN, '')
+    .trim();
   const words = /^(["“”„«])(.*)(["“”»])$/u.exec(line)?.[2]?.trim() ?? line;
   const said = foldForRule(words).match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   const fewest = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(words) ? 2 : FEWEST_CHARACTERS;

@@ -1,5 +1,6 @@
 import { insertAudit, listWholeAudit } from '../db/audit.ts';
 import type { AuditValue } from '../domain/audit.ts';
+import { csvOf } from '../domain/csv-cell.ts';
 import type { Db, Doing, Program } from './doing.ts';
 import { exportDefects } from './export-defects.ts';
 

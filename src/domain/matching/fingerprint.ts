@@ -1,3 +1,5 @@
+import { startOf } from '../text.ts';
+
 /** One kind of text that differs between two occurrences of the same failure, and what stands for it. */
 export type Mask = { name: string; mask: string; pattern: RegExp; example: string };
 
@@ -12,16 +14,22 @@ const SAFE = '[bcdfghjklmnpqrstvwxz2456789]';
 /**
  * What a fingerprint leaves out, in the order in which it is looked for: the longer kinds first, since a URL may
  * hold an address, an address numbers, and an instant looks like durations and numbers. The text is lower case by then.
+ * Senders write it: no pattern may look at a character more than a bounded number of times.
  */
 export const MASKS: readonly Mask[] = [
   { name: 'ANSI colour', mask: '', pattern: /\p{Cc}\[[\d;]*m/gu, example: '\u001b[31m' },
   {
     name: 'URL',
     mask: '<url>',
-    pattern: /\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>`)\]}]+/g,
+    pattern: /\b[a-z][a-z\d+.-]{0,15}:\/\/[^\s"'<>`)\]}]+/g,
     example: 'https://api.stripe.com/v1/charges?limit=3',
   },
-  { name: 'e-mail', mask: '<email>', pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, example: 'ana.diaz+test@example.com' },
+  {
+    name: 'e-mail',
+    mask: '<email>',
+    pattern: /(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g,
+    example: 'ana.diaz+test@example.com',
+  },
   {
     name: 'UUID',
     mask: '<id>',
@@ -106,16 +114,16 @@ export const MASKS: readonly Mask[] = [
 ];
 
 export const LONGEST_FINGERPRINT = 300;
+/** Masks are shorter than what they stand for. */
+const LONGEST_MASKED = 10 * LONGEST_FINGERPRINT;
 
 /**
  * What two machine reports of the same failure have in common: the text in lower case without what changes from one
  * occurrence to the next (`MASKS`), white space evened out, cut to 300 characters.
  */
 export function fingerprintOf(text: string): string {
-  const plain = text
-    .slice(0, 20 * LONGEST_FINGERPRINT)
-    .normalize('NFKC')
-    .toLowerCase();
+  // A single character may become eighteen in NFKC.
+  const plain = startOf(startOf(text, LONGEST_MASKED).normalize('NFKC').toLowerCase(), LONGEST_MASKED);
   const masked = MASKS.reduce((left, { pattern, mask }) => left.replace(pattern, mask), plain);
-  return masked.replace(/\s+/g, ' ').trim().slice(0, LONGEST_FINGERPRINT);
+  return startOf(masked.replace(/\s+/g, ' ').trim(), LONGEST_FINGERPRINT);
 }

@@ -2,8 +2,8 @@
 export function trigrams(words: readonly string[]): Set<string> {
   const found = new Set<string>();
   for (const word of words) {
-    const padded = `  ${word} `;
-    for (let at = 0; at + 3 <= padded.length; at += 1) found.add(padded.slice(at, at + 3));
+    const padded = [' ', ' ', ...word, ' '];
+    for (let at = 0; at + 3 <= padded.length; at += 1) found.add(`${padded[at]}${padded[at + 1]}${padded[at + 2]}`);
   }
   return found;
 }

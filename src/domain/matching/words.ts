@@ -1,3 +1,5 @@
+import { startOf } from '../text.ts';
+
 /** How often each word stands in a title and in a description. */
 export type WordCounts = Map<string, { title: number; description: number }>;
 
@@ -5,6 +7,7 @@ const LONGEST_WORD = 64;
 
 /** Past this many words a description is a log or a dump, and the beginning tells what failed. */
 const MOST_WORDS = 1_000;
+const LONGEST_READ = 20 * MOST_WORDS;
 
 /**
  * The words of a text in order, lower case and unstemmed: runs of letters and digits, apostrophes dropped ("doesn't"
@@ -12,13 +15,11 @@ const MOST_WORDS = 1_000;
  */
 export function splitWords(text: string): string[] {
   const found: string[] = [];
-  const plain = text
-    .slice(0, MOST_WORDS * 20)
-    .normalize('NFKC')
-    .replace(/['’]/g, '');
+  // A single character may become eighteen in NFKC.
+  const plain = startOf(startOf(text, LONGEST_READ).normalize('NFKC'), LONGEST_READ).replace(/['’]/g, '');
   for (const [run] of plain.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
     for (const word of wordsOf(run)) {
-      found.push(word.toLowerCase().slice(0, LONGEST_WORD));
+      found.push(startOf(word.toLowerCase(), LONGEST_WORD));
       if (found.length === MOST_WORDS) return found;
     }
   }
