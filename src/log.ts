@@ -1,6 +1,7 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { currentRequestId } from './db/request-id.ts';
+import { cleanLine } from './domain/text.ts';
 
 export type { Logger };
 
@@ -38,12 +39,12 @@ export function makeLog(level: string, destination?: DestinationStream): Logger 
 
 // A driver's or Slack client's error may carry the query's values or the request; only what names the fault is kept.
 function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error).slice(0, 200) };
+  if (!(error instanceof Error)) return { message: cleanLine(String(error), 200) };
   const { code } = error as { code?: unknown };
   const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
   return {
     name: error.name,
-    message: error.message.split('\n')[0]?.slice(0, 200),
+    message: cleanLine(error.message.split('\n')[0], 200),
     ...(typeof code === 'string' ? { code } : {}),
     stack: stackOf(error),
     ...(cause ? { cause } : {}),
@@ -59,10 +60,7 @@ function stackOf({ stack = '' }: Error): string[] {
 /** What the Slack packages log, warnings and errors only: below that they write whole bodies. */
 export function quietLogger(log: Logger): SlackLogger {
   const words = (parts: unknown[]) =>
-    parts
-      .map((part) => (part instanceof Error ? part.message : String(part)))
-      .join(' ')
-      .slice(0, 300);
+    cleanLine(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' '), 300);
   return {
     debug: () => {},
     info: () => {},

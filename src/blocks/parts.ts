@@ -13,7 +13,7 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { ChartSlot } from '../domain/charts.ts';
-import { cutText } from '../domain/text.ts';
+import { cutText, startOf } from '../domain/text.ts';
 import { clipMrkdwn, escapeMrkdwn, type Mrkdwn } from './mrkdwn.ts';
 
 /** A message as Slack takes it; `text` is what a notification and a screen reader say. Its charts are drawn when it is sent. */
@@ -96,7 +96,7 @@ export function button(
     type: 'button',
     action_id: actionId,
     text: plain(label, LIMIT.button),
-    value: value.slice(0, LIMIT.value),
+    value: startOf(value, LIMIT.value),
     ...(look.style ? { style: look.style } : {}),
     ...(look.confirm ? { confirm: look.confirm } : {}),
     ...(look.spoken ? { accessibility_label: cutText(look.spoken, LIMIT.button) } : {}),

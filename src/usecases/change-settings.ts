@@ -8,6 +8,7 @@ import { listSchedules, updateSchedule } from '../db/schedules.ts';
 import { type Cadence, parseCadence } from '../domain/cadence.ts';
 import { heatLevel } from '../domain/rank.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { cutText } from '../domain/text.ts';
 import type { Ritual } from '../domain/vocabulary.ts';
 import type { Doing } from './doing.ts';
 import { settingsChanges } from './settings-changes.ts';
@@ -112,5 +113,5 @@ function checked(cadence: unknown, ritual: Ritual): Cadence {
   const words = parsed.bad.join(' ');
   const field =
     FIELD_OF.find(([pattern]) => pattern.test(words))?.[1] ?? (ritual === 'digest' ? 'digestDay' : 'triageDay');
-  throw new Refusal(`${words[0]?.toUpperCase() ?? ''}${words.slice(1)}.`.slice(0, 300), field);
+  throw new Refusal(cutText(`${words[0]?.toUpperCase() ?? ''}${words.slice(1)}.`, 300), field);
 }

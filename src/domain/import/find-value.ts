@@ -1,3 +1,5 @@
+import { startOf } from '../text.ts';
+
 type RecordOf = Record<string, unknown>;
 
 const LABEL_COLUMN = /^(.+)\[(\w+)\]$/;
@@ -74,7 +76,7 @@ export function labelNames(value: unknown): string[] {
 function withPrefix(prefix: string) {
   return (label: string): string | undefined => {
     const separator = /^\s*[:/=]\s*/.exec(label.slice(prefix.length));
-    if (!separator || label.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase()) return undefined;
+    if (!separator || startOf(label, prefix.length).toLowerCase() !== prefix.toLowerCase()) return undefined;
     return label.slice(prefix.length + separator[0].length).trim() || undefined;
   };
 }

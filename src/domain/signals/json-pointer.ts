@@ -1,8 +1,8 @@
 import { isWebAddress } from '../report-draft.ts';
-import { cleanLine } from '../text.ts';
+import { cleanLine, startOf } from '../text.ts';
 
 const LONGEST_TEXT = 3000;
-const LONGEST_LIST = 1000;
+const MOST_ITEMS = 1000;
 // Longer than any way of writing an instant.
 const LONGEST_INSTANT = 100;
 
@@ -33,13 +33,13 @@ export function textAt(document: unknown, pointer: string): string | null {
 /** The first thousand of a list: labels and tags are never as many. */
 export function listAt(document: unknown, pointer: string): unknown[] {
   const value = valueAt(document, pointer);
-  return Array.isArray(value) ? value.slice(0, LONGEST_LIST) : [];
+  return Array.isArray(value) ? value.slice(0, MOST_ITEMS) : [];
 }
 
 /** An instant as ISO text or as seconds since 1970, between the years 2000 and 2100. */
 export function instantAt(document: unknown, pointer: string): Date | null {
   const value = valueAt(document, pointer);
-  const text = typeof value === 'string' ? value.slice(0, LONGEST_INSTANT) : '';
+  const text = typeof value === 'string' ? startOf(value, LONGEST_INSTANT) : '';
   const ms = typeof value === 'number' ? value * 1000 : Date.parse(text);
   return ms >= Date.UTC(2000, 0) && ms < Date.UTC(2100, 0) ? new Date(ms) : null;
 }
