@@ -25,7 +25,9 @@ const PATIENCE_MS = 2_000;
 const MEMBERS_A_PAGE = 1_000;
 const MOST_PAGES = 30;
 
-export function createDirectory(elapsedMs: ElapsedMs): Directory {
+/** @param patienceMs how long Slack is waited for; shorter for trials that cannot wait */
+export function createDirectory(elapsedMs: ElapsedMs, patienceMs = PATIENCE_MS): Directory {
+  const inTime = <T>(answer: Promise<T>) => Promise.race([answer, wait(patienceMs, null, { ref: false })]);
   const memory = { freshMs: FRESH_MS, reliableMs: RELIABLE_MS, elapsedMs };
   const people = remember<Person>(memory);
   const privacy = remember<boolean>(memory);
@@ -41,10 +43,6 @@ export function createDirectory(elapsedMs: ElapsedMs): Directory {
       members.forget(`${workspaceId} ${channelId}`);
     },
   };
-}
-
-function inTime<T>(answer: Promise<T>): Promise<T | null> {
-  return Promise.race([answer, wait(PATIENCE_MS, null, { ref: false })]);
 }
 
 async function askForPerson({ client, workspaceId }: Lookup, userId: string): Promise<Person | null> {
