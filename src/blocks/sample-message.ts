@@ -1,4 +1,4 @@
-import type { Button, ContextBlock } from '@slack/types';
+import type { Button, ContextBlock, SectionBlock } from '@slack/types';
 import { LEAD_ACTIONS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './parts.ts';
@@ -43,4 +43,9 @@ export function removeSampleButton(programId: number): Button {
       deny: { type: 'plain_text', text: 'Keep them' },
     },
   });
+}
+
+/** A part of the settings, while sample data are in. */
+export function sampleSection(programId: number): SectionBlock {
+  return section(mrkdwn`*Sample data*\nInvented defects are in this program.`, removeSampleButton(programId));
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
+import { desc, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
 import { type Became, type DeliveryProgress, signalDeliveries, signalSources } from './schema/signals.ts';
 import { programs } from './schema/workspaces.ts';
@@ -125,11 +125,4 @@ export async function summarizeDeliveries(db: Db, sourceId: number, limit: numbe
     .where(eq(signalDeliveries.sourceId, sourceId))
     .groupBy(signalDeliveries.state, signalDeliveries.became);
   return { latest, counts };
-}
-
-/** Forgets what was worked on and came before an instant. */
-export async function forgetDeliveries(db: Db, before: Date): Promise<void> {
-  await db
-    .delete(signalDeliveries)
-    .where(and(lt(signalDeliveries.receivedAt, before), ne(signalDeliveries.state, 'waiting')));
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { deleteOld } from '../db/retention.ts';
 import { type Kept, RETENTION } from '../domain/retention.ts';
+import { dropByProgram } from './drop-by-program.ts';
 
 const DAY_MS = 86_400_000;
 const BATCH = 500;
@@ -8,7 +9,7 @@ const BATCH = 500;
 const MOST_BATCHES = 40;
 
 /** Deletes what is older than its rule allows, in small batches that hold up nobody. Returns how many of each. */
-export async function dropOld(db: Db, now: Date): Promise<Partial<Record<Kept, number>>> {
+export async function dropOld(db: Db, now: Date): Promise<Record<string, number>> {
   const dropped: Partial<Record<Kept, number>> = {};
   for (const { what, days } of RETENTION) {
     const before = new Date(now.getTime() - days * DAY_MS);
@@ -20,5 +21,5 @@ export async function dropOld(db: Db, now: Date): Promise<Partial<Record<Kept, n
     }
     if (count > 0) dropped[what] = count;
   }
-  return dropped;
+  return { ...dropped, ...(await dropByProgram(db, now)) };
 }

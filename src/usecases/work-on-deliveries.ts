@@ -1,9 +1,9 @@
 import { outcomeWords, summarize } from '../blocks/signal-outcome.ts';
 import { counted } from '../blocks/words.ts';
+import { forgetDeliveries } from '../db/program-retention.ts';
 import { mustBe } from '../db/programs.ts';
 import {
   type Became,
-  forgetDeliveries,
   type Settled,
   type SignalDeliveryRow,
   settleDeliveries,
@@ -26,8 +26,6 @@ const BY_WEIGHT = [
 ] as const satisfies Became[];
 
 const MOST_ATTEMPTS = 5;
-/** Longer than any sender retries. */
-const KEPT_DAYS = 30;
 
 /**
  * On the embedded database whatever else asks it waits until a transaction has ended, so none does more than takes a
@@ -94,5 +92,5 @@ function weightiest(became: readonly Became[]): Became {
 
 /** Deliveries are kept long enough to recognise every repeat, and then forgotten. */
 export async function forgetOldDeliveries(db: Db, now: Date): Promise<void> {
-  await forgetDeliveries(db, new Date(now.getTime() - KEPT_DAYS * 86_400_000));
+  await forgetDeliveries(db, now);
 }
