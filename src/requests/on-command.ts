@@ -5,7 +5,7 @@ import type { Db } from '../db/client.ts';
 import type { Right } from '../domain/people/roles.ts';
 import { answer, type Tell, tellAlone } from './answer.ts';
 import { type Asked, admit, type Door, namesNothing } from './door.ts';
-import { clicked, type Received } from './received.ts';
+import { clicked, type Received, receivedFrom } from './received.ts';
 import { type Acting, finishRecorded, recordAndAck } from './recorded.ts';
 
 /** What one command does, for whoever has the right. */
@@ -49,15 +49,8 @@ export function onCommand<C extends { kind: string }>(
   };
 
   door.app.command(name, async ({ ack, body, context, command, client, respond }) => {
-    const received: Received = {
-      client,
-      workspaceId: command.team_id,
-      userId: command.user_id,
-      channelId: command.channel_id,
-      triggerId: command.trigger_id,
-      value: '',
-      view: undefined,
-    };
+    const { user_id: userId, channel_id: channelId, trigger_id: triggerId } = command;
+    const received = receivedFrom(client, command, userId, { channelId, triggerId });
     const alone = tellAlone(received);
     const tell: Tell = (message) => respond({ response_type: 'ephemeral', ...message }).catch(() => alone(message));
     await hear(received, unescapeTyped(command.text), tell, { ack, body, context });

@@ -2,21 +2,13 @@ import type { HomeView } from '@slack/types';
 import { refusedHome } from '../blocks/home-view.ts';
 import { wordsFor } from './answer.ts';
 import { type Asked, admit, type Door, namesNothing } from './door.ts';
-import { installationOf } from './received.ts';
+import { receivedFrom } from './received.ts';
 
 /** App Home, of a program that the person may see, or the words that say why there is none. */
 export function onHome(door: Door, home: (asked: Asked) => Promise<HomeView>): void {
   door.app.event('app_home_opened', async ({ event, body, client }) => {
     if (event.tab !== 'home') return;
-    const received = {
-      client,
-      workspaceId: installationOf(body),
-      userId: event.user,
-      channelId: undefined,
-      triggerId: '',
-      value: '',
-      view: undefined,
-    };
+    const received = receivedFrom(client, body, event.user);
     const view = await admit(door, received, { right: 'read', names: namesNothing })
       .then(home)
       .catch((error: unknown) => refusedHome(wordsFor(door, error)));

@@ -1,7 +1,7 @@
 import type { Option } from '@slack/types';
 import { Refusal } from '../domain/refusal.ts';
 import { type Asked, admit, type Door, type Entry } from './door.ts';
-import { installationOf, type Received, type ReceivedView } from './received.ts';
+import { type ReceivedView, receivedFrom } from './received.ts';
 
 /** The options of a menu that are looked up while somebody types; none for whoever may not see them. */
 export function onOptions<N>(
@@ -10,15 +10,8 @@ export function onOptions<N>(
   listener: Entry<N> & { list: (asked: Asked<N>, typed: string) => Promise<Option[]> },
 ): void {
   door.app.options(actionId, async ({ ack, body, payload, client }) => {
-    const received: Received = {
-      client,
-      workspaceId: installationOf(body),
-      userId: body.user.id,
-      channelId: body.channel?.id,
-      triggerId: '',
-      value: '',
-      view: 'view' in body ? (body.view as unknown as ReceivedView) : undefined,
-    };
+    const view = 'view' in body ? (body.view as unknown as ReceivedView) : undefined;
+    const received = receivedFrom(client, body, body.user.id, { channelId: body.channel?.id, view });
     try {
       await ack({ options: await listener.list(await admit(door, received, listener), payload.value) });
     } catch (error) {

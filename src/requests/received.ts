@@ -45,28 +45,29 @@ export function installationOf(body: Body): string {
   return id;
 }
 
+/** A request of a person, with what its kind brings besides who asks. */
+export function receivedFrom(
+  client: WebClient,
+  body: Body,
+  userId: string,
+  more: Partial<Omit<Received, 'client' | 'workspaceId' | 'userId'>> = {},
+): Received {
+  const nothing = { channelId: undefined, triggerId: '', value: '', view: undefined };
+  return { client, workspaceId: installationOf(body), userId, ...nothing, ...more };
+}
+
 /** A click, or a choice in a menu. */
 export function clicked(body: BlockAction, value: string, client: WebClient): Received {
-  return {
-    client,
-    workspaceId: installationOf(body),
-    userId: body.user.id,
+  const view = body.view as ReceivedView | undefined;
+  return receivedFrom(client, body, body.user.id, {
     channelId: body.channel?.id,
     triggerId: body.trigger_id,
     value,
-    view: body.view as ReceivedView | undefined,
-  };
+    view,
+  });
 }
 
 /** A form that was sent. */
 export function submitted(body: SlackViewAction, client: WebClient): Received & { view: ReceivedView } {
-  return {
-    client,
-    workspaceId: installationOf(body),
-    userId: body.user.id,
-    channelId: undefined,
-    triggerId: '',
-    value: '',
-    view: body.view as unknown as ReceivedView,
-  };
+  return { ...receivedFrom(client, body, body.user.id), view: body.view as unknown as ReceivedView };
 }
