@@ -1,36 +1,49 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { checkManifest } from './check-manifest.ts';
 import type { Manifest } from './manifest.ts';
 import type { DeliveryTarget } from './options.ts';
 import { servePage } from './page-server.ts';
+import { readSeed } from './read-seed.ts';
 import { defaultSeed, seedToTry } from './seed.ts';
 import { startSandbox } from './start-sandbox.ts';
 
-const USAGE = `npm run sandbox -- --manifest FILE [--http URL | --socket] [--port N] [--state FILE] [--host H] [--child]
+const USAGE = `npm run sandbox -- --manifest FILE [--http URL | --http-by-manifest | --socket] [--port N] [--state FILE]
+                   [--host H] [--base-host NAME] [--rate-limits off|docs|strict] [--seed FILE] [--child]
                    [--oauth] [--redirect URL] [--also NAME,...] [--org NAME]
-  --manifest  the app's Slack manifest, YAML or JSON
-  --http      where the app takes Slack's requests, e.g. http://127.0.0.1:3000/slack/events
-  --socket    the app connects by Socket Mode (the default)
-  --port      of the sandbox; any free one unless given
-  --state     a file that keeps the workspace between runs
-  --host      127.0.0.1 unless given: others on the network could read and act in the workspace
-  --child     exit when stdin closes
-  --oauth     start without the app; people install it through its own install page
-  --redirect  a redirect URL of the app's settings; with --http, /slack/oauth_redirect there is one where none is named
-  --also      more workspaces, which the same app can be installed in
-  --org       an organisation that all the workspaces belong to
+  --manifest          the app's Slack manifest, YAML or JSON
+  --http              where the app takes all of Slack's requests, e.g. http://127.0.0.1:3000/slack/events
+  --http-by-manifest  each request goes to the address that the manifest names for it
+  --socket            the app connects by Socket Mode (the default)
+  --port              of the sandbox; any free one unless given
+  --state             a file that keeps the workspace between runs
+  --seed              people, channels and credentials, YAML or JSON: { team, users, channels, credentials }
+  --host              127.0.0.1 unless given: others on the network could read and act in the workspace
+  --base-host         the name by which the app reaches the sandbox, e.g. host.docker.internal
+  --rate-limits       off unless given: answer 429 as the documentation says, or sooner
+  --child             exit when stdin closes
+  --oauth             start without the app; people install it through its own install page
+  --redirect          a redirect URL of the app's settings; with --http, /slack/oauth_redirect there unless one is named
+  --also              more workspaces, which the same app can be installed in
+  --org               an organisation that all the workspaces belong to
 `;
+
+const PROFILES = ['off', 'docs', 'strict'] as const;
 
 const { values } = parseArgs({
   options: {
     manifest: { type: 'string' },
     http: { type: 'string' },
+    'http-by-manifest': { type: 'boolean' },
     socket: { type: 'boolean' },
     port: { type: 'string', default: '0' },
     state: { type: 'string' },
+    seed: { type: 'string' },
+    'base-host': { type: 'string' },
+    'rate-limits': { type: 'string', default: 'off' },
     host: { type: 'string', default: '127.0.0.1' },
     child: { type: 'boolean' },
     oauth: { type: 'boolean' },
@@ -41,7 +54,9 @@ const { values } = parseArgs({
   },
 });
 
-if (values.help || !values.manifest || (values.http && values.socket) || !/^\d{1,5}$/.test(values.port)) {
+const ways = [values.http, values['http-by-manifest'], values.socket].filter((way) => way !== undefined);
+const rateLimits = PROFILES.find((profile) => profile === values['rate-limits']);
+if (values.help || !values.manifest || ways.length > 1 || !rateLimits || !/^\d{1,5}$/.test(values.port)) {
   process.stderr.write(USAGE);
   process.exit(values.help ? 0 : 2);
 }
@@ -62,21 +77,36 @@ const named = (value: string | undefined) =>
     .filter(Boolean)
     .map((name) => ({ name, domain: domainOf(name) }));
 
-let manifest: Manifest;
-try {
-  manifest = withRedirects(checkManifest(parse(readFileSync(values.manifest, 'utf8'))));
-} catch (error) {
-  process.stderr.write(`${values.manifest}: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(2);
+/** npm runs a script in its package's folder, while paths are meant from where somebody typed them. */
+function fromCaller(path: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+  return resolve(script === 'sandbox' && caller ? caller : '.', path);
 }
-const delivery: DeliveryTarget = values.http ? { kind: 'http', url: values.http } : { kind: 'socket' };
+
+function readOrExit<Read>(path: string, read: (path: string) => Read): Read {
+  try {
+    return read(fromCaller(path));
+  } catch (error) {
+    process.stderr.write(`${path}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}
+
+const manifest = readOrExit(values.manifest, (path) => withRedirects(checkManifest(parse(readFileSync(path, 'utf8')))));
+const workspace = values.seed === undefined ? seedToTry : readOrExit(values.seed, readSeed);
+const isHttp = values.http !== undefined || values['http-by-manifest'] === true;
+const delivery: DeliveryTarget = isHttp
+  ? { kind: 'http', ...(values.http === undefined ? {} : { url: values.http }) }
+  : { kind: 'socket' };
 const sandbox = await startSandbox({
   manifest,
   delivery,
   port: Number(values.port),
   host: values.host,
-  stateFile: values.state,
-  workspace: seedToTry,
+  baseHost: values['base-host'],
+  rateLimits,
+  workspace,
+  stateFile: values.state && fromCaller(values.state),
   installed: !values.oauth,
   otherWorkspaces: named(values.also).map((team) => ({ ...defaultSeed, team })),
   organisation: named(values.org)[0],

@@ -34,6 +34,8 @@ export type Engine = {
   /** What all the workspaces belong to, if anything. */
   readonly organisation: Organisation | undefined;
   origin: string;
+  /** The interface that the server listens on, where `origin` may name another host. */
+  listensOn: string;
   readonly ackDeadlineMs: number;
   /** Real milliseconds that a person waits to see something. */
   readonly patienceMs: number;

@@ -1,8 +1,10 @@
 import type { SandboxClock } from './clock.ts';
 import type { Manifest } from './manifest.ts';
+import type { App } from './model.ts';
 import type { NewPerson } from './people/new-person.ts';
 
-export type DeliveryTarget = { kind: 'socket' } | { kind: 'http'; url: string };
+/** Over HTTP everything goes to `url`, or else to the addresses that the manifest names. */
+export type DeliveryTarget = { kind: 'socket' } | { kind: 'http'; url?: string };
 
 export type Seed = {
   team: { name: string; domain: string };
@@ -18,6 +20,8 @@ export type Seed = {
     sharedWith?: string[];
     id?: string;
   }[];
+  /** Fixed tokens and secrets, where drawn ones will not do. */
+  credentials?: Partial<Pick<App, 'botToken' | 'appToken' | 'signingSecret' | 'clientId' | 'clientSecret'>>;
 };
 
 export type RateLimitProfile = 'off' | 'docs' | 'strict';
@@ -36,6 +40,8 @@ export type SandboxOptions = {
   clock?: SandboxClock;
   port?: number;
   host?: string;
+  /** The host of the addresses that the app and the page are given, where others reach the sandbox by another name. */
+  baseHost?: string;
   stateFile?: string;
   rateLimits?: RateLimitProfile;
   /** The app is distributed outside the Marketplace: with rate limits on it reads a page of 15 a minute. */

@@ -1,7 +1,7 @@
 import { newChannel } from './channels/new-channel.ts';
 import { type Ids, readableId } from './ids.ts';
 import type { Manifest } from './manifest.ts';
-import type { Organisation } from './model.ts';
+import type { App, Organisation } from './model.ts';
 import type { Seed } from './options.ts';
 import { connectTeam, newPerson } from './people/new-person.ts';
 import { isFullMember } from './people/roles.ts';
@@ -52,7 +52,7 @@ export const seedToTry: Seed = {
 
 type Bot = Pick<WorkspaceState['app'], 'botUserId' | 'botId'>;
 
-function appOf(manifest: Manifest, ids: Ids, domain: string, bot?: Bot): WorkspaceState['app'] {
+function appOf(manifest: Manifest, ids: Ids, domain: string, given: Seed['credentials'], bot?: Bot): App {
   const shown = manifest.features?.bot_user?.display_name ?? manifest.display_information.name;
   return {
     id: ids.id('A'),
@@ -67,6 +67,7 @@ function appOf(manifest: Manifest, ids: Ids, domain: string, bot?: Bot): Workspa
     signingSecret: ids.secret(32),
     verificationToken: ids.secret(24),
     scopes: manifest.oauth_config?.scopes?.bot ?? [],
+    ...given,
   };
 }
 
@@ -97,7 +98,7 @@ export function seedWorkspace(
   domain = '',
   bot?: Bot,
 ): WorkspaceState {
-  const app = appOf(manifest, ids, domain, bot);
+  const app = appOf(manifest, ids, domain, seed.credentials, bot);
   const state = createWorkspaceState({ id: readableId('T', seed.team.domain), ...seed.team }, app);
   for (const given of seed.users) {
     const user = newPerson(state, given, domain);

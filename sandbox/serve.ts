@@ -80,7 +80,7 @@ export function createSandboxServer(engine: Engine, mounted: Set<Serve>, limits 
   const route = (request: IncomingMessage, response: ServerResponse): void | Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const { pathname } = url;
-    if (isFromStranger(request, engine.origin)) return sendJson(response, 403, { ok: false, error: 'forbidden' });
+    if (isFromStranger(request, engine)) return sendJson(response, 403, { ok: false, error: 'forbidden' });
     if (pathname.startsWith('/api/')) return serveApi(engine, url, request, response);
     const [, team, responseId] = /^\/(?:commands|actions|app)\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
     if (responseId && request.method === 'POST')
@@ -110,7 +110,7 @@ export function createSandboxServer(engine: Engine, mounted: Set<Serve>, limits 
       });
   });
   server.on('upgrade', (request, socket, head) => {
-    if (isFromStranger(request, engine.origin) || !engine.sockets?.upgrade(request, socket, head)) socket.destroy();
+    if (isFromStranger(request, engine) || !engine.sockets?.upgrade(request, socket, head)) socket.destroy();
   });
   return server;
 }

@@ -2,6 +2,7 @@ import { createActivity } from './activity.ts';
 import { createAuditLog } from './audit/audit-log.ts';
 import { besideWorkspace } from './beside-workspace.ts';
 import { liveClock } from './clock.ts';
+import { addressOf } from './delivery/address-of.ts';
 import { createEventHealth } from './delivery/event-health.ts';
 import { createEventMeter } from './delivery/event-meter.ts';
 import { httpTransport } from './delivery/http-transport.ts';
@@ -47,6 +48,7 @@ export function createEngine(options: SandboxOptions): Engine {
     seedAgain,
     organisation: options.organisation && organisationOf(options.organisation),
     origin: '',
+    listensOn: '',
     ackDeadlineMs: options.ackDeadlineMs ?? limits.ackDeadlineMs.value,
     patienceMs: options.patienceMs ?? USUAL_PATIENCE_MS,
     realNow,
@@ -61,7 +63,11 @@ export function createEngine(options: SandboxOptions): Engine {
     },
   };
   if (options.delivery.kind === 'http') {
-    engine.transport = httpTransport(options.delivery.url, () => engine.state.app.signingSecret);
+    const { url } = options.delivery;
+    engine.transport = httpTransport(
+      (outgoing) => url ?? addressOf(engine.state.app.manifest, outgoing),
+      () => engine.state.app.signingSecret,
+    );
   } else {
     const sockets = socketTransport({
       appId: () => engine.state.app.id,

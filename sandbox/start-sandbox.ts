@@ -26,7 +26,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1';
   await listen(server, options.port ?? 0, host);
   const { port } = server.address() as AddressInfo;
-  engine.origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const shown = options.baseHost ?? host;
+  engine.origin = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+  engine.listensOn = host;
   let store: StateFile | undefined;
   try {
     if (options.stateFile !== undefined) store = openStateFile(engine, options.stateFile);

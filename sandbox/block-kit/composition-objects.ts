@@ -47,11 +47,13 @@ export function imageUrl(max?: number): Schema {
   return formatted('url', (text) => isUrl(text, limits.imageUrlFormat.value), max);
 }
 
+const [agree, decline] = limits.confirmLabels.value;
+
 export const confirm = object({
   title: plainText(limits.confirmTitle.value),
   text: required(anyText(limits.confirmText.value)),
-  confirm: plainText(limits.confirmButton.value),
-  deny: plainText(limits.confirmButton.value),
+  [agree]: required(plainText(limits.confirmButton.value)),
+  [decline]: required(plainText(limits.confirmButton.value)),
   style: enumOf('primary', 'danger'),
 });
 

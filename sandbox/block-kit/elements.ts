@@ -17,7 +17,7 @@ export const button = typed({ ...actionable, ...label, confirm, value, url: url(
 export const pressables: Record<string, Schema> = {
   button,
   workflow_button: typed({
-    ...actionable,
+    [limits.workflowButtonId.value]: required(string(limits.actionId.value)),
     ...label,
     confirm,
     style,
@@ -51,7 +51,7 @@ export const contextActions: Record<string, Schema> = {
     ...actionable,
     ...label,
     confirm,
-    icon: required(someText),
+    icon: required(enumOf(...limits.iconButtonIcon.value)),
     value,
     visible_to_user_ids: array(someText),
   }),

@@ -1,10 +1,12 @@
 import { limits } from '../rules/limits.ts';
 import { url } from './composition-objects.ts';
+import { isTimeZone } from './formats.ts';
 import {
   array,
   boolean,
   enumOf,
   type Field,
+  formatted,
   integer,
   object,
   required,
@@ -15,9 +17,11 @@ import {
   union,
 } from './schema.ts';
 
-const style = object({ bold: boolean, code: boolean, italic: boolean, strike: boolean, underline: boolean });
+const styles = ['bold', 'code', 'italic', 'strike', 'underline'];
 
-function styled(fields: Record<string, Field>): Schema {
+/** `more` names the styles that only this element takes. */
+function styled(fields: Record<string, Field>, more: readonly string[] = []): Schema {
+  const style = object(Object.fromEntries([...styles, ...more].map((name) => [name, boolean])));
   return typed({ ...fields, style });
 }
 
@@ -27,14 +31,23 @@ const link = styled({ url: required(someText), text: string(), unsafe: boolean }
 const inline: Record<string, Schema> = {
   broadcast: styled({ range: required(enumOf('here', 'channel', 'everyone')) }),
   color: styled({ value: required(someText) }),
-  channel: styled({ channel_id: required(someText) }),
-  date: styled({ timestamp: required(integer()), format: required(someText), url: url(), fallback: string() }),
+  channel: styled({ channel_id: required(someText) }, limits.mentionStyles.value),
+  date: styled(
+    {
+      timestamp: required(integer()),
+      format: required(someText),
+      timezone: formatted('timezone', isTimeZone),
+      url: url(),
+      fallback: string(),
+    },
+    limits.richTextDate.value,
+  ),
   emoji: styled({ name: required(someText), unicode: string(), url: url() }),
   link,
   team: styled({ team_id: required(someText) }),
   text,
-  user: styled({ user_id: required(someText) }),
-  usergroup: styled({ usergroup_id: required(someText) }),
+  user: styled({ user_id: required(someText) }, limits.mentionStyles.value),
+  usergroup: styled({ usergroup_id: required(someText) }, limits.mentionStyles.value),
 };
 
 const border = integer(0, 1);

@@ -49,13 +49,19 @@ function parseBody(answer: Answer): unknown {
   }
 }
 
-/** Signed POSTs to one address, as Slack sends them. */
-export function httpTransport(url: string, signingSecret: () => string): Transport {
+/** Signed POSTs, as Slack sends them, each to its address. */
+export function httpTransport(
+  addressFor: (outgoing: Outgoing) => string | undefined,
+  signingSecret: () => string,
+): Transport {
   const agent = new Agent({ keepAlive: true });
 
   async function follow(outgoing: Outgoing, signal: AbortSignal): Promise<Ack> {
     const { contentType, body } = encode(outgoing);
-    let target = url;
+    const address = addressFor(outgoing);
+    if (!address)
+      return { outcome: 'connection_failed', detail: `the manifest names no address for this ${outgoing.kind}` };
+    let target = address;
     for (let hops = 0; ; hops += 1) {
       // Receivers check the age against their own clock, so this one is the wall's.
       const headers: { [name: string]: string } = {

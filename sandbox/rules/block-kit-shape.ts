@@ -81,6 +81,27 @@ export const shapeRules = {
     ['rich_text_section'],
     'a changelog that quotes the refusal of a nested list',
   ),
+  mentionStyles: official(
+    'rich_text: who or what is mentioned may also be styled by',
+    ['highlight', 'client_highlight', 'unlink'],
+    `${elements}/usergroup-element`,
+  ),
+  richTextDate: official(
+    'rich_text date: a timezone, and styles of its own',
+    ['highlight', 'client_highlight'],
+    `${elements}/date-element`,
+  ),
+  iconButtonIcon: official('icon_button: icon', ['trash'], `${elements}/icon-button-element`),
+  workflowButtonId: official(
+    'workflow_button: action_id is asked for',
+    'action_id',
+    `${elements}/workflow-button-element`,
+  ),
+  confirmLabels: official(
+    'confirm: the words of both buttons are asked for',
+    ['confirm', 'deny'],
+    `${objects}/confirmation-dialog-object`,
+  ),
   richTextNotEmpty: issue('rich_text: text elements are not empty', 1, 'slackapi/bolt-js#793 for text objects'),
   cardNotEmpty: sdk('card: at least one of', ['hero_image', 'title', 'actions', 'body'], '@slack/types 3.2 CardBlock'),
   containerTitled: sdk('container: title or rich_text_title', ['title', 'rich_text_title'], '@slack/types 3.2'),

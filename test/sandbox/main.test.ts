@@ -21,8 +21,8 @@ afterEach(() => {
 
 type Ready = { [key in 'apiUrl' | 'botToken' | 'appToken' | 'signingSecret' | 'pageUrl' | 'clockUrl']: string };
 
-function start(...args: string[]) {
-  child = spawn(process.execPath, ['sandbox/main.ts', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+function start(args: string[], env = process.env) {
+  child = spawn(process.execPath, ['sandbox/main.ts', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env });
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('no pipes');
   let errors = '';
@@ -45,7 +45,7 @@ oauth_config: { scopes: { bot: [chat:write] } }
 test('one line on stdout says where everything is, and the end of stdin ends a child', async () => {
   const path = join(folder, 'manifest.yml');
   writeFileSync(path, manifest);
-  const { child: process, exit, ready } = start('--manifest', path, '--state', join(folder, 'state.json'), '--child');
+  const { child: process, exit, ready } = start(['--manifest', path, '--state', join(folder, 'state.json'), '--child']);
   const said = await ready;
   expect(said).toMatchObject({
     apiUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/$/),
@@ -65,11 +65,31 @@ test('one line on stdout says where everything is, and the end of stdin ends a c
 test.each([[[]], [['--manifest', 'x', '--http', 'http://a', '--socket']], [['--manifest', 'x', '--port', 'many']]])(
   'arguments %j are answered with how to use it',
   async (args) => {
-    const { exit, errors } = start(...args);
+    const { exit, errors } = start(args);
     expect(await exit).toBe(2);
     expect(errors()).toContain('--manifest');
   },
 );
+
+test('paths are those of whoever types them, and a container gets addresses that it can reach', async () => {
+  writeFileSync(join(folder, 'manifest.yml'), manifest);
+  writeFileSync(join(folder, 'seed.yml'), 'credentials: { botToken: xoxb-fixed }');
+  const options = ['--seed', 'seed.yml', '--host', '0.0.0.0', '--base-host', 'host.docker.internal'];
+  const npm = { ...process.env, npm_lifecycle_event: 'sandbox', INIT_CWD: folder };
+  const { exit, ready, child } = start(['--manifest', 'manifest.yml', ...options, '--rate-limits', 'strict'], npm);
+  const said = await ready;
+  expect(said.botToken).toBe('xoxb-fixed');
+  expect(said.apiUrl).toMatch(/^http:\/\/host\.docker\.internal:\d+\/api\/$/);
+  const reached = said.apiUrl.replace('host.docker.internal', '127.0.0.1');
+  const statuses: number[] = [];
+  for (let call = 0; call < 40; call += 1) {
+    const headers = { authorization: `Bearer ${said.botToken}` };
+    statuses.push((await fetch(`${reached}apps.uninstall`, { method: 'POST', headers })).status);
+  }
+  expect([statuses[0], statuses.at(-1)]).toEqual([200, 429]);
+  child.kill('SIGTERM');
+  expect(await exit).toBe(0);
+});
 
 test.each([
   ['display_information: {}', 'display_information.name is missing'],
@@ -77,7 +97,7 @@ test.each([
 ])('the manifest %j is refused in words', async (text, words) => {
   const path = join(folder, 'manifest.yml');
   writeFileSync(path, text);
-  const { exit, errors } = start('--manifest', path);
+  const { exit, errors } = start(['--manifest', path]);
   expect(await exit).toBe(2);
   expect(errors()).toContain(words);
   expect(errors()).not.toContain('    at ');

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
-export type Received = { headers: IncomingMessage['headers']; body: string };
+export type Received = { path: string; headers: IncomingMessage['headers']; body: string };
 
 export type Reply = { status?: number; headers?: { [name: string]: string }; body?: string } | 'never';
 
@@ -10,7 +10,7 @@ export async function rawApp(reply: (received: Received, count: number) => Reply
   const server: Server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const entry = { headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
+    const entry = { path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
     received.push(entry);
     const answer = reply(entry, received.length);
     if (answer === 'never') return;

@@ -5,6 +5,7 @@ import {
   dataTable,
   divider,
   image,
+  type Json,
   message,
   mrkdwn,
   pie,
@@ -28,6 +29,8 @@ const oneSeries = (labels: string[]) =>
     ...bars(),
     chart: { type: 'area', series: [series('s', labels)], axis_config: { categories: ['Mon', 'Tue'] } },
   });
+
+const dated = (more: object): Json => ({ type: 'date', timestamp: 1_795_000_000, format: '{date_short}', ...more });
 
 /** Rules about single kinds of block. */
 export const blockShapes = {
@@ -69,6 +72,38 @@ export const blockShapes = {
   containerTitled: {
     good: [message({ type: 'container', rich_text_title: richText(richSection(text())), child_blocks: [divider()] })],
     bad: [[message({ type: 'container', child_blocks: [divider()] }), failed('/blocks/0', 'any_of')]],
+  },
+  mentionStyles: {
+    good: [
+      message(
+        richText(
+          richSection(
+            { type: 'user', user_id: 'U1', style: { highlight: true, client_highlight: false, unlink: true } },
+            { type: 'usergroup', usergroup_id: 'S1', style: { unlink: true } },
+            { type: 'channel', channel_id: 'C1', style: { bold: true, highlight: true } },
+          ),
+        ),
+      ),
+    ],
+    bad: [
+      [
+        message(richText(richSection({ type: 'text', text: 'x', style: { highlight: true } }))),
+        failed('/blocks/0/elements/0/elements/0/style', 'additional_properties'),
+      ],
+    ],
+  },
+  richTextDate: {
+    good: [message(richText(richSection(dated({ timezone: 'Europe/Lisbon', style: { highlight: true } }))))],
+    bad: [
+      [
+        message(richText(richSection(dated({ timezone: 'Mars/Olympus' })))),
+        failed('/blocks/0/elements/0/elements/0/timezone', 'format'),
+      ],
+      [
+        message(richText(richSection(dated({ style: { unlink: true } })))),
+        failed('/blocks/0/elements/0/elements/0/style', 'additional_properties'),
+      ],
+    ],
   },
   containerCollapsed: {
     good: [message(container({ is_collapsible: true, default_collapsed: true }))],

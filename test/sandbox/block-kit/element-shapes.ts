@@ -22,6 +22,13 @@ const filtered = (filter: Json) => inActions({ type: 'conversations_select', fil
 const decimal = (more: Json) => inInput({ type: 'number_input', is_decimal_allowed: false, ...more });
 const element = '/blocks/0/elements/0';
 
+const iconButton = (icon: string) => ({ type: 'icon_button', icon, text: plain('Remove') });
+const workflowButton = {
+  type: 'workflow_button',
+  text: plain(),
+  workflow: { trigger: { url: 'https://slack.com/shortcuts/Ft/x' } },
+};
+
 /** Rules about elements and the objects in them. */
 export const elementShapes = {
   selectSource: {
@@ -165,6 +172,14 @@ export const elementShapes = {
   timeZone: {
     good: [inActions({ type: 'timepicker', timezone: 'America/Chicago' })],
     bad: [[inActions({ type: 'timepicker', timezone: 'Mars/Olympus' }), failed(`${element}/timezone`, 'format')]],
+  },
+  iconButtonIcon: {
+    good: [message({ type: 'context_actions', elements: [iconButton('trash')] })],
+    bad: [[message({ type: 'context_actions', elements: [iconButton('star')] }), failed(`${element}/icon`, 'enum')]],
+  },
+  workflowButtonId: {
+    good: [inActions({ ...workflowButton, action_id: 'run' })],
+    bad: [[inActions(workflowButton), missing(element, 'action_id')]],
   },
   urlFormat: {
     good: ['http://localhost:3000/x?y#z', 'slack://app?team=T1&id=A1', 'mailto:ana@example.com'].map((url) =>

@@ -26,7 +26,8 @@ type Length = Omit<Boundary, 'type'>;
 export type LengthRule = Exclude<keyof typeof textRules, 'lengthUnit' | 'textObjectMin'>;
 
 const overflow = (more: object) => actions({ type: 'overflow', options: [{ ...option(), ...more }] });
-const confirming = (more: object) => actions(button({ confirm: { text: plain(), ...more } }));
+const confirming = (more: object) =>
+  actions(button({ confirm: { text: plain(), confirm: plain(), deny: plain(), ...more } }));
 
 /** For each rule of length a payload with a text of the given length. */
 export const lengths: Record<LengthRule, Length> = {

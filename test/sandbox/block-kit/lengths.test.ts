@@ -58,7 +58,8 @@ describe('text', () => {
 });
 
 describe('a limit that holds in several places', () => {
-  const confirming = (confirm: object) => message(actions(button({ confirm: { text: plain(), ...confirm } })));
+  const confirming = (confirm: object) =>
+    message(actions(button({ confirm: { text: plain(), confirm: plain(), deny: plain(), ...confirm } })));
   it.each([
     ['placeholder', 'of an input', 'modal', (n: number) => modal([input(textInput({ placeholder: plain(chars(n)) }))])],
     ['textObject', 'of a description', 'message', (n: number) => message(video({ description: plain(chars(n)) }))],

@@ -19,8 +19,17 @@ import { failed, missing, type ShapeCase } from './shape-case.ts';
 const inActions = (element: Json) => message(actions(element));
 const element = '/blocks/0/elements/0';
 
+const asking = (confirm: Json) => inActions(button({ confirm }));
+
 /** Rules about any object. */
 export const objectShapes = {
+  confirmLabels: {
+    good: [asking({ text: plain(), confirm: plain('Yes'), deny: plain('No') })],
+    bad: [
+      [asking({ text: plain(), deny: plain('No') }), missing(`${element}/confirm`, 'confirm')],
+      [asking({ text: plain(), confirm: plain('Yes') }), missing(`${element}/confirm`, 'deny')],
+    ],
+  },
   unknownType: {
     good: [message(divider())],
     bad: [

@@ -73,6 +73,7 @@ const elements: Record<keyof typeof elementSurfaces, [where: string, block: Json
     'message',
     actions({
       type: 'workflow_button',
+      action_id: 'run',
       text: plain(),
       workflow: { trigger: { url: 'https://slack.com/shortcuts/Ft/x' } },
     }),
