@@ -8,6 +8,7 @@ import { listDead, redrive } from './db/dead-letters.ts';
 import { lockDirectory } from './db/directory-lock.ts';
 import { listWorkspaces } from './db/programs.ts';
 import { OperatorError } from './domain/operator-error.ts';
+import { type ForgetArgs, forget, parseForgetArgs } from './forget-command.ts';
 import { openDatabase } from './open-database.ts';
 import { fromWhere, processTerminal, type Terminal } from './terminal.ts';
 
@@ -15,7 +16,9 @@ const USAGE = `npm run admin -- outbox                    what could not be sent
 npm run admin -- outbox redrive [ID ...]   send it after all, everything or only these
 npm run admin -- backup [FILE]             pack the embedded database into a file
 npm run admin -- restore FILE              put such a file in its place
-npm run admin -- move --to postgres://...  copy the embedded database into an empty PostgreSQL`;
+npm run admin -- move --to postgres://...  copy the embedded database into an empty PostgreSQL
+npm run admin -- forget U123 [--workspace T123] [--unassign] [--yes]
+                                           erase a person's name and words; counts stay`;
 
 const OK = 0;
 const FAILED = 1;
@@ -46,8 +49,24 @@ async function obey([command, ...args]: readonly string[], database: Database, t
   else if (command === 'backup') await writeBackup(database, args[0], terminal);
   else if (command === 'restore' && args[0]) await restoreFrom(database, args[0], terminal);
   else if (command === 'move' && args[0] === '--to' && args[1]) await move(database, args[1], terminal);
+  else if (command === 'forget') return forgetPersonOf(parseForgetArgs(args), database, terminal);
   else return false;
   return true;
+}
+
+async function forgetPersonOf(
+  args: ForgetArgs | null,
+  database: Database,
+  { say, complain }: Terminal,
+): Promise<boolean> {
+  if (!args) return false;
+  const { db, close } = await openDatabase(database, { tell: complain });
+  try {
+    if (await forget(db, args, systemClock.now(), say)) return true;
+  } finally {
+    await close();
+  }
+  throw new OperatorError('It is not done.');
 }
 
 async function list(database: Database, { say, complain }: Terminal): Promise<void> {

@@ -16,6 +16,7 @@ import { enqueuePost } from '../src/db/outbox.ts';
 import { defects, reports } from '../src/db/schema/defects.ts';
 import { outbox } from '../src/db/schema/messages.ts';
 import { openDatabase } from '../src/open-database.ts';
+import { assignOwner } from '../src/usecases/change-defect.ts';
 import { mergeDefects } from '../src/usecases/merge-defects.ts';
 import { aDefect, aProgram, MONDAY } from './builders.ts';
 
@@ -109,6 +110,30 @@ it('backs up while the bot works, restores what was there, and keeps what was th
   expect(await countOf(again.db, reports)).toBe(reportsThen);
   expect(await again.db.$count(defects, eq(defects.title, 'Sync stuck'))).toBe(1);
   expect(await countOf(again.db, defects)).toBe(defectsThen);
+  await again.close();
+});
+
+it('erases a person only when told twice, and refuses while they own open defects', async () => {
+  const { db, close } = await openNew();
+  const program = await aProgram(db);
+  const { number } = await aDefect(db, program, { reporterId: 'UGONE', title: 'Told by somebody' });
+  await assignOwner(db, program, number, 'UGONE', { by: 'ULEAD', now: MONDAY });
+  await close();
+  expect((await admin('forget', 'not an id')).code).toBe(2);
+  expect((await admin('forget', 'UGONE', '--everything')).code).toBe(2);
+  expect(await admin('forget', 'UNOBODY', '--yes')).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('Nothing is known of UNOBODY.'),
+  });
+  expect((await admin('forget', 'UGONE')).said).toContain('Add --yes to do it.');
+  const owns = await admin('forget', 'UGONE', '--workspace', program.workspaceId, '--yes');
+  expect(owns).toMatchObject({ code: 1, said: expect.stringContaining('Launch stability: D-1 Told by somebody') });
+  const done = await admin('forget', 'UGONE', '--yes', '--unassign');
+  expect(done.code).toBe(0);
+  expect(done.said).toMatch(/^reports +1$/m);
+  expect(done.said).toMatch(/UGONE is somebody-[0-9a-f]{8} in T/);
+  const again = await open();
+  expect(await again.db.$count(reports, eq(reports.reporterId, 'UGONE'))).toBe(0);
   await again.close();
 });
 

@@ -1,3 +1,5 @@
+import { startOf } from './text.ts';
+
 /** What stands where somebody's words stood. */
 export const ERASED_WORDS = 'Words erased';
 
@@ -19,5 +21,5 @@ const LONGEST_START = 20;
 /** Tells whether a text holds the beginning of any of the words that are erased, as typed or escaped for Slack. */
 export function quotesAny(text: string, erased: readonly string[]): boolean {
   const plain = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-  return erased.some((words) => words.trim() !== '' && plain.includes(words.trim().slice(0, LONGEST_START)));
+  return erased.some((words) => words.trim() !== '' && plain.includes(startOf(words.trim(), LONGEST_START)));
 }
