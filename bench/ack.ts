@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'yaml';
@@ -8,6 +9,7 @@ import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { type Db, openPostgres } from '../src/db/client.ts';
 import { outboxStats } from '../src/db/dead-letters.ts';
 import { enqueuePost } from '../src/db/outbox.ts';
+import { keyRing } from '../src/db/sealed.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { makeLog } from '../src/log.ts';
 import { startBareApp } from './bare-app.ts';
@@ -99,6 +101,7 @@ async function startOurs(db: Db) {
     slack: { kind: 'http', botToken: sandbox.botToken, signingSecret: sandbox.signingSecret },
     slackApiUrl: sandbox.apiUrl,
     port,
+    keys: keyRing([randomBytes(32)]),
     db,
     clock: systemClock,
     elapsedMs: realElapsedMs,

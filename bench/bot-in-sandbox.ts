@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { manualClock } from '../sandbox/clock.ts';
@@ -6,6 +7,7 @@ import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { type Bot, type BotOptions, startBot } from '../src/bot.ts';
 import { realElapsedMs } from '../src/clock.ts';
 import type { Db } from '../src/db/client.ts';
+import { keyRing } from '../src/db/sealed.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { type Logger, makeLog } from '../src/log.ts';
 import { freePort } from './free-port.ts';
@@ -35,6 +37,7 @@ export async function startBotInSandbox(options: {
   followsClock?: boolean;
   paces?: BotOptions['paces'];
   metrics?: BotOptions['metrics'];
+  keys?: BotOptions['keys'] | undefined;
   connectionLimits?: BotOptions['connectionLimits'];
   publicUrl?: string | undefined;
   port?: number;
@@ -60,6 +63,7 @@ export async function startBotInSandbox(options: {
     slackApiUrl: sandbox.apiUrl,
     port,
     db: options.db,
+    keys: options.keys ?? keyRing([randomBytes(32)]),
     clock: {
       now: () => new Date(clock.now()),
       onChange: (listener) => (options.followsClock === false ? () => {} : clock.onChange(listener)),

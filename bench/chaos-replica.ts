@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { and, eq, lte } from 'drizzle-orm';
@@ -9,6 +10,7 @@ import { outboxStats } from '../src/db/dead-letters.ts';
 import { markSent } from '../src/db/outbox-claims.ts';
 import { countOpenRequests } from '../src/db/requests.ts';
 import { outbox } from '../src/db/schema/messages.ts';
+import { keyRing } from '../src/db/sealed.ts';
 import { startDeliverer } from '../src/delivery/deliverer.ts';
 import { createPostingClient } from '../src/delivery/slack-client.ts';
 import { makeLog } from '../src/log.ts';
@@ -50,6 +52,7 @@ async function beBot(): Promise<void> {
   const { botToken, appToken } = settings;
   const bot = await startBot({
     ...common,
+    keys: keyRing([randomBytes(32)]),
     patience,
     slack: { kind: 'socket', botToken, appToken },
     slackApiUrl: settings.apiUrl,

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { type Db, openPostgres, rows } from '../src/db/client.ts';
-import { insertSignalSource } from '../src/db/signal-sources.ts';
+import { keyRing } from '../src/db/sealed.ts';
+import { sealSecret } from '../src/db/signal-secrets.ts';
+import { hashOf, insertSignalSource } from '../src/db/signal-sources.ts';
 import { makeLog } from '../src/log.ts';
 import { countIntake } from '../src/signals/intake-load.ts';
 import { signalRoute } from '../src/signals/signal-route.ts';
@@ -44,6 +47,7 @@ async function runHonest(seconds: string, rate: string): Promise<boolean> {
   const { db, close } = await openPostgres(server.url);
   const at = systemClock.now();
   const { programId, areaId } = await insertBenchProgram(db, at);
+  const keys = keyRing([randomBytes(32)]);
   await insertSignalSource(db, {
     programId,
     kind: 'stripe',
@@ -51,7 +55,7 @@ async function runHonest(seconds: string, rate: string): Promise<boolean> {
     areaId,
     severity: 'S3',
     token: TOKEN,
-    secrets: [{ secret: SECRET, expiresAt: null }],
+    secrets: [sealSecret(keys, SECRET, { workspaceId: 'T1', tokenHash: hashOf(TOKEN) })],
     createdBy: 'U1',
     createdAt: at,
   });
@@ -67,6 +71,7 @@ async function runHonest(seconds: string, rate: string): Promise<boolean> {
   const watch = setInterval(() => memory.push(process.memoryUsage().rss / 1_048_576), 1_000);
   const route = signalRoute({
     db,
+    keys,
     clock: systemClock,
     elapsedMs: realElapsedMs,
     log,

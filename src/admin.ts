@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { backUp, restore } from './backups.ts';
 import { systemClock } from './clock.ts';
-import { type Config, parseConfig } from './config.ts';
+import { type Config, parseStorage, type Storage } from './config.ts';
 import { openPostgres } from './db/client.ts';
 import { copyTables } from './db/copy-tables.ts';
 import { listDead, redrive } from './db/dead-letters.ts';
 import { lockDirectory } from './db/directory-lock.ts';
 import { listWorkspaces } from './db/programs.ts';
+import { listKeysInUse } from './db/signal-secrets.ts';
 import { OperatorError } from './domain/operator-error.ts';
 import { type ForgetArgs, forget, parseForgetArgs } from './forget-command.ts';
+import { keyWords } from './key-source.ts';
 import { openDatabase } from './open-database.ts';
+import { rekey } from './rekey.ts';
 import { fromWhere, processTerminal, type Terminal } from './terminal.ts';
 
 const USAGE = `npm run admin -- outbox                    what could not be sent, and why
@@ -17,6 +20,7 @@ npm run admin -- outbox redrive [ID ...]   send it after all, everything or only
 npm run admin -- backup [FILE]             pack the embedded database into a file
 npm run admin -- restore FILE              put such a file in its place
 npm run admin -- move --to postgres://...  copy the embedded database into an empty PostgreSQL
+npm run admin -- rekey                     seal every secret with the first of the keys given
 npm run admin -- forget U123 [--workspace T123] [--unassign] [--yes]
                                            erase a person's name and words; counts stay`;
 
@@ -29,10 +33,7 @@ type Database = Config['database'];
 /** Does what an operator typed, and answers the exit code. */
 export async function runAdmin(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    // This needs the database and nothing of Slack.
-    const { DATABASE_URL, DATA_DIR } = terminal.env;
-    const { database } = parseConfig({ DATABASE_URL, DATA_DIR });
-    if (await obey(args, database, terminal)) return OK;
+    if (await obey(args, parseStorage(terminal.env), terminal)) return OK;
     terminal.complain(USAGE);
     return USED_WRONGLY;
   } catch (error) {
@@ -42,13 +43,15 @@ export async function runAdmin(args: readonly string[], terminal: Terminal): Pro
 }
 
 /** Answers false where it was not understood. */
-async function obey([command, ...args]: readonly string[], database: Database, terminal: Terminal): Promise<boolean> {
+async function obey([command, ...args]: readonly string[], storage: Storage, terminal: Terminal): Promise<boolean> {
+  const { database } = storage;
   if (command === 'outbox' && (args.length === 0 || args[0] === 'list')) await list(database, terminal);
   else if (command === 'outbox' && args[0] === 'redrive')
     await redriveAll(database, args.slice(1).map(Number), terminal);
-  else if (command === 'backup') await writeBackup(database, args[0], terminal);
-  else if (command === 'restore' && args[0]) await restoreFrom(database, args[0], terminal);
-  else if (command === 'move' && args[0] === '--to' && args[1]) await move(database, args[1], terminal);
+  else if (command === 'backup') await writeBackup(storage, args[0], terminal);
+  else if (command === 'restore' && args[0]) await restoreFrom(storage, args[0], terminal);
+  else if (command === 'move' && args[0] === '--to' && args[1]) await move(storage, args[1], terminal);
+  else if (command === 'rekey' && args.length === 0) await rekey(storage, terminal);
   else if (command === 'forget') return forgetPersonOf(parseForgetArgs(args), database, terminal);
   else return false;
   return true;
@@ -87,18 +90,19 @@ async function redriveAll(database: Database, ids: number[], { say, complain }: 
   say(`${count} ${count === 1 ? 'message is' : 'messages are'} due again. The bot sends them when it runs.`);
 }
 
-async function writeBackup(database: Database, file: string | undefined, terminal: Terminal): Promise<void> {
+async function writeBackup({ database, keys }: Storage, file: string | undefined, terminal: Terminal): Promise<void> {
   const directory = embeddedDirectory(database);
-  const { dump, close } = await openDatabase(database, { tell: terminal.complain });
+  const { db, dump, close } = await openDatabase(database, { tell: terminal.complain });
   if (!dump) throw new Unusable('This database cannot be packed.');
   const on = systemClock.now().toISOString().slice(0, 10);
   const written = file ? fromWhere(terminal, file) : await backUp(dump, directory, on);
   if (file) await dump(written);
+  const inUse = await listKeysInUse(db);
   await close();
-  terminal.say(`The backup is in ${written}.`);
+  terminal.say(`The backup is in ${written}. ${keyWords(inUse, keys)}`);
 }
 
-async function restoreFrom(database: Database, file: string, terminal: Terminal): Promise<void> {
+async function restoreFrom({ database, keys }: Storage, file: string, terminal: Terminal): Promise<void> {
   const directory = embeddedDirectory(database);
   const lock = await lockDirectory(join(directory, 'database'));
   try {
@@ -107,9 +111,13 @@ async function restoreFrom(database: Database, file: string, terminal: Terminal)
   } finally {
     await lock.release();
   }
+  const { db, close } = await openDatabase(database, { tell: terminal.complain });
+  const inUse = await listKeysInUse(db);
+  await close();
+  terminal.say(keyWords(inUse, keys));
 }
 
-async function move(database: Database, url: string, { say, complain }: Terminal): Promise<void> {
+async function move({ database, keys }: Storage, url: string, { say, complain }: Terminal): Promise<void> {
   embeddedDirectory(database);
   const from = await openDatabase(database, { tell: complain });
   const to = await openPostgres(url);
@@ -117,7 +125,8 @@ async function move(database: Database, url: string, { say, complain }: Terminal
     const copied = await copyTables(from.db, to.db);
     for (const { table, from: here, to: there } of copied) say(`${table.padEnd(20)} ${here} here, ${there} there`);
     say(
-      'Everything is there. Start the bot with DATABASE_URL set to the new address; the old database stays as it is.',
+      'Everything is there. Start the bot with DATABASE_URL set to the new address, and ENCRYPTION_KEY or ' +
+        `ENCRYPTION_KEY_FILE to its key; the old database stays as it is. ${keyWords(await listKeysInUse(from.db), keys)}`,
     );
   } finally {
     await to.close();

@@ -13,6 +13,7 @@ import type { Db } from './db/client.ts';
 import type { PoolLoad } from './db/pool-load.ts';
 import { upsertWorkspace } from './db/programs.ts';
 import { withRequestId } from './db/request-id.ts';
+import type { KeyRing } from './db/sealed.ts';
 import { type Paces, startDeliverer } from './delivery/deliverer.ts';
 import { createPostingClient } from './delivery/slack-client.ts';
 import type { Clock, ElapsedMs } from './domain/clock.ts';
@@ -48,6 +49,8 @@ export type BotOptions = {
   /** Of that server; production's unless given. */
   connectionLimits?: ConnectionLimits | undefined;
   db: Db;
+  /** Seal the secrets that are stored. */
+  keys: KeyRing;
   clock: Clock;
   elapsedMs: ElapsedMs;
   /** Unique to this start of this process. */
@@ -97,6 +100,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const signals = startSignalWorker({ db, clock, log, load });
   const signalIntake = signalRoute({
     db,
+    keys: options.keys,
     clock,
     elapsedMs: options.elapsedMs,
     log,
@@ -166,6 +170,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const deps: Deps = {
     app,
     db,
+    keys: options.keys,
     clock,
     log,
     // Whoever wakes has changed something.

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './domain/operator-error.ts';
+import { type KeySource, parseKeys } from './key-source.ts';
 import type { PrometheusAccess } from './metrics-in/connect-prometheus.ts';
 
 /** How the bot reaches Slack; a local sandbox where no credentials are given. */
@@ -16,6 +18,7 @@ export type Config = {
   /** Where a local Slack tells its time. */
   clockUrl: string | undefined;
   database: { kind: 'embedded'; directory: string } | { kind: 'postgres'; url: string };
+  keys: KeySource;
   port: number;
   /** Where /metrics is served: on this machine alone unless told otherwise. */
   metrics: { host: string; port: number };
@@ -26,6 +29,9 @@ export type Config = {
   sandboxPort: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
+
+/** What the database needs, with or without a bot. `keys` is undefined where a PostgreSQL was named and no key. */
+export type Storage = { database: Config['database']; keys: KeySource | undefined };
 
 /** Everything that is wrong with the environment, one sentence a variable. */
 export class ConfigError extends OperatorError {
@@ -83,6 +89,18 @@ const environment = z.object({
     .optional()
     .transform((text) => text?.trim() || '.data')
     .refine((text) => !text.includes('\0'), { message: 'must be a directory' }),
+  ENCRYPTION_KEY: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined)
+    .refine((text) => text === undefined || parseKeys(text), {
+      message: 'must be 32 bytes in base64, as `openssl rand -base64 32` makes them, with older keys behind a comma',
+    }),
+  ENCRYPTION_KEY_FILE: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined)
+    .refine((text) => !text?.includes('\0'), { message: 'must be a file' }),
   PORT: port(3000),
   METRICS_HOST: z
     .string()
@@ -115,12 +133,26 @@ const environment = z.object({
     .pipe(z.enum(['debug', 'info', 'warn', 'error'], { message: 'must be debug, info, warn or error' })),
 });
 
+const storage = environment.pick({
+  DATABASE_URL: true,
+  DATA_DIR: true,
+  ENCRYPTION_KEY: true,
+  ENCRYPTION_KEY_FILE: true,
+});
+
+/** Said where a PostgreSQL is named and no key. */
+export const MISSING_KEY =
+  'ENCRYPTION_KEY or ENCRYPTION_KEY_FILE is missing: with DATABASE_URL, secrets are sealed with a key of yours. ' +
+  'Make one with `openssl rand -base64 32`, and keep it apart from the backups.';
+
+function problemsOf({ issues }: z.ZodError): string[] {
+  return issues.map(({ path, message }) => `${path.join('.')} ${message}.`);
+}
+
 /** Reads the environment whole. Throws a ConfigError that names every bad or missing variable at once. */
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(env);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`);
+  const problems = parsed.success ? [] : problemsOf(parsed.error);
   const slack = slackConfig(env, problems);
   for (const name of ['SLACK_API_URL', 'CLOCK_URL'] as const) {
     const url = env[name]?.trim();
@@ -129,21 +161,42 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     }
   }
   const prometheus = prometheusAccess(parsed.data ?? {}, problems);
-  if (!parsed.success || !slack || problems.length > 0) throw new ConfigError(problems);
+  const { database, keys } = storageOf(parsed.data ?? {}, problems);
+  if (parsed.success && !keys && problems.length === 0) problems.push(MISSING_KEY);
+  if (!parsed.success || !slack || !keys || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
   return {
     slack,
     slackApiUrl: values.SLACK_API_URL,
     clockUrl: values.CLOCK_URL,
-    database: values.DATABASE_URL
-      ? { kind: 'postgres', url: values.DATABASE_URL }
-      : { kind: 'embedded', directory: values.DATA_DIR },
+    database,
+    keys,
     port: values.PORT,
     metrics: { host: values.METRICS_HOST, port: values.METRICS_PORT },
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     prometheus,
     sandboxPort: values.SANDBOX_PORT,
     logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** The same for what needs the database and nothing of Slack. */
+export function parseStorage(env: Record<string, string | undefined>): Storage {
+  const parsed = storage.safeParse(env);
+  const problems = parsed.success ? [] : problemsOf(parsed.error);
+  const found = storageOf(parsed.data ?? {}, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return found;
+}
+
+function storageOf(values: Partial<z.infer<typeof storage>>, problems: string[]): Storage {
+  const { DATABASE_URL: url, DATA_DIR: directory = '', ENCRYPTION_KEY: given, ENCRYPTION_KEY_FILE: path } = values;
+  if (given && path) problems.push('ENCRYPTION_KEY and ENCRYPTION_KEY_FILE exclude each other.');
+  const keys = given ? parseKeys(given) : undefined;
+  const made: KeySource | undefined = url ? undefined : { kind: 'made', path: join(directory, 'encryption.key') };
+  return {
+    database: url ? { kind: 'postgres', url } : { kind: 'embedded', directory },
+    keys: keys ? { kind: 'given', keys } : path ? { kind: 'file', path } : made,
   };
 }
 

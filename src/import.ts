@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { systemClock } from './clock.ts';
-import { parseConfig } from './config.ts';
+import { parseStorage } from './config.ts';
 import { builtInMappings } from './domain/import/built-in-mappings.ts';
 import type { Mapping } from './domain/import/mapping.ts';
 import { parseMapping } from './domain/import/parse-mapping.ts';
@@ -91,7 +91,7 @@ async function importInto(
 ) {
   // An import needs the database and nothing of Slack.
   const { DATABASE_URL, DATA_DIR } = env;
-  const { database } = parseConfig({ DATABASE_URL, DATA_DIR });
+  const { database } = parseStorage({ DATABASE_URL, DATA_DIR });
   const { db, close } = await openDatabase(database, { tell: complain });
   const bar = new SingleBar(
     { format: '{bar} {percentage}% of {total} steps, {duration_formatted}' },

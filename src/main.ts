@@ -4,6 +4,7 @@ import { startBot } from './bot.ts';
 import { followClock, realElapsedMs, systemClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import { OperatorError } from './domain/operator-error.ts';
+import { openKeyRing } from './encryption-keys.ts';
 import { type HealthRoute, startHealthServer } from './health-server.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { type Logger, makeLog } from './log.ts';
@@ -42,6 +43,7 @@ async function main(config: Config): Promise<void> {
       : undefined,
   ]);
   closers.push(close);
+  const keys = await openKeyRing(config.keys, db);
   if (local) closers.push(local.stop);
   const clockUrl = config.clockUrl ?? local?.clockUrl;
   const followed = clockUrl ? await followClock(clockUrl) : undefined;
@@ -58,6 +60,7 @@ async function main(config: Config): Promise<void> {
     port: config.port,
     publicUrl: config.publicUrl,
     db,
+    keys,
     clock,
     elapsedMs: realElapsedMs,
     owner: randomUUID(),

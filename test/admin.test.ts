@@ -1,7 +1,7 @@
 // @module-tag slow
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,9 @@ import { loadEmbedded } from '../src/db/embedded-dump.ts';
 import { enqueuePost } from '../src/db/outbox.ts';
 import { defects, reports } from '../src/db/schema/defects.ts';
 import { outbox } from '../src/db/schema/messages.ts';
+import { sealSecret } from '../src/db/signal-secrets.ts';
+import { hashOf, insertSignalSource } from '../src/db/signal-sources.ts';
+import { openKeyRing } from '../src/encryption-keys.ts';
 import { openDatabase } from '../src/open-database.ts';
 import { assignOwner } from '../src/usecases/change-defect.ts';
 import { mergeDefects } from '../src/usecases/merge-defects.ts';
@@ -159,6 +162,35 @@ it('moves everything into an empty PostgreSQL, where the numbering goes on, and 
   expect(await admin('move', '--to', url)).toMatchObject({ code: 1, said: expect.stringContaining('is not empty') });
   await operator.unsafe(`drop database ${name} with (force)`);
   await operator.end();
+});
+
+it('names the key that a copy needs, takes it along nowhere, and seals anew with another', async () => {
+  const { db, close } = await openNew();
+  const program = await aProgram(db);
+  const file = join(directory, 'encryption.key');
+  const made = await openKeyRing({ kind: 'made', path: file }, db);
+  const owner = { workspaceId: program.workspaceId, tokenHash: hashOf('a token') };
+  await insertSignalSource(db, {
+    ...{ programId: program.id, kind: 'stripe', name: 'Payments', areaId: program.areaIds[0] ?? 0, severity: 'S2' },
+    ...{ mapping: null, createdBy: 'UANA', createdAt: MONDAY, token: 'a token' },
+    secrets: [sealSecret(made, 'whsec_1', owner)],
+  });
+  await close();
+  const backup = join(directory, 'one.tar.gz');
+  const words = `only with the key ${made.currentId} from ${file}.`;
+  expect(await admin('backup', backup)).toMatchObject({ code: 0, said: expect.stringContaining(words) });
+  expect(await admin('restore', backup)).toMatchObject({ code: 0, said: expect.stringContaining(words) });
+
+  const older = await readFile(file, 'utf8');
+  await writeFile(file, `${randomBytes(32).toString('base64')}\n`);
+  const refused = await admin('rekey');
+  expect(refused).toMatchObject({ code: 1, said: expect.stringContaining(`sealed with the key ${made.currentId}`) });
+  expect(refused.said).not.toContain(' at ');
+  await writeFile(file, `${randomBytes(32).toString('base64')}\n${older}`);
+  expect((await admin('rekey')).said).toMatch(/^The secrets of 1 source were sealed anew with the key [0-9a-f]{8}\./);
+  expect((await admin('rekey')).said).toMatch(/^The secrets of 0 sources/);
+  await writeFile(file, older);
+  expect((await admin('rekey')).code).toBe(1);
 });
 
 it('says how it is used when it is used wrongly', async () => {

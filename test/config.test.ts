@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from '../src/config.ts';
+import { ConfigError, parseConfig, parseStorage } from '../src/config.ts';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -18,6 +20,7 @@ describe('the environment', () => {
       slackApiUrl: undefined,
       clockUrl: undefined,
       database: { kind: 'embedded', directory: '.data' },
+      keys: { kind: 'made', path: '.data/encryption.key' },
       port: 3000,
       metrics: { host: '127.0.0.1', port: 9464 },
       publicUrl: undefined,
@@ -64,8 +67,13 @@ describe('the environment', () => {
   });
 
   it('never repeats a secret in its complaint', () => {
-    const env = { SLACK_BOT_TOKEN: 'hunter2', SLACK_APP_TOKEN: 'swordfish', DATABASE_URL: 'mysql://u:letmein@h' };
-    expect(problemsOf(env).join(' ')).not.toMatch(/hunter2|swordfish|letmein/);
+    const env = {
+      SLACK_BOT_TOKEN: 'hunter2',
+      SLACK_APP_TOKEN: 'swordfish',
+      DATABASE_URL: 'mysql://u:letmein@h',
+      ENCRYPTION_KEY: 'opensesame',
+    };
+    expect(problemsOf(env).join(' ')).not.toMatch(/hunter2|swordfish|letmein|opensesame/);
   });
 
   it.each([
@@ -74,6 +82,9 @@ describe('the environment', () => {
     ['PORT', '-1'],
     ['PORT', '3.5'],
     ['PORT', '0x10x'],
+    ['ENCRYPTION_KEY', 'too short'],
+    ['ENCRYPTION_KEY', `${KEY},too short`],
+    ['ENCRYPTION_KEY_FILE', 'a\0b'],
     ['METRICS_PORT', '65536'],
     ['METRICS_HOST', 'metrics.example.com'],
     ['DATABASE_URL', 'localhost:5432/db'],
@@ -109,6 +120,21 @@ describe('the environment', () => {
     const both = { PROMETHEUS_URL: url, PROMETHEUS_TOKEN_FILE: '/run/token', PROMETHEUS_AUTH: 'google' };
     expect(problemsOf(both)).toEqual(['PROMETHEUS_TOKEN_FILE and PROMETHEUS_AUTH exclude each other.']);
     expect(problemsOf({ PROMETHEUS_AUTH: 'google' })).toEqual([expect.stringContaining('PROMETHEUS_URL is missing')]);
+  });
+
+  it('with a PostgreSQL needs a key, and says how one is made; older keys stand behind it', () => {
+    const url = { DATABASE_URL: 'postgres://db/burndown' };
+    expect(problemsOf(url)).toEqual([expect.stringContaining('`openssl rand -base64 32`')]);
+    const older = Buffer.alloc(32, 8).toString('base64');
+    expect(parseConfig({ ...url, ENCRYPTION_KEY: `${KEY},${older}` }).keys).toEqual({
+      kind: 'given',
+      keys: [Buffer.alloc(32, 7), Buffer.alloc(32, 8)],
+    });
+    expect(parseConfig({ ...url, ENCRYPTION_KEY_FILE: '/run/key' }).keys).toEqual({ kind: 'file', path: '/run/key' });
+    expect(problemsOf({ ...url, ENCRYPTION_KEY: KEY, ENCRYPTION_KEY_FILE: '/run/key' })).toEqual([
+      'ENCRYPTION_KEY and ENCRYPTION_KEY_FILE exclude each other.',
+    ]);
+    expect(parseStorage(url)).toEqual({ database: { kind: 'postgres', url: url.DATABASE_URL }, keys: undefined });
   });
 
   it('takes a local Slack, and another one only when told', () => {

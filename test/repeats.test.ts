@@ -7,11 +7,14 @@ import type { ModalView } from '../sandbox/model.ts';
 import { defectEvents, defects, reports } from '../src/db/schema/defects.ts';
 import { requests } from '../src/db/schema/messages.ts';
 import { signalSources } from '../src/db/schema/signals.ts';
-import { programs } from '../src/db/schema/workspaces.ts';
+import { programs, workspaces } from '../src/db/schema/workspaces.ts';
+
+import { openSecrets } from '../src/db/signal-secrets.ts';
 import { MONDAY } from './builders.ts';
 import { databases } from './databases.ts';
 import { fileDefect } from './file-defect.ts';
 import { type RunningBot, startRunningBot } from './running-bot.ts';
+import { someKeys } from './some-keys.ts';
 
 const channel = '#eng-stability';
 const ACKED = { status: 200, text: '' };
@@ -164,7 +167,9 @@ describe.each(databases)('on $name', (database) => {
     const shown = await sentTwice();
     expect(await sources()).toEqual([before]);
     expect(before?.secrets).toHaveLength(2);
-    const secret = before?.secrets[0]?.secret ?? 'none';
+    const [workspace] = await running.db.select().from(workspaces);
+    const owner = { workspaceId: workspace?.id ?? '', tokenHash: before?.tokenHash ?? '' };
+    const [secret = 'none'] = openSecrets(someKeys, before?.secrets ?? [], owner, MONDAY);
     expect(shown).toContain(secret);
     await ana.cancel(await ana.modal(titled('Shown only once')));
     await ana.click(await ana.modal(listing('checkout')), 'open_signal_source');

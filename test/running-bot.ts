@@ -4,6 +4,7 @@ import type { Bot, BotOptions } from '../src/bot.ts';
 import type { Db } from '../src/db/client.ts';
 import type { Logger } from '../src/log.ts';
 import type { TestDatabase } from './databases.ts';
+import { someKeys } from './some-keys.ts';
 
 export type Transport = 'http' | 'socket';
 
@@ -30,6 +31,7 @@ export async function startRunningBot(options: {
   const opened = await options.database.open();
   const { sandbox, bot, address, stop } = await startBotInSandbox({
     db: opened.db,
+    keys: someKeys,
     transport: options.transport,
     startAt: options.startAt,
     logLevel: process.env.TEST_LOG_LEVEL ?? 'fatal',

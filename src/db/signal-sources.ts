@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { SignalKind } from '../domain/signals/signal.ts';
 import type { Db } from './client.ts';
 import { mustBe } from './programs.ts';
-import { type SignalSecret, signalSources } from './schema/signals.ts';
+import { signalSources } from './schema/signals.ts';
+import { programs } from './schema/workspaces.ts';
 
-export type { SignalSecret } from './schema/signals.ts';
 export type SignalSource = typeof signalSources.$inferSelect;
 export type NewSignalSource = Omit<typeof signalSources.$inferInsert, 'tokenHash'> & { token: string };
 
 // Tokens are random and long, so that a plain hash cannot be turned back.
-function hashOf(token: string): string {
+export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
@@ -26,11 +26,12 @@ export async function insertSignalSource(db: Db, { token, ...source }: NewSignal
 export async function findSignalSourcesByToken(
   db: Db,
   named: readonly { kind: SignalKind; token: string }[],
-): Promise<(SignalSource | null)[]> {
+): Promise<((SignalSource & { workspaceId: string }) | null)[]> {
   const hashes = named.map(({ token }) => hashOf(token));
   const found = await db
-    .select()
+    .select({ ...getTableColumns(signalSources), workspaceId: programs.workspaceId })
     .from(signalSources)
+    .innerJoin(programs, eq(programs.id, signalSources.programId))
     .where(and(inArray(signalSources.tokenHash, [...new Set(hashes)]), isNull(signalSources.removedAt)));
   return named.map(({ kind }, i) => found.find((one) => one.tokenHash === hashes[i] && one.kind === kind) ?? null);
 }
@@ -80,9 +81,4 @@ export async function countRefusals(
     from json_to_recordset(${JSON.stringify(refused)}::text::json)
       as given("sourceId" bigint, count int, words text, at timestamptz)
     where signal_sources.id = given."sourceId"`);
-}
-
-/** The secrets that count at an instant, the newest first. */
-export function activeSecrets(secrets: readonly SignalSecret[], at: Date): string[] {
-  return secrets.filter(({ expiresAt }) => expiresAt === null || new Date(expiresAt) > at).map(({ secret }) => secret);
 }

@@ -1,8 +1,11 @@
 import type { AskMetrics } from '../domain/metrics/ask-metrics.ts';
 import type { Door } from '../requests/door.ts';
+import type { KeyRing } from '../usecases/doing.ts';
 
 /** What every listener is given. */
 export type Deps = Door & {
+  /** Seal the secrets that are stored. */
+  keys: KeyRing;
   /** Where the outside world reaches this bot, without a slash at its end; undefined where nobody has said. */
   publicUrl?: string | undefined;
   /** What answers PromQL; undefined where nobody has said where Prometheus is. */

@@ -12,7 +12,7 @@ import {
   type Sender,
   type VerifiedDelivery,
 } from '../usecases/admit-delivery.ts';
-import type { Db } from '../usecases/doing.ts';
+import type { Db, KeyRing } from '../usecases/doing.ts';
 import { type BodyRoom, type BodyRoomLimits, countBodies } from './body-room.ts';
 import { gathered } from './gathered.ts';
 import type { IntakeLoad } from './intake-load.ts';
@@ -24,6 +24,8 @@ import { asksForPassword, isGenuine } from './verify-delivery.ts';
 
 export type SignalDeps = {
   db: Db;
+  /** Open the secrets that deliveries are verified with. */
+  keys: KeyRing;
   clock: Clock;
   elapsedMs: ElapsedMs;
   log: Logger;
@@ -70,10 +72,10 @@ const NO_ROOM: Answer = {
  * says when it is; 5xx asks for it again. Neither the address nor anything that was sent is ever logged.
  */
 export function signalRoute(deps: SignalDeps): SignalRoute {
-  const { db, log } = deps;
+  const { db, keys, log } = deps;
   // Bursts of small deliveries are the rule, and a commit costs as much for one as for fifty.
   const intake: Intake = {
-    findSender: gathered((called) => findSenders(db, called), { items: MOST_TOGETHER }),
+    findSender: gathered((called) => findSenders(db, keys, called), { items: MOST_TOGETHER }),
     admit: gathered((deliveries) => admitDeliveries(db, deliveries), {
       items: MOST_TOGETHER,
       weight: MOST_BYTES_TOGETHER,

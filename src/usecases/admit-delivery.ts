@@ -1,5 +1,7 @@
+import type { KeyRing } from '../db/sealed.ts';
 import { keepDeliveries } from '../db/signal-deliveries.ts';
-import { activeSecrets, countRefusals, findSignalSourcesByToken } from '../db/signal-sources.ts';
+import { openSecrets } from '../db/signal-secrets.ts';
+import { countRefusals, findSignalSourcesByToken } from '../db/signal-sources.ts';
 import type { SignalKind } from '../domain/signals/signal.ts';
 import type { Db } from './doing.ts';
 
@@ -18,11 +20,11 @@ export type VerifiedDelivery = {
 export type Called = { kind: SignalKind; token: string; at: Date };
 
 /** Who may send to these addresses, in their order; null where nobody may. */
-export async function findSenders(db: Db, called: readonly Called[]): Promise<(Sender | null)[]> {
+export async function findSenders(db: Db, keys: KeyRing, called: readonly Called[]): Promise<(Sender | null)[]> {
   const sources = await findSignalSourcesByToken(db, called);
   return called.map(({ kind, at }, i) => {
     const source = sources[i];
-    return source ? { id: source.id, kind, secrets: activeSecrets(source.secrets, at) } : null;
+    return source ? { id: source.id, kind, secrets: openSecrets(keys, source.secrets, source, at) } : null;
   });
 }
 

@@ -2,11 +2,13 @@ import { SIGNAL_WORDS } from '../blocks/signal-kinds.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Db } from '../db/client.ts';
 import { listAreas, type Program } from '../db/programs.ts';
+import type { KeyRing } from '../db/sealed.ts';
+import { sealSecret } from '../db/signal-secrets.ts';
 import {
+  hashOf,
   insertSignalSource,
   lockSignalSource,
   type NewSignalSource,
-  type SignalSecret,
   type SignalSource,
   updateSignalSource,
 } from '../db/signal-sources.ts';
@@ -36,7 +38,7 @@ export async function addSignalSource(
   db: Db,
   program: Program,
   wanted: WantedSource,
-  token: string,
+  { token, keys }: { token: string; keys: KeyRing },
   doing: Doing,
 ): Promise<SignalSource> {
   const kind = SIGNAL_KINDS.find((one) => one === wanted.kind);
@@ -49,6 +51,7 @@ export async function addSignalSource(
   if (!area) throw new Refusal('Pick the area that it hurts.', 'area');
   const mapping = parseSignalMapping(kind === 'json' ? wanted.mapping : '');
   if ('bad' in mapping) throw new Refusal(mapping.bad, 'mapping');
+  const owner = { workspaceId: program.workspaceId, tokenHash: hashOf(token) };
   const source: NewSignalSource = {
     programId: program.id,
     kind,
@@ -57,7 +60,7 @@ export async function addSignalSource(
     severity,
     mapping: kind === 'json' ? mapping.ok : null,
     token,
-    secrets: wanted.secret === null ? [] : [{ secret: checkedSecret(wanted.secret), expiresAt: null }],
+    secrets: wanted.secret === null ? [] : [sealSecret(keys, checkedSecret(wanted.secret), owner)],
     createdBy: doing.by,
     createdAt: doing.now,
   };
@@ -80,12 +83,13 @@ export async function rotateSecret(
   db: Db,
   program: Program,
   id: number,
-  secret: string,
+  { secret, keys }: { secret: string; keys: KeyRing },
   doing: Doing,
 ): Promise<SignalSource> {
-  const fresh: SignalSecret = { secret: checkedSecret(secret), expiresAt: null };
+  const checked = checkedSecret(secret);
   return db.transaction(async (tx) => {
     const source = await holdSource(tx, program, id);
+    const fresh = sealSecret(keys, checked, { workspaceId: program.workspaceId, tokenHash: source.tokenHash });
     const expiresAt = new Date(doing.now.getTime() + OVERLAP_MS).toISOString();
     const before = source.secrets.slice(0, 1).map((one) => ({ ...one, expiresAt: one.expiresAt ?? expiresAt }));
     await updateSignalSource(tx, id, { secrets: [fresh, ...before] });

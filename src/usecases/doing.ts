@@ -8,6 +8,7 @@ import { type Actor, defectKey } from '../domain/vocabulary.ts';
 
 export type { Db } from '../db/client.ts';
 export type { Program } from '../db/programs.ts';
+export type { KeyRing } from '../db/sealed.ts';
 
 /**
  * Who acts, and when; from which triage thread, where it was there: its item must then still be undecided.

@@ -5,7 +5,8 @@ import { asc } from 'drizzle-orm';
 import Stripe from 'stripe';
 import type { Db } from '../../src/db/client.ts';
 import { signalDeliveries } from '../../src/db/schema/signals.ts';
-import { insertSignalSource, type SignalSource } from '../../src/db/signal-sources.ts';
+import { sealSecret } from '../../src/db/signal-secrets.ts';
+import { hashOf, insertSignalSource, type SignalSource } from '../../src/db/signal-sources.ts';
 import type { SignalMapping } from '../../src/domain/signals/generic-json.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
 import { makeLog } from '../../src/log.ts';
@@ -14,6 +15,7 @@ import { type SignalDeps, signalRoute } from '../../src/signals/signal-route.ts'
 import { startSignalWorker } from '../../src/signals/signal-worker.ts';
 import { aProgram, MONDAY } from '../builders.ts';
 import type { TestDatabase } from '../databases.ts';
+import { someKeys } from '../some-keys.ts';
 
 export const TOKEN = 'this-token-is-in-the-address-only';
 export const SECRET = 'the-secret-that-must-not-be-logged';
@@ -35,7 +37,16 @@ export async function startSignalWorld(database: TestDatabase, limits: SignalDep
   const load = countIntake();
   const worker = startSignalWorker({ db, clock, log, load });
   let elapsedMs = 0;
-  const route = signalRoute({ db, clock, elapsedMs: () => elapsedMs, log, load, wake: () => {}, limits });
+  const route = signalRoute({
+    db,
+    keys: someKeys,
+    clock,
+    elapsedMs: () => elapsedMs,
+    log,
+    load,
+    wake: () => {},
+    limits,
+  });
   const server = createServer(route.handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -73,10 +84,11 @@ export async function startSignalWorld(database: TestDatabase, limits: SignalDep
 
 async function aSource(
   db: Db,
-  program: { id: number; areaIds: number[] },
+  program: { id: number; workspaceId: string; areaIds: number[] },
   kind: SignalKind,
   over: { mapping?: SignalMapping; token?: string; name?: string },
 ): Promise<SignalSource> {
+  const owner = { workspaceId: program.workspaceId, tokenHash: hashOf(over.token ?? TOKEN) };
   return insertSignalSource(db, {
     programId: program.id,
     kind,
@@ -86,8 +98,8 @@ async function aSource(
     mapping: over.mapping ?? null,
     token: over.token ?? TOKEN,
     secrets: [
-      { secret: SECRET, expiresAt: null },
-      { secret: OLD_SECRET, expiresAt: '2026-11-24T00:00:00.000Z' },
+      sealSecret(someKeys, SECRET, owner),
+      { ...sealSecret(someKeys, OLD_SECRET, owner), expiresAt: '2026-11-24T00:00:00.000Z' },
     ],
     createdBy: 'UANA',
     createdAt: MONDAY,

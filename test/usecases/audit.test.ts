@@ -18,6 +18,7 @@ import { setAreaMetrics } from '../../src/usecases/set-area-metrics.ts';
 import { showAudit } from '../../src/usecases/show-audit.ts';
 import { aDefect, aProgram, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
+import { someKeys } from '../some-keys.ts';
 
 const doing = { by: 'ULEAD', now: MONDAY };
 
@@ -80,8 +81,14 @@ describe.each(databases)('the audit on $name', ({ open }) => {
       mapping: '',
       secret,
     };
-    const { id } = await addSignalSource(db, program, wanted, 'a-token-nobody-guesses', doing);
-    await rotateSecret(db, program, id, 'whsec_second_secret', doing);
+    const { id } = await addSignalSource(
+      db,
+      program,
+      wanted,
+      { token: 'a-token-nobody-guesses', keys: someKeys },
+      doing,
+    );
+    await rotateSecret(db, program, id, { secret: 'whsec_second_secret', keys: someKeys }, doing);
     await pauseOrResume(db, program, id, 'pause', doing);
     await pauseOrResume(db, program, id, 'pause', doing);
     await pauseOrResume(db, program, id, 'resume', doing);

@@ -8,9 +8,12 @@ import { reports } from './defects.ts';
 import { areas, programs } from './workspaces.ts';
 
 /** A secret that deliveries may be signed with; two are active while senders move from one to the other. */
-export type SignalSecret = { secret: string; expiresAt: string | null };
+export type SignalSecret = SealedSecret | ClearSecret;
+export type SealedSecret = { sealed: string; expiresAt: string | null };
+/** As earlier versions stored it, until the next start. */
+export type ClearSecret = { secret: string; expiresAt: string | null };
 
-/** Somebody outside who reports by webhook. The token is kept as a hash; the secrets verify and so are kept as they are. */
+/** Somebody outside who reports by webhook. The token is kept as a hash; the secrets have to verify, and are sealed. */
 export const signalSources = pgTable(
   'signal_sources',
   {

@@ -1,0 +1,24 @@
+import type { Storage } from './config.ts';
+import { ConfigError, MISSING_KEY } from './config.ts';
+import { listKeysInUse, rekeySecrets } from './db/signal-secrets.ts';
+import { openKeyRing } from './encryption-keys.ts';
+import { openDatabase } from './open-database.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Seals every secret with the first of the keys given. Stopped in the middle, it goes on when it is run again. */
+export async function rekey({ database, keys: source }: Storage, { say, complain }: Terminal): Promise<void> {
+  if (!source) throw new ConfigError([MISSING_KEY]);
+  const { db, close } = await openDatabase(database, { tell: complain });
+  try {
+    const keys = await openKeyRing(source, db);
+    const count = await rekeySecrets(db, keys);
+    const others = keys.ids.filter((id) => id !== keys.currentId);
+    say(
+      `The secrets of ${count} ${count === 1 ? 'source' : 'sources'} were sealed anew with the key ${keys.currentId}. ` +
+        `In use now: ${(await listKeysInUse(db)).join(', ') || 'none'}.`,
+    );
+    if (others.length > 0) say(`Only backups from before need ${others.join(' and ')} still.`);
+  } finally {
+    await close();
+  }
+}
