@@ -18,6 +18,7 @@ import { judgeTyped, startTyping, type Typed } from './chaos-people.ts';
 import { type ChaosProgram, enqueuedPosts, promisedKeys, startPrograms } from './chaos-programs.ts';
 import { type ChaosTime, chaosClock, chaosSlackClock, SPEED } from './chaos-settings.ts';
 import { judgeMarked, strikes } from './chaos-verdict.ts';
+import { measureDisk } from './embedded-disk.ts';
 import { startSlackOfChannels } from './slack-of-channels.ts';
 
 const PROGRAMS = 6;
@@ -99,7 +100,7 @@ export async function run(args: string[]): Promise<void> {
     `  a second process while one runs: ${isRefused ? 'refused' : 'NOT refused'}`,
     `  dumped and restored: ${isRestored ? 'every table has the same rows' : 'rows are MISSING'}`,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${[...lines, ...(await measureDisk())].join('\n')}\n`);
   const wrong = marked.duplicates + marked.missing + commands.lost + commands.doubled + left;
   if (wrong !== 0 || !isRefused || !isRestored) process.exitCode = 1;
 }

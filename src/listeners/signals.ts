@@ -101,7 +101,15 @@ export function registerSignals(deps: Deps): void {
   onForm(deps, VIEWS.addSignalSource, {
     ...form,
     work: async (tx, asked) =>
-      shownOf(await addSignalSource(tx, asked.program, wantedIn(asked), { token: addressOf(asked), keys: deps.keys }, asked.doing)),
+      shownOf(
+        await addSignalSource(
+          tx,
+          asked.program,
+          wantedIn(asked),
+          { token: addressOf(asked), keys: deps.keys },
+          asked.doing,
+        ),
+      ),
     answer: (source, asked) => {
       const { secret } = wantedIn(asked);
       const address = `${deps.publicUrl ?? ''}/signals/${source.kind}/${addressOf(asked)}`;
@@ -118,7 +126,15 @@ export function registerSignals(deps: Deps): void {
       if (!givenIn(asked) && SIGNAL_WORDS[kind].givesSecret) {
         throw new Refusal(`${SIGNAL_WORDS[kind].label} makes its secrets itself. Paste the new one here.`, 'secret');
       }
-      return shownOf(await rotateSecret(tx, program, named.sourceId, { secret: givenIn(asked) ?? secretOf(asked), keys: deps.keys }, doing));
+      return shownOf(
+        await rotateSecret(
+          tx,
+          program,
+          named.sourceId,
+          { secret: givenIn(asked) ?? secretOf(asked), keys: deps.keys },
+          doing,
+        ),
+      );
     },
     answer: (source, asked) => {
       const secret = givenIn(asked) === null ? secretOf(asked) : null;
