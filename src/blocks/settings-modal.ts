@@ -4,6 +4,7 @@ import { CHART_STYLES, type ChartStyle } from '../domain/charts.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { button, option, plain, section } from './parts.ts';
+import { retentionSection } from './retention-modal.ts';
 
 export type Settings = {
   timeZone: string;
@@ -100,6 +101,7 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
         mrkdwn`*Grouping rules*\nReports whose titles have words in common join a defect by themselves.`,
         button(ACTIONS.openRules, 'Open rules', metadata),
       ),
+      retentionSection(Number(metadata)),
     ],
   };
 }

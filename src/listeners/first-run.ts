@@ -10,6 +10,7 @@ import { redriveChannel } from '../usecases/redrive-channel.ts';
 import { removeSample } from '../usecases/remove-sample.ts';
 import { type NewProgram, startProgram } from '../usecases/start-program.ts';
 import type { Deps } from './deps.ts';
+import { programInValue } from './named-defect.ts';
 import { askSlack } from './people.ts';
 
 /** The channel that gets the first program by itself, where the bot is in it already. */
@@ -34,7 +35,7 @@ export function registerFirstRun(deps: Deps): void {
 
   onButton(deps, LEAD_ACTIONS.removeSample, {
     right: 'lead',
-    names: ({ value }) => ({ programId: Number(value || Number.NaN) }),
+    names: programInValue,
     work: async (tx, { program, doing }) => sampleRemoved(await removeSample(tx, program, doing)),
     tell: (message, asked) => tellAlone(asked)(message),
   });

@@ -38,3 +38,6 @@ export const programInMetadata: Naming<{ rest: string[] }> = ({ view }) => {
   const [programId, ...rest] = (view?.private_metadata ?? '').split(':');
   return { programId: Number(programId || Number.NaN), rest };
 };
+
+/** A button's value is the number of its program. */
+export const programInValue: Naming<object> = ({ value }) => ({ programId: Number(value || Number.NaN) });

@@ -9,6 +9,7 @@ import { registerGroupingPreviews } from './grouping-previews.ts';
 import { registerReliability } from './reliability.ts';
 import { registerReminders } from './reminders.ts';
 import { registerReportForm } from './report-form.ts';
+import { registerRetention } from './retention.ts';
 import { registerRules } from './rules.ts';
 import { registerSettings } from './settings.ts';
 import { registerSignals } from './signals.ts';
@@ -26,6 +27,7 @@ export function registerListeners(deps: Deps): void {
   registerReliability(deps);
   registerReminders(deps);
   registerReportForm(deps);
+  registerRetention(deps);
   registerRules(deps);
   registerSettings(deps);
   registerSignals(deps);

@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { methods } from '../../sandbox/rules/methods.ts';
-import { ACTIONS, COMMAND, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/ids.ts';
+import { ACTIONS, COMMAND, LEAD_ACTIONS, LEAD_VIEWS, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/ids.ts';
 import type { Deps } from '../../src/listeners/deps.ts';
 import { registerListeners } from '../../src/listeners/register.ts';
 import { followChanges } from '../../src/requests/follow-changes.ts';
@@ -43,8 +43,8 @@ function calledMethods(): string[] {
 
 describe('what people can press', () => {
   it.each([
-    ['action', ACTIONS, []],
-    ['view', VIEWS, WITHOUT_SUBMIT],
+    ['action', { ...ACTIONS, ...LEAD_ACTIONS }, []],
+    ['view', { ...VIEWS, ...LEAD_VIEWS }, WITHOUT_SUBMIT],
     ['shortcut', SHORTCUTS, []],
     ['options', OPTIONS, []],
   ] as const)('every %s has exactly one listener', (kind, ids, without) => {
@@ -59,7 +59,7 @@ describe('what people can press', () => {
   });
 
   it('ids are unique, so that no press reaches the wrong listener', () => {
-    for (const ids of [ACTIONS, VIEWS, SHORTCUTS]) {
+    for (const ids of [{ ...ACTIONS, ...LEAD_ACTIONS }, { ...VIEWS, ...LEAD_VIEWS }, SHORTCUTS]) {
       expect(new Set(Object.values(ids)).size).toBe(Object.values(ids).length);
     }
   });
