@@ -5,6 +5,7 @@ import { ACTIONS, VIEWS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { button, option, plain, section } from './parts.ts';
 import { retentionSection } from './retention-modal.ts';
+import { sampleSection } from './sample-message.ts';
 
 export type Settings = {
   timeZone: string;
@@ -47,7 +48,8 @@ export const SETTINGS_INPUTS = {
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-export function settingsModal(settings: Settings, metadata: string): ModalView {
+/** `metadata` is the program's id. */
+export function settingsModal(settings: Settings, metadata: string, { hasSample = false } = {}): ModalView {
   const { triage, digest } = settings;
   return {
     type: 'modal',
@@ -102,6 +104,7 @@ export function settingsModal(settings: Settings, metadata: string): ModalView {
         button(ACTIONS.openRules, 'Open rules', metadata),
       ),
       retentionSection(Number(metadata)),
+      ...(hasSample ? [sampleSection(Number(metadata))] : []),
     ],
   };
 }

@@ -9,6 +9,7 @@ import { onOpen } from '../requests/on-button.ts';
 import { type AskedForm, onForm } from '../requests/on-form.ts';
 import { changeSettings, readSettings } from '../usecases/change-settings.ts';
 import type { Db, Program } from '../usecases/doing.ts';
+import { holdsSample } from '../usecases/remove-sample.ts';
 import type { Deps } from './deps.ts';
 import { programInMetadata } from './named-defect.ts';
 
@@ -36,7 +37,8 @@ export function registerSettings(deps: Deps): void {
 }
 
 export async function openedSettings(db: Db, program: Program): Promise<ModalView> {
-  return settingsModal(await readSettings(db, program), String(program.id));
+  const hasSample = await holdsSample(db, program);
+  return settingsModal(await readSettings(db, program), String(program.id), { hasSample });
 }
 
 /** Whoever leads, decides or facilitates must be able to see the program. */
