@@ -97,9 +97,10 @@ export type Message = {
   files: string[];
   /** What people chose in the selects and pickers of this message. */
   values?: StateValues;
+  /** What the client of a person adds to what they typed. */
+  typed?: { blockId: string; clientMsgId: string };
   /** Blocks were sent without a top-level text. */
   textless?: boolean;
-  linkNames?: boolean;
   parse?: string;
   /** block_id:action_id of a control whose click the app did not acknowledge. */
   trouble?: string;

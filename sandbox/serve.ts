@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import type { Engine } from './engine.ts';
 import { receiveUpload } from './files/receive-upload.ts';
 import { serveInstallPage } from './oauth/install-page.ts';
+import { avatarOf } from './people/avatar.ts';
 import { isFromStranger } from './refuse-strangers.ts';
 import { answerResponseUrl } from './response-urls/answer-response-url.ts';
 import { answerCall } from './web-api/answer-call.ts';
@@ -75,6 +76,13 @@ function serveFile(engine: Engine, id: string, request: IncomingMessage, respons
   else response.writeHead(200, { 'content-type': file.mimetype, 'content-length': file.bytes.length }).end(file.bytes);
 }
 
+function serveAvatar(engine: Engine, id: string, size: number, response: ServerResponse): void {
+  const owner = engine.everyWorkspace().find(({ state }) => state.users.has(id)) ?? engine;
+  const user = owner.state.users.get(id);
+  if (!user) sendJson(response, 404, { ok: false, error: 'user_not_found' });
+  else response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(avatarOf(user, size));
+}
+
 /** Routes of the sandbox's own server; `mounted` are tried for what is not Slack's. */
 export function createSandboxServer(engine: Engine, mounted: Set<Serve>, limits = LIMITS): Server {
   const route = (request: IncomingMessage, response: ServerResponse): void | Promise<void> => {
@@ -94,6 +102,8 @@ export function createSandboxServer(engine: Engine, mounted: Set<Serve>, limits 
     }
     const [, home, fileId] = /^\/files-pri\/([A-Z0-9]+)-(F[A-Z0-9]+)\//.exec(pathname) ?? [];
     if (fileId) return serveFile(ofTeam(engine, home), fileId, request, response);
+    const [, pictured, size] = /^\/avatars\/([A-Z0-9]+)-(\d{2,3})\.svg$/.exec(pathname) ?? [];
+    if (pictured) return serveAvatar(engine, pictured, Number(size), response);
     const installing = serveInstallPage(engine.everyWorkspace(), request, response, url);
     if (installing) return installing === true ? undefined : installing;
     if (pathname === '/clock') return sendJson(response, 200, { now: engine.clock.now(), live: engine.clock.live });

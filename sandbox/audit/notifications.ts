@@ -17,7 +17,7 @@ function fromMrkdwn(text: string): Mention[] {
   }));
 }
 
-/** With link_names or parse: 'full', bare words notify too. */
+/** With parse: 'full', bare words notify too. */
 function fromBareNames(text: string): Mention[] {
   return [...text.matchAll(/(?:^|[^\w<])@([a-z0-9][a-z0-9._-]*)/gi)].map(([, name = '']) => ({
     because: `@${name}`,
@@ -58,7 +58,7 @@ export function notificationsOf(engine: Engine, message: Message): Notification[
   const mentions = [...fromMrkdwn(message.text), ...blocks.flatMap(fromBlock)];
   for (const attachment of message.attachments ?? [])
     mentions.push(...fromMrkdwn(textOrEmpty(attachment.text)), ...fromBlock(attachment));
-  if (message.linkNames || message.parse === 'full') mentions.push(...fromBareNames(message.text));
+  if (message.parse === 'full') mentions.push(...fromBareNames(message.text));
   const members = engine.state.channels.get(message.channel)?.members ?? new Set<string>();
   const found = new Map<string, Notification>();
   for (const { because, user, group, everybody } of mentions) {

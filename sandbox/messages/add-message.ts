@@ -5,7 +5,6 @@ import type { Channel, Message } from '../model.ts';
 import { announceLinks } from '../unfurls/announce-links.ts';
 import { emitMetadataEvent } from './emit-metadata.ts';
 import { channelType, messagePayload } from './message-payload.ts';
-import { richTextOf } from './rich-text-of.ts';
 
 export type NewMessage = Pick<Message, 'user' | 'text'> &
   Partial<Omit<Message, 'channel' | 'ts' | 'replyCount' | 'replyUsers' | 'reactions'>>;
@@ -49,6 +48,14 @@ export function threadRoot(engine: Engine, channel: string, threadTs: string): M
   return engine.state.message({ channel, ts: target.threadTs });
 }
 
+const uuid = (hex: string) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** Whether a person wrote it, rather than an app, or Slack about somebody. */
+function isTyped(engine: Engine, { user, botId, subtype, ephemeralTo }: NewMessage): boolean {
+  const isSlack = user === 'USLACKBOT' || engine.state.users.get(user)?.isBot === true;
+  return botId === undefined && subtype === undefined && ephemeralTo === undefined && !isSlack;
+}
+
 /** Puts a message into a channel (or before one person's eyes) and tells whoever listens. */
 export function addMessage(
   engine: Engine,
@@ -66,6 +73,8 @@ export function addMessage(
     files: draft.files ?? [],
   };
   if (draft.blocks) message.blocks = prepareBlocks(draft.blocks, engine.ids);
+  if (isTyped(engine, draft))
+    message.typed = { blockId: engine.ids.secret(5), clientMsgId: uuid(engine.ids.secret(32)) };
   if (draft.attachments) message.attachments = prepareAttachments(draft.attachments, engine.ids);
   engine.state.log(channel.id).add(message);
   if (message.botId) endStatus(engine, message);
@@ -87,9 +96,7 @@ function joinThread(engine: Engine, reply: Message): void {
 
 function announce(engine: Engine, channel: Channel, message: Message): void {
   const payload = messagePayload(engine, message);
-  if (!message.botId && !payload.blocks && message.text) payload.blocks = [richTextOf(message.text, engine.ids)];
-  if (message.broadcast) payload.subtype = 'thread_broadcast';
-  else if (message.files.length > 0 && !message.subtype) payload.subtype = 'file_share';
+  if (message.files.length > 0 && !message.subtype) payload.subtype ??= 'file_share';
   emitMessageEvent(engine, channel, { ...payload, event_ts: message.ts });
   emitMention(engine, channel, message, payload);
   announceLinks(engine, channel, message);

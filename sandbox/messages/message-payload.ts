@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { filePayload } from '../files/file-payload.ts';
 import type { Channel, Message } from '../model.ts';
 import { nameEmoji } from './emoji.ts';
+import { richTextOf } from './rich-text-of.ts';
 import { wrapLinks } from './wrap-links.ts';
 
 const CHANNEL_TYPES = { public: 'channel', private: 'group', im: 'im', mpim: 'mpim' } as const;
@@ -41,7 +42,9 @@ export function messagePayload(engine: Engine, message: Message): { [key: string
   }
   if (message.username) payload.username = message.username;
   if (message.iconUrl || message.iconEmoji) payload.icons = { emoji: message.iconEmoji, image_48: message.iconUrl };
+  if (message.typed) payload.client_msg_id = message.typed.clientMsgId;
   if (message.blocks) payload.blocks = message.blocks;
+  else if (message.typed && message.text) payload.blocks = [richTextOf(message.text, message.typed.blockId)];
   if (message.attachments) payload.attachments = message.attachments;
   if (message.metadata) payload.metadata = message.metadata;
   if (message.thread && message.subtype) payload.assistant_app_thread = { title: message.thread.title ?? '' };
@@ -55,8 +58,15 @@ export function messagePayload(engine: Engine, message: Message): { [key: string
       payload.latest_reply = message.latestReply;
       payload.is_locked = false;
       payload.subscribed = false;
-    } else
-      payload.parent_user_id = engine.state.message({ channel: message.channel, ts: message.threadTs })?.user ?? '';
+    } else {
+      const root = engine.state.message({ channel: message.channel, ts: message.threadTs });
+      payload.parent_user_id = root?.user ?? '';
+      if (message.broadcast)
+        Object.assign(payload, {
+          subtype: 'thread_broadcast',
+          ...(root ? { root: messagePayload(engine, root) } : {}),
+        });
+    }
   }
   if (message.reactions.length > 0)
     payload.reactions = message.reactions.map(({ name, users }) => ({ name, users, count: users.length }));

@@ -1,5 +1,4 @@
 import type { Block } from '../blocks/block.ts';
-import type { Ids } from '../ids.ts';
 
 const unescapeText = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
@@ -12,14 +11,14 @@ function elementOf(token: string) {
 }
 
 /** The rich_text block that Slack's composer makes of what a person typed, without styles. */
-export function richTextOf(text: string, ids: Ids): Block {
+export function richTextOf(text: string, blockId: string): Block {
   const parts = text.split(/(<[^<>]+>)/).filter((part) => part !== '');
   const elements = parts.map((part) =>
     /^<[^<>]+>$/.test(part) ? elementOf(part) : { type: 'text', text: unescapeText(part) },
   );
   return {
     type: 'rich_text',
-    block_id: ids.secret(5),
+    block_id: blockId,
     elements: [{ type: 'rich_text_section', elements }],
   };
 }

@@ -3,7 +3,6 @@ import { deliver } from '../delivery/deliver.ts';
 import { channelSubject, envelope, newTrigger, userSubject } from '../delivery/subjects.ts';
 import type { Shortcut } from '../manifest.ts';
 import { messagePayload } from '../messages/message-payload.ts';
-import { richTextOf } from '../messages/rich-text-of.ts';
 import type { MessageRef } from '../model.ts';
 import { createResponseUrl } from '../response-urls/create-response-url.ts';
 import { type Actor, requireInstalled, requireNoModal, visibleMessage } from './actor.ts';
@@ -51,7 +50,6 @@ export async function messageShortcut(actor: Actor, ref: MessageRef, callbackId:
   if (message.ephemeralTo) throw new Error('a message that only one person sees offers no shortcuts');
   const channel = channelOf(engine, message);
   const payload = messagePayload(engine, message);
-  if (!message.botId && !payload.blocks && message.text) payload.blocks = [richTextOf(message.text, engine.ids)];
   const { record } = await deliver(engine, {
     kind: 'interactive',
     type: 'message_action',

@@ -21,14 +21,36 @@ function zone(timeZone: string, at: number): Payload {
   return { tz: timeZone, tz_label: label, tz_offset: offsetSeconds(timeZone, at) };
 }
 
+/** Without accents, as in the names that end in _normalized. */
+const plainLetters = (name: string) => name.normalize('NFD').replace(/\p{Mark}/gu, '');
+
+const images = (engine: Engine, { id }: User): Payload =>
+  Object.fromEntries(
+    [24, 32, 48, 72, 192, 512].map((size) => [`image_${size}`, `${engine.origin}/avatars/${id}-${size}.svg`]),
+  );
+
 function profile(engine: Engine, user: User): Payload {
   const { scopes, id: appId } = engine.state.app;
   const showsEmail = scopes.includes('users:read.email') && !user.isBot && !user.isExternal;
+  const [first = '', ...last] = user.realName.split(' ');
   return {
+    title: '',
+    phone: '',
+    skype: '',
     real_name: user.realName,
-    real_name_normalized: user.realName,
+    real_name_normalized: plainLetters(user.realName),
     display_name: user.name,
-    display_name_normalized: user.name,
+    display_name_normalized: plainLetters(user.name),
+    first_name: first,
+    last_name: last.join(' '),
+    fields: null,
+    status_text: '',
+    status_text_canonical: '',
+    status_emoji: '',
+    status_emoji_display_info: [],
+    status_expiration: 0,
+    avatar_hash: `g${user.id.slice(1).toLowerCase()}`,
+    ...images(engine, user),
     team: user.team,
     ...(showsEmail ? { email: user.email } : {}),
     ...(user.botId ? { api_app_id: appId, bot_id: user.botId } : {}),

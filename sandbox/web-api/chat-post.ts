@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { addMessage, threadRoot } from '../messages/add-message.ts';
+import { linkGroups } from '../messages/link-groups.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import { splitText } from '../messages/split-text.ts';
 import type { Channel, Message } from '../model.ts';
@@ -44,7 +45,7 @@ export function postMessage(engine: Engine, args: Args, { token }: Call = {}): A
     addMessage(engine, channel, {
       ...identity(engine, args),
       user: engine.state.app.botUserId,
-      text,
+      text: args.boolean('link_names') ? linkGroups(engine, text) : text,
       ...(index === 0
         ? {
             blocks: content.blocks,
@@ -56,7 +57,6 @@ export function postMessage(engine: Engine, args: Args, { token }: Call = {}): A
       threadTs,
       broadcast,
       textless: content.textless,
-      linkNames: args.boolean('link_names'),
       parse: args.string('parse'),
       execution: engine.vault.find(token ?? '')?.execution,
     }),

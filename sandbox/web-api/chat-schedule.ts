@@ -1,3 +1,4 @@
+import { prepareAttachments, prepareBlocks } from '../blocks/prepare-blocks.ts';
 import type { Engine } from '../engine.ts';
 import { armScheduled } from '../messages/arm-scheduled.ts';
 import type { ScheduledMessage } from '../pending.ts';
@@ -5,7 +6,7 @@ import { sayScheduled } from '../people/schedule.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import { type Args, readArgs } from './args.ts';
-import { postMessage } from './chat-post.ts';
+import { identity, postMessage } from './chat-post.ts';
 import { findChannel, findTarget, requirePostable } from './find-channel.ts';
 import type { Answer, Handlers } from './method.ts';
 import { pageOf } from './paginate.ts';
@@ -59,7 +60,10 @@ function schedule(engine: Engine, args: Args): Answer {
   arm(engine, scheduled);
   const message = {
     text: content.text,
+    username: identity(engine, args).username ?? engine.state.users.get(engine.state.app.botUserId)?.name,
     bot_id: engine.state.app.botId,
+    ...(content.blocks ? { blocks: prepareBlocks(content.blocks, engine.ids) } : {}),
+    ...(content.attachments ? { attachments: prepareAttachments(content.attachments, engine.ids) } : {}),
     type: 'delayed_message',
     subtype: 'bot_message',
   };

@@ -38,7 +38,8 @@ test.each<[string, object, string[]]>([
   ['somebody unknown', { text: '<@UNOBODY00>' }, []],
   ['the bot itself', { text: '<@UTEAPOT00>' }, []],
   ['a bare name', { text: 'hi @ben' }, []],
-  ['a bare name with link_names', { text: 'hi @ben', link_names: true }, ['UBEN00000 @ben']],
+  ['a bare name with parse: full', { text: 'hi @ben', parse: 'full' }, ['UBEN00000 @ben']],
+  ['nobody for a bare name with link_names, which links groups alone', { text: 'hi @ben', link_names: true }, []],
 ])('%s notifies as Slack would', async (_, args, expected) => {
   expect(await notified(args)).toEqual(expected);
 });
