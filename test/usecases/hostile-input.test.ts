@@ -38,6 +38,7 @@ import { databases } from '../databases.ts';
 import { faultsIn } from '../faults-in.ts';
 import { hostileNumber, hostileNumeral, hostileText } from '../hostile-text.ts';
 import { FILING } from '../signals/deliveries.ts';
+import { someKeys } from '../some-keys.ts';
 
 /** More of them look further. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 6);
@@ -105,7 +106,7 @@ const ACTIONS: Record<string, (db: Db, world: World, given: Given) => Promise<un
       db,
       program,
       { kind: 'json', name, mapping, secret, areaId: program.areaIds[0] ?? 0, severity: 'S3' },
-      'a'.repeat(43),
+      { token: 'a'.repeat(43), keys: someKeys },
       doing,
     ),
   import: async (db, { program }, { texts: [title, description, area, id], numeral }) => {
@@ -179,7 +180,10 @@ describe.each(databases)('hostile text and numbers on $name', (database) => {
     const sources = new Map<string, number>();
     for (const [i, kind] of SIGNAL_KINDS.entries()) {
       const wanted = { kind, name: kind, areaId: program.areaIds[0] ?? 0, severity: 'S3', mapping: '', secret: null };
-      sources.set(kind, (await addSignalSource(db, program, wanted, `${i}`.repeat(43), doing)).id);
+      sources.set(
+        kind,
+        (await addSignalSource(db, program, wanted, { token: `${i}`.repeat(43), keys: someKeys }, doing)).id,
+      );
     }
     world = { program, sources, reportIds };
   });
