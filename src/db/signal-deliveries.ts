@@ -1,7 +1,6 @@
-import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { type Db, rows } from './client.ts';
-import { type Became, type DeliveryProgress, signalDeliveries, signalSources } from './schema/signals.ts';
-import { programs } from './schema/workspaces.ts';
+import { type Became, type DeliveryProgress, signalDeliveries } from './schema/signals.ts';
 
 export type { Became, DeliveryProgress } from './schema/signals.ts';
 export type SignalDeliveryRow = typeof signalDeliveries.$inferSelect;
@@ -24,8 +23,7 @@ export async function keepDeliveries(db: Db, deliveries: readonly NewDelivery[])
   const kept = await rows<{ sourceId: number; deliveryKey: string; repeats: number }>(
     db,
     sql`insert into signal_deliveries (source_id, delivery_key, event, body, received_at, repeats)
-      select * from json_to_recordset(${JSON.stringify([...given.values()].map(columnsOf))}::text::json)
-        as given(source_id bigint, delivery_key text, event text, body text, received_at timestamptz, repeats int)
+      ${rowsOf([...given.values()])}
       on conflict (source_id, delivery_key) do update set repeats = signal_deliveries.repeats + excluded.repeats + 1
       returning source_id::float8 as "sourceId", delivery_key as "deliveryKey", repeats`,
   );
@@ -37,48 +35,26 @@ export async function keepDeliveries(db: Db, deliveries: readonly NewDelivery[])
   return deliveries.map((delivery, i) => firsts[i] === true && given.get(nameOf(delivery))?.isNew === true);
 }
 
+type GivenDelivery = NewDelivery & { repeats: number };
+
+/** One goes as it is: as JSON in JSON a megabyte would cost twice the time. */
+function rowsOf(given: readonly GivenDelivery[]) {
+  const [one, ...others] = given;
+  if (one && others.length === 0) {
+    const { sourceId, deliveryKey, event, body, receivedAt, repeats } = one;
+    return sql`values (${sourceId}::bigint, ${deliveryKey}::text, ${event}::text, ${body}::text,
+      ${receivedAt.toISOString()}::timestamptz, ${repeats}::int)`;
+  }
+  return sql`select * from json_to_recordset(${JSON.stringify(given.map(columnsOf))}::text::json)
+    as given(source_id bigint, delivery_key text, event text, body text, received_at timestamptz, repeats int)`;
+}
+
 function nameOf({ sourceId, deliveryKey }: Pick<NewDelivery, 'sourceId' | 'deliveryKey'>): string {
   return `${sourceId} ${deliveryKey}`;
 }
 
-function columnsOf({ sourceId, deliveryKey, event, body, receivedAt, repeats }: NewDelivery & { repeats: number }) {
+function columnsOf({ sourceId, deliveryKey, event, body, receivedAt, repeats }: GivenDelivery) {
   return { source_id: sourceId, delivery_key: deliveryKey, event, body, received_at: receivedAt, repeats };
-}
-
-const WORKER_LOCK = 7_226_312;
-// A body may have a megabyte, and all that are taken at once are held in memory and parsed.
-const MOST_BYTES = 2_000_000;
-
-/**
- * The oldest deliveries that nothing has become of, with their sources and programs: each source's in the order in which
- * they came, and the first of every source before the second of any, so that nobody waits for all that another sends.
- * None where another replica is at work: one worker at a time keeps the order and opens no defect twice.
- */
-export async function takeWaitingDeliveries(tx: Db, most: number) {
-  const [lock] = await rows<{ got: boolean }>(tx, sql`select pg_try_advisory_xact_lock(${WORKER_LOCK}) as got`);
-  if (!lock?.got) return [];
-  const turns = await rows<{ id: number }>(
-    tx,
-    sql`select id::float8 as id from (
-        select id, turn, sum(bytes) over (order by turn, id) - bytes as bytes_before
-        from (
-          select waiting.id, waiting.bytes, row_number() over (partition by source.id order by waiting.id) as turn
-          from signal_sources source cross join lateral (
-            select id, octet_length(body) as bytes from signal_deliveries
-            where source_id = source.id and state = 'waiting' order by id limit ${most}
-          ) waiting
-        ) in_turn order by turn, id limit ${most}
-      ) counted where bytes_before < ${MOST_BYTES} order by turn, id`,
-  );
-  if (turns.length === 0) return [];
-  const place = new Map(turns.map(({ id }, i) => [id, i]));
-  const found = await tx
-    .select({ delivery: signalDeliveries, source: signalSources, program: programs })
-    .from(signalDeliveries)
-    .innerJoin(signalSources, eq(signalSources.id, signalDeliveries.sourceId))
-    .innerJoin(programs, eq(programs.id, signalSources.programId))
-    .where(inArray(signalDeliveries.id, [...place.keys()]));
-  return found.sort((a, b) => (place.get(a.delivery.id) ?? 0) - (place.get(b.delivery.id) ?? 0));
 }
 
 /** What was made of a delivery: something, nothing yet or for ever, or something of its first parts. */

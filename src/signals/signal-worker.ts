@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
+import { rememberParsed } from '../usecases/parsed-deliveries.ts';
 import { forgetOldDeliveries, workOnDeliveries } from '../usecases/work-on-deliveries.ts';
 import type { IntakeLoad } from './intake-load.ts';
 
@@ -27,6 +28,7 @@ type SignalWork = { db: Db; clock: Clock; log: Logger; load: IntakeLoad };
 
 /** Works on what was kept, in the order in which it came, and never twice at a time. */
 export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalWorker {
+  const known = rememberParsed();
   let running: Promise<void> | undefined;
   let isWanted = false;
   let isStopped = false;
@@ -38,7 +40,7 @@ export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalW
       try {
         while (!isStopped) {
           await letIntakeGoFirst(load);
-          const worked = await workOnDeliveries(db, clock.now(), MOST_AT_ONCE);
+          const worked = await workOnDeliveries(db, clock.now(), MOST_AT_ONCE, known);
           if (worked.length === 0) break;
           for (const one of worked) {
             if ('error' in one) log.error(one, 'a delivery could not be worked on');

@@ -1,16 +1,7 @@
-import type { Program } from '../db/programs.ts';
-import type { SignalDeliveryRow } from '../db/signal-deliveries.ts';
-import type { SignalSource } from '../db/signal-sources.ts';
 import { letOthersIn } from '../db/take-turns.ts';
-import { partsOf } from '../domain/signals/delivery-parts.ts';
 import { readSignals } from '../domain/signals/read-signals.ts';
 import type { Signal } from '../domain/signals/signal.ts';
-
-export type TakenDelivery = {
-  program: Program;
-  source: SignalSource;
-  delivery: Pick<SignalDeliveryRow, 'id' | 'body' | 'event' | 'deliveryKey' | 'receivedAt' | 'progress'>;
-};
+import type { TakenDelivery } from './parse-deliveries.ts';
 
 /** The signals of the parts of a delivery that come next, by part. */
 export type ReadDelivery = TakenDelivery & {
@@ -20,21 +11,22 @@ export type ReadDelivery = TakenDelivery & {
   leftOut: number;
 };
 
-// What is read of a delivery and then does not fit into the transaction is read anew in the next.
-const MOST_OF_ONE = 20;
-
 /**
- * Reads what comes next of these deliveries, each source's in their order, until so many parts are read. Others get their
- * turn after each part.
+ * Reads what comes next of these deliveries, each source's in their order, until so many parts are read, of all and
+ * of each. Others get their turn after each part.
  */
-export async function readDeliveries(taken: readonly TakenDelivery[], mostParts: number): Promise<ReadDelivery[]> {
+export async function readDeliveries(
+  taken: readonly TakenDelivery[],
+  mostParts: number,
+  mostOfOne = mostParts,
+): Promise<ReadDelivery[]> {
   const read: ReadDelivery[] = [];
   const unfinished = new Set<number>();
   let left = mostParts;
   for (const one of taken) {
     if (left <= 0) break;
     if (unfinished.has(one.source.id)) continue;
-    const next = await readNextParts(one, Math.min(left, MOST_OF_ONE));
+    const next = await readNextParts(one, Math.min(left, mostOfOne));
     read.push(next);
     left -= next.parts.length;
     if (!next.isWhole) unfinished.add(one.source.id);
@@ -43,17 +35,20 @@ export async function readDeliveries(taken: readonly TakenDelivery[], mostParts:
 }
 
 async function readNextParts(taken: TakenDelivery, most: number): Promise<ReadDelivery> {
-  const { source, delivery } = taken;
+  const { source, delivery, parsed } = taken;
   if (source.pausedAt) {
     return { ...taken, parts: [[{ kind: 'ignored', event: 'a source that is paused' }]], isWhole: true, leftOut: 0 };
   }
-  const { event, deliveryKey, receivedAt } = delivery;
-  const { parts, leftOut } = partsOf(source.kind, JSON.parse(delivery.body));
-  const from = delivery.progress?.parts ?? 0;
-  const signals: Signal[][] = [];
-  for (const body of parts.slice(from, from + most)) {
-    signals.push(readSignals(source.kind, { body, event, deliveryKey, receivedAt }, source.mapping));
-    await letOthersIn();
+  const { event, deliveryKey, receivedAt, progress } = delivery;
+  const from = progress?.parts ?? 0;
+  const end = Math.min(from + most, parsed.parts.length);
+  const parts: (readonly Signal[])[] = [];
+  for (let i = from; i < end; i += 1) {
+    const known = parsed.signals[i];
+    const body = parsed.parts[i];
+    parsed.signals[i] = known ?? readSignals(source.kind, { body, event, deliveryKey, receivedAt }, source.mapping);
+    parts.push(parsed.signals[i] ?? []);
+    if (!known) await letOthersIn();
   }
-  return { ...taken, parts: signals, isWhole: from + signals.length === parts.length, leftOut };
+  return { ...taken, parts, isWhole: end === parsed.parts.length, leftOut: parsed.leftOut };
 }

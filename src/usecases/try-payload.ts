@@ -5,6 +5,7 @@ import { findSignalSource } from '../db/signal-sources.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { excessIn } from '../domain/signals/body-bounds.ts';
 import { MOST_ALERTS } from '../domain/signals/delivery-parts.ts';
+import { parseDelivery } from './parse-deliveries.ts';
 import { readDeliveries } from './read-deliveries.ts';
 import { takeDeliveries } from './take-deliveries.ts';
 
@@ -15,12 +16,13 @@ export async function tryPayload(db: Db, program: Program, id: number, body: str
   const excess = excessIn(Buffer.from(body));
   if (excess) throw new Refusal(excess, 'payload');
   if (!isJson(body)) throw new Refusal('This is not JSON. Paste the whole body of a delivery.', 'payload');
-  const delivery = { id: 0, body, event: null, deliveryKey: 'dry run', receivedAt: now, progress: null };
+  const delivery = { id: 0, event: null, deliveryKey: 'dry run', receivedAt: now, progress: null };
+  const parsed = parseDelivery(source.kind, body);
   const unpaused = { ...source, pausedAt: null };
   let words = '';
   await db
     .transaction(async (tx) => {
-      const read = await readDeliveries([{ program, source: unpaused, delivery }], MOST_ALERTS);
+      const read = await readDeliveries([{ program, source: unpaused, delivery, parsed }], MOST_ALERTS);
       const [taken] = await takeDeliveries(tx, read, now);
       words = outcomeWords(summarize({ said: [], more: 0 }, taken?.outcomes ?? []), read[0]?.leftOut);
       throw new TakenBack();

@@ -5,11 +5,14 @@ import { defects, reports } from '../../src/db/schema/defects.ts';
 import { signalDeliveries } from '../../src/db/schema/signals.ts';
 import { keepDeliveries } from '../../src/db/signal-deliveries.ts';
 import { insertSignalSource } from '../../src/db/signal-sources.ts';
+import { takeWaitingDeliveries } from '../../src/db/waiting-deliveries.ts';
 import { MOST_ALERTS } from '../../src/domain/signals/delivery-parts.ts';
+import { fitting } from '../../src/usecases/parse-deliveries.ts';
+import { rememberParsed } from '../../src/usecases/parsed-deliveries.ts';
 import { readSignalSource } from '../../src/usecases/read-signal-sources.ts';
 import { tryPayload } from '../../src/usecases/try-payload.ts';
 import { workOnDeliveries } from '../../src/usecases/work-on-deliveries.ts';
-import { aProgram, MONDAY } from '../builders.ts';
+import { aProgram, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { emptyTables } from '../empty-tables.ts';
 
@@ -68,24 +71,63 @@ describe.each(databases)('the work on a delivery on $name', ({ open }) => {
       if ((await workOnDeliveries(db, MONDAY, 200)).length === 0) return transactions;
   }
 
-  it('is spread over transactions of ten new failures each, and says what became of them all', async () => {
+  it('is spread over transactions of two new failures each, and says what became of them all', async () => {
     const { source } = await fresh();
-    await give(await source(), alerts(25));
+    await give(await source(), alerts(7));
     expect(await workOnDeliveries(db, MONDAY, 200)).toEqual([{ deliveryId: expect.any(Number), became: null }]);
-    expect(await titles()).toHaveLength(10);
+    expect(await titles()).toHaveLength(2);
     expect(await stored()).toMatchObject([
-      { state: 'waiting', became: null, attempts: 0, outcome: expect.stringMatching(/^10 alerts done, others wait\./) },
+      { state: 'waiting', became: null, attempts: 0, outcome: expect.stringMatching(/^2 alerts done, others wait\./) },
     ]);
-    expect(await workOff()).toBe(2);
-    expect(await titles()).toEqual(alerts(25).map(({ labels }) => labels.alertname));
+    expect(await workOff()).toBe(3);
+    expect(await titles()).toEqual(alerts(7).map(({ labels }) => labels.alertname));
     expect(await stored()).toMatchObject([
       {
         state: 'done',
         became: 'filed',
         progress: null,
-        outcome: 'Filed D-1 Downa. Filed D-2 Downb. Filed D-3 Downc. Filed D-4 Downd. Filed D-5 Downe. And 20 more.',
+        outcome: 'Filed D-1 Downa. Filed D-2 Downb. Filed D-3 Downc. Filed D-4 Downd. Filed D-5 Downe. And 2 more.',
       },
     ]);
+  });
+
+  it('fetches and parses a body once for all its transactions, and anew in another process', async () => {
+    const { source } = await fresh();
+    await give(await source(), alerts(6));
+    const known = rememberParsed();
+    await workOnDeliveries(db, MONDAY, 200, known);
+    await db.update(signalDeliveries).set({ body: JSON.stringify({ alerts: alerts(6, 'Other') }) });
+    await workOnDeliveries(db, MONDAY, 200, known);
+    expect(await titles()).toEqual(['Downa', 'Downb', 'Downc', 'Downd']);
+    await workOnDeliveries(db, MONDAY, 200, rememberParsed());
+    expect(await titles()).toEqual(['Downa', 'Downb', 'Downc', 'Downd', 'Othere', 'Otherf']);
+  });
+
+  it('is over for who has parsed it once it is done', async () => {
+    const { source } = await fresh();
+    await give(await source(), alerts(2));
+    const known = rememberParsed();
+    const [worked] = await workOnDeliveries(db, MONDAY, 200, known);
+    expect(worked).toMatchObject({ became: 'filed' });
+    expect(known.find(worked?.deliveryId ?? 0)).toBeUndefined();
+  });
+
+  it('of more sources than a transaction takes new failures gets on in turns', async () => {
+    const { source } = await fresh();
+    for (const name of ['A', 'B', 'C', 'D']) await give(await source(), alerts(3, name));
+    for (let i = 0; i < 4; i += 1) await workOnDeliveries(db, later(MONDAY, i), 200);
+    expect(await titles()).toEqual(['Aa', 'Ba', 'Ca', 'Da', 'Ab', 'Bb', 'Cb', 'Db']);
+  });
+
+  it('fetches no more than half a megabyte of bodies at once, and works on all of them', async () => {
+    const { source } = await fresh();
+    const large = (name: string) => [alert(name, { annotations: { description: 'x'.repeat(200_000) } })];
+    for (const name of ['Aa', 'Bb', 'Cc', 'Dd']) await give(await source(), large(name));
+    const waiting = await db.transaction((tx) => takeWaitingDeliveries(tx, 200));
+    expect(waiting).toHaveLength(4);
+    expect(fitting(waiting, rememberParsed())).toEqual(waiting.slice(0, 3));
+    await workOff();
+    expect(await titles()).toEqual(['Aa', 'Bb', 'Cc', 'Dd']);
   });
 
   it('of a source that sends much leaves a share to every other one', async () => {
@@ -153,19 +195,19 @@ describe.each(databases)('the work on a delivery on $name', ({ open }) => {
   it('that fails in the middle leaves what came before, and tries the rest again', async () => {
     const { source } = await fresh();
     const id = await source();
-    await give(id, alerts(15));
+    await give(id, alerts(5));
     await workOnDeliveries(db, MONDAY, 200);
     await db.execute('alter table reports rename to reports_away');
     const failed = await workOnDeliveries(db, MONDAY, 200);
     await db.execute('alter table reports_away rename to reports');
     expect(failed).toMatchObject([{ isGivenUp: false }]);
     expect(await stored()).toMatchObject([
-      { state: 'waiting', attempts: 1, outcome: 'Something went wrong on our side; only 10 alerts done.' },
+      { state: 'waiting', attempts: 1, outcome: 'Something went wrong on our side; only 2 alerts done.' },
     ]);
     await workOff();
     expect(await stored()).toMatchObject([{ state: 'done', became: 'filed' }]);
-    expect(await titles()).toEqual(alerts(15).map(({ labels }) => labels.alertname));
-    expect(await db.select().from(defects)).toHaveLength(15);
+    expect(await titles()).toEqual(alerts(5).map(({ labels }) => labels.alertname));
+    expect(await db.select().from(defects)).toHaveLength(5);
   });
 
   it('is tried out on as many alerts as fit into the form', async () => {
