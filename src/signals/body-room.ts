@@ -5,6 +5,8 @@ export const BODY_ROOM: BodyRoomLimits = { bytes: 16 * 1_048_576, bytesOfOne: 4 
 
 /** The part of the room that one body takes up. */
 export type BodyShare = {
+  /** How much of it has come. */
+  bytes: () => number;
   /** Makes room for more of it. False where there is none; nothing is taken then. */
   take: (bytes: number) => boolean;
   /** Gives all of it back. */
@@ -27,6 +29,7 @@ export function countBodies(limits: BodyRoomLimits = BODY_ROOM): BodyRoom {
     open: (sourceId) => {
       let mine = 0;
       return {
+        bytes: () => mine,
         take: (bytes) => {
           const held = ofSource.get(sourceId) ?? 0;
           if (inAll + bytes > limits.bytes || held + bytes > limits.bytesOfOne) return false;

@@ -125,7 +125,11 @@ async function receive({ clock, wake }: SignalDeps, intake: Intake, request: Inc
   const share = intake.room.open(sender.id);
   try {
     const body = await readBody(request, share);
-    if (!Buffer.isBuffer(body)) return body === 'cut off' ? UNREAD[body] : refuse(UNREAD[body]);
+    if (!Buffer.isBuffer(body)) {
+      // A length that nobody declared shows only while the body comes.
+      chargeUnread(intake.quotas, sender, share.bytes());
+      return body === 'cut off' ? UNREAD[body] : refuse(UNREAD[body]);
+    }
     if (body.length === 0) return refuse({ status: 400, words: 'The body is empty.' });
     if (!(await isGenuine(sender.kind, { ...raw, body }, sender.secrets))) {
       intake.quotas.spendStranger(sender.id, body.length);
@@ -158,6 +162,13 @@ const UNREAD: Record<Unread, Answer> = {
   'cut off': { status: 400, words: 'The body was cut off.' },
   'no room': NO_ROOM,
 };
+
+/** Who has given the password pays for it; without one nobody knows who sent it. */
+function chargeUnread(quotas: SourceQuotas, { id, kind }: Sender, bytes: number): void {
+  if (bytes === 0) return;
+  if (asksForPassword(kind)) quotas.spend(id, bytes);
+  else quotas.spendStranger(id, bytes);
+}
 
 function waitAnswer({ seconds, words }: Wait): Answer {
   return { status: 429, words, headers: { 'retry-after': String(seconds) } };

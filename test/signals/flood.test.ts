@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signalSources } from '../../src/db/schema/signals.ts';
@@ -10,6 +11,29 @@ import { SECRET, type SignalWorld, startSignalWorld, TOKEN } from './signal-worl
 
 const NEIGHBOUR = 'the-token-of-the-neighbour-beside';
 const QUOTAS = { deliveriesAMinute: 3, bytesAMinute: 100_000, strangerBytesAMinute: 100_000 };
+
+const A_LOT = 64 * 1_048_576;
+
+/** How many bytes of a body of undeclared length were taken from this sender until the connection was closed. */
+async function takenOfEndlessBody(origin: string, path: string, password = ''): Promise<number> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  // Whoever is cut off may be told so by a reset.
+  socket.on('error', () => {});
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${password}\r\ntransfer-encoding: chunked\r\n\r\n`,
+  );
+  const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
+  let taken = 0;
+  while (!socket.destroyed && taken < A_LOT) {
+    taken += chunk.length;
+    if (!socket.write(chunk)) await Promise.race([closed, new Promise((resolve) => socket.once('drain', resolve))]);
+  }
+  socket.end();
+  await closed;
+  return taken;
+}
 
 describe.each(databases)('a source that floods on $name', (database) => {
   let world: SignalWorld;
@@ -89,6 +113,29 @@ describe.each(databases)('a source that floods on $name', (database) => {
       expect((await send({ extra: 'x'.repeat(49_000) })).status).toBe(200);
       expect((await send({ extra: 'x'.repeat(49_000), secret: 'guessed' })).status).toBe(401);
     }
+  });
+
+  it.each([
+    ['nobody has', 'json/nobody-has-this-token-0000', ''],
+    ['is of somebody else', `alertmanager/${TOKEN}`, 'guessed'],
+    ['is its own', `alertmanager/${TOKEN}`, SECRET],
+  ])('with a body without an end to an address that %s is soon cut off', async (_, path, password) => {
+    await start({}, 'alertmanager');
+    // What the two ends of the connection hold between them has gone out as well.
+    expect(await takenOfEndlessBody(world.origin, `/signals/${path}`, password)).toBeLessThan(A_LOT / 2);
+  });
+
+  it('with a body without an end pays for what was read of it', async () => {
+    const { send } = await start({ quotas: QUOTAS }, 'alertmanager');
+    await takenOfEndlessBody(world.origin, `/signals/alertmanager/${TOKEN}`, SECRET);
+    expect(await send()).toMatchObject({ status: 429, body: expect.stringContaining('more than 100000 bytes') });
+  });
+
+  it('with a body without an end takes nothing from the true sender where only the body could tell them apart', async () => {
+    const { send } = await start({ quotas: QUOTAS });
+    await takenOfEndlessBody(world.origin, `/signals/json/${TOKEN}`, SECRET);
+    expect(await send({ extra: 'x'.repeat(70_000) })).toMatchObject({ status: 429 });
+    expect((await send()).status).toBe(200);
   });
 
   it('with a wrong password is refused before its body is read', async () => {
