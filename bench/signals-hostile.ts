@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
-import { type Db, openEmbedded, rows } from '../src/db/client.ts';
+import { type Db, type OpenDatabase, openEmbedded, openPostgres, rows } from '../src/db/client.ts';
 import { listAreas, listPrograms } from '../src/db/programs.ts';
 import { insertSignalSource } from '../src/db/signal-sources.ts';
 import type { SignalKind } from '../src/domain/signals/signal.ts';
 import { startBotInSandbox } from './bot-in-sandbox.ts';
 import type { HostileOrders, HostileReport, Statuses } from './hostile-sender.ts';
 import { quantile } from './measures.ts';
+import { startPostgresServer } from './postgres-server.ts';
+import { watchStalls } from './stalls.ts';
 
 const SECRET = 'the-secret-of-all-bench-sources';
 const TOKENS = {
@@ -30,12 +32,11 @@ const SLOWEST_ACK_MS = 500;
 const HOME = '#eng-stability';
 
 /**
- * The bot on its embedded database, where everything shares one thread, while machines send what they should not and people
- * type. Every ack has to come soon, and nothing of an honest source may be lost. Answers whether that was so.
+ * The bot while machines send what they should not and people type; on the embedded database everything shares one thread.
+ * Every ack has to come soon, and nothing of an honest source may be lost. Answers whether that was so.
  */
-export async function runHostile(seconds: number): Promise<boolean> {
-  const directory = await mkdtemp(join(tmpdir(), 'burndown-hostile-'));
-  const { db, close } = await openEmbedded(directory);
+export async function runHostile(seconds: number, kind: 'embedded' | 'postgres'): Promise<boolean> {
+  const { db, close } = await openHostile(kind);
   const { sandbox, bot, address, stop } = await startBotInSandbox({
     db,
     transport: 'http',
@@ -45,10 +46,12 @@ export async function runHostile(seconds: number): Promise<boolean> {
   await addSources(db, systemClock.now());
   // What everything costs the first time is another matter.
   await Promise.all([type(sandbox, 1), openForms(sandbox, 1)]);
+  const stalls = watchStalls();
   const sending = sendFrom({ origin: address, secret: SECRET, tokens: TOKENS, seconds });
   const [typedMs, formsMs] = await Promise.all([type(sandbox, seconds), openForms(sandbox, seconds)]);
   const acksMs = [...typedMs, ...formsMs];
   const report = await sending;
+  const { longest, longestCpu, cpu } = stalls();
   const honest = await honestOnes(db, bot.beat);
   const [left] = await rows<{ count: number }>(
     db,
@@ -56,11 +59,12 @@ export async function runHostile(seconds: number): Promise<boolean> {
   );
   await stop();
   await close();
-  await rm(directory, { recursive: true });
 
   const slowest = Math.max(...acksMs);
   const isWhole = report.honest.accepted === report.honest.sent && honest === report.honest.sent;
-  print(`\nhostile bodies and floods for ${seconds} s, embedded database; answers by what was sent\n`);
+  print(
+    `\nhostile bodies and floods for ${seconds} s, ${kind}, load ${loadavg()[0]?.toFixed(1)}; answers by what was sent\n`,
+  );
   for (const [name, statuses] of Object.entries(report.answered))
     print(`  ${name.padEnd(48)}${statusWords(statuses)}\n`);
   print(`  still waiting to be worked on: ${left?.count}\n`);
@@ -70,6 +74,10 @@ export async function runHostile(seconds: number): Promise<boolean> {
   print(
     `slowest ack of a form ${Math.round(Math.max(...formsMs))} ms, of what reads or writes ${Math.round(Math.max(...typedMs))} ms\n`,
   );
+  print(
+    `longest stall of the thread ${Math.round(longest)} ms, of it at most ${Math.round(longestCpu)} ms of processor time; ` +
+      `${(cpu / 1_000).toFixed(1)} s of processor time in all, the sandbox's too\n`,
+  );
   const [p50, p99] = [0.5, 0.99].map((share) => Math.round(quantile(acksMs, share)));
   print(
     `/defect beside them: ${acksMs.length} acks, p50 ${p50} ms, p99 ${p99} ms, slowest ${Math.round(slowest)} ms\n`,
@@ -78,6 +86,17 @@ export async function runHostile(seconds: number): Promise<boolean> {
     `${isWhole ? 'nothing honest lost' : 'LOST'}; ${slowest < SLOWEST_ACK_MS ? 'every' : 'NOT EVERY'} ack within ${SLOWEST_ACK_MS} ms\n`,
   );
   return isWhole && slowest < SLOWEST_ACK_MS;
+}
+
+async function openHostile(kind: 'embedded' | 'postgres'): Promise<OpenDatabase> {
+  if (kind === 'embedded') {
+    const directory = await mkdtemp(join(tmpdir(), 'burndown-hostile-'));
+    const opened = await openEmbedded(join(directory, 'database'));
+    return { ...opened, close: () => opened.close().then(() => rm(directory, { recursive: true })) };
+  }
+  const server = await startPostgresServer();
+  const opened = await openPostgres(server.url);
+  return { ...opened, close: () => opened.close().then(server.close) };
 }
 
 async function addSources(db: Db, at: Date): Promise<void> {
@@ -131,8 +150,7 @@ async function openForms(sandbox: Sandbox, seconds: number): Promise<number[]> {
     const opened = person.modal().catch(() => undefined);
     const { ackMs = Number.POSITIVE_INFINITY } = await person.slash('/defect', { channel: HOME });
     acksMs.push(ackMs);
-    await opened;
-    await person.closeAll();
+    if (await opened) await person.closeAll();
     await wait(FORM_EVERY_MS);
   }
   return acksMs;

@@ -35,10 +35,12 @@ export async function run(args: string[]): Promise<void> {
       seconds: { type: 'string', default: '30' },
       rate: { type: 'string', default: '400' },
       hostile: { type: 'string', default: '30' },
+      database: { type: 'string', default: 'embedded' },
     },
   });
+  const kind = values.database === 'postgres' ? 'postgres' : 'embedded';
   const isFast = Number(values.seconds) === 0 || (await runHonest(values.seconds, values.rate));
-  const isCalm = Number(values.hostile) === 0 || (await runHostile(Number(values.hostile)));
+  const isCalm = Number(values.hostile) === 0 || (await runHostile(Number(values.hostile), kind));
   if (!isFast || !isCalm) process.exitCode = 1;
 }
 

@@ -97,7 +97,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const { connectionsLost = () => 0, databaseLoad = () => NO_LOAD } = options;
   const metrics = botMetrics({ db, clock, isConnected, connectionsLost, databaseLoad });
   const load = countIntake();
-  const signals = startSignalWorker({ db, clock, log, load });
+  const isBusy = () => load.isBusy() || app.isBusy();
+  const signals = startSignalWorker({ db, clock, log, load: { isBusy } });
   const signalIntake = signalRoute({
     db,
     keys: options.keys,

@@ -38,6 +38,11 @@ export class SlackApp extends App {
     }
   }
 
+  /** Whether somebody waits for what was asked. */
+  isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Listeners go on after their ack, so stopping waits for them rather than for open requests. */
   async settled(deadlineMs: number): Promise<void> {
     const deadline = AbortSignal.timeout(deadlineMs);

@@ -1,4 +1,4 @@
-/** How many deliveries are being taken in at this moment. Whoever works on the kept ones lets those go first. */
+/** How many deliveries are being taken in at this moment. */
 export type IntakeLoad = { during: <T>(intake: Promise<T>) => Promise<T>; isBusy: () => boolean };
 
 export function countIntake(): IntakeLoad {

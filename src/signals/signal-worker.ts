@@ -16,15 +16,18 @@ const FORGET_EVERY_MS = 3_600_000;
 
 const MOST_AT_ONCE = 200;
 
-// Senders give up after a second; what is kept can wait a moment, but not for ever.
+// Senders give up after a second, and people wait for an answer; what is kept can wait a moment, but not for ever.
 const LOOK_AGAIN_MS = 10;
 const MOST_LOOKS = 10;
 
-async function letIntakeGoFirst(load: IntakeLoad): Promise<void> {
+async function letOthersGoFirst(load: OthersAtWork): Promise<void> {
   for (let looks = 0; load.isBusy() && looks < MOST_LOOKS; looks += 1) await wait(LOOK_AGAIN_MS);
 }
 
-type SignalWork = { db: Db; clock: Clock; log: Logger; load: IntakeLoad };
+/** Whether a delivery is being taken in, or a person waits for an answer. */
+type OthersAtWork = Pick<IntakeLoad, 'isBusy'>;
+
+type SignalWork = { db: Db; clock: Clock; log: Logger; load: OthersAtWork };
 
 /** Works on what was kept, in the order in which it came, and never twice at a time. */
 export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalWorker {
@@ -39,7 +42,7 @@ export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalW
       isWanted = false;
       try {
         while (!isStopped) {
-          await letIntakeGoFirst(load);
+          await letOthersGoFirst(load);
           const worked = await workOnDeliveries(db, clock.now(), MOST_AT_ONCE, known);
           if (worked.length === 0) break;
           for (const one of worked) {

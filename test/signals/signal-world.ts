@@ -13,6 +13,7 @@ import { makeLog } from '../../src/log.ts';
 import { countIntake } from '../../src/signals/intake-load.ts';
 import { type SignalDeps, signalRoute } from '../../src/signals/signal-route.ts';
 import { startSignalWorker } from '../../src/signals/signal-worker.ts';
+import { workOnDeliveries } from '../../src/usecases/work-on-deliveries.ts';
 import { aProgram, MONDAY } from '../builders.ts';
 import type { TestDatabase } from '../databases.ts';
 import { someKeys } from '../some-keys.ts';
@@ -71,6 +72,10 @@ export async function startSignalWorld(database: TestDatabase, limits: SignalDep
     send: (kind: SignalKind, body: unknown, over: Partial<Delivery> = {}) => send(origin, kind, body, nowAt, over),
     /** Works on everything that waits. */
     work: () => worker.wake(),
+    /** Works on as much as fits into one transaction. */
+    workOnce: () => workOnDeliveries(db, nowAt, 200),
+    /** Works on nothing more than what was begun. */
+    stopWork: () => worker.stop(),
     deliveries: () => db.select().from(signalDeliveries).orderBy(asc(signalDeliveries.id)),
     close: async () => {
       await worker.stop();
