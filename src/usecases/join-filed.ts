@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.ts';
-import type { Program } from '../db/programs.ts';
+import { listAreas, type Program } from '../db/programs.ts';
 import { listReports } from '../db/reports.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { parseReportFields, type ReportFields } from '../domain/report-draft.ts';
@@ -28,7 +28,8 @@ export async function joinFiled(
     return (await mergeDefects(db, program, told.filed, number, doing)).target;
   }
   const known = await findOrRefuse(db, program, number);
-  const draft = draftLike(known, told.fields, doing.now);
+  const areaIds = (await listAreas(db, program.id)).map(({ id }) => id);
+  const draft = draftLike(known, told.fields, areaIds, doing.now);
   const incoming = {
     ...draft,
     reporterId: doing.by,
@@ -48,14 +49,18 @@ async function refuseOthers(db: Db, program: Program, number: number, { by }: Do
 }
 
 /** Fields that are missing or unreadable do not stop a repeat from being counted. */
-function draftLike(known: { title: string; areaId: number; severity: string }, fields: ReportFields, now: Date) {
+function draftLike(
+  known: { title: string; areaId: number; severity: string },
+  fields: ReportFields,
+  areaIds: readonly number[],
+  now: Date,
+) {
   const filled = {
     ...fields,
     title: cleanLine(fields.title) || known.title,
     area: fields.area ?? String(known.areaId),
     severity: fields.severity ?? known.severity,
   };
-  const areaIds = [Number(filled.area), known.areaId];
   const checked = parseReportFields(filled, areaIds, now);
   if ('draft' in checked) return checked.draft;
   const usable = Object.fromEntries(Object.entries(filled).filter(([field]) => !(field in checked.errors)));
