@@ -10,18 +10,17 @@ export const GATE_WORDS = {
   notHere: 'This account cannot use Burndown.',
 } as const;
 
-/** For whoever sees the program but may not do this in it. */
+/** For whoever sees the program but may not do this in it. `leads` are those of its leads whose names are known. */
 export function lackWords(
   right: Right,
-  program: { name: string; deciders: readonly string[] | null; leads: readonly string[] },
+  program: { name: string; deciders: readonly string[] | null; leads: readonly string[]; leadCount: number },
   standing: Standing,
 ): string {
-  const { name, deciders, leads } = program;
+  const { name, deciders, leads, leadCount } = program;
   if (standing === 'stranger') return 'People of other organisations can report here, and nothing else.';
   if (right === 'lead') {
-    if (leads.length === 0)
-      return `${name} has no lead yet, so this is for an admin of the workspace. Ask one of them.`;
-    return `This is for ${leads.length === 1 ? 'the lead' : 'the leads'} of ${name}. Ask ${orWords(leads)}.`;
+    if (leadCount === 0) return `${name} has no lead yet, so this is for an admin of the workspace. Ask one of them.`;
+    return `This is for ${leadCount === 1 ? 'the lead' : 'the leads'} of ${name}. Ask ${orWords(leads)}.`;
   }
   if (standing === 'guest') return `Guests read and report in ${name}; its full members decide. Ask one of them.`;
   if (deciders === null) return `What becomes of a defect is decided in ${name}. Join that channel, then try again.`;

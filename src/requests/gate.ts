@@ -94,6 +94,11 @@ async function lacking(db: Db, program: Program, { standing }: Person, { right, 
   const people = await listPeople(db, workspaceId, [...leadIds, ...(deciderIds ?? [])]);
   const namesOf = (ids: readonly string[]) =>
     ids.flatMap((id) => people.find(({ userId }) => userId === id)?.name ?? []);
-  const named = { name, leads: namesOf(leadIds), deciders: deciderIds && namesOf(deciderIds) };
+  const named = {
+    name,
+    leads: namesOf(leadIds),
+    deciders: deciderIds && namesOf(deciderIds),
+    leadCount: leadIds.length,
+  };
   return lackWords(right, named, standing);
 }

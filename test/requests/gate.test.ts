@@ -209,6 +209,10 @@ describe.each(databases)('the gate on $name', ({ open }) => {
     const words = async (userId: string, right: Right, program: Program) =>
       (await refusal(ask(userId, right, { programId: program.id }))).message;
 
+    it('is told that there is a lead, though nobody has found out their name yet', async () => {
+      expect(await words('UANA', 'lead', main)).toBe('This is for the lead of #main. Ask its lead.');
+    });
+
     it('is told who leads, all of several', async () => {
       await known('ULEAD', 'Lea');
       await known('UTWO', 'Tom');
