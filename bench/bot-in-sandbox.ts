@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { manualClock } from '../sandbox/clock.ts';
+import type { Seed } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { type Bot, type BotOptions, startBot } from '../src/bot.ts';
@@ -40,6 +41,9 @@ export async function startBotInSandbox(options: {
   keys?: BotOptions['keys'] | undefined;
   connectionLimits?: BotOptions['connectionLimits'];
   publicUrl?: string | undefined;
+  gate?: BotOptions['gate'];
+  /** Who and what is in the sandbox; its own people and channels unless given. */
+  workspace?: Seed | undefined;
   port?: number;
 }): Promise<BotInSandbox> {
   const port = await freePort();
@@ -49,6 +53,7 @@ export async function startBotInSandbox(options: {
     // A person here waits as long as a busy machine takes.
     patienceMs: 30_000,
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.workspace ? { workspace: options.workspace } : {}),
     delivery:
       options.transport === 'http'
         ? { kind: 'http', url: `http://127.0.0.1:${port}/slack/events` }
@@ -76,6 +81,7 @@ export async function startBotInSandbox(options: {
     metrics: options.metrics,
     connectionLimits: options.connectionLimits,
     publicUrl: options.publicUrl,
+    gate: options.gate,
   });
   return {
     sandbox,

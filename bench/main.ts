@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   scale: () => import('./scale.ts'),
   signals: () => import('./signals.ts'),
   tables: () => import('./tables.ts'),
+  tenancy: () => import('./tenancy.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -28,7 +28,7 @@ import { quietLogger } from './log.ts';
 import { startMetricsReader } from './metrics-in/metrics-reader.ts';
 import { createDirectory } from './requests/directory.ts';
 import { followChanges } from './requests/follow-changes.ts';
-import { createGate } from './requests/gate.ts';
+import { createGate, type Gate } from './requests/gate.ts';
 import { httpIntake } from './requests/http-intake.ts';
 import { redoAbandoned } from './requests/redo-abandoned.ts';
 import { rememberPrograms } from './requests/remembered-programs.ts';
@@ -71,6 +71,8 @@ export type BotOptions = {
   connectionsLost?: (() => number) | undefined;
   /** How the connections to the database are used, for the metrics. */
   databaseLoad?: (() => PoolLoad) | undefined;
+  /** Who is let through, for trials of what happens without it; the one that asks Slack unless given. */
+  gate?: Gate | undefined;
 };
 
 export type Bot = {
@@ -80,6 +82,8 @@ export type Bot = {
   routes: readonly HealthRoute[];
   /** /metrics, for a server that only the operator can reach. */
   metricsRoutes: readonly HealthRoute[];
+  /** Resolves once the listeners of what came in are done, their work after the ack included. */
+  settled: (deadlineMs: number) => Promise<void>;
   /** Takes nothing more in, finishes what was acked, sends what is in flight. False where the deadline cut it short. */
   stop: (deadlineMs?: number) => Promise<boolean>;
 };
@@ -181,7 +185,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
     programs,
     directory,
-    gate: createGate({ db, directory }),
+    gate: options.gate ?? createGate({ db, directory }),
     publicUrl: options.publicUrl,
     onFailure,
     ask: options.metrics,
@@ -228,6 +232,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     beat: heartbeat.beat,
     routes,
     metricsRoutes: metricsRoutes(metrics.render),
+    settled: (deadlineMs) => app.settled(deadlineMs),
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
       await maintenance.settled();

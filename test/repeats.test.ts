@@ -1,7 +1,7 @@
 // @module-tag slow
-import { createHmac } from 'node:crypto';
 import { count, ne } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { signedRequest } from '../bench/signed-request.ts';
 import type { DeliveryRecord } from '../sandbox/audit/records.ts';
 import type { ModalView } from '../sandbox/model.ts';
 import { defectEvents, defects, reports } from '../src/db/schema/defects.ts';
@@ -46,18 +46,12 @@ describe.each(databases)('on $name', (database) => {
     const isEvent = kind === 'event';
     const fields = kind === 'command' ? (payload as Record<string, string>) : { payload: JSON.stringify(payload) };
     const body = isEvent ? JSON.stringify(payload) : new URLSearchParams(fields).toString();
-    const at = String(Math.floor(performance.timeOrigin / 1_000 + performance.now() / 1_000));
-    const signature = createHmac('sha256', running.sandbox.signingSecret).update(`v0:${at}:${body}`).digest('hex');
-    const response = await fetch(`${running.address}/slack/events`, {
-      method: 'POST',
-      body,
-      headers: {
-        'content-type': isEvent ? 'application/json' : 'application/x-www-form-urlencoded',
-        'x-slack-request-timestamp': at,
-        'x-slack-signature': `v0=${signature}`,
-        ...(isEvent ? { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' } : {}),
-      },
-    });
+    const signed = signedRequest(running.sandbox.signingSecret, { body, isJson: isEvent });
+    const again: Record<string, string> = isEvent
+      ? { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' }
+      : {};
+    const headers = { ...signed.headers, ...again };
+    const response = await fetch(`${running.address}/slack/events`, { ...signed, headers });
     return { status: response.status, text: await response.text() };
   }
 

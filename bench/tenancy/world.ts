@@ -1,0 +1,219 @@
+import { sql } from 'drizzle-orm';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Db } from '../../src/db/client.ts';
+import { findDefectByNumber, updateDefect } from '../../src/db/defects.ts';
+import { logChange } from '../../src/db/events.ts';
+import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../../src/db/programs.ts';
+import { listReports } from '../../src/db/reports.ts';
+import { insertSchedule } from '../../src/db/schedules.ts';
+import type { KeyRing } from '../../src/db/sealed.ts';
+import { defaultCadences } from '../../src/domain/program-defaults.ts';
+import { RITUALS } from '../../src/domain/vocabulary.ts';
+import { acceptDefect } from '../../src/usecases/accept-defect.ts';
+import { addSignalSource } from '../../src/usecases/change-signal-source.ts';
+import { claimFix } from '../../src/usecases/claim-fix.ts';
+import { fileReport } from '../../src/usecases/file-report.ts';
+import { saveRule } from '../../src/usecases/keep-rules.ts';
+import { mergeDefects } from '../../src/usecases/merge-defects.ts';
+import { openTriage } from '../../src/usecases/open-triage.ts';
+import { dismissDefect } from '../../src/usecases/set-aside-defect.ts';
+import { KINDS, type Kind, PEOPLE, PROGRAMS, type ProgramName } from './who-may.ts';
+
+export const NOW = new Date('2026-11-23T09:00:00Z');
+export const OTHER_WORKSPACE = 'TOTHER';
+const HOUR_MS = 3_600_000;
+const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
+
+/** A defect of each state that some request needs, by its number. */
+export type Numbers = Record<
+  'fresh' | 'accepted' | 'claimed' | 'asked' | 'merged' | 'dismissed' | 'ruled' | 'other',
+  number
+> & { own: Record<Kind, number> };
+
+/** All ids of one program that a request can name. */
+export type Place = {
+  name: ProgramName;
+  programId: number;
+  channelId: string;
+  bareChannelId: string;
+  areaId: number;
+  reportId: number;
+  sourceId: number;
+  ruleId: number;
+  triageId: number;
+  numbers: Numbers;
+  deciderId: string;
+  leadId: string;
+};
+
+export type World = {
+  places: Record<ProgramName, Place>;
+  idOf: (kind: Kind) => string;
+  nameOf: Map<number, ProgramName>;
+};
+
+/** Words that stand in every title of a program, and in the names of its areas. */
+export const titleWord = (name: ProgramName) => `canary${name}`;
+export const areaWord = (name: ProgramName) => `zone${name}`;
+
+export async function fillWorld(db: Db, sandbox: Sandbox, keys: KeyRing): Promise<World> {
+  const idOf = (kind: Kind) => sandbox.user(PEOPLE[kind])?.id ?? 'UWES00000';
+  await upsertWorkspace(db, { id: OTHER_WORKSPACE, name: 'Other', botUserId: 'UBOT', createdAt: ago(2_000) });
+  const nameOf = new Map<number, ProgramName>();
+  const entries: [ProgramName, Place][] = [];
+  for (const [index, name] of PROGRAMS.entries()) {
+    const program = await newProgram(db, sandbox, { name, idOf, firstNumber: (index + 1) * 100 });
+    const bare = await newProgram(db, sandbox, { name, idOf, firstNumber: 1, suffix: '-bare' });
+    for (const { id } of [program, bare]) nameOf.set(id, name);
+    entries.push([name, await fillProgram(db, program, bare.channelId, { name, idOf, keys })]);
+  }
+  await db.execute(sql`update schedules set enabled = false`);
+  // Nothing is sent, so that what a request has enqueued stays as it was written.
+  await db.execute(sql`update outbox set run_at = '2999-01-01'`);
+  await db.execute(sql`create function rest() returns trigger language plpgsql as
+    $$ begin new.run_at := '2999-01-01'; return new; end $$`);
+  await db.execute(sql`create trigger rest before insert on outbox for each row execute function rest()`);
+  sandbox.deactivate(PEOPLE.deactivated);
+  return { places: Object.fromEntries(entries) as Record<ProgramName, Place>, idOf, nameOf };
+}
+
+type Naming = { name: ProgramName; idOf: (kind: Kind) => string };
+
+async function newProgram(
+  db: Db,
+  sandbox: Sandbox,
+  { name, idOf, firstNumber, suffix = '' }: Naming & { firstNumber: number; suffix?: string },
+): Promise<Program & { areaId: number }> {
+  const isForeign = name === 'foreign';
+  const few = name === 'shared' || name === 'secret';
+  const program = await insertProgram(db, {
+    workspaceId: isForeign ? OTHER_WORKSPACE : sandbox.team.id,
+    name: `#${titleWord(name)}${suffix}`,
+    channelId: sandbox.channel(`${name}${suffix}`)?.id ?? `CFOREIGN${suffix}`,
+    timeZone: 'Europe/Berlin',
+    workingDays: [1, 2, 3, 4, 5],
+    holidays: [],
+    leadIds: [name === 'own' ? idOf('lead of another program') : idOf('lead')],
+    deciderIds: few ? [idOf('decider')] : null,
+    strangersMayReport: name === 'shared',
+    facilitatorIds: [],
+    halfLifeDays: 28,
+    agendaLimit: 10,
+    trancheWeeks: 4,
+    isDefault: name === 'secret' && suffix === '',
+    nextNumber: firstNumber,
+    createdAt: ago(2_000),
+  });
+  const cadences = defaultCadences(program, '2026-11-23');
+  for (const ritual of RITUALS)
+    await insertSchedule(db, { programId: program.id, ritual, cadence: cadences[ritual], createdAt: NOW });
+  const [area] = await insertAreas(db, program.id, [`${areaWord(name)} billing`, `${areaWord(name)} deployment`]);
+  return { ...program, areaId: area?.id ?? 0 };
+}
+
+async function fillProgram(
+  db: Db,
+  program: Program & { areaId: number },
+  bareChannelId: string,
+  { name, idOf, keys }: Naming & { keys: KeyRing },
+): Promise<Place> {
+  const { areaId } = program;
+  const deciderId = name === 'own' ? idOf('lead of another program') : idOf('decider');
+  const doing = { by: program.leadIds[0] ?? '', now: ago(3) };
+  const file = async (title: string, reporterIds: readonly string[]) => {
+    let defectId: number | undefined;
+    let number = 0;
+    for (const [i, reporterId] of reporterIds.entries()) {
+      const seenAt = ago(60 - i);
+      const { defect } = await fileReport(
+        db,
+        program,
+        {
+          ...{ title: `${titleWord(name)} ${title}`, description: '', areaId, severity: 'S2', affected: 2 },
+          ...{ supportTickets: 0, environment: null, link: null, source: 'slack', reporterId, seenAt, filedAt: seenAt },
+          sourceKey: `${name} ${title} ${i}`,
+        },
+        defectId,
+      );
+      defectId = defect.id;
+      number = defect.number;
+    }
+    return number;
+  };
+  const [ana, ben] = ['UANA00000', 'UBEN00000'];
+  const everybody = [...KINDS.map(idOf), ana];
+  const numbers = {
+    fresh: await file('webhook times out', [ana, ben, 'UCEM00000']),
+    accepted: await file('invoice is blank', [ana, ben]),
+    claimed: await file('sync is stuck', everybody),
+    asked: await file('login loops', everybody),
+    merged: await file('hook is late', [ana, ben]),
+    dismissed: await file('page is slow', [ana]),
+    ruled: await file('queue rulematch', [ana]),
+    other: await file('worker rulematch', [ben]),
+    own: {} as Record<Kind, number>,
+  };
+  for (const kind of KINDS) numbers.own[kind] = await file(`crash of ${PEOPLE[kind]}`, [idOf(kind)]);
+  const confirmers = everybody.map((userId) => ({ kind: 'second_person' as const, userId }));
+  const criteria = [{ kind: 'max_reports' as const, limit: 0 }, ...confirmers];
+  const promise = { ownerId: deciderId, dueOn: '2026-12-04', escape: 'unknown' as const, criteria };
+  for (const number of [numbers.accepted, numbers.claimed]) await acceptDefect(db, program, number, promise, doing);
+  await claimFix(
+    db,
+    program,
+    numbers.claimed,
+    { keepingNote: 'A test', fixKind: 'code', deployedAt: ago(4), environments: [] },
+    doing,
+  );
+  const asked = await findDefectByNumber(db, program.id, numbers.asked);
+  if (!asked) throw new Error('A defect was not filed.');
+  await logChange(db, asked, 'info_asked', {
+    actor: { kind: 'person', userId: doing.by },
+    at: doing.now,
+    why: 'Which browser?',
+    data: { askedIds: everybody, round: 1 },
+  });
+  await updateDefect(db, asked.id, { askedAt: doing.now, askedUserId: ana });
+  await mergeDefects(db, program, numbers.merged, numbers.fresh, doing);
+  await dismissDefect(db, program, numbers.dismissed, 'Not ours', doing);
+  const terms = { words: `${titleWord(name)} queue`, areaId: null, movesPast: false };
+  await saveRule(db, program, numbers.ruled, terms, doing);
+  const { rule } = await saveRule(
+    db,
+    program,
+    numbers.ruled,
+    { words: `${titleWord(name)} worker`, areaId: null, movesPast: true },
+    doing,
+  );
+  const { triage } = await db.transaction((tx) =>
+    openTriage(tx, program, { dueAt: ago(2), late: false, now: ago(2) }, doing.by),
+  );
+  const wanted = { kind: 'alertmanager', severity: 'S2', mapping: '', secret: 'sixteen-characters' };
+  const source = await addSignalSource(
+    db,
+    program,
+    { ...wanted, name: `${titleWord(name)} alerts`, areaId },
+    { token: `token-${name}`, keys },
+    doing,
+  );
+  await db.execute(sql`insert into samples (program_id, loaded_by, loaded_at, program_created_at, next_number, rows)
+    select id, ${doing.by}, created_at, created_at, next_number,
+      '{"triageIds": [], "releaseIds": [], "sourceIds": [], "areaIds": [], "occurrences": []}'
+    from programs where id = ${program.id}`);
+  const fresh = await findDefectByNumber(db, program.id, numbers.fresh);
+  const [report] = await listReports(db, fresh?.id ?? 0);
+  return {
+    name,
+    programId: program.id,
+    channelId: program.channelId,
+    bareChannelId,
+    areaId,
+    reportId: report?.id ?? 0,
+    sourceId: source.id,
+    ruleId: rule.id,
+    triageId: triage.id,
+    numbers,
+    deciderId,
+    leadId: doing.by,
+  };
+}
