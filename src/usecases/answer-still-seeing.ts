@@ -24,9 +24,9 @@ export async function answerStillSeeing(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
+    if (!defect.claimedAt) throw new Refusal(`No fix of ${defectKey(number)} has been claimed yet.`);
     const own = (await listReports(tx, defect.id)).find(({ reporterId }) => reporterId === doing.by);
     if (!own) throw new Refusal(`${defectKey(number)} is not a report of yours.`);
-    if (!defect.claimedAt) throw new Refusal(`No fix of ${defectKey(number)} has been claimed yet.`);
     const key = stillSeeingKey(defect, doing.by);
     const known = (await listEvents(tx, defect.id)).some(({ data }) => data?.stillSeeing === key);
     if (known) return;
