@@ -7,6 +7,7 @@ import type { Right } from '../domain/people/roles.ts';
 import { parsePromise } from '../domain/promise.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
+import { TOO_OLD } from '../requests/door.ts';
 import type { FormAnswers } from '../requests/form-answers.ts';
 import { acceptDefect } from '../usecases/accept-defect.ts';
 import { answerQuestion, askForInfo } from '../usecases/ask-for-info.ts';
@@ -104,7 +105,7 @@ async function giveReason(db: Db, { program, number, kind, answers, doing }: Sen
       return mrkdwn`${joinMrkdwn(askedIds.map(mention), ', ')} ${askedIds.length === 1 ? 'has' : 'have'} been asked about ${key}.`;
     }
     case undefined:
-      throw new Error('A reason for nothing.');
+      throw new Refusal(TOO_OLD);
   }
 }
 

@@ -15,7 +15,7 @@ import { listDefectsToPick } from '../usecases/list-defects-to-pick.ts';
 import { ANSWERS, PEOPLE_NAMED, rightFor } from './decision-answers.ts';
 import { FORM_ACTIONS, type FormAction, formFor, isFormAction } from './decision-forms.ts';
 import type { Deps } from './deps.ts';
-import { defectInDecision, defectInValue } from './named-defect.ts';
+import { defectInDecision, defectInValue, NO_ID } from './named-defect.ts';
 
 /** The buttons of decisions, wherever they stand, and the forms that they open. */
 export function registerDecisions(deps: Deps): void {
@@ -43,7 +43,7 @@ export function registerDecisions(deps: Deps): void {
     right: 'decide',
     names: ({ value }) => {
       const [programId, triageId] = value.split('.').map(Number);
-      return { programId: programId ?? Number.NaN, triageId: triageId ?? 0 };
+      return { programId: programId ?? NO_ID, triageId: triageId ?? NO_ID };
     },
     work: async (tx, { program, named: { triageId }, doing }) => {
       await closeTriageByHand(tx, program, triageId, doing);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type DefectRef, parseDefectRef } from '../blocks/defect-ref.ts';
 import { Refusal } from '../domain/refusal.ts';
-import type { Naming } from '../requests/door.ts';
+import { type Naming, TOO_OLD } from '../requests/door.ts';
 
-const TOO_OLD = 'This button is too old to be used. Find the defect with `/defect list`.';
+/** Of what is not named where it should be. No row has it, so that nothing is found. */
+export const NO_ID = 0;
 
 /** A button's value names a defect. */
 export const defectInValue: Naming<DefectRef> = ({ value }) => {
@@ -36,8 +37,8 @@ export const defectInDecision: Naming<DefectRef & { kind: ReasonFor }> = ({ view
 /** A window's metadata starts with the number of its program. */
 export const programInMetadata: Naming<{ rest: string[] }> = ({ view }) => {
   const [programId, ...rest] = (view?.private_metadata ?? '').split(':');
-  return { programId: Number(programId || Number.NaN), rest };
+  return { programId: Number(programId || NO_ID), rest };
 };
 
 /** A button's value is the number of its program. */
-export const programInValue: Naming<object> = ({ value }) => ({ programId: Number(value || Number.NaN) });
+export const programInValue: Naming<object> = ({ value }) => ({ programId: Number(value || NO_ID) });

@@ -14,17 +14,17 @@ import { readMetricAreas, readMetricsSetup } from '../usecases/read-metrics-setu
 import { setAreaMetrics } from '../usecases/set-area-metrics.ts';
 import { tryMetrics } from '../usecases/try-metrics.ts';
 import type { Deps } from './deps.ts';
-import { programInMetadata } from './named-defect.ts';
+import { NO_ID, programInMetadata } from './named-defect.ts';
 
 /** A window of an area: its program and the area stand in its metadata. */
 const areaInMetadata: Naming<{ areaId: number }> = (received) => {
   const { programId, rest } = programInMetadata(received);
-  return { programId, areaId: Number(rest[0] || Number.NaN) };
+  return { programId, areaId: Number(rest[0] || NO_ID) };
 };
 /** A button of the list of areas: the area is its value. */
 const areaInValue: Naming<{ areaId: number }> = (received) => {
   const { programId } = programInMetadata(received);
-  return { programId, areaId: Number(received.value || Number.NaN) };
+  return { programId, areaId: Number(received.value || NO_ID) };
 };
 
 /** The windows of `/defect settings`, Reliability. */

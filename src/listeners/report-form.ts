@@ -1,4 +1,3 @@
-import type { MessageShortcut } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { note } from '../blocks/help-message.ts';
@@ -9,11 +8,11 @@ import { Refusal } from '../domain/refusal.ts';
 import { parseReportFields, type ReportDraft, type ReportField, type ReportFields } from '../domain/report-draft.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { inModal, tellAlone } from '../requests/answer.ts';
-import type { Asked, Naming } from '../requests/door.ts';
+import { type Asked, type Naming, TOO_OLD } from '../requests/door.ts';
 import { type FormAnswers, readForm } from '../requests/form-answers.ts';
 import { onButton, onChange, onRun } from '../requests/on-button.ts';
 import { onForm, showAnswer } from '../requests/on-form.ts';
-import { onMessageShortcut, onShortcut } from '../requests/on-shortcut.ts';
+import { onMessageShortcut, onShortcut, type ShortcutMessage } from '../requests/on-shortcut.ts';
 import type { Received, ReceivedView } from '../requests/received.ts';
 import { fileReport } from '../usecases/file-report.ts';
 import { listAreas, type ProgramAndAreas } from '../usecases/find-program.ts';
@@ -107,7 +106,7 @@ export function registerReportForm(deps: Deps): void {
     right: 'read',
     names: toldInView,
     work: async (tx, { program, named: { filed }, value, view, doing }) => {
-      if (!view) throw new Error('A form without its view.');
+      if (!view) throw new Refusal(TOO_OLD);
       const told = filed === null ? { fields: readFields(readForm(view.state.values)), sourceKey: view.id } : { filed };
       const { number, title, reportCount } = await joinFiled(tx, program, Number(value), told, doing);
       return { number, title, reportCount };
@@ -190,14 +189,14 @@ function readFields(form: FormAnswers): ReportFields {
 }
 
 /** A message's first line is the title; all of it, with who wrote it, is what happened. */
-function prefillFromMessage(message: MessageShortcut['message'], link: string | undefined): ReportPrefill {
-  const text = message.text ?? '';
+function prefillFromMessage({ text, userId }: ShortcutMessage, link: string | undefined): ReportPrefill {
   const [firstLine = ''] = text.split('\n');
-  const author = message.user ? `\n\nWritten by <@${message.user}>` : '';
+  const author = userId ? `\n\nWritten by <@${userId}>` : '';
   return { title: firstLine, description: `${text}${author}`, ...(link ? { link } : {}) };
 }
 
 async function permalinkOf(client: WebClient, channel: string, ts: string): Promise<string | undefined> {
+  if (!/^\d+\.\d+$/.test(ts)) return undefined;
   const answered = await client.chat.getPermalink({ channel, message_ts: ts }).catch(() => undefined);
   return answered?.permalink;
 }

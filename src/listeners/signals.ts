@@ -14,7 +14,7 @@ import {
 import { Refusal } from '../domain/refusal.ts';
 import type { SignalKind } from '../domain/signals/signal.ts';
 import { inModal } from '../requests/answer.ts';
-import type { Asked, Naming } from '../requests/door.ts';
+import { type Asked, type Naming, TOO_OLD } from '../requests/door.ts';
 import { onButton, onChange, onOpen } from '../requests/on-button.ts';
 import { type AskedForm, onForm, onTrial, showAnswer } from '../requests/on-form.ts';
 import {
@@ -28,7 +28,7 @@ import { listAreas } from '../usecases/find-program.ts';
 import { readSignalSource, readSignalSources } from '../usecases/read-signal-sources.ts';
 import { tryPayload } from '../usecases/try-payload.ts';
 import type { Deps } from './deps.ts';
-import { programInMetadata } from './named-defect.ts';
+import { NO_ID, programInMetadata } from './named-defect.ts';
 
 type Source = { sourceId: number; seed: string | undefined };
 type Value = { sourceId: number; to: string | undefined };
@@ -36,12 +36,12 @@ type Value = { sourceId: number; to: string | undefined };
 /** A window of a source: its program, its source and where its new keys come from stand in its metadata. */
 const sourceInMetadata: Naming<Source> = (received) => {
   const { programId, rest } = programInMetadata(received);
-  return { programId, sourceId: Number(rest[0] || Number.NaN), seed: rest[1] };
+  return { programId, sourceId: Number(rest[0] || NO_ID), seed: rest[1] };
 };
 /** A button of a source: the source, and what is to become of it, are its value. */
 const sourceInValue: Naming<Value> = (received) => {
   const [sourceId, to] = received.value.split(':');
-  return { ...programInMetadata(received), sourceId: Number(sourceId || Number.NaN), to };
+  return { ...programInMetadata(received), sourceId: Number(sourceId || NO_ID), to };
 };
 
 const leads = { right: 'lead', names: sourceInValue } as const;
@@ -181,7 +181,7 @@ const addressOf = (sent: Sent) => keyOf(sent, 'address');
 const secretOf = (sent: Sent) => keyOf(sent, 'secret');
 
 function keyOf({ named: { seed }, digest }: Sent, what: string): string {
-  if (!seed) throw new Error('A form without a seed.');
+  if (!seed) throw new Refusal(TOO_OLD);
   return createHmac('sha256', seed).update(`${what} ${digest}`).digest('base64url');
 }
 

@@ -1,7 +1,9 @@
 import type { App } from '@slack/bolt';
+import { ZodError } from 'zod';
 import type { Db } from '../db/client.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Right } from '../domain/people/roles.ts';
+import { Refusal } from '../domain/refusal.ts';
 import type { Logger } from '../log.ts';
 import type { Doing } from '../usecases/doing.ts';
 import type { Directory } from './directory.ts';
@@ -36,13 +38,27 @@ export type Asked<N = object> = Received & Admitted & { named: N; doing: Doing; 
 
 export const namesNothing: Naming<object> = () => ({});
 
+/** For what no button or window of ours carries, or none does any more. */
+export const TOO_OLD = 'This button or form is too old to be used. Find the defect with `/defect list`.';
+
+/** What a request names is what its client has written: what cannot be read, or is a number that no id can be, names nothing. */
+function namedIn<N>(received: Received, names: Naming<N>): ReturnType<Naming<N>> {
+  try {
+    const named = names(received);
+    if (Object.values(named).every((value) => typeof value !== 'number' || Number.isSafeInteger(value))) return named;
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof ZodError)) throw error;
+  }
+  throw new Refusal(TOO_OLD);
+}
+
 /** Lets a request through to its listener, or throws the Refusal that says why not. */
 export async function admit<N, R extends Received>(
   door: Door,
   received: R,
   { right, names }: Entry<N>,
 ): Promise<R & Asked<N>> {
-  const named = names(received);
+  const named = namedIn(received, names);
   const admitted = await door.gate.admit({ ...received, right, programId: named.programId });
   const now = door.clock.now();
   return { ...received, ...admitted, named, now, doing: { by: received.userId, now } };

@@ -7,7 +7,7 @@ import type { Db } from '../db/client.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { answer, tellAlone } from './answer.ts';
 import { type Asked, admit, type Door, type Entry } from './door.ts';
-import { clicked, type Received } from './received.ts';
+import { clicked, type Received, textOr } from './received.ts';
 import { finishRecorded, recordAndAck, saysNothing } from './recorded.ts';
 
 type Ids = string | readonly string[];
@@ -124,5 +124,5 @@ function listen(
 }
 
 function chosenValue(action: ButtonAction | OverflowAction): string {
-  return (action.type === 'overflow' ? action.selected_option.value : action.value) ?? '';
+  return textOr(action.type === 'overflow' ? action.selected_option?.value : action.value);
 }

@@ -5,7 +5,7 @@ import type { Db } from '../db/client.ts';
 import type { Right } from '../domain/people/roles.ts';
 import { answer, type Tell, tellAlone } from './answer.ts';
 import { type Asked, admit, type Door, namesNothing } from './door.ts';
-import { clicked, type Received, receivedFrom } from './received.ts';
+import { clicked, type Received, receivedFrom, textOr } from './received.ts';
 import { type Acting, finishRecorded, recordAndAck } from './recorded.ts';
 
 /** What one command does, for whoever has the right. */
@@ -57,7 +57,7 @@ export function onCommand<C extends { kind: string }>(
   });
 
   door.app.action<BlockAction<ButtonAction>>(meant, async ({ ack, body, context, action, client, respond }) => {
-    const received = clicked(body, action.value ?? '', client);
+    const received = clicked(body, textOr(action.value), client);
     const alone = tellAlone(received);
     const tell: Tell = (message) =>
       respond({ response_type: 'ephemeral', replace_original: true, ...message }).catch(() => alone(message));

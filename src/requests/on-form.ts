@@ -61,8 +61,9 @@ function eachForm<N>(
   listener: Entry<N> & Pick<FormListener<N, never>, 'check' | 'refused' | 'inputs'>,
   work: (asked: AskedForm<N>) => Promise<Answered>,
 ): void {
-  door.app.view(callbackId, async ({ ack, body, view, client }) => {
-    const received = { ...submitted(body, client), form: readForm(view.state.values), digest: digestOf(view) };
+  door.app.view(callbackId, async ({ ack, body, client }) => {
+    const sent = submitted(body, client);
+    const received = { ...sent, form: readForm(sent.view.state.values), digest: digestOf(sent.view) };
     let asked: AskedForm<N> | undefined;
     try {
       const admitted = await admit(door, received, listener);
@@ -115,13 +116,9 @@ function firstInput(view: ReceivedView, { names }: FormAnswers): string {
   return blocks.find(({ type, block_id: id }) => type === 'input' && names.includes(id))?.block_id ?? names[0] ?? '';
 }
 
-function digestOf({
-  callback_id: id,
-  private_metadata: metadata,
-  state,
-}: Pick<ReceivedView, 'callback_id' | 'private_metadata'> & { state: object }): string {
+function digestOf({ callback_id: id, private_metadata: metadata, state }: ReceivedView): string {
   return createHash('sha256')
-    .update(JSON.stringify([id, metadata, (state as { values: unknown }).values]))
+    .update(JSON.stringify([id, metadata, state.values]))
     .digest('hex');
 }
 

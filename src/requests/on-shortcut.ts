@@ -1,7 +1,6 @@
-import type { MessageShortcut } from '@slack/bolt';
 import { answer, tellAlone } from './answer.ts';
 import type { Door } from './door.ts';
-import { type Received, receivedFrom } from './received.ts';
+import { type Received, receivedFrom, textOr } from './received.ts';
 
 /** A shortcut that can be used anywhere. Its listener goes through the gate itself, on the way to a form. */
 export function onShortcut(door: Door, callbackId: string, run: (received: Received) => Promise<unknown>): void {
@@ -12,16 +11,21 @@ export function onShortcut(door: Door, callbackId: string, run: (received: Recei
   });
 }
 
+/** The message that a shortcut was used on; people, apps and files write more kinds than have all of it. */
+export type ShortcutMessage = { text: string; userId: string; ts: string };
+
 /** A shortcut on a message. */
 export function onMessageShortcut(
   door: Door,
   callbackId: string,
-  run: (received: Received, message: MessageShortcut['message'], channelId: string) => Promise<unknown>,
+  run: (received: Received, message: ShortcutMessage, channelId: string) => Promise<unknown>,
 ): void {
   door.app.shortcut({ callback_id: callbackId, type: 'message_action' }, async ({ ack, body, client }) => {
     await ack();
     const more = { channelId: body.channel.id, triggerId: body.trigger_id };
     const received = receivedFrom(client, body, body.user.id, more);
-    await answer(door, tellAlone(received), () => run(received, body.message, body.channel.id));
+    const { text, user, ts } = body.message;
+    const message = { text: textOr(text), userId: textOr(user), ts: textOr(ts) };
+    await answer(door, tellAlone(received), () => run(received, message, body.channel.id));
   });
 }

@@ -24,6 +24,11 @@ export type Received = {
   view: ReceivedView | undefined;
 };
 
+/** What a client has written where a text belongs, or nothing. */
+export function textOr(value: unknown, nothing = ''): string {
+  return typeof value === 'string' ? value : nothing;
+}
+
 type Body = {
   team?: { id?: string } | null;
   team_id?: string;
@@ -58,16 +63,32 @@ export function receivedFrom(
 
 /** A click, or a choice in a menu. */
 export function clicked(body: BlockAction, value: string, client: WebClient): Received {
-  const view = body.view as ReceivedView | undefined;
   return receivedFrom(client, body, body.user.id, {
     channelId: body.channel?.id,
     triggerId: body.trigger_id,
     value,
-    view,
+    view: readView(body.view),
   });
 }
 
 /** A form that was sent. */
 export function submitted(body: SlackViewAction, client: WebClient): Received & { view: ReceivedView } {
-  return { ...receivedFrom(client, body, body.user.id), view: body.view as unknown as ReceivedView };
+  return { ...receivedFrom(client, body, body.user.id), view: readView(body.view) };
+}
+
+/** A window, with nothing where its client left out or garbled what we look at. */
+export function readView(view: object): ReceivedView;
+export function readView(view: object | undefined): ReceivedView | undefined;
+export function readView(view: object | undefined): ReceivedView | undefined {
+  if (!view) return undefined;
+  const given = view as { [K in keyof ReceivedView]?: unknown };
+  const { values } = (given.state ?? {}) as { values?: unknown };
+  return {
+    ...view,
+    id: textOr(given.id),
+    type: textOr(given.type),
+    callback_id: textOr(given.callback_id),
+    private_metadata: textOr(given.private_metadata),
+    state: { values: (typeof values === 'object' && values) || {} },
+  } as ReceivedView;
 }
