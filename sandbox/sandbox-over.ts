@@ -4,6 +4,7 @@ import { messagesWithBareImages, textlessMessages } from './audit/accessibility.
 import { notificationsOf } from './audit/notifications.ts';
 import { checkSsl } from './delivery/check-ssl.ts';
 import { PING_EVERY_MS } from './delivery/socket-transport.ts';
+import { newTrigger } from './delivery/subjects.ts';
 import { verifyUrl } from './delivery/verify-url.ts';
 import type { Engine } from './engine.ts';
 import { addToWorkspace, takeFromWorkspace } from './oauth/give-workspace.ts';
@@ -12,6 +13,7 @@ import { uninstall } from './oauth/uninstall.ts';
 import { createPerson } from './people/create-person.ts';
 import { findPerson } from './people/find-person.ts';
 import { installRival } from './people/install-rival.ts';
+import { createResponseUrl } from './response-urls/create-response-url.ts';
 import type { Sandbox } from './sandbox.ts';
 import { restore, saved } from './saved-state.ts';
 import { messagesFor, snapshotFor } from './snapshot.ts';
@@ -70,6 +72,12 @@ export function sandboxOver(engine: Engine, { server, mounted, store }: Around):
       [...engine.state.users.values()]
         .filter((user) => !user.isBot && user.id !== 'USLACKBOT' && !user.deleted && !user.isInvited)
         .map((user) => createPerson(engine, user)),
+    handles({ user, channel, view }) {
+      const triggerId = newTrigger(engine, { user, channel, ...(view === undefined ? {} : { viewId: view }) });
+      const trigger = engine.state.triggers.get(triggerId);
+      if (trigger) trigger.createdAtReal = Number.POSITIVE_INFINITY;
+      return { triggerId, responseUrl: createResponseUrl(engine, { user, channel, source: 'command' }) };
+    },
     settled: () => engine.activity.settled(),
     beginWork: () => engine.activity.begin(),
     async close() {

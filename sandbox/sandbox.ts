@@ -36,6 +36,11 @@ export interface Sandbox extends Administration {
   takeAppFromOrganisation(): void;
   /** An admin removes the app: app_uninstalled, tokens_revoked, and its tokens are dead. */
   uninstallApp(): void;
+  /**
+   * What Slack would put into a request of this person, for one that is written by hand: `view` is the window that it
+   * comes from. Good for as long as the clock stands still.
+   */
+  handles(about: { user: string; channel: string; view?: string }): { triggerId: string; responseUrl: string };
   /** Resolves when no delivery is unacked and no API call is in flight for a beat. */
   settled(): Promise<void>;
   /** Counts as under way until the function that it returns is called: for what an app does after its ack. */
