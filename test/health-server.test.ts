@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ConnectionLimits } from '../src/connection-limits.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits } from '../src/connection-limits.ts';
 import { type HealthRoute, startHealthServer } from '../src/health-server.ts';
 import { type Logger, makeLog } from '../src/log.ts';
 import { databases, type TestDatabase } from './databases.ts';
@@ -103,20 +103,20 @@ async function heardUntilClosed(address: string, said: string): Promise<string> 
 }
 
 const ENDPOINTS = {
-  'the server of health and signals': async () => {
+  'the server of health and signals': async (limits: ConnectionLimits) => {
     running = await startRunningBot({ database: databases[1] as TestDatabase, transport: 'socket', startAt });
-    return serve(running.bot.routes, LIMITS);
+    return serve(running.bot.routes, limits);
   },
-  "the server of Slack's requests": async () => {
+  "the server of Slack's requests": async (limits: ConnectionLimits) => {
     const options = { database: databases[1] as TestDatabase, transport: 'http', startAt } as const;
-    running = await startRunningBot({ ...options, connectionLimits: LIMITS });
+    running = await startRunningBot({ ...options, connectionLimits: limits });
     return running.address;
   },
 };
 
 describe.each(Object.entries(ENDPOINTS))('%s', (_, start) => {
   it('closes whoever says nothing, stops in the middle of a request, or is idle after one', async () => {
-    const address = await start();
+    const address = await start(LIMITS);
     expect(await heardUntilClosed(address, '')).not.toContain('200');
     expect(await heardUntilClosed(address, 'GET /healthz HTTP/1.1\r\nhost: x\r\n')).toContain(' 408 ');
     const half = 'POST /signals/json/a-token-of-twenty-letters HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{';
@@ -125,12 +125,13 @@ describe.each(Object.entries(ENDPOINTS))('%s', (_, start) => {
   });
 
   it('closes what comes beyond its limit, and serves who is within', async () => {
-    const address = await start();
+    const address = await start({ ...CONNECTION_LIMITS, maxConnections: 2 });
     const port = Number(new URL(address).port);
     const within = [1, 2].map(() => connect(port, '127.0.0.1'));
     await Promise.all(within.map((socket) => once(socket, 'connect')));
     expect(await heardUntilClosed(address, '')).toBe('');
-    await Promise.all(within.map((socket) => once(socket.resume(), 'close')));
+    for (const socket of within) socket.destroy();
+    await Promise.all(within.map((socket) => once(socket, 'close')));
     expect((await read(`${address}/healthz`)).status).toBe(200);
   });
 });

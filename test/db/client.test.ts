@@ -48,9 +48,12 @@ describe.each(databases)('on $name', ({ open }) => {
     const idle = load?.();
     const size = idle?.idle ?? 0;
     const others: Promise<unknown>[] = [];
-    const busy = await db.transaction(async (tx) => {
-      for (let n = 0; n < 6; n += 1) others.push(rows(db, sql`select pg_sleep(0.05)`));
-      await rows(tx as unknown as Db, sql`select 1`);
+    const busy = await db.transaction(async (transaction) => {
+      const tx = transaction as unknown as Db;
+      // The others wait for this lock, so that none of them is done before it is looked.
+      await rows(tx, sql`select pg_advisory_xact_lock(77)`);
+      for (let n = 0; n < 6; n += 1) others.push(rows(db, sql`select pg_advisory_xact_lock_shared(77)`));
+      await rows(tx, sql`select 1`);
       return load?.();
     });
     await Promise.all(others);

@@ -121,6 +121,7 @@ describe.each(databases)('on $name', ({ open }) => {
       const tx = transaction as unknown as Db;
       // The other tables are empty here, and nobody would use an index on them.
       await tx.execute(sql`set local enable_seqscan = off`);
+      await tx.execute(sql`set local enable_sort = off`);
       for (const { what } of RETENTION)
         expect(await explainOld(tx, what, daysAgo(400), 500)).toMatch(
           /Index Scan using (outbox_settled|outbox_dead|requests_received|maintenance_days_started|channel_paces_next|nudges_sent|occurrences_due|signal_ends_kept|\w+_ended)/,
