@@ -1,6 +1,8 @@
 import type { PGliteInterface, Transaction } from '@electric-sql/pglite';
 
 const IN_A_ROW = 10;
+/** A statement with a megabyte of text takes as long as ten others, and one with less than this as long as one. */
+const LARGE_TEXT = 100_000;
 
 /** Lets sockets and timers in, in the middle of long work. */
 export async function letOthersIn(): Promise<void> {
@@ -8,18 +10,29 @@ export async function letOthersIn(): Promise<void> {
 }
 
 /**
- * Lets sockets and timers in after every few statements. The embedded database answers within the microtask queue, so a
- * long transaction would otherwise hold up every ack and heartbeat until its end.
+ * Lets sockets and timers in after every few statements, or one with much text, whoever has asked for them. The embedded database
+ * answers within the microtask queue, so they would otherwise hold up every ack and heartbeat until the last is answered.
  */
 export function takeTurns(client: Pick<PGliteInterface, 'query' | 'transaction'>): void {
-  let inARow = 0;
+  let turn: { statements: number; over: Promise<void> } | undefined;
+  // One turn for all: if each who waits had its own, all of these would follow each other without a break.
+  const begun = () => {
+    turn ??= {
+      statements: 0,
+      over: letOthersIn().then(() => {
+        turn = undefined;
+      }),
+    };
+    return turn;
+  };
   const withTurns = (query: Transaction['query']): Transaction['query'] => {
     return async (...statement) => {
-      inARow += 1;
-      if (inARow >= IN_A_ROW) {
-        inARow = 0;
-        await letOthersIn();
+      let mine = begun();
+      while (mine.statements >= IN_A_ROW) {
+        await mine.over;
+        mine = begun();
       }
+      mine.statements += 1 + largeTexts(statement[1] ?? []);
       return query(...statement);
     };
   };
@@ -30,4 +43,11 @@ export function takeTurns(client: Pick<PGliteInterface, 'query' | 'transaction'>
       tx.query = withTurns(tx.query.bind(tx));
       return work(tx);
     });
+}
+
+function largeTexts(given: readonly unknown[]): number {
+  return given.reduce<number>(
+    (sum, one) => sum + (typeof one === 'string' ? Math.floor(one.length / LARGE_TEXT) : 0),
+    0,
+  );
 }

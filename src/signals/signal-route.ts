@@ -15,6 +15,7 @@ import {
 import type { Db, KeyRing } from '../usecases/doing.ts';
 import { type BodyRoom, type BodyRoomLimits, countBodies } from './body-room.ts';
 import { gathered } from './gathered.ts';
+import { inTurns } from './in-turns.ts';
 import type { IntakeLoad } from './intake-load.ts';
 import { BODY_LIMIT, declaredLength, readBody, type Unread } from './read-body.ts';
 import { readJson } from './read-json.ts';
@@ -43,6 +44,8 @@ type Intake = {
   quotas: SourceQuotas;
   room: BodyRoom;
   refusals: RefusalCount;
+  /** Verifying and parsing several megabytes in one stretch would hold up everybody else. */
+  turn: () => Promise<void>;
 };
 
 export type SignalRoute = {
@@ -84,6 +87,7 @@ export function signalRoute(deps: SignalDeps): SignalRoute {
     quotas: countQuotas(deps.elapsedMs, deps.limits?.quotas),
     room: countBodies(deps.limits?.room),
     refusals: countRefusals({ write: (refused) => refuseDeliveries(db, refused), log }),
+    turn: inTurns(),
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = await deps.load.during(receive(deps, intake, request)).catch((error: unknown) => {
@@ -131,6 +135,7 @@ async function receive({ clock, wake }: SignalDeps, intake: Intake, request: Inc
       return body === 'cut off' ? UNREAD[body] : refuse(UNREAD[body]);
     }
     if (body.length === 0) return refuse({ status: 400, words: 'The body is empty.' });
+    if (body.length > SMALL_BODY) await intake.turn();
     if (!(await isGenuine(sender.kind, { ...raw, body }, sender.secrets))) {
       intake.quotas.spendStranger(sender.id, body.length);
       return refuse(strangerAnswer(sender));
