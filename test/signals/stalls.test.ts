@@ -5,7 +5,7 @@ import { threadCpuMs, watchStalls } from '../../bench/stalls.ts';
 import { databases } from '../databases.ts';
 import { type SignalWorld, startSignalWorld } from './signal-world.ts';
 
-/** In processor time, which a busy machine stretches little; measured here: 30 and 60 to 100. */
+/** In processor time, which a busy machine stretches little. Masks that look at a name again and again take seconds. */
 const LONGEST_STRETCH_MS = 150;
 const LONGEST_WAIT_MS = 300;
 
