@@ -1,11 +1,11 @@
 import type { Criterion } from '../domain/criteria.ts';
 import type { LatencyQuantile } from '../domain/reliability.ts';
 import type { DEFAULT_AREAS, Escape, FixKind, Severity } from '../domain/vocabulary.ts';
-import { billing } from './sample/billing.ts';
-import { connectivity } from './sample/connectivity.ts';
-import { deployment } from './sample/deployment.ts';
-import { launchIntegration } from './sample/launch-integration.ts';
-import { reliability } from './sample/reliability.ts';
+import { billing } from './tables/billing.ts';
+import { connectivity } from './tables/connectivity.ts';
+import { deployment } from './tables/deployment.ts';
+import { launchIntegration } from './tables/launch-integration.ts';
+import { reliability } from './tables/reliability.ts';
 
 /** Reports between two days before the end of the history: the first one on `from`, the others spread down to `to`. */
 export type Sightings = { from: number; to: number; count: number };

@@ -7,7 +7,7 @@ import { insertSignalSource } from '../db/signal-sources.ts';
 import { addDays } from '../domain/local-date.ts';
 import { mulberry32, type Random, sampleGamma } from '../domain/stats/random.ts';
 import { isWorkingDay, localDateOn, localTimeToInstant, previousWorkingDay } from '../domain/working-time.ts';
-import type { Db } from './doing.ts';
+import type { Db } from '../usecases/doing.ts';
 import type { Stage } from './sample-stage.ts';
 import { SAMPLE_FIGURES, SAMPLE_RELEASES, type SampleFigures } from './sample-tables.ts';
 

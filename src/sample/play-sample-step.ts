@@ -2,17 +2,17 @@ import type { Db } from '../db/client.ts';
 import type { Criterion } from '../domain/criteria.ts';
 import { addDays } from '../domain/local-date.ts';
 import { localDateOn } from '../domain/working-time.ts';
-import { type Acceptance, acceptDefect } from './accept-defect.ts';
-import { askForInfo } from './ask-for-info.ts';
-import { relabelDefect } from './change-defect.ts';
-import { claimFix } from './claim-fix.ts';
-import { confirmFix } from './confirm-fix.ts';
-import { deferDefect } from './defer-defect.ts';
-import { mergeDefects } from './merge-defects.ts';
+import { type Acceptance, acceptDefect } from '../usecases/accept-defect.ts';
+import { askForInfo } from '../usecases/ask-for-info.ts';
+import { relabelDefect } from '../usecases/change-defect.ts';
+import { claimFix } from '../usecases/claim-fix.ts';
+import { confirmFix } from '../usecases/confirm-fix.ts';
+import { deferDefect } from '../usecases/defer-defect.ts';
+import { mergeDefects } from '../usecases/merge-defects.ts';
+import { acceptRisk, dismissDefect } from '../usecases/set-aside-defect.ts';
 import { numberOf, ownerSeat, type Stage } from './sample-stage.ts';
 import type { SampleDefect, SampleStep } from './sample-tables.ts';
 import type { Happening } from './sample-timeline.ts';
-import { acceptRisk, dismissDefect } from './set-aside-defect.ts';
 
 const HOUR_MS = 3_600_000;
 
