@@ -9,13 +9,13 @@ import { type Happening, planHistory } from './domain/import/plan-history.ts';
 import { OperatorError } from './domain/operator-error.ts';
 import { Refusal } from './domain/refusal.ts';
 import { IMPORT_USAGE, type ImportArgs, parseImportArgs } from './import/import-args.ts';
+import { programToImportTo, startImportRun } from './import/import-program.ts';
+import { ImportStopped, importReports } from './import/import-reports.ts';
 import { areaWords, summaryWords } from './import/import-words.ts';
 import { readReports, UnreadableFile, unreadable } from './import/read-reports.ts';
 import { rejectRows } from './import/reject-rows.ts';
 import { openDatabase } from './open-database.ts';
 import { fromWhere, processTerminal, type Terminal } from './terminal.ts';
-import { programToImportTo, startImportRun } from './usecases/import-program.ts';
-import { ImportStopped, importReports } from './usecases/import-reports.ts';
 
 const OK = 0;
 const FAILED = 1;

@@ -1,4 +1,4 @@
-import type { ImportTally } from '../usecases/import-history.ts';
+import type { ImportTally } from './import-history.ts';
 
 const AREAS_SHOWN = 10;
 

@@ -17,6 +17,8 @@ import { Refusal } from '../../src/domain/refusal.ts';
 import { parseReportFields } from '../../src/domain/report-draft.ts';
 import { SIGNAL_KINDS } from '../../src/domain/signals/signal.ts';
 import { RITUALS } from '../../src/domain/vocabulary.ts';
+import { startImportRun } from '../../src/import/import-program.ts';
+import { importReports } from '../../src/import/import-reports.ts';
 import { acceptDefect } from '../../src/usecases/accept-defect.ts';
 import { addTickets } from '../../src/usecases/add-tickets.ts';
 import { answerQuestion, askForInfo } from '../../src/usecases/ask-for-info.ts';
@@ -24,8 +26,6 @@ import { changeSettings, readSettings } from '../../src/usecases/change-settings
 import { addSignalSource } from '../../src/usecases/change-signal-source.ts';
 import { claimFix } from '../../src/usecases/claim-fix.ts';
 import { fileReport } from '../../src/usecases/file-report.ts';
-import { startImportRun } from '../../src/usecases/import-program.ts';
-import { importReports } from '../../src/usecases/import-reports.ts';
 import { saveRule } from '../../src/usecases/keep-rules.ts';
 import { mergeDefects } from '../../src/usecases/merge-defects.ts';
 import { searchDefects } from '../../src/usecases/offer-repeats.ts';

@@ -5,14 +5,14 @@ import type { Resolved } from '../domain/import/plan-history.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
-import { acceptDefect } from './accept-defect.ts';
-import { claimFix } from './claim-fix.ts';
-import type { Doing } from './doing.ts';
+import { acceptDefect } from '../usecases/accept-defect.ts';
+import { claimFix } from '../usecases/claim-fix.ts';
+import type { Doing } from '../usecases/doing.ts';
+import { mergeDefects } from '../usecases/merge-defects.ts';
+import { followMerges } from '../usecases/record-report.ts';
+import { acceptRisk, dismissDefect } from '../usecases/set-aside-defect.ts';
 import type { ImportRun } from './import-history.ts';
 import { awaitJudgement } from './judge-imported.ts';
-import { mergeDefects } from './merge-defects.ts';
-import { followMerges } from './record-report.ts';
-import { acceptRisk, dismissDefect } from './set-aside-defect.ts';
 
 export const IMPORTED = {
   fixed: 'Imported: fixed in the tracker',

@@ -6,9 +6,9 @@ import { listReportedKeys } from '../db/reports.ts';
 import { findLastMessageId, withdrawPosts } from '../db/withdraw-posts.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import type { Happening, Reported, Resolved } from '../domain/import/plan-history.ts';
-import { findRule } from './find-rule.ts';
+import { findRule } from '../usecases/find-rule.ts';
+import { type IncomingReport, joinByRule, joinDefect, openDefects } from '../usecases/record-report.ts';
 import { type Judgement, judgeUpTo } from './judge-imported.ts';
-import { type IncomingReport, joinByRule, joinDefect, openDefects } from './record-report.ts';
 import { type Settled, settleImported } from './settle-imported.ts';
 import { settleLoneRows } from './settle-lone-rows.ts';
 
