@@ -5,11 +5,11 @@ import { type Program, updateProgram, upsertWorkspace } from '../src/db/programs
 import { listSchedules, updateSchedule } from '../src/db/schedules.ts';
 import { defects } from '../src/db/schema/defects.ts';
 import { dueInstants } from '../src/domain/cadence.ts';
-import { acceptDefect } from '../src/usecases/accept-defect.ts';
-import { fileReport } from '../src/usecases/file-report.ts';
-import { listAreas } from '../src/usecases/find-program.ts';
-import { triageKeys } from '../src/usecases/render-triage.ts';
-import { startProgram } from '../src/usecases/start-program.ts';
+import { acceptDefect } from '../src/usecases/defects/accept-defect.ts';
+import { listAreas } from '../src/usecases/programs/find-program.ts';
+import { startProgram } from '../src/usecases/programs/start-program.ts';
+import { fileReport } from '../src/usecases/reports/file-report.ts';
+import { triageKeys } from '../src/usecases/triage/render-triage.ts';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const OWNED = 3;

@@ -10,7 +10,7 @@ import { harmPerWeek, heatAt } from '../src/domain/rank.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { importHappenings } from '../src/import/import-history.ts';
 import { startImportRun } from '../src/import/import-program.ts';
-import { burndownWithin } from '../src/usecases/gather-digest.ts';
+import { burndownWithin } from '../src/usecases/digest/gather-digest.ts';
 import { startBotInSandbox } from './bot-in-sandbox.ts';
 import { beatsWithin } from './replay-instants.ts';
 import { peopleOf } from './replay-people.ts';

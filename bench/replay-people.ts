@@ -6,11 +6,11 @@ import { addDays } from '../src/domain/local-date.ts';
 import { Refusal } from '../src/domain/refusal.ts';
 import type { Random } from '../src/domain/stats/random.ts';
 import { localDateOn } from '../src/domain/working-time.ts';
-import { acceptDefect } from '../src/usecases/accept-defect.ts';
-import { claimFix } from '../src/usecases/claim-fix.ts';
-import { confirmFix } from '../src/usecases/confirm-fix.ts';
-import { deferDefect } from '../src/usecases/defer-defect.ts';
-import { acceptRisk, dismissDefect } from '../src/usecases/set-aside-defect.ts';
+import { acceptDefect } from '../src/usecases/defects/accept-defect.ts';
+import { acceptRisk, dismissDefect } from '../src/usecases/defects/set-aside-defect.ts';
+import { claimFix } from '../src/usecases/proof/claim-fix.ts';
+import { confirmFix } from '../src/usecases/proof/confirm-fix.ts';
+import { deferDefect } from '../src/usecases/triage/defer-defect.ts';
 
 export type People = {
   /** Decide some of what waits in the open triage. */

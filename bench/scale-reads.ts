@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../src/db/client.ts';
 import { findProgram, type Program } from '../src/db/programs.ts';
-import { explainRank } from '../src/usecases/explain-rank.ts';
-import { gatherDigest } from '../src/usecases/gather-digest.ts';
-import { listRank } from '../src/usecases/list-rank.ts';
+import { explainRank } from '../src/usecases/defects/explain-rank.ts';
+import { listRank } from '../src/usecases/defects/list-rank.ts';
+import { gatherDigest } from '../src/usecases/digest/gather-digest.ts';
 import { quantile } from './measures.ts';
 
 const TIMES = 5;

@@ -38,8 +38,8 @@ import { countIntake } from './signals/intake-load.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
 import { startSignalWorker } from './signals/signal-worker.ts';
 import { socketConnection } from './socket-connection.ts';
-import { knowOwners } from './usecases/know-person.ts';
-import { runDueRituals } from './usecases/run-rituals.ts';
+import { knowOwners } from './usecases/people/know-person.ts';
+import { runDueRituals } from './usecases/programs/run-rituals.ts';
 
 export type BotOptions = {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;

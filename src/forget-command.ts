@@ -4,7 +4,7 @@ import { listWorkspacesOf } from './db/erase-words.ts';
 import { pseudonymOf } from './domain/erasure.ts';
 import { defectKey } from './domain/vocabulary.ts';
 import type { Db } from './usecases/doing.ts';
-import { forgetPerson, type OpenOwned } from './usecases/forget-person.ts';
+import { forgetPerson, type OpenOwned } from './usecases/people/forget-person.ts';
 
 export type ForgetArgs = { userId: string; workspaceId: string | null; yes: boolean; unassign: boolean };
 

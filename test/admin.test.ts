@@ -19,8 +19,8 @@ import { sealSecret } from '../src/db/signal-secrets.ts';
 import { hashOf, insertSignalSource } from '../src/db/signal-sources.ts';
 import { openKeyRing } from '../src/encryption-keys.ts';
 import { openDatabase } from '../src/open-database.ts';
-import { assignOwner } from '../src/usecases/change-defect.ts';
-import { mergeDefects } from '../src/usecases/merge-defects.ts';
+import { assignOwner } from '../src/usecases/defects/change-defect.ts';
+import { mergeDefects } from '../src/usecases/grouping/merge-defects.ts';
 import { aDefect, aProgram, MONDAY } from './builders.ts';
 
 const ADMIN = fileURLToPath(new URL('../src/admin.ts', import.meta.url));

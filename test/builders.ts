@@ -4,8 +4,8 @@ import type { Defect } from '../src/db/defects.ts';
 import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../src/db/programs.ts';
 import type { programs } from '../src/db/schema/workspaces.ts';
 import { DEFAULT_AREAS } from '../src/domain/vocabulary.ts';
-import { fileReport } from '../src/usecases/file-report.ts';
-import type { IncomingReport } from '../src/usecases/record-report.ts';
+import { fileReport } from '../src/usecases/reports/file-report.ts';
+import type { IncomingReport } from '../src/usecases/reports/record-report.ts';
 
 /** A Monday, 10:00 in Berlin. */
 export const MONDAY = new Date('2026-11-23T09:00:00Z');

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../src/db/client.ts';
 import { programs } from '../src/db/schema/workspaces.ts';
 import { identityGaps } from '../src/domain/burndown.ts';
-import { burndownWithin } from '../src/usecases/gather-digest.ts';
+import { burndownWithin } from '../src/usecases/digest/gather-digest.ts';
 
 const ALL_TIME = { after: new Date('1900-01-01T00:00:00Z'), upTo: new Date('2200-01-01T00:00:00Z') };
 

@@ -1,7 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { type Defect, findDefect, lockDefect } from '../db/defects.ts';
 import type { Program } from '../db/programs.ts';
-import { evaluateFix } from '../usecases/evaluate-proofs.ts';
+import { evaluateFix } from '../usecases/proof/evaluate-proofs.ts';
 
 /** The end of a claimed fix's validation window, in the order of time. */
 export type Judgement = { at: Date; defectId: number };

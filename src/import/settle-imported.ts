@@ -5,12 +5,12 @@ import type { Resolved } from '../domain/import/plan-history.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
 import { localDateOn } from '../domain/working-time.ts';
-import { acceptDefect } from '../usecases/accept-defect.ts';
-import { claimFix } from '../usecases/claim-fix.ts';
+import { acceptDefect } from '../usecases/defects/accept-defect.ts';
+import { acceptRisk, dismissDefect } from '../usecases/defects/set-aside-defect.ts';
 import type { Doing } from '../usecases/doing.ts';
-import { mergeDefects } from '../usecases/merge-defects.ts';
-import { followMerges } from '../usecases/record-report.ts';
-import { acceptRisk, dismissDefect } from '../usecases/set-aside-defect.ts';
+import { mergeDefects } from '../usecases/grouping/merge-defects.ts';
+import { claimFix } from '../usecases/proof/claim-fix.ts';
+import { followMerges } from '../usecases/reports/record-report.ts';
 import type { ImportRun } from './import-history.ts';
 import { awaitJudgement } from './judge-imported.ts';
 

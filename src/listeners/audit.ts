@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LEAD_ACTIONS } from '../blocks/ids.ts';
 import { onPage } from '../requests/on-button.ts';
-import { showAudit } from '../usecases/show-audit.ts';
+import { showAudit } from '../usecases/programs/show-audit.ts';
 import type { Deps } from './deps.ts';
 
 const pageValue = z.object({ programId: z.number(), offset: z.number().int().min(0).max(1_000_000) });

@@ -4,9 +4,9 @@ import { ACTIONS } from '../blocks/ids.ts';
 import type { ListFilter } from '../domain/command.ts';
 import { onOpen, onPage } from '../requests/on-button.ts';
 import { onHome } from '../requests/on-home.ts';
-import { listRank } from '../usecases/list-rank.ts';
-import { readHome } from '../usecases/read-board.ts';
-import { showDefect } from '../usecases/show-defect.ts';
+import { listRank } from '../usecases/defects/list-rank.ts';
+import { showDefect } from '../usecases/defects/show-defect.ts';
+import { readHome } from '../usecases/programs/read-board.ts';
 import type { Deps } from './deps.ts';
 import { defectInValue } from './named-defect.ts';
 

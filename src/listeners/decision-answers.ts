@@ -9,17 +9,17 @@ import { Refusal } from '../domain/refusal.ts';
 import { defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
 import { TOO_OLD } from '../requests/door.ts';
 import type { FormAnswers } from '../requests/form-answers.ts';
-import { acceptDefect } from '../usecases/accept-defect.ts';
-import { answerQuestion, askForInfo } from '../usecases/ask-for-info.ts';
-import { claimFix } from '../usecases/claim-fix.ts';
-import { deferDefect } from '../usecases/defer-defect.ts';
+import { acceptDefect } from '../usecases/defects/accept-defect.ts';
+import { recommitDefect } from '../usecases/defects/recommit-defect.ts';
+import { acceptRisk, dismissDefect } from '../usecases/defects/set-aside-defect.ts';
+import { findOrRefuse } from '../usecases/defects/show-defect.ts';
 import type { Db, Doing, Program } from '../usecases/doing.ts';
-import { listAreas } from '../usecases/find-program.ts';
-import { mergeDefects } from '../usecases/merge-defects.ts';
-import { recommitDefect } from '../usecases/recommit-defect.ts';
-import { acceptRisk, dismissDefect } from '../usecases/set-aside-defect.ts';
-import { findOrRefuse } from '../usecases/show-defect.ts';
-import { splitDefect } from '../usecases/split-defect.ts';
+import { mergeDefects } from '../usecases/grouping/merge-defects.ts';
+import { splitDefect } from '../usecases/grouping/split-defect.ts';
+import { listAreas } from '../usecases/programs/find-program.ts';
+import { claimFix } from '../usecases/proof/claim-fix.ts';
+import { answerQuestion, askForInfo } from '../usecases/triage/ask-for-info.ts';
+import { deferDefect } from '../usecases/triage/defer-defect.ts';
 
 /** A form that was sent: about which defect, what was filled in, by whom. */
 export type Sent = {

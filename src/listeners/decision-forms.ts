@@ -14,10 +14,10 @@ import { ACTIONS } from '../blocks/ids.ts';
 import type { Mrkdwn } from '../blocks/mrkdwn.ts';
 import { counted, momentWords } from '../blocks/words.ts';
 import { planTransition } from '../domain/lifecycle.ts';
+import { findOrRefuse } from '../usecases/defects/show-defect.ts';
 import type { Db, Program } from '../usecases/doing.ts';
-import { findPromise, findQuestion, listReportsToSplit } from '../usecases/find-decision.ts';
-import { suggestTargets } from '../usecases/offer-repeats.ts';
-import { findOrRefuse } from '../usecases/show-defect.ts';
+import { suggestTargets } from '../usecases/grouping/offer-repeats.ts';
+import { findPromise, findQuestion, listReportsToSplit } from '../usecases/triage/find-decision.ts';
 
 /** The decisions that a form is filled in for, by the action that opens it. */
 export const FORM_ACTIONS = [

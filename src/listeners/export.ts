@@ -3,7 +3,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { admit, namesNothing } from '../requests/door.ts';
 import type { SwiftListener } from '../requests/on-command.ts';
 import type { Received } from '../requests/received.ts';
-import { exportProgram } from '../usecases/export-program.ts';
+import { exportProgram } from '../usecases/programs/export-program.ts';
 import type { Deps } from './deps.ts';
 
 /** The audit is for leads, as Slack and the settings say at this moment. */

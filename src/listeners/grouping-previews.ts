@@ -6,7 +6,7 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Asked } from '../requests/door.ts';
 import { type FormAnswers, readForm } from '../requests/form-answers.ts';
 import { onChange } from '../requests/on-button.ts';
-import { previewMerge, previewSplit } from '../usecases/preview-grouping.ts';
+import { previewMerge, previewSplit } from '../usecases/grouping/preview-grouping.ts';
 import { type FormAction, formFor } from './decision-forms.ts';
 import type { Deps } from './deps.ts';
 import { defectInDecision } from './named-defect.ts';

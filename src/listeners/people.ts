@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { PersonFacts } from '../usecases/know-person.ts';
+import type { PersonFacts } from '../usecases/people/know-person.ts';
 
 /** What Slack says of a person; null where it gives no answer. */
 export async function askSlack(client: WebClient, userId: string): Promise<PersonFacts | null> {

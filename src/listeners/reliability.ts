@@ -10,9 +10,9 @@ import { onChange, onOpen } from '../requests/on-button.ts';
 import { onForm } from '../requests/on-form.ts';
 import type { ReceivedView } from '../requests/received.ts';
 import type { Program } from '../usecases/doing.ts';
-import { readMetricAreas, readMetricsSetup } from '../usecases/read-metrics-setup.ts';
-import { setAreaMetrics } from '../usecases/set-area-metrics.ts';
-import { tryMetrics } from '../usecases/try-metrics.ts';
+import { readMetricAreas, readMetricsSetup } from '../usecases/reliability/read-metrics-setup.ts';
+import { setAreaMetrics } from '../usecases/reliability/set-area-metrics.ts';
+import { tryMetrics } from '../usecases/reliability/try-metrics.ts';
 import type { Deps } from './deps.ts';
 import { NO_ID, programInMetadata } from './named-defect.ts';
 

@@ -14,11 +14,11 @@ import { onButton, onChange, onRun } from '../requests/on-button.ts';
 import { onForm, showAnswer } from '../requests/on-form.ts';
 import { onMessageShortcut, onShortcut, type ShortcutMessage } from '../requests/on-shortcut.ts';
 import type { Received, ReceivedView } from '../requests/received.ts';
-import { fileReport } from '../usecases/file-report.ts';
-import { listAreas, type ProgramAndAreas } from '../usecases/find-program.ts';
-import { joinFiled } from '../usecases/join-filed.ts';
-import { offerRepeats } from '../usecases/offer-repeats.ts';
-import { tellOutcome } from '../usecases/tell-outcome.ts';
+import { offerRepeats } from '../usecases/grouping/offer-repeats.ts';
+import { listAreas, type ProgramAndAreas } from '../usecases/programs/find-program.ts';
+import { fileReport } from '../usecases/reports/file-report.ts';
+import { joinFiled } from '../usecases/reports/join-filed.ts';
+import { tellOutcome } from '../usecases/reports/tell-outcome.ts';
 import type { Deps } from './deps.ts';
 import { defectInValue } from './named-defect.ts';
 

@@ -2,7 +2,7 @@ import { LEAD_ACTIONS, LEAD_VIEWS } from '../blocks/ids.ts';
 import { parseRetention, RETENTION_INPUTS, retentionModal } from '../blocks/retention-modal.ts';
 import { onOpen } from '../requests/on-button.ts';
 import { onForm } from '../requests/on-form.ts';
-import { changeRetention, retentionOf } from '../usecases/change-retention.ts';
+import { changeRetention, retentionOf } from '../usecases/programs/change-retention.ts';
 import type { Deps } from './deps.ts';
 import { programInMetadata, programInValue } from './named-defect.ts';
 

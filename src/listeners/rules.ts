@@ -14,12 +14,12 @@ import { inModal, tellAlone } from '../requests/answer.ts';
 import type { Asked, Naming } from '../requests/door.ts';
 import { onButton, onOpen } from '../requests/on-button.ts';
 import { onForm, showAnswer } from '../requests/on-form.ts';
+import { findOrRefuse } from '../usecases/defects/show-defect.ts';
 import type { Db, Program } from '../usecases/doing.ts';
-import { listAreas } from '../usecases/find-program.ts';
-import { checkRule, saveRule, switchRule, undoRuleMove, type WantedRule } from '../usecases/keep-rules.ts';
-import { previewRule } from '../usecases/preview-rule.ts';
-import { readRules } from '../usecases/read-rules.ts';
-import { findOrRefuse } from '../usecases/show-defect.ts';
+import { checkRule, saveRule, switchRule, undoRuleMove, type WantedRule } from '../usecases/grouping/keep-rules.ts';
+import { previewRule } from '../usecases/grouping/preview-rule.ts';
+import { readRules } from '../usecases/grouping/read-rules.ts';
+import { listAreas } from '../usecases/programs/find-program.ts';
 import type { Deps } from './deps.ts';
 import { defectInValue, programInMetadata } from './named-defect.ts';
 

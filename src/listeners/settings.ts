@@ -8,8 +8,8 @@ import { tellAlone } from '../requests/answer.ts';
 import { onOpen } from '../requests/on-button.ts';
 import { type AskedForm, onForm } from '../requests/on-form.ts';
 import { holdsSample } from '../sample/remove-sample.ts';
-import { changeSettings, readSettings } from '../usecases/change-settings.ts';
 import type { Db, Program } from '../usecases/doing.ts';
+import { changeSettings, readSettings } from '../usecases/programs/change-settings.ts';
 import type { Deps } from './deps.ts';
 import { programInMetadata } from './named-defect.ts';
 

@@ -17,16 +17,16 @@ import { inModal } from '../requests/answer.ts';
 import { type Asked, type Naming, TOO_OLD } from '../requests/door.ts';
 import { onButton, onChange, onOpen } from '../requests/on-button.ts';
 import { type AskedForm, onForm, onTrial, showAnswer } from '../requests/on-form.ts';
+import { listAreas } from '../usecases/programs/find-program.ts';
 import {
   addSignalSource,
   pauseOrResume,
   removeSignalSource,
   rotateSecret,
   type WantedSource,
-} from '../usecases/change-signal-source.ts';
-import { listAreas } from '../usecases/find-program.ts';
-import { readSignalSource, readSignalSources } from '../usecases/read-signal-sources.ts';
-import { tryPayload } from '../usecases/try-payload.ts';
+} from '../usecases/signals/change-signal-source.ts';
+import { readSignalSource, readSignalSources } from '../usecases/signals/read-signal-sources.ts';
+import { tryPayload } from '../usecases/signals/try-payload.ts';
 import type { Deps } from './deps.ts';
 import { NO_ID, programInMetadata } from './named-defect.ts';
 

@@ -1,6 +1,6 @@
 import { ACTIONS } from '../blocks/ids.ts';
 import { onButton } from '../requests/on-button.ts';
-import { answerStillSeeing } from '../usecases/answer-still-seeing.ts';
+import { answerStillSeeing } from '../usecases/proof/answer-still-seeing.ts';
 import type { Deps } from './deps.ts';
 import { defectInValue } from './named-defect.ts';
 

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { AskMetrics } from '../domain/metrics/ask-metrics.ts';
 import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
-import { readMetrics } from '../usecases/read-metrics.ts';
+import { readMetrics } from '../usecases/reliability/read-metrics.ts';
 
 export type MetricsReader = {
   /** Reads what is due, never twice at a time. Resolves when that is done, and soon in any case: a digest waits for nobody. */

@@ -7,7 +7,7 @@ import { findLastMessageId, withdrawPosts } from '../db/withdraw-posts.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { mulberry32 } from '../domain/stats/random.ts';
 import type { Db } from '../usecases/doing.ts';
-import { evaluateProofs } from '../usecases/evaluate-proofs.ts';
+import { evaluateProofs } from '../usecases/proof/evaluate-proofs.ts';
 import { playPastTriages } from './play-past-triages.ts';
 import { playFigures } from './play-sample-figures.ts';
 import { playReport } from './play-sample-report.ts';

@@ -5,7 +5,7 @@ import { dueInstants } from '../domain/cadence.ts';
 import type { Decision } from '../domain/vocabulary.ts';
 import { addWorkingHours } from '../domain/working-time.ts';
 import type { Db } from '../usecases/doing.ts';
-import { TRIAGE_WORKING_HOURS } from '../usecases/open-triage.ts';
+import { TRIAGE_WORKING_HOURS } from '../usecases/triage/open-triage.ts';
 import { actorOf } from './play-sample-step.ts';
 import type { Stage } from './sample-stage.ts';
 import type { SampleStep } from './sample-tables.ts';

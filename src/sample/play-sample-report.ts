@@ -1,7 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { mustBe } from '../db/programs.ts';
 import type { Random } from '../domain/stats/random.ts';
-import { type IncomingReport, joinDefect, openDefects } from '../usecases/record-report.ts';
+import { type IncomingReport, joinDefect, openDefects } from '../usecases/reports/record-report.ts';
 import { ownerSeat, pickRound, type Stage } from './sample-stage.ts';
 import type { Happening } from './sample-timeline.ts';
 

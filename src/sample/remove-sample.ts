@@ -13,10 +13,10 @@ import {
 import { listTriageItems, lockOpenTriage } from '../db/triages.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
+import { recount } from '../usecases/defects/recount.ts';
 import type { Db, Doing, Program } from '../usecases/doing.ts';
-import { unmergeDefect } from '../usecases/merge-defects.ts';
-import { recount } from '../usecases/recount.ts';
-import { updateParent } from '../usecases/render-triage.ts';
+import { unmergeDefect } from '../usecases/grouping/merge-defects.ts';
+import { updateParent } from '../usecases/triage/render-triage.ts';
 
 /**
  * Takes all sample data out of a program in one transaction. Real reports that joined an invented defect become defects of

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts';
-import type { Refused } from '../usecases/admit-delivery.ts';
+import type { Refused } from '../usecases/signals/admit-delivery.ts';
 
 export type RefusalCount = {
   note: (refused: Omit<Refused, 'count'>) => void;

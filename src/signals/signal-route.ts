@@ -4,6 +4,7 @@ import type { Clock, ElapsedMs } from '../domain/clock.ts';
 import { deliveryKeyOf, eventOf, type SignalHeaders } from '../domain/signals/delivery-identity.ts';
 import { SIGNAL_KINDS } from '../domain/signals/signal.ts';
 import type { Logger } from '../log.ts';
+import type { Db, KeyRing } from '../usecases/doing.ts';
 import {
   admitDeliveries,
   type Called,
@@ -11,8 +12,7 @@ import {
   refuseDeliveries,
   type Sender,
   type VerifiedDelivery,
-} from '../usecases/admit-delivery.ts';
-import type { Db, KeyRing } from '../usecases/doing.ts';
+} from '../usecases/signals/admit-delivery.ts';
 import { type BodyRoom, type BodyRoomLimits, countBodies } from './body-room.ts';
 import { gathered } from './gathered.ts';
 import { inTurns } from './in-turns.ts';

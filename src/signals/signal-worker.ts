@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
-import { rememberParsed } from '../usecases/parsed-deliveries.ts';
-import { forgetOldDeliveries, workOnDeliveries } from '../usecases/work-on-deliveries.ts';
+import { rememberParsed } from '../usecases/signals/parsed-deliveries.ts';
+import { forgetOldDeliveries, workOnDeliveries } from '../usecases/signals/work-on-deliveries.ts';
 import type { IntakeLoad } from './intake-load.ts';
 
 export type SignalWorker = {

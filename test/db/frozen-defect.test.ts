@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/db/client.ts';
 import { findDefectByNumber } from '../../src/db/defects.ts';
 import { findProgram } from '../../src/db/programs.ts';
-import { joinDefect } from '../../src/usecases/record-report.ts';
+import { joinDefect } from '../../src/usecases/reports/record-report.ts';
 import { aReport } from '../builders.ts';
 
 const LAST_BEFORE = '0017_drop_inbox_and_lead';

@@ -3,7 +3,7 @@ import type { ModalView } from '../../sandbox/model.ts';
 import type { Person } from '../../sandbox/people/person.ts';
 import { findDefectByNumber } from '../../src/db/defects.ts';
 import { listAreas, listPrograms } from '../../src/db/programs.ts';
-import { fileReport } from '../../src/usecases/file-report.ts';
+import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { aDefect, aReport, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';

@@ -4,7 +4,7 @@ import type { ModalView } from '../../sandbox/model.ts';
 import { areaMetrics } from '../../src/db/schema/reliability.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
-import { aSteadyService } from '../usecases/metrics-world.ts';
+import { aSteadyService } from '../usecases/reliability/metrics-world.ts';
 
 const [embedded] = databases;
 const PATIENT = { timeout: 20_000 };

@@ -2,12 +2,12 @@
 import { afterEach, expect, it } from 'vitest';
 import { findDefectByNumber } from '../../src/db/defects.ts';
 import { listPrograms } from '../../src/db/programs.ts';
-import { fileReport } from '../../src/usecases/file-report.ts';
-import { listAreas } from '../../src/usecases/find-program.ts';
+import { listAreas } from '../../src/usecases/programs/find-program.ts';
+import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { aReport, DAY_MS, HOUR_MS, later } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
-import { aClaimedFix } from '../usecases/fix-world.ts';
+import { aClaimedFix } from '../usecases/proof/fix-world.ts';
 
 const THURSDAY = new Date('2026-11-19T10:00:00Z');
 

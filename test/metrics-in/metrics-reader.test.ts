@@ -3,9 +3,9 @@ import type { OpenDatabase } from '../../src/db/client.ts';
 import { areaMetrics } from '../../src/db/schema/reliability.ts';
 import { makeLog } from '../../src/log.ts';
 import { startMetricsReader } from '../../src/metrics-in/metrics-reader.ts';
-import { setAreaMetrics } from '../../src/usecases/set-area-metrics.ts';
+import { setAreaMetrics } from '../../src/usecases/reliability/set-area-metrics.ts';
 import { databases } from '../databases.ts';
-import { aProgramWithDigest, aSteadyService } from '../usecases/metrics-world.ts';
+import { aProgramWithDigest, aSteadyService } from '../usecases/reliability/metrics-world.ts';
 
 const NOW = new Date('2026-11-18T10:00:00Z');
 const SETUP = {

@@ -20,9 +20,9 @@ import { heatLevel } from '../../src/domain/rank.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import type { DefectState } from '../../src/domain/vocabulary.ts';
 import { loadSample } from '../../src/sample/load-sample.ts';
-import { gatherAgenda } from '../../src/usecases/gather-agenda.ts';
-import { burndownWithin, gatherDigest } from '../../src/usecases/gather-digest.ts';
-import { previewDigest } from '../../src/usecases/post-digest.ts';
+import { burndownWithin, gatherDigest } from '../../src/usecases/digest/gather-digest.ts';
+import { previewDigest } from '../../src/usecases/digest/post-digest.ts';
+import { gatherAgenda } from '../../src/usecases/triage/gather-agenda.ts';
 import { aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 

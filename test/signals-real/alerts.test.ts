@@ -6,7 +6,7 @@ import { listFiringCounts } from '../../src/db/firing-counts.ts';
 import { defects, reports } from '../../src/db/schema/defects.ts';
 import { signalDeliveries, signalOccurrences } from '../../src/db/schema/signals.ts';
 import { connectPrometheus } from '../../src/metrics-in/connect-prometheus.ts';
-import { setAreaMetrics } from '../../src/usecases/set-area-metrics.ts';
+import { setAreaMetrics } from '../../src/usecases/reliability/set-area-metrics.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
 import { startAlertmanager } from './alertmanager-server.ts';

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signalSources } from '../../src/db/schema/signals.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
-import { readSignalSource } from '../../src/usecases/read-signal-sources.ts';
+import { readSignalSource } from '../../src/usecases/signals/read-signal-sources.ts';
 import { MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { OWN_JSON } from './payloads.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeLog } from '../../src/log.ts';
 import { countRefusals } from '../../src/signals/refusal-count.ts';
-import type { Refused } from '../../src/usecases/admit-delivery.ts';
+import type { Refused } from '../../src/usecases/signals/admit-delivery.ts';
 import { later, MONDAY } from '../builders.ts';
 
 const log = makeLog('silent');

@@ -13,7 +13,7 @@ import { makeLog } from '../../src/log.ts';
 import { countIntake } from '../../src/signals/intake-load.ts';
 import { type SignalDeps, signalRoute } from '../../src/signals/signal-route.ts';
 import { startSignalWorker } from '../../src/signals/signal-worker.ts';
-import { workOnDeliveries } from '../../src/usecases/work-on-deliveries.ts';
+import { workOnDeliveries } from '../../src/usecases/signals/work-on-deliveries.ts';
 import { aProgram, MONDAY } from '../builders.ts';
 import type { TestDatabase } from '../databases.ts';
 import { someKeys } from '../some-keys.ts';

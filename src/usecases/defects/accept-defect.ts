@@ -1,0 +1,51 @@
+import { dayWords } from '../../blocks/words.ts';
+import type { Db } from '../../db/client.ts';
+import { replaceCriteria } from '../../db/criteria.ts';
+import type { Defect } from '../../db/defects.ts';
+import { applyTransition } from '../../db/events.ts';
+import type { Program } from '../../db/programs.ts';
+import type { Criterion } from '../../domain/criteria.ts';
+import { planTransition } from '../../domain/lifecycle.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Escape } from '../../domain/vocabulary.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { because, type Doing, holdDefect } from '../doing.ts';
+import { settleTriageItem } from '../triage/settle-triage-item.ts';
+
+export type Acceptance = { ownerId: string; dueOn: string; criteria: readonly Criterion[]; escape: Escape };
+
+/** Puts a defect on the burn-down list: with an owner, a due date, what must hold, and why nothing caught it earlier. */
+export async function acceptDefect(
+  db: Db,
+  program: Program,
+  number: number,
+  acceptance: Acceptance,
+  doing: Doing,
+): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdDefect(tx, program, number);
+    const { ownerId, dueOn, criteria } = acceptance;
+    const transition = planTransition(defect, 'accepted', { ownerId, dueOn });
+    if (dueOn < localDateOn(doing.now, program.timeZone)) {
+      throw new Refusal('The due date has passed. Pick today or a later day.', 'due');
+    }
+    await replaceCriteria(tx, defect.id, criteria, doing.now);
+    const accepted = await applyTransition(
+      tx,
+      defect,
+      transition,
+      because(doing, `Accepted, due ${dayWords(dueOn)}.`, { ownerId, dueOn, escape: acceptance.escape }),
+      {
+        ownerId,
+        dueOn,
+        escape: acceptance.escape,
+        acceptedAt: doing.now,
+        lastTriagedAt: doing.now,
+        deferStreak: 0,
+        askedAt: null,
+      },
+    );
+    await settleTriageItem(tx, program, accepted, 'accept', doing);
+    return accepted;
+  });
+}

@@ -1,0 +1,77 @@
+import type { Db } from '../../db/client.ts';
+import { type Defect, updateDefect } from '../../db/defects.ts';
+import { logChange } from '../../db/events.ts';
+import { listAreas, type Program } from '../../db/programs.ts';
+import { isOpen } from '../../domain/lifecycle.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { defectKey, type Severity } from '../../domain/vocabulary.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { because, type Doing, holdDefect } from '../doing.ts';
+import { given } from './set-aside-defect.ts';
+
+export async function assignOwner(
+  db: Db,
+  program: Program,
+  number: number,
+  ownerId: string,
+  doing: Doing,
+): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdOpen(tx, program, number);
+    await logChange(tx, defect, 'assigned', because(doing, 'A new owner.', { from: defect.ownerId, to: ownerId }));
+    return updateDefect(tx, defect.id, { ownerId });
+  });
+}
+
+export async function changeDue(
+  db: Db,
+  program: Program,
+  number: number,
+  due: { dueOn: string; reason: string },
+  doing: Doing,
+): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdOpen(tx, program, number);
+    if (due.dueOn < localDateOn(doing.now, program.timeZone)) {
+      throw new Refusal('The due date has passed. Pick today or a later day.', 'due');
+    }
+    const why = given(due.reason);
+    await logChange(tx, defect, 'due_changed', because(doing, why, { from: defect.dueOn, to: due.dueOn }));
+    return updateDefect(tx, defect.id, { dueOn: due.dueOn });
+  });
+}
+
+/** Severity and area change with a reason, since a list can be made shorter by changing its labels. */
+export async function relabelDefect(
+  db: Db,
+  program: Program,
+  number: number,
+  label: { severity?: Severity; areaId?: number; reason: string },
+  doing: Doing,
+): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdOpen(tx, program, number);
+    const why = given(label.reason);
+    const areas = await listAreas(tx, program.id);
+    if (label.areaId !== undefined && !areas.some(({ id }) => id === label.areaId)) {
+      throw new Refusal('Pick one of the areas of this program.', 'area');
+    }
+    const patch: Partial<Defect> = {};
+    if (label.severity && label.severity !== defect.severity) {
+      patch.severity = label.severity;
+      const data = { from: defect.severity, to: label.severity };
+      await logChange(tx, defect, 'severity_changed', because(doing, why, data));
+    }
+    if (label.areaId !== undefined && label.areaId !== defect.areaId) {
+      patch.areaId = label.areaId;
+      await logChange(tx, defect, 'area_changed', because(doing, why, { from: defect.areaId, to: label.areaId }));
+    }
+    return Object.keys(patch).length > 0 ? updateDefect(tx, defect.id, patch) : defect;
+  });
+}
+
+async function holdOpen(tx: Db, program: Program, number: number): Promise<Defect> {
+  const defect = await holdDefect(tx, program, number);
+  if (!isOpen(defect.state)) throw new Refusal(`${defectKey(number)} is closed. Only an open defect can change.`);
+  return defect;
+}

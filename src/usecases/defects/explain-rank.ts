@@ -1,0 +1,64 @@
+import type { Message } from '../../blocks/parts.ts';
+import { type HarmShare, whyMessage } from '../../blocks/why-message.ts';
+import type { Db } from '../../db/client.ts';
+import type { Program } from '../../db/programs.ts';
+import { listReports, type Report } from '../../db/reports.ts';
+import { harmOfReport } from '../../domain/rank.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { budgetShareOf, findOrRefuse, placeOf } from './show-defect.ts';
+
+const DAY_MS = 86_400_000;
+const SHOWN_LINES = 12;
+
+/** Where a defect's harm comes from, report by report; equal reports of one day share a line. */
+export async function explainRank(db: Db, program: Program, number: number, now: Date): Promise<Message> {
+  const defect = await findOrRefuse(db, program, number);
+  const reports = await listReports(db, defect.id);
+  const shares = sharesOf(reports, program, now);
+  const shown = shares.slice(0, SHOWN_LINES);
+  const rest = shares.slice(SHOWN_LINES);
+  const rounded = shown.map((share) => ({ ...share, harm: hundredths(share.harm) }));
+  const restHarm = hundredths(sum(rest.map(({ harm }) => harm)));
+  return whyMessage({
+    number,
+    title: defect.title,
+    place: await placeOf(db, program, defect),
+    // The printed lines make the printed sum.
+    total: sum(rounded.map(({ harm }) => harm)) + restHarm,
+    halfLifeDays: program.halfLifeDays,
+    todayOn: localDateOn(now, program.timeZone),
+    shares: rounded,
+    budgetShare: await budgetShareOf(db, program, defect, now),
+    rest: { reports: sum(rest.map((share) => share.reports)), harm: restHarm },
+  });
+}
+
+/** The largest shares first. */
+function sharesOf(reports: readonly Report[], program: Program, now: Date): HarmShare[] {
+  const lines = Map.groupBy(reports, ({ seenAt, severity, affected, supportTickets }) =>
+    [localDateOn(seenAt, program.timeZone), severity, affected, supportTickets].join(' '),
+  );
+  return [...lines.values()]
+    .map((same) => {
+      const [newest] = same as [Report, ...Report[]];
+      return {
+        on: localDateOn(newest.seenAt, program.timeZone),
+        reports: same.length,
+        severity: newest.severity,
+        affected: newest.affected,
+        supportTickets: newest.supportTickets,
+        weight: newest.weight,
+        daysOld: (now.getTime() - newest.seenAt.getTime()) / DAY_MS,
+        harm: sum(same.map((report) => harmOfReport(report, now, program.halfLifeDays))),
+      };
+    })
+    .sort((a, b) => b.harm - a.harm);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,44 @@
+import type { DefectReleases } from '../../blocks/release-words.ts';
+import type { Db } from '../../db/client.ts';
+import type { Defect } from '../../db/defects.ts';
+import type { DefectEvent } from '../../db/events.ts';
+import { findReleasesAt, type ReleaseMoment } from '../../db/releases.ts';
+import type { Report } from '../../db/reports.ts';
+import { DEPLOYED_WITHIN_MS } from '../../domain/release-reach.ts';
+
+/** In which releases a defect was first seen, fixed and seen again, by where its reports and its fix were. */
+export async function releasesOfDefect(
+  db: Db,
+  defect: Defect,
+  reports: readonly Report[],
+  events: readonly DefectEvent[],
+): Promise<DefectReleases> {
+  const { programId, firstSeenAt, deployedAt, fixedEnvironments, state } = defect;
+  const oldest = earliest(reports);
+  const outcome = events.findLast(({ kind }) => ['claimed', 'proven', 'failed', 'regressed'].includes(kind));
+  const fix = (outcome?.kind ?? null) as DefectReleases['fix'];
+  const counted = new Set((outcome?.data?.reportIds as number[] | undefined) ?? []);
+  const isBack = fix === 'failed' || fix === 'regressed';
+  const [firstSeen, fixed, cameBack] = await findReleasesAt(db, programId, [
+    { at: firstSeenAt, environments: oldest?.environment ? [oldest.environment] : null },
+    deploymentMoment(deployedAt && { at: deployedAt, environments: fixedEnvironments }),
+    isBack && state !== 'claimed' ? sightingMoment(earliest(reports.filter(({ id }) => counted.has(id)))) : null,
+  ]);
+  return { firstSeen: firstSeen ?? null, fixed: fixed ?? null, fix, cameBack: cameBack ?? null };
+}
+
+/** The release that a fix went out in may be marked a little after the moment that people name. */
+export function deploymentMoment(moment: ReleaseMoment | null): ReleaseMoment | null {
+  return moment && { ...moment, at: new Date(moment.at.getTime() + DEPLOYED_WITHIN_MS) };
+}
+
+function sightingMoment(report: Report | undefined): ReleaseMoment | null {
+  return report ? { at: report.seenAt, environments: report.environment ? [report.environment] : null } : null;
+}
+
+function earliest(reports: readonly Report[]): Report | undefined {
+  return reports.reduce<Report | undefined>(
+    (first, one) => (first && first.seenAt <= one.seenAt ? first : one),
+    undefined,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Db } from '../../db/client.ts';
+import type { Defect } from '../../db/defects.ts';
+import { applyTransition } from '../../db/events.ts';
+import type { Program } from '../../db/programs.ts';
+import { planTransition } from '../../domain/lifecycle.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { cleanLine } from '../../domain/text.ts';
+import { because, type Doing, holdDefect } from '../doing.ts';
+import { settleTriageItem } from '../triage/settle-triage-item.ts';
+
+const REASON_LIMIT = 500;
+
+/** The team knows of the defect and chooses to live with it. */
+export function acceptRisk(db: Db, program: Program, number: number, reason: string, doing: Doing): Promise<Defect> {
+  return setAside(db, program, number, 'risk_accepted', reason, doing);
+}
+
+/** What was reported is no defect. */
+export function dismissDefect(db: Db, program: Program, number: number, reason: string, doing: Doing): Promise<Defect> {
+  return setAside(db, program, number, 'dismissed', reason, doing);
+}
+
+/** Takes back an accepted risk or a dismissal. */
+export async function reopenDefect(
+  db: Db,
+  program: Program,
+  number: number,
+  reason: string,
+  doing: Doing,
+): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdDefect(tx, program, number);
+    const transition = planTransition(defect, 'reopened');
+    return applyTransition(tx, defect, transition, because(doing, given(reason)));
+  });
+}
+
+async function setAside(
+  db: Db,
+  program: Program,
+  number: number,
+  kind: 'risk_accepted' | 'dismissed',
+  reason: string,
+  doing: Doing,
+): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdDefect(tx, program, number);
+    const transition = planTransition(defect, kind);
+    const closed = await applyTransition(tx, defect, transition, because(doing, given(reason)), {
+      lastTriagedAt: doing.now,
+      deferStreak: 0,
+      askedAt: null,
+    });
+    await settleTriageItem(tx, program, closed, kind === 'dismissed' ? 'dismiss' : 'accept_risk', doing);
+    return closed;
+  });
+}
+
+/** A reason in one line, or a refusal: without one nobody can tell later why a defect left the list. */
+export function given(reason: string): string {
+  const words = cleanLine(reason, REASON_LIMIT);
+  if (!words) throw new Refusal('Give a reason in a few words, so that others can follow it later.', 'reason');
+  return words;
+}

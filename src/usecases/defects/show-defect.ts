@@ -1,0 +1,101 @@
+import { budgetShareWords } from '../../blocks/budget-words.ts';
+import { type DefectDetail, defectCard } from '../../blocks/defect-card.ts';
+import { mrkdwn } from '../../blocks/mrkdwn.ts';
+import type { Message } from '../../blocks/parts.ts';
+import { criterionWords } from '../../blocks/words.ts';
+import type { Db } from '../../db/client.ts';
+import { listCriteria, type StoredCriterion } from '../../db/criteria.ts';
+import { countHotter, type Defect, type DefectInArea, findDefect, findDefectByNumber } from '../../db/defects.ts';
+import { type DefectEvent, listEvents } from '../../db/events.ts';
+import type { Program } from '../../db/programs.ts';
+import { listReports, type Report } from '../../db/reports.ts';
+import { trendOfDefect } from '../../domain/defect-trend.ts';
+import { isOpen } from '../../domain/lifecycle.ts';
+import { evaluateProof } from '../../domain/proof.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { ticketsLately } from '../../domain/support-burden.ts';
+import { defectKey } from '../../domain/vocabulary.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { claimFacts } from '../proof/claim-facts.ts';
+import { listBudgetShares } from '../reliability/list-budget-shares.ts';
+import { describeDefect } from './describe-defect.ts';
+import { releasesOfDefect } from './releases-of-defect.ts';
+
+export async function showDefect(db: Db, program: Program, number: number, now: Date): Promise<Message> {
+  const defect = await findOrRefuse(db, program, number);
+  const target = defect.mergedIntoId === null ? null : await findDefect(db, program.id, defect.mergedIntoId);
+  const criteria = await listCriteria(db, defect.id);
+  const reports = await listReports(db, defect.id);
+  const events = await listEvents(db, defect.id);
+  const on = (at: Date) => localDateOn(at, program.timeZone);
+  const detail: DefectDetail = {
+    ...describeDefect(defect, program, now, target?.number),
+    todayOn: on(now),
+    firstSeenOn: on(defect.firstSeenAt),
+    place: await placeOf(db, program, defect),
+    proving: provingLine(program, defect, reports, criteria, now),
+    trend: trendLine(reports, now),
+    ticketsLately: ticketsLately(reports, now) ?? null,
+    criteria: criteria.map(({ criterion, evidence }) =>
+      evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
+    ),
+    keepingNote: defect.keepingNote,
+    releases: await releasesOfDefect(db, defect, reports, events),
+    budgetShare: await budgetShareOf(db, program, defect, now),
+    history: events.filter(isWorthTelling).map((event) => ({
+      on: on(event.at),
+      actorId: event.actorId,
+      what: event.why,
+    })),
+    latest: reports.slice(0, 3).map((report) => ({
+      on: on(report.seenAt),
+      title: report.title,
+      reporterId: report.reporterId,
+      fromSlack: report.source === 'slack' || report.source === 'sample',
+      link: report.link,
+    })),
+  };
+  return defectCard(detail);
+}
+
+export async function findOrRefuse(db: Db, program: Program, number: number): Promise<DefectInArea> {
+  const defect = await findDefectByNumber(db, program.id, number);
+  if (!defect)
+    throw new Refusal(`There is no ${defectKey(number)} in ${program.name}. \`/defect list\` shows what is open.`);
+  return defect;
+}
+
+/** What a defect burnt of its area's error budget, in one sentence; null where that is not known. */
+export async function budgetShareOf(db: Db, program: Program, defect: Defect, now: Date): Promise<string | null> {
+  const shares = await listBudgetShares(db, program, now, defect.areaId);
+  const burnt = shares.find(({ defectId }) => defectId === defect.id);
+  return burnt ? budgetShareWords(burnt) : null;
+}
+
+/** Its place among the open defects, from 1; closed ones have none. */
+export async function placeOf(db: Db, program: Program, defect: DefectInArea): Promise<number | null> {
+  return isOpen(defect.state) ? (await countHotter(db, program.id, defect)) + 1 : null;
+}
+
+function trendLine(reports: readonly Report[], now: Date): string | null {
+  const seenAts = reports.map(({ seenAt }) => seenAt);
+  return trendOfDefect(seenAts, now)?.sentence ?? null;
+}
+
+function provingLine(
+  program: Program,
+  defect: DefectInArea,
+  reports: readonly Report[],
+  criteria: readonly StoredCriterion[],
+  now: Date,
+): string | null {
+  const { state, deployedAt, fixedEnvironments } = defect;
+  if (state !== 'claimed' || !deployedAt) return null;
+  const fix = { deployedAt, environments: fixedEnvironments };
+  const claim = claimFacts(defect, fix, reports, criteria);
+  return evaluateProof(claim, now, program.timeZone).progress;
+}
+
+function isWorthTelling({ kind }: DefectEvent): boolean {
+  return kind !== 'report_joined' && kind !== 'evidence';
+}

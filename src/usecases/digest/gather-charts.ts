@@ -1,0 +1,79 @@
+import { countTransitionWeeks, sumAreaHarm } from '../../db/chart-facts.ts';
+import type { Db } from '../../db/client.ts';
+import { findStandingAt } from '../../db/events.ts';
+import { listFixLives } from '../../db/outlook-facts.ts';
+import type { Program } from '../../db/programs.ts';
+import { listReleases } from '../../db/releases.ts';
+import type { Standing } from '../../domain/burndown.ts';
+import {
+  burndownChart,
+  burndownWeeks,
+  type Chart,
+  harmChart,
+  reliabilityChart,
+  survivalChart,
+} from '../../domain/charts.ts';
+import { isForUsers } from '../../domain/release-reach.ts';
+import { weekBounds } from '../../domain/week-bounds.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { gatherReliability } from '../reliability/gather-reliability.ts';
+
+/**
+ * What a digest draws: the burn-down, and the reliability of areas where it is measured. Two pictures are what one
+ * looks at; the others are for those who ask. Left out where weeks are too few to see anything.
+ *
+ * @param now how the list stands at the end of the digest's week
+ */
+export async function gatherDigestCharts(db: Db, program: Program, upTo: Date, now: Standing): Promise<Chart[]> {
+  const lived = livedWeeks(program, upTo);
+  return present([await gatherBurndown(db, program, lived, now), await gatherFailures(db, program, upTo)]);
+}
+
+/** Every chart that there is something to see in. */
+export async function gatherEveryChart(db: Db, program: Program, upTo: Date): Promise<Chart[]> {
+  const lived = livedWeeks(program, upTo);
+  const ends = lived.slice(1);
+  const harm = await sumAreaHarm(db, program.id, ends, program.halfLifeDays);
+  return present([
+    await gatherBurndown(db, program, lived, await findStandingAt(db, program.id, upTo)),
+    harmChart(datesOf(program, ends), harm),
+    await gatherFailures(db, program, upTo),
+    survivalChart(await listFixLives(db, program.id, upTo), upTo),
+  ]);
+}
+
+/** The bounds of the weeks that the program has lived in, the one it began in with them. */
+function livedWeeks(program: Program, upTo: Date): Date[] {
+  const bounds = weekBounds(program, upTo);
+  const first = bounds.findIndex((at) => at >= program.createdAt);
+  return bounds.slice(Math.max(0, first - 1));
+}
+
+async function gatherBurndown(db: Db, program: Program, lived: readonly Date[], now: Standing) {
+  const counts = await countTransitionWeeks(db, program.id, lived);
+  const endsOn = datesOf(program, lived.slice(1));
+  return burndownChart(
+    burndownWeeks(
+      now,
+      endsOn.map((on, i) => ({ endsOn: on, counts: counts[i] ?? [] })),
+    ),
+  );
+}
+
+/** The metrics may know of weeks before the program. */
+async function gatherFailures(db: Db, program: Program, upTo: Date) {
+  const bounds = weekBounds(program, upTo);
+  const areas = await gatherReliability(db, program, bounds);
+  if (areas.length === 0) return undefined;
+  const releases = await listReleases(db, program.id, { after: bounds[1] ?? upTo, upTo });
+  const shipped = releases.filter(({ environment }) => isForUsers(environment));
+  return reliabilityChart(areas, shipped, (at) => localDateOn(at, program.timeZone));
+}
+
+function datesOf({ timeZone }: Program, ends: readonly Date[]): string[] {
+  return ends.map((at) => localDateOn(at, timeZone));
+}
+
+function present(charts: readonly (Chart | undefined)[]): Chart[] {
+  return charts.filter((chart) => chart !== undefined);
+}

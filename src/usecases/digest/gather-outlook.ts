@@ -1,0 +1,36 @@
+import type { Db } from '../../db/client.ts';
+import { type AreaOfWeeks, countFlowWeeks, listFixLives, measureImpacts } from '../../db/outlook-facts.ts';
+import type { Program } from '../../db/programs.ts';
+import { assembleOutlook, type Outlook } from '../../domain/outlook.ts';
+
+const DAY_MS = 86_400_000;
+const IMPACT_DAYS = 56;
+
+/**
+ * What can be said beyond the week that ends at an instant. The forecast is seeded by the program and that instant's day,
+ * so that the same digest always says the same.
+ *
+ * @param bounds the ends of the weeks to look back over, oldest first; the last is `upTo`
+ * @param areas the reports of these weeks
+ */
+export async function gatherOutlook(
+  db: Db,
+  program: Program,
+  {
+    bounds,
+    areas,
+    openNow,
+    upTo,
+  }: { bounds: readonly Date[]; areas: readonly AreaOfWeeks[]; openNow: number; upTo: Date },
+): Promise<Outlook> {
+  return assembleOutlook({
+    areas: areas.map(({ area, weeks }) => ({ area, counts: weeks.map(({ reports }) => reports) })),
+    openNow,
+    flows: await countFlowWeeks(db, program.id, bounds),
+    fixes: await listFixLives(db, program.id, upTo),
+    impacts: await measureImpacts(db, program.id, { after: new Date(upTo.getTime() - IMPACT_DAYS * DAY_MS), upTo }),
+    now: upTo,
+    timeZone: program.timeZone,
+    seed: Math.floor(upTo.getTime() / DAY_MS) + program.id,
+  });
+}

@@ -1,0 +1,70 @@
+import { chartSlots } from '../../blocks/chart-slots.ts';
+import { digestMessage } from '../../blocks/digest-message.ts';
+import type { Message } from '../../blocks/parts.ts';
+import type { Db } from '../../db/client.ts';
+import { settleNudges } from '../../db/nudges.ts';
+import { enqueuePost } from '../../db/outbox.ts';
+import type { Program } from '../../db/programs.ts';
+import { findSample } from '../../db/samples.ts';
+import type { ChartSlot } from '../../domain/charts.ts';
+import type { Digest } from '../../domain/digest.ts';
+import { styleNow } from './chart-style.ts';
+import { gatherDigestCharts } from './gather-charts.ts';
+import { gatherDigest } from './gather-digest.ts';
+
+/** `gaps` names what does not add up, which is said in the digest too, or why it has no charts: worth a line in the log. */
+export type DigestPosted = { kind: 'posted' | 'repeated'; gaps: string[] };
+
+/** Posts the digest of the week that ends when it was due to the program's channel, once. */
+export async function postDigest(
+  tx: Db,
+  program: Program,
+  { dueAt, late, now }: { dueAt: Date; late: boolean; now: Date },
+): Promise<DigestPosted> {
+  await settleNudges(tx, program.id, now);
+  const digest = await gatherDigest(tx, program, dueAt);
+  const { charts, trouble } = await chartsOf(tx, program, digest, now);
+  const isNew = await enqueuePost(tx, {
+    workspaceId: program.workspaceId,
+    programId: program.id,
+    dedupeKey: `digest:${program.id}:${dueAt.toISOString()}`,
+    channel: program.channelId,
+    body: digestMessage(digest, {
+      programName: program.name,
+      timeZone: program.timeZone,
+      late,
+      preview: false,
+      hasSample: (await findSample(tx, program.id)) !== null,
+      charts,
+    }),
+    runAt: now,
+  });
+  return { kind: isNew ? 'posted' : 'repeated', gaps: [...digest.gaps, ...trouble] };
+}
+
+/** The charts of a digest. What goes wrong with them is told to the log, and the digest goes without. */
+async function chartsOf(
+  tx: Db,
+  program: Program,
+  digest: Digest,
+  now: Date,
+): Promise<{ charts: ChartSlot[]; trouble: string[] }> {
+  // A burn-down that does not add up is not drawn either.
+  if (program.charts === 'none' || digest.isQuiet || digest.gaps.length > 0) return { charts: [], trouble: [] };
+  try {
+    return await tx.transaction(async (attempt) => {
+      const charts = await gatherDigestCharts(attempt, program, digest.window.upTo, digest.thisWeek.now);
+      return { charts: chartSlots(charts, await styleNow(attempt, program, now)), trouble: [] };
+    });
+  } catch (error) {
+    return { charts: [], trouble: [`no charts: ${error instanceof Error ? error.name : typeof error}`] };
+  }
+}
+
+/** The digest as it would be now, for the one who asked. Writes nothing. */
+export async function previewDigest(db: Db, program: Program, now: Date): Promise<Message> {
+  const { name, timeZone } = program;
+  const digest = await gatherDigest(db, program, now);
+  const hasSample = (await findSample(db, program.id)) !== null;
+  return digestMessage(digest, { programName: name, timeZone, late: false, preview: true, hasSample });
+}

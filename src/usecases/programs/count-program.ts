@@ -1,0 +1,15 @@
+import type { Db } from '../../db/client.ts';
+import { countDefects, type ProgramCounts } from '../../db/program-counts.ts';
+import type { Program } from '../../db/programs.ts';
+import { findTriageBefore } from '../../db/triages.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+
+/** The numbers of the headline. New and regressed count from `since`, or from the last triage where it is left out. */
+export async function countProgram(
+  db: Db,
+  program: Program,
+  { now, since }: { now: Date; since?: Date | null },
+): Promise<ProgramCounts> {
+  const from = since === undefined ? ((await findTriageBefore(db, program.id, now))?.openedAt ?? null) : since;
+  return countDefects(db, program.id, { since: from, todayOn: localDateOn(now, program.timeZone) });
+}

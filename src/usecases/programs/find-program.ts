@@ -1,0 +1,2 @@
+export type { Area, ProgramAndAreas } from '../../db/programs.ts';
+export { listAreas } from '../../db/programs.ts';

@@ -1,0 +1,97 @@
+import type { Db } from '../../db/client.ts';
+import type { Program } from '../../db/programs.ts';
+import { claimOccurrence, listEnabledSchedules, markChecked, type Schedule } from '../../db/schedules.ts';
+import { dueInstants } from '../../domain/cadence.ts';
+import { planOccurrences } from '../../domain/catch-up.ts';
+import type { Ritual } from '../../domain/vocabulary.ts';
+import { postDigest } from '../digest/post-digest.ts';
+import { evaluateProofs } from '../proof/evaluate-proofs.ts';
+import { remindOwners } from '../reminders/remind-owners.ts';
+import { announceFacilitator } from '../triage/announce-facilitator.ts';
+import { closeDueTriages } from '../triage/close-triage.ts';
+import { openTriage } from '../triage/open-triage.ts';
+import { reviewTranche } from '../triage/review-tranche.ts';
+
+/** One scheduled run: when it was due, whether it comes late, and the instant it runs at. */
+export type Occurrence = { dueAt: Date; late: boolean; now: Date };
+
+/** What a run says about itself; `gaps` is what did not add up, though it was posted. */
+type Run<T = { gaps: readonly string[] }> = (tx: Db, program: Program, occurrence: Occurrence) => Promise<T>;
+
+const RUNS: Record<Exclude<Ritual, 'reminders'>, Run> = {
+  triage: withoutGaps(openTriage),
+  digest: postDigest,
+  tranche_review: withoutGaps(reviewTranche),
+  proof: withoutGaps(evaluateProofs),
+};
+
+function withoutGaps(run: Run<unknown>): Run {
+  return async (...args) => {
+    await run(...args);
+    return { gaps: [] };
+  };
+}
+
+/** What went wrong in one tick; each ritual of each program fails by itself and is tried again at the next. */
+export type RitualFailure = { ritual: Ritual | 'closing' | 'facilitator'; programId?: number; error: unknown };
+
+/**
+ * Runs everything that is due at `now`. Any number of replicas may call it at once: the row of the occurrence decides
+ * who runs it, and its messages are written in the same transaction.
+ */
+export async function runDueRituals(db: Db, now: Date): Promise<RitualFailure[]> {
+  const failures: RitualFailure[] = [];
+  await attempt(failures, { ritual: 'closing' }, () => closeDueTriages(db, now));
+  for (const { schedule, program } of await listEnabledSchedules(db)) {
+    const { ritual } = schedule;
+    await attempt(failures, { ritual, programId: program.id }, async () => {
+      if (ritual === 'reminders') await remindOwners(db, program, { localTime: schedule.cadence.atLocalTime, now });
+      else {
+        const gaps = await runSchedule(db, program, schedule, RUNS[ritual], now);
+        if (gaps.length > 0) failures.push({ ritual, programId: program.id, error: new Error(gaps.join('; ')) });
+      }
+    });
+    if (ritual === 'triage') {
+      await attempt(failures, { ritual: 'facilitator', programId: program.id }, () =>
+        announceFacilitator(db, program, schedule.cadence, now),
+      );
+    }
+  }
+  return failures;
+}
+
+async function runSchedule(
+  db: Db,
+  program: Program,
+  schedule: Schedule,
+  run: Run,
+  now: Date,
+): Promise<readonly string[]> {
+  const due = dueInstants(schedule.cadence, schedule.checkedUntil, now);
+  if (due.length === 0) return [];
+  const plan = planOccurrences({ due, now, createdAt: schedule.createdAt, policy: 'latest' });
+  return db.transaction(async (tx) => {
+    let gaps: readonly string[] = [];
+    const decided = { scheduleId: schedule.id, decidedAt: now };
+    for (const dueAt of plan.missed) await claimOccurrence(tx, { ...decided, dueAt, outcome: 'missed' });
+    if (plan.run) {
+      const { dueAt, late } = plan.run;
+      const isOurs = await claimOccurrence(tx, { ...decided, dueAt, outcome: late ? 'late' : 'on_time' });
+      if (isOurs) gaps = (await run(tx, program, { dueAt, late, now })).gaps;
+    }
+    await markChecked(tx, schedule.id, now);
+    return gaps;
+  });
+}
+
+async function attempt(
+  failures: RitualFailure[],
+  what: Omit<RitualFailure, 'error'>,
+  run: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    failures.push({ ...what, error });
+  }
+}

@@ -1,0 +1,16 @@
+import { AUDIT_PAGE, auditMessage } from '../../blocks/audit-message.ts';
+import type { Message } from '../../blocks/parts.ts';
+import { countAudit, listAudit } from '../../db/audit.ts';
+import type { Db, Program } from '../doing.ts';
+
+/** One page of what was changed about the program, newest first. */
+export async function showAudit(db: Db, program: Program, offset: number): Promise<Message> {
+  return auditMessage({
+    programName: program.name,
+    timeZone: program.timeZone,
+    entries: await listAudit(db, program.id, { limit: AUDIT_PAGE, offset }),
+    total: await countAudit(db, program.id),
+    offset,
+    pageValue: (next) => JSON.stringify({ programId: program.id, offset: next }),
+  });
+}

@@ -1,0 +1,62 @@
+import { greetingMessage } from '../../blocks/greeting.ts';
+import { cadenceWords } from '../../blocks/words.ts';
+import type { Db } from '../../db/client.ts';
+import { enqueuePost } from '../../db/outbox.ts';
+import {
+  findDefaultProgram,
+  findProgramByChannel,
+  insertAreas,
+  insertProgram,
+  type Program,
+} from '../../db/programs.ts';
+import { insertSchedule } from '../../db/schedules.ts';
+import { defaultCadences, PROGRAM_DEFAULTS } from '../../domain/program-defaults.ts';
+import { cleanLine } from '../../domain/text.ts';
+import { DEFAULT_AREAS, RITUALS } from '../../domain/vocabulary.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+
+export type NewProgram = {
+  workspaceId: string;
+  channelId: string;
+  name: string;
+  timeZone: string;
+  leadIds: readonly string[];
+};
+
+const NAME_LIMIT = 100;
+
+/** Starts a program in a channel and greets there. A channel that has one keeps it. */
+export async function startProgram(db: Db, wanted: NewProgram, now: Date): Promise<Program> {
+  return db.transaction(async (tx) => {
+    const existing = await findProgramByChannel(tx, wanted.workspaceId, wanted.channelId);
+    if (existing) return existing;
+    const isFirst = (await findDefaultProgram(tx, wanted.workspaceId)) === null;
+    const program = await insertProgram(tx, {
+      ...wanted,
+      name: cleanLine(wanted.name, NAME_LIMIT) || 'Stability',
+      workingDays: [...PROGRAM_DEFAULTS.workingDays],
+      holidays: [],
+      leadIds: [...wanted.leadIds],
+      facilitatorIds: [...wanted.leadIds],
+      halfLifeDays: PROGRAM_DEFAULTS.halfLifeDays,
+      agendaLimit: PROGRAM_DEFAULTS.agendaLimit,
+      trancheWeeks: PROGRAM_DEFAULTS.trancheWeeks,
+      isDefault: isFirst,
+      createdAt: now,
+    });
+    await insertAreas(tx, program.id, DEFAULT_AREAS);
+    const cadences = defaultCadences(program, localDateOn(now, program.timeZone));
+    for (const ritual of RITUALS) {
+      await insertSchedule(tx, { programId: program.id, ritual, cadence: cadences[ritual], createdAt: now });
+    }
+    await enqueuePost(tx, {
+      workspaceId: program.workspaceId,
+      programId: program.id,
+      dedupeKey: `greeting:${program.id}`,
+      channel: program.channelId,
+      body: greetingMessage({ triage: cadenceWords(cadences.triage), digest: cadenceWords(cadences.digest) }),
+      runAt: now,
+    });
+    return program;
+  });
+}

@@ -1,0 +1,80 @@
+import { stillSeeingMessage } from '../../blocks/still-seeing-message.ts';
+import type { Db } from '../../db/client.ts';
+import type { Defect } from '../../db/defects.ts';
+import { listEvents } from '../../db/events.ts';
+import { enqueuePost, enqueueUpdate, withdrawUnsent } from '../../db/outbox.ts';
+import type { Program } from '../../db/programs.ts';
+import { listReports } from '../../db/reports.ts';
+import { concernsFix } from '../../domain/regression-guard.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import type { Doing } from '../doing.ts';
+
+const ASKED_DAYS = 30;
+const ASKED_AT_MOST = 20;
+const DAY_MS = 86_400_000;
+
+/**
+ * Asks the people who reported a claimed defect in the last 30 days whether they still see it, each once a claim. For the
+ * transaction of the claim. Neither the owner nor whoever claimed is asked, nor anybody whose reports the fix cannot speak
+ * about; imports and machines cannot be asked.
+ */
+export async function askReporters(tx: Db, program: Program, claimed: Defect, doing: Doing): Promise<void> {
+  for (const userId of await reportersToAsk(tx, claimed, doing)) {
+    await enqueuePost(tx, {
+      workspaceId: program.workspaceId,
+      programId: program.id,
+      dedupeKey: stillSeeingKey(claimed, userId),
+      channel: userId,
+      body: stillSeeingMessage({ ...questionOf(program, claimed), answer: null }),
+      runAt: doing.now,
+    });
+  }
+}
+
+/**
+ * Ends the questions that nobody has answered, once their fix is proven or has failed: those that are still to be sent are
+ * taken back, the others say that they need no answer any more. For the transaction that settles the fix.
+ */
+export async function endQuestions(
+  tx: Db,
+  program: Program,
+  defect: Defect,
+  outcome: 'proven' | 'failed',
+  now: Date,
+): Promise<void> {
+  const reporters = new Set((await listReports(tx, defect.id)).map(({ reporterId }) => reporterId));
+  const answered = new Set((await listEvents(tx, defect.id)).map(({ data }) => data?.stillSeeing));
+  const open = new Map([...reporters].map((userId) => [stillSeeingKey(defect, userId), userId]));
+  for (const key of open.keys()) if (answered.has(key)) open.delete(key);
+  for (const key of await withdrawUnsent(tx, program.workspaceId, [...open.keys()])) {
+    await enqueueUpdate(tx, {
+      workspaceId: program.workspaceId,
+      programId: program.id,
+      targetKey: key,
+      channel: open.get(key) ?? '',
+      body: stillSeeingMessage({ ...questionOf(program, defect), answer: outcome }),
+      runAt: now,
+    });
+  }
+}
+
+/** Names one question: of one claim, to one person. The report that a yes makes has the same key. */
+export function stillSeeingKey({ id, claimedAt }: Pick<Defect, 'id' | 'claimedAt'>, userId: string): string {
+  return `still-seeing:${id}:${claimedAt?.toISOString() ?? ''}:${userId}`;
+}
+
+export function questionOf(program: Program, { number, title, deployedAt, claimedAt }: Defect) {
+  const fixedAt = deployedAt ?? claimedAt ?? program.createdAt;
+  return { programId: program.id, number, title, fixedOn: localDateOn(fixedAt, program.timeZone) };
+}
+
+async function reportersToAsk(tx: Db, defect: Defect, { by, now }: Doing): Promise<string[]> {
+  if (defect.isSample) return [];
+  const fix = { deployedAt: defect.deployedAt ?? now, environments: defect.fixedEnvironments };
+  const since = new Date(now.getTime() - ASKED_DAYS * DAY_MS);
+  const reports = await listReports(tx, defect.id);
+  const people = reports
+    .filter((report) => report.source === 'slack' && report.seenAt >= since && concernsFix(report, fix))
+    .map(({ reporterId }) => reporterId);
+  return [...new Set(people)].filter((id) => id !== defect.ownerId && id !== by).slice(0, ASKED_AT_MOST);
+}

@@ -1,0 +1,43 @@
+import type { StoredCriterion } from '../../db/criteria.ts';
+import type { Defect } from '../../db/defects.ts';
+import type { Report } from '../../db/reports.ts';
+import type { CriterionFacts } from '../../domain/criterion-evidence.ts';
+import type { MetricDay } from '../../domain/metrics/metric-days.ts';
+import type { Claim } from '../../domain/proof.ts';
+
+/** What the metrics said each day since a fix, by the id of the criterion that asks. */
+export type DaysOfCriteria = ReadonlyMap<number, readonly MetricDay[]>;
+const NO_DAYS: DaysOfCriteria = new Map();
+
+/** What a stored criterion says about itself. A link may stand in the criterion, or in what keeps the defect fixed. */
+export function criterionFacts(
+  { id, criterion, metAt, metBy }: StoredCriterion,
+  keepingNote: string | null,
+  days: DaysOfCriteria = NO_DAYS,
+): CriterionFacts {
+  if (criterion.kind === 'metric') return { criterion, days: days.get(id) ?? [] };
+  if (criterion.kind === 'second_person') return { criterion, confirmedBy: metBy, confirmedAt: metAt };
+  if (criterion.kind !== 'link') return { criterion };
+  return { criterion, link: addressIn(keepingNote) ?? addressIn(criterion.what) };
+}
+
+function addressIn(text: string | null): string | null {
+  return /https?:\/\/[^\s<>|]+/.exec(text ?? '')?.[0] ?? null;
+}
+
+/** A claim as the proof judges it, from what is stored. */
+export function claimFacts(
+  defect: Defect,
+  fix: { deployedAt: Date; environments: readonly string[] | null },
+  reports: readonly Report[],
+  criteria: readonly StoredCriterion[],
+  days?: DaysOfCriteria,
+): Claim<Report> {
+  return {
+    severity: defect.severity,
+    fix,
+    failedFixes: defect.failedFixes,
+    reports,
+    criteria: criteria.map((stored) => criterionFacts(stored, defect.keepingNote, days)),
+  };
+}

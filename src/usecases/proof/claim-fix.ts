@@ -1,0 +1,98 @@
+import { dayWords } from '../../blocks/words.ts';
+import type { Db } from '../../db/client.ts';
+import { listCriteria } from '../../db/criteria.ts';
+import type { Defect } from '../../db/defects.ts';
+import { applyTransition } from '../../db/events.ts';
+import type { Program } from '../../db/programs.ts';
+import { planTransition } from '../../domain/lifecycle.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { ENVIRONMENT_LIMIT } from '../../domain/report-draft.ts';
+import { cleanLine, cleanText } from '../../domain/text.ts';
+import type { FixKind } from '../../domain/vocabulary.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { because, type Doing, holdDefect } from '../doing.ts';
+import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { askReporters } from './ask-reporters.ts';
+import { askSecondPerson } from './ask-second-person.ts';
+import { sizeWindow } from './size-window.ts';
+
+export type Claim = {
+  keepingNote: string;
+  fixKind: FixKind;
+  deployedAt: Date;
+  environments: readonly string[];
+  /** Asked from the second failed fix on. */
+  rootCause?: string;
+  approverId?: string;
+};
+
+const NOTE_LIMIT = 1000;
+const MOST_ENVIRONMENTS = 20;
+
+/** The owner says that the fix is out. Proving begins; the defect stays open until the data prove it. */
+export async function claimFix(db: Db, program: Program, number: number, claim: Claim, doing: Doing): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdDefect(tx, program, number);
+    const keepingNote = cleanText(claim.keepingNote, NOTE_LIMIT);
+    const criteria = (await listCriteria(tx, defect.id)).map(({ criterion }) => criterion);
+    const transition = planTransition(defect, 'claimed', {
+      criteriaCount: criteria.length,
+      keepingNote,
+    });
+    const rootCause = cleanLine(claim.rootCause, NOTE_LIMIT) || null;
+    refuseUnfitClaim(defect, claim, rootCause, doing);
+    const environments = environmentsOf(claim);
+    const window = await sizeWindow(tx, defect, claim.deployedAt, environments);
+    const claimed = await applyTransition(
+      tx,
+      defect,
+      transition,
+      because(doing, `Fix claimed, out since ${dayWords(localDateOn(claim.deployedAt, program.timeZone))}.`, {
+        fixKind: claim.fixKind,
+        ownerId: defect.ownerId,
+        deployedAt: claim.deployedAt.toISOString(),
+        environments,
+        keepingNote,
+        criteria,
+      }),
+      {
+        keepingNote,
+        fixKind: claim.fixKind,
+        claimedAt: doing.now,
+        deployedAt: claim.deployedAt,
+        fixedEnvironments: environments,
+        rootCause,
+        approverId: claim.approverId ?? null,
+        windowDays: window.days,
+        windowEndsAt: window.endsAt,
+      },
+    );
+    await askSecondPerson(tx, program, claimed, doing.now);
+    await askReporters(tx, program, claimed, doing);
+    await settleTriageItem(tx, program, claimed, 'accept', doing);
+    return claimed;
+  });
+}
+
+/** Null is everywhere. */
+function environmentsOf({ environments }: Claim): string[] | null {
+  const named = new Set(environments.map((name) => cleanLine(name, ENVIRONMENT_LIMIT)).filter(Boolean));
+  if (named.size > MOST_ENVIRONMENTS)
+    throw new Refusal(`Name at most ${MOST_ENVIRONMENTS} environments, or none for all of them.`, 'environments');
+  return named.size > 0 ? [...named] : null;
+}
+
+function refuseUnfitClaim(defect: Defect, claim: Claim, rootCause: string | null, doing: Doing): void {
+  if (claim.deployedAt > doing.now) {
+    throw new Refusal('The fix cannot be deployed in the future. Claim it once it is out.', 'deployed');
+  }
+  if (claim.deployedAt < defect.firstSeenAt) {
+    throw new Refusal('The fix cannot be older than the first report. Check the day.', 'deployed');
+  }
+  if (defect.failedFixes >= 2 && !rootCause) {
+    throw new Refusal('Two fixes have failed. Say in words what the root cause is.', 'root_cause');
+  }
+  if (defect.failedFixes >= 2 && (!claim.approverId || claim.approverId === doing.by)) {
+    throw new Refusal('Two fixes have failed. Name a second person who agrees that this one will hold.', 'approver');
+  }
+}

@@ -1,0 +1,77 @@
+import type { Defect } from '../../db/defects.ts';
+import { type DefectEvent, listEvents } from '../../db/events.ts';
+import { listReports, listReportsById, type Report } from '../../db/reports.ts';
+import type { Criterion } from '../../domain/criteria.ts';
+import { evaluateProof, type Proof } from '../../domain/proof.ts';
+import type { Severity } from '../../domain/vocabulary.ts';
+import type { Db, Program } from '../doing.ts';
+import { criterionFacts } from './claim-facts.ts';
+import { listMetricDays } from './metric-held-since.ts';
+
+/**
+ * How the fix that was claimed last stood at a past instant, from the log alone: as the bot judged it then. What was filed,
+ * moved, relabelled, promised or confirmed later is left out. Null where no fix had been claimed.
+ */
+export async function proofAsOf(db: Db, program: Program, defect: Defect, at: Date): Promise<Proof<Report> | null> {
+  const events = await listEvents(db, defect.id);
+  const known = events.filter((event) => event.at <= at);
+  const later = events.filter((event) => event.at > at);
+  const claim = known.findLast(({ kind }) => kind === 'claimed');
+  const fix = claim && fixIn(claim);
+  if (!claim || !fix) return null;
+  const since = known.filter(({ id }) => id > claim.id);
+  const criteria = [...since].reverse().find(({ kind }) => kind === 'criteria_changed') ?? claim;
+  const relabelled = later.find(({ kind }) => kind === 'severity_changed');
+  const facts = [];
+  for (const [id, criterion] of ((criteria.data?.criteria ?? []) as Criterion[]).entries()) {
+    const confirmed = since.findLast(
+      ({ kind, actorId, id: eventId }) =>
+        kind === 'confirmed' &&
+        criterion.kind === 'second_person' &&
+        actorId === criterion.userId &&
+        eventId > criteria.id,
+    );
+    const span = { since: fix.deployedAt, now: at };
+    const days = criterion.kind === 'metric' ? await listMetricDays(db, program, criterion, span) : [];
+    const stored = { id, defectId: defect.id, criterion, createdAt: criteria.at, evidence: null };
+    const met = { metAt: confirmed?.at ?? null, metBy: confirmed?.actorId ?? null };
+    facts.push(criterionFacts({ ...stored, ...met }, fix.keepingNote, new Map([[id, days]])));
+  }
+  const judged = {
+    severity: (relabelled?.data?.from ?? defect.severity) as Severity,
+    fix,
+    failedFixes: known.filter(({ kind, id }) => kind === 'failed' && id < claim.id).length,
+    reports: await reportsAt(db, program, defect, later, at),
+    criteria: facts,
+  };
+  return evaluateProof(judged, at, program.timeZone);
+}
+
+function fixIn({ data }: DefectEvent) {
+  if (typeof data?.deployedAt !== 'string') return null;
+  return {
+    deployedAt: new Date(data.deployedAt),
+    environments: (data.environments ?? null) as string[] | null,
+    keepingNote: (data.keepingNote ?? null) as string | null,
+  };
+}
+
+/** The reports that had been filed by then and were part of the defect: what came later goes, what went later is back. */
+async function reportsAt(
+  db: Db,
+  program: Program,
+  defect: Defect,
+  later: readonly DefectEvent[],
+  at: Date,
+): Promise<Report[]> {
+  const here = new Set((await listReports(db, defect.id)).map(({ id }) => id));
+  for (const { kind, data } of later.toReversed()) {
+    const ids = (data?.reportIds ?? []) as number[];
+    const went = kind === 'merged' || (kind === 'report_moved' && data?.toId !== undefined);
+    const came = kind === 'unmerged' || (kind === 'report_moved' && data?.toId === undefined);
+    if (went) for (const id of ids) here.add(id);
+    if (came) for (const id of ids) here.delete(id);
+  }
+  const found = await listReportsById(db, program.id, [...here]);
+  return found.filter(({ filedAt }) => filedAt <= at);
+}

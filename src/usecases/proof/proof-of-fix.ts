@@ -1,0 +1,36 @@
+import type { Db } from '../../db/client.ts';
+import { listCriteria, type StoredCriterion } from '../../db/criteria.ts';
+import type { Defect } from '../../db/defects.ts';
+import type { Program } from '../../db/programs.ts';
+import { listReports, type Report } from '../../db/reports.ts';
+import type { MetricDay } from '../../domain/metrics/metric-days.ts';
+import { evaluateProof, type Proof } from '../../domain/proof.ts';
+import { claimFacts, type DaysOfCriteria } from './claim-facts.ts';
+import { listMetricDays } from './metric-held-since.ts';
+
+export type StoredProof = Proof<Report> & { criteria: StoredCriterion[]; deployedAt: Date };
+
+/** How the latest fix of a defect stands at an instant; null where no fix was claimed. */
+export async function proofOfFix(db: Db, program: Program, defect: Defect, now: Date): Promise<StoredProof | null> {
+  const { deployedAt, fixedEnvironments } = defect;
+  if (!deployedAt) return null;
+  const reports = await listReports(db, defect.id);
+  const criteria = await listCriteria(db, defect.id);
+  const fix = { deployedAt, environments: fixedEnvironments };
+  const claim = claimFacts(defect, fix, reports, criteria, await listDays(db, program, criteria, deployedAt, now));
+  return { ...evaluateProof(claim, now, program.timeZone), criteria, deployedAt };
+}
+
+async function listDays(
+  db: Db,
+  program: Program,
+  criteria: readonly StoredCriterion[],
+  since: Date,
+  now: Date,
+): Promise<DaysOfCriteria> {
+  const days = new Map<number, MetricDay[]>();
+  for (const { id, criterion } of criteria) {
+    if (criterion.kind === 'metric') days.set(id, await listMetricDays(db, program, criterion, { since, now }));
+  }
+  return days;
+}

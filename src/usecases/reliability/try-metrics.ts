@@ -1,0 +1,28 @@
+import { troubleWords } from '../../blocks/metric-trouble.ts';
+import { readingLines } from '../../blocks/metric-words.ts';
+import type { AskMetrics } from '../../domain/metrics/ask-metrics.ts';
+import type { WantedSetup } from '../../domain/metrics/metrics-setup.ts';
+import { readingOf } from '../../domain/metrics/stored-reading.ts';
+import type { Program } from '../doing.ts';
+import { askReading } from './ask-reading.ts';
+import { checkedSetup } from './set-area-metrics.ts';
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** What the metrics say of the last seven days, a sentence a line, or why they say nothing. Keeps nothing. */
+export async function tryMetrics(
+  program: Program,
+  ask: AskMetrics | undefined,
+  wanted: WantedSetup,
+  now: Date,
+): Promise<string[]> {
+  const { question, thresholdSeconds } = checkedSetup(wanted);
+  if (!question) return ['Nobody is asked, so there is nothing to try.'];
+  if (!ask) return ['PROMETHEUS_URL is not set, so there is nobody to ask.'];
+  const span = { from: new Date(now.getTime() - WEEK_MS), to: now };
+  const read = await askReading(ask, { question, thresholdSeconds }, span);
+  if ('trouble' in read) return [troubleWords(read.trouble, read.lastAt, { now, timeZone: program.timeZone })];
+  const reading = readingOf(read.ok);
+  if (!reading) return ['Prometheus answers, and says neither how many requests there were nor whether it is up.'];
+  return ['In the last seven days:', ...readingLines(reading, read.slowFrom)];
+}

@@ -1,0 +1,97 @@
+import { type ReminderPart, reminderMessage } from '../../blocks/reminder-message.ts';
+import type { Db } from '../../db/client.ts';
+import {
+  claimNudge,
+  listRemindable,
+  lockReminders,
+  type Remindable,
+  settleNudges,
+  updateNudge,
+  wasReminded,
+} from '../../db/nudges.ts';
+import { enqueuePost } from '../../db/outbox.ts';
+import type { Program } from '../../db/programs.ts';
+import { listRemindingPrograms } from '../../db/schedules.ts';
+import { timeZoneSchema } from '../../domain/cadence.ts';
+import { dueReminderOn, escalationsFor, remindersFor } from '../../domain/reminders.ts';
+import { isWorkingDay } from '../../domain/working-time.ts';
+import { gatherEscalations, gatherReminders } from './gather-reminders.ts';
+
+/**
+ * Sends today's reminders to everybody for whom it is the local time on a working day: at most one direct message a
+ * person a local day, over all programs of the workspace. Cheap where nobody is due, so that it can be called with every heartbeat; any number of replicas
+ * may, since the row of the reminder decides. Answers how many messages were written.
+ */
+export async function remindOwners(
+  db: Db,
+  program: Program,
+  { localTime, now }: { localTime: string; now: Date },
+): Promise<number> {
+  let sent = 0;
+  for (const person of await listRemindable(db, program)) {
+    if (!person.isActive) continue;
+    const timeZone = zoneOf(person, program);
+    const onDate = dueReminderOn({ timeZone, lastOn: person.lastOn }, { localTime, now, calendar: program });
+    if (onDate === null) continue;
+    const wrote = await db.transaction((tx) => remindPerson(tx, program, { userId: person.userId, onDate, now }));
+    if (wrote) sent += 1;
+  }
+  return sent;
+}
+
+async function remindPerson(
+  tx: Db,
+  program: Program,
+  { userId, onDate, now }: { userId: string; onDate: string; now: Date },
+): Promise<boolean> {
+  await lockReminders(tx, program.workspaceId, userId);
+  if (!(await claimNudge(tx, { programId: program.id, userId, onDate, sentAt: now }))) return false;
+  // Whoever is in several programs hears of all of them in the message of the first; what comes later waits a day.
+  if (await wasReminded(tx, program.workspaceId, userId, onDate)) return false;
+  const parts: ReminderPart[] = [];
+  for (const one of await programsOfToday(tx, program, onDate)) {
+    const part = await partOf(tx, one, userId, onDate, now);
+    if (part.own.length + part.others.length === 0) continue;
+    parts.push(part);
+    const nudge = { programId: one.id, userId, onDate };
+    if (one.id !== program.id) await claimNudge(tx, { ...nudge, sentAt: now });
+    await updateNudge(
+      tx,
+      nudge,
+      [...part.own, ...part.others].map(({ defect }) => defect.id),
+    );
+  }
+  // The row stays without defects: this person has been looked at today.
+  if (parts.length === 0) return false;
+  return enqueuePost(tx, {
+    workspaceId: program.workspaceId,
+    programId: program.id,
+    dedupeKey: `reminder:${program.id}:${userId}:${onDate}`,
+    channel: userId,
+    body: reminderMessage({ todayOn: onDate, parts }),
+    runAt: now,
+  });
+}
+
+/** This program and the others of the workspace that remind people today. */
+async function programsOfToday(tx: Db, program: Program, onDate: string): Promise<Program[]> {
+  const others = (await listRemindingPrograms(tx, program.workspaceId)).filter(({ id }) => id !== program.id);
+  return [program, ...others.filter((one) => isWorkingDay(onDate, one))];
+}
+
+async function partOf(tx: Db, program: Program, userId: string, onDate: string, now: Date): Promise<ReminderPart> {
+  const isLead = program.leadIds.includes(userId);
+  // The lead is told what became of everybody's.
+  await settleNudges(tx, program.id, now, isLead ? undefined : userId);
+  const today = { todayOn: onDate, now, calendar: program };
+  return {
+    programId: program.id,
+    programName: program.name,
+    own: remindersFor(await gatherReminders(tx, program, userId, now), today),
+    others: isLead ? escalationsFor(await gatherEscalations(tx, program, userId, now), today) : [],
+  };
+}
+
+function zoneOf({ timeZone }: Remindable, program: Program): string {
+  return timeZone && timeZoneSchema.safeParse(timeZone).success ? timeZone : program.timeZone;
+}

@@ -1,0 +1,157 @@
+import type { Defect } from '../../db/defects.ts';
+import type { Program } from '../../db/programs.ts';
+import type { Report } from '../../db/reports.ts';
+import {
+  listAccountsOf,
+  listKnownOccurrences,
+  listReportsOfBursts,
+  lockDefects,
+  type OccurrenceName,
+  writeBursts,
+} from '../../db/signal-bursts.ts';
+import { insertOccurrences, type NewOccurrence } from '../../db/signal-occurrences.ts';
+import type { SignalSource } from '../../db/signal-sources.ts';
+import type { ReportSignal } from '../../domain/signals/signal.ts';
+import type { Db } from '../doing.ts';
+import { followMerges } from '../reports/record-report.ts';
+import { weighReport } from '../reports/weigh-report.ts';
+import { BURST_MS, growDefect, growReport, isOfBurst, reportOfBurst } from './join-burst.ts';
+
+/** What a source tells of a program. */
+export type Told = { program: Program; source: SignalSource; signal: ReportSignal };
+
+export type JoinedBurst = { defect: Defect; occurrences: number };
+
+/** The bursts that many signals are about, read at once and written at once. */
+export type BurstBook = {
+  /** Whether this occurrence was told before. */
+  isKnown: (told: Told) => boolean;
+  /**
+   * Counts an occurrence into the report that its source has just made of the same failure. Null where there is no such
+   * report, and where a fix was deployed in between: what comes after it is news.
+   */
+  join: (told: Told, resolvedAt: Date | null, now: Date) => Promise<JoinedBurst | null>;
+  /** Takes in a report that was made of an occurrence, and its defect as it then stands. */
+  add: (told: Told, resolvedAt: Date | null, made: { report: Report; defect: Defect }) => void;
+  /** Writes what was counted. Call it before anything else reads or writes what bursts are about, and in the end. */
+  flush: () => Promise<void>;
+};
+
+/** Opens the book for all of these inside the caller's transaction; the defects they may change are held until it ends. */
+export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<BurstBook> {
+  const known = new Set((await listKnownOccurrences(tx, all.map(occurrenceOf))).map(nameOf));
+  const fresh = all.filter((told) => !known.has(nameOf(occurrenceOf(told))));
+  const reports = new Map<string, Report[]>();
+  for (const report of await listReportsOfBursts(tx, spansOf(fresh))) shelve(report);
+  const found = [...reports.values()].flat();
+  const accounts = new Set(
+    (
+      await listAccountsOf(
+        tx,
+        found.map(({ id }) => id),
+        [...new Set(fresh.flatMap(({ signal }) => signal.account ?? []))],
+      )
+    ).map(({ reportId, account }) => `${reportId} ${account}`),
+  );
+  const defects = new Map<number, Defect>();
+  for (const defect of await lockDefects(tx, [...new Set(found.map(({ defectId }) => defectId))]))
+    if (defect.mergedIntoId === null) defects.set(defect.id, defect);
+  const occurrences: NewOccurrence[] = [];
+  const grownReports = new Map<number, Report>();
+  const grownDefects = new Set<number>();
+
+  function shelve(report: Report): void {
+    const name = burstName(report.programId, Number(report.sourceKey.split(':')[0]), report.fingerprint ?? '');
+    const others = (reports.get(name) ?? []).filter(({ id }) => id !== report.id);
+    reports.set(name, [...others, report]);
+  }
+
+  function note(told: Told, reportId: number, resolvedAt: Date | null): void {
+    const { account, seenAt: startedAt } = told.signal;
+    const name = occurrenceOf(told);
+    known.add(nameOf(name));
+    if (account !== null) accounts.add(`${reportId} ${account}`);
+    occurrences.push({ ...name, reportId, account, startedAt, resolvedAt });
+  }
+
+  async function targetOf(program: Program, defectId: number): Promise<Defect> {
+    const held = defects.get(defectId);
+    if (held) return held;
+    const target = await followMerges(tx, program, defectId);
+    const current = defects.get(target.id) ?? target;
+    defects.set(target.id, current);
+    return current;
+  }
+
+  const flush = async (): Promise<void> => {
+    const counted = [...grownDefects].flatMap((id) => defects.get(id) ?? []);
+    await writeBursts(tx, [...grownReports.values()], counted);
+    await insertOccurrences(tx, occurrences);
+    grownReports.clear();
+    grownDefects.clear();
+    occurrences.length = 0;
+  };
+
+  return {
+    isKnown: (told) => known.has(nameOf(occurrenceOf(told))),
+    join: async (told, resolvedAt, now) => {
+      const { program, source, signal } = told;
+      const report = reportOfBurst(reports.get(burstName(program.id, source.id, signal.fingerprint)) ?? [], signal);
+      if (!report) return null;
+      const defect = await targetOf(program, report.defectId);
+      if (!isOfBurst(report, defect, signal)) return null;
+      const isNewAccount = signal.account !== null && !accounts.has(`${report.id} ${signal.account}`);
+      const grown = growReport(report, signal, source.severity, isNewAccount);
+      const counted = growDefect(defect, { before: report, grown, seenAt: signal.seenAt }, program.halfLifeDays);
+      shelve(grown);
+      grownReports.set(grown.id, grown);
+      defects.set(counted.id, counted);
+      grownDefects.add(counted.id);
+      note(told, grown.id, resolvedAt);
+      if (counted.state !== 'claimed' && counted.state !== 'proven')
+        return { defect: counted, occurrences: grown.occurrences };
+      // Whether the fix has failed is read from what is stored.
+      await flush();
+      const weighed = await weighReport(tx, program, counted, grown, now);
+      defects.set(weighed.id, weighed);
+      return { defect: weighed, occurrences: grown.occurrences };
+    },
+    add: (told, resolvedAt, { report, defect }) => {
+      shelve(report);
+      defects.set(defect.id, defect);
+      note(told, report.id, resolvedAt);
+    },
+    flush,
+  };
+}
+
+function occurrenceOf({ source, signal }: Told): OccurrenceName {
+  return { sourceId: source.id, key: signal.key };
+}
+
+function nameOf({ sourceId, key }: OccurrenceName): string {
+  return `${sourceId} ${key}`;
+}
+
+function burstName(programId: number, sourceId: number, fingerprint: string): string {
+  return `${programId} ${sourceId} ${fingerprint}`;
+}
+
+/** For each failure that is told of, the span in which its reports could stand. */
+function spansOf(told: readonly Told[]) {
+  const spans = new Map<string, { programId: number; sourceId: number; fingerprint: string; from: Date; to: Date }>();
+  for (const { program, source, signal } of told) {
+    const { fingerprint, seenAt } = signal;
+    const name = burstName(program.id, source.id, fingerprint);
+    const known = spans.get(name);
+    const [from, to] = [new Date(seenAt.getTime() - BURST_MS), new Date(seenAt.getTime() + BURST_MS)];
+    spans.set(name, {
+      programId: program.id,
+      sourceId: source.id,
+      fingerprint,
+      from: known && known.from < from ? known.from : from,
+      to: known && known.to > to ? known.to : to,
+    });
+  }
+  return [...spans.values()];
+}

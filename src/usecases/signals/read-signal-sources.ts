@@ -1,0 +1,53 @@
+import type { SourceFacts } from '../../blocks/signal-modals.ts';
+import type { Db } from '../../db/client.ts';
+import { listAreas, type Program } from '../../db/programs.ts';
+import { summarizeDeliveries } from '../../db/signal-deliveries.ts';
+import { activeSecrets } from '../../db/signal-secrets.ts';
+import { findSignalSource, listSignalSources, type SignalSource } from '../../db/signal-sources.ts';
+import { Refusal } from '../../domain/refusal.ts';
+
+const LATEST = 5;
+
+/** Every source of a program with what came of it, for those who may change settings. */
+export async function readSignalSources(db: Db, program: Program, now: Date): Promise<SourceFacts[]> {
+  const facts: SourceFacts[] = [];
+  for (const source of await listSignalSources(db, program.id)) facts.push(await describe(db, program, source, now));
+  return facts;
+}
+
+export async function readSignalSource(db: Db, program: Program, id: number, now: Date): Promise<SourceFacts> {
+  const source = await findSignalSource(db, program.id, id);
+  if (!source) throw new Refusal('This source has been removed.');
+  return describe(db, program, source, now);
+}
+
+async function describe(db: Db, program: Program, source: SignalSource, now: Date): Promise<SourceFacts> {
+  const area = (await listAreas(db, program.id)).find(({ id }) => id === source.areaId);
+  const { latest, counts } = await summarizeDeliveries(db, source.id, LATEST);
+  const count = (isMeant: (row: (typeof counts)[number]) => boolean) =>
+    counts.filter(isMeant).reduce((sum, row) => sum + Number(row.deliveries), 0);
+  const repeats = counts.reduce((sum, row) => sum + Number(row.repeats ?? 0), 0);
+  return {
+    id: source.id,
+    kind: source.kind,
+    name: source.name,
+    area: area?.name ?? '',
+    severity: source.severity,
+    isPaused: source.pausedAt !== null,
+    hasSecret: activeSecrets(source.secrets, now).length > 0,
+    refusals: source.refusals,
+    lastRefusal: source.lastRefusedAt ? { at: source.lastRefusedAt, words: source.lastRefusal ?? '' } : null,
+    counts: {
+      useful: count(({ became }) => became !== null && became !== 'repeated' && became !== 'ignored'),
+      repeated: count(({ became }) => became === 'repeated') + repeats,
+      ignored: count(({ became }) => became === 'ignored'),
+      waiting: count(({ state }) => state === 'waiting'),
+      failed: count(({ state }) => state === 'failed'),
+    },
+    latest: latest.map(({ receivedAt, event, outcome, state }) => ({
+      at: receivedAt,
+      event,
+      words: outcome ?? (state === 'waiting' ? 'Waits to be worked on.' : ''),
+    })),
+  };
+}

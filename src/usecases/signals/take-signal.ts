@@ -1,0 +1,151 @@
+import { durationWords, type SignalOutcome, spanWords } from '../../blocks/signal-outcome.ts';
+import { logChange } from '../../db/events.ts';
+import { findByFingerprint } from '../../db/matching.ts';
+import { insertPush } from '../../db/metric-pushes.ts';
+import { listAreas, type Program } from '../../db/programs.ts';
+import { insertRelease } from '../../db/releases.ts';
+import { findReportBySourceKey } from '../../db/reports.ts';
+import { resolveOccurrences } from '../../db/signal-occurrences.ts';
+import type { SignalSource } from '../../db/signal-sources.ts';
+import type { Figures } from '../../domain/signals/pushed-figures.ts';
+import type { ReportSignal, Signal } from '../../domain/signals/signal.ts';
+import { THE_BOT } from '../../domain/vocabulary.ts';
+import type { Db } from '../doing.ts';
+import { findRule } from '../grouping/find-rule.ts';
+import { type IncomingReport, joinByRule, joinDefect, openDefect } from '../reports/record-report.ts';
+import type { BurstBook, Told } from './burst-book.ts';
+import type { EarlyEnds } from './early-ends.ts';
+
+/** The work on some deliveries: what it is for, when, and what is known of the bursts and ends that they are about. */
+export type SignalWork = { tx: Db; now: Date; bursts: BurstBook; ends: EarlyEnds };
+
+/**
+ * Lets one signal happen inside the caller's transaction, and says what it became. Told again, it changes nothing. The
+ * caller flushes the book of bursts in the end.
+ */
+export async function takeSignal(
+  work: SignalWork,
+  program: Program,
+  source: SignalSource,
+  signal: Signal,
+): Promise<SignalOutcome> {
+  if (signal.kind === 'report') return takeReport(work, { program, source, signal });
+  const { tx, now } = work;
+  switch (signal.kind) {
+    case 'resolution':
+      return resolve(work, program, source, signal);
+    case 'release': {
+      const { version, environment, link, at } = signal;
+      const isNew =
+        (await insertRelease(tx, { programId: program.id, version, environment, link, releasedAt: at })) !== null;
+      return isNew ? { became: 'released', version } : { became: 'repeated', what: `Release ${version}` };
+    }
+    case 'figures':
+      return takeFigures(tx, source, signal.figures, now);
+    case 'ignored':
+      return { became: 'ignored', event: signal.event };
+  }
+}
+
+async function takeFigures(tx: Db, source: SignalSource, figures: Figures, now: Date): Promise<SignalOutcome> {
+  const kept = await insertPush(tx, { ...figures, sourceId: source.id, areaId: source.areaId, receivedAt: now });
+  if ('overlaps' in kept) {
+    return {
+      became: 'ignored',
+      event: `figures that share a part of their time with those of ${spanWords(kept.overlaps)}`,
+    };
+  }
+  const { startsAt, endsAt, total } = figures;
+  return { became: 'measured', startsAt, endsAt, total, replaced: kept.replaced };
+}
+
+async function takeReport(work: SignalWork, told: Told): Promise<SignalOutcome> {
+  const { tx, now, bursts, ends } = work;
+  const { program, signal } = told;
+  if (bursts.isKnown(told)) return { became: 'repeated', what: signal.title };
+  const endedAt = ends.of(told);
+  const burst = await bursts.join(told, endedAt, now);
+  if (burst) {
+    if (endedAt) await logEnd(work, told, burst.defect.id, [signal.seenAt], endedAt);
+    return { became: 'burst', number: burst.defect.number, occurrences: burst.occurrences };
+  }
+  await bursts.flush();
+  const incoming = await incomingOf(tx, told, now);
+  const rule = await findRule(tx, program, incoming);
+  // A rule is what a person has decided, so it comes before what the text says.
+  const known = rule ? rule.defectId : await findByFingerprint(tx, program.id, signal.fingerprint);
+  const defect = rule
+    ? await joinByRule(tx, program, rule, incoming)
+    : known === null
+      ? await openDefect(tx, program, incoming)
+      : await joinDefect(tx, program, known, incoming);
+  const report = await findReportBySourceKey(tx, program.id, 'signal', incoming.sourceKey);
+  if (!report) throw new Error('The report that was just recorded is not there.');
+  bursts.add(told, endedAt, { report, defect });
+  if (endedAt) await logEnd(work, told, defect.id, [signal.seenAt], endedAt);
+  return known === null
+    ? { became: 'filed', number: defect.number, title: defect.title }
+    : { became: 'joined', number: defect.number, reports: defect.reportCount };
+}
+
+async function incomingOf(tx: Db, { program, source, signal }: Told, now: Date): Promise<IncomingReport> {
+  return {
+    title: signal.title,
+    description: signal.description,
+    areaId: await areaOf(tx, program, source, signal),
+    severity: signal.severity ?? source.severity,
+    affected: signal.affected,
+    supportTickets: 0,
+    environment: signal.environment,
+    link: signal.link,
+    seenAt: signal.seenAt,
+    reporterId: source.name,
+    source: 'signal',
+    sourceKey: `${source.id}:${signal.key}`,
+    filedAt: now,
+    vendor: signal.vendor,
+    fingerprint: signal.fingerprint,
+  };
+}
+
+async function areaOf(tx: Db, program: Program, source: SignalSource, { areaNamed }: ReportSignal): Promise<number> {
+  if (!areaNamed) return source.areaId;
+  const name = areaNamed.toLowerCase();
+  const named = (await listAreas(tx, program.id)).find((area) => area.name.toLowerCase() === name);
+  return named?.id ?? source.areaId;
+}
+
+async function resolve(
+  work: SignalWork,
+  program: Program,
+  source: SignalSource,
+  { key, at }: Extract<Signal, { kind: 'resolution' }>,
+): Promise<SignalOutcome> {
+  const { tx, now, bursts, ends } = work;
+  await bursts.flush();
+  const ended = await resolveOccurrences(tx, source.id, key, at);
+  // An end of several may still miss one of them that is told late.
+  if (ended.length === 0 || key.endsWith('*')) await ends.keep(source.id, key, at, now);
+  if (ended.length === 0) return { became: 'ignored', event: 'the end of something that is not open here' };
+  for (const defectId of new Set(ended.map((one) => one.defectId))) {
+    const began = ended.filter((one) => one.defectId === defectId).map(({ startedAt }) => startedAt);
+    await logEnd(work, { program, source }, defectId, began, at);
+  }
+  return { became: 'resolved', occurrences: ended.length };
+}
+
+async function logEnd(
+  { tx, now }: SignalWork,
+  { program, source }: Pick<Told, 'program' | 'source'>,
+  defectId: number,
+  began: readonly Date[],
+  endedAt: Date,
+): Promise<void> {
+  const lastedMs = endedAt.getTime() - Math.min(...began.map((at) => at.getTime()));
+  await logChange(tx, { id: defectId, programId: program.id }, 'signal_resolved', {
+    actor: THE_BOT,
+    at: now,
+    why: `${source.name} says that it is over, after ${durationWords(lastedMs)}.`,
+    data: { sourceId: source.id, occurrences: began.length, lastedMs },
+  });
+}

@@ -1,0 +1,24 @@
+import type { Db } from '../../db/client.ts';
+import { type Defect, updateDefect } from '../../db/defects.ts';
+import { logChange } from '../../db/events.ts';
+import type { Program } from '../../db/programs.ts';
+import { given } from '../defects/set-aside-defect.ts';
+import { because, type Doing, holdOpenDefect } from '../doing.ts';
+import { settleTriageItem } from './settle-triage-item.ts';
+
+/** Puts the decision off until the next triage, with a reason. The defect stays as it is. */
+export async function deferDefect(
+  db: Db,
+  program: Program,
+  number: number,
+  reason: string,
+  doing: Doing,
+): Promise<Defect> {
+  return db.transaction(async (tx) => {
+    const defect = await holdOpenDefect(tx, program, number);
+    await logChange(tx, defect, 'deferred', because(doing, given(reason)));
+    const deferred = await updateDefect(tx, defect.id, { deferStreak: defect.deferStreak + 1 });
+    await settleTriageItem(tx, program, deferred, 'defer', doing);
+    return deferred;
+  });
+}

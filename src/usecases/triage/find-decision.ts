@@ -1,0 +1,68 @@
+import { Mrkdwn } from '../../blocks/mrkdwn.ts';
+import type { Db } from '../../db/client.ts';
+import { listCriteria } from '../../db/criteria.ts';
+import type { DefectInArea } from '../../db/defects.ts';
+import { listEvents } from '../../db/events.ts';
+import type { Program } from '../../db/programs.ts';
+import { listReports, type Report } from '../../db/reports.ts';
+import { findTriageItem } from '../../db/triages.ts';
+import type { Criterion } from '../../domain/criteria.ts';
+import { defaultDueOn } from '../../domain/default-due.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { type Decision, defectKey } from '../../domain/vocabulary.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { findOrRefuse } from '../defects/show-defect.ts';
+import { sizeWindow } from '../proof/size-window.ts';
+
+/** A decision that stands in a thread already. */
+export type EarlierDecision = { number: number; decision: Decision; by: string; at: Date; outcome: Mrkdwn };
+
+/** What was decided about a defect in a thread; null while it waits, or where it is not in that thread. */
+export async function findEarlierDecision(
+  db: Db,
+  program: Program,
+  number: number,
+  triageId: number,
+): Promise<EarlierDecision | null> {
+  const defect = await findOrRefuse(db, program, number);
+  const item = await findTriageItem(db, triageId, defect.id);
+  if (!item?.decision || !item.decidedBy || !item.decidedAt) return null;
+  return {
+    number,
+    decision: item.decision,
+    by: item.decidedBy,
+    at: item.decidedAt,
+    outcome: new Mrkdwn(item.outcome ?? ''),
+  };
+}
+
+export type Promised = { dueOn: string; criteria: Criterion[]; windowDays: number | null };
+
+/** What an acceptance is offered: the due date, the criteria so far, and how long silence would have to last. */
+export async function findPromise(db: Db, program: Program, defect: DefectInArea, now: Date): Promise<Promised> {
+  const todayOn = localDateOn(now, program.timeZone);
+  const isStillToCome = defect.dueOn !== null && defect.dueOn >= todayOn;
+  const criteria = (await listCriteria(db, defect.id)).map(({ criterion }) => criterion);
+  const { days } = await sizeWindow(db, defect, now);
+  return {
+    dueOn: isStillToCome && defect.dueOn ? defect.dueOn : defaultDueOn(defect.severity, todayOn, program),
+    criteria,
+    windowDays: days,
+  };
+}
+
+/** The reports that a split can choose from, newest first. */
+export async function listReportsToSplit(db: Db, defect: DefectInArea): Promise<Report[]> {
+  const reports = await listReports(db, defect.id);
+  if (reports.length > 1) return reports;
+  throw new Refusal(`${defectKey(defect.number)} has a single report, so there is nothing to split.`);
+}
+
+/** The question that waits for an answer. */
+export async function findQuestion(db: Db, defect: DefectInArea): Promise<{ askedBy: string; words: string }> {
+  const asked = (await listEvents(db, defect.id)).findLast(({ kind }) => kind === 'info_asked');
+  if (!asked?.actorId || !defect.askedAt) {
+    throw new Refusal(`The question about ${defectKey(defect.number)} has been answered.`);
+  }
+  return { askedBy: asked.actorId, words: asked.why };
+}

@@ -1,0 +1,70 @@
+import { budgetShareWords } from '../../blocks/budget-words.ts';
+import { countOpenCriteria, listComebacks, listSightings } from '../../db/agenda-facts.ts';
+import type { Db } from '../../db/client.ts';
+import { type DefectInArea, listRanked } from '../../db/defects.ts';
+import type { Program } from '../../db/programs.ts';
+import { type LastTime, listLastTimes } from '../../db/triages.ts';
+import { type Agenda, type AgendaDefect, assembleAgenda } from '../../domain/agenda.ts';
+import { detectCreep, freezeBaseline } from '../../domain/creep.ts';
+import { AGENDA_BUDGET_SHARE } from '../../domain/stats/error-budget.ts';
+import type { OpenState } from '../../domain/vocabulary.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { type BudgetShare, listBudgetShares } from '../reliability/list-budget-shares.ts';
+
+export type AgendaEntry = AgendaDefect & { row: DefectInArea };
+
+const DAY_MS = 86_400_000;
+// Far above what a program holds open; an agenda of ten never needs the rest.
+const MOST = 10_000;
+
+/** What triage would talk about at this instant. */
+export async function gatherAgenda(db: Db, program: Program, now: Date): Promise<Agenda<AgendaEntry>> {
+  const open = await listRanked(db, program.id, { kind: 'all' }, { limit: MOST });
+  const comebacks = new Map((await listComebacks(db, program.id)).map((one) => [one.defectId, one]));
+  const sightings = await listSightings(db, program.id);
+  const openCriteria = await countOpenCriteria(db, program.id);
+  const shares = new Map((await listBudgetShares(db, program, now)).map((one) => [one.defectId, one]));
+  const lastTimes = new Map((await listLastTimes(db, program.id)).map((one) => [one.defectId, one]));
+  const defects = open.map((row) => ({
+    ...row,
+    row,
+    state: row.state as OpenState,
+    comeback: comebacks.get(row.id),
+    overBudget: overBudgetOf(row, shares.get(row.id)),
+    creep: creepOf(row, sightings.get(row.id) ?? [], now),
+    stalled: stalledOf(row, openCriteria.get(row.id) ?? 0, now),
+    lastTime: sinceDecided(row, lastTimes.get(row.id)),
+    isAsked: row.askedAt !== null,
+  }));
+  return assembleAgenda({ todayOn: localDateOn(now, program.timeZone), defects }, { limit: program.agendaLimit });
+}
+
+/** A decision made after the thread opened ends the row of carry-overs. */
+function sinceDecided(defect: DefectInArea, last: LastTime | undefined): LastTime | undefined {
+  return last && (defect.lastTriagedAt === null || defect.lastTriagedAt < last.openedAt) ? last : undefined;
+}
+
+/** What it burnt stays for a quarter; a decision about it counts until it is seen again. */
+function overBudgetOf(defect: DefectInArea, burnt: BudgetShare | undefined): string | undefined {
+  if (!burnt || burnt.share <= AGENDA_BUDGET_SHARE) return undefined;
+  if (defect.lastTriagedAt !== null && defect.lastSeenAt <= defect.lastTriagedAt) return undefined;
+  return `${budgetShareWords(burnt)} From ${AGENDA_BUDGET_SHARE * 100} % on triage takes it up by itself.`;
+}
+
+function creepOf(defect: DefectInArea, seen: readonly Date[], now: Date): string | undefined {
+  if (!defect.lastTriagedAt || seen.length === 0) return undefined;
+  const creep = detectCreep(seen, freezeBaseline([defect.firstSeenAt, ...seen], defect.lastTriagedAt), now);
+  return creep.creeping ? creep.sentence : undefined;
+}
+
+function stalledOf(defect: DefectInArea, openCriteria: number, now: Date): string | undefined {
+  if (defect.state !== 'claimed') return undefined;
+  if (!defect.windowEndsAt) return 'Silence cannot prove this fix, and no other criterion is set.';
+  if (defect.windowEndsAt > now) return undefined;
+  const days = Math.floor((now.getTime() - defect.windowEndsAt.getTime()) / DAY_MS);
+  const since = days < 1 ? 'today' : days === 1 ? 'a day ago' : `${days} days ago`;
+  const missing = openCriteria === 1 ? '1 criterion is' : `${openCriteria} criteria are`;
+  return openCriteria > 0
+    ? `The validation window ended ${since}, but ${missing} not met yet.`
+    : `The validation window ended ${since} without a proof.`;
+}

@@ -1,0 +1,42 @@
+import { listSeenSince } from '../../db/agenda-facts.ts';
+import { measureImpacts } from '../../db/outlook-facts.ts';
+import { agendaTrends } from '../../domain/agenda-trends.ts';
+import { severityDrifts } from '../../domain/severity-drift.ts';
+import { defectKey } from '../../domain/vocabulary.ts';
+import type { Db, Program } from '../doing.ts';
+import type { AgendaEntry } from './gather-agenda.ts';
+
+const LOOKBACK_MS = 56 * 86_400_000;
+
+/** What an item of an agenda may add to its facts: how its reports changed, and whether its label fits what it does. */
+export type AgendaNotes = { trend: string | null; drift: string | null };
+
+export async function noteAgenda(
+  db: Db,
+  program: Program,
+  entries: readonly AgendaEntry[],
+  now: Date,
+): Promise<Map<number, AgendaNotes>> {
+  if (entries.length === 0) return new Map();
+  const since = new Date(now.getTime() - LOOKBACK_MS);
+  const seen = await listSeenSince(
+    db,
+    entries.map(({ row }) => row.id),
+    { after: since, upTo: now },
+  );
+  const items = entries.map(({ row }) => ({
+    id: row.id,
+    firstSeenAt: row.firstSeenAt,
+    seenAts: seen.get(row.id) ?? [],
+  }));
+  const trends = agendaTrends(items, now);
+  const impacts = await measureImpacts(db, program.id, { after: since, upTo: now });
+  const drifts = new Map(severityDrifts(impacts).map((drift) => [drift.key, drift]));
+  return new Map(
+    entries.map(({ row }) => {
+      const drift = drifts.get(defectKey(row.number));
+      const note = drift ? `labelled ${drift.labelled}, but hurts like the middle ${drift.measured}` : null;
+      return [row.id, { trend: trends.get(row.id) ?? null, drift: note }];
+    }),
+  );
+}

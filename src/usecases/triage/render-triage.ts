@@ -1,0 +1,111 @@
+import { budgetsSentence } from '../../blocks/budget-words.ts';
+import { Mrkdwn } from '../../blocks/mrkdwn.ts';
+import type { Message } from '../../blocks/parts.ts';
+import { carriedItem, decidedItem, type TriagedDefect } from '../../blocks/triage-item.ts';
+import { triageParent } from '../../blocks/triage-thread.ts';
+import type { Db } from '../../db/client.ts';
+import type { DefectInArea } from '../../db/defects.ts';
+import { enqueueUpdate } from '../../db/outbox.ts';
+import type { Program } from '../../db/programs.ts';
+import { findTriageBefore, type Triage, type TriageItemOfDefect } from '../../db/triages.ts';
+import { dayNumber } from '../../domain/local-date.ts';
+import { harmPerWeek, heatAt } from '../../domain/rank.ts';
+import { assembleReliability, isEndangered } from '../../domain/reliability-report.ts';
+import { weekBounds } from '../../domain/week-bounds.ts';
+import { localDateOn } from '../../domain/working-time.ts';
+import { countProgram } from '../programs/count-program.ts';
+import { gatherReliability } from '../reliability/gather-reliability.ts';
+
+/** What each message of a triage thread is called, once for ever. */
+export const triageKeys = {
+  parent: (program: Program, dueAt: Date) => `triage:${program.id}:${dueAt.toISOString()}:parent`,
+  item: (program: Program, dueAt: Date, number: number) => `triage:${program.id}:${dueAt.toISOString()}:item:${number}`,
+  summary: (program: Program, dueAt: Date) => `triage:${program.id}:${dueAt.toISOString()}:summary`,
+  escalation: (program: Program, dueAt: Date, leadId: string) =>
+    `triage:${program.id}:${dueAt.toISOString()}:escalation:${leadId}`,
+};
+
+export async function renderParent(
+  db: Db,
+  program: Program,
+  triage: Triage,
+  items: readonly TriageItemOfDefect[],
+  now: Date,
+): Promise<Message> {
+  const since = (await findTriageBefore(db, program.id, triage.dueAt))?.openedAt ?? null;
+  return triageParent({
+    ref: { programId: program.id, triageId: triage.id },
+    programName: program.name,
+    timeZone: program.timeZone,
+    dueAt: triage.dueAt,
+    late: triage.late,
+    closesAt: triage.closesAt,
+    closed: triage.closedAt && { at: triage.closedAt, by: triage.closedBy },
+    facilitatorId: triage.facilitatorId,
+    counts: await countProgram(db, program, { now, since }),
+    items: items.length,
+    decided: items.filter(({ item }) => item.decision !== null).length,
+    leftOut: triage.leftOut,
+    budgets: await budgetsInDanger(db, program, triage.openedAt),
+  });
+}
+
+/** As they stood when the thread opened, so that an edit of the parent tells of the thread alone. */
+async function budgetsInDanger(db: Db, program: Program, at: Date): Promise<string | null> {
+  const report = assembleReliability(await gatherReliability(db, program, weekBounds(program, at)));
+  return report?.areas.some(isEndangered) ? (budgetsSentence(report) ?? null) : null;
+}
+
+/** Brings the parent's counts up to date. */
+export async function updateParent(
+  tx: Db,
+  program: Program,
+  triage: Triage,
+  items: readonly TriageItemOfDefect[],
+  now: Date,
+): Promise<void> {
+  await enqueueUpdate(tx, {
+    ...addressOf(program, now),
+    targetKey: triageKeys.parent(program, triage.dueAt),
+    body: await renderParent(tx, program, triage, items, now),
+  });
+}
+
+/** Shows an item as it now stands: decided, or carried over. */
+export async function updateItem(
+  tx: Db,
+  program: Program,
+  triage: Triage,
+  { item, defect }: TriageItemOfDefect,
+  now: Date,
+): Promise<void> {
+  const shown = triagedDefect(defect, program, now);
+  const body =
+    item.decision && item.decidedBy
+      ? decidedItem({
+          defect: shown,
+          decision: item.decision,
+          by: item.decidedBy,
+          // Stored as it was worded and escaped by settleTriageItem.
+          outcome: new Mrkdwn(item.outcome ?? ''),
+        })
+      : carriedItem({ defect: shown, streak: item.streak + 1 });
+  await enqueueUpdate(tx, {
+    ...addressOf(program, now),
+    targetKey: triageKeys.item(program, triage.dueAt, defect.number),
+    body,
+  });
+}
+
+export function addressOf(program: Program, now: Date) {
+  return { workspaceId: program.workspaceId, programId: program.id, channel: program.channelId, runAt: now };
+}
+
+export function triagedDefect(defect: DefectInArea, program: Program, now: Date): TriagedDefect {
+  const dayOf = (at: Date) => dayNumber(localDateOn(at, program.timeZone));
+  return {
+    ...defect,
+    daysSinceSeen: dayOf(now) - dayOf(defect.lastSeenAt),
+    harm: harmPerWeek(heatAt(defect.heatLevel, now, program.halfLifeDays), program.halfLifeDays),
+  };
+}

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenDatabase } from '../../../src/db/client.ts';
+import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
+import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
+import { databases } from '../../databases.ts';
+import { seen } from '../proof/fix-world.ts';
+
+describe.each(databases)('the card of a defect on $name', ({ open }) => {
+  let database: OpenDatabase;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
+  it('says how its reports changed, with both counts and the interval, once it is old enough', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDefect(db, program, { seenAt: later(MONDAY, -60 * DAY_MS) });
+    for (let day = 1; day <= 20; day++) await seen(db, program, defect, later(MONDAY, -day * DAY_MS));
+    const card = JSON.stringify(await showDefect(db, program, defect.number, MONDAY));
+    expect(card).toContain('More reports: 0 then 20 reports, in 4 weeks each (ratio from none, 95 % sure: at least');
+    const young = await aDefect(db, program);
+    expect(JSON.stringify(await showDefect(db, program, young.number, MONDAY))).not.toContain('in 4 weeks each');
+  });
+
+  it('says how many support tickets it cost lately and before, where it ever cost one', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDefect(db, program, { seenAt: later(MONDAY, -40 * DAY_MS), supportTickets: 5 });
+    await seen(db, program, defect, later(MONDAY, -70 * DAY_MS), { supportTickets: 9 });
+    await seen(db, program, defect, later(MONDAY, -3 * DAY_MS), { supportTickets: 1 });
+    const card = JSON.stringify(await showDefect(db, program, defect.number, MONDAY));
+    expect(card).toContain('1 support ticket in the last 28 days, 5 in the 28 before.');
+    const quiet = await aDefect(db, program);
+    expect(JSON.stringify(await showDefect(db, program, quiet.number, MONDAY))).not.toContain('in the last 28 days');
+  });
+});

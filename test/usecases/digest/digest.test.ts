@@ -1,0 +1,254 @@
+// @module-tag slow
+import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Db, OpenDatabase } from '../../../src/db/client.ts';
+import { insertDefect } from '../../../src/db/defects.ts';
+import { countFlowWeeks } from '../../../src/db/outlook-facts.ts';
+import { defectEvents } from '../../../src/db/schema/defects.ts';
+import { outbox } from '../../../src/db/schema/messages.ts';
+import { programs } from '../../../src/db/schema/workspaces.ts';
+import { burndownOf, identityGaps, type LoggedTransition, openCount } from '../../../src/domain/burndown.ts';
+import { canTransition, planTransition, TRANSITION_KINDS, type TransitionKind } from '../../../src/domain/lifecycle.ts';
+import type { DefectState } from '../../../src/domain/vocabulary.ts';
+import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
+import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';
+import { burndownWithin, gatherDigest } from '../../../src/usecases/digest/gather-digest.ts';
+import { postDigest, previewDigest } from '../../../src/usecases/digest/post-digest.ts';
+import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
+import { databases } from '../../databases.ts';
+import { aClaimedFix, aDailyDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
+import { outgoing } from '../triage/triage-world.ts';
+
+/** Friday 15:00 in Berlin, in the week of the Monday. */
+const FRIDAY = new Date('2026-11-27T14:00:00Z');
+
+type Step = { defect: number; kind: TransitionKind; hours: number };
+
+const steps = fc.array(
+  fc.record({
+    defect: fc.integer({ min: 0, max: 5 }),
+    kind: fc.constantFrom(...TRANSITION_KINDS),
+    hours: fc.integer({ min: 0, max: 60 }),
+  }),
+  { maxLength: 60 },
+);
+
+/** A log of possible transitions: steps that a defect's state does not allow are left out. */
+function logOf(history: readonly Step[]): LoggedTransition[] {
+  const states = new Map<number, DefectState>();
+  let at = later(MONDAY, -28 * DAY_MS);
+  return history.flatMap(({ defect, kind, hours }, id) => {
+    const from = states.get(defect) ?? null;
+    at = later(at, hours * 3_600_000);
+    if (!canTransition(from, kind)) return [];
+    const gates = { ownerId: 'UANA', dueOn: '2026-12-01', criteriaCount: 1, keepingNote: 'x' };
+    const transition = planTransition({ number: defect, state: from }, kind, gates);
+    states.set(defect, transition.to);
+    return [{ ...transition, id, defectId: defect, at }];
+  });
+}
+
+async function store(db: Db, program: ProgramInTest, log: readonly LoggedTransition[]): Promise<void> {
+  const ids = new Map<number, number>();
+  for (const { defectId, kind, from, to, at } of log) {
+    if (!ids.has(defectId)) {
+      const row = await insertDefect(db, {
+        programId: program.id,
+        number: defectId + 1,
+        title: 'x',
+        areaId: program.areaIds[0] ?? 0,
+        severity: 'S2',
+        state: 'new',
+        heatLevel: Number.NEGATIVE_INFINITY,
+        firstSeenAt: at,
+        lastSeenAt: at,
+        createdAt: at,
+      });
+      ids.set(defectId, row.id);
+    }
+    const id = ids.get(defectId) ?? 0;
+    await db
+      .insert(defectEvents)
+      .values({ programId: program.id, defectId: id, at, kind, fromState: from, toState: to, why: 'x' });
+  }
+}
+
+describe.each(databases)('the digest on $name', ({ open }) => {
+  let database: OpenDatabase;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
+  it('counts the same burn-down in the database as from the whole log, and it adds up in every week', async () => {
+    const { db } = database;
+    await fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        const program = await aProgram(db);
+        const log = logOf(history);
+        await store(db, program, log);
+        for (let week = -4; week < 4; week++) {
+          const window = { after: later(MONDAY, week * 7 * DAY_MS), upTo: later(MONDAY, (week + 1) * 7 * DAY_MS) };
+          const stored = await burndownWithin(db, program, window);
+          expect(stored).toEqual(burndownOf(log, window));
+          expect(identityGaps(stored)).toEqual([]);
+          const [flow] = await countFlowWeeks(db, program.id, [window.after, window.upTo]);
+          const { arrived, closed, relapsed } = flow ?? { arrived: 0, closed: 0, relapsed: 0 };
+          expect(arrived + relapsed - closed).toBe(openCount(stored.now) - openCount(stored.then));
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('says in one line that nothing happened', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await postDigest(db, program, { dueAt: FRIDAY, late: false, now: FRIDAY });
+    const [digest] = await outgoing(db, program);
+    expect(digest?.body.text).toBe('Launch stability. A quiet week: no reports and no changes, nothing is open.');
+    expect(digest?.body.blocks).toHaveLength(1);
+  });
+
+  it('is posted to the channel once, however often its instant comes', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aDefect(db, program, { seenAt: MONDAY });
+    const run = { dueAt: FRIDAY, late: true, now: later(FRIDAY, 3_600_000) };
+    expect(await postDigest(db, program, run)).toEqual({ kind: 'posted', gaps: [] });
+    expect(await postDigest(db, program, run)).toEqual({ kind: 'repeated', gaps: [] });
+    const digests = await outgoing(db, program);
+    expect(digests.map(({ channel }) => channel)).toEqual(['C0STABILITY']);
+    expect(digests[0]?.seen).toContain('Late: this was due Fri 27 Nov, 15:00.');
+  });
+
+  it('says what costs support the most, this week and the one before', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const [, billing = 0, connectivity = 0] = program.areaIds;
+    const old = await aDefect(db, program, { seenAt: later(FRIDAY, -8 * DAY_MS), areaId: billing, supportTickets: 6 });
+    await seen(db, program, old, later(FRIDAY, -DAY_MS), { areaId: billing, supportTickets: 3 });
+    await aDefect(db, program, { seenAt: MONDAY, areaId: connectivity, supportTickets: 4 });
+    await aDefect(db, program, { seenAt: later(FRIDAY, -9 * DAY_MS), areaId: connectivity, supportTickets: 2 });
+    const blocks = JSON.stringify((await previewDigest(db, program, FRIDAY)).blocks);
+    expect(blocks).toContain('No clear change in support tickets: 7 support tickets this week, 8 last week (');
+    expect(blocks).toContain(
+      'Most by area: connectivity 4 (was 2) and billing 3 (was 6). Most by defect: D-2 4 (was 0) and D-1 3 (was 6).',
+    );
+  });
+
+  it('shows the week as a table that adds up, with the week before beside it', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const daily = await aDailyDefect(db, program);
+    await aClaimedFix(db, program, daily);
+    await seen(db, program, daily, later(MONDAY, DAY_MS));
+    const risk = await aDefect(db, program, { seenAt: MONDAY, title: 'Slow page' });
+    await acceptRisk(db, program, risk.number, 'Rare', { by: 'UANA', now: later(MONDAY, DAY_MS) });
+    const { blocks, text } = await previewDigest(db, program, FRIDAY);
+    const table = blocks.find(({ type }) => type === 'table') as unknown as { rows: { text: string }[][] };
+    expect(table.rows.map((row) => row.map((cell) => cell.text))).toEqual([
+      ['Burn-down', 'To do', 'Claimed', 'Open', 'Last week'],
+      ['Open a week ago', '1', '0', '1', '0'],
+      ['+ New', '+1', '0', '+1', '+1'],
+      ['+ Failed fix', '+1', '−1', '0', '0'],
+      ['Claimed', '−1', '+1', '0', '0'],
+      ['− Proven', '0', '0', '0', '0'],
+      ['− Risk accepted', '−1', '0', '−1', '0'],
+      ['Open now', '1', '0', '1', '1'],
+    ]);
+    expect(text).toContain('1 open a week ago; new 1, failed fix 1, claimed 1, proven 0, risk accepted 1; 1 open now');
+    expect(JSON.stringify(blocks)).toContain('1 report from 3 accounts since the fix of 23 Nov; the limit is 0.');
+    expect(JSON.stringify(blocks)).toContain('A preview, shown to you alone.');
+    expect(
+      await db
+        .select()
+        .from(outbox)
+        .where(eq(outbox.dedupeKey, `digest:${program.id}`)),
+    ).toEqual([]);
+  });
+
+  it('names who made the list shorter with another label, and why', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const { number } = await aDefect(db, program, { severity: 'S1' });
+    const doing = { by: 'UANA', now: later(MONDAY, DAY_MS) };
+    await relabelDefect(db, program, number, { severity: 'S3', reason: 'Two accounts' }, doing);
+    await relabelDefect(db, program, number, { severity: 'S2', reason: 'Three now' }, doing);
+    await relabelDefect(db, program, number, { areaId: program.areaIds[0] ?? 0, reason: 'Not Stripe' }, doing);
+    const { relabels } = await gatherDigest(db, program, FRIDAY);
+    expect(relabels).toMatchObject([
+      { key: 'D-1', from: 'S1', to: 'S3', by: 'UANA', why: 'Two accounts' },
+      { key: 'D-1', from: 'billing', to: 'deployment', by: 'UANA', why: 'Not Stripe' },
+    ]);
+  });
+
+  it('names what rose by heat, who is missing, and says more only when the interval says so', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const rising = await aDefect(db, program, { seenAt: later(MONDAY, -9 * DAY_MS), title: 'Pods <!here> restart' });
+    await seen(db, program, rising, MONDAY);
+    const some = await gatherDigest(db, program, FRIDAY);
+    expect(some.verdict).toMatchObject({ grade: 'no clear change', now: 1, before: 1 });
+    for (let i = 0; i < 12; i++) await seen(db, program, rising, later(MONDAY, i * 3_600_000));
+    const many = await gatherDigest(db, program, FRIDAY);
+    expect(many.verdict).toMatchObject({ grade: 'more', now: 13, before: 1 });
+    expect(many.movers).toMatchObject([{ number: 1, reports: 13 }]);
+    expect(many.movers[0]?.harmNow).toBeGreaterThan(many.movers[0]?.harmThen ?? 0);
+    expect(many.unowned).toMatchObject({ total: 1, top: [{ number: 1 }] });
+    const said = JSON.stringify(await previewDigest(db, program, FRIDAY));
+    expect(said).toContain('More reports: 13 reports this week, 1 last week (');
+    expect(said).not.toContain('<!here>');
+  });
+
+  it('says where it leads: how fixes hold, what grows and what the list will be, and the same again', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    for (let i = 0; i < 12; i++) {
+      const old = await aDailyDefect(db, program);
+      if (i < 6) await aClaimedFix(db, program, old);
+      if (i === 0) await seen(db, program, old, later(MONDAY, DAY_MS));
+    }
+    const upTo = later(FRIDAY, 35 * DAY_MS);
+    for (let day = 5; day < 39; day++) {
+      for (let i = 0; i < day / 5; i++) await aDefect(db, program, { seenAt: later(MONDAY, day * DAY_MS) });
+    }
+    const { outlook } = await gatherDigest(db, program, upTo);
+    expect(outlook.survival).toBe(
+      '6 fixes, 1 broken; still holding: 83 % [27-97] after 30 days. Broken by area: billing 1 of 6.',
+    );
+    expect(outlook.growth.join()).toMatch(/billing \d\.\d\d \[\d\.\d\d-\d\.\d\d\]: arrivals speeding up/);
+    expect(outlook.forecast).toMatch(/^Never at this rate: \d+ % of simulated years end under 100 open\.$/);
+    expect((await gatherDigest(db, program, upTo)).outlook).toEqual(outlook);
+    expect(JSON.stringify(await previewDigest(db, program, upTo))).toContain('Never at this rate');
+  });
+
+  it('gives no verdict in the first week of a program', async () => {
+    const { db } = database;
+    const program = await aProgram(db, { createdAt: MONDAY });
+    await aDefect(db, program, { seenAt: MONDAY });
+    const { text } = await previewDigest(db, program, FRIDAY);
+    expect(text).toContain('1 report in this first week. A trend needs a week to compare with.');
+  });
+
+  it('says that the burn-down does not add up, where the log and the states disagree', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const { id } = await aDefect(db, program, { seenAt: MONDAY });
+    const broken = { programId: program.id, defectId: id, at: MONDAY, why: 'x' };
+    await db.insert(defectEvents).values({ ...broken, kind: 'claimed', fromState: 'new', toState: 'accepted' });
+    await db.insert(defectEvents).values({ ...broken, kind: 'proven', fromState: 'claimed', toState: 'proven' });
+    const posted = await postDigest(db, program, { dueAt: FRIDAY, late: false, now: FRIDAY });
+    expect(posted.gaps.join()).toContain('claimed: 0 then and the flows give -1, but 0 are there now');
+    expect((await outgoing(db, program))[0]?.seen).toContain('The burn-down does not add up');
+  });
+
+  it('counts whole local weeks over a change of the clock', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await db.update(programs).set({ timeZone: 'Europe/Berlin' }).where(eq(programs.id, program.id));
+    const { window } = await gatherDigest(db, program, new Date('2026-10-30T14:00:00Z'));
+    expect(window.after).toEqual(new Date('2026-10-23T13:00:00Z'));
+  });
+});

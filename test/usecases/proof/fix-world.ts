@@ -1,0 +1,56 @@
+import type { Db } from '../../../src/db/client.ts';
+import type { Defect } from '../../../src/db/defects.ts';
+import type { Program } from '../../../src/db/programs.ts';
+import type { Criterion } from '../../../src/domain/criteria.ts';
+import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
+import { type Claim, claimFix } from '../../../src/usecases/proof/claim-fix.ts';
+import { fileReport } from '../../../src/usecases/reports/file-report.ts';
+import type { IncomingReport } from '../../../src/usecases/reports/record-report.ts';
+import { aReport, DAY_MS, later, MONDAY } from '../../builders.ts';
+
+export type ProgramInTest = Program & { areaIds: number[] };
+
+/** A defect seen on each of the 8 days before the Monday, so that a window of a few days proves a fix. */
+export async function aDailyDefect(
+  db: Db,
+  program: ProgramInTest,
+  over: Partial<IncomingReport> = {},
+): Promise<Defect> {
+  const first = await fileReport(db, program, aReport(program, { ...over, seenAt: later(MONDAY, -8 * DAY_MS) }));
+  for (let day = 7; day >= 1; day--) await seen(db, program, first.defect, later(MONDAY, -day * DAY_MS), over);
+  return first.defect;
+}
+
+/** One more report of a defect, filed when it was seen. */
+export async function seen(
+  db: Db,
+  program: ProgramInTest,
+  defect: Defect,
+  seenAt: Date,
+  over: Partial<IncomingReport> = {},
+): Promise<Defect> {
+  return (await fileReport(db, program, aReport(program, { seenAt, filedAt: seenAt, ...over }), defect.id)).defect;
+}
+
+/** Accepted by its owner and claimed as fixed on the Monday. */
+export async function aClaimedFix(
+  db: Db,
+  program: ProgramInTest,
+  defect: Defect,
+  over: { criteria?: Criterion[]; claim?: Partial<Claim>; at?: Date } = {},
+): Promise<Defect> {
+  const at = over.at ?? MONDAY;
+  const doing = { by: 'UANA', now: at };
+  const criteria = over.criteria ?? [{ kind: 'max_reports', limit: 0 }];
+  if (defect.state === 'new') {
+    const acceptance = { ownerId: 'UANA', dueOn: '2026-12-31', criteria, escape: 'no_test' as const };
+    await acceptDefect(db, program, defect.number, acceptance, doing);
+  }
+  return claimFix(
+    db,
+    program,
+    defect.number,
+    { keepingNote: 'A test in CI', fixKind: 'code', deployedAt: at, environments: [], ...over.claim },
+    doing,
+  );
+}

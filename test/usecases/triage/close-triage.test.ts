@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenDatabase } from '../../../src/db/client.ts';
+import { listTriageItems } from '../../../src/db/triages.ts';
+import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
+import { closeTriageByHand } from '../../../src/usecases/triage/close-triage-by-hand.ts';
+import { deferDefect } from '../../../src/usecases/triage/defer-defect.ts';
+import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
+import { databases } from '../../databases.ts';
+import { anAcceptance, closeDueOf, openAt, outgoing } from './triage-world.ts';
+
+describe.each(databases)('triage on $name', ({ open }) => {
+  let database: OpenDatabase;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
+  it('closes by itself after 24 working hours, over a weekend too, with a summary', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const friday = later(MONDAY, 4 * DAY_MS);
+    await aDefect(db, program);
+    await aDefect(db, program);
+    await openAt(db, program, friday);
+    await deferDefect(db, program, 1, 'Waiting', { by: 'UBEN', now: friday });
+    expect(await closeDueOf(db, program, later(friday, 2 * DAY_MS))).toEqual([]);
+    const closed = await closeDueOf(db, program, later(friday, 3 * DAY_MS));
+    expect(closed.map(({ closedBy }) => closedBy)).toEqual([null]);
+    const said = await outgoing(db, program);
+    const summary = said.find(({ dedupeKey }) => dedupeKey.endsWith(':summary'));
+    expect(summary?.body.text).toBe('Triage closed: 1 of 2 decided, 1 carried over. Decision rate 50 %.');
+    expect(summary?.parentKey).toMatch(/:parent$/);
+    expect(said.find(({ dedupeKey }) => dedupeKey.endsWith(':item:2'))?.seen).toContain(
+      'Carried over to the next thread.',
+    );
+    expect(await closeDueOf(db, program, later(friday, 4 * DAY_MS))).toEqual([]);
+  });
+
+  it('closes by hand once, and says so the second time', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aDefect(db, program);
+    const { triage } = await openAt(db, program, MONDAY);
+    const closing = ['UANA', 'UBEN'].map((by) => closeTriageByHand(db, program, triage.id, { by, now: MONDAY }));
+    const tries = await Promise.allSettled(closing);
+    expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = tries.find((one) => one.status === 'rejected');
+    expect(refused?.reason.message).toBe('This triage was closed Mon 23 Nov, 10:00.');
+  });
+
+  it('does not close the thread of another program', async () => {
+    const { db } = database;
+    const [program, other] = [await aProgram(db), await aProgram(db)];
+    await aDefect(db, program);
+    const { triage } = await openAt(db, program, MONDAY);
+    await expect(closeTriageByHand(db, other, triage.id, { by: 'UBEN', now: MONDAY })).rejects.toThrow(
+      'no longer here',
+    );
+  });
+
+  it('closes the old thread before it opens the next, and carries over what is left', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aDefect(db, program);
+    await openAt(db, program, MONDAY);
+    const next = later(MONDAY, HOUR_MS);
+    await openAt(db, program, next);
+    const said = await outgoing(db, program);
+    expect(said.find(({ dedupeKey }) => dedupeKey.endsWith(':summary'))?.body.text).toContain('1 carried over');
+    expect(said.at(-1)?.body.text).toBe('D-1 Stripe webhook times out: Nobody owns it, and it is number 1 by heat.');
+  });
+
+  it('tells the lead of what was left open three times in a row, and nobody before that', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aDefect(db, program);
+    const toLead = async () => (await outgoing(db, program)).filter(({ channel }) => channel === 'ULEAD');
+    for (const week of [0, 1]) {
+      await openAt(db, program, later(MONDAY, week * 7 * DAY_MS));
+      await closeDueOf(db, program, later(MONDAY, (week * 7 + 2) * DAY_MS));
+    }
+    expect(await toLead()).toEqual([]);
+    const third = later(MONDAY, 14 * DAY_MS);
+    await openAt(db, program, third);
+    await closeDueOf(db, program, later(third, 2 * DAY_MS));
+    const [told, ...more] = await toLead();
+    expect(more).toEqual([]);
+    expect(told?.body.text).toBe('1 defect in Launch stability needs your decision: D-1.');
+    expect(told?.seen).toContain('Open through 3 threads in a row.');
+  });
+
+  it('counts threads in a row anew after a decision', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aDefect(db, program);
+    await openAt(db, program, MONDAY);
+    await closeDueOf(db, program, later(MONDAY, 2 * DAY_MS));
+    await acceptDefect(
+      db,
+      program,
+      1,
+      { ...anAcceptance, dueOn: '2026-11-26' },
+      { by: 'UBEN', now: later(MONDAY, 3 * DAY_MS) },
+    );
+    const { triage } = await openAt(db, program, later(MONDAY, 7 * DAY_MS));
+    const [item] = await listTriageItems(db, triage.id);
+    expect([item?.item.reason, item?.item.streak]).toEqual(['Overdue by 4 days.', 0]);
+  });
+});
