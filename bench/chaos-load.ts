@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '../src/clock.ts';
-import type { Db } from '../src/db/client.ts';
-import { enqueuePost, enqueueUpdate } from '../src/db/outbox.ts';
+import type { Db } from '../src/db/engine/client.ts';
+import { enqueuePost, enqueueUpdate } from '../src/db/messages/outbox.ts';
 
 /** What people must see in one place, in order: the parent of a thread and its replies, or a direct message. */
 export type Expected = { key: string; channel: string; texts: string[]; editedTo: string | null };

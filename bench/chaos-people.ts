@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Db } from '../src/db/client.ts';
+import type { Db } from '../src/db/engine/client.ts';
 import { type ChaosProgram, ticketsOf } from './chaos-programs.ts';
 
 /** A command that somebody typed, about a defect that nobody else types about. */

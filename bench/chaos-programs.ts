@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { type Db, rows } from '../src/db/client.ts';
-import { type Program, updateProgram, upsertWorkspace } from '../src/db/programs.ts';
-import { listSchedules, updateSchedule } from '../src/db/schedules.ts';
+import { type Db, rows } from '../src/db/engine/client.ts';
+import { type Program, updateProgram, upsertWorkspace } from '../src/db/programs/programs.ts';
+import { listSchedules, updateSchedule } from '../src/db/programs/schedules.ts';
 import { defects } from '../src/db/schema/defects.ts';
 import { dueInstants } from '../src/domain/cadence.ts';
 import { acceptDefect } from '../src/usecases/defects/accept-defect.ts';

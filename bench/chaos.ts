@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
-import { type Db, openPostgres } from '../src/db/client.ts';
-import { isWriteToCutConnection } from '../src/db/connection-loss.ts';
-import { outboxStats } from '../src/db/dead-letters.ts';
-import { upsertWorkspace } from '../src/db/programs.ts';
-import { countOpenRequests } from '../src/db/requests.ts';
+import { type Db, openPostgres } from '../src/db/engine/client.ts';
+import { isWriteToCutConnection } from '../src/db/engine/connection-loss.ts';
+import { outboxStats } from '../src/db/messages/dead-letters.ts';
+import { countOpenRequests } from '../src/db/messages/requests.ts';
+import { upsertWorkspace } from '../src/db/programs/programs.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { addFaults } from './chaos-faults.ts';
 import { startHerd } from './chaos-herd.ts';

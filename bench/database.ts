@@ -1,4 +1,4 @@
-import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/client.ts';
+import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/engine/client.ts';
 import { areas, programs, workspaces } from '../src/db/schema/workspaces.ts';
 import { startPostgresServer } from './postgres-server.ts';
 

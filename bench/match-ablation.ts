@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Db, rows } from '../src/db/client.ts';
+import { type Db, rows } from '../src/db/engine/client.ts';
 import { splitWords } from '../src/domain/matching/words.ts';
 import { bootstrapDifference, type Difference } from './bootstrap.ts';
 import { ranker, type Stem, type StreamText, variantsOf } from './match-variants.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Db, rows } from '../src/db/client.ts';
+import { type Db, rows } from '../src/db/engine/client.ts';
 import { trigramSimilarity, trigrams } from '../src/domain/matching/trigrams.ts';
 import { splitWords } from '../src/domain/matching/words.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Db } from '../src/db/client.ts';
-import { findLikelyRepeats, type IndexedReport, indexReports, type LikelyRepeat } from '../src/db/matching.ts';
+import type { Db } from '../src/db/engine/client.ts';
+import { findLikelyRepeats, type IndexedReport, indexReports, type LikelyRepeat } from '../src/db/grouping/matching.ts';
 import { defects, reports } from '../src/db/schema/defects.ts';
 import { isLikely } from '../src/domain/matching/score.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
-import { type Db, openPostgres } from '../src/db/client.ts';
-import { outboxStats } from '../src/db/dead-letters.ts';
-import { enqueuePost } from '../src/db/outbox.ts';
+import { type Db, openPostgres } from '../src/db/engine/client.ts';
+import { outboxStats } from '../src/db/messages/dead-letters.ts';
+import { enqueuePost } from '../src/db/messages/outbox.ts';
 import { workspaces } from '../src/db/schema/workspaces.ts';
 import { startDeliverer } from '../src/delivery/deliverer.ts';
 import { createPostingClient } from '../src/delivery/slack-client.ts';

@@ -1,9 +1,9 @@
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Db } from '../src/db/client.ts';
-import { outboxStats } from '../src/db/dead-letters.ts';
-import { listRanked } from '../src/db/defects.ts';
-import { findDefaultProgram, listWorkspaces } from '../src/db/programs.ts';
-import { listSchedules } from '../src/db/schedules.ts';
+import { listRanked } from '../src/db/defects/defects.ts';
+import type { Db } from '../src/db/engine/client.ts';
+import { outboxStats } from '../src/db/messages/dead-letters.ts';
+import { findDefaultProgram, listWorkspaces } from '../src/db/programs/programs.ts';
+import { listSchedules } from '../src/db/programs/schedules.ts';
 import { identityGaps, openCount } from '../src/domain/burndown.ts';
 import type { Happening } from '../src/domain/import/plan-history.ts';
 import { harmPerWeek, heatAt } from '../src/domain/rank.ts';

@@ -1,5 +1,5 @@
-import type { Program } from '../src/db/programs.ts';
-import type { Schedule } from '../src/db/schedules.ts';
+import type { Program } from '../src/db/programs/programs.ts';
+import type { Schedule } from '../src/db/programs/schedules.ts';
 import { nextInstant } from '../src/domain/cadence.ts';
 import { addDays } from '../src/domain/local-date.ts';
 import { isWorkingDay, localDateOn, localTimeToInstant } from '../src/domain/working-time.ts';

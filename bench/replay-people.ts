@@ -1,7 +1,7 @@
-import type { Db } from '../src/db/client.ts';
-import type { Program } from '../src/db/programs.ts';
-import { listOnBurndownList } from '../src/db/tranches.ts';
-import { findTriageBefore, listTriageItems, type TriageItemOfDefect } from '../src/db/triages.ts';
+import type { Db } from '../src/db/engine/client.ts';
+import type { Program } from '../src/db/programs/programs.ts';
+import { listOnBurndownList } from '../src/db/triage/tranches.ts';
+import { findTriageBefore, listTriageItems, type TriageItemOfDefect } from '../src/db/triage/triages.ts';
 import { addDays } from '../src/domain/local-date.ts';
 import { Refusal } from '../src/domain/refusal.ts';
 import type { Random } from '../src/domain/stats/random.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from '../src/db/client.ts';
-import { findProgram, type Program } from '../src/db/programs.ts';
+import type { Db } from '../src/db/engine/client.ts';
+import { findProgram, type Program } from '../src/db/programs/programs.ts';
 import { explainRank } from '../src/usecases/defects/explain-rank.ts';
 import { listRank } from '../src/usecases/defects/list-rank.ts';
 import { gatherDigest } from '../src/usecases/digest/gather-digest.ts';

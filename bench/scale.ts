@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
-import type { Db } from '../src/db/client.ts';
-import { findLikelyRepeats, indexReports } from '../src/db/matching.ts';
+import type { Db } from '../src/db/engine/client.ts';
+import { findLikelyRepeats, indexReports } from '../src/db/grouping/matching.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { quantile } from './measures.ts';
 import { compareWithNaive } from './scale-reads.ts';

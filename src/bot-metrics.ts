@@ -1,8 +1,8 @@
-import type { Db } from './db/client.ts';
-import { outboxStats } from './db/dead-letters.ts';
-import type { PoolLoad } from './db/pool-load.ts';
-import { countOpenRequests } from './db/requests.ts';
-import { countOutcomes } from './db/schedules.ts';
+import type { Db } from './db/engine/client.ts';
+import type { PoolLoad } from './db/engine/pool-load.ts';
+import { outboxStats } from './db/messages/dead-letters.ts';
+import { countOpenRequests } from './db/messages/requests.ts';
+import { countOutcomes } from './db/programs/schedules.ts';
 import type { Clock } from './domain/clock.ts';
 import { isReachable } from './is-reachable.ts';
 import { type Counter, createMetrics, type Histogram } from './metrics.ts';

@@ -1,4 +1,4 @@
-import type { Db } from './db/client.ts';
+import type { Db } from './db/engine/client.ts';
 import type { Logger } from './log.ts';
 import { runDailyMaintenance } from './usecases/programs/daily-maintenance.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { listWorkspacesOf } from './db/erase-words.ts';
+import { listWorkspacesOf } from './db/people/erase-words.ts';
 import { pseudonymOf } from './domain/erasure.ts';
 import { defectKey } from './domain/vocabulary.ts';
 import type { Db } from './usecases/doing.ts';

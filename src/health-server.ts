@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './connection-limits.ts';
-import type { Db } from './db/client.ts';
+import type { Db } from './db/engine/client.ts';
 import { isReachable } from './is-reachable.ts';
 import type { Logger } from './log.ts';
 import { METRICS_CONTENT_TYPE } from './metrics.ts';

@@ -1,6 +1,6 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { currentRequestId } from './db/request-id.ts';
+import { currentRequestId } from './db/engine/request-id.ts';
 import { cleanLine } from './domain/text.ts';
 
 export type { Logger };

@@ -1,4 +1,4 @@
-import { isLoss, isWriteToCutConnection } from './db/connection-loss.ts';
+import { isLoss, isWriteToCutConnection } from './db/engine/connection-loss.ts';
 import type { Logger } from './log.ts';
 
 type Failing = {

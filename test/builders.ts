@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../src/db/client.ts';
-import type { Defect } from '../src/db/defects.ts';
-import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../src/db/programs.ts';
+import type { Defect } from '../src/db/defects/defects.ts';
+import type { Db } from '../src/db/engine/client.ts';
+import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../src/db/programs/programs.ts';
 import type { programs } from '../src/db/schema/workspaces.ts';
 import { DEFAULT_AREAS } from '../src/domain/vocabulary.ts';
 import { fileReport } from '../src/usecases/reports/file-report.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDailyMaintenance } from '../src/daily-maintenance.ts';
-import type { OpenDatabase } from '../src/db/client.ts';
+import type { OpenDatabase } from '../src/db/engine/client.ts';
 import { makeLog } from '../src/log.ts';
 import { databases } from './databases.ts';
 

@@ -1,7 +1,7 @@
 // @module-tag slow
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
-import { rows } from '../src/db/client.ts';
+import { rows } from '../src/db/engine/client.ts';
 import { databases } from './databases.ts';
 import { type RunningBot, startRunningBot } from './running-bot.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/client.ts';
+import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '../src/db/engine/client.ts';
 import { emptyTables } from './empty-tables.ts';
 import { TEMPLATE } from './postgres-server.ts';
 

@@ -1,5 +1,5 @@
 import { getTableName, sql } from 'drizzle-orm';
-import { type Db, rows } from '../src/db/client.ts';
+import { type Db, rows } from '../src/db/engine/client.ts';
 import { EVERY_TABLE } from '../src/db/schema/every-table.ts';
 
 const NAMES = EVERY_TABLE.map((table) => `'${getTableName(table)}'`).join(', ');

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Db, rows } from '../src/db/client.ts';
+import { type Db, rows } from '../src/db/engine/client.ts';
 import { programs } from '../src/db/schema/workspaces.ts';
 import { identityGaps } from '../src/domain/burndown.ts';
 import { burndownWithin } from '../src/usecases/digest/gather-digest.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startPostgresServer } from '../bench/postgres-server.ts';
-import { openPostgres } from '../src/db/client.ts';
+import { openPostgres } from '../src/db/engine/client.ts';
 import { packEmbeddedTemplate } from './embedded-template.ts';
 
 declare module 'vitest' {

@@ -9,7 +9,7 @@ import { requests } from '../src/db/schema/messages.ts';
 import { signalSources } from '../src/db/schema/signals.ts';
 import { programs, workspaces } from '../src/db/schema/workspaces.ts';
 
-import { openSecrets } from '../src/db/signal-secrets.ts';
+import { openSecrets } from '../src/db/signals/signal-secrets.ts';
 import { MONDAY } from './builders.ts';
 import { databases } from './databases.ts';
 import { fileDefect } from './file-defect.ts';

@@ -1,7 +1,7 @@
 import { startBotInSandbox } from '../bench/bot-in-sandbox.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Bot, BotOptions } from '../src/bot.ts';
-import type { Db } from '../src/db/client.ts';
+import type { Db } from '../src/db/engine/client.ts';
 import type { Logger } from '../src/log.ts';
 import type { TestDatabase } from './databases.ts';
 import { someKeys } from './some-keys.ts';

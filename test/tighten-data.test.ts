@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { loadEmbedded } from '../src/db/embedded-dump.ts';
-import { TooLoose } from '../src/db/tighten.ts';
+import { loadEmbedded } from '../src/db/engine/embedded-dump.ts';
+import { TooLoose } from '../src/db/engine/tighten.ts';
 import { openDatabase } from '../src/open-database.ts';
 import { tightenData } from '../src/tighten-data.ts';
 

@@ -1,5 +1,5 @@
-import type { Db } from '../../src/db/client.ts';
-import { findProgram, listPrograms } from '../../src/db/programs.ts';
+import type { Db } from '../../src/db/engine/client.ts';
+import { findProgram, listPrograms } from '../../src/db/programs/programs.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import type { Gate } from '../../src/requests/gate.ts';
 

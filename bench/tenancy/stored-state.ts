@@ -1,5 +1,5 @@
 import { getTableName, sql } from 'drizzle-orm';
-import { type Db, rows } from '../../src/db/client.ts';
+import { type Db, rows } from '../../src/db/engine/client.ts';
 import { EVERY_TABLE } from '../../src/db/schema/every-table.ts';
 
 // What only tells of requests and their pace, whatever became of them.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Db } from '../../src/db/client.ts';
-import { keyRing } from '../../src/db/sealed.ts';
+import type { Db } from '../../src/db/engine/client.ts';
+import { keyRing } from '../../src/db/engine/sealed.ts';
 import { startBotInSandbox } from '../bot-in-sandbox.ts';
 import { everyAttempt, placeOf } from './attempts.ts';
 import { type Attempt, type Finding, judge } from './judge.ts';

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import {
   type ClaimedMessage,
   holdChannel,
@@ -8,7 +8,7 @@ import {
   markPointless,
   markRetry,
   markSent,
-} from '../db/outbox-claims.ts';
+} from '../db/messages/outbox-claims.ts';
 import type { Clock, ElapsedMs } from '../domain/clock.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
 import { buryMessage } from './bury-message.ts';

@@ -1,4 +1,4 @@
-import { type ClaimedMessage, claimDue, markRetry } from '../db/outbox-claims.ts';
+import { type ClaimedMessage, claimDue, markRetry } from '../db/messages/outbox-claims.ts';
 import { type Delivery, deliverMessage, EDIT, type Outcome } from './deliver-message.ts';
 
 export type Started = { message: ClaimedMessage; outcome: Promise<Outcome> };

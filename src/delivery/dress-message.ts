@@ -1,4 +1,4 @@
-import type { OutgoingBody } from '../db/outbox.ts';
+import type { OutgoingBody } from '../db/messages/outbox.ts';
 import type { ChartSlot } from '../domain/charts.ts';
 import type { Pictures } from './chart-pictures.ts';
 

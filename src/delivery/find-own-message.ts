@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { SentMessage } from '../db/outbox.ts';
-import type { ClaimedMessage } from '../db/outbox-claims.ts';
+import type { SentMessage } from '../db/messages/outbox.ts';
+import type { ClaimedMessage } from '../db/messages/outbox-claims.ts';
 import { METADATA_EVENT } from './send-message.ts';
 
 // Slack stamps messages with its own clock, ours may be off.

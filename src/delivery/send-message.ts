@@ -1,6 +1,6 @@
 import type { KnownBlock, WebClient } from '@slack/web-api';
-import type { SentMessage } from '../db/outbox.ts';
-import type { ClaimedMessage } from '../db/outbox-claims.ts';
+import type { SentMessage } from '../db/messages/outbox.ts';
+import type { ClaimedMessage } from '../db/messages/outbox-claims.ts';
 
 export const METADATA_EVENT = 'burndown_message';
 

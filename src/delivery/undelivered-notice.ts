@@ -1,4 +1,4 @@
-import type { OutgoingBody } from '../db/outbox.ts';
+import type { OutgoingBody } from '../db/messages/outbox.ts';
 
 // What a person can do about it; `%s` is where the message should have gone.
 const REMEDIES: ReadonlyMap<string, string> = new Map(

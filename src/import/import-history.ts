@@ -1,9 +1,9 @@
-import type { Db } from '../db/client.ts';
-import { type GroupingRule, listGroupingRules } from '../db/grouping-rules.ts';
-import { type IndexedReport, indexReports } from '../db/matching.ts';
-import { type Program, updateProgram } from '../db/programs.ts';
-import { listReportedKeys } from '../db/reports.ts';
-import { findLastMessageId, withdrawPosts } from '../db/withdraw-posts.ts';
+import type { Db } from '../db/engine/client.ts';
+import { type GroupingRule, listGroupingRules } from '../db/grouping/grouping-rules.ts';
+import { type IndexedReport, indexReports } from '../db/grouping/matching.ts';
+import { findLastMessageId, withdrawPosts } from '../db/messages/withdraw-posts.ts';
+import { type Program, updateProgram } from '../db/programs/programs.ts';
+import { listReportedKeys } from '../db/reports/reports.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import type { Happening, Reported, Resolved } from '../domain/import/plan-history.ts';
 import { findRule } from '../usecases/grouping/find-rule.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import {
   insertAreas,
   insertProgram,
@@ -7,7 +7,7 @@ import {
   listWorkspaces,
   type Program,
   upsertWorkspace,
-} from '../db/programs.ts';
+} from '../db/programs/programs.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import { PROGRAM_DEFAULTS } from '../domain/program-defaults.ts';
 import { Refusal } from '../domain/refusal.ts';

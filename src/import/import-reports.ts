@@ -1,4 +1,4 @@
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import type { Happening } from '../domain/import/plan-history.ts';
 import { type ImportRun, type ImportTally, importHappenings, newTally } from './import-history.ts';
 import { judgeUpTo } from './judge-imported.ts';

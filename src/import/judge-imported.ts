@@ -1,6 +1,6 @@
-import type { Db } from '../db/client.ts';
-import { type Defect, findDefect, lockDefect } from '../db/defects.ts';
-import type { Program } from '../db/programs.ts';
+import { type Defect, findDefect, lockDefect } from '../db/defects/defects.ts';
+import type { Db } from '../db/engine/client.ts';
+import type { Program } from '../db/programs/programs.ts';
 import { evaluateFix } from '../usecases/proof/evaluate-proofs.ts';
 
 /** The end of a claimed fix's validation window, in the order of time. */

@@ -1,6 +1,6 @@
-import type { Db } from '../db/client.ts';
-import { type Defect, findDefect } from '../db/defects.ts';
-import { findLastTransition } from '../db/events.ts';
+import { type Defect, findDefect } from '../db/defects/defects.ts';
+import { findLastTransition } from '../db/defects/events.ts';
+import type { Db } from '../db/engine/client.ts';
 import type { Resolved } from '../domain/import/plan-history.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';

@@ -1,6 +1,6 @@
 import { dayWords } from '../blocks/words.ts';
-import type { Db } from '../db/client.ts';
-import { type SettledDefect, settleMany } from '../db/settle-many.ts';
+import type { Db } from '../db/engine/client.ts';
+import { type SettledDefect, settleMany } from '../db/engine/settle-many.ts';
 import type { Criterion } from '../domain/criteria.ts';
 import type { Resolved } from '../domain/import/plan-history.ts';
 import { planTransition } from '../domain/lifecycle.ts';

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { ZodError } from 'zod';
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Right } from '../domain/people/roles.ts';
 import { Refusal } from '../domain/refusal.ts';

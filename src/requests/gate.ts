@@ -1,7 +1,7 @@
 import { cannotSeeWords, GATE_WORDS, lackWords } from '../blocks/gate-words.ts';
-import type { Db } from '../db/client.ts';
-import { listPeople } from '../db/people.ts';
-import { findProgram, listPrograms, type Program } from '../db/programs.ts';
+import type { Db } from '../db/engine/client.ts';
+import { listPeople } from '../db/people/people.ts';
+import { findProgram, listPrograms, type Program } from '../db/programs/programs.ts';
 import { may, type Person, type Right, type Role, roleIn } from '../domain/people/roles.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Directory, Lookup } from './directory.ts';

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { noticeModal } from '../blocks/decision-modals.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message } from '../blocks/parts.ts';
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { answer, tellAlone } from './answer.ts';
 import { type Asked, admit, type Door, type Entry } from './door.ts';

@@ -1,7 +1,7 @@
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Message } from '../blocks/parts.ts';
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import type { Right } from '../domain/people/roles.ts';
 import { answer, type Tell, tellAlone } from './answer.ts';
 import { type Asked, admit, type Door, namesNothing } from './door.ts';

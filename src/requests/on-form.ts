@@ -3,7 +3,7 @@ import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { noticeModal } from '../blocks/decision-modals.ts';
 import { type Mrkdwn, mrkdwn } from '../blocks/mrkdwn.ts';
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { wordsFor } from './answer.ts';
 import { type Asked, admit, type Door, type Entry } from './door.ts';

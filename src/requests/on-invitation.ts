@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import type { Door } from './door.ts';
 import { installationOf } from './received.ts';
 import { finishRecorded, saysNothing } from './recorded.ts';

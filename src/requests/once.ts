@@ -1,5 +1,5 @@
-import type { Db } from '../db/client.ts';
-import { isTransient } from '../db/connection-loss.ts';
+import type { Db } from '../db/engine/client.ts';
+import { isTransient } from '../db/engine/connection-loss.ts';
 import {
   type AbandonedRequest,
   answerForm,
@@ -10,7 +10,7 @@ import {
   insertRequest,
   markRequestClosed,
   type RequestName,
-} from '../db/requests.ts';
+} from '../db/messages/requests.ts';
 import type { RequestState } from '../db/schema/messages.ts';
 
 /*
@@ -28,7 +28,7 @@ import type { RequestState } from '../db/schema/messages.ts';
  * before it. The name of a closed request is remembered for two weeks: whoever sends it again changes nothing.
  */
 
-export type { AbandonedRequest, RequestName } from '../db/requests.ts';
+export type { AbandonedRequest, RequestName } from '../db/messages/requests.ts';
 
 // Longer than a busy process needs from the ack to the work, and short for somebody who waits for an answer.
 const LEASE_MS = 5_000;

@@ -1,5 +1,5 @@
 import { refusalNote } from '../blocks/help-message.ts';
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import { type Tell, wordsFor } from './answer.ts';
 import type { Door } from './door.ts';
 import {

@@ -1,5 +1,5 @@
-import type { Db } from '../db/client.ts';
-import { listProgramsAndAreas, type ProgramAndAreas } from '../db/programs.ts';
+import type { Db } from '../db/engine/client.ts';
+import { listProgramsAndAreas, type ProgramAndAreas } from '../db/programs/programs.ts';
 import type { ElapsedMs } from '../domain/clock.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
-import { withRequestId } from '../db/request-id.ts';
+import { withRequestId } from '../db/engine/request-id.ts';
 import type { ElapsedMs } from '../domain/clock.ts';
 import type { Logger } from '../log.ts';
 import type { Door } from './door.ts';

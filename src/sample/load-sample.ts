@@ -1,9 +1,9 @@
-import { insertAudit } from '../db/audit.ts';
-import { type IndexedReport, indexReports } from '../db/matching.ts';
-import { listAreas, lockProgram, type Program, updateProgram } from '../db/programs.ts';
-import { countReports } from '../db/reports.ts';
-import { markSample } from '../db/samples.ts';
-import { findLastMessageId, withdrawPosts } from '../db/withdraw-posts.ts';
+import { type IndexedReport, indexReports } from '../db/grouping/matching.ts';
+import { findLastMessageId, withdrawPosts } from '../db/messages/withdraw-posts.ts';
+import { insertAudit } from '../db/programs/audit.ts';
+import { listAreas, lockProgram, type Program, updateProgram } from '../db/programs/programs.ts';
+import { markSample } from '../db/programs/samples.ts';
+import { countReports } from '../db/reports/reports.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { mulberry32 } from '../domain/stats/random.ts';
 import type { Db } from '../usecases/doing.ts';

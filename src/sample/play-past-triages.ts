@@ -1,6 +1,6 @@
 import { reasonWords } from '../blocks/triage-words.ts';
-import { claimOccurrence, listSchedules } from '../db/schedules.ts';
-import { insertTriage, insertTriageItems } from '../db/triages.ts';
+import { claimOccurrence, listSchedules } from '../db/programs/schedules.ts';
+import { insertTriage, insertTriageItems } from '../db/triage/triages.ts';
 import { dueInstants } from '../domain/cadence.ts';
 import type { Decision } from '../domain/vocabulary.ts';
 import { addWorkingHours } from '../domain/working-time.ts';

@@ -1,9 +1,9 @@
-import { upsertAreaMetrics } from '../db/area-metrics.ts';
-import { insertPushes, listMeasuredAreas, type NewMetricPush } from '../db/metric-pushes.ts';
-import { insertRelease } from '../db/releases.ts';
-import { listReports } from '../db/reports.ts';
-import { insertOccurrences } from '../db/signal-occurrences.ts';
-import { insertSignalSource } from '../db/signal-sources.ts';
+import { upsertAreaMetrics } from '../db/reliability/area-metrics.ts';
+import { insertPushes, listMeasuredAreas, type NewMetricPush } from '../db/reliability/metric-pushes.ts';
+import { listReports } from '../db/reports/reports.ts';
+import { insertRelease } from '../db/signals/releases.ts';
+import { insertOccurrences } from '../db/signals/signal-occurrences.ts';
+import { insertSignalSource } from '../db/signals/signal-sources.ts';
 import { addDays } from '../domain/local-date.ts';
 import { mulberry32, type Random, sampleGamma } from '../domain/stats/random.ts';
 import { isWorkingDay, localDateOn, localTimeToInstant, previousWorkingDay } from '../domain/working-time.ts';

@@ -1,5 +1,5 @@
-import type { Db } from '../db/client.ts';
-import { mustBe } from '../db/programs.ts';
+import type { Db } from '../db/engine/client.ts';
+import { mustBe } from '../db/programs/programs.ts';
 import type { Random } from '../domain/stats/random.ts';
 import { type IncomingReport, joinDefect, openDefects } from '../usecases/reports/record-report.ts';
 import { ownerSeat, pickRound, type Stage } from './sample-stage.ts';

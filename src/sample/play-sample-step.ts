@@ -1,4 +1,4 @@
-import type { Db } from '../db/client.ts';
+import type { Db } from '../db/engine/client.ts';
 import type { Criterion } from '../domain/criteria.ts';
 import { addDays } from '../domain/local-date.ts';
 import { localDateOn } from '../domain/working-time.ts';

@@ -1,16 +1,16 @@
-import { insertAudit } from '../db/audit.ts';
-import { type Defect, insertDefect } from '../db/defects.ts';
-import { logBirth } from '../db/events.ts';
-import { claimNumber, lockProgram, releaseNumbers, updateProgram } from '../db/programs.ts';
-import { moveReportsById, type Report } from '../db/reports.ts';
+import { type Defect, insertDefect } from '../db/defects/defects.ts';
+import { logBirth } from '../db/defects/events.ts';
+import { insertAudit } from '../db/programs/audit.ts';
+import { claimNumber, lockProgram, releaseNumbers, updateProgram } from '../db/programs/programs.ts';
 import {
   deleteSample,
   findSample,
   listDefectsWithSample,
   listMergedIntoSample,
   listReportsInSample,
-} from '../db/samples.ts';
-import { listTriageItems, lockOpenTriage } from '../db/triages.ts';
+} from '../db/programs/samples.ts';
+import { moveReportsById, type Report } from '../db/reports/reports.ts';
+import { listTriageItems, lockOpenTriage } from '../db/triage/triages.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
 import { recount } from '../usecases/defects/recount.ts';

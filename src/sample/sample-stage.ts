@@ -1,6 +1,6 @@
-import type { indexReports } from '../db/matching.ts';
-import type { Program } from '../db/programs.ts';
-import type { SampleRows } from '../db/samples.ts';
+import type { indexReports } from '../db/grouping/matching.ts';
+import type { Program } from '../db/programs/programs.ts';
+import type { SampleRows } from '../db/programs/samples.ts';
 import type { SampleDefect } from './sample-tables.ts';
 
 /** What a sample history is played with. */

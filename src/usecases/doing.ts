@@ -1,14 +1,14 @@
-import type { Db } from '../db/client.ts';
-import { type Defect, lockDefectByNumber } from '../db/defects.ts';
-import type { Because } from '../db/events.ts';
-import type { Program } from '../db/programs.ts';
+import { type Defect, lockDefectByNumber } from '../db/defects/defects.ts';
+import type { Because } from '../db/defects/events.ts';
+import type { Db } from '../db/engine/client.ts';
+import type { Program } from '../db/programs/programs.ts';
 import { isOpen, stateWords } from '../domain/lifecycle.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { type Actor, defectKey } from '../domain/vocabulary.ts';
 
-export type { Db } from '../db/client.ts';
-export type { Program } from '../db/programs.ts';
-export type { KeyRing } from '../db/sealed.ts';
+export type { Db } from '../db/engine/client.ts';
+export type { KeyRing } from '../db/engine/sealed.ts';
+export type { Program } from '../db/programs/programs.ts';
 
 /**
  * Who acts, and when; from which triage thread, where it was there: its item must then still be undecided.

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WAYS } from '../../bench/tenancy/attempts.ts';
 import type { Attempt } from '../../bench/tenancy/judge.ts';
 import { tryAll } from '../../bench/tenancy/try-all.ts';
-import type { OpenDatabase } from '../../src/db/client.ts';
+import type { OpenDatabase } from '../../src/db/engine/client.ts';
 import { databases } from '../databases.ts';
 
 /** Each way by one or two of everybody who might use it, so that every person and every program comes up. */

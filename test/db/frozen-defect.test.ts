@@ -8,9 +8,9 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openEmbedded } from '../../src/db/client.ts';
-import { findDefectByNumber } from '../../src/db/defects.ts';
-import { findProgram } from '../../src/db/programs.ts';
+import { findDefectByNumber } from '../../src/db/defects/defects.ts';
+import { openEmbedded } from '../../src/db/engine/client.ts';
+import { findProgram } from '../../src/db/programs/programs.ts';
 import { joinDefect } from '../../src/usecases/reports/record-report.ts';
 import { aReport } from '../builders.ts';
 

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { chartPlace, chartSlots, withCharts } from '../../src/blocks/chart-slots.ts';
 import { mrkdwn } from '../../src/blocks/mrkdwn.ts';
 import { message, section } from '../../src/blocks/parts.ts';
-import type { Db, OpenDatabase } from '../../src/db/client.ts';
-import { outboxStats } from '../../src/db/dead-letters.ts';
+import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
+import { outboxStats } from '../../src/db/messages/dead-letters.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import { workspaces } from '../../src/db/schema/workspaces.ts';
 import type { Easel } from '../../src/delivery/chart-pictures.ts';

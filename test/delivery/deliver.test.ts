@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../src/db/client.ts';
-import { listDead } from '../../src/db/dead-letters.ts';
-import { findSentMessage } from '../../src/db/outbox.ts';
+import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
+import { listDead } from '../../src/db/messages/dead-letters.ts';
+import { findSentMessage } from '../../src/db/messages/outbox.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { createPacer } from '../../src/delivery/pacer.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../src/db/client.ts';
-import { outboxStats } from '../../src/db/dead-letters.ts';
+import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
+import { outboxStats } from '../../src/db/messages/dead-letters.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import type { Outcome } from '../../src/delivery/deliver-message.ts';
 import { type Deliverer, startDeliverer } from '../../src/delivery/deliverer.ts';

@@ -1,6 +1,6 @@
-import type { Db } from '../../src/db/client.ts';
-import { outboxStats } from '../../src/db/dead-letters.ts';
-import { enqueueUpdate } from '../../src/db/outbox.ts';
+import type { Db } from '../../src/db/engine/client.ts';
+import { outboxStats } from '../../src/db/messages/dead-letters.ts';
+import { enqueueUpdate } from '../../src/db/messages/outbox.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { aBody, openSlackWorld } from './slack-world.ts';

@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../src/db/client.ts';
-import { findDefectByNumber } from '../../src/db/defects.ts';
-import { countReports } from '../../src/db/reports.ts';
+import { findDefectByNumber } from '../../src/db/defects/defects.ts';
+import type { OpenDatabase } from '../../src/db/engine/client.ts';
+import { countReports } from '../../src/db/reports/reports.ts';
 import { defectEvents, defects, reports } from '../../src/db/schema/defects.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import { identityGaps } from '../../src/domain/burndown.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { listRanked } from '../../src/db/defects.ts';
-import { findDefaultProgram, updateProgram } from '../../src/db/programs.ts';
-import { countReports } from '../../src/db/reports.ts';
+import { listRanked } from '../../src/db/defects/defects.ts';
+import { findDefaultProgram, updateProgram } from '../../src/db/programs/programs.ts';
+import { countReports } from '../../src/db/reports/reports.ts';
 import { databases } from '../databases.ts';
 import { fileDefect } from '../file-defect.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import type { Person } from '../../sandbox/people/person.ts';
-import { findDefectByNumber } from '../../src/db/defects.ts';
-import { listAreas, listPrograms } from '../../src/db/programs.ts';
+import { findDefectByNumber } from '../../src/db/defects/defects.ts';
+import { listAreas, listPrograms } from '../../src/db/programs/programs.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { aDefect, aReport, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { listDead } from '../../src/db/dead-letters.ts';
-import { enqueuePost } from '../../src/db/outbox.ts';
-import { listPrograms } from '../../src/db/programs.ts';
+import { listDead } from '../../src/db/messages/dead-letters.ts';
+import { enqueuePost } from '../../src/db/messages/outbox.ts';
+import { listPrograms } from '../../src/db/programs/programs.ts';
 import { DAY_MS, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';

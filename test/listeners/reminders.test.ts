@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
-import { findDefectByNumber } from '../../src/db/defects.ts';
-import { listEvents } from '../../src/db/events.ts';
-import { listPrograms } from '../../src/db/programs.ts';
+import { findDefectByNumber } from '../../src/db/defects/defects.ts';
+import { listEvents } from '../../src/db/defects/events.ts';
+import { listPrograms } from '../../src/db/programs/programs.ts';
 import { snoozes } from '../../src/db/schema/rituals.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
 import { listAreas } from '../../src/usecases/programs/find-program.ts';

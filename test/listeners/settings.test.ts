@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
-import { findDefaultProgram } from '../../src/db/programs.ts';
-import { listSchedules } from '../../src/db/schedules.ts';
+import { findDefaultProgram } from '../../src/db/programs/programs.ts';
+import { listSchedules } from '../../src/db/programs/schedules.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
 

@@ -1,7 +1,7 @@
 // @module-tag slow
 import { afterEach, expect, it } from 'vitest';
-import { findDefectByNumber } from '../../src/db/defects.ts';
-import { listPrograms } from '../../src/db/programs.ts';
+import { findDefectByNumber } from '../../src/db/defects/defects.ts';
+import { listPrograms } from '../../src/db/programs/programs.ts';
 import { listAreas } from '../../src/usecases/programs/find-program.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { aReport, DAY_MS, HOUR_MS, later } from '../builders.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../src/db/client.ts';
+import type { OpenDatabase } from '../../src/db/engine/client.ts';
 import { areaMetrics } from '../../src/db/schema/reliability.ts';
 import { makeLog } from '../../src/log.ts';
 import { startMetricsReader } from '../../src/metrics-in/metrics-reader.ts';

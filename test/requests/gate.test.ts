@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cannotSeeWords, GATE_WORDS } from '../../src/blocks/gate-words.ts';
-import type { OpenDatabase } from '../../src/db/client.ts';
-import { upsertPerson } from '../../src/db/people.ts';
-import { insertProgram, type Program } from '../../src/db/programs.ts';
+import type { OpenDatabase } from '../../src/db/engine/client.ts';
+import { upsertPerson } from '../../src/db/people/people.ts';
+import { insertProgram, type Program } from '../../src/db/programs/programs.ts';
 import type { Person, Right, Standing } from '../../src/domain/people/roles.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import type { Directory } from '../../src/requests/directory.ts';

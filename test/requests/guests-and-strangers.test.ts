@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import { GATE_WORDS } from '../../src/blocks/gate-words.ts';
-import { listReports } from '../../src/db/reports.ts';
+import { listReports } from '../../src/db/reports/reports.ts';
 import { sendAs } from '../send-as.ts';
 import { channel, type PeopleWorld, showing, startWithDefect } from './people-world.ts';
 

@@ -1,10 +1,10 @@
 import { getTableName, ne, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../src/db/client.ts';
-import { findDefectByNumber } from '../../src/db/defects.ts';
-import { listEvents } from '../../src/db/events.ts';
-import { findDefaultProgram } from '../../src/db/programs.ts';
-import { currentRequestId } from '../../src/db/request-id.ts';
+import { findDefectByNumber } from '../../src/db/defects/defects.ts';
+import { listEvents } from '../../src/db/defects/events.ts';
+import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
+import { currentRequestId } from '../../src/db/engine/request-id.ts';
+import { findDefaultProgram } from '../../src/db/programs/programs.ts';
 import { requests } from '../../src/db/schema/messages.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
 import { askSecondPerson } from '../../src/usecases/proof/ask-second-person.ts';

@@ -1,6 +1,6 @@
 import type { MessageWanted } from '../../sandbox/people/person.ts';
-import { findDefectByNumber } from '../../src/db/defects.ts';
-import { listPrograms } from '../../src/db/programs.ts';
+import { findDefectByNumber } from '../../src/db/defects/defects.ts';
+import { listPrograms } from '../../src/db/programs/programs.ts';
 import { MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { fileDefect } from '../file-defect.ts';

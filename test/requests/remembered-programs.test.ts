@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../src/db/client.ts';
-import { insertAreas } from '../../src/db/programs.ts';
+import type { OpenDatabase } from '../../src/db/engine/client.ts';
+import { insertAreas } from '../../src/db/programs/programs.ts';
 import { rememberPrograms } from '../../src/requests/remembered-programs.ts';
 import { aProgram } from '../builders.ts';
 import { databases } from '../databases.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { OpenDatabase } from '../../src/db/client.ts';
+import type { OpenDatabase } from '../../src/db/engine/client.ts';
 import { runFormOnce, type SentForm } from '../../src/requests/once.ts';
 import { MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listEvents } from '../../src/db/events.ts';
-import { listFiringCounts } from '../../src/db/firing-counts.ts';
+import { listEvents } from '../../src/db/defects/events.ts';
+import { listFiringCounts } from '../../src/db/reliability/firing-counts.ts';
 import { defects, reports } from '../../src/db/schema/defects.ts';
 import { signalDeliveries, signalOccurrences } from '../../src/db/schema/signals.ts';
 import { connectPrometheus } from '../../src/metrics-in/connect-prometheus.ts';

@@ -1,7 +1,7 @@
-import type { Db } from '../../src/db/client.ts';
-import { listAreas, listPrograms } from '../../src/db/programs.ts';
+import type { Db } from '../../src/db/engine/client.ts';
+import { listAreas, listPrograms } from '../../src/db/programs/programs.ts';
 import { programs } from '../../src/db/schema/workspaces.ts';
-import { insertSignalSource } from '../../src/db/signal-sources.ts';
+import { insertSignalSource } from '../../src/db/signals/signal-sources.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
 
 const TOKEN = 'the-token-at-the-end-of-the-address';

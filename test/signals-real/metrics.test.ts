@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message, ModalView } from '../../sandbox/model.ts';
-import { listAreaMetrics } from '../../src/db/area-metrics.ts';
-import { listPrograms, type Program } from '../../src/db/programs.ts';
-import { listReadings } from '../../src/db/reliability.ts';
-import { listReports } from '../../src/db/reports.ts';
+import { listPrograms, type Program } from '../../src/db/programs/programs.ts';
+import { listAreaMetrics } from '../../src/db/reliability/area-metrics.ts';
+import { listReadings } from '../../src/db/reliability/reliability.ts';
+import { listReports } from '../../src/db/reports/reports.ts';
 import { signalOccurrences } from '../../src/db/schema/signals.ts';
 import { weekBounds } from '../../src/domain/week-bounds.ts';
 import { connectPrometheus } from '../../src/metrics-in/connect-prometheus.ts';

@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import { type Defect, updateDefect } from '../../db/defects.ts';
-import { logChange } from '../../db/events.ts';
-import { listAreas, type Program } from '../../db/programs.ts';
+import { type Defect, updateDefect } from '../../db/defects/defects.ts';
+import { logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { isOpen } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';

@@ -1,6 +1,6 @@
 import type { DefectFacts } from '../../blocks/defect-card.ts';
-import type { Defect, DefectInArea } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Defect, DefectInArea } from '../../db/defects/defects.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { harmPerWeek, heatAt } from '../../domain/rank.ts';
 import { isRecurring } from '../../domain/vocabulary.ts';
 import { localDateOn } from '../../domain/working-time.ts';

@@ -1,8 +1,8 @@
 import type { Message } from '../../blocks/parts.ts';
 import { type HarmShare, whyMessage } from '../../blocks/why-message.ts';
-import type { Db } from '../../db/client.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports, type Report } from '../../db/reports.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReports, type Report } from '../../db/reports/reports.ts';
 import { harmOfReport } from '../../domain/rank.ts';
 import { localDateOn } from '../../domain/working-time.ts';
 import { budgetShareOf, findOrRefuse, placeOf } from './show-defect.ts';

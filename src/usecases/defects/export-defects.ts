@@ -1,6 +1,6 @@
-import type { Db } from '../../db/client.ts';
-import { listAllDefects } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
+import { listAllDefects } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { csvOf } from '../../domain/csv-cell.ts';
 import { describeDefect } from './describe-defect.ts';
 

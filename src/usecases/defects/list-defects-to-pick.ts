@@ -1,6 +1,6 @@
-import type { Db } from '../../db/client.ts';
-import { findDefectByNumber, listRanked } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
+import { findDefectByNumber, listRanked } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { searchDefects, suggestTargets } from '../grouping/offer-repeats.ts';
 
 const OFFERED = 20;

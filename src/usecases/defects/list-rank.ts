@@ -1,9 +1,9 @@
 import type { Message } from '../../blocks/parts.ts';
 import { LIST_PAGE, rankList } from '../../blocks/rank-list.ts';
-import type { Db } from '../../db/client.ts';
-import { countRanked, listRanked, type RankFilter } from '../../db/defects.ts';
-import { listAreas, type Program } from '../../db/programs.ts';
-import { findSample } from '../../db/samples.ts';
+import { countRanked, listRanked, type RankFilter } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { listAreas, type Program } from '../../db/programs/programs.ts';
+import { findSample } from '../../db/programs/samples.ts';
 import type { ListFilter } from '../../domain/command.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/working-time.ts';

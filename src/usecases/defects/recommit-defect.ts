@@ -1,8 +1,8 @@
-import type { Db } from '../../db/client.ts';
-import { listCriteria, replaceCriteria } from '../../db/criteria.ts';
-import { type Defect, updateDefect } from '../../db/defects.ts';
-import { logChange } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
+import { type Defect, updateDefect } from '../../db/defects/defects.ts';
+import { logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listCriteria, replaceCriteria } from '../../db/proof/criteria.ts';
 import type { Criterion } from '../../domain/criteria.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

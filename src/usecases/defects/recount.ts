@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import { type Defect, updateDefect } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReportsOldestFirst } from '../../db/reports.ts';
+import { type Defect, updateDefect } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReportsOldestFirst } from '../../db/reports/reports.ts';
 import { heatLevel } from '../../domain/rank.ts';
 
 /** Counts a defect's numbers anew from its reports, after some came or went. */

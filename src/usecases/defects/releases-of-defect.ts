@@ -1,9 +1,9 @@
 import type { DefectReleases } from '../../blocks/release-words.ts';
-import type { Db } from '../../db/client.ts';
-import type { Defect } from '../../db/defects.ts';
-import type { DefectEvent } from '../../db/events.ts';
-import { findReleasesAt, type ReleaseMoment } from '../../db/releases.ts';
-import type { Report } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { DefectEvent } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Report } from '../../db/reports/reports.ts';
+import { findReleasesAt, type ReleaseMoment } from '../../db/signals/releases.ts';
 import { DEPLOYED_WITHIN_MS } from '../../domain/release-reach.ts';
 
 /** In which releases a defect was first seen, fixed and seen again, by where its reports and its fix were. */

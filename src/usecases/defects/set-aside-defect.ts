@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import type { Defect } from '../../db/defects.ts';
-import { applyTransition } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { applyTransition } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { planTransition } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { cleanLine } from '../../domain/text.ts';

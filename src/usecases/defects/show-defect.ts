@@ -3,12 +3,18 @@ import { type DefectDetail, defectCard } from '../../blocks/defect-card.ts';
 import { mrkdwn } from '../../blocks/mrkdwn.ts';
 import type { Message } from '../../blocks/parts.ts';
 import { criterionWords } from '../../blocks/words.ts';
-import type { Db } from '../../db/client.ts';
-import { listCriteria, type StoredCriterion } from '../../db/criteria.ts';
-import { countHotter, type Defect, type DefectInArea, findDefect, findDefectByNumber } from '../../db/defects.ts';
-import { type DefectEvent, listEvents } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports, type Report } from '../../db/reports.ts';
+import {
+  countHotter,
+  type Defect,
+  type DefectInArea,
+  findDefect,
+  findDefectByNumber,
+} from '../../db/defects/defects.ts';
+import { type DefectEvent, listEvents } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listCriteria, type StoredCriterion } from '../../db/proof/criteria.ts';
+import { listReports, type Report } from '../../db/reports/reports.ts';
 import { trendOfDefect } from '../../domain/defect-trend.ts';
 import { isOpen } from '../../domain/lifecycle.ts';
 import { evaluateProof } from '../../domain/proof.ts';

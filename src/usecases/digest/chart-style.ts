@@ -1,5 +1,5 @@
-import type { Db } from '../../db/client.ts';
-import { findWorkspace, type Program } from '../../db/programs.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { findWorkspace, type Program } from '../../db/programs/programs.ts';
 import type { ChartStyle } from '../../domain/charts.ts';
 
 const DAY_MS = 86_400_000;

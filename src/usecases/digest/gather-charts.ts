@@ -1,9 +1,9 @@
-import { countTransitionWeeks, sumAreaHarm } from '../../db/chart-facts.ts';
-import type { Db } from '../../db/client.ts';
-import { findStandingAt } from '../../db/events.ts';
-import { listFixLives } from '../../db/outlook-facts.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReleases } from '../../db/releases.ts';
+import { findStandingAt } from '../../db/defects/events.ts';
+import { countTransitionWeeks, sumAreaHarm } from '../../db/digest/chart-facts.ts';
+import { listFixLives } from '../../db/digest/outlook-facts.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReleases } from '../../db/signals/releases.ts';
 import type { Standing } from '../../domain/burndown.ts';
 import {
   burndownChart,

@@ -1,5 +1,5 @@
-import type { Db } from '../../db/client.ts';
-import { countRanked, listRanked } from '../../db/defects.ts';
+import { countRanked, listRanked } from '../../db/defects/defects.ts';
+import { countTransitions, findStandingAt } from '../../db/defects/events.ts';
 import {
   countEscapes,
   countFixKinds,
@@ -12,12 +12,12 @@ import {
   listReportedIn,
   listTicketCosts,
   type StoredRelabel,
-} from '../../db/digest-facts.ts';
-import { countTransitions, findStandingAt } from '../../db/events.ts';
-import { type AreaOfWeeks, countAreaWeeks } from '../../db/outlook-facts.ts';
-import type { Program } from '../../db/programs.ts';
-import { findReleasesAt, findWorstRelease } from '../../db/releases.ts';
-import { listSchedules } from '../../db/schedules.ts';
+} from '../../db/digest/digest-facts.ts';
+import { type AreaOfWeeks, countAreaWeeks } from '../../db/digest/outlook-facts.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listSchedules } from '../../db/programs/schedules.ts';
+import { findReleasesAt, findWorstRelease } from '../../db/signals/releases.ts';
 import { assembleBurndown, type Burndown, openCount } from '../../domain/burndown.ts';
 import { nextInstant } from '../../domain/cadence.ts';
 import {

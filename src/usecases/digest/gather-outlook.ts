@@ -1,6 +1,6 @@
-import type { Db } from '../../db/client.ts';
-import { type AreaOfWeeks, countFlowWeeks, listFixLives, measureImpacts } from '../../db/outlook-facts.ts';
-import type { Program } from '../../db/programs.ts';
+import { type AreaOfWeeks, countFlowWeeks, listFixLives, measureImpacts } from '../../db/digest/outlook-facts.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { assembleOutlook, type Outlook } from '../../domain/outlook.ts';
 
 const DAY_MS = 86_400_000;

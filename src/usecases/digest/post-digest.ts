@@ -1,11 +1,11 @@
 import { chartSlots } from '../../blocks/chart-slots.ts';
 import { digestMessage } from '../../blocks/digest-message.ts';
 import type { Message } from '../../blocks/parts.ts';
-import type { Db } from '../../db/client.ts';
-import { settleNudges } from '../../db/nudges.ts';
-import { enqueuePost } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
-import { findSample } from '../../db/samples.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { findSample } from '../../db/programs/samples.ts';
+import { settleNudges } from '../../db/reminders/nudges.ts';
 import type { ChartSlot } from '../../domain/charts.ts';
 import type { Digest } from '../../domain/digest.ts';
 import { styleNow } from './chart-style.ts';

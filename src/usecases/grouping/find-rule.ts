@@ -1,5 +1,10 @@
-import { findDefect } from '../../db/defects.ts';
-import { type GroupingRule, haveReportLike, listGroupingRules, listToldApart } from '../../db/grouping-rules.ts';
+import { findDefect } from '../../db/defects/defects.ts';
+import {
+  type GroupingRule,
+  haveReportLike,
+  listGroupingRules,
+  listToldApart,
+} from '../../db/grouping/grouping-rules.ts';
 import { rulesThatMean } from '../../domain/grouping-rule.ts';
 import type { Db, Program } from '../doing.ts';
 

@@ -1,4 +1,4 @@
-import { logChange } from '../../db/events.ts';
+import { logChange } from '../../db/defects/events.ts';
 import {
   type GroupingRule,
   insertGroupingRule,
@@ -6,8 +6,8 @@ import {
   lockGroupingRule,
   lockGroupingRules,
   updateGroupingRule,
-} from '../../db/grouping-rules.ts';
-import { listAreas } from '../../db/programs.ts';
+} from '../../db/grouping/grouping-rules.ts';
+import { listAreas } from '../../db/programs/programs.ts';
 import { foldForRule, parseRuleWords, type RuleTerms } from '../../domain/grouping-rule.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

@@ -1,9 +1,9 @@
-import type { Db } from '../../db/client.ts';
-import type { Defect } from '../../db/defects.ts';
-import { applyTransition, listEvents, logChange } from '../../db/events.ts';
-import { rememberGrouping } from '../../db/groupings.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports, moveReports, moveReportsById } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { applyTransition, listEvents, logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { rememberGrouping } from '../../db/grouping/groupings.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReports, moveReports, moveReportsById } from '../../db/reports/reports.ts';
 import { isOpen, planTransition } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type DefectState, defectKey, type OpenState } from '../../domain/vocabulary.ts';

@@ -1,13 +1,13 @@
-import { type Defect, findDefect, lockDefect } from '../../db/defects.ts';
-import { applyTransition, listEvents, logChange } from '../../db/events.ts';
+import { type Defect, findDefect, lockDefect } from '../../db/defects/defects.ts';
+import { applyTransition, listEvents, logChange } from '../../db/defects/events.ts';
 import {
   type GroupingRule,
   listMeantDefects,
   listMeantReports,
   lockGroupingRule,
   updateGroupingRule,
-} from '../../db/grouping-rules.ts';
-import { listReportsOldestFirst, moveReportsById } from '../../db/reports.ts';
+} from '../../db/grouping/grouping-rules.ts';
+import { listReportsOldestFirst, moveReportsById } from '../../db/reports/reports.ts';
 import type { RuleTerms } from '../../domain/grouping-rule.ts';
 import { isOpen, planTransition } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';

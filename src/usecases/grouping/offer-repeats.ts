@@ -1,8 +1,8 @@
 import type { OfferedRepeat } from '../../blocks/report-modal.ts';
-import type { Db } from '../../db/client.ts';
-import type { Defect } from '../../db/defects.ts';
-import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../../db/matching.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../../db/grouping/matching.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { isLikely } from '../../domain/matching/score.ts';
 import { daysBetween } from '../defects/describe-defect.ts';
 

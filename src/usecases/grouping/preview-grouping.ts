@@ -1,9 +1,9 @@
 import { type Mrkdwn, mrkdwn } from '../../blocks/mrkdwn.ts';
 import { counted } from '../../blocks/words.ts';
-import type { Db } from '../../db/client.ts';
-import { countHotter, type Defect, type DefectInArea } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReportsOldestFirst, type Report } from '../../db/reports.ts';
+import { countHotter, type Defect, type DefectInArea } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReportsOldestFirst, type Report } from '../../db/reports/reports.ts';
 import { isOpen, stateWords } from '../../domain/lifecycle.ts';
 import { addLevels, HEAT_EPOCH, heatLevel } from '../../domain/rank.ts';
 import { Refusal } from '../../domain/refusal.ts';

@@ -1,6 +1,6 @@
 import { type Mrkdwn, mrkdwn } from '../../blocks/mrkdwn.ts';
 import { counted, listed } from '../../blocks/words.ts';
-import { countReports } from '../../db/reports.ts';
+import { countReports } from '../../db/reports/reports.ts';
 import type { RuleTerms } from '../../domain/grouping-rule.ts';
 import type { RuleMove } from '../../domain/rule-move.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

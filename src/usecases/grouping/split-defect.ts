@@ -1,9 +1,9 @@
-import type { Db } from '../../db/client.ts';
-import { type Defect, insertDefect } from '../../db/defects.ts';
-import { logBirth, logChange } from '../../db/events.ts';
-import { rememberGrouping } from '../../db/groupings.ts';
-import { claimNumber, type Program } from '../../db/programs.ts';
-import { listReports, moveReportsById } from '../../db/reports.ts';
+import { type Defect, insertDefect } from '../../db/defects/defects.ts';
+import { logBirth, logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { rememberGrouping } from '../../db/grouping/groupings.ts';
+import { claimNumber, type Program } from '../../db/programs/programs.ts';
+import { listReports, moveReportsById } from '../../db/reports/reports.ts';
 import { isOpen } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { TITLE_LIMIT } from '../../domain/report-draft.ts';

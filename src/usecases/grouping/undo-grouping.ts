@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import { type Defect, findDefect } from '../../db/defects.ts';
-import { listEvents } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
+import { type Defect, findDefect } from '../../db/defects/defects.ts';
+import { listEvents } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { isOpen } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

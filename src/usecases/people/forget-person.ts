@@ -1,8 +1,8 @@
-import { insertAudit } from '../../db/audit.ts';
-import { type Erased, eraseWordsOf, listOpenOwned } from '../../db/erase-words.ts';
-import { replacePerson } from '../../db/erasure.ts';
-import { logChange } from '../../db/events.ts';
-import { listPrograms } from '../../db/programs.ts';
+import { logChange } from '../../db/defects/events.ts';
+import { type Erased, eraseWordsOf, listOpenOwned } from '../../db/people/erase-words.ts';
+import { replacePerson } from '../../db/people/erasure.ts';
+import { insertAudit } from '../../db/programs/audit.ts';
+import { listPrograms } from '../../db/programs/programs.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db } from '../doing.ts';
 

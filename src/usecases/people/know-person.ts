@@ -1,5 +1,5 @@
-import type { Db } from '../../db/client.ts';
-import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '../../db/people.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '../../db/people/people.ts';
 import { cleanLine } from '../../domain/text.ts';
 
 /** What Slack tells of a person. */

@@ -1,5 +1,5 @@
-import { insertAudit } from '../../db/audit.ts';
-import { lockProgram, updateProgram } from '../../db/programs.ts';
+import { insertAudit } from '../../db/programs/audit.ts';
+import { lockProgram, updateProgram } from '../../db/programs/programs.ts';
 import type { AuditChange } from '../../domain/audit.ts';
 import { type Limited, type ProgramRetention, retentionErrors } from '../../domain/program-retention.ts';
 import { Refusal } from '../../domain/refusal.ts';

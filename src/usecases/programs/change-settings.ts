@@ -1,10 +1,10 @@
 import type { Settings } from '../../blocks/settings-modal.ts';
-import { insertAudit } from '../../db/audit.ts';
-import type { Db } from '../../db/client.ts';
-import { listReportedDefects, setHeatLevel } from '../../db/defects.ts';
-import { lockProgram, type Program, updateProgram } from '../../db/programs.ts';
-import { listReportsOldestFirst } from '../../db/reports.ts';
-import { listSchedules, updateSchedule } from '../../db/schedules.ts';
+import { listReportedDefects, setHeatLevel } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { insertAudit } from '../../db/programs/audit.ts';
+import { lockProgram, type Program, updateProgram } from '../../db/programs/programs.ts';
+import { listSchedules, updateSchedule } from '../../db/programs/schedules.ts';
+import { listReportsOldestFirst } from '../../db/reports/reports.ts';
 import { type Cadence, parseCadence } from '../../domain/cadence.ts';
 import { heatLevel } from '../../domain/rank.ts';
 import { Refusal } from '../../domain/refusal.ts';

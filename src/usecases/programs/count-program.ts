@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import { countDefects, type ProgramCounts } from '../../db/program-counts.ts';
-import type { Program } from '../../db/programs.ts';
-import { findTriageBefore } from '../../db/triages.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { countDefects, type ProgramCounts } from '../../db/programs/program-counts.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { findTriageBefore } from '../../db/triage/triages.ts';
 import { localDateOn } from '../../domain/working-time.ts';
 
 /** The numbers of the headline. New and regressed count from `since`, or from the last triage where it is left out. */

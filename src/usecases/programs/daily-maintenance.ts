@@ -1,5 +1,5 @@
-import type { Db } from '../../db/client.ts';
-import { claimMaintenanceDay, markMaintenanceDone, releaseMaintenanceDay } from '../../db/maintenance-days.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { claimMaintenanceDay, markMaintenanceDone, releaseMaintenanceDay } from '../../db/programs/maintenance-days.ts';
 import { dropOld } from './drop-old.ts';
 
 /** In the night of Europe and late in the evening of the Americas. */

@@ -1,5 +1,5 @@
-import { deleteOldAudit, eraseOldReporters, eraseOldWords } from '../../db/program-retention.ts';
-import { listPrograms } from '../../db/programs.ts';
+import { deleteOldAudit, eraseOldReporters, eraseOldWords } from '../../db/programs/program-retention.ts';
+import { listPrograms } from '../../db/programs/programs.ts';
 import type { Db } from '../doing.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
-import type { Db } from '../../db/client.ts';
-import { deleteOld } from '../../db/retention.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { deleteOld } from '../../db/programs/retention.ts';
 import { type Kept, RETENTION } from '../../domain/retention.ts';
 import { dropByProgram } from './drop-by-program.ts';
 

@@ -1,4 +1,4 @@
-import { insertAudit, listWholeAudit } from '../../db/audit.ts';
+import { insertAudit, listWholeAudit } from '../../db/programs/audit.ts';
 import type { AuditValue } from '../../domain/audit.ts';
 import { csvOf } from '../../domain/csv-cell.ts';
 import { exportDefects } from '../defects/export-defects.ts';

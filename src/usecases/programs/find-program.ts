@@ -1,2 +1,2 @@
-export type { Area, ProgramAndAreas } from '../../db/programs.ts';
-export { listAreas } from '../../db/programs.ts';
+export type { Area, ProgramAndAreas } from '../../db/programs/programs.ts';
+export { listAreas } from '../../db/programs/programs.ts';

@@ -1,10 +1,10 @@
 import { type Board, boardMessage, homeView } from '../../blocks/home-view.ts';
 import type { Message } from '../../blocks/parts.ts';
-import type { Db } from '../../db/client.ts';
-import { countRanked, type DefectInArea, listAsked, listRanked } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
-import { findSample } from '../../db/samples.ts';
-import { listSchedules } from '../../db/schedules.ts';
+import { countRanked, type DefectInArea, listAsked, listRanked } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { findSample } from '../../db/programs/samples.ts';
+import { listSchedules } from '../../db/programs/schedules.ts';
 import { nextInstant } from '../../domain/cadence.ts';
 import { may, type Role } from '../../domain/people/roles.ts';
 import { assembleReliability } from '../../domain/reliability-report.ts';

@@ -1,5 +1,5 @@
-import type { Db } from '../../db/client.ts';
-import { redrive } from '../../db/dead-letters.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { redrive } from '../../db/messages/dead-letters.ts';
 
 // What is older is no news to anybody.
 const DAYS = 7;

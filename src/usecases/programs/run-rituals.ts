@@ -1,6 +1,6 @@
-import type { Db } from '../../db/client.ts';
-import type { Program } from '../../db/programs.ts';
-import { claimOccurrence, listEnabledSchedules, markChecked, type Schedule } from '../../db/schedules.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { claimOccurrence, listEnabledSchedules, markChecked, type Schedule } from '../../db/programs/schedules.ts';
 import { dueInstants } from '../../domain/cadence.ts';
 import { planOccurrences } from '../../domain/catch-up.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';

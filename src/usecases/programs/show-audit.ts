@@ -1,6 +1,6 @@
 import { AUDIT_PAGE, auditMessage } from '../../blocks/audit-message.ts';
 import type { Message } from '../../blocks/parts.ts';
-import { countAudit, listAudit } from '../../db/audit.ts';
+import { countAudit, listAudit } from '../../db/programs/audit.ts';
 import type { Db, Program } from '../doing.ts';
 
 /** One page of what was changed about the program, newest first. */

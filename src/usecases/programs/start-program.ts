@@ -1,15 +1,15 @@
 import { greetingMessage } from '../../blocks/greeting.ts';
 import { cadenceWords } from '../../blocks/words.ts';
-import type { Db } from '../../db/client.ts';
-import { enqueuePost } from '../../db/outbox.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
 import {
   findDefaultProgram,
   findProgramByChannel,
   insertAreas,
   insertProgram,
   type Program,
-} from '../../db/programs.ts';
-import { insertSchedule } from '../../db/schedules.ts';
+} from '../../db/programs/programs.ts';
+import { insertSchedule } from '../../db/programs/schedules.ts';
 import { defaultCadences, PROGRAM_DEFAULTS } from '../../domain/program-defaults.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { DEFAULT_AREAS, RITUALS } from '../../domain/vocabulary.ts';

@@ -1,10 +1,10 @@
 import { stillSeeingMessage } from '../../blocks/still-seeing-message.ts';
-import type { Db } from '../../db/client.ts';
-import type { Defect } from '../../db/defects.ts';
-import { listEvents, logChange } from '../../db/events.ts';
-import { enqueueUpdate } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { listEvents, logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueueUpdate } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReports } from '../../db/reports/reports.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';

@@ -1,10 +1,10 @@
 import { stillSeeingMessage } from '../../blocks/still-seeing-message.ts';
-import type { Db } from '../../db/client.ts';
-import type { Defect } from '../../db/defects.ts';
-import { listEvents } from '../../db/events.ts';
-import { enqueuePost, enqueueUpdate, withdrawUnsent } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { listEvents } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost, enqueueUpdate, withdrawUnsent } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReports } from '../../db/reports/reports.ts';
 import { concernsFix } from '../../domain/regression-guard.ts';
 import { localDateOn } from '../../domain/working-time.ts';
 import type { Doing } from '../doing.ts';

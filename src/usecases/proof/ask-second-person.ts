@@ -1,9 +1,9 @@
 import { confirmMessage } from '../../blocks/confirm-message.ts';
-import type { Db } from '../../db/client.ts';
-import { listCriteria } from '../../db/criteria.ts';
-import type { Defect } from '../../db/defects.ts';
-import { enqueuePost } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listCriteria } from '../../db/proof/criteria.ts';
 
 /** Asks everybody whom a criterion of a claimed defect names to confirm the fix. For the transaction of the claim. */
 export async function askSecondPerson(tx: Db, program: Program, defect: Defect, now: Date): Promise<void> {

@@ -1,6 +1,6 @@
-import type { StoredCriterion } from '../../db/criteria.ts';
-import type { Defect } from '../../db/defects.ts';
-import type { Report } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { StoredCriterion } from '../../db/proof/criteria.ts';
+import type { Report } from '../../db/reports/reports.ts';
 import type { CriterionFacts } from '../../domain/criterion-evidence.ts';
 import type { MetricDay } from '../../domain/metrics/metric-days.ts';
 import type { Claim } from '../../domain/proof.ts';

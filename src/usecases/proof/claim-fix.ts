@@ -1,9 +1,9 @@
 import { dayWords } from '../../blocks/words.ts';
-import type { Db } from '../../db/client.ts';
-import { listCriteria } from '../../db/criteria.ts';
-import type { Defect } from '../../db/defects.ts';
-import { applyTransition } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { applyTransition } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listCriteria } from '../../db/proof/criteria.ts';
 import { planTransition } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { ENVIRONMENT_LIMIT } from '../../domain/report-draft.ts';

@@ -1,10 +1,10 @@
 import { confirmMessage } from '../../blocks/confirm-message.ts';
-import type { Db } from '../../db/client.ts';
-import { listCriteria, updateCriterion } from '../../db/criteria.ts';
-import type { Defect } from '../../db/defects.ts';
-import { logChange } from '../../db/events.ts';
-import { enqueueUpdate } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueueUpdate } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listCriteria, updateCriterion } from '../../db/proof/criteria.ts';
 import { stateWords } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

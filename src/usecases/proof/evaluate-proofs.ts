@@ -1,9 +1,9 @@
-import type { Db } from '../../db/client.ts';
-import { updateCriterion } from '../../db/criteria.ts';
-import { type Defect, lockDefect, updateDefect } from '../../db/defects.ts';
-import { applyTransition } from '../../db/events.ts';
-import { listFixesToJudge } from '../../db/fixes.ts';
-import type { Program } from '../../db/programs.ts';
+import { type Defect, lockDefect, updateDefect } from '../../db/defects/defects.ts';
+import { applyTransition } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { updateCriterion } from '../../db/proof/criteria.ts';
+import { listFixesToJudge } from '../../db/proof/fixes.ts';
 import { planTransition } from '../../domain/lifecycle.ts';
 import { hasOtherEvidence } from '../../domain/proof.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';

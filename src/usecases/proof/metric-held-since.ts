@@ -1,7 +1,7 @@
-import { listAreaMetrics } from '../../db/area-metrics.ts';
-import { sumPushes } from '../../db/metric-pushes.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReadings } from '../../db/reliability.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listAreaMetrics } from '../../db/reliability/area-metrics.ts';
+import { sumPushes } from '../../db/reliability/metric-pushes.ts';
+import { listReadings } from '../../db/reliability/reliability.ts';
 import { addDays } from '../../domain/local-date.ts';
 import { combinePushes } from '../../domain/metrics/combine-pushes.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Defect } from '../../db/defects.ts';
-import { type DefectEvent, listEvents } from '../../db/events.ts';
-import { listReports, listReportsById, type Report } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { type DefectEvent, listEvents } from '../../db/defects/events.ts';
+import { listReports, listReportsById, type Report } from '../../db/reports/reports.ts';
 import type { Criterion } from '../../domain/criteria.ts';
 import { evaluateProof, type Proof } from '../../domain/proof.ts';
 import type { Severity } from '../../domain/vocabulary.ts';

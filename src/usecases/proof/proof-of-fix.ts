@@ -1,8 +1,8 @@
-import type { Db } from '../../db/client.ts';
-import { listCriteria, type StoredCriterion } from '../../db/criteria.ts';
-import type { Defect } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports, type Report } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listCriteria, type StoredCriterion } from '../../db/proof/criteria.ts';
+import { listReports, type Report } from '../../db/reports/reports.ts';
 import type { MetricDay } from '../../domain/metrics/metric-days.ts';
 import { evaluateProof, type Proof } from '../../domain/proof.ts';
 import { claimFacts, type DaysOfCriteria } from './claim-facts.ts';

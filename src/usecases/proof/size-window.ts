@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import { listCriteria } from '../../db/criteria.ts';
-import type { Defect } from '../../db/defects.ts';
-import { listReports } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { listCriteria } from '../../db/proof/criteria.ts';
+import { listReports } from '../../db/reports/reports.ts';
 import { hasOtherEvidence, planProof } from '../../domain/proof.ts';
 import { claimFacts } from './claim-facts.ts';
 

@@ -1,10 +1,10 @@
 import { comebackMessage } from '../../blocks/comeback-message.ts';
-import type { Db } from '../../db/client.ts';
-import { updateCriterion } from '../../db/criteria.ts';
-import type { Defect } from '../../db/defects.ts';
-import { applyTransition } from '../../db/events.ts';
-import { enqueuePost } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { applyTransition } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { updateCriterion } from '../../db/proof/criteria.ts';
 import { planTransition } from '../../domain/lifecycle.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import { endQuestions } from './ask-reporters.ts';

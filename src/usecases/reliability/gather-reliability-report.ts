@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import { listAreaNames } from '../../db/digest-facts.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReleases } from '../../db/releases.ts';
+import { listAreaNames } from '../../db/digest/digest-facts.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReleases } from '../../db/signals/releases.ts';
 import { assembleReliability } from '../../domain/reliability-report.ts';
 import { weekBounds } from '../../domain/week-bounds.ts';
 import { gatherReliability } from './gather-reliability.ts';

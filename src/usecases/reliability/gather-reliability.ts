@@ -1,9 +1,9 @@
 import { sinceWords, troubleWords } from '../../blocks/metric-trouble.ts';
-import { type AreaWithMetrics, listAreaMetrics } from '../../db/area-metrics.ts';
-import type { Db } from '../../db/client.ts';
-import { findLastPushes, sumPushes } from '../../db/metric-pushes.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReadings, type StoredReading } from '../../db/reliability.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { type AreaWithMetrics, listAreaMetrics } from '../../db/reliability/area-metrics.ts';
+import { findLastPushes, sumPushes } from '../../db/reliability/metric-pushes.ts';
+import { listReadings, type StoredReading } from '../../db/reliability/reliability.ts';
 import { combinePushes } from '../../domain/metrics/combine-pushes.ts';
 import { USUAL_PERIOD_DAYS } from '../../domain/metrics/metrics-setup.ts';
 import { readingOf, trafficOf, withoutOverlap } from '../../domain/metrics/stored-reading.ts';

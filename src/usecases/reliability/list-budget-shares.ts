@@ -1,9 +1,9 @@
-import { type AreaMetrics, type AreaWithMetrics, listAreaMetrics } from '../../db/area-metrics.ts';
-import { listDefects } from '../../db/defects.ts';
-import { listFiringCounts, listFirings } from '../../db/firing-counts.ts';
-import { listPushesIn, sumPushes } from '../../db/metric-pushes.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReadings } from '../../db/reliability.ts';
+import { listDefects } from '../../db/defects/defects.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { type AreaMetrics, type AreaWithMetrics, listAreaMetrics } from '../../db/reliability/area-metrics.ts';
+import { listFiringCounts, listFirings } from '../../db/reliability/firing-counts.ts';
+import { listPushesIn, sumPushes } from '../../db/reliability/metric-pushes.ts';
+import { listReadings } from '../../db/reliability/reliability.ts';
 import {
   type FiringSegment,
   failuresWithin,

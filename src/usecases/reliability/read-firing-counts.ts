@@ -1,5 +1,10 @@
-import { type AreaMetrics, whileStillAsked } from '../../db/area-metrics.ts';
-import { deleteFiringCount, listFiringCounts, listFirings, upsertFiringCount } from '../../db/firing-counts.ts';
+import { type AreaMetrics, whileStillAsked } from '../../db/reliability/area-metrics.ts';
+import {
+  deleteFiringCount,
+  listFiringCounts,
+  listFirings,
+  upsertFiringCount,
+} from '../../db/reliability/firing-counts.ts';
 import type { AskMetrics } from '../../domain/metrics/ask-metrics.ts';
 import { figureOf } from '../../domain/metrics/assemble-reading.ts';
 import { type FiringSegment, firingSegments } from '../../domain/metrics/firing-segments.ts';

@@ -1,13 +1,13 @@
+import type { Program } from '../../db/programs/programs.ts';
+import { listSchedules } from '../../db/programs/schedules.ts';
 import {
   type AreaMetrics,
   claimAreaMetrics,
   listAskedAreas,
   releaseAreaMetrics,
   whileStillAsked,
-} from '../../db/area-metrics.ts';
-import type { Program } from '../../db/programs.ts';
-import { listKnownSpans, upsertReading } from '../../db/reliability.ts';
-import { listSchedules } from '../../db/schedules.ts';
+} from '../../db/reliability/area-metrics.ts';
+import { listKnownSpans, upsertReading } from '../../db/reliability/reliability.ts';
 import { nextInstant } from '../../domain/cadence.ts';
 import type { AskMetrics } from '../../domain/metrics/ask-metrics.ts';
 import { isOfTheServer, type MetricsTrouble } from '../../domain/metrics/metrics-trouble.ts';

@@ -1,8 +1,8 @@
 import { percentWords } from '../../blocks/figures.ts';
-import { deleteAreaMetrics, listAreaMetrics, upsertAreaMetrics } from '../../db/area-metrics.ts';
-import { insertAudit } from '../../db/audit.ts';
-import { deleteFiringCounts } from '../../db/firing-counts.ts';
-import { deleteReadings, forgetSlow } from '../../db/reliability.ts';
+import { insertAudit } from '../../db/programs/audit.ts';
+import { deleteAreaMetrics, listAreaMetrics, upsertAreaMetrics } from '../../db/reliability/area-metrics.ts';
+import { deleteFiringCounts } from '../../db/reliability/firing-counts.ts';
+import { deleteReadings, forgetSlow } from '../../db/reliability/reliability.ts';
 import type { MetricsQuestion } from '../../domain/metrics/metrics-question.ts';
 import { type MetricsSetup, parseSetup, type WantedSetup } from '../../domain/metrics/metrics-setup.ts';
 import { expressionsOf } from '../../domain/metrics/promql.ts';

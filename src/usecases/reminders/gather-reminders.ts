@@ -1,6 +1,6 @@
-import type { Db } from '../../db/client.ts';
-import { listNudges, type Nudge } from '../../db/nudges.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listNudges, type Nudge } from '../../db/reminders/nudges.ts';
 import {
   listLastActs,
   listOpenEvidence,
@@ -9,7 +9,7 @@ import {
   listSnoozes,
   listUndecidedComebacks,
   type Remindee,
-} from '../../db/reminder-facts.ts';
+} from '../../db/reminders/reminder-facts.ts';
 import type { RemindedDefect } from '../../domain/reminders.ts';
 
 const DAY_MS = 86_400_000;

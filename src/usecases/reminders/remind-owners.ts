@@ -1,5 +1,8 @@
 import { type ReminderPart, reminderMessage } from '../../blocks/reminder-message.ts';
-import type { Db } from '../../db/client.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listRemindingPrograms } from '../../db/programs/schedules.ts';
 import {
   claimNudge,
   listRemindable,
@@ -8,10 +11,7 @@ import {
   settleNudges,
   updateNudge,
   wasReminded,
-} from '../../db/nudges.ts';
-import { enqueuePost } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
-import { listRemindingPrograms } from '../../db/schedules.ts';
+} from '../../db/reminders/nudges.ts';
 import { timeZoneSchema } from '../../domain/cadence.ts';
 import { dueReminderOn, escalationsFor, remindersFor } from '../../domain/reminders.ts';
 import { isWorkingDay } from '../../domain/working-time.ts';

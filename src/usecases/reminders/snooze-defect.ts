@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import type { Defect } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
-import { upsertSnooze } from '../../db/reminder-facts.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { upsertSnooze } from '../../db/reminders/reminder-facts.ts';
 import { dayNumber, isLocalDate } from '../../domain/local-date.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/working-time.ts';

@@ -1,8 +1,8 @@
-import type { Db } from '../../db/client.ts';
-import { type Defect, findDefect, updateDefect } from '../../db/defects.ts';
-import { logChange } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports, updateReport } from '../../db/reports.ts';
+import { type Defect, findDefect, updateDefect } from '../../db/defects/defects.ts';
+import { logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReports, updateReport } from '../../db/reports/reports.ts';
 import { MOST_TICKETS } from '../../domain/counts.ts';
 import { addToHeatLevel, reportWeight } from '../../domain/rank.ts';
 import { Refusal } from '../../domain/refusal.ts';

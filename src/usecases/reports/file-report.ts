@@ -1,8 +1,8 @@
-import type { Db } from '../../db/client.ts';
-import { type Defect, findDefect } from '../../db/defects.ts';
-import type { GroupingRule } from '../../db/grouping-rules.ts';
-import type { Program } from '../../db/programs.ts';
-import { findReportBySourceKey } from '../../db/reports.ts';
+import { type Defect, findDefect } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { GroupingRule } from '../../db/grouping/grouping-rules.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { findReportBySourceKey } from '../../db/reports/reports.ts';
 import { findRule } from '../grouping/find-rule.ts';
 import { AlreadyReported, type IncomingReport, joinByRule, joinDefect, openDefect } from './record-report.ts';
 

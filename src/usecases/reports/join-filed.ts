@@ -1,6 +1,6 @@
-import type { Db } from '../../db/client.ts';
-import { listAreas, type Program } from '../../db/programs.ts';
-import { listReports } from '../../db/reports.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { listAreas, type Program } from '../../db/programs/programs.ts';
+import { listReports } from '../../db/reports/reports.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { parseReportFields, type ReportFields } from '../../domain/report-draft.ts';
 import { cleanLine } from '../../domain/text.ts';

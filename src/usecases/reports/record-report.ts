@@ -1,10 +1,10 @@
-import type { Db } from '../../db/client.ts';
-import { type Defect, insertDefect, insertDefects, lockDefect, updateDefect } from '../../db/defects.ts';
-import { type Because, logBirth, logBirths, logChange } from '../../db/events.ts';
-import { countJoinedByRule, type GroupingRule } from '../../db/grouping-rules.ts';
-import { indexReports } from '../../db/matching.ts';
-import { claimNumber, claimNumbers, mustBe, type Program } from '../../db/programs.ts';
-import { hasReportFrom, insertReport, insertReports, type Report } from '../../db/reports.ts';
+import { type Defect, insertDefect, insertDefects, lockDefect, updateDefect } from '../../db/defects/defects.ts';
+import { type Because, logBirth, logBirths, logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { countJoinedByRule, type GroupingRule } from '../../db/grouping/grouping-rules.ts';
+import { indexReports } from '../../db/grouping/matching.ts';
+import { claimNumber, claimNumbers, mustBe, type Program } from '../../db/programs/programs.ts';
+import { hasReportFrom, insertReport, insertReports, type Report } from '../../db/reports/reports.ts';
 import { addToHeatLevel, reportWeight } from '../../domain/rank.ts';
 import type { ReportDraft } from '../../domain/report-draft.ts';
 import { type Actor, defectKey, type ReportSource } from '../../domain/vocabulary.ts';

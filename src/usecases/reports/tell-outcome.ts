@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import { findDefect } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports } from '../../db/reports.ts';
+import { findDefect } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReports } from '../../db/reports/reports.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type DefectState, defectKey } from '../../domain/vocabulary.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';

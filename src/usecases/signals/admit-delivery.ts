@@ -1,7 +1,7 @@
-import type { KeyRing } from '../../db/sealed.ts';
-import { keepDeliveries } from '../../db/signal-deliveries.ts';
-import { openSecrets } from '../../db/signal-secrets.ts';
-import { countRefusals, findSignalSourcesByToken } from '../../db/signal-sources.ts';
+import type { KeyRing } from '../../db/engine/sealed.ts';
+import { keepDeliveries } from '../../db/signals/signal-deliveries.ts';
+import { openSecrets } from '../../db/signals/signal-secrets.ts';
+import { countRefusals, findSignalSourcesByToken } from '../../db/signals/signal-sources.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
 

@@ -1,6 +1,6 @@
-import type { Defect } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
-import type { Report } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import type { Report } from '../../db/reports/reports.ts';
 import {
   listAccountsOf,
   listKnownOccurrences,
@@ -8,9 +8,9 @@ import {
   lockDefects,
   type OccurrenceName,
   writeBursts,
-} from '../../db/signal-bursts.ts';
-import { insertOccurrences, type NewOccurrence } from '../../db/signal-occurrences.ts';
-import type { SignalSource } from '../../db/signal-sources.ts';
+} from '../../db/signals/signal-bursts.ts';
+import { insertOccurrences, type NewOccurrence } from '../../db/signals/signal-occurrences.ts';
+import type { SignalSource } from '../../db/signals/signal-sources.ts';
 import type { ReportSignal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
 import { followMerges } from '../reports/record-report.ts';

@@ -1,9 +1,9 @@
 import { SIGNAL_WORDS } from '../../blocks/signal-kinds.ts';
-import { insertAudit } from '../../db/audit.ts';
-import type { Db } from '../../db/client.ts';
-import { listAreas, type Program } from '../../db/programs.ts';
-import type { KeyRing } from '../../db/sealed.ts';
-import { sealSecret } from '../../db/signal-secrets.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { KeyRing } from '../../db/engine/sealed.ts';
+import { insertAudit } from '../../db/programs/audit.ts';
+import { listAreas, type Program } from '../../db/programs/programs.ts';
+import { sealSecret } from '../../db/signals/signal-secrets.ts';
 import {
   hashOf,
   insertSignalSource,
@@ -11,7 +11,7 @@ import {
   type NewSignalSource,
   type SignalSource,
   updateSignalSource,
-} from '../../db/signal-sources.ts';
+} from '../../db/signals/signal-sources.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { parseSignalMapping } from '../../domain/signals/generic-json.ts';
 import { SIGNAL_KINDS } from '../../domain/signals/signal.ts';

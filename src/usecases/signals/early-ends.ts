@@ -1,4 +1,4 @@
-import { keepEnd, listEnds } from '../../db/signal-occurrences.ts';
+import { keepEnd, listEnds } from '../../db/signals/signal-occurrences.ts';
 import type { Db } from '../doing.ts';
 import type { Told } from './burst-book.ts';
 

@@ -1,5 +1,5 @@
-import type { Defect } from '../../db/defects.ts';
-import type { Report } from '../../db/reports.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { Report } from '../../db/reports/reports.ts';
 import { MOST_ACCOUNTS } from '../../domain/counts.ts';
 import { addToHeatLevel, reportWeight } from '../../domain/rank.ts';
 import type { ReportSignal } from '../../domain/signals/signal.ts';

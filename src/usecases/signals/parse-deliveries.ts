@@ -1,8 +1,8 @@
-import type { Program } from '../../db/programs.ts';
-import type { SignalDeliveryRow } from '../../db/signal-deliveries.ts';
-import type { SignalSource } from '../../db/signal-sources.ts';
-import { letOthersIn } from '../../db/take-turns.ts';
-import { listBodies, type WaitingDelivery } from '../../db/waiting-deliveries.ts';
+import { letOthersIn } from '../../db/engine/take-turns.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import type { SignalDeliveryRow } from '../../db/signals/signal-deliveries.ts';
+import type { SignalSource } from '../../db/signals/signal-sources.ts';
+import { listBodies, type WaitingDelivery } from '../../db/signals/waiting-deliveries.ts';
 import { partsOf } from '../../domain/signals/delivery-parts.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';

@@ -1,4 +1,4 @@
-import { letOthersIn } from '../../db/take-turns.ts';
+import { letOthersIn } from '../../db/engine/take-turns.ts';
 import { readSignals } from '../../domain/signals/read-signals.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import type { TakenDelivery } from './parse-deliveries.ts';

@@ -1,9 +1,9 @@
 import type { SourceFacts } from '../../blocks/signal-modals.ts';
-import type { Db } from '../../db/client.ts';
-import { listAreas, type Program } from '../../db/programs.ts';
-import { summarizeDeliveries } from '../../db/signal-deliveries.ts';
-import { activeSecrets } from '../../db/signal-secrets.ts';
-import { findSignalSource, listSignalSources, type SignalSource } from '../../db/signal-sources.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { listAreas, type Program } from '../../db/programs/programs.ts';
+import { summarizeDeliveries } from '../../db/signals/signal-deliveries.ts';
+import { activeSecrets } from '../../db/signals/signal-secrets.ts';
+import { findSignalSource, listSignalSources, type SignalSource } from '../../db/signals/signal-sources.ts';
 import { Refusal } from '../../domain/refusal.ts';
 
 const LATEST = 5;

@@ -1,5 +1,5 @@
 import type { SignalOutcome } from '../../blocks/signal-outcome.ts';
-import { letOthersIn } from '../../db/take-turns.ts';
+import { letOthersIn } from '../../db/engine/take-turns.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
 import { openBurstBook } from './burst-book.ts';

@@ -1,9 +1,9 @@
 import { outcomeWords, summarize } from '../../blocks/signal-outcome.ts';
 import { counted } from '../../blocks/words.ts';
-import { forgetDeliveries } from '../../db/program-retention.ts';
-import { mustBe } from '../../db/programs.ts';
-import { type Became, type Settled, settleDeliveries } from '../../db/signal-deliveries.ts';
-import { listDeliveries, takeWaitingDeliveries } from '../../db/waiting-deliveries.ts';
+import { forgetDeliveries } from '../../db/programs/program-retention.ts';
+import { mustBe } from '../../db/programs/programs.ts';
+import { type Became, type Settled, settleDeliveries } from '../../db/signals/signal-deliveries.ts';
+import { listDeliveries, takeWaitingDeliveries } from '../../db/signals/waiting-deliveries.ts';
 import type { Db } from '../doing.ts';
 import { fitting, parseDeliveries } from './parse-deliveries.ts';
 import { type ParsedDeliveries, rememberParsed } from './parsed-deliveries.ts';

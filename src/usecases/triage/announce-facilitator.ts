@@ -1,7 +1,7 @@
 import { facilitatorMessage } from '../../blocks/triage-notes.ts';
-import type { Db } from '../../db/client.ts';
-import { enqueuePost } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { type Cadence, nextInstant } from '../../domain/cadence.ts';
 import { localDateOn, localTimeToInstant, previousWorkingDay } from '../../domain/working-time.ts';
 import { countProgram } from '../programs/count-program.ts';

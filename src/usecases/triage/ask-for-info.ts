@@ -1,10 +1,10 @@
 import { answeredQuestionMessage, answerMessage, type Question, questionMessage } from '../../blocks/triage-notes.ts';
-import type { Db } from '../../db/client.ts';
-import { type Defect, updateDefect } from '../../db/defects.ts';
-import { type DefectEvent, listEvents, logChange } from '../../db/events.ts';
-import { enqueuePost, enqueueUpdate } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports } from '../../db/reports.ts';
+import { type Defect, updateDefect } from '../../db/defects/defects.ts';
+import { type DefectEvent, listEvents, logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost, enqueueUpdate } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listReports } from '../../db/reports/reports.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { cleanText } from '../../domain/text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

@@ -1,8 +1,8 @@
 import { escalationMessage } from '../../blocks/triage-notes.ts';
 import { triageSummary } from '../../blocks/triage-thread.ts';
-import type { Db } from '../../db/client.ts';
-import { enqueuePost } from '../../db/outbox.ts';
-import { listPrograms, type Program } from '../../db/programs.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
+import { listPrograms, type Program } from '../../db/programs/programs.ts';
 import {
   listDueTriages,
   listTriageItems,
@@ -11,7 +11,7 @@ import {
   type Triage,
   type TriageItem,
   type TriageItemOfDefect,
-} from '../../db/triages.ts';
+} from '../../db/triage/triages.ts';
 import { isEscalated } from '../../domain/agenda.ts';
 import { addressOf, triageKeys, updateItem, updateParent } from './render-triage.ts';
 

@@ -1,7 +1,7 @@
-import type { Db } from '../../db/client.ts';
-import { type Defect, updateDefect } from '../../db/defects.ts';
-import { logChange } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
+import { type Defect, updateDefect } from '../../db/defects/defects.ts';
+import { logChange } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import { given } from '../defects/set-aside-defect.ts';
 import { because, type Doing, holdOpenDefect } from '../doing.ts';
 import { settleTriageItem } from './settle-triage-item.ts';

@@ -1,11 +1,11 @@
 import { Mrkdwn } from '../../blocks/mrkdwn.ts';
-import type { Db } from '../../db/client.ts';
-import { listCriteria } from '../../db/criteria.ts';
-import type { DefectInArea } from '../../db/defects.ts';
-import { listEvents } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
-import { listReports, type Report } from '../../db/reports.ts';
-import { findTriageItem } from '../../db/triages.ts';
+import type { DefectInArea } from '../../db/defects/defects.ts';
+import { listEvents } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listCriteria } from '../../db/proof/criteria.ts';
+import { listReports, type Report } from '../../db/reports/reports.ts';
+import { findTriageItem } from '../../db/triage/triages.ts';
 import type { Criterion } from '../../domain/criteria.ts';
 import { defaultDueOn } from '../../domain/default-due.ts';
 import { Refusal } from '../../domain/refusal.ts';

@@ -1,9 +1,9 @@
 import { budgetShareWords } from '../../blocks/budget-words.ts';
-import { countOpenCriteria, listComebacks, listSightings } from '../../db/agenda-facts.ts';
-import type { Db } from '../../db/client.ts';
-import { type DefectInArea, listRanked } from '../../db/defects.ts';
-import type { Program } from '../../db/programs.ts';
-import { type LastTime, listLastTimes } from '../../db/triages.ts';
+import { type DefectInArea, listRanked } from '../../db/defects/defects.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { countOpenCriteria, listComebacks, listSightings } from '../../db/triage/agenda-facts.ts';
+import { type LastTime, listLastTimes } from '../../db/triage/triages.ts';
 import { type Agenda, type AgendaDefect, assembleAgenda } from '../../domain/agenda.ts';
 import { detectCreep, freezeBaseline } from '../../domain/creep.ts';
 import { AGENDA_BUDGET_SHARE } from '../../domain/stats/error-budget.ts';

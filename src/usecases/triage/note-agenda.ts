@@ -1,5 +1,5 @@
-import { listSeenSince } from '../../db/agenda-facts.ts';
-import { measureImpacts } from '../../db/outlook-facts.ts';
+import { measureImpacts } from '../../db/digest/outlook-facts.ts';
+import { listSeenSince } from '../../db/triage/agenda-facts.ts';
 import { agendaTrends } from '../../domain/agenda-trends.ts';
 import { severityDrifts } from '../../domain/severity-drift.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

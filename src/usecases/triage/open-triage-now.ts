@@ -1,8 +1,8 @@
 import { note } from '../../blocks/help-message.ts';
 import type { Message } from '../../blocks/parts.ts';
 import { counted } from '../../blocks/words.ts';
-import type { Db } from '../../db/client.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import type { Doing } from '../doing.ts';
 import { openTriage } from './open-triage.ts';
 

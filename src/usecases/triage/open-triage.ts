@@ -1,8 +1,8 @@
 import { triageItem } from '../../blocks/triage-item.ts';
 import { reasonWords } from '../../blocks/triage-words.ts';
-import type { Db } from '../../db/client.ts';
-import { enqueuePost } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import {
   findLastFacilitator,
   findTriageDueAt,
@@ -11,7 +11,7 @@ import {
   listTriageItems,
   lockOpenTriage,
   type Triage,
-} from '../../db/triages.ts';
+} from '../../db/triage/triages.ts';
 import type { AgendaItem } from '../../domain/agenda.ts';
 import { addWorkingHours } from '../../domain/working-time.ts';
 import { closeTriage } from './close-triage.ts';

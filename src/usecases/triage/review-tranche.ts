@@ -1,7 +1,7 @@
 import { trancheMessage } from '../../blocks/tranche-message.ts';
-import type { Db } from '../../db/client.ts';
-import { enqueuePost } from '../../db/outbox.ts';
-import type { Program } from '../../db/programs.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { enqueuePost } from '../../db/messages/outbox.ts';
+import type { Program } from '../../db/programs/programs.ts';
 import {
   findLatestTranche,
   insertTranche,
@@ -11,7 +11,7 @@ import {
   listProposable,
   type Tranche,
   updateTranche,
-} from '../../db/tranches.ts';
+} from '../../db/triage/tranches.ts';
 import { addDays } from '../../domain/local-date.ts';
 import { harmPerWeek, heatAt } from '../../domain/rank.ts';
 import { reviewOf } from '../../domain/tranche.ts';

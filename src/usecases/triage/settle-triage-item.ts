@@ -1,10 +1,16 @@
 import { type Mrkdwn, mention, mrkdwn } from '../../blocks/mrkdwn.ts';
 import { dayWords } from '../../blocks/words.ts';
-import type { Db } from '../../db/client.ts';
-import type { Defect } from '../../db/defects.ts';
-import { listEvents } from '../../db/events.ts';
-import type { Program } from '../../db/programs.ts';
-import { findTriageItem, listTriageItems, lockOpenTriage, markItemDecided, type TriageItem } from '../../db/triages.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import { listEvents } from '../../db/defects/events.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import {
+  findTriageItem,
+  listTriageItems,
+  lockOpenTriage,
+  markItemDecided,
+  type TriageItem,
+} from '../../db/triage/triages.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Decision, defectKey } from '../../domain/vocabulary.ts';
 import { localDateOn } from '../../domain/working-time.ts';

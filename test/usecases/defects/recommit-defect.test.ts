@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
-import { listCriteria, updateCriterion } from '../../../src/db/criteria.ts';
-import { findDefectByNumber } from '../../../src/db/defects.ts';
-import { listEvents } from '../../../src/db/events.ts';
-import { listTriageItems } from '../../../src/db/triages.ts';
+import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
+import { listEvents } from '../../../src/db/defects/events.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { listCriteria, updateCriterion } from '../../../src/db/proof/criteria.ts';
+import { listTriageItems } from '../../../src/db/triage/triages.ts';
 import type { Criterion } from '../../../src/domain/criteria.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { recommitDefect } from '../../../src/usecases/defects/recommit-defect.ts';

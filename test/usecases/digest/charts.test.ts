@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sumAreaHarm } from '../../../src/db/chart-facts.ts';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { insertPushes } from '../../../src/db/metric-pushes.ts';
-import { findProgram, markNativeChartsRefused, type Program, updateProgram } from '../../../src/db/programs.ts';
-import { insertRelease } from '../../../src/db/releases.ts';
-import { listReports } from '../../../src/db/reports.ts';
+import { sumAreaHarm } from '../../../src/db/digest/chart-facts.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import {
+  findProgram,
+  markNativeChartsRefused,
+  type Program,
+  updateProgram,
+} from '../../../src/db/programs/programs.ts';
+import { insertPushes } from '../../../src/db/reliability/metric-pushes.ts';
+import { listReports } from '../../../src/db/reports/reports.ts';
+import { insertRelease } from '../../../src/db/signals/releases.ts';
 import type { Chart } from '../../../src/domain/charts.ts';
 import { harmOfReport } from '../../../src/domain/rank.ts';
 import { weekBounds } from '../../../src/domain/week-bounds.ts';

@@ -2,9 +2,9 @@
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { insertDefect } from '../../../src/db/defects.ts';
-import { countFlowWeeks } from '../../../src/db/outlook-facts.ts';
+import { insertDefect } from '../../../src/db/defects/defects.ts';
+import { countFlowWeeks } from '../../../src/db/digest/outlook-facts.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { defectEvents } from '../../../src/db/schema/defects.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { programs } from '../../../src/db/schema/workspaces.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { findDefectByNumber, listRanked } from '../../../src/db/defects.ts';
-import type { Program } from '../../../src/db/programs.ts';
-import { listReports } from '../../../src/db/reports.ts';
+import { findDefectByNumber, listRanked } from '../../../src/db/defects/defects.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import type { Program } from '../../../src/db/programs/programs.ts';
+import { listReports } from '../../../src/db/reports/reports.ts';
 import { listDefectsToPick } from '../../../src/usecases/defects/list-defects-to-pick.ts';
 import { dismissDefect } from '../../../src/usecases/defects/set-aside-defect.ts';
 import { mergeDefects } from '../../../src/usecases/grouping/merge-defects.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { findDefectByNumber } from '../../../src/db/defects.ts';
-import { listEvents } from '../../../src/db/events.ts';
-import { insertGroupingRule } from '../../../src/db/grouping-rules.ts';
-import { listReports } from '../../../src/db/reports.ts';
+import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
+import { listEvents } from '../../../src/db/defects/events.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import { insertGroupingRule } from '../../../src/db/grouping/grouping-rules.ts';
+import { listReports } from '../../../src/db/reports/reports.ts';
 import { dismissDefect } from '../../../src/usecases/defects/set-aside-defect.ts';
 import {
   checkRule,

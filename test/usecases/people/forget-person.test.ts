@@ -1,12 +1,12 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mention } from '../../../src/blocks/mrkdwn.ts';
-import type { Db } from '../../../src/db/client.ts';
-import { findDefectByNumber, listAllDefects } from '../../../src/db/defects.ts';
-import { findLikelyRepeats } from '../../../src/db/matching.ts';
-import { upsertPerson } from '../../../src/db/people.ts';
-import { findProgram, updateProgram } from '../../../src/db/programs.ts';
-import { insertSchedule } from '../../../src/db/schedules.ts';
+import { findDefectByNumber, listAllDefects } from '../../../src/db/defects/defects.ts';
+import type { Db } from '../../../src/db/engine/client.ts';
+import { findLikelyRepeats } from '../../../src/db/grouping/matching.ts';
+import { upsertPerson } from '../../../src/db/people/people.ts';
+import { findProgram, updateProgram } from '../../../src/db/programs/programs.ts';
+import { insertSchedule } from '../../../src/db/programs/schedules.ts';
 import { reports } from '../../../src/db/schema/defects.ts';
 import { EVERY_TABLE } from '../../../src/db/schema/every-table.ts';
 import { outbox, requests } from '../../../src/db/schema/messages.ts';

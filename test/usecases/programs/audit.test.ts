@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listWholeAudit } from '../../../src/db/audit.ts';
-import type { Db } from '../../../src/db/client.ts';
-import { findProgram, type Program } from '../../../src/db/programs.ts';
-import { insertSchedule } from '../../../src/db/schedules.ts';
+import type { Db } from '../../../src/db/engine/client.ts';
+import { listWholeAudit } from '../../../src/db/programs/audit.ts';
+import { findProgram, type Program } from '../../../src/db/programs/programs.ts';
+import { insertSchedule } from '../../../src/db/programs/schedules.ts';
 import { auditEntries } from '../../../src/db/schema/audit.ts';
 import { defaultCadences } from '../../../src/domain/program-defaults.ts';
 import { RITUALS } from '../../../src/domain/vocabulary.ts';

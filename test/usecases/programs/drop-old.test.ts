@@ -1,7 +1,7 @@
 import { count, getTableName, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Db } from '../../../src/db/client.ts';
-import { explainOld } from '../../../src/db/retention.ts';
+import type { Db } from '../../../src/db/engine/client.ts';
+import { explainOld } from '../../../src/db/programs/retention.ts';
 import { EVERY_TABLE } from '../../../src/db/schema/every-table.ts';
 import { outbox, requests } from '../../../src/db/schema/messages.ts';
 import { workspaces } from '../../../src/db/schema/workspaces.ts';

@@ -1,8 +1,8 @@
 import { and, asc, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
-import { upsertWorkspace } from '../../../src/db/programs.ts';
-import { listSchedules, updateSchedule } from '../../../src/db/schedules.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { upsertWorkspace } from '../../../src/db/programs/programs.ts';
+import { listSchedules, updateSchedule } from '../../../src/db/programs/schedules.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { occurrences } from '../../../src/db/schema/rituals.ts';
 import { runDueRituals } from '../../../src/usecases/programs/run-rituals.ts';

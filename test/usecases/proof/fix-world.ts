@@ -1,6 +1,6 @@
-import type { Db } from '../../../src/db/client.ts';
-import type { Defect } from '../../../src/db/defects.ts';
-import type { Program } from '../../../src/db/programs.ts';
+import type { Defect } from '../../../src/db/defects/defects.ts';
+import type { Db } from '../../../src/db/engine/client.ts';
+import type { Program } from '../../../src/db/programs/programs.ts';
 import type { Criterion } from '../../../src/domain/criteria.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { type Claim, claimFix } from '../../../src/usecases/proof/claim-fix.ts';

@@ -1,8 +1,8 @@
 // @module-tag slow
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
-import { findDefect } from '../../../src/db/defects.ts';
-import { listReports } from '../../../src/db/reports.ts';
+import { findDefect } from '../../../src/db/defects/defects.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { listReports } from '../../../src/db/reports/reports.ts';
 import { mulberry32 } from '../../../src/domain/stats/random.ts';
 import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
 import { recommitDefect } from '../../../src/usecases/defects/recommit-defect.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { upsertAreaMetrics } from '../../../src/db/area-metrics.ts';
-import type { OpenDatabase } from '../../../src/db/client.ts';
-import { listCriteria } from '../../../src/db/criteria.ts';
-import { findDefect } from '../../../src/db/defects.ts';
-import { listEvents } from '../../../src/db/events.ts';
-import { upsertReading } from '../../../src/db/reliability.ts';
+import { findDefect } from '../../../src/db/defects/defects.ts';
+import { listEvents } from '../../../src/db/defects/events.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { listCriteria } from '../../../src/db/proof/criteria.ts';
+import { upsertAreaMetrics } from '../../../src/db/reliability/area-metrics.ts';
+import { upsertReading } from '../../../src/db/reliability/reliability.ts';
 import { recommitDefect } from '../../../src/usecases/defects/recommit-defect.ts';
 import { confirmFix } from '../../../src/usecases/proof/confirm-fix.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
-import { findDefect } from '../../../src/db/defects.ts';
-import { listEvents } from '../../../src/db/events.ts';
+import { findDefect } from '../../../src/db/defects/defects.ts';
+import { listEvents } from '../../../src/db/defects/events.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { reports } from '../../../src/db/schema/defects.ts';
 import { answerStillSeeing } from '../../../src/usecases/proof/answer-still-seeing.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';

@@ -1,6 +1,6 @@
-import { upsertAreaMetrics } from '../../../src/db/area-metrics.ts';
-import type { Db } from '../../../src/db/client.ts';
-import { insertSignalSource } from '../../../src/db/signal-sources.ts';
+import type { Db } from '../../../src/db/engine/client.ts';
+import { upsertAreaMetrics } from '../../../src/db/reliability/area-metrics.ts';
+import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
 import { MONDAY } from '../../builders.ts';
 import type { ProgramInTest } from '../proof/fix-world.ts';
 

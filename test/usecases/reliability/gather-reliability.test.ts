@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { upsertAreaMetrics } from '../../../src/db/area-metrics.ts';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { insertPush } from '../../../src/db/metric-pushes.ts';
-import { upsertReading } from '../../../src/db/reliability.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import { upsertAreaMetrics } from '../../../src/db/reliability/area-metrics.ts';
+import { insertPush } from '../../../src/db/reliability/metric-pushes.ts';
+import { upsertReading } from '../../../src/db/reliability/reliability.ts';
 import { areaMetrics } from '../../../src/db/schema/reliability.ts';
-import { insertSignalSource } from '../../../src/db/signal-sources.ts';
+import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
 import { NOTHING_READ } from '../../../src/domain/metrics/stored-reading.ts';
 import { weekBounds } from '../../../src/domain/week-bounds.ts';
 import { gatherReliability } from '../../../src/usecases/reliability/gather-reliability.ts';

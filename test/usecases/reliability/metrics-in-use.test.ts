@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { listReports } from '../../../src/db/reports.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import { listReports } from '../../../src/db/reports/reports.ts';
 import { firingCounts, metricReadings } from '../../../src/db/schema/reliability.ts';
 import { signalOccurrences } from '../../../src/db/schema/signals.ts';
-import { insertSignalSource } from '../../../src/db/signal-sources.ts';
+import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
 import { listMetricDays, metricHeldSince } from '../../../src/usecases/proof/metric-held-since.ts';
 import { listBudgetShares } from '../../../src/usecases/reliability/list-budget-shares.ts';
 import { tryMetrics } from '../../../src/usecases/reliability/try-metrics.ts';

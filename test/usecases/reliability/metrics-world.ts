@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { listAreaMetrics } from '../../../src/db/area-metrics.ts';
-import type { Db } from '../../../src/db/client.ts';
-import { insertSchedule } from '../../../src/db/schedules.ts';
+import type { Db } from '../../../src/db/engine/client.ts';
+import { insertSchedule } from '../../../src/db/programs/schedules.ts';
+import { listAreaMetrics } from '../../../src/db/reliability/area-metrics.ts';
 import { areaMetrics, firingCounts, metricReadings } from '../../../src/db/schema/reliability.ts';
 import type { AskMetrics, MetricsAnswer } from '../../../src/domain/metrics/ask-metrics.ts';
 import type { MetricsTrouble } from '../../../src/domain/metrics/metrics-trouble.ts';

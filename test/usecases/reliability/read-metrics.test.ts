@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { areaMetrics, metricReadings } from '../../../src/db/schema/reliability.ts';
 import { readMetrics } from '../../../src/usecases/reliability/read-metrics.ts';
 import { DAY_MS, HOUR_MS, later } from '../../builders.ts';

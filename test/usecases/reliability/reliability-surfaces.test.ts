@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { insertPushes } from '../../../src/db/metric-pushes.ts';
-import { listReports } from '../../../src/db/reports.ts';
-import { insertOccurrences } from '../../../src/db/signal-occurrences.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import { insertPushes } from '../../../src/db/reliability/metric-pushes.ts';
+import { listReports } from '../../../src/db/reports/reports.ts';
+import { insertOccurrences } from '../../../src/db/signals/signal-occurrences.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { explainRank } from '../../../src/usecases/defects/explain-rank.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { settleNudges } from '../../../src/db/nudges.ts';
-import { upsertPerson } from '../../../src/db/people.ts';
-import type { Program } from '../../../src/db/programs.ts';
-import { insertSchedule } from '../../../src/db/schedules.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import { upsertPerson } from '../../../src/db/people/people.ts';
+import type { Program } from '../../../src/db/programs/programs.ts';
+import { insertSchedule } from '../../../src/db/programs/schedules.ts';
+import { settleNudges } from '../../../src/db/reminders/nudges.ts';
 import { nudges } from '../../../src/db/schema/rituals.ts';
 import { defaultCadences } from '../../../src/domain/program-defaults.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { findDefectByNumber } from '../../../src/db/defects.ts';
-import { listEvents } from '../../../src/db/events.ts';
-import { listReports } from '../../../src/db/reports.ts';
+import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
+import { listEvents } from '../../../src/db/defects/events.ts';
+import { listReports } from '../../../src/db/reports/reports.ts';
 import { heatLevel } from '../../../src/domain/rank.ts';
 import { Refusal } from '../../../src/domain/refusal.ts';
 import { mergeDefects } from '../../../src/usecases/grouping/merge-defects.ts';

@@ -2,9 +2,9 @@
 import { eq, isNull } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import type { Program } from '../../../src/db/programs.ts';
-import { insertSchedule } from '../../../src/db/schedules.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import type { Program } from '../../../src/db/programs/programs.ts';
+import { insertSchedule } from '../../../src/db/programs/schedules.ts';
 import { defectEvents, defects, reports } from '../../../src/db/schema/defects.ts';
 import { parseCommand } from '../../../src/domain/command.ts';
 import { genericMapping } from '../../../src/domain/import/built-in-mappings.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { findDefectByNumber } from '../../../src/db/defects.ts';
-import { countAreaWeeks, measureImpacts } from '../../../src/db/outlook-facts.ts';
+import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
+import { countAreaWeeks, measureImpacts } from '../../../src/db/digest/outlook-facts.ts';
 import { MOST_ACCOUNTS, MOST_TICKETS } from '../../../src/domain/counts.ts';
 import { exportDefects } from '../../../src/usecases/defects/export-defects.ts';
 import { listRank } from '../../../src/usecases/defects/list-rank.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import type { Program } from '../../../src/db/programs.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import type { Program } from '../../../src/db/programs/programs.ts';
 import { defects, reports } from '../../../src/db/schema/defects.ts';
 import { signalDeliveries } from '../../../src/db/schema/signals.ts';
-import { keepDeliveries } from '../../../src/db/signal-deliveries.ts';
-import { insertSignalSource } from '../../../src/db/signal-sources.ts';
-import { takeWaitingDeliveries } from '../../../src/db/waiting-deliveries.ts';
+import { keepDeliveries } from '../../../src/db/signals/signal-deliveries.ts';
+import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
+import { takeWaitingDeliveries } from '../../../src/db/signals/waiting-deliveries.ts';
 import { MOST_ALERTS } from '../../../src/domain/signals/delivery-parts.ts';
 import { fitting } from '../../../src/usecases/signals/parse-deliveries.ts';
 import { rememberParsed } from '../../../src/usecases/signals/parsed-deliveries.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import { findReleasesAt, insertRelease } from '../../../src/db/releases.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import { findReleasesAt, insertRelease } from '../../../src/db/signals/releases.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
 import { gatherDigest } from '../../../src/usecases/digest/gather-digest.ts';
 import { previewDigest } from '../../../src/usecases/digest/post-digest.ts';

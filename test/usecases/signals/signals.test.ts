@@ -1,9 +1,9 @@
 import { asc, sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { listEvents } from '../../../src/db/events.ts';
-import { findReleasesAt } from '../../../src/db/releases.ts';
+import { listEvents } from '../../../src/db/defects/events.ts';
 import { defects, reports } from '../../../src/db/schema/defects.ts';
 import { signalOccurrences } from '../../../src/db/schema/signals.ts';
+import { findReleasesAt } from '../../../src/db/signals/releases.ts';
 import { heatLevel } from '../../../src/domain/rank.ts';
 import { makeLog } from '../../../src/log.ts';
 import { countIntake } from '../../../src/signals/intake-load.ts';

@@ -2,11 +2,11 @@
 import { asc } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { defectEvents, defects, reports } from '../../../src/db/schema/defects.ts';
 import { signalDeliveries, signalOccurrences } from '../../../src/db/schema/signals.ts';
-import { keepDeliveries } from '../../../src/db/signal-deliveries.ts';
-import { insertSignalSource } from '../../../src/db/signal-sources.ts';
+import { keepDeliveries } from '../../../src/db/signals/signal-deliveries.ts';
+import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
 import { workOnDeliveries } from '../../../src/usecases/signals/work-on-deliveries.ts';
 import { aProgram, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';

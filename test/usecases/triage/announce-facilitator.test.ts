@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import type { Cadence } from '../../../src/domain/cadence.ts';
 import { announceFacilitator } from '../../../src/usecases/triage/announce-facilitator.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
-import { listTriageItems } from '../../../src/db/triages.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { listTriageItems } from '../../../src/db/triage/triages.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { closeTriageByHand } from '../../../src/usecases/triage/close-triage-by-hand.ts';
 import { deferDefect } from '../../../src/usecases/triage/defer-defect.ts';

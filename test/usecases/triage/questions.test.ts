@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
-import { findDefectByNumber } from '../../../src/db/defects.ts';
-import { listEvents } from '../../../src/db/events.ts';
-import { listTriageItems } from '../../../src/db/triages.ts';
+import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
+import { listEvents } from '../../../src/db/defects/events.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { listTriageItems } from '../../../src/db/triage/triages.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { answerQuestion, askForInfo } from '../../../src/usecases/triage/ask-for-info.ts';
 import { aDefect, aProgram, aReport, DAY_MS, later, MONDAY } from '../../builders.ts';

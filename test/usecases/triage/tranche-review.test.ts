@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/client.ts';
-import type { Program } from '../../../src/db/programs.ts';
-import { findLatestTranche, listCommitted } from '../../../src/db/tranches.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import type { Program } from '../../../src/db/programs/programs.ts';
+import { findLatestTranche, listCommitted } from '../../../src/db/triage/tranches.ts';
 import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { reviewTranche } from '../../../src/usecases/triage/review-tranche.ts';

@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Db } from '../../../src/db/client.ts';
-import type { Program } from '../../../src/db/programs.ts';
+import type { Db } from '../../../src/db/engine/client.ts';
+import type { Program } from '../../../src/db/programs/programs.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
-import type { Triage } from '../../../src/db/triages.ts';
+import type { Triage } from '../../../src/db/triage/triages.ts';
 import type { Acceptance } from '../../../src/usecases/defects/accept-defect.ts';
 import { closeDueTriages } from '../../../src/usecases/triage/close-triage.ts';
 import { type Opened, openTriage } from '../../../src/usecases/triage/open-triage.ts';

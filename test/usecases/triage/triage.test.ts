@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/client.ts';
-import { listReports } from '../../../src/db/reports.ts';
-import { listTriageItems } from '../../../src/db/triages.ts';
+import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { listReports } from '../../../src/db/reports/reports.ts';
+import { listTriageItems } from '../../../src/db/triage/triages.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';
 import { mergeDefects } from '../../../src/usecases/grouping/merge-defects.ts';

@@ -1,0 +1,175 @@
+import { and, asc, count, eq, gt, isNotNull, lte, sql } from 'drizzle-orm';
+import { type Standing, standingOf, type TransitionCount } from '../../domain/burndown.ts';
+import type { Transition } from '../../domain/lifecycle.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { type Actor, type DefectState, defectKey } from '../../domain/vocabulary.ts';
+import { type Db, rows } from '../engine/client.ts';
+import { mustBe } from '../programs/programs.ts';
+import { type ChangeKind, defectEvents, defects } from '../schema/defects.ts';
+import type { Defect } from './defects.ts';
+
+export type DefectEvent = typeof defectEvents.$inferSelect;
+
+/** Who did it, when, and one English sentence of why. */
+export type Because = { actor: Actor; at: Date; why: string; data?: Record<string, unknown> };
+
+/**
+ * Writes one transition to the log and to the defect's projection. The state that the decision was made on must still
+ * be there: where somebody else was faster, a Refusal says so and nothing is written.
+ */
+export async function applyTransition(
+  tx: Db,
+  defect: Defect,
+  transition: Transition,
+  because: Because,
+  patch: Partial<typeof defects.$inferInsert> = {},
+): Promise<Defect> {
+  const [row] = await tx
+    .update(defects)
+    .set({ ...patch, state: transition.to })
+    .where(and(eq(defects.id, defect.id), eq(defects.state, defect.state)))
+    .returning();
+  if (!row) throw new Refusal(`Somebody else has just changed ${defectKey(defect.number)}. Look again.`);
+  await tx.insert(defectEvents).values(eventRow(defect, transition, because));
+  return row;
+}
+
+/** A transition as the log keeps it. */
+export function eventRow(
+  defect: { id: number; programId: number },
+  transition: Transition,
+  because: Because,
+): typeof defectEvents.$inferInsert {
+  return {
+    programId: defect.programId,
+    defectId: defect.id,
+    at: because.at,
+    actorId: actorId(because.actor),
+    kind: transition.kind,
+    fromState: transition.from,
+    toState: transition.to,
+    why: because.why,
+    data: because.data ?? null,
+  };
+}
+
+/** The first event of a defect that has just been inserted. */
+export async function logBirth(tx: Db, defect: Defect, kind: 'reported' | 'split', because: Because): Promise<void> {
+  await logBirths(tx, [{ defect, because }], kind);
+}
+
+export async function logBirths(
+  tx: Db,
+  births: readonly { defect: Defect; because: Because }[],
+  kind: 'reported' | 'split',
+): Promise<void> {
+  await tx
+    .insert(defectEvents)
+    .values(births.map(({ defect, because }) => eventRow(defect, { kind, from: null, to: defect.state }, because)));
+}
+
+/** Logs a change that is no transition: a new owner, another severity, an answer. */
+export async function logChange(
+  tx: Db,
+  defect: { id: number; programId: number },
+  kind: ChangeKind,
+  because: Because,
+): Promise<void> {
+  await tx.insert(defectEvents).values({
+    programId: defect.programId,
+    defectId: defect.id,
+    at: because.at,
+    actorId: actorId(because.actor),
+    kind,
+    why: because.why,
+    data: because.data ?? null,
+  });
+}
+
+export async function listEvents(db: Db, defectId: number): Promise<DefectEvent[]> {
+  return db.select().from(defectEvents).where(eq(defectEvents.defectId, defectId)).orderBy(asc(defectEvents.id));
+}
+
+/** When a defect last changed its state, and whether a person ever changed it. */
+export type LastTransition = { at: Date; byPerson: boolean };
+
+export async function findLastTransition(db: Db, defectId: number): Promise<LastTransition | null> {
+  const found = await db
+    .select({ at: defectEvents.at, actorId: defectEvents.actorId })
+    .from(defectEvents)
+    .where(and(eq(defectEvents.defectId, defectId), isNotNull(defectEvents.toState)))
+    .orderBy(asc(defectEvents.id));
+  const at = found.at(-1)?.at;
+  return at ? { at, byPerson: found.some(({ actorId }) => actorId !== null) } : null;
+}
+
+/** Every event of a program in the window (after, upTo]. */
+export async function listEventsWithin(
+  db: Db,
+  programId: number,
+  window: { after: Date; upTo: Date },
+): Promise<DefectEvent[]> {
+  return db
+    .select()
+    .from(defectEvents)
+    .where(
+      and(eq(defectEvents.programId, programId), gt(defectEvents.at, window.after), lte(defectEvents.at, window.upTo)),
+    )
+    .orderBy(asc(defectEvents.at), asc(defectEvents.id));
+}
+
+/** How many transitions of each kind fell into the window (after, upTo], by the states they led from and to. */
+export async function countTransitions(
+  db: Db,
+  programId: number,
+  window: { after: Date; upTo: Date },
+): Promise<TransitionCount[]> {
+  const found = await db
+    .select({
+      kind: defectEvents.kind,
+      from: defectEvents.fromState,
+      to: defectEvents.toState,
+      count: count(),
+    })
+    .from(defectEvents)
+    .where(
+      and(
+        eq(defectEvents.programId, programId),
+        isNotNull(defectEvents.toState),
+        gt(defectEvents.at, window.after),
+        lte(defectEvents.at, window.upTo),
+      ),
+    )
+    .groupBy(defectEvents.kind, defectEvents.fromState, defectEvents.toState);
+  return found.map((row) => ({
+    kind: row.kind as Transition['kind'],
+    from: row.from,
+    to: mustBe(row.to ?? undefined),
+    count: Number(row.count),
+  }));
+}
+
+/** How the program stood at an instant: the last transition of each defect until then. */
+export async function findStandingAt(db: Db, programId: number, at: Date): Promise<Standing> {
+  const found = await rows<{ state: DefectState; count: number }>(
+    db,
+    sql`select state, count(*)::int as count from (
+          select distinct on (defect_id) to_state as state from ${defectEvents}
+          where program_id = ${programId} and to_state is not null and at <= ${at.toISOString()}::timestamptz
+          order by defect_id, at desc, id desc
+        ) latest group by state`,
+  );
+  return found
+    .map(({ state, count }) => ({ each: standingOf([state]), count: Number(count) }))
+    .reduce(
+      (sum, { each, count }) => ({ toDo: sum.toDo + each.toDo * count, claimed: sum.claimed + each.claimed * count }),
+      {
+        toDo: 0,
+        claimed: 0,
+      },
+    );
+}
+
+function actorId(actor: Actor): string | null {
+  return actor.kind === 'person' ? actor.userId : null;
+}

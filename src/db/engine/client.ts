@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import type { sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as overPglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { createEmbedded, hasDatabase } from './create-embedded.ts';
+import { dumpEmbedded } from './embedded-dump.ts';
+import { openSynced } from './open-synced.ts';
+import { type PatientOptions, POOL_SIZE, patientClient } from './patient-client.ts';
+import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
+import { syncTree } from './sync-tree.ts';
+import { takeTurns } from './take-turns.ts';
+
+/** A connection or a transaction; both databases look alike through it. */
+export type Db = PgDatabase<PgQueryResultHKT>;
+
+/** An open database and how to let go of it. */
+export type OpenDatabase = {
+  db: Db;
+  close: () => Promise<void>;
+  /** How often a connection to the server was lost since the start. */
+  connectionsLost?: () => number;
+  /** How its connections are used. */
+  load?: () => PoolLoad;
+  /** Packs an embedded database that lives in a directory into one file. */
+  dump?: (file: string) => Promise<void>;
+};
+
+const MIGRATIONS = fileURLToPath(new URL('../../../drizzle', import.meta.url));
+const MIGRATION_LOCK = 7_226_311;
+
+/** Opens a PostgreSQL server and brings its schema up to date. Safe to run from several starting replicas at once. */
+export async function openPostgres(url: string, options: PatientOptions = {}): Promise<OpenDatabase> {
+  let lost = 0;
+  const client = patientClient(url, {
+    ...options,
+    types: await migrateUnderLock(url),
+    onConnectionLost: () => {
+      lost += 1;
+      options.onConnectionLost?.();
+    },
+  });
+  const db = overPostgres(client) as unknown as Db;
+  return {
+    db,
+    close: () => client.end({ timeout: 5 }),
+    connectionsLost: () => lost,
+    load: () => poolLoad(options.poolSize ?? POOL_SIZE, client.working()),
+  };
+}
+
+// A connection of its own, since the lock belongs to a session and the migrator opens a transaction.
+async function migrateUnderLock(url: string): Promise<PatientOptions['types']> {
+  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  try {
+    await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await migratePostgres(overPostgres(client), { migrationsFolder: MIGRATIONS });
+    return client.options;
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+/**
+ * Opens the embedded database of a directory, which is made where there is none, or one in memory; `packed` is what one
+ * in memory starts from. `onPanic` hears once that it has stopped: statements then fail until it is opened anew.
+ */
+export async function openEmbedded(
+  directory?: string,
+  { packed, onPanic }: { packed?: Blob; onPanic?: (error: Error) => void } = {},
+): Promise<OpenDatabase> {
+  const client = directory
+    ? await openDirectory(directory, onPanic)
+    : await PGlite.create({ ...(packed ? { loadDataDir: packed } : {}), extensions: { pg_trgm } });
+  takeTurns(client);
+  const working = countWork(client);
+  const db = overPglite(client);
+  await migratePglite(db, { migrationsFolder: MIGRATIONS });
+  return {
+    db: db as unknown as Db,
+    close: () => client.close(),
+    load: () => poolLoad(1, working()),
+    ...(directory ? { dump: (file: string) => dumpEmbedded(client, directory, file) } : {}),
+  };
+}
+
+async function openDirectory(directory: string, onPanic?: (error: Error) => void): Promise<PGlite> {
+  await mkdir(dirname(directory), { recursive: true });
+  // What lies there may have been copied by hand, or written by a version that synced nothing.
+  if (await hasDatabase(directory)) await syncTree(directory);
+  else await createEmbedded(directory);
+  return openSynced(directory, onPanic ? { onPanic } : {});
+}
+
+/** The rows of a raw query: the two drivers wrap them differently. */
+export async function rows<T>(db: Db, query: ReturnType<typeof sql>): Promise<T[]> {
+  const result = (await db.execute(query)) as unknown;
+  return Array.isArray(result) ? (result as T[]) : (result as { rows: T[] }).rows;
+}

@@ -1,0 +1,218 @@
+import { sql } from 'drizzle-orm';
+import { rareWords, scoreReports } from '../../domain/matching/score.ts';
+import { countWords } from '../../domain/matching/words.ts';
+import { type Db, rows } from '../engine/client.ts';
+import { findCandidates, findQueryTerms } from './matching-candidates.ts';
+
+/** What matching reads of a report. */
+export type IndexedReport = { id: number; programId: number; title: string; description: string };
+
+/**
+ * Makes a report findable. Call it once for each report, last in the transaction that inserts it: it locks the
+ * program's totals until the commit.
+ */
+export async function indexReport(tx: Db, report: IndexedReport): Promise<void> {
+  await indexReports(tx, [report]);
+}
+
+/** Makes the reports of one program findable with one statement for them all. */
+export async function indexReports(tx: Db, reports: readonly IndexedReport[]): Promise<void> {
+  const programId = reports[0]?.programId;
+  if (programId === undefined) return;
+  const found = reports.flatMap(({ id, title, description }) =>
+    [...countWords(title, description)].map(([word, count]) => [id, word, count.title, count.description]),
+  );
+  await tx.execute(sql`
+    insert into text_totals as old (program_id, reports, title_words, description_words)
+    values (${programId}, ${reports.length}, 0, 0)
+    on conflict (program_id) do update set reports = old.reports + excluded.reports`);
+  await tx.execute(sql`
+    with words as materialized (
+      select (w->>0)::bigint as report_id, w->>1 as word, (w->>2)::int as in_title, (w->>3)::int as in_description
+      from jsonb_array_elements(${JSON.stringify(found)}::text::jsonb) as w
+    ), stems as materialized (
+      select word, (ts_lexize('english_stem', word))[1] as term from (select distinct word from words) as once
+    ), counts as materialized (
+      select report_id, term, sum(in_title)::int as in_title, sum(in_description)::int as in_description
+      from words join stems using (word) where term is not null group by report_id, term
+    ), lengths as materialized (
+      select report_id, sum(in_title) as of_title, sum(in_description) as of_description from counts group by report_id
+    ), totals as (
+      update text_totals set
+        title_words = title_words + coalesce((select sum(of_title) from lengths), 0),
+        description_words = description_words + coalesce((select sum(of_description) from lengths), 0)
+      where program_id = ${programId}
+    ), known as (
+      insert into terms as old (program_id, term, report_count)
+      select ${programId}, term, count(*) from counts group by term order by term
+      on conflict (program_id, term) do update set report_count = old.report_count + excluded.report_count
+      returning id, term
+    )
+    insert into report_terms (report_id, term_id, title_count, description_count, title_length, description_length)
+    select report_id, known.id, in_title, in_description, of_title, of_description
+    from counts join known using (term) join lengths using (report_id)`);
+}
+
+/** Forgets reports that go, as if they had never been indexed. A report that only moves to another defect needs nothing. */
+export async function unindexReports(tx: Db, programId: number, reportIds: readonly number[]): Promise<void> {
+  const ids = JSON.stringify(reportIds);
+  await tx.execute(sql`select 1 from text_totals where program_id = ${programId} for update`);
+  await tx.execute(sql`
+    with gone as (
+      delete from report_terms
+      where report_id in (select value::bigint from jsonb_array_elements_text(${ids}::text::jsonb))
+      returning term_id, title_count, description_count
+    ), totals as (
+      update text_totals set
+        reports = reports - jsonb_array_length(${ids}::text::jsonb),
+        title_words = title_words - coalesce((select sum(title_count) from gone), 0),
+        description_words = description_words - coalesce((select sum(description_count) from gone), 0)
+      where program_id = ${programId}
+    )
+    update terms set report_count = report_count - fewer.reports
+    from (select term_id, count(*) as reports from gone group by term_id) as fewer
+    where terms.id = fewer.term_id`);
+}
+
+/** Forgets one report that goes. */
+export async function unindexReport(tx: Db, report: { id: number; programId: number }): Promise<void> {
+  await unindexReports(tx, report.programId, [report.id]);
+}
+
+/**
+ * What is being reported, as far as it is known yet. `excludeDefectId` is the defect that a repeat is looked for.
+ * The area decides between equal scores only: as part of the score it helped no stream it was measured on.
+ */
+export type RepeatQuery = {
+  title: string;
+  description?: string;
+  areaId?: number;
+  excludeDefectId?: number;
+  limit?: number;
+  /** When it is being reported: what was seen lately then comes first among equals. */
+  now?: Date;
+};
+
+/** A defect that the text may be a repeat of. `words` are the rarest that both share, as they were typed. */
+export type LikelyRepeat = {
+  defectId: number;
+  number: number;
+  title: string;
+  /** 0 to 1; 1 is a defect that a person has linked with the excluded one. */
+  score: number;
+  words: string[];
+  reportCount: number;
+  lastSeenAt: Date;
+};
+
+const SHOWN_WORDS = 4;
+
+/**
+ * The defects that a text may be a repeat of, the likeliest first. A defect scores as its best report, a merged one
+ * answers as its target, and what a person has linked or told apart wins over every score.
+ */
+export async function findLikelyRepeats(db: Db, programId: number, query: RepeatQuery): Promise<LikelyRepeat[]> {
+  const { terms, corpus } = await findQueryTerms(db, programId, countWords(query.title, query.description ?? ''));
+  const excluded = query.excludeDefectId ?? null;
+  const links = excluded === null ? NO_LINKS : await findLinks(db, programId, excluded);
+  const candidates = await findCandidates(db, terms, corpus, excluded);
+  const scored = scoreReports(query.title, terms, corpus, candidates, query.now);
+  const targets = new Map<number, Target>(candidates.map(({ defect }) => [defect.defectId, defect]));
+  const elsewhere = candidates.filter(({ defect }) => defect.isMerged).map(({ defectId }) => defectId);
+  for (const [asked, target] of await findTargets(db, [...new Set([...links.together, ...elsewhere])])) {
+    targets.set(asked, target);
+  }
+  const best = new Map<number, LikelyRepeat & { areaId: number; rank: number }>();
+  const offer = (defectId: number, score: number, rank: number, words: string[]) => {
+    const target = targets.get(defectId);
+    if (!target || target.defectId === excluded || best.has(target.defectId)) return;
+    if (links.apart.has(target.defectId) || links.apart.has(defectId)) return;
+    best.set(target.defectId, { ...target, score, rank, words });
+  };
+  for (const defectId of links.together) offer(defectId, 1, Number.POSITIVE_INFINITY, []);
+  for (const { defectId, score, rank, shared } of scored) {
+    offer(defectId, score, rank, rareWords(shared, corpus, SHOWN_WORDS));
+  }
+  return [...best.values()]
+    .sort((a, b) => compare(b.rank, a.rank) || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId))
+    .slice(0, query.limit ?? 5)
+    .map(({ defectId, number, title, reportCount, lastSeenAt, score, words }) => ({
+      defectId,
+      number,
+      title,
+      reportCount,
+      lastSeenAt,
+      score,
+      words,
+    }));
+}
+
+/** As by subtraction, which two infinities do not take. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+type Links = { together: ReadonlySet<number>; apart: ReadonlySet<number> };
+const NO_LINKS: Links = { together: new Set(), apart: new Set() };
+
+/** What people have decided about this defect and others. */
+async function findLinks(db: Db, programId: number, defectId: number): Promise<Links> {
+  const found = await rows<{ other: number; verdict: string }>(
+    db,
+    sql`select (a_id + b_id - ${defectId}::bigint)::float8 as other, verdict from groupings
+      where program_id = ${programId} and (a_id = ${defectId} or b_id = ${defectId}) order by other`,
+  );
+  const of = (verdict: string) => new Set(found.filter((one) => one.verdict === verdict).map(({ other }) => other));
+  return { together: of('must_link'), apart: of('cannot_link') };
+}
+
+type Target = Omit<LikelyRepeat, 'score' | 'words'> & { areaId: number };
+
+type TargetRow = {
+  asked: number;
+  id: number;
+  area: number;
+  number: number;
+  title: string;
+  count: number;
+  seen: number;
+};
+
+/** What each of these defects has been merged into in the end, or itself. */
+async function findTargets(db: Db, defectIds: readonly number[]): Promise<Map<number, Target>> {
+  if (defectIds.length === 0) return new Map();
+  const found = await rows<TargetRow>(
+    db,
+    sql`
+    with recursive chain(asked, id) as (
+      select value::bigint, value::bigint from jsonb_array_elements_text(${JSON.stringify(defectIds)}::text::jsonb)
+      union
+      select chain.asked, into_id from chain cross join lateral (
+        select merged_into_id as into_id from defects where defects.id = chain.id limit 1
+      ) as step where into_id is not null
+    )
+    select asked::float8, id::float8, area_id::float8 as area, number, title, report_count as count,
+      (extract(epoch from last_seen_at) * 1000)::float8 as seen
+    from chain cross join lateral (
+      select area_id, number, title, report_count, last_seen_at, merged_into_id
+      from defects where defects.id = chain.id limit 1
+    ) as target where merged_into_id is null`,
+  );
+  return new Map(
+    found.map(({ asked, id, area, number, title, count, seen }) => [
+      asked,
+      { defectId: id, areaId: area, number, title, reportCount: count, lastSeenAt: new Date(seen) },
+    ]),
+  );
+}
+
+/** The defect that reports with this fingerprint belong to, by the newest of them, or null. */
+export async function findByFingerprint(db: Db, programId: number, fingerprint: string): Promise<number | null> {
+  const [row] = await rows<{ id: number }>(
+    db,
+    sql`select defect_id::float8 as id from reports where program_id = ${programId} and fingerprint = ${fingerprint}
+      order by id desc limit 1`,
+  );
+  if (!row) return null;
+  return (await findTargets(db, [row.id])).get(row.id)?.defectId ?? null;
+}
