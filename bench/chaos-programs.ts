@@ -4,7 +4,7 @@ import { type Db, rows } from '../src/db/engine/client.ts';
 import { type Program, updateProgram, upsertWorkspace } from '../src/db/programs/programs.ts';
 import { listSchedules, updateSchedule } from '../src/db/programs/schedules.ts';
 import { defects } from '../src/db/schema/defects.ts';
-import { dueInstants } from '../src/domain/cadence.ts';
+import { dueInstants } from '../src/domain/time/cadence.ts';
 import { acceptDefect } from '../src/usecases/defects/accept-defect.ts';
 import { listAreas } from '../src/usecases/programs/find-program.ts';
 import { startProgram } from '../src/usecases/programs/start-program.ts';

@@ -1,6 +1,6 @@
 import { liveClock, type SandboxClock } from '../sandbox/clock.ts';
 import type { Config } from '../src/config.ts';
-import type { Clock } from '../src/domain/clock.ts';
+import type { Clock } from '../src/domain/time/clock.ts';
 
 /**
  * What a replica is: the whole bot, its deliverer alone, or what one would write first, an outbox read in turns and

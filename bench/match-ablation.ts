@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../src/db/engine/client.ts';
-import { splitWords } from '../src/domain/matching/words.ts';
+import { splitWords } from '../src/domain/grouping/words.ts';
 import { bootstrapDifference, type Difference } from './bootstrap.ts';
 import { ranker, type Stem, type StreamText, variantsOf } from './match-variants.ts';
 import { ranking } from './measures.ts';

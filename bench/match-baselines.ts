@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../src/db/engine/client.ts';
-import { trigramSimilarity, trigrams } from '../src/domain/matching/trigrams.ts';
-import { splitWords } from '../src/domain/matching/words.ts';
+import { trigramSimilarity, trigrams } from '../src/domain/grouping/trigrams.ts';
+import { splitWords } from '../src/domain/grouping/words.ts';
 
 /** A simpler way to rank, measured beside ours: defects best first. */
 export type Baseline = {

@@ -1,5 +1,5 @@
-import { trigramSimilarity, trigrams } from '../src/domain/matching/trigrams.ts';
-import { splitWords } from '../src/domain/matching/words.ts';
+import { trigramSimilarity, trigrams } from '../src/domain/grouping/trigrams.ts';
+import { splitWords } from '../src/domain/grouping/words.ts';
 
 /** A way to score: the bot's own with something changed. Weights are relative to a full BM25F score of 1. */
 export type Variant = {

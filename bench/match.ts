@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Db } from '../src/db/engine/client.ts';
 import { findLikelyRepeats, type IndexedReport, indexReports, type LikelyRepeat } from '../src/db/grouping/matching.ts';
 import { defects, reports } from '../src/db/schema/defects.ts';
-import { isLikely } from '../src/domain/matching/score.ts';
+import { isLikely } from '../src/domain/grouping/score.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { ablate } from './match-ablation.ts';
 import { type Baseline, titleDice, titleTrigrams, tsRank } from './match-baselines.ts';

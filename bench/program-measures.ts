@@ -1,8 +1,8 @@
-import { assembleBurndown } from '../src/domain/burndown.ts';
-import { detectCreep, freezeBaseline } from '../src/domain/creep.ts';
-import { assembleDigest, type DigestFacts } from '../src/domain/digest.ts';
-import { evaluateProof } from '../src/domain/proof.ts';
-import { addToHeatLevel, reportWeight } from '../src/domain/rank.ts';
+import { addToHeatLevel, reportWeight } from '../src/domain/defects/rank.ts';
+import { assembleBurndown } from '../src/domain/digest/burndown.ts';
+import { detectCreep, freezeBaseline } from '../src/domain/digest/creep.ts';
+import { assembleDigest, type DigestFacts } from '../src/domain/digest/digest.ts';
+import { evaluateProof } from '../src/domain/proof/proof.ts';
 import type { Grade } from '../src/domain/stats/rate-ratio.ts';
 import { AREAS, DAYS, dayAt, type SimulatedDefect, type SimulatedFix, WEEKS } from './simulated-program.ts';
 

@@ -1,8 +1,8 @@
 import type { Program } from '../src/db/programs/programs.ts';
 import type { Schedule } from '../src/db/programs/schedules.ts';
-import { nextInstant } from '../src/domain/cadence.ts';
-import { addDays } from '../src/domain/local-date.ts';
-import { isWorkingDay, localDateOn, localTimeToInstant } from '../src/domain/working-time.ts';
+import { nextInstant } from '../src/domain/time/cadence.ts';
+import { addDays } from '../src/domain/time/local-date.ts';
+import { isWorkingDay, localDateOn, localTimeToInstant } from '../src/domain/time/working-time.ts';
 
 export type Beat = { at: Date; people?: 'decide' | 'work' };
 

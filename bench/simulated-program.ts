@@ -1,4 +1,4 @@
-import type { Fix, GuardedReport } from '../src/domain/regression-guard.ts';
+import type { Fix, GuardedReport } from '../src/domain/proof/regression-guard.ts';
 import { type Random, sampleGamma, samplePoisson } from '../src/domain/stats/random.ts';
 import type { Severity } from '../src/domain/vocabulary.ts';
 

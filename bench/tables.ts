@@ -9,7 +9,7 @@ import { deleteOld } from '../src/db/programs/retention.ts';
 import { claimOccurrence, countOutcomes } from '../src/db/programs/schedules.ts';
 import { claimNudge, listNudges, settleNudges } from '../src/db/reminders/nudges.ts';
 import { keepDeliveries } from '../src/db/signals/signal-deliveries.ts';
-import { RETENTION } from '../src/domain/retention.ts';
+import { RETENTION } from '../src/domain/programs/retention.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { quantile } from './measures.ts';
 

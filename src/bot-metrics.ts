@@ -3,7 +3,7 @@ import type { PoolLoad } from './db/engine/pool-load.ts';
 import { outboxStats } from './db/messages/dead-letters.ts';
 import { countOpenRequests } from './db/messages/requests.ts';
 import { countOutcomes } from './db/programs/schedules.ts';
-import type { Clock } from './domain/clock.ts';
+import type { Clock } from './domain/time/clock.ts';
 import { isReachable } from './is-reachable.ts';
 import { type Counter, createMetrics, type Histogram } from './metrics.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock, ElapsedMs } from './domain/clock.ts';
+import type { Clock, ElapsedMs } from './domain/time/clock.ts';
 
-export type { Clock, ElapsedMs } from './domain/clock.ts';
+export type { Clock, ElapsedMs } from './domain/time/clock.ts';
 
 export const systemClock: Clock = { now: () => new Date(), onChange: () => () => {} };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { listWorkspacesOf } from './db/people/erase-words.ts';
-import { pseudonymOf } from './domain/erasure.ts';
+import { pseudonymOf } from './domain/people/erasure.ts';
 import { defectKey } from './domain/vocabulary.ts';
 import type { Db } from './usecases/doing.ts';
 import { forgetPerson, type OpenOwned } from './usecases/people/forget-person.ts';

@@ -1,4 +1,4 @@
-import type { AreaReliability, ReliabilityReading, ReliabilityWeek } from '../src/domain/reliability.ts';
+import type { AreaReliability, ReliabilityReading, ReliabilityWeek } from '../src/domain/reliability/reliability.ts';
 import { later } from './builders.ts';
 
 const WEEK_MS = 7 * 86_400_000;

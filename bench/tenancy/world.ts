@@ -7,7 +7,7 @@ import type { KeyRing } from '../../src/db/engine/sealed.ts';
 import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../../src/db/programs/programs.ts';
 import { insertSchedule } from '../../src/db/programs/schedules.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
-import { defaultCadences } from '../../src/domain/program-defaults.ts';
+import { defaultCadences } from '../../src/domain/programs/program-defaults.ts';
 import { RITUALS } from '../../src/domain/vocabulary.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
 import { dismissDefect } from '../../src/usecases/defects/set-aside-defect.ts';

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditValue } from '../domain/audit.ts';
+import type { AuditEntry, AuditValue } from '../domain/programs/audit.ts';
 import { cutText } from '../domain/text.ts';
 import { LEAD_ACTIONS } from './ids.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';

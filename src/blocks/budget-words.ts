@@ -1,5 +1,5 @@
-import type { BudgetStanding } from '../domain/budget-standing.ts';
-import { type AreaStanding, isEndangered, type ReliabilityReport } from '../domain/reliability-report.ts';
+import type { BudgetStanding } from '../domain/reliability/budget-standing.ts';
+import { type AreaStanding, isEndangered, type ReliabilityReport } from '../domain/reliability/reliability-report.ts';
 import { cleanLine } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { signedPoints, wholePercentWords } from './figures.ts';

@@ -1,5 +1,5 @@
 import type { ContextBlock } from '@slack/types';
-import type { Chart, ChartKind, ChartSlot, ChartStyle } from '../domain/charts.ts';
+import type { Chart, ChartKind, ChartSlot, ChartStyle } from '../domain/digest/charts.ts';
 import { cutText } from '../domain/text.ts';
 import { chartTitle, chartWords } from './chart-words.ts';
 import { mrkdwn } from './mrkdwn.ts';

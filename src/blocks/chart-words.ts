@@ -1,5 +1,5 @@
-import type { AreaFailures, Chart } from '../domain/charts.ts';
-import { drawnName, isDrawable } from '../domain/drawn-name.ts';
+import type { AreaFailures, Chart } from '../domain/digest/charts.ts';
+import { drawnName, isDrawable } from '../domain/reports/drawn-name.ts';
 import { cutText } from '../domain/text.ts';
 import { percentWords } from './figures.ts';
 import { counted, dayWords, points } from './words.ts';

@@ -1,4 +1,4 @@
-import type { ChartSlot } from '../domain/charts.ts';
+import type { ChartSlot } from '../domain/digest/charts.ts';
 import { cutText } from '../domain/text.ts';
 import { chartPlace, withCharts } from './chart-slots.ts';
 import { header, type Message, message } from './parts.ts';

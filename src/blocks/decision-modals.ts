@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Criterion } from '../domain/criteria.ts';
-import { METRIC_EXAMPLE, metricBoundWords } from '../domain/metric-bound.ts';
-import { MOST_TOLERATED } from '../domain/promise.ts';
-import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import type { Criterion } from '../domain/proof/criteria.ts';
+import { METRIC_EXAMPLE, metricBoundWords } from '../domain/proof/metric-bound.ts';
+import { MOST_TOLERATED } from '../domain/proof/promise.ts';
+import { TITLE_LIMIT } from '../domain/reports/report-draft.ts';
 import { cleanLine, cutText } from '../domain/text.ts';
 import { type Decision, defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from './defect-ref.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { stateWords } from '../domain/lifecycle.ts';
-import { SUPPORT_DAYS } from '../domain/support-burden.ts';
+import { stateWords } from '../domain/defects/lifecycle.ts';
+import { SUPPORT_DAYS } from '../domain/digest/support-burden.ts';
 import { type DefectState, defectKey, type Severity } from '../domain/vocabulary.ts';
 import { defectRefValue } from './defect-ref.ts';
 import { ACTIONS, VIEWS } from './ids.ts';

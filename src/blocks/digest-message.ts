@@ -1,10 +1,10 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import { openCount } from '../domain/burndown.ts';
-import type { ChartSlot } from '../domain/charts.ts';
-import type { Digest, FixOutcome } from '../domain/digest.ts';
+import { openCount } from '../domain/digest/burndown.ts';
+import type { ChartSlot } from '../domain/digest/charts.ts';
+import type { Digest, FixOutcome } from '../domain/digest/digest.ts';
 import { cleanLine, cutText } from '../domain/text.ts';
+import { localDateOn } from '../domain/time/working-time.ts';
 import { defectKey } from '../domain/vocabulary.ts';
-import { localDateOn } from '../domain/working-time.ts';
 import { budgetsSentence } from './budget-words.ts';
 import { chartPlace, withCharts } from './chart-slots.ts';
 import {

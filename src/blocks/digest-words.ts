@@ -1,10 +1,10 @@
-import { type Burndown, type FlowLine, openCount, type Standing } from '../domain/burndown.ts';
-import type { Digest, RitualHealth } from '../domain/digest.ts';
-import type { SupportBurden, Tickets } from '../domain/support-burden.ts';
+import { type Burndown, type FlowLine, openCount, type Standing } from '../domain/digest/burndown.ts';
+import type { Digest, RitualHealth } from '../domain/digest/digest.ts';
+import type { SupportBurden, Tickets } from '../domain/digest/support-burden.ts';
+import { ratioWords } from '../domain/digest/trend-words.ts';
+import type { Verdict } from '../domain/digest/weekly-verdict.ts';
 import { cutText } from '../domain/text.ts';
-import { ratioWords } from '../domain/trend-words.ts';
 import { defectKey, type Escape, type FixKind } from '../domain/vocabulary.ts';
-import type { Verdict } from '../domain/weekly-verdict.ts';
 import { counted, listed } from './words.ts';
 
 /** The headline: a direction only with the interval that bears it out. */

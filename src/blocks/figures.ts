@@ -1,4 +1,4 @@
-import type { LatencyQuantile } from '../domain/reliability.ts';
+import type { LatencyQuantile } from '../domain/reliability/reliability.ts';
 
 /** "12.3 %", "0.42 %", "0.0042 %": two digits that count, and none that pretend. */
 export function percentWords(share: number): string {

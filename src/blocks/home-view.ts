@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { ReliabilityReport } from '../domain/reliability-report.ts';
+import type { ReliabilityReport } from '../domain/reliability/reliability-report.ts';
 import { defectKey, type Ritual } from '../domain/vocabulary.ts';
 import { type DefectFacts, standingLine } from './defect-card.ts';
 import { defectRefValue } from './defect-ref.ts';

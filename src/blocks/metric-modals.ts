@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { WAYS_TO_ASK, type WantedSetup } from '../domain/metrics/metrics-setup.ts';
+import { WAYS_TO_ASK, type WantedSetup } from '../domain/reliability/metrics-setup.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
 import { choiceInput, textInput } from './inputs.ts';
 import { WAY_WORDS } from './metric-words.ts';

@@ -1,6 +1,6 @@
 import { tz } from '@date-fns/tz';
 import { format } from 'date-fns/format';
-import type { MetricsTrouble } from '../domain/metrics/metrics-trouble.ts';
+import type { MetricsTrouble } from '../domain/reliability/metrics-trouble.ts';
 import { momentWords } from './words.ts';
 
 const WEEK_MS = 7 * 86_400_000;

@@ -1,6 +1,6 @@
-import type { MetricFamily } from '../domain/metrics/metrics-question.ts';
-import type { WayToAsk } from '../domain/metrics/metrics-setup.ts';
-import type { ReliabilityReading } from '../domain/reliability.ts';
+import type { MetricFamily } from '../domain/reliability/metrics-question.ts';
+import type { WayToAsk } from '../domain/reliability/metrics-setup.ts';
+import type { ReliabilityReading } from '../domain/reliability/reliability.ts';
 import type { Traffic } from '../domain/stats/error-budget.ts';
 import { bucketWords, percentWords, secondsWords, uptimeWords } from './figures.ts';
 import { counted } from './words.ts';

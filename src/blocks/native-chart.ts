@@ -1,4 +1,4 @@
-import type { Chart } from '../domain/charts.ts';
+import type { Chart } from '../domain/digest/charts.ts';
 import { cutText } from '../domain/text.ts';
 import { dayWords } from './words.ts';
 

@@ -12,7 +12,7 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
-import type { ChartSlot } from '../domain/charts.ts';
+import type { ChartSlot } from '../domain/digest/charts.ts';
 import { cutText, startOf } from '../domain/text.ts';
 import { clipMrkdwn, escapeMrkdwn, type Mrkdwn } from './mrkdwn.ts';
 

@@ -1,4 +1,4 @@
-import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { TITLE_LIMIT } from '../domain/reports/report-draft.ts';
 import { cleanLine } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { joinMrkdwn, mrkdwn } from './mrkdwn.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import type { AreaStanding, ReliabilityReport } from '../domain/reliability-report.ts';
+import type { AreaStanding, ReliabilityReport } from '../domain/reliability/reliability-report.ts';
 import { cutText } from '../domain/text.ts';
-import { localDateOn } from '../domain/working-time.ts';
+import { localDateOn } from '../domain/time/working-time.ts';
 import { areaName, type Burnt, budgetsSentence, budgetWords, burnersSentence } from './budget-words.ts';
 import { percentWords } from './figures.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from './mrkdwn.ts';

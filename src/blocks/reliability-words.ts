@@ -1,5 +1,10 @@
-import type { AreaStanding, Measured, QuantileChange, ReliabilityReport } from '../domain/reliability-report.ts';
-import type { ChangeGrade, WeeklyChange } from '../domain/weekly-change.ts';
+import type { ChangeGrade, WeeklyChange } from '../domain/digest/weekly-change.ts';
+import type {
+  AreaStanding,
+  Measured,
+  QuantileChange,
+  ReliabilityReport,
+} from '../domain/reliability/reliability-report.ts';
 import { areaName, leftWords, named } from './budget-words.ts';
 import { bucketWords, percentWords, secondsWords, uptimeWords } from './figures.ts';
 import { counted } from './words.ts';

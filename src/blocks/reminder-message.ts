@@ -1,5 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import type { RemindedDefect, ReminderItem, ReminderReason } from '../domain/reminders.ts';
+import type { RemindedDefect, ReminderItem, ReminderReason } from '../domain/reminders/reminders.ts';
 import { cleanLine, cutText } from '../domain/text.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { defectRefValue } from './defect-ref.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { TITLE_LIMIT } from '../domain/reports/report-draft.ts';
 import { cleanText } from '../domain/text.ts';
 import { defectKey, SEVERITIES, type Severity } from '../domain/vocabulary.ts';
 import { ACTIONS, VIEWS } from './ids.ts';

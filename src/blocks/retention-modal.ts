@@ -1,5 +1,5 @@
 import type { ModalView, SectionBlock } from '@slack/types';
-import { type Limited, type ProgramRetention, RETENTION_BOUNDS } from '../domain/program-retention.ts';
+import { type Limited, type ProgramRetention, RETENTION_BOUNDS } from '../domain/programs/program-retention.ts';
 import { LEAD_ACTIONS, LEAD_VIEWS } from './ids.ts';
 import { textInput } from './inputs.ts';
 import { mrkdwn } from './mrkdwn.ts';

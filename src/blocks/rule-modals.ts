@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { RULE_WORDS_LIMIT } from '../domain/grouping-rule.ts';
+import { RULE_WORDS_LIMIT } from '../domain/grouping/grouping-rule.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { type DefectOfForm, defectForm } from './defect-form.ts';
 import { ACTIONS, VIEWS } from './ids.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Cadence } from '../domain/cadence.ts';
-import { CHART_STYLES, type ChartStyle } from '../domain/charts.ts';
+import { CHART_STYLES, type ChartStyle } from '../domain/digest/charts.ts';
+import type { Cadence } from '../domain/time/cadence.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { button, option, plain, section } from './parts.ts';

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { cleanLine } from '../domain/text.ts';
-import type { CommittedDefect, TrancheReview } from '../domain/tranche.ts';
+import { localDateOn } from '../domain/time/working-time.ts';
+import type { CommittedDefect, TrancheReview } from '../domain/triage/tranche.ts';
 import { defectKey } from '../domain/vocabulary.ts';
-import { localDateOn } from '../domain/working-time.ts';
 import { joinMrkdwn, mrkdwn } from './mrkdwn.ts';
 import { context, header, type Message, message, section } from './parts.ts';
 import { counted, dayWords, momentWords, points } from './words.ts';

@@ -1,7 +1,7 @@
 import type { ActionsBlockElement } from '@slack/types';
-import type { Suggestion } from '../domain/agenda.ts';
-import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { TITLE_LIMIT } from '../domain/reports/report-draft.ts';
 import { cleanLine } from '../domain/text.ts';
+import type { Suggestion } from '../domain/triage/agenda.ts';
 import { type Decision, type DefectState, defectKey, type Severity } from '../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from './defect-ref.ts';
 import { ACTIONS } from './ids.ts';

@@ -1,4 +1,4 @@
-import { TITLE_LIMIT } from '../domain/report-draft.ts';
+import { TITLE_LIMIT } from '../domain/reports/report-draft.ts';
 import { cleanLine, cleanText } from '../domain/text.ts';
 import type { DefectState } from '../domain/vocabulary.ts';
 import { defectKey } from '../domain/vocabulary.ts';

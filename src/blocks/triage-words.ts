@@ -1,4 +1,4 @@
-import type { AgendaReason, Suggestion } from '../domain/agenda.ts';
+import type { AgendaReason, Suggestion } from '../domain/triage/agenda.ts';
 import type { Decision } from '../domain/vocabulary.ts';
 import { counted } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { tz } from '@date-fns/tz';
 import { format } from 'date-fns/format';
-import type { Cadence } from '../domain/cadence.ts';
-import type { Criterion } from '../domain/criteria.ts';
-import { metricBoundWords } from '../domain/metric-bound.ts';
+import type { Criterion } from '../domain/proof/criteria.ts';
+import { metricBoundWords } from '../domain/proof/metric-bound.ts';
+import type { Cadence } from '../domain/time/cadence.ts';
 import type { Escape, FixKind, Severity } from '../domain/vocabulary.ts';
 import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 

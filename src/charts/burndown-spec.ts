@@ -1,4 +1,4 @@
-import type { Chart } from '../domain/charts.ts';
+import type { Chart } from '../domain/digest/charts.ts';
 import { spread } from './labels.ts';
 import { BLUE, GREEN, ORANGE, TEXT, WIDTH } from './look.ts';
 import { bars, marks, type Point, panel, type Spec, sheet, weekDates, words } from './parts.ts';

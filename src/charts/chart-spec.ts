@@ -1,4 +1,4 @@
-import type { Chart } from '../domain/charts.ts';
+import type { Chart } from '../domain/digest/charts.ts';
 import { burndownSpec } from './burndown-spec.ts';
 import { harmSpec } from './harm-spec.ts';
 import type { Spec } from './parts.ts';

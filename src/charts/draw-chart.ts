@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Chart } from '../domain/charts.ts';
+import type { Chart } from '../domain/digest/charts.ts';
 
 const LONGEST_MS = 10_000;
 /** More than what any chart takes; a chart that wants more ends instead of the bot. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Chart } from '../domain/charts.ts';
+import type { Chart } from '../domain/digest/charts.ts';
 import { chartSpec } from './chart-spec.ts';
 import { renderPng } from './render-png.ts';
 

@@ -1,5 +1,5 @@
-import type { Chart } from '../domain/charts.ts';
-import { drawnName } from '../domain/drawn-name.ts';
+import type { Chart } from '../domain/digest/charts.ts';
+import { drawnName } from '../domain/reports/drawn-name.ts';
 import { niceScale, spread } from './labels.ts';
 import { FAINT, LINES, WIDTH } from './look.ts';
 import { line, marks, panel, type Spec, sheet, weekDates, words } from './parts.ts';

@@ -1,5 +1,5 @@
-import type { AreaFailures, Chart } from '../domain/charts.ts';
-import { drawnName } from '../domain/drawn-name.ts';
+import type { AreaFailures, Chart } from '../domain/digest/charts.ts';
+import { drawnName } from '../domain/reports/drawn-name.ts';
 import { niceScale } from './labels.ts';
 import { BLUE, INK, PURPLE, RED, TEXT, WIDTH } from './look.ts';
 import { type Layer, line, marks, type Panel, panel, type Spec, sheet, weekDates, words } from './parts.ts';

@@ -1,4 +1,4 @@
-import type { Chart } from '../domain/charts.ts';
+import type { Chart } from '../domain/digest/charts.ts';
 import { BLUE, FAINT, INK, TEXT, WIDTH } from './look.ts';
 import { type Layer, line, marks, type Point, panel, type Spec, sheet, words } from './parts.ts';
 

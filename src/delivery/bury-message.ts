@@ -2,7 +2,7 @@ import type { Db } from '../db/engine/client.ts';
 import { enqueuePost } from '../db/messages/outbox.ts';
 import { type ClaimedMessage, markDead } from '../db/messages/outbox-claims.ts';
 import { findDefaultProgram, findProgram } from '../db/programs/programs.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../domain/time/clock.ts';
 import { undeliveredNotice } from './undelivered-notice.ts';
 
 const NOTICE = 'undelivered:';

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Chart, ChartSlot } from '../domain/charts.ts';
+import type { Chart, ChartSlot } from '../domain/digest/charts.ts';
 
 /** What pictures of charts are made with. */
 export type Easel = {

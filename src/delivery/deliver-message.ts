@@ -9,7 +9,7 @@ import {
   markRetry,
   markSent,
 } from '../db/messages/outbox-claims.ts';
-import type { Clock, ElapsedMs } from '../domain/clock.ts';
+import type { Clock, ElapsedMs } from '../domain/time/clock.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
 import { buryMessage } from './bury-message.ts';
 import type { Easel, Pictures } from './chart-pictures.ts';

@@ -1,5 +1,5 @@
 import type { OutgoingBody } from '../db/messages/outbox.ts';
-import type { ChartSlot } from '../domain/charts.ts';
+import type { ChartSlot } from '../domain/digest/charts.ts';
 import type { Pictures } from './chart-pictures.ts';
 
 /** The body with Slack's own charts where it has some, and pictures for the rest that are ready. */

@@ -2,7 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { SentMessage } from '../db/messages/outbox.ts';
 import type { ClaimedMessage } from '../db/messages/outbox-claims.ts';
 import { markNativeChartsRefused } from '../db/programs/programs.ts';
-import type { ChartSlot } from '../domain/charts.ts';
+import type { ChartSlot } from '../domain/digest/charts.ts';
 import { makePictures, PICTURES_MS, type Pictures } from './chart-pictures.ts';
 import type { Delivery } from './deliver-message.ts';
 import { withNativeCharts, withPictures } from './dress-message.ts';

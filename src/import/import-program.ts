@@ -9,7 +9,7 @@ import {
   upsertWorkspace,
 } from '../db/programs/programs.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
-import { PROGRAM_DEFAULTS } from '../domain/program-defaults.ts';
+import { PROGRAM_DEFAULTS } from '../domain/programs/program-defaults.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { cleanLine } from '../domain/text.ts';
 import { DEFAULT_AREAS } from '../domain/vocabulary.ts';

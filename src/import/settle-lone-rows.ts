@@ -1,11 +1,11 @@
 import { dayWords } from '../blocks/words.ts';
 import type { Db } from '../db/engine/client.ts';
 import { type SettledDefect, settleMany } from '../db/engine/settle-many.ts';
-import type { Criterion } from '../domain/criteria.ts';
+import { planTransition } from '../domain/defects/lifecycle.ts';
 import type { Resolved } from '../domain/import/plan-history.ts';
-import { planTransition } from '../domain/lifecycle.ts';
+import type { Criterion } from '../domain/proof/criteria.ts';
+import { localDateOn } from '../domain/time/working-time.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
-import { localDateOn } from '../domain/working-time.ts';
 import type { ImportRun } from './import-history.ts';
 import { IMPORTED, type Settled } from './settle-imported.ts';
 

@@ -2,9 +2,9 @@ import { DECISION_INPUTS as INPUT, type ReasonKind } from '../blocks/decision-mo
 import { VIEWS } from '../blocks/ids.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../blocks/mrkdwn.ts';
 import { dayWords, momentWords } from '../blocks/words.ts';
-import { parseMetricBound } from '../domain/metric-bound.ts';
 import type { Right } from '../domain/people/roles.ts';
-import { parsePromise } from '../domain/promise.ts';
+import { parseMetricBound } from '../domain/proof/metric-bound.ts';
+import { parsePromise } from '../domain/proof/promise.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../domain/vocabulary.ts';
 import { TOO_OLD } from '../requests/door.ts';

@@ -13,7 +13,7 @@ import type { DefectRef } from '../blocks/defect-ref.ts';
 import { ACTIONS } from '../blocks/ids.ts';
 import type { Mrkdwn } from '../blocks/mrkdwn.ts';
 import { counted, momentWords } from '../blocks/words.ts';
-import { planTransition } from '../domain/lifecycle.ts';
+import { planTransition } from '../domain/defects/lifecycle.ts';
 import { findOrRefuse } from '../usecases/defects/show-defect.ts';
 import type { Db, Program } from '../usecases/doing.ts';
 import { suggestTargets } from '../usecases/grouping/offer-repeats.ts';

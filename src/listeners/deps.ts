@@ -1,4 +1,4 @@
-import type { AskMetrics } from '../domain/metrics/ask-metrics.ts';
+import type { AskMetrics } from '../domain/reliability/ask-metrics.ts';
 import type { Door } from '../requests/door.ts';
 import type { KeyRing } from '../usecases/doing.ts';
 

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { ACTIONS, VIEWS } from '../blocks/ids.ts';
 import { areaMetricsModal, METRIC_INPUTS, reliabilityModal } from '../blocks/metric-modals.ts';
-import type { WantedSetup } from '../domain/metrics/metrics-setup.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { WantedSetup } from '../domain/reliability/metrics-setup.ts';
 import { inModal } from '../requests/answer.ts';
 import type { Naming } from '../requests/door.ts';
 import { type FormAnswers, readForm } from '../requests/form-answers.ts';

@@ -5,7 +5,12 @@ import { ACTIONS, SHORTCUTS, VIEWS } from '../blocks/ids.ts';
 import { filedModal, REPORT_INPUTS, type ReportPrefill, reportModal } from '../blocks/report-modal.ts';
 import { strangerFiledMessage, strangerFiledModal } from '../blocks/stranger-messages.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { parseReportFields, type ReportDraft, type ReportField, type ReportFields } from '../domain/report-draft.ts';
+import {
+  parseReportFields,
+  type ReportDraft,
+  type ReportField,
+  type ReportFields,
+} from '../domain/reports/report-draft.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { inModal, tellAlone } from '../requests/answer.ts';
 import { type Asked, type Naming, TOO_OLD } from '../requests/door.ts';

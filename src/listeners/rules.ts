@@ -8,8 +8,8 @@ import { ANY_AREA, MOVE_PAST, RULE_INPUTS, ruleModal, rulesModal } from '../bloc
 import { counted } from '../blocks/words.ts';
 import { splitRuleText } from '../domain/command.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { localDateOn } from '../domain/time/working-time.ts';
 import { defectKey } from '../domain/vocabulary.ts';
-import { localDateOn } from '../domain/working-time.ts';
 import { inModal, tellAlone } from '../requests/answer.ts';
 import type { Asked, Naming } from '../requests/door.ts';
 import { onButton, onOpen } from '../requests/on-button.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { note } from '../blocks/help-message.ts';
 import { ACTIONS, VIEWS } from '../blocks/ids.ts';
 import { SETTINGS_INPUTS, type Settings, settingsModal } from '../blocks/settings-modal.ts';
-import { CHART_STYLES } from '../domain/charts.ts';
+import { CHART_STYLES } from '../domain/digest/charts.ts';
 import { tellAlone } from '../requests/answer.ts';
 import { onOpen } from '../requests/on-button.ts';
 import { type AskedForm, onForm } from '../requests/on-form.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { AskMetrics } from '../domain/metrics/ask-metrics.ts';
+import type { AskMetrics } from '../domain/reliability/ask-metrics.ts';
 import { createPrometheusClient } from './prometheus-client.ts';
 import { noToken, type TokenOf, tokenFromFile, tokenFromGoogle } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { AskMetrics } from '../domain/metrics/ask-metrics.ts';
+import type { AskMetrics } from '../domain/reliability/ask-metrics.ts';
 import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
 import { readMetrics } from '../usecases/reliability/read-metrics.ts';

@@ -1,6 +1,6 @@
-import type { AskMetrics, MetricsAnswer } from '../domain/metrics/ask-metrics.ts';
-import type { MetricsTrouble } from '../domain/metrics/metrics-trouble.ts';
-import { readPrometheusAnswer } from '../domain/metrics/prometheus-answer.ts';
+import type { AskMetrics, MetricsAnswer } from '../domain/reliability/ask-metrics.ts';
+import type { MetricsTrouble } from '../domain/reliability/metrics-trouble.ts';
+import { readPrometheusAnswer } from '../domain/reliability/prometheus-answer.ts';
 import { readText } from './read-text.ts';
 import type { TokenOf } from './tokens.ts';
 

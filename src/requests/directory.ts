@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
-import type { ElapsedMs } from '../domain/clock.ts';
 import type { Person } from '../domain/people/roles.ts';
 import { personOf } from '../domain/people/standing.ts';
+import type { ElapsedMs } from '../domain/time/clock.ts';
 import { remember } from './remember.ts';
 
 /** Whom to ask, and about which workspace. */

@@ -1,6 +1,6 @@
-import { isLocalDate } from '../domain/local-date.ts';
 import { isPersonId } from '../domain/people/person-id.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { isLocalDate } from '../domain/time/local-date.ts';
 import { textOr } from './received.ts';
 
 /** What somebody filled in, by the name of the input; empty where nothing was. What no input of ours holds is a Refusal. */

@@ -1,4 +1,4 @@
-import type { ElapsedMs } from '../domain/clock.ts';
+import type { ElapsedMs } from '../domain/time/clock.ts';
 
 /** Answers of somebody slow, remembered for a while. */
 export type Memory<T> = {

@@ -1,6 +1,6 @@
 import type { Db } from '../db/engine/client.ts';
 import { listProgramsAndAreas, type ProgramAndAreas } from '../db/programs/programs.ts';
-import type { ElapsedMs } from '../domain/clock.ts';
+import type { ElapsedMs } from '../domain/time/clock.ts';
 
 /**
  * The programs of a workspace as they were last read, so that a form need not wait for the database. `changed` reads again

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import { withRequestId } from '../db/engine/request-id.ts';
-import type { ElapsedMs } from '../domain/clock.ts';
+import type { ElapsedMs } from '../domain/time/clock.ts';
 import type { Logger } from '../log.ts';
 import type { Door } from './door.ts';
 import { record } from './recorded.ts';

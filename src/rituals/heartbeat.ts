@@ -1,5 +1,5 @@
 import { schedule } from 'node-cron';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../domain/time/clock.ts';
 
 export type Heartbeat = {
   /** Runs now, or once more after the run that is under way. Resolves when that is over. */

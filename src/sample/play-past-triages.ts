@@ -1,9 +1,9 @@
 import { reasonWords } from '../blocks/triage-words.ts';
 import { claimOccurrence, listSchedules } from '../db/programs/schedules.ts';
 import { insertTriage, insertTriageItems } from '../db/triage/triages.ts';
-import { dueInstants } from '../domain/cadence.ts';
+import { dueInstants } from '../domain/time/cadence.ts';
+import { addWorkingHours } from '../domain/time/working-time.ts';
 import type { Decision } from '../domain/vocabulary.ts';
-import { addWorkingHours } from '../domain/working-time.ts';
 import type { Db } from '../usecases/doing.ts';
 import { TRIAGE_WORKING_HOURS } from '../usecases/triage/open-triage.ts';
 import { actorOf } from './play-sample-step.ts';

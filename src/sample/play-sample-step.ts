@@ -1,7 +1,7 @@
 import type { Db } from '../db/engine/client.ts';
-import type { Criterion } from '../domain/criteria.ts';
-import { addDays } from '../domain/local-date.ts';
-import { localDateOn } from '../domain/working-time.ts';
+import type { Criterion } from '../domain/proof/criteria.ts';
+import { addDays } from '../domain/time/local-date.ts';
+import { localDateOn } from '../domain/time/working-time.ts';
 import { type Acceptance, acceptDefect } from '../usecases/defects/accept-defect.ts';
 import { relabelDefect } from '../usecases/defects/change-defect.ts';
 import { acceptRisk, dismissDefect } from '../usecases/defects/set-aside-defect.ts';

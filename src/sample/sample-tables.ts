@@ -1,5 +1,5 @@
-import type { Criterion } from '../domain/criteria.ts';
-import type { LatencyQuantile } from '../domain/reliability.ts';
+import type { Criterion } from '../domain/proof/criteria.ts';
+import type { LatencyQuantile } from '../domain/reliability/reliability.ts';
 import type { DEFAULT_AREAS, Escape, FixKind, Severity } from '../domain/vocabulary.ts';
 import { billing } from './tables/billing.ts';
 import { connectivity } from './tables/connectivity.ts';

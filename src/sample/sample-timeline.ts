@@ -1,12 +1,12 @@
-import { addDays } from '../domain/local-date.ts';
 import type { Random } from '../domain/stats/random.ts';
+import { addDays } from '../domain/time/local-date.ts';
 import {
   isWorkingDay,
   localDateOn,
   localTimeToInstant,
   nextWorkingDay,
   type WorkCalendar,
-} from '../domain/working-time.ts';
+} from '../domain/time/working-time.ts';
 import type { SampleArea, SampleDefect, SampleStep } from './sample-tables.ts';
 
 const MINUTE_MS = 60_000;

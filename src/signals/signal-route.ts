@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, ElapsedMs } from '../domain/clock.ts';
 import { deliveryKeyOf, eventOf, type SignalHeaders } from '../domain/signals/delivery-identity.ts';
 import { SIGNAL_KINDS } from '../domain/signals/signal.ts';
+import type { Clock, ElapsedMs } from '../domain/time/clock.ts';
 import type { Logger } from '../log.ts';
 import type { Db, KeyRing } from '../usecases/doing.ts';
 import {

@@ -1,5 +1,5 @@
-import type { ElapsedMs } from '../domain/clock.ts';
 import { type Bucket, fullBucket, refill, secondsUntilLeft } from '../domain/signals/quota.ts';
+import type { ElapsedMs } from '../domain/time/clock.ts';
 
 export type Quotas = {
   deliveriesAMinute: number;

@@ -2,7 +2,7 @@ import { type Defect, lockDefectByNumber } from '../db/defects/defects.ts';
 import type { Because } from '../db/defects/events.ts';
 import type { Db } from '../db/engine/client.ts';
 import type { Program } from '../db/programs/programs.ts';
-import { isOpen, stateWords } from '../domain/lifecycle.ts';
+import { isOpen, stateWords } from '../domain/defects/lifecycle.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { type Actor, defectKey } from '../domain/vocabulary.ts';
 

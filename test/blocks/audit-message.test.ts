@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AUDIT_PAGE, auditMessage, auditSentence } from '../../src/blocks/audit-message.ts';
-import { AUDIT_KINDS, type AuditEntry } from '../../src/domain/audit.ts';
+import { AUDIT_KINDS, type AuditEntry } from '../../src/domain/programs/audit.ts';
 import { MONDAY } from '../builders.ts';
 
 const entry = (over: Partial<AuditEntry>): AuditEntry => ({

@@ -5,7 +5,7 @@ import { chartSlots } from '../../src/blocks/chart-slots.ts';
 import { chartWords } from '../../src/blocks/chart-words.ts';
 import { chartsMessage } from '../../src/blocks/charts-message.ts';
 import { withNativeCharts, withPictures } from '../../src/delivery/dress-message.ts';
-import type { Chart } from '../../src/domain/charts.ts';
+import type { Chart } from '../../src/domain/digest/charts.ts';
 import { commandsIn, typed } from './hostile.ts';
 
 const count = fc.integer({ min: 0, max: 1_000_000 });

@@ -14,7 +14,7 @@ import {
 } from '../../src/blocks/decision-modals.ts';
 import { defectRefValue, parseDefectRef } from '../../src/blocks/defect-ref.ts';
 import { mrkdwn } from '../../src/blocks/mrkdwn.ts';
-import type { Criterion } from '../../src/domain/criteria.ts';
+import type { Criterion } from '../../src/domain/proof/criteria.ts';
 import { DECISIONS, ESCAPES, FIX_KINDS } from '../../src/domain/vocabulary.ts';
 import { commandsIn, typed } from './hostile.ts';
 

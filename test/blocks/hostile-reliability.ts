@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assembleReliability, type ReliabilityReport } from '../../src/domain/reliability-report.ts';
+import { assembleReliability, type ReliabilityReport } from '../../src/domain/reliability/reliability-report.ts';
 import { typed } from './hostile.ts';
 
 const nullable = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });

@@ -5,7 +5,7 @@ import { areaMetricsModal, reliabilityModal } from '../../src/blocks/metric-moda
 import { troubleWords } from '../../src/blocks/metric-trouble.ts';
 import { readingLines } from '../../src/blocks/metric-words.ts';
 import { spanWords } from '../../src/blocks/signal-outcome.ts';
-import type { MetricsTrouble } from '../../src/domain/metrics/metrics-trouble.ts';
+import type { MetricsTrouble } from '../../src/domain/reliability/metrics-trouble.ts';
 import { commandsIn, typed } from './hostile.ts';
 
 const place = { now: new Date('2026-11-20T14:00:00Z'), timeZone: 'Europe/Berlin' };

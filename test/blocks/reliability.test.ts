@@ -4,8 +4,8 @@ import { bucketWords, percentWords, secondsWords, uptimeWords, wholePercentWords
 import { reliabilityBlocks, spokenReliability } from '../../src/blocks/reliability-blocks.ts';
 import { areaSentences, withoutWords } from '../../src/blocks/reliability-words.ts';
 import { sparkline } from '../../src/blocks/sparkline.ts';
-import type { AreaReliability, ReliabilityReading } from '../../src/domain/reliability.ts';
-import { assembleReliability, type ReliabilityReport } from '../../src/domain/reliability-report.ts';
+import type { AreaReliability, ReliabilityReading } from '../../src/domain/reliability/reliability.ts';
+import { assembleReliability, type ReliabilityReport } from '../../src/domain/reliability/reliability-report.ts';
 import { anArea, NO_READING, weeksOfErrors } from '../reliability-world.ts';
 
 const ENDS_AT = new Date('2026-11-20T14:00:00Z');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { validateSurface } from '../../sandbox/block-kit/validate.ts';
 import { parseRetention, RETENTION_INPUTS, retentionModal } from '../../src/blocks/retention-modal.ts';
-import { DEFAULT_RETENTION, retentionErrors } from '../../src/domain/program-retention.ts';
+import { DEFAULT_RETENTION, retentionErrors } from '../../src/domain/programs/program-retention.ts';
 
 const filled = (values: Record<string, string>) => parseRetention((id) => values[id]);
 const form = (over: Record<string, string> = {}) =>

@@ -8,10 +8,10 @@ import type { Message } from '../../src/blocks/parts.ts';
 import { reminderMessage } from '../../src/blocks/reminder-message.ts';
 import { changeDueModal, snoozeModal } from '../../src/blocks/reminder-modals.ts';
 import { trancheMessage } from '../../src/blocks/tranche-message.ts';
-import { type Burndown, FLOW_LINES } from '../../src/domain/burndown.ts';
-import { assembleDigest } from '../../src/domain/digest.ts';
-import type { RemindedDefect, ReminderItem, ReminderReason } from '../../src/domain/reminders.ts';
-import { reviewOf } from '../../src/domain/tranche.ts';
+import { type Burndown, FLOW_LINES } from '../../src/domain/digest/burndown.ts';
+import { assembleDigest } from '../../src/domain/digest/digest.ts';
+import type { RemindedDefect, ReminderItem, ReminderReason } from '../../src/domain/reminders/reminders.ts';
+import { reviewOf } from '../../src/domain/triage/tranche.ts';
 import { DEFECT_STATES, ESCAPES, FIX_KINDS } from '../../src/domain/vocabulary.ts';
 import { reliability } from './hostile-reliability.ts';
 

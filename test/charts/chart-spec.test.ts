@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chartSpec } from '../../src/charts/chart-spec.ts';
 import { drawChart } from '../../src/charts/draw-chart.ts';
 import { renderPng, renderSvg } from '../../src/charts/render-png.ts';
-import type { Chart, ChartKind } from '../../src/domain/charts.ts';
+import type { Chart, ChartKind } from '../../src/domain/digest/charts.ts';
 
 const ENDS = Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2026, 8, 4 + 7 * i)).toISOString().slice(0, 10));
 

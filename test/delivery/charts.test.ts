@@ -10,7 +10,7 @@ import { workspaces } from '../../src/db/schema/workspaces.ts';
 import type { Easel } from '../../src/delivery/chart-pictures.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import type { Delivery } from '../../src/delivery/deliver-message.ts';
-import type { Chart, ChartStyle } from '../../src/domain/charts.ts';
+import type { Chart, ChartStyle } from '../../src/domain/digest/charts.ts';
 import { databases } from '../databases.ts';
 import { openSlackWorld, type SlackWorld } from './slack-world.ts';
 

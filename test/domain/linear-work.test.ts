@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommand, splitRuleText } from '../../src/domain/command.ts';
 import { csvCell } from '../../src/domain/csv-cell.ts';
-import { foldForRule, parseRuleWords } from '../../src/domain/grouping-rule.ts';
-import { fingerprintOf, MASKS } from '../../src/domain/matching/fingerprint.ts';
-import { splitWords } from '../../src/domain/matching/words.ts';
-import { parseMetricBound } from '../../src/domain/metric-bound.ts';
-import { parseLabels } from '../../src/domain/metrics/label-selector.ts';
+import { fingerprintOf, MASKS } from '../../src/domain/grouping/fingerprint.ts';
+import { foldForRule, parseRuleWords } from '../../src/domain/grouping/grouping-rule.ts';
+import { splitWords } from '../../src/domain/grouping/words.ts';
+import { parseMetricBound } from '../../src/domain/proof/metric-bound.ts';
+import { parseLabels } from '../../src/domain/reliability/label-selector.ts';
 import { parseSignalMapping } from '../../src/domain/signals/generic-json.ts';
 import { cleanLine, cleanText, cutText } from '../../src/domain/text.ts';
 

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, isNotNull, lte, sql } from 'drizzle-orm';
-import { type Standing, standingOf, type TransitionCount } from '../../domain/burndown.ts';
-import type { Transition } from '../../domain/lifecycle.ts';
+import type { Transition } from '../../domain/defects/lifecycle.ts';
+import { type Standing, standingOf, type TransitionCount } from '../../domain/digest/burndown.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Actor, type DefectState, defectKey } from '../../domain/vocabulary.ts';
 import { type Db, rows } from '../engine/client.ts';

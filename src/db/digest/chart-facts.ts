@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { TransitionCount } from '../../domain/burndown.ts';
-import type { AreaHarm } from '../../domain/charts.ts';
-import { harmPerWeek } from '../../domain/rank.ts';
+import { harmPerWeek } from '../../domain/defects/rank.ts';
+import type { TransitionCount } from '../../domain/digest/burndown.ts';
+import type { AreaHarm } from '../../domain/digest/charts.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';

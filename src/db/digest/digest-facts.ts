@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm';
-import type { FixOutcome, RitualHealth } from '../../domain/digest.ts';
-import type { DefectTickets } from '../../domain/support-burden.ts';
+import type { FixOutcome, RitualHealth } from '../../domain/digest/digest.ts';
+import type { DefectTickets } from '../../domain/digest/support-burden.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../../domain/vocabulary.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';

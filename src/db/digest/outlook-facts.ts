@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { WeekOfReports } from '../../domain/digest.ts';
-import type { FlowWeek } from '../../domain/forecast.ts';
-import { FEWEST_REPORTS, type MeasuredImpact } from '../../domain/severity-drift.ts';
-import type { FixLife } from '../../domain/survival.ts';
+import { FEWEST_REPORTS, type MeasuredImpact } from '../../domain/defects/severity-drift.ts';
+import type { WeekOfReports } from '../../domain/digest/digest.ts';
+import type { FlowWeek } from '../../domain/digest/forecast.ts';
+import type { FixLife } from '../../domain/proof/survival.ts';
 import { defectKey, OPEN_STATES, type Severity } from '../../domain/vocabulary.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';

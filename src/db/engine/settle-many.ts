@@ -1,6 +1,6 @@
 import { getTableColumns, sql } from 'drizzle-orm';
-import type { Criterion } from '../../domain/criteria.ts';
-import type { Transition } from '../../domain/lifecycle.ts';
+import type { Transition } from '../../domain/defects/lifecycle.ts';
+import type { Criterion } from '../../domain/proof/criteria.ts';
 import type { Defect } from '../defects/defects.ts';
 import { type Because, eventRow } from '../defects/events.ts';
 import { criteria, defectEvents, defects } from '../schema/defects.ts';

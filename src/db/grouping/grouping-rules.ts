@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
-import { foldForRule, isMeantBy, type RuleTerms } from '../../domain/grouping-rule.ts';
-import type { MeantDefect, MeantReport } from '../../domain/rule-move.ts';
+import { foldForRule, isMeantBy, type RuleTerms } from '../../domain/grouping/grouping-rule.ts';
+import type { MeantDefect, MeantReport } from '../../domain/grouping/rule-move.ts';
 import type { Db } from '../engine/client.ts';
 import { mustBe } from '../programs/programs.ts';
 import { defects, groupingRules, groupings, reports } from '../schema/defects.ts';

@@ -6,8 +6,8 @@ import {
   type QueryTerm,
   TITLE_WEIGHT,
   termWeight,
-} from '../../domain/matching/score.ts';
-import type { WordCounts } from '../../domain/matching/words.ts';
+} from '../../domain/grouping/score.ts';
+import type { WordCounts } from '../../domain/grouping/words.ts';
 import { type Db, rows } from '../engine/client.ts';
 
 /** Postings read for one term, the newest first; a term with more says little about any one report. */

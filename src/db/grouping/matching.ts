@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { rareWords, scoreReports } from '../../domain/matching/score.ts';
-import { countWords } from '../../domain/matching/words.ts';
+import { rareWords, scoreReports } from '../../domain/grouping/score.ts';
+import { countWords } from '../../domain/grouping/words.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { findCandidates, findQueryTerms } from './matching-candidates.ts';
 

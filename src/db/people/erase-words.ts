@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
-import { addressesOf, ERASED_WORDS, quotesAny } from '../../domain/erasure.ts';
+import { addressesOf, ERASED_WORDS, quotesAny } from '../../domain/people/erasure.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { criteria, defectEvents, defects, reports } from '../schema/defects.ts';
 import { type OutgoingBody, outbox, requests } from '../schema/messages.ts';

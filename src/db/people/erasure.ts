@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { ERASED_WORDS } from '../../domain/erasure.ts';
+import { ERASED_WORDS } from '../../domain/people/erasure.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { indexReports, unindexReports } from '../grouping/matching.ts';
 import { defects, reports } from '../schema/defects.ts';

@@ -1,5 +1,5 @@
 import { asc, count, desc, eq } from 'drizzle-orm';
-import type { AuditChange, AuditEntry } from '../../domain/audit.ts';
+import type { AuditChange, AuditEntry } from '../../domain/programs/audit.ts';
 import type { Db } from '../engine/client.ts';
 import { auditEntries } from '../schema/audit.ts';
 import { mustBe } from './programs.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { pseudonymPrefix } from '../../domain/erasure.ts';
+import { pseudonymPrefix } from '../../domain/people/erasure.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { eraseReportWords } from '../people/erasure.ts';
 import { auditEntries } from '../schema/audit.ts';

@@ -1,6 +1,6 @@
 import { type AnyColumn, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { Kept } from '../../domain/retention.ts';
+import type { Kept } from '../../domain/programs/retention.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from '../schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from '../schema/reliability.ts';

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt } from 'drizzle-orm';
-import type { Cadence } from '../../domain/cadence.ts';
+import type { Cadence } from '../../domain/time/cadence.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';
 import type { Db } from '../engine/client.ts';
 import { occurrences, schedules } from '../schema/rituals.ts';

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Criterion } from '../../domain/criteria.ts';
+import type { Criterion } from '../../domain/proof/criteria.ts';
 import type { Db } from '../engine/client.ts';
 import { criteria } from '../schema/defects.ts';
 

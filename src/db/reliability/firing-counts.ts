@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
-import type { Firing } from '../../domain/metrics/firing-segments.ts';
+import type { Firing } from '../../domain/reliability/firing-segments.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
 import type { Db } from '../engine/client.ts';
 import { defects, reports } from '../schema/defects.ts';

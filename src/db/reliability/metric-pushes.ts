@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
-import type { Pushed } from '../../domain/metrics/combine-pushes.ts';
+import type { Pushed } from '../../domain/reliability/combine-pushes.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { metricPushes } from '../schema/reliability.ts';
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
-import type { KnownSpan } from '../../domain/metrics/plan-readings.ts';
+import type { KnownSpan } from '../../domain/reliability/plan-readings.ts';
 import type { Db } from '../engine/client.ts';
 import { metricReadings } from '../schema/reliability.ts';
 

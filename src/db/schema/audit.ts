@@ -1,5 +1,5 @@
 import { bigint, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { AuditKind, AuditValue } from '../../domain/audit.ts';
+import type { AuditKind, AuditValue } from '../../domain/programs/audit.ts';
 import { id, instant } from './columns.ts';
 import { programs } from './workspaces.ts';
 

@@ -12,8 +12,8 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
-import type { Criterion } from '../../domain/criteria.ts';
-import type { TransitionKind } from '../../domain/lifecycle.ts';
+import type { TransitionKind } from '../../domain/defects/lifecycle.ts';
+import type { Criterion } from '../../domain/proof/criteria.ts';
 import type { DefectState, Escape, FixKind, ReportSource, Severity } from '../../domain/vocabulary.ts';
 import { id, instant } from './columns.ts';
 import { areas, programs } from './workspaces.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import type { ChartSlot } from '../../domain/charts.ts';
+import type { ChartSlot } from '../../domain/digest/charts.ts';
 import { id, instant } from './columns.ts';
 import { workspaces } from './workspaces.ts';
 

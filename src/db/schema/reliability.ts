@@ -1,6 +1,6 @@
 import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import type { MetricsQuestion } from '../../domain/metrics/metrics-question.ts';
-import type { MetricsTrouble } from '../../domain/metrics/metrics-trouble.ts';
+import type { MetricsQuestion } from '../../domain/reliability/metrics-question.ts';
+import type { MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
 import { id, instant } from './columns.ts';
 import { signalSources } from './signals.ts';
 import { areas, programs } from './workspaces.ts';

@@ -13,7 +13,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Cadence } from '../../domain/cadence.ts';
+import type { Cadence } from '../../domain/time/cadence.ts';
 import type { Decision, Ritual } from '../../domain/vocabulary.ts';
 import { id, instant } from './columns.ts';
 import { defects } from './defects.ts';

@@ -1,6 +1,6 @@
 import { bigint, boolean, date, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import type { ChartStyle } from '../../domain/charts.ts';
-import { DEFAULT_RETENTION } from '../../domain/program-retention.ts';
+import type { ChartStyle } from '../../domain/digest/charts.ts';
+import { DEFAULT_RETENTION } from '../../domain/programs/program-retention.ts';
 import { id, instant } from './columns.ts';
 
 export const workspaces = pgTable('workspaces', {

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
-import { isForUsers, NOT_FOR_USERS } from '../../domain/release-reach.ts';
+import { isForUsers, NOT_FOR_USERS } from '../../domain/signals/release-reach.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { releases } from '../schema/signals.ts';

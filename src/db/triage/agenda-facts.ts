@@ -1,5 +1,5 @@
 import { and, count, eq, gt, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm';
-import { BASELINE_DAYS } from '../../domain/creep.ts';
+import { BASELINE_DAYS } from '../../domain/digest/creep.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { criteria, defectEvents, defects, reports } from '../schema/defects.ts';
 

@@ -1,4 +1,4 @@
-import { MOST_ACCOUNTS, MOST_TICKETS } from '../counts.ts';
+import { MOST_ACCOUNTS, MOST_TICKETS } from '../reports/counts.ts';
 import type { Severity } from '../vocabulary.ts';
 
 /** A report as a tracker's export tells it, validated and cleaned. `sourceId` is the tracker's own key. */

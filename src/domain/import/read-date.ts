@@ -1,4 +1,4 @@
-import { wallClockToInstant } from '../working-time.ts';
+import { wallClockToInstant } from '../time/working-time.ts';
 
 const MINUTE_MS = 60_000;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

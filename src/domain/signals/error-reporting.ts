@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../matching/fingerprint.ts';
+import { fingerprintOf } from '../grouping/fingerprint.ts';
 import { isObject, linkAt, textAt, valueAt } from './json-pointer.ts';
 import type { Signal, SignalDelivery } from './signal.ts';
 import { descriptionOf, fingerprintKey, keyOf, titleOf } from './signal-words.ts';

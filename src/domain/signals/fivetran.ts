@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../matching/fingerprint.ts';
+import { fingerprintOf } from '../grouping/fingerprint.ts';
 import { instantAt, textAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 import { descriptionOf, fingerprintKey, keyOf, seenAtOf, titleOf } from './signal-words.ts';

@@ -1,5 +1,5 @@
-import { accountsSaid } from '../counts.ts';
-import { fingerprintOf } from '../matching/fingerprint.ts';
+import { fingerprintOf } from '../grouping/fingerprint.ts';
+import { accountsSaid } from '../reports/counts.ts';
 import { cleanLine, cleanText } from '../text.ts';
 import { instantAt, linkAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';

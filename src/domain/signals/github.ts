@@ -1,5 +1,5 @@
-import { PRERELEASE } from '../release-reach.ts';
 import { instantAt, isObject, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
+import { PRERELEASE } from './release-reach.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf, versionOf } from './signal-words.ts';
 

@@ -1,4 +1,4 @@
-import { isWebAddress } from '../report-draft.ts';
+import { isWebAddress } from '../reports/report-draft.ts';
 import { cleanLine, startOf } from '../text.ts';
 
 const LONGEST_TEXT = 3000;

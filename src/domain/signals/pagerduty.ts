@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../matching/fingerprint.ts';
+import { fingerprintOf } from '../grouping/fingerprint.ts';
 import { instantAt, linkAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';

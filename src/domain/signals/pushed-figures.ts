@@ -1,4 +1,4 @@
-import type { CountedReading } from '../metrics/stored-reading.ts';
+import type { CountedReading } from '../reliability/stored-reading.ts';
 import { instantAt, isObject, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 

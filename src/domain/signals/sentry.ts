@@ -1,4 +1,4 @@
-import { accountsSaid } from '../counts.ts';
+import { accountsSaid } from '../reports/counts.ts';
 import { instantAt, isObject, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
 import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';

@@ -1,5 +1,5 @@
-import { LONGEST_FINGERPRINT } from '../matching/fingerprint.ts';
-import { TITLE_LIMIT } from '../report-draft.ts';
+import { LONGEST_FINGERPRINT } from '../grouping/fingerprint.ts';
+import { TITLE_LIMIT } from '../reports/report-draft.ts';
 import { cleanLine, cleanText, startOf } from '../text.ts';
 import type { Severity } from '../vocabulary.ts';
 

@@ -4,11 +4,11 @@ import { applyTransition } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { replaceCriteria } from '../../db/proof/criteria.ts';
-import type { Criterion } from '../../domain/criteria.ts';
-import { planTransition } from '../../domain/lifecycle.ts';
+import { planTransition } from '../../domain/defects/lifecycle.ts';
+import type { Criterion } from '../../domain/proof/criteria.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Escape } from '../../domain/vocabulary.ts';
-import { localDateOn } from '../../domain/working-time.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
 

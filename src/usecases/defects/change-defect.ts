@@ -2,10 +2,10 @@ import { type Defect, updateDefect } from '../../db/defects/defects.ts';
 import { logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
-import { isOpen } from '../../domain/lifecycle.ts';
+import { isOpen } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';
-import { localDateOn } from '../../domain/working-time.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { given } from './set-aside-defect.ts';
 

@@ -1,9 +1,9 @@
 import type { DefectFacts } from '../../blocks/defect-card.ts';
 import type { Defect, DefectInArea } from '../../db/defects/defects.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { harmPerWeek, heatAt } from '../../domain/rank.ts';
+import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { isRecurring } from '../../domain/vocabulary.ts';
-import { localDateOn } from '../../domain/working-time.ts';
 
 const DAY_MS = 86_400_000;
 

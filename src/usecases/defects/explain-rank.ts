@@ -3,8 +3,8 @@ import { type HarmShare, whyMessage } from '../../blocks/why-message.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';
-import { harmOfReport } from '../../domain/rank.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+import { harmOfReport } from '../../domain/defects/rank.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { budgetShareOf, findOrRefuse, placeOf } from './show-defect.ts';
 
 const DAY_MS = 86_400_000;

@@ -6,7 +6,7 @@ import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { findSample } from '../../db/programs/samples.ts';
 import type { ListFilter } from '../../domain/command.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Doing } from '../doing.ts';
 import { describeDefect } from './describe-defect.ts';
 

@@ -2,7 +2,7 @@ import { type Defect, updateDefect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReportsOldestFirst } from '../../db/reports/reports.ts';
-import { heatLevel } from '../../domain/rank.ts';
+import { heatLevel } from '../../domain/defects/rank.ts';
 
 /** Counts a defect's numbers anew from its reports, after some came or went. */
 export async function recount(tx: Db, program: Program, defect: Defect): Promise<Defect> {

@@ -4,7 +4,7 @@ import type { DefectEvent } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Report } from '../../db/reports/reports.ts';
 import { findReleasesAt, type ReleaseMoment } from '../../db/signals/releases.ts';
-import { DEPLOYED_WITHIN_MS } from '../../domain/release-reach.ts';
+import { DEPLOYED_WITHIN_MS } from '../../domain/signals/release-reach.ts';
 
 /** In which releases a defect was first seen, fixed and seen again, by where its reports and its fix were. */
 export async function releasesOfDefect(

@@ -2,7 +2,7 @@ import type { Defect } from '../../db/defects/defects.ts';
 import { applyTransition } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { planTransition } from '../../domain/lifecycle.ts';
+import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/engine/client.ts';
 import { findWorkspace, type Program } from '../../db/programs/programs.ts';
-import type { ChartStyle } from '../../domain/charts.ts';
+import type { ChartStyle } from '../../domain/digest/charts.ts';
 
 const DAY_MS = 86_400_000;
 /** Slack's chart block reaches workspaces one after the other, so a refusal does not hold for ever. */

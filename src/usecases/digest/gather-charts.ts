@@ -4,7 +4,7 @@ import { listFixLives } from '../../db/digest/outlook-facts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReleases } from '../../db/signals/releases.ts';
-import type { Standing } from '../../domain/burndown.ts';
+import type { Standing } from '../../domain/digest/burndown.ts';
 import {
   burndownChart,
   burndownWeeks,
@@ -12,10 +12,10 @@ import {
   harmChart,
   reliabilityChart,
   survivalChart,
-} from '../../domain/charts.ts';
-import { isForUsers } from '../../domain/release-reach.ts';
-import { weekBounds } from '../../domain/week-bounds.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+} from '../../domain/digest/charts.ts';
+import { isForUsers } from '../../domain/signals/release-reach.ts';
+import { weekBounds } from '../../domain/time/week-bounds.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { gatherReliability } from '../reliability/gather-reliability.ts';
 
 /**

@@ -18,19 +18,19 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listSchedules } from '../../db/programs/schedules.ts';
 import { findReleasesAt, findWorstRelease } from '../../db/signals/releases.ts';
-import { assembleBurndown, type Burndown, openCount } from '../../domain/burndown.ts';
-import { nextInstant } from '../../domain/cadence.ts';
+import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
+import type { Relabel } from '../../domain/defects/severity-drift.ts';
+import { assembleBurndown, type Burndown, openCount } from '../../domain/digest/burndown.ts';
 import {
   assembleDigest,
   type Digest,
   type DigestWindow,
   type FixOutcome,
   type WeekOfReports,
-} from '../../domain/digest.ts';
-import { harmPerWeek, heatAt } from '../../domain/rank.ts';
-import type { Relabel } from '../../domain/severity-drift.ts';
+} from '../../domain/digest/digest.ts';
+import { nextInstant } from '../../domain/time/cadence.ts';
+import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
-import { weekBounds } from '../../domain/week-bounds.ts';
 import { deploymentMoment } from '../defects/releases-of-defect.ts';
 import { gatherReliabilityReport } from '../reliability/gather-reliability-report.ts';
 import { gatherOutlook } from './gather-outlook.ts';

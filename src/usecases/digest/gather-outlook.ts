@@ -1,7 +1,7 @@
 import { type AreaOfWeeks, countFlowWeeks, listFixLives, measureImpacts } from '../../db/digest/outlook-facts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { assembleOutlook, type Outlook } from '../../domain/outlook.ts';
+import { assembleOutlook, type Outlook } from '../../domain/digest/outlook.ts';
 
 const DAY_MS = 86_400_000;
 const IMPACT_DAYS = 56;

@@ -5,7 +5,7 @@ import type { Message } from '../../blocks/parts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Doing } from '../doing.ts';
 import { styleNow } from './chart-style.ts';
 import { gatherEveryChart } from './gather-charts.ts';

@@ -5,7 +5,7 @@ import {
   listGroupingRules,
   listToldApart,
 } from '../../db/grouping/grouping-rules.ts';
-import { rulesThatMean } from '../../domain/grouping-rule.ts';
+import { rulesThatMean } from '../../domain/grouping/grouping-rule.ts';
 import type { Db, Program } from '../doing.ts';
 
 /** A report that has yet to be filed, as far as rules look at it. */

@@ -4,7 +4,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { rememberGrouping } from '../../db/grouping/groupings.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports, moveReports, moveReportsById } from '../../db/reports/reports.ts';
-import { isOpen, planTransition } from '../../domain/lifecycle.ts';
+import { isOpen, planTransition } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type DefectState, defectKey, type OpenState } from '../../domain/vocabulary.ts';
 import { recount } from '../defects/recount.ts';

@@ -8,10 +8,10 @@ import {
   updateGroupingRule,
 } from '../../db/grouping/grouping-rules.ts';
 import { listReportsOldestFirst, moveReportsById } from '../../db/reports/reports.ts';
-import type { RuleTerms } from '../../domain/grouping-rule.ts';
-import { isOpen, planTransition } from '../../domain/lifecycle.ts';
+import { isOpen, planTransition } from '../../domain/defects/lifecycle.ts';
+import type { RuleTerms } from '../../domain/grouping/grouping-rule.ts';
+import { planRuleMove, type RuleMove } from '../../domain/grouping/rule-move.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { planRuleMove, type RuleMove } from '../../domain/rule-move.ts';
 import { type DefectState, defectKey, type OpenState } from '../../domain/vocabulary.ts';
 import { recount } from '../defects/recount.ts';
 import { because, type Db, type Doing, type Program } from '../doing.ts';

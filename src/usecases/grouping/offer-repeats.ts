@@ -3,7 +3,7 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../../db/grouping/matching.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { isLikely } from '../../domain/matching/score.ts';
+import { isLikely } from '../../domain/grouping/score.ts';
 import { daysBetween } from '../defects/describe-defect.ts';
 
 /** Too little to compare by. */

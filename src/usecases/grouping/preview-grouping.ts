@@ -4,8 +4,8 @@ import { countHotter, type Defect, type DefectInArea } from '../../db/defects/de
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReportsOldestFirst, type Report } from '../../db/reports/reports.ts';
-import { isOpen, stateWords } from '../../domain/lifecycle.ts';
-import { addLevels, HEAT_EPOCH, heatLevel } from '../../domain/rank.ts';
+import { isOpen, stateWords } from '../../domain/defects/lifecycle.ts';
+import { addLevels, HEAT_EPOCH, heatLevel } from '../../domain/defects/rank.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';

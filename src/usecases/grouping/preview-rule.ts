@@ -1,8 +1,8 @@
 import { type Mrkdwn, mrkdwn } from '../../blocks/mrkdwn.ts';
 import { counted, listed } from '../../blocks/words.ts';
 import { countReports } from '../../db/reports/reports.ts';
-import type { RuleTerms } from '../../domain/grouping-rule.ts';
-import type { RuleMove } from '../../domain/rule-move.ts';
+import type { RuleTerms } from '../../domain/grouping/grouping-rule.ts';
+import type { RuleMove } from '../../domain/grouping/rule-move.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';
 import type { Db, Program } from '../doing.ts';

@@ -2,7 +2,7 @@ import type { RuleFacts } from '../../blocks/rule-modals.ts';
 import { listDefects } from '../../db/defects/defects.ts';
 import { listGroupingRules } from '../../db/grouping/grouping-rules.ts';
 import { listAreas } from '../../db/programs/programs.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Db, Program } from '../doing.ts';
 import { findTargetId } from './find-rule.ts';
 

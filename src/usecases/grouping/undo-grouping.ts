@@ -2,7 +2,7 @@ import { type Defect, findDefect } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { isOpen } from '../../domain/lifecycle.ts';
+import { isOpen } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';

@@ -1,7 +1,7 @@
 import { insertAudit } from '../../db/programs/audit.ts';
 import { lockProgram, updateProgram } from '../../db/programs/programs.ts';
-import type { AuditChange } from '../../domain/audit.ts';
-import { type Limited, type ProgramRetention, retentionErrors } from '../../domain/program-retention.ts';
+import type { AuditChange } from '../../domain/programs/audit.ts';
+import { type Limited, type ProgramRetention, retentionErrors } from '../../domain/programs/program-retention.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Doing, Program } from '../doing.ts';
 

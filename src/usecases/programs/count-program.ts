@@ -2,7 +2,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { countDefects, type ProgramCounts } from '../../db/programs/program-counts.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findTriageBefore } from '../../db/triage/triages.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 
 /** The numbers of the headline. New and regressed count from `since`, or from the last triage where it is left out. */
 export async function countProgram(

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/engine/client.ts';
 import { deleteOld } from '../../db/programs/retention.ts';
-import { type Kept, RETENTION } from '../../domain/retention.ts';
+import { type Kept, RETENTION } from '../../domain/programs/retention.ts';
 import { dropByProgram } from './drop-by-program.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { insertAudit, listWholeAudit } from '../../db/programs/audit.ts';
-import type { AuditValue } from '../../domain/audit.ts';
 import { csvOf } from '../../domain/csv-cell.ts';
+import type { AuditValue } from '../../domain/programs/audit.ts';
 import { exportDefects } from '../defects/export-defects.ts';
 import type { Db, Doing, Program } from '../doing.ts';
 

@@ -1,8 +1,8 @@
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { claimOccurrence, listEnabledSchedules, markChecked, type Schedule } from '../../db/programs/schedules.ts';
-import { dueInstants } from '../../domain/cadence.ts';
-import { planOccurrences } from '../../domain/catch-up.ts';
+import { dueInstants } from '../../domain/time/cadence.ts';
+import { planOccurrences } from '../../domain/time/catch-up.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';
 import { postDigest } from '../digest/post-digest.ts';
 import { evaluateProofs } from '../proof/evaluate-proofs.ts';

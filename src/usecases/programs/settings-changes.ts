@@ -1,6 +1,6 @@
 import type { Settings } from '../../blocks/settings-modal.ts';
 import { cadenceWords, listed } from '../../blocks/words.ts';
-import type { AuditChange } from '../../domain/audit.ts';
+import type { AuditChange } from '../../domain/programs/audit.ts';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 

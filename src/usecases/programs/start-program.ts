@@ -10,10 +10,10 @@ import {
   type Program,
 } from '../../db/programs/programs.ts';
 import { insertSchedule } from '../../db/programs/schedules.ts';
-import { defaultCadences, PROGRAM_DEFAULTS } from '../../domain/program-defaults.ts';
+import { defaultCadences, PROGRAM_DEFAULTS } from '../../domain/programs/program-defaults.ts';
 import { cleanLine } from '../../domain/text.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { DEFAULT_AREAS, RITUALS } from '../../domain/vocabulary.ts';
-import { localDateOn } from '../../domain/working-time.ts';
 
 export type NewProgram = {
   workspaceId: string;

@@ -5,8 +5,8 @@ import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost, enqueueUpdate, withdrawUnsent } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports } from '../../db/reports/reports.ts';
-import { concernsFix } from '../../domain/regression-guard.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+import { concernsFix } from '../../domain/proof/regression-guard.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Doing } from '../doing.ts';
 
 const ASKED_DAYS = 30;

@@ -1,9 +1,9 @@
 import type { Defect } from '../../db/defects/defects.ts';
 import type { StoredCriterion } from '../../db/proof/criteria.ts';
 import type { Report } from '../../db/reports/reports.ts';
-import type { CriterionFacts } from '../../domain/criterion-evidence.ts';
-import type { MetricDay } from '../../domain/metrics/metric-days.ts';
-import type { Claim } from '../../domain/proof.ts';
+import type { CriterionFacts } from '../../domain/proof/criterion-evidence.ts';
+import type { Claim } from '../../domain/proof/proof.ts';
+import type { MetricDay } from '../../domain/reliability/metric-days.ts';
 
 /** What the metrics said each day since a fix, by the id of the criterion that asks. */
 export type DaysOfCriteria = ReadonlyMap<number, readonly MetricDay[]>;

@@ -5,7 +5,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { enqueueUpdate } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria, updateCriterion } from '../../db/proof/criteria.ts';
-import { stateWords } from '../../domain/lifecycle.ts';
+import { stateWords } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';

@@ -2,17 +2,17 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listAreaMetrics } from '../../db/reliability/area-metrics.ts';
 import { sumPushes } from '../../db/reliability/metric-pushes.ts';
 import { listReadings } from '../../db/reliability/reliability.ts';
-import { addDays } from '../../domain/local-date.ts';
-import { combinePushes } from '../../domain/metrics/combine-pushes.ts';
+import { combinePushes } from '../../domain/reliability/combine-pushes.ts';
 import {
   type DailyMetric,
   dayValue,
   heldSince,
   type MetricDay,
   type MetricHeld,
-} from '../../domain/metrics/metric-days.ts';
-import { readingOf } from '../../domain/metrics/stored-reading.ts';
-import { localDateOn, localTimeToInstant } from '../../domain/working-time.ts';
+} from '../../domain/reliability/metric-days.ts';
+import { readingOf } from '../../domain/reliability/stored-reading.ts';
+import { addDays } from '../../domain/time/local-date.ts';
+import { localDateOn, localTimeToInstant } from '../../domain/time/working-time.ts';
 import type { Db } from '../doing.ts';
 
 /** Has a metric of an area stayed under a bound for so many days in a row, up to yesterday and since an instant? */

@@ -1,8 +1,8 @@
 import type { Defect } from '../../db/defects/defects.ts';
 import { type DefectEvent, listEvents } from '../../db/defects/events.ts';
 import { listReports, listReportsById, type Report } from '../../db/reports/reports.ts';
-import type { Criterion } from '../../domain/criteria.ts';
-import { evaluateProof, type Proof } from '../../domain/proof.ts';
+import type { Criterion } from '../../domain/proof/criteria.ts';
+import { evaluateProof, type Proof } from '../../domain/proof/proof.ts';
 import type { Severity } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 import { criterionFacts } from './claim-facts.ts';

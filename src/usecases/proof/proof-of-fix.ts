@@ -3,8 +3,8 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria, type StoredCriterion } from '../../db/proof/criteria.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';
-import type { MetricDay } from '../../domain/metrics/metric-days.ts';
-import { evaluateProof, type Proof } from '../../domain/proof.ts';
+import { evaluateProof, type Proof } from '../../domain/proof/proof.ts';
+import type { MetricDay } from '../../domain/reliability/metric-days.ts';
 import { claimFacts, type DaysOfCriteria } from './claim-facts.ts';
 import { listMetricDays } from './metric-held-since.ts';
 

@@ -2,7 +2,7 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports } from '../../db/reports/reports.ts';
-import { hasOtherEvidence, planProof } from '../../domain/proof.ts';
+import { hasOtherEvidence, planProof } from '../../domain/proof/proof.ts';
 import { claimFacts } from './claim-facts.ts';
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { updateCriterion } from '../../db/proof/criteria.ts';
-import { planTransition } from '../../domain/lifecycle.ts';
+import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import { endQuestions } from './ask-reporters.ts';
 import type { StoredProof } from './proof-of-fix.ts';

@@ -1,8 +1,8 @@
 import type { Message } from '../../blocks/parts.ts';
 import { pastProofMessage } from '../../blocks/past-proof-message.ts';
-import { addDays, isLocalDate } from '../../domain/local-date.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { localDateOn, localTimeToInstant } from '../../domain/working-time.ts';
+import { addDays, isLocalDate } from '../../domain/time/local-date.ts';
+import { localDateOn, localTimeToInstant } from '../../domain/time/working-time.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';
 import type { Db, Program } from '../doing.ts';
 import { proofAsOf } from './proof-as-of.ts';

@@ -1,11 +1,11 @@
-import type { AskMetrics } from '../../domain/metrics/ask-metrics.ts';
-import { assembleReading } from '../../domain/metrics/assemble-reading.ts';
-import { ENOUGH_COVER } from '../../domain/metrics/combine-pushes.ts';
-import type { MetricsQuestion } from '../../domain/metrics/metrics-question.ts';
-import type { MetricsTrouble } from '../../domain/metrics/metrics-trouble.ts';
-import { type Presence, pointsOf, presenceOf } from '../../domain/metrics/presence.ts';
-import { expressionsOf, withSpan } from '../../domain/metrics/promql.ts';
-import type { FlatReading } from '../../domain/metrics/stored-reading.ts';
+import type { AskMetrics } from '../../domain/reliability/ask-metrics.ts';
+import { assembleReading } from '../../domain/reliability/assemble-reading.ts';
+import { ENOUGH_COVER } from '../../domain/reliability/combine-pushes.ts';
+import type { MetricsQuestion } from '../../domain/reliability/metrics-question.ts';
+import type { MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
+import { type Presence, pointsOf, presenceOf } from '../../domain/reliability/presence.ts';
+import { expressionsOf, withSpan } from '../../domain/reliability/promql.ts';
+import type { FlatReading } from '../../domain/reliability/stored-reading.ts';
 
 const HOUR_SECONDS = 3_600;
 /** Twice the step, so that a scrape an hour is seen in each. */

@@ -2,8 +2,8 @@ import { listAreaNames } from '../../db/digest/digest-facts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReleases } from '../../db/signals/releases.ts';
-import { assembleReliability } from '../../domain/reliability-report.ts';
-import { weekBounds } from '../../domain/week-bounds.ts';
+import { assembleReliability } from '../../domain/reliability/reliability-report.ts';
+import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { gatherReliability } from './gather-reliability.ts';
 import { listBudgetShares } from './list-budget-shares.ts';
 

@@ -4,10 +4,10 @@ import type { Program } from '../../db/programs/programs.ts';
 import { type AreaWithMetrics, listAreaMetrics } from '../../db/reliability/area-metrics.ts';
 import { findLastPushes, sumPushes } from '../../db/reliability/metric-pushes.ts';
 import { listReadings, type StoredReading } from '../../db/reliability/reliability.ts';
-import { combinePushes } from '../../domain/metrics/combine-pushes.ts';
-import { USUAL_PERIOD_DAYS } from '../../domain/metrics/metrics-setup.ts';
-import { readingOf, trafficOf, withoutOverlap } from '../../domain/metrics/stored-reading.ts';
-import type { AreaObjective, AreaReliability, ReliabilityWeek } from '../../domain/reliability.ts';
+import { combinePushes } from '../../domain/reliability/combine-pushes.ts';
+import { USUAL_PERIOD_DAYS } from '../../domain/reliability/metrics-setup.ts';
+import type { AreaObjective, AreaReliability, ReliabilityWeek } from '../../domain/reliability/reliability.ts';
+import { readingOf, trafficOf, withoutOverlap } from '../../domain/reliability/stored-reading.ts';
 import type { Traffic } from '../../domain/stats/error-budget.ts';
 
 const DAY_MS = 86_400_000;

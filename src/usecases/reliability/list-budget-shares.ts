@@ -9,9 +9,9 @@ import {
   failuresWithin,
   firingSegments,
   splitFailures,
-} from '../../domain/metrics/firing-segments.ts';
-import { QUARTER_DAYS } from '../../domain/metrics/plan-readings.ts';
-import { withoutOverlap } from '../../domain/metrics/stored-reading.ts';
+} from '../../domain/reliability/firing-segments.ts';
+import { QUARTER_DAYS } from '../../domain/reliability/plan-readings.ts';
+import { withoutOverlap } from '../../domain/reliability/stored-reading.ts';
 import { budgetShareOfDefect } from '../../domain/stats/error-budget.ts';
 import type { Db } from '../doing.ts';
 

@@ -5,12 +5,12 @@ import {
   listFirings,
   upsertFiringCount,
 } from '../../db/reliability/firing-counts.ts';
-import type { AskMetrics } from '../../domain/metrics/ask-metrics.ts';
-import { figureOf } from '../../domain/metrics/assemble-reading.ts';
-import { type FiringSegment, firingSegments } from '../../domain/metrics/firing-segments.ts';
-import { isOfTheServer, type MetricsTrouble } from '../../domain/metrics/metrics-trouble.ts';
-import { QUARTER_DAYS } from '../../domain/metrics/plan-readings.ts';
-import { expressionsOf, withSpan } from '../../domain/metrics/promql.ts';
+import type { AskMetrics } from '../../domain/reliability/ask-metrics.ts';
+import { figureOf } from '../../domain/reliability/assemble-reading.ts';
+import { type FiringSegment, firingSegments } from '../../domain/reliability/firing-segments.ts';
+import { isOfTheServer, type MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
+import { QUARTER_DAYS } from '../../domain/reliability/plan-readings.ts';
+import { expressionsOf, withSpan } from '../../domain/reliability/promql.ts';
 import type { Db } from '../doing.ts';
 
 const SETTLES_MS = 2 * 60_000;

@@ -4,9 +4,9 @@ import { troubleWords } from '../../blocks/metric-trouble.ts';
 import { momentWords } from '../../blocks/words.ts';
 import { type AreaMetrics, listAreaMetrics } from '../../db/reliability/area-metrics.ts';
 import { findLastPushes } from '../../db/reliability/metric-pushes.ts';
-import { labelWords } from '../../domain/metrics/label-selector.ts';
-import { USUAL_PERIOD_DAYS, type WantedSetup } from '../../domain/metrics/metrics-setup.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { labelWords } from '../../domain/reliability/label-selector.ts';
+import { USUAL_PERIOD_DAYS, type WantedSetup } from '../../domain/reliability/metrics-setup.ts';
 import type { Db, Program } from '../doing.ts';
 
 /** Every area with what is promised of it and how its metrics do, for those who may change settings. */

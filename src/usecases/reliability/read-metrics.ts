@@ -8,11 +8,11 @@ import {
   whileStillAsked,
 } from '../../db/reliability/area-metrics.ts';
 import { listKnownSpans, upsertReading } from '../../db/reliability/reliability.ts';
-import { nextInstant } from '../../domain/cadence.ts';
-import type { AskMetrics } from '../../domain/metrics/ask-metrics.ts';
-import { isOfTheServer, type MetricsTrouble } from '../../domain/metrics/metrics-trouble.ts';
-import { planReadings, readAgainAt, type SpanToRead, spansUpTo } from '../../domain/metrics/plan-readings.ts';
-import { NOTHING_READ } from '../../domain/metrics/stored-reading.ts';
+import type { AskMetrics } from '../../domain/reliability/ask-metrics.ts';
+import { isOfTheServer, type MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
+import { planReadings, readAgainAt, type SpanToRead, spansUpTo } from '../../domain/reliability/plan-readings.ts';
+import { NOTHING_READ } from '../../domain/reliability/stored-reading.ts';
+import { nextInstant } from '../../domain/time/cadence.ts';
 import type { Db } from '../doing.ts';
 import { askPresence, askReading, askStop } from './ask-reading.ts';
 import { readFiringCounts } from './read-firing-counts.ts';

@@ -1,8 +1,8 @@
 import { troubleWords } from '../../blocks/metric-trouble.ts';
 import { readingLines } from '../../blocks/metric-words.ts';
-import type { AskMetrics } from '../../domain/metrics/ask-metrics.ts';
-import type { WantedSetup } from '../../domain/metrics/metrics-setup.ts';
-import { readingOf } from '../../domain/metrics/stored-reading.ts';
+import type { AskMetrics } from '../../domain/reliability/ask-metrics.ts';
+import type { WantedSetup } from '../../domain/reliability/metrics-setup.ts';
+import { readingOf } from '../../domain/reliability/stored-reading.ts';
 import type { Program } from '../doing.ts';
 import { askReading } from './ask-reading.ts';
 import { checkedSetup } from './set-area-metrics.ts';

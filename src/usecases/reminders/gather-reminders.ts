@@ -10,7 +10,7 @@ import {
   listUndecidedComebacks,
   type Remindee,
 } from '../../db/reminders/reminder-facts.ts';
-import type { RemindedDefect } from '../../domain/reminders.ts';
+import type { RemindedDefect } from '../../domain/reminders/reminders.ts';
 
 const DAY_MS = 86_400_000;
 // A reminder older than this says nothing about today.

@@ -12,9 +12,9 @@ import {
   updateNudge,
   wasReminded,
 } from '../../db/reminders/nudges.ts';
-import { timeZoneSchema } from '../../domain/cadence.ts';
-import { dueReminderOn, escalationsFor, remindersFor } from '../../domain/reminders.ts';
-import { isWorkingDay } from '../../domain/working-time.ts';
+import { dueReminderOn, escalationsFor, remindersFor } from '../../domain/reminders/reminders.ts';
+import { timeZoneSchema } from '../../domain/time/cadence.ts';
+import { isWorkingDay } from '../../domain/time/working-time.ts';
 import { gatherEscalations, gatherReminders } from './gather-reminders.ts';
 
 /**

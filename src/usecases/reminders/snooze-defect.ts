@@ -2,9 +2,9 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { upsertSnooze } from '../../db/reminders/reminder-facts.ts';
-import { dayNumber, isLocalDate } from '../../domain/local-date.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+import { dayNumber, isLocalDate } from '../../domain/time/local-date.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { given } from '../defects/set-aside-defect.ts';
 import { type Doing, holdOpenDefect } from '../doing.ts';
 

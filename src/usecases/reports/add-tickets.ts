@@ -3,13 +3,13 @@ import { logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports, updateReport } from '../../db/reports/reports.ts';
-import { MOST_TICKETS } from '../../domain/counts.ts';
-import { addToHeatLevel, reportWeight } from '../../domain/rank.ts';
+import { addToHeatLevel, reportWeight } from '../../domain/defects/rank.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { isWebAddress } from '../../domain/report-draft.ts';
+import { MOST_TICKETS } from '../../domain/reports/counts.ts';
+import { isWebAddress } from '../../domain/reports/report-draft.ts';
 import { cleanLine } from '../../domain/text.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
-import { localDateOn } from '../../domain/working-time.ts';
 import { recount } from '../defects/recount.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 

@@ -2,7 +2,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { parseReportFields, type ReportFields } from '../../domain/report-draft.ts';
+import { parseReportFields, type ReportFields } from '../../domain/reports/report-draft.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';

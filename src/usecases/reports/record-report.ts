@@ -5,8 +5,8 @@ import { countJoinedByRule, type GroupingRule } from '../../db/grouping/grouping
 import { indexReports } from '../../db/grouping/matching.ts';
 import { claimNumber, claimNumbers, mustBe, type Program } from '../../db/programs/programs.ts';
 import { hasReportFrom, insertReport, insertReports, type Report } from '../../db/reports/reports.ts';
-import { addToHeatLevel, reportWeight } from '../../domain/rank.ts';
-import type { ReportDraft } from '../../domain/report-draft.ts';
+import { addToHeatLevel, reportWeight } from '../../domain/defects/rank.ts';
+import type { ReportDraft } from '../../domain/reports/report-draft.ts';
 import { type Actor, defectKey, type ReportSource } from '../../domain/vocabulary.ts';
 import { weighReport } from './weigh-report.ts';
 

@@ -2,7 +2,7 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import type { Report } from '../../db/reports/reports.ts';
-import { countsAgainstFix } from '../../domain/regression-guard.ts';
+import { countsAgainstFix } from '../../domain/proof/regression-guard.ts';
 import { proofOfFix } from '../proof/proof-of-fix.ts';
 import { takeFixBack } from '../proof/take-fix-back.ts';
 

@@ -1,7 +1,7 @@
 import type { Defect } from '../../db/defects/defects.ts';
 import type { Report } from '../../db/reports/reports.ts';
-import { MOST_ACCOUNTS } from '../../domain/counts.ts';
-import { addToHeatLevel, reportWeight } from '../../domain/rank.ts';
+import { addToHeatLevel, reportWeight } from '../../domain/defects/rank.ts';
+import { MOST_ACCOUNTS } from '../../domain/reports/counts.ts';
 import type { ReportSignal } from '../../domain/signals/signal.ts';
 import { SEVERITIES, type Severity } from '../../domain/vocabulary.ts';
 

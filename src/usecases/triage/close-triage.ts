@@ -12,7 +12,7 @@ import {
   type TriageItem,
   type TriageItemOfDefect,
 } from '../../db/triage/triages.ts';
-import { isEscalated } from '../../domain/agenda.ts';
+import { isEscalated } from '../../domain/triage/agenda.ts';
 import { addressOf, triageKeys, updateItem, updateParent } from './render-triage.ts';
 
 /**

@@ -6,11 +6,11 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';
 import { findTriageItem } from '../../db/triage/triages.ts';
-import type { Criterion } from '../../domain/criteria.ts';
-import { defaultDueOn } from '../../domain/default-due.ts';
+import { defaultDueOn } from '../../domain/defects/default-due.ts';
+import type { Criterion } from '../../domain/proof/criteria.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { type Decision, defectKey } from '../../domain/vocabulary.ts';
-import { localDateOn } from '../../domain/working-time.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';
 import { sizeWindow } from '../proof/size-window.ts';
 

@@ -4,11 +4,11 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { countOpenCriteria, listComebacks, listSightings } from '../../db/triage/agenda-facts.ts';
 import { type LastTime, listLastTimes } from '../../db/triage/triages.ts';
-import { type Agenda, type AgendaDefect, assembleAgenda } from '../../domain/agenda.ts';
-import { detectCreep, freezeBaseline } from '../../domain/creep.ts';
+import { detectCreep, freezeBaseline } from '../../domain/digest/creep.ts';
 import { AGENDA_BUDGET_SHARE } from '../../domain/stats/error-budget.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
+import { type Agenda, type AgendaDefect, assembleAgenda } from '../../domain/triage/agenda.ts';
 import type { OpenState } from '../../domain/vocabulary.ts';
-import { localDateOn } from '../../domain/working-time.ts';
 import { type BudgetShare, listBudgetShares } from '../reliability/list-budget-shares.ts';
 
 export type AgendaEntry = AgendaDefect & { row: DefectInArea };

@@ -1,7 +1,7 @@
 import { measureImpacts } from '../../db/digest/outlook-facts.ts';
 import { listSeenSince } from '../../db/triage/agenda-facts.ts';
-import { agendaTrends } from '../../domain/agenda-trends.ts';
-import { severityDrifts } from '../../domain/severity-drift.ts';
+import { severityDrifts } from '../../domain/defects/severity-drift.ts';
+import { agendaTrends } from '../../domain/triage/agenda-trends.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 import type { AgendaEntry } from './gather-agenda.ts';

@@ -12,8 +12,8 @@ import {
   lockOpenTriage,
   type Triage,
 } from '../../db/triage/triages.ts';
-import type { AgendaItem } from '../../domain/agenda.ts';
-import { addWorkingHours } from '../../domain/working-time.ts';
+import { addWorkingHours } from '../../domain/time/working-time.ts';
+import type { AgendaItem } from '../../domain/triage/agenda.ts';
 import { closeTriage } from './close-triage.ts';
 import { type AgendaEntry, gatherAgenda } from './gather-agenda.ts';
 import { noteAgenda } from './note-agenda.ts';

@@ -8,11 +8,11 @@ import type { Db } from '../../db/engine/client.ts';
 import { enqueueUpdate } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findTriageBefore, type Triage, type TriageItemOfDefect } from '../../db/triage/triages.ts';
-import { dayNumber } from '../../domain/local-date.ts';
-import { harmPerWeek, heatAt } from '../../domain/rank.ts';
-import { assembleReliability, isEndangered } from '../../domain/reliability-report.ts';
-import { weekBounds } from '../../domain/week-bounds.ts';
-import { localDateOn } from '../../domain/working-time.ts';
+import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
+import { assembleReliability, isEndangered } from '../../domain/reliability/reliability-report.ts';
+import { dayNumber } from '../../domain/time/local-date.ts';
+import { weekBounds } from '../../domain/time/week-bounds.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { countProgram } from '../programs/count-program.ts';
 import { gatherReliability } from '../reliability/gather-reliability.ts';
 

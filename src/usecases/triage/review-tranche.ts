@@ -12,10 +12,10 @@ import {
   type Tranche,
   updateTranche,
 } from '../../db/triage/tranches.ts';
-import { addDays } from '../../domain/local-date.ts';
-import { harmPerWeek, heatAt } from '../../domain/rank.ts';
-import { reviewOf } from '../../domain/tranche.ts';
-import { localDateOn, localTimeAt, localTimeToInstant } from '../../domain/working-time.ts';
+import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
+import { addDays } from '../../domain/time/local-date.ts';
+import { localDateOn, localTimeAt, localTimeToInstant } from '../../domain/time/working-time.ts';
+import { reviewOf } from '../../domain/triage/tranche.ts';
 
 const PROPOSED = 5;
 

@@ -12,8 +12,8 @@ import {
   type TriageItem,
 } from '../../db/triage/triages.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { type Decision, defectKey } from '../../domain/vocabulary.ts';
-import { localDateOn } from '../../domain/working-time.ts';
 import type { Doing } from '../doing.ts';
 import { updateItem, updateParent } from './render-triage.ts';
 

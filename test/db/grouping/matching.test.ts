@@ -10,9 +10,9 @@ import {
 } from '../../../src/db/grouping/matching.ts';
 import { defects, reports } from '../../../src/db/schema/defects.ts';
 import { areas } from '../../../src/db/schema/workspaces.ts';
-import { isLikely } from '../../../src/domain/matching/score.ts';
-import { trigramSimilarity, trigrams } from '../../../src/domain/matching/trigrams.ts';
-import { splitWords } from '../../../src/domain/matching/words.ts';
+import { isLikely } from '../../../src/domain/grouping/score.ts';
+import { trigramSimilarity, trigrams } from '../../../src/domain/grouping/trigrams.ts';
+import { splitWords } from '../../../src/domain/grouping/words.ts';
 import { databases } from '../../databases.ts';
 
 import { AT, aDefect, aProgram, aReport, counts, DECIDED, filed, LAUNCH, type Place } from './reports-to-match.ts';

@@ -4,7 +4,7 @@ import { listEvents } from '../../../src/db/defects/events.ts';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { listCriteria, updateCriterion } from '../../../src/db/proof/criteria.ts';
 import { listTriageItems } from '../../../src/db/triage/triages.ts';
-import type { Criterion } from '../../../src/domain/criteria.ts';
+import type { Criterion } from '../../../src/domain/proof/criteria.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { recommitDefect } from '../../../src/usecases/defects/recommit-defect.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';

@@ -10,9 +10,9 @@ import {
 import { insertPushes } from '../../../src/db/reliability/metric-pushes.ts';
 import { listReports } from '../../../src/db/reports/reports.ts';
 import { insertRelease } from '../../../src/db/signals/releases.ts';
-import type { Chart } from '../../../src/domain/charts.ts';
-import { harmOfReport } from '../../../src/domain/rank.ts';
-import { weekBounds } from '../../../src/domain/week-bounds.ts';
+import { harmOfReport } from '../../../src/domain/defects/rank.ts';
+import type { Chart } from '../../../src/domain/digest/charts.ts';
+import { weekBounds } from '../../../src/domain/time/week-bounds.ts';
 import { dismissDefect } from '../../../src/usecases/defects/set-aside-defect.ts';
 import { postDigest } from '../../../src/usecases/digest/post-digest.ts';
 import { sendCharts } from '../../../src/usecases/digest/send-charts.ts';

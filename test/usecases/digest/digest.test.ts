@@ -8,8 +8,13 @@ import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { defectEvents } from '../../../src/db/schema/defects.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { programs } from '../../../src/db/schema/workspaces.ts';
-import { burndownOf, identityGaps, type LoggedTransition, openCount } from '../../../src/domain/burndown.ts';
-import { canTransition, planTransition, TRANSITION_KINDS, type TransitionKind } from '../../../src/domain/lifecycle.ts';
+import {
+  canTransition,
+  planTransition,
+  TRANSITION_KINDS,
+  type TransitionKind,
+} from '../../../src/domain/defects/lifecycle.ts';
+import { burndownOf, identityGaps, type LoggedTransition, openCount } from '../../../src/domain/digest/burndown.ts';
 import type { DefectState } from '../../../src/domain/vocabulary.ts';
 import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
 import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';

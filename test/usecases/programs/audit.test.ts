@@ -4,7 +4,7 @@ import { listWholeAudit } from '../../../src/db/programs/audit.ts';
 import { findProgram, type Program } from '../../../src/db/programs/programs.ts';
 import { insertSchedule } from '../../../src/db/programs/schedules.ts';
 import { auditEntries } from '../../../src/db/schema/audit.ts';
-import { defaultCadences } from '../../../src/domain/program-defaults.ts';
+import { defaultCadences } from '../../../src/domain/programs/program-defaults.ts';
 import { RITUALS } from '../../../src/domain/vocabulary.ts';
 import { changeSettings, readSettings } from '../../../src/usecases/programs/change-settings.ts';
 import { exportProgram } from '../../../src/usecases/programs/export-program.ts';

@@ -5,7 +5,7 @@ import { explainOld } from '../../../src/db/programs/retention.ts';
 import { EVERY_TABLE } from '../../../src/db/schema/every-table.ts';
 import { outbox, requests } from '../../../src/db/schema/messages.ts';
 import { workspaces } from '../../../src/db/schema/workspaces.ts';
-import { KEPT_FOR_EVER, RETENTION } from '../../../src/domain/retention.ts';
+import { KEPT_FOR_EVER, RETENTION } from '../../../src/domain/programs/retention.ts';
 import { runDailyMaintenance } from '../../../src/usecases/programs/daily-maintenance.ts';
 import { dropOld } from '../../../src/usecases/programs/drop-old.ts';
 import { databases } from '../../databases.ts';

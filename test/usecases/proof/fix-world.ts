@@ -1,7 +1,7 @@
 import type { Defect } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import type { Program } from '../../../src/db/programs/programs.ts';
-import type { Criterion } from '../../../src/domain/criteria.ts';
+import type { Criterion } from '../../../src/domain/proof/criteria.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { type Claim, claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';

@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricPushes } from '../../../src/db/schema/reliability.ts';
-import { weekBounds } from '../../../src/domain/week-bounds.ts';
+import { weekBounds } from '../../../src/domain/time/week-bounds.ts';
 import { gatherReliability } from '../../../src/usecases/reliability/gather-reliability.ts';
 import { tryPayload } from '../../../src/usecases/signals/try-payload.ts';
 import { MONDAY } from '../../builders.ts';

@@ -6,7 +6,7 @@ import type { Program } from '../../../src/db/programs/programs.ts';
 import { insertSchedule } from '../../../src/db/programs/schedules.ts';
 import { settleNudges } from '../../../src/db/reminders/nudges.ts';
 import { nudges } from '../../../src/db/schema/rituals.ts';
-import { defaultCadences } from '../../../src/domain/program-defaults.ts';
+import { defaultCadences } from '../../../src/domain/programs/program-defaults.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { changeDue } from '../../../src/usecases/defects/change-defect.ts';
 import { remindOwners } from '../../../src/usecases/reminders/remind-owners.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import { countAreaWeeks, measureImpacts } from '../../../src/db/digest/outlook-facts.ts';
-import { MOST_ACCOUNTS, MOST_TICKETS } from '../../../src/domain/counts.ts';
+import { MOST_ACCOUNTS, MOST_TICKETS } from '../../../src/domain/reports/counts.ts';
 import { exportDefects } from '../../../src/usecases/defects/export-defects.ts';
 import { listRank } from '../../../src/usecases/defects/list-rank.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';

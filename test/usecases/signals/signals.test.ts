@@ -4,7 +4,7 @@ import { listEvents } from '../../../src/db/defects/events.ts';
 import { defects, reports } from '../../../src/db/schema/defects.ts';
 import { signalOccurrences } from '../../../src/db/schema/signals.ts';
 import { findReleasesAt } from '../../../src/db/signals/releases.ts';
-import { heatLevel } from '../../../src/domain/rank.ts';
+import { heatLevel } from '../../../src/domain/defects/rank.ts';
 import { makeLog } from '../../../src/log.ts';
 import { countIntake } from '../../../src/signals/intake-load.ts';
 import { startSignalWorker } from '../../../src/signals/signal-worker.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
-import type { Cadence } from '../../../src/domain/cadence.ts';
+import type { Cadence } from '../../../src/domain/time/cadence.ts';
 import { announceFacilitator } from '../../../src/usecases/triage/announce-facilitator.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';

@@ -1,0 +1,99 @@
+import { countWords } from '../time/day-words.ts';
+import { SEVERITIES, type Severity } from '../vocabulary.ts';
+
+/** What a defect really did in one span of time, whatever it is labelled. */
+export type MeasuredImpact = {
+  key: string;
+  severity: Severity;
+  reports: number;
+  /** Accounts over all its reports. */
+  affected: number;
+  supportTickets: number;
+};
+
+export type SeverityDrift = {
+  key: string;
+  labelled: Severity;
+  measured: Severity;
+  direction: 'understated' | 'overstated';
+  sentence: string;
+};
+
+/** A defect with fewer in the span says nothing, and nothing is said of it. */
+export const FEWEST_REPORTS = 4;
+const MIN_PEERS = 3;
+
+/** Impact points without the label: the rank's formula at severity weight 1, for the average report, times the reports. */
+export function measuredPoints({ reports, affected, supportTickets }: MeasuredImpact): number {
+  return reports === 0 ? 0 : reports * (1 + Math.log(1 + affected / reports)) + supportTickets;
+}
+
+/**
+ * Compares each label with the impact measured over the same span. A defect drifts when its measured points reach the
+ * median of a severity worse than its label, or fall to the median of a lighter one; the furthest such severity is named.
+ * It says nothing of a defect with under four reports, and compares with no severity of under three such defects. It only
+ * points out: a label set by a person is never changed.
+ */
+export function severityDrifts(defects: readonly MeasuredImpact[]): SeverityDrift[] {
+  const known = defects.filter(({ reports }) => reports >= FEWEST_REPORTS);
+  const medians = new Map(SEVERITIES.map((severity) => [severity, medianPoints(known, severity)]));
+  const median = (severity: Severity) => medians.get(severity);
+  return known.flatMap((defect) => {
+    const points = measuredPoints(defect);
+    const own = SEVERITIES.indexOf(defect.severity);
+    const worse = SEVERITIES.slice(0, own).find((severity) => points >= (median(severity) ?? Number.POSITIVE_INFINITY));
+    const lighter = SEVERITIES.slice(own + 1).findLast((severity) => points <= (median(severity) ?? -1));
+    if (worse) return [drift(defect, worse, 'understated')];
+    return lighter ? [drift(defect, lighter, 'overstated')] : [];
+  });
+}
+
+/** A change that a person made to how a defect is labelled. */
+export type Relabel = {
+  key: string;
+  field: 'severity' | 'area';
+  from: string;
+  to: string;
+  by: string;
+  at: Date;
+  why: string | null;
+};
+
+/** A relabel shortens a list when the severity is lowered, or when the defect leaves an area for another. */
+export function shortensList({ field, from, to }: Relabel): boolean {
+  if (from === to) return false;
+  if (field === 'area') return true;
+  return SEVERITIES.indexOf(to as Severity) > SEVERITIES.indexOf(from as Severity);
+}
+
+/** `D-12 from S2 to S3 by Ana: "only two accounts"`, one line for each relabel that shortens a list, oldest first. */
+export function relabelLines(relabels: readonly Relabel[]): string[] {
+  return relabels
+    .filter(shortensList)
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ key, from, to, by, why }) => {
+      const reason = why?.trim() ? `"${why.trim()}"` : 'no reason given';
+      return `${key} from ${from} to ${to} by ${by}: ${reason}`;
+    });
+}
+
+function drift(defect: MeasuredImpact, measured: Severity, direction: SeverityDrift['direction']): SeverityDrift {
+  const { key, severity: labelled, reports, affected, supportTickets } = defect;
+  const facts = [
+    countWords(reports, 'report'),
+    countWords(affected, 'account'),
+    countWords(supportTickets, 'support ticket'),
+  ].join(', ');
+  const sentence = `${key} is labelled ${labelled} but hurts like the middle ${measured}: ${facts}.`;
+  return { key, labelled, measured, direction, sentence };
+}
+
+function medianPoints(defects: readonly MeasuredImpact[], severity: Severity): number | undefined {
+  const points = defects
+    .filter((defect) => defect.severity === severity)
+    .map(measuredPoints)
+    .sort((a, b) => a - b);
+  if (points.length < MIN_PEERS) return undefined;
+  const middle = (points.length - 1) / 2;
+  return ((points[Math.floor(middle)] ?? 0) + (points[Math.ceil(middle)] ?? 0)) / 2;
+}

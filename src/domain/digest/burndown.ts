@@ -1,0 +1,126 @@
+import { isOpen, type Transition } from '../defects/lifecycle.ts';
+import type { DefectState } from '../vocabulary.ts';
+
+/** A transition of one defect at one instant; `id` orders those of the same instant. */
+export type LoggedTransition = Transition & { id: number; defectId: number; at: Date };
+
+/** How many defects are still to do (new or accepted) and how many are claimed but not proven. Open is both. */
+export type Standing = { toDo: number; claimed: number };
+
+export type FlowLine =
+  | 'new'
+  | 'regressed'
+  | 'failed'
+  | 'split'
+  | 'reopened'
+  | 'claimed'
+  | 'proven'
+  | 'merged'
+  | 'riskAccepted'
+  | 'dismissed';
+
+/**
+ * The burn-down identity of one window, (after, upTo]:
+ *
+ *   open now = open then + new + regressed + split + reopened - proven - merged - risk accepted - dismissed
+ *
+ * Open is what is to do plus what is claimed. A failed fix moves a defect from claimed back to do and a claim moves it
+ * the other way, so each line carries its effect on both columns and each column adds up by itself.
+ */
+export type Burndown = {
+  then: Standing;
+  now: Standing;
+  lines: Record<FlowLine, Standing & { count: number }>;
+};
+
+export const FLOW_LINES: readonly FlowLine[] = [
+  'new',
+  'regressed',
+  'failed',
+  'split',
+  'reopened',
+  'claimed',
+  'proven',
+  'merged',
+  'riskAccepted',
+  'dismissed',
+];
+
+const LINE_OF: Record<Transition['kind'], FlowLine | undefined> = {
+  reported: 'new',
+  split: 'split',
+  accepted: undefined,
+  risk_accepted: 'riskAccepted',
+  dismissed: 'dismissed',
+  claimed: 'claimed',
+  proven: 'proven',
+  failed: 'failed',
+  regressed: 'regressed',
+  merged: 'merged',
+  reopened: 'reopened',
+  unmerged: 'reopened',
+};
+
+export function openCount(standing: Standing): number {
+  return standing.toDo + standing.claimed;
+}
+
+/** The standing that a set of current states amounts to. */
+export function standingOf(states: Iterable<DefectState>): Standing {
+  const standing = { toDo: 0, claimed: 0 };
+  for (const state of states) {
+    if (state === 'claimed') standing.claimed += 1;
+    else if (isOpen(state)) standing.toDo += 1;
+  }
+  return standing;
+}
+
+/** How many times each kind of transition happened in the window, by the state it started from. */
+export type TransitionCount = { kind: Transition['kind']; from: DefectState | null; to: DefectState; count: number };
+
+/** Joins the two standings, each counted from states, with the flows between them, counted from transitions. */
+export function assembleBurndown(then: Standing, now: Standing, counts: readonly TransitionCount[]): Burndown {
+  const lines = Object.fromEntries(
+    FLOW_LINES.map((line) => [line, { count: 0, toDo: 0, claimed: 0 }]),
+  ) as Burndown['lines'];
+  for (const { kind, from, to, count } of counts) {
+    const name = LINE_OF[kind];
+    if (!name) continue;
+    const line = lines[name];
+    const before = standingOf(from ? [from] : []);
+    const after = standingOf([to]);
+    line.count += count;
+    line.toDo += count * (after.toDo - before.toDo);
+    line.claimed += count * (after.claimed - before.claimed);
+  }
+  return { then, now, lines };
+}
+
+/** The burn-down of one window from a whole event log, in any order. */
+export function burndownOf(log: readonly LoggedTransition[], window: { after: Date; upTo: Date }): Burndown {
+  const ordered = [...log].sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+  const within = ordered.filter(({ at }) => at > window.after && at <= window.upTo);
+  return assembleBurndown(
+    standingAt(ordered, window.after),
+    standingAt(ordered, window.upTo),
+    within.map(({ kind, from, to }) => ({ kind, from, to, count: 1 })),
+  );
+}
+
+function standingAt(ordered: readonly LoggedTransition[], instant: Date): Standing {
+  const latest = new Map<number, DefectState>();
+  for (const { at, defectId, to } of ordered) if (at <= instant) latest.set(defectId, to);
+  return standingOf(latest.values());
+}
+
+/** What does not add up: empty when the identity holds in both columns, else one sentence a column. */
+export function identityGaps({ then, now, lines }: Burndown): string[] {
+  const gaps: string[] = [];
+  for (const column of ['toDo', 'claimed'] as const) {
+    const expected = FLOW_LINES.reduce((sum, line) => sum + lines[line][column], then[column]);
+    if (expected !== now[column]) {
+      gaps.push(`${column}: ${then[column]} then and the flows give ${expected}, but ${now[column]} are there now`);
+    }
+  }
+  return gaps;
+}

@@ -1,0 +1,53 @@
+import { countWords } from '../time/day-words.ts';
+
+export type Harm = { key: string; harm: number };
+
+export type Pareto = {
+  /** The defects that together make the share, most harmful first. */
+  top: Harm[];
+  total: number;
+  /** Their share of all harm, 0 to 1. */
+  share: number;
+  sentence: string;
+};
+
+/** The share of the harm that the named few must make together. */
+export const PARETO_SHARE = 0.7;
+
+/**
+ * The repeat offenders: the fewest defects that make at least 70 % of the harm, as `4 of 31 defects make 71 % of the
+ * harm`. Where that takes half of them or more, the sentence says that the harm is spread instead of naming a few.
+ * Percentages are rounded down. `undefined` where there is nothing to compare: fewer than two harmful defects, or harm
+ * that is spread over fewer than five.
+ */
+export function paretoOf(defects: readonly Harm[], wantedShare = PARETO_SHARE): Pareto | undefined {
+  const harmful = defects.filter(({ harm }) => harm > 0).sort((a, b) => b.harm - a.harm || (a.key < b.key ? -1 : 1));
+  const sum = harmful.reduce((total, { harm }) => total + harm, 0);
+  if (harmful.length < 2 || !Number.isFinite(sum)) return undefined;
+  let made = 0;
+  const count = harmful.findIndex(({ harm }) => {
+    made += harm;
+    return made >= wantedShare * sum * (1 - 1e-12);
+  });
+  const top = harmful.slice(0, count === -1 ? harmful.length : count + 1);
+  if (isSpread(top, defects.length) && harmful.length < 5) return undefined;
+  const share = top.reduce((total, { harm }) => total + harm, 0) / sum;
+  return { top, total: defects.length, share, sentence: paretoSentence(top, defects.length, share) };
+}
+
+function paretoSentence(top: readonly Harm[], total: number, share: number): string {
+  const percent = Math.floor(share * 100 + 1e-9);
+  const few = `${top.length} of ${countWords(total, 'defect')}`;
+  if (isSpread(top, total)) return `The harm is spread: it takes ${few} to make ${percent} % of it.`;
+  const verb = top.length === 1 ? 'makes' : 'make';
+  return `${few} ${verb} ${percent} % of the harm: ${listWords(top.map(({ key }) => key))}.`;
+}
+
+function isSpread(top: readonly Harm[], total: number): boolean {
+  return top.length * 2 >= total;
+}
+
+function listWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,199 @@
+import { countWords, dayWords } from '../time/day-words.ts';
+import type { Severity } from '../vocabulary.ts';
+import { type CriterionFacts, type EvidenceRow, evidenceRow } from './criterion-evidence.ts';
+import {
+  concernsFix,
+  type Fix,
+  type GuardedReport,
+  type GuardVerdict,
+  guardMinimum,
+  judgeFix,
+} from './regression-guard.ts';
+import {
+  chanceOfSilence,
+  MAX_WINDOW_DAYS,
+  type PriorRate,
+  priorRate,
+  provingWords,
+  type ValidationWindow,
+  validationWindow,
+} from './validation-window.ts';
+
+const DAY_MS = 86_400_000;
+
+export type Claim<R extends GuardedReport = GuardedReport> = {
+  severity: Severity;
+  fix: Fix;
+  /** Fixes of this defect that failed before this one. */
+  failedFixes: number;
+  /** All reports of the defect, before the fix and since. */
+  reports: readonly R[];
+  criteria: readonly CriterionFacts[];
+};
+
+export type ProofOutcome = 'proving' | 'proven' | 'failed' | 'stalled';
+
+export type Proof<R extends GuardedReport = GuardedReport> = {
+  outcome: ProofOutcome;
+  /** Why, in English, with its numbers and dates. */
+  sentence: string;
+  /** `proving 9/21 d, 74 % sure`. */
+  progress: string;
+  elapsedDays: number;
+  /** How sure the reports so far make it that the fix holds, 0 to 1. */
+  certainty: number;
+  window: ValidationWindow;
+  prior: PriorRate;
+  guard: GuardVerdict<R>;
+  evidence: EvidenceRow[];
+};
+
+/**
+ * The window that a claim is put on, from the defect's own rate before the fix. Only reports that could have counted
+ * against the fix make up that rate, and as many as cannot fail it (one, for S3 and S4) are tolerated in its sizing. A bound
+ * on a metric needs its own whole days, so the window lasts for those too.
+ */
+export function planProof(claim: Claim): { prior: PriorRate; tolerated: number; window: ValidationWindow } {
+  const before = claim.reports.filter((report) => concernsFix(report, claim.fix));
+  const prior = priorRate(
+    before.map(({ seenAt }) => seenAt),
+    claim.fix.deployedAt,
+  );
+  const tolerated = Math.max(reportLimit(claim), guardMinimum(claim.severity).count - 1);
+  const window = validationWindow(prior, tolerated, claim.failedFixes);
+  const days = Math.min(MAX_WINDOW_DAYS, Math.max(window.days, daysOfMetrics(claim)));
+  return { prior, tolerated, window: { ...window, days } };
+}
+
+/**
+ * Judges a claimed fix as of `now`; the same claim and instant always give the same answer.
+ * 1. failed: more reports count against it than the limit, and they reach the guard's minimum.
+ * 2. stalled: silence cannot prove it and no other evidence was asked for; or the window is over and a criterion is open.
+ * 3. proving: the window still runs.
+ * 4. proven: the window is over and every criterion holds.
+ * A defect never seen before its fix has no rate, so silence cannot prove it.
+ */
+export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Date, timeZone: string): Proof<R> {
+  const { prior, tolerated, window } = planProof(claim);
+  const limit = reportLimit(claim);
+  const known = claim.reports.filter(({ seenAt }) => seenAt <= now);
+  const guard = judgeFix(known, claim.fix, claim.severity, limit);
+  const elapsedDays = Math.max(0, (now.getTime() - claim.fix.deployedAt.getTime()) / DAY_MS);
+  const counting = guard.counting.length;
+  const certainty = guard.failed ? 0 : 1 - chanceOfSilence(prior, elapsedDays, counting);
+  const context = { fix: claim.fix, now, timeZone, counting, tolerated, failed: guard.failed };
+  const evidence = withReportLimit(claim.criteria).map((facts) => evidenceRow(facts, context));
+  const open = evidence.filter(({ state }) => state !== 'met');
+  const outcome = outcomeOf({ claim, window, failed: guard.failed, isOver: elapsedDays >= window.days, open });
+  const facts = { claim, now, timeZone, prior, window, guard, elapsedDays, certainty, open, limit };
+  const progress = provingWords(window, elapsedDays, certainty);
+  return {
+    outcome,
+    sentence: SENTENCES[outcome](facts),
+    progress,
+    elapsedDays,
+    certainty,
+    window,
+    prior,
+    guard,
+    evidence,
+  };
+}
+
+/** Whether something other than silence was asked to bear the proof: a metric or a second person. */
+export function hasOtherEvidence(criteria: readonly CriterionFacts[]): boolean {
+  return criteria.some(({ criterion }) => criterion.kind === 'metric' || criterion.kind === 'second_person');
+}
+
+/** Why silence cannot prove a fix and what to do; `undefined` where it can. */
+export function silenceWords(prior: PriorRate, window: ValidationWindow): string | undefined {
+  if (window.provable) return undefined;
+  const ask = 'Add another criterion: a metric bound or a second person.';
+  if (prior.hitDays === 0) return `Silence cannot prove this fix: no earlier rate of the defect is known. ${ask}`;
+  const needed = window.neededDays < 1000 ? `about ${Math.ceil(window.neededDays)} quiet days` : 'years of quiet';
+  const seen = `it was seen on ${prior.hitDays} of ${countWords(prior.days, 'day')} before`;
+  return `Silence cannot prove this fix: ${seen}, so ${needed} would be needed, and 60 is the most. ${ask}`;
+}
+
+/** The first day of a fix is never a whole one. */
+function daysOfMetrics({ criteria }: Pick<Claim, 'criteria'>): number {
+  return Math.max(0, ...criteria.map(({ criterion }) => (criterion.kind === 'metric' ? criterion.forDays + 1 : 0)));
+}
+
+function reportLimit({ criteria }: Pick<Claim, 'criteria'>): number {
+  const limits = criteria.flatMap(({ criterion }) => (criterion.kind === 'max_reports' ? [criterion.limit] : []));
+  return limits.length === 0 ? 0 : Math.min(...limits);
+}
+
+/** Every fix is held to a number of reports, 0 unless a criterion says otherwise. */
+function withReportLimit(criteria: readonly CriterionFacts[]): readonly CriterionFacts[] {
+  const asked = criteria.some(({ criterion }) => criterion.kind === 'max_reports');
+  return asked ? criteria : [{ criterion: { kind: 'max_reports', limit: 0 } }, ...criteria];
+}
+
+function outcomeOf(state: {
+  claim: Claim;
+  window: ValidationWindow;
+  failed: boolean;
+  isOver: boolean;
+  open: readonly EvidenceRow[];
+}): ProofOutcome {
+  if (state.failed) return 'failed';
+  if (!state.window.provable && !hasOtherEvidence(state.claim.criteria)) return 'stalled';
+  if (!state.isOver) return 'proving';
+  return state.open.length === 0 ? 'proven' : 'stalled';
+}
+
+type SentenceFacts = {
+  claim: Claim;
+  now: Date;
+  timeZone: string;
+  prior: PriorRate;
+  window: ValidationWindow;
+  guard: GuardVerdict<GuardedReport>;
+  elapsedDays: number;
+  certainty: number;
+  open: readonly EvidenceRow[];
+  limit: number;
+};
+
+const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
+  failed: ({ claim, timeZone, guard, limit }) => {
+    const reporters = new Set(guard.counting.map(({ reporterId }) => reporterId)).size;
+    const from = guard.distinct > reporters ? countWords(guard.distinct, 'account') : countWords(reporters, 'reporter');
+    const since = dayWords(claim.fix.deployedAt, timeZone);
+    return `${countWords(guard.counting.length, 'report')} from ${from} since the fix of ${since}; the limit is ${limit}.`;
+  },
+  stalled: (facts) => {
+    const words = silenceWords(facts.prior, facts.window);
+    if (words && !hasOtherEvidence(facts.claim.criteria)) return words;
+    const since = dayWords(facts.claim.fix.deployedAt, facts.timeZone);
+    const gaps = facts.open.map(({ sentence }) => sentence).join(' ');
+    return `The ${facts.window.days} days since the fix of ${since} are over, but it is not proven. ${gaps}`;
+  },
+  proving: (facts) => {
+    const { claim, now, timeZone, window, elapsedDays, certainty } = facts;
+    const since = dayWords(claim.fix.deployedAt, timeZone);
+    if (claim.fix.deployedAt > now) return `The fix is to be deployed on ${since}; proving starts then.`;
+    const until = dayWords(new Date(claim.fix.deployedAt.getTime() + window.days * DAY_MS), timeZone);
+    const day = `day ${Math.floor(elapsedDays)} of ${window.days}, until ${until}`;
+    const sure = window.provable
+      ? `${Math.min(99, Math.floor(certainty * 100))} % sure that it holds`
+      : 'silence alone cannot prove it';
+    return `${seenWords(facts)} since the fix of ${since}: ${day}, ${sure}.`;
+  },
+  proven: (facts) => {
+    const { claim, timeZone, prior, window, elapsedDays } = facts;
+    const since = dayWords(claim.fix.deployedAt, timeZone);
+    const quiet = `${seenWords(facts)} in the ${Math.floor(elapsedDays)} days since the fix of ${since}`;
+    if (!window.provable) return `${quiet}, and the other criteria hold. Silence alone would not have proven it.`;
+    return `${quiet}; before it, it was seen on ${prior.hitDays} of ${prior.days} days. Unfixed, it would be so quiet in under 5 % of cases.`;
+  },
+};
+
+function seenWords({ guard, limit }: SentenceFacts): string {
+  const count = guard.counting.length;
+  const kept = guard.others.length === 0 ? '' : ` (and ${guard.others.length} that do not count)`;
+  if (count === 0) return `No report${kept}`;
+  return `${countWords(count, 'report')}${kept}, ${count > limit ? 'too few to fail it,' : `within the limit of ${limit},`}`;
+}

@@ -1,0 +1,85 @@
+import type { Severity } from '../vocabulary.ts';
+
+export type Fix = {
+  deployedAt: Date;
+  /** Where the fix was deployed; `null` or empty means everywhere. */
+  environments: readonly string[] | null;
+};
+
+export type GuardedReport = {
+  seenAt: Date;
+  environment: string | null;
+  reporterId: string;
+  /** Number of accounts that this report says were hit. */
+  affected: number;
+  /** The vendor whose incident caused it, where there was one. */
+  vendor: string | null;
+};
+
+/** How many reports, from how many distinct reporters or accounts, a failed fix takes at least. */
+export type GuardMinimum = { count: number; distinct: number };
+
+const GUARD_MINIMUM: Record<Severity, GuardMinimum> = {
+  S1: { count: 1, distinct: 1 },
+  S2: { count: 1, distinct: 1 },
+  S3: { count: 2, distinct: 2 },
+  S4: { count: 2, distinct: 2 },
+};
+
+export function guardMinimum(severity: Severity): GuardMinimum {
+  return GUARD_MINIMUM[severity];
+}
+
+/** Could this report speak about the fix at all, before or after it: no vendor's incident, an environment it reached? */
+export function concernsFix(report: GuardedReport, fix: Fix): boolean {
+  return report.vendor === null && isReached(report.environment, fix.environments);
+}
+
+/**
+ * A report counts against a fix only if
+ * 1. it was seen after the fix was deployed, however late it was filed,
+ * 2. in an environment the fix reached; an unknown environment counts, or leaving it empty would win the proof,
+ * 3. and no vendor's incident caused it.
+ */
+export function countsAgainstFix(report: GuardedReport, fix: Fix): boolean {
+  return report.seenAt > fix.deployedAt && concernsFix(report, fix);
+}
+
+export type GuardVerdict<R extends GuardedReport> = {
+  failed: boolean;
+  /** Reports that count, oldest first. They are "tail" while the fix has not failed. */
+  counting: R[];
+  /** Seen after the deployment, but elsewhere or by a vendor's fault: shown, never reopening. */
+  others: R[];
+  distinct: number;
+};
+
+/** Has the fix failed: more than `limit` reports count, and they reach the minimum count and distinctness of the severity? */
+export function judgeFix<R extends GuardedReport>(
+  reports: readonly R[],
+  fix: Fix,
+  severity: Severity,
+  limit = 0,
+): GuardVerdict<R> {
+  const after = reports
+    .filter((report) => report.seenAt > fix.deployedAt)
+    .sort((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
+  const counting = after.filter((report) => countsAgainstFix(report, fix));
+  const others = after.filter((report) => !countsAgainstFix(report, fix));
+  const distinct = distinctReportersOrAccounts(counting);
+  const minimum = guardMinimum(severity);
+  const failed = counting.length > limit && counting.length >= minimum.count && distinct >= minimum.distinct;
+  return { failed, counting, others, distinct };
+}
+
+/** The larger of distinct reporters and of the accounts that one report alone vouches for. */
+export function distinctReportersOrAccounts(reports: readonly GuardedReport[]): number {
+  const reporters = new Set(reports.map(({ reporterId }) => reporterId)).size;
+  return reports.reduce((most, { affected }) => Math.max(most, affected), reporters);
+}
+
+function isReached(environment: string | null, environments: readonly string[] | null): boolean {
+  if (environment === null || !environments || environments.length === 0) return true;
+  const name = environment.trim().toLowerCase();
+  return environments.some((reached) => reached.trim().toLowerCase() === name);
+}

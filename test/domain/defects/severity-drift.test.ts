@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { measuredPoints, relabelLines, severityDrifts } from '../../../src/domain/defects/severity-drift.ts';
+import type { Severity } from '../../../src/domain/vocabulary.ts';
+
+const a = (key: string, severity: Severity, reports: number, affected = 0, supportTickets = 0) => ({
+  key,
+  severity,
+  reports,
+  affected,
+  supportTickets,
+});
+
+const peers = [
+  a('D-1', 'S1', 40, 200, 20),
+  a('D-2', 'S1', 50, 300, 20),
+  a('D-3', 'S1', 60, 300, 20),
+  a('D-4', 'S3', 5, 5),
+  a('D-5', 'S3', 6, 5),
+  a('D-6', 'S3', 7, 5),
+];
+
+test('a defect labelled S3 that hurts like an S1 is pointed out with its facts', () => {
+  expect(severityDrifts([...peers, a('D-7', 'S3', 70, 400, 31)])).toEqual([
+    {
+      key: 'D-7',
+      labelled: 'S3',
+      measured: 'S1',
+      direction: 'understated',
+      sentence: 'D-7 is labelled S3 but hurts like the middle S1: 70 reports, 400 accounts, 31 support tickets.',
+    },
+  ]);
+});
+
+test('a defect labelled S1 that hurts like an S3 is overstated', () => {
+  const drifts = severityDrifts([...peers, a('D-8', 'S1', 4, 1)]);
+  expect(drifts.map(({ key, measured, direction }) => [key, measured, direction])).toEqual([
+    ['D-8', 'S3', 'overstated'],
+  ]);
+});
+
+test('labels that fit, few reports and too few peers say nothing', () => {
+  expect(severityDrifts(peers)).toEqual([]);
+  expect(severityDrifts([...peers, a('D-9', 'S4', 3, 900, 90)])).toEqual([]);
+  expect(severityDrifts([a('D-1', 'S1', 5), a('D-7', 'S3', 70, 400, 31)])).toEqual([]);
+  expect(measuredPoints(a('D-9', 'S1', 0, 0, 4))).toBe(0);
+});
+
+test('only relabels that shorten a list are named, with who and why, oldest first', () => {
+  const at = (hours: number) => new Date(Date.UTC(2026, 10, 4, hours));
+  const lines = relabelLines([
+    { key: 'D-2', field: 'area', from: 'billing', to: 'deployment', by: 'Ben', at: at(9), why: '  ' },
+    { key: 'D-1', field: 'severity', from: 'S2', to: 'S3', by: 'Ana', at: at(8), why: 'only two accounts' },
+    { key: 'D-3', field: 'severity', from: 'S3', to: 'S1', by: 'Ana', at: at(7), why: 'worse than it looked' },
+    { key: 'D-4', field: 'area', from: 'billing', to: 'billing', by: 'Ana', at: at(7), why: null },
+  ]);
+  expect(lines).toEqual([
+    'D-1 from S2 to S3 by Ana: "only two accounts"',
+    'D-2 from billing to deployment by Ben: no reason given',
+  ]);
+});

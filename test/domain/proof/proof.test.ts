@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { type Claim, evaluateProof, planProof } from '../../../src/domain/proof/proof.ts';
+import type { GuardedReport } from '../../../src/domain/proof/regression-guard.ts';
+
+const DAY_MS = 86_400_000;
+const deployedAt = new Date('2026-11-04T09:00:00Z');
+const afterFix = (days: number) => new Date(deployedAt.getTime() + days * DAY_MS);
+
+function aReport(days: number, overrides: Partial<GuardedReport> = {}): GuardedReport {
+  return { seenAt: afterFix(days), environment: null, reporterId: 'U1', affected: 0, vendor: null, ...overrides };
+}
+
+/** Seen every fourth day for twelve weeks before the fix. */
+const steady = Array.from({ length: 21 }, (_, i) => aReport(-84.5 + 4 * i));
+
+function aClaim(overrides: Partial<Claim> = {}): Claim {
+  return {
+    severity: 'S2',
+    fix: { deployedAt, environments: null },
+    failedFixes: 0,
+    reports: steady,
+    criteria: [],
+    ...overrides,
+  };
+}
+
+const judge = (claim: Claim, days: number) => evaluateProof(claim, afterFix(days), 'UTC');
+const windowDays = planProof(aClaim()).window.days;
+
+test('while the window runs it is proving, with the day, the end and how sure it is', () => {
+  const proof = judge(aClaim(), 5);
+  expect(windowDays).toBe(13);
+  expect(proof.outcome).toBe('proving');
+  expect(proof.progress).toBe('proving 5/13 d, 71 % sure');
+  expect(proof.sentence).toBe('No report since the fix of 4 Nov: day 5 of 13, until 17 Nov, 71 % sure that it holds.');
+});
+
+test('when the window is over and silent it is proven', () => {
+  expect(judge(aClaim(), windowDays - 0.01).outcome).toBe('proving');
+  const proof = judge(aClaim(), windowDays);
+  expect(proof.outcome).toBe('proven');
+  expect(proof.certainty).toBeGreaterThanOrEqual(0.95);
+  expect(proof.sentence).toBe(
+    'No report in the 13 days since the fix of 4 Nov; before it, it was seen on 13 of 56 days. Unfixed, it would be so quiet in under 5 % of cases.',
+  );
+  expect(proof.evidence.map(({ state }) => state)).toEqual(['met']);
+});
+
+test('a report within the window fails the fix, with its numbers and dates', () => {
+  const reports = [...steady, aReport(2), aReport(3, { reporterId: 'U2' }), aReport(4)];
+  const proof = judge(aClaim({ reports }), 5);
+  expect(proof.outcome).toBe('failed');
+  expect(proof.sentence).toBe('3 reports from 2 reporters since the fix of 4 Nov; the limit is 0.');
+  expect(proof.evidence[0]?.state).toBe('broken');
+  expect(proof.certainty).toBe(0);
+});
+
+test('accounts are named where they say more than reporters', () => {
+  const proof = judge(aClaim({ reports: [...steady, aReport(2, { affected: 4 })] }), 5);
+  expect(proof.sentence).toBe('1 report from 4 accounts since the fix of 4 Nov; the limit is 0.');
+});
+
+describe('what does not count', () => {
+  test('a vendor’s incident and another environment stay visible and do not fail the fix', () => {
+    const fix = { deployedAt, environments: ['production'] };
+    const others = [aReport(2, { vendor: 'Stripe' }), aReport(3, { environment: 'staging' })];
+    const proof = judge(aClaim({ fix, reports: [...steady, ...others] }), 5);
+    expect(proof.outcome).toBe('proving');
+    expect(proof.guard.others).toHaveLength(2);
+    expect(proof.sentence).toMatch(/^No report \(and 2 that do not count\) since/);
+  });
+
+  test('reports that could not count against the fix do not shorten its window either', () => {
+    const vendor = Array.from({ length: 40 }, (_, i) => aReport(-i - 0.5, { vendor: 'Stripe' }));
+    expect(planProof(aClaim({ reports: [...steady, ...vendor] })).window.days).toBe(windowDays);
+  });
+
+  test('a single report of an S3 is tail, and the window is longer for tolerating it', () => {
+    const claim = aClaim({ severity: 'S3', reports: [...steady, aReport(2)] });
+    const plan = planProof(claim);
+    expect(plan.tolerated).toBe(1);
+    expect(plan.window.days).toBeGreaterThan(windowDays);
+    expect(judge(claim, 5).outcome).toBe('proving');
+    expect(judge(claim, plan.window.days).outcome).toBe('proven');
+  });
+
+  test('many reports of one S3 reporter neither fail nor prove the fix', () => {
+    const claim = aClaim({ severity: 'S3', reports: [...steady, aReport(2), aReport(4), aReport(6)] });
+    const proof = judge(claim, 40);
+    expect(proof.outcome).toBe('stalled');
+    expect(proof.sentence).toContain('3 reports since the fix of 4 Nov; the limit is 0.');
+  });
+
+  test('reports that nobody had seen yet', () => {
+    const claim = aClaim({ reports: [...steady, aReport(8)] });
+    expect(judge(claim, 7).outcome).toBe('proving');
+    expect(judge(claim, 8).outcome).toBe('failed');
+  });
+});
+
+describe('other criteria', () => {
+  const secondPerson = { kind: 'second_person', userId: 'U9' } as const;
+
+  test('an open one stalls the proof when the window is over', () => {
+    const claim = aClaim({ criteria: [{ criterion: secondPerson }] });
+    expect(judge(claim, 5).outcome).toBe('proving');
+    const proof = judge(claim, 14);
+    expect(proof.outcome).toBe('stalled');
+    expect(proof.sentence).toBe(
+      'The 13 days since the fix of 4 Nov are over, but it is not proven. The second person has not confirmed yet.',
+    );
+    const confirmed = aClaim({ criteria: [{ criterion: secondPerson, confirmedBy: 'U9', confirmedAt: afterFix(11) }] });
+    expect(judge(confirmed, 14).outcome).toBe('proven');
+  });
+
+  test('a limit above 0 lengthens the window and lets that many pass', () => {
+    const claim = aClaim({
+      criteria: [{ criterion: { kind: 'max_reports', limit: 2 } }],
+      reports: [...steady, aReport(1), aReport(2)],
+    });
+    const { window } = planProof(claim);
+    expect(window.days).toBeGreaterThan(windowDays);
+    expect(judge(claim, window.days).outcome).toBe('proven');
+    expect(judge({ ...claim, reports: [...claim.reports, aReport(3)] }, 4).outcome).toBe('failed');
+  });
+
+  test('a rare defect is told that silence cannot prove it, at once', () => {
+    const proof = judge(aClaim({ reports: [aReport(-70), aReport(-30), aReport(-20)] }), 1);
+    expect(proof.outcome).toBe('stalled');
+    expect(proof.progress).toBe('proving 1/60 d, silence cannot prove this');
+    expect(proof.sentence).toMatch(
+      /^Silence cannot prove this fix: it was seen on 2 of 56 days before, so about \d+ quiet days/,
+    );
+  });
+
+  test('a link alone does not replace silence, a second person does after 60 days', () => {
+    const reports = [aReport(-70), aReport(-30), aReport(-20)];
+    const link = { criterion: { kind: 'link', what: 'the test' } as const, link: 'https://ci.example/1' };
+    expect(judge(aClaim({ reports, criteria: [link] }), 61).outcome).toBe('stalled');
+    const person = { criterion: secondPerson, confirmedBy: 'U9', confirmedAt: afterFix(3) };
+    expect(judge(aClaim({ reports, criteria: [person] }), 59).outcome).toBe('proving');
+    expect(judge(aClaim({ reports, criteria: [person] }), 60).outcome).toBe('proven');
+  });
+});
+
+test('a defect never seen before its fix has no rate to be silent against', () => {
+  const proof = judge(aClaim({ reports: [] }), 10);
+  expect(proof.outcome).toBe('stalled');
+  expect(proof.sentence).toContain('no earlier rate of the defect is known');
+});
+
+test('a defect with a quarter of a million reports is judged like any other', () => {
+  const flood = Array.from({ length: 250_000 }, (_, i) => aReport(-80 + i / 3125));
+  expect(judge(aClaim({ reports: flood }), 3)).toMatchObject({ outcome: 'proven', prior: { hitDays: 56, days: 56 } });
+  expect(judge(aClaim({ reports: flood, fix: { deployedAt: afterFix(-60), environments: null } }), 3).outcome).toBe(
+    'failed',
+  );
+});
+
+test('a third fix waits twice as long', () => {
+  expect(planProof(aClaim({ failedFixes: 2 })).window.days).toBe(2 * windowDays);
+});
+
+test('a fix that is still to be deployed proves nothing yet', () => {
+  const proof = judge(aClaim(), -1);
+  expect(proof).toMatchObject({ outcome: 'proving', elapsedDays: 0, certainty: 0 });
+  expect(proof.sentence).toBe('The fix is to be deployed on 4 Nov; proving starts then.');
+});
+
+test('dates are those of the program’s time zone', () => {
+  const late = { deployedAt: new Date('2026-11-04T23:30:00Z'), environments: null };
+  const proof = evaluateProof(aClaim({ fix: late }), afterFix(3), 'Asia/Tokyo');
+  expect(proof.sentence).toContain('the fix of 5 Nov');
+});

@@ -1,0 +1,198 @@
+import { describe, expect, it, test } from 'vitest';
+import { type Cadence, dueInstants, parseCadence, previousInstant } from '../../../src/domain/time/cadence.ts';
+import { addDays } from '../../../src/domain/time/local-date.ts';
+
+const HOUR_MS = 3_600_000;
+
+const aCadence = (change: Partial<Cadence> = {}): Cadence => ({
+  weekdays: [1],
+  atLocalTime: '10:00',
+  everyWeeks: 1,
+  anchorOn: '2026-01-05',
+  timeZone: 'UTC',
+  holidays: [],
+  onHoliday: 'next_working_day',
+  workingDays: [1, 2, 3, 4, 5],
+  ...change,
+});
+
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+
+function due(change: Partial<Cadence>, after: string, upTo: string): string[] {
+  return dueInstants(aCadence(change), new Date(after), new Date(upTo)).map((at) => at.toISOString().slice(0, 16));
+}
+
+describe('a weekly ritual keeps its local time when the clocks change', () => {
+  test.each([
+    ['America/New_York', '2026-03-02', ['2026-03-02T15:00', '2026-03-09T14:00']],
+    ['America/New_York', '2026-10-26', ['2026-10-26T14:00', '2026-11-02T15:00']],
+    ['Europe/Berlin', '2026-03-23', ['2026-03-23T09:00', '2026-03-30T08:00']],
+    ['Europe/Berlin', '2026-10-19', ['2026-10-19T08:00', '2026-10-26T09:00']],
+    ['Australia/Lord_Howe', '2026-03-30', ['2026-03-29T23:00', '2026-04-05T23:30']],
+    ['Australia/Lord_Howe', '2026-09-28', ['2026-09-27T23:30', '2026-10-04T23:00']],
+    ['Asia/Kathmandu', '2026-03-23', ['2026-03-23T04:15', '2026-03-30T04:15']],
+    ['America/Sao_Paulo', '2018-10-29', ['2018-10-29T13:00', '2018-11-05T12:00']],
+    ['Pacific/Apia', '2011-12-26', ['2011-12-26T20:00', '2012-01-01T20:00']],
+  ])('in %s from the week of %s', (timeZone, fromOn, expected) => {
+    expect(due({ timeZone }, `${addDays(fromOn, -1)}T12:00:00Z`, `${addDays(fromOn, 7)}T23:59:59Z`)).toEqual(expected);
+  });
+});
+
+describe('a daily ritual', () => {
+  test.each([
+    ['02:30', 'America/New_York', '2026-03-07T12:00Z', ['2026-03-08T07:00', '2026-03-09T06:30']],
+    ['01:30', 'America/New_York', '2026-10-31T12:00Z', ['2026-11-01T05:30', '2026-11-02T06:30']],
+    ['02:15', 'Australia/Lord_Howe', '2026-10-03T12:00Z', ['2026-10-03T15:30', '2026-10-04T15:15']],
+    ['01:45', 'Australia/Lord_Howe', '2026-04-04T12:00Z', ['2026-04-04T14:45', '2026-04-05T15:15']],
+    ['00:00', 'America/Havana', '2026-03-07T12:00Z', ['2026-03-08T05:00', '2026-03-09T04:00']],
+    ['00:30', 'America/Havana', '2026-10-31T12:00Z', ['2026-11-01T04:30', '2026-11-02T05:30']],
+    ['00:00', 'Asia/Beirut', '2026-03-28T12:00Z', ['2026-03-28T22:00', '2026-03-29T21:00']],
+    ['23:30', 'Asia/Beirut', '2026-10-24T12:00Z', ['2026-10-24T20:30', '2026-10-25T21:30']],
+  ])(
+    'at %s in %s fires once a day, in the gap at its end, when repeated the first time',
+    (atLocalTime, timeZone, after, expected) => {
+      const upTo = new Date(new Date(after).getTime() + 48 * HOUR_MS).toISOString();
+      expect(due({ atLocalTime, timeZone, weekdays: everyDay }, after, upTo)).toEqual(expected);
+    },
+  );
+
+  it('at midnight meets the one of the day that Samoa left out only once', () => {
+    const midnights = { atLocalTime: '00:00', timeZone: 'Pacific/Apia', weekdays: everyDay };
+    expect(due(midnights, '2011-12-29T00:00Z', '2011-12-31T23:00Z')).toEqual([
+      '2011-12-29T10:00',
+      '2011-12-30T10:00',
+      '2011-12-31T10:00',
+    ]);
+  });
+
+  it('fires on leap days and over the end of the year', () => {
+    expect(due({ weekdays: everyDay }, '2028-02-28T10:00Z', '2028-03-01T10:00Z')).toEqual([
+      '2028-02-29T10:00',
+      '2028-03-01T10:00',
+    ]);
+    expect(due({ weekdays: everyDay }, '2026-12-31T09:00Z', '2027-01-01T10:00Z')).toEqual([
+      '2026-12-31T10:00',
+      '2027-01-01T10:00',
+    ]);
+  });
+});
+
+describe('an interval', () => {
+  it('excludes its start and includes its end', () => {
+    expect(due({}, '2026-01-05T10:00Z', '2026-01-12T10:00Z')).toEqual(['2026-01-12T10:00']);
+    expect(due({}, '2026-01-05T09:59:59.999Z', '2026-01-12T09:59:59.999Z')).toEqual(['2026-01-05T10:00']);
+  });
+
+  it('that is empty or runs backwards has no instants', () => {
+    expect(due({}, '2026-01-05T10:00Z', '2026-01-05T10:00Z')).toEqual([]);
+    expect(due({}, '2026-02-05T10:00Z', '2026-01-05T10:00Z')).toEqual([]);
+  });
+});
+
+describe('a rhythm of several weeks', () => {
+  it('goes on over a year of 53 weeks', () => {
+    expect(due({ everyWeeks: 2, anchorOn: '2026-12-21' }, '2026-12-14T12:00Z', '2027-02-01T12:00Z')).toEqual([
+      '2026-12-21T10:00',
+      '2027-01-04T10:00',
+      '2027-01-18T10:00',
+      '2027-02-01T10:00',
+    ]);
+  });
+
+  it('counts weeks from Monday on, whichever day of the week the anchor is', () => {
+    for (const anchorOn of ['2026-12-21', '2026-12-24', '2026-12-27']) {
+      expect(due({ everyWeeks: 4, anchorOn, weekdays: [1, 5] }, '2026-12-14T12:00Z', '2027-01-22T12:00Z')).toEqual([
+        '2026-12-21T10:00',
+        '2026-12-25T10:00',
+        '2027-01-18T10:00',
+        '2027-01-22T10:00',
+      ]);
+    }
+  });
+
+  it('runs backwards from its anchor too', () => {
+    expect(previousInstant(aCadence({ everyWeeks: 3 }), new Date('2026-01-05T10:00Z')).toISOString()).toBe(
+      '2025-12-15T10:00:00.000Z',
+    );
+  });
+});
+
+describe('a ritual on a holiday', () => {
+  const easterMonday = { holidays: ['2026-04-03', '2026-04-06'] };
+
+  it('is skipped where the program says so', () => {
+    expect(due({ ...easterMonday, onHoliday: 'skip' }, '2026-04-01T00:00Z', '2026-04-13T12:00Z')).toEqual([
+      '2026-04-13T10:00',
+    ]);
+  });
+
+  it('moves to the next working day', () => {
+    expect(due(easterMonday, '2026-04-01T00:00Z', '2026-04-13T12:00Z')).toEqual([
+      '2026-04-07T10:00',
+      '2026-04-13T10:00',
+    ]);
+  });
+
+  it('moves over the weekend, and past a start of the interval that lies between', () => {
+    const fridays = { ...easterMonday, weekdays: [5] };
+    expect(due(fridays, '2026-04-05T00:00Z', '2026-04-10T12:00Z')).toEqual(['2026-04-07T10:00', '2026-04-10T10:00']);
+  });
+
+  it('is one with the ritual that is planned on that day anyway', () => {
+    expect(due({ ...easterMonday, weekdays: [1, 2] }, '2026-04-01T00:00Z', '2026-04-08T12:00Z')).toEqual([
+      '2026-04-07T10:00',
+    ]);
+  });
+
+  it('does not move off a weekend that was chosen', () => {
+    expect(due({ weekdays: [7] }, '2026-04-01T00:00Z', '2026-04-06T12:00Z')).toEqual(['2026-04-05T10:00']);
+  });
+
+  it('leaves the rhythm as it was', () => {
+    const holidays = ['2026-01-05'];
+    expect(due({ everyWeeks: 2, holidays }, '2026-01-01T00:00Z', '2026-01-20T00:00Z')).toEqual([
+      '2026-01-06T10:00',
+      '2026-01-19T10:00',
+    ]);
+  });
+});
+
+describe('a cadence that was typed or stored', () => {
+  it('is read, with its lists in order and its defaults filled in', () => {
+    const { everyWeeks: _everyWeeks, holidays: _holidays, ...typed } = aCadence({ weekdays: [5, 1, 5] });
+    expect(parseCadence(typed)).toEqual({ ok: aCadence({ weekdays: [1, 5] }) });
+    expect(parseCadence(JSON.parse(JSON.stringify(aCadence())))).toEqual({ ok: aCadence() });
+  });
+
+  test.each<[object, string]>([
+    [{ weekdays: [] }, 'weekdays: weekdays needs at least one weekday'],
+    [{ weekdays: [8] }, 'weekdays.0: 8 is no weekday; use 1 for Monday to 7 for Sunday'],
+    [{ weekdays: [0.5] }, 'weekdays.0: 0.5 is no weekday; use 1 for Monday to 7 for Sunday'],
+    [{ weekdays: 'Monday' }, 'weekdays: weekdays must be a list of weekdays, 1 for Monday to 7 for Sunday'],
+    [{ workingDays: [] }, 'workingDays: workingDays needs at least one weekday'],
+    [{ atLocalTime: '24:00' }, 'atLocalTime: "24:00" is no time of day; use the form 09:30, up to 23:59'],
+    [{ atLocalTime: '9:30' }, 'atLocalTime: "9:30" is no time of day; use the form 09:30, up to 23:59'],
+    [{ atLocalTime: 930 }, 'atLocalTime: 930 is no time of day; use the form 09:30'],
+    [{ everyWeeks: 0 }, 'everyWeeks: a rhythm is at least 1 week'],
+    [{ everyWeeks: -2 }, 'everyWeeks: a rhythm is at least 1 week'],
+    [{ everyWeeks: 1.5 }, 'everyWeeks: 1.5 is no number of weeks; use 1 to 52'],
+    [{ everyWeeks: 1e9 }, 'everyWeeks: a rhythm is at most 52 weeks'],
+    [{ anchorOn: '2026-02-30' }, 'anchorOn: "2026-02-30" is no date; use the form 2026-12-31'],
+    [{ anchorOn: '2026-1-5' }, 'anchorOn: "2026-1-5" is no date; use the form 2026-12-31'],
+    [{ anchorOn: null }, 'anchorOn: null is no date; use the form 2026-12-31'],
+    [{ timeZone: 'Europa/Berlin' }, 'timeZone: "Europa/Berlin" is no time zone; use a name such as Europe/Berlin'],
+    [{ timeZone: '+02:00' }, 'timeZone: "+02:00" is no time zone; use a name such as Europe/Berlin'],
+    [{ timeZone: undefined }, 'timeZone: the time zone is missing; use a name such as Europe/Berlin'],
+    [{ holidays: ['Christmas'] }, 'holidays.0: "Christmas" is no date; use the form 2026-12-31'],
+    [{ onHoliday: 'move' }, 'onHoliday: "move" is no rule for holidays; use skip or next_working_day'],
+  ])('with %o is refused in words', (change, message) => {
+    expect(parseCadence({ ...aCadence(), ...change })).toEqual({ bad: [message] });
+  });
+
+  it('that is wrong in two places names both', () => {
+    const parsed = parseCadence({ ...aCadence(), everyWeeks: 0, atLocalTime: 'noon' });
+    expect(parsed).toMatchObject({
+      bad: [expect.stringContaining('atLocalTime'), expect.stringContaining('everyWeeks')],
+    });
+  });
+});
