@@ -1,6 +1,6 @@
 import { App, HTTPReceiver } from '@slack/bolt';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { reportModal } from '../src/blocks/report-modal.ts';
+import { reportModal } from '../src/blocks/reports/report-modal.ts';
 import { DEFAULT_AREAS } from '../src/domain/vocabulary.ts';
 import { makeLog, quietLogger } from '../src/log.ts';
 

@@ -1,4 +1,4 @@
-import { ACTIONS, LEAD_ACTIONS, OPTIONS, VIEWS } from '../../src/blocks/ids.ts';
+import { ACTIONS, LEAD_ACTIONS, OPTIONS, VIEWS } from '../../src/blocks/kit/ids.ts';
 import { choice, type Effect, type Needs, several, text, type Way, type Window } from './way.ts';
 import type { Kind } from './who-may.ts';
 import type { Place } from './world.ts';

@@ -1,4 +1,4 @@
-import { LEAD_VIEWS, SHORTCUTS, VIEWS } from '../../src/blocks/ids.ts';
+import { LEAD_VIEWS, SHORTCUTS, VIEWS } from '../../src/blocks/kit/ids.ts';
 import {
   choice,
   day,

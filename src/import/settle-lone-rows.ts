@@ -1,4 +1,4 @@
-import { dayWords } from '../blocks/words.ts';
+import { dayWords } from '../blocks/kit/words.ts';
 import type { Db } from '../db/engine/client.ts';
 import { type SettledDefect, settleMany } from '../db/engine/settle-many.ts';
 import { planTransition } from '../domain/defects/lifecycle.ts';

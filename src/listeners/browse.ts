@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defectModal } from '../blocks/defect-card.ts';
-import { ACTIONS } from '../blocks/ids.ts';
+import { defectModal } from '../blocks/defects/defect-card.ts';
+import { ACTIONS } from '../blocks/kit/ids.ts';
 import type { ListFilter } from '../domain/command.ts';
 import { onOpen, onPage } from '../requests/on-button.ts';
 import { onHome } from '../requests/on-home.ts';

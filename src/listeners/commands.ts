@@ -1,7 +1,7 @@
-import { didYouMean, helpMessage, note, refusalNote } from '../blocks/help-message.ts';
-import { ACTIONS, COMMAND } from '../blocks/ids.ts';
-import { searchMessage } from '../blocks/search-message.ts';
-import { counted, dayWords } from '../blocks/words.ts';
+import { searchMessage } from '../blocks/grouping/search-message.ts';
+import { ACTIONS, COMMAND } from '../blocks/kit/ids.ts';
+import { counted, dayWords } from '../blocks/kit/words.ts';
+import { didYouMean, helpMessage, note, refusalNote } from '../blocks/programs/help-message.ts';
 import { type Command, parseCommand } from '../domain/command.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { type CommandListeners, onCommand } from '../requests/on-command.ts';

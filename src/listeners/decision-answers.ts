@@ -1,7 +1,7 @@
-import { DECISION_INPUTS as INPUT, type ReasonKind } from '../blocks/decision-modals.ts';
-import { VIEWS } from '../blocks/ids.ts';
-import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../blocks/mrkdwn.ts';
-import { dayWords, momentWords } from '../blocks/words.ts';
+import { VIEWS } from '../blocks/kit/ids.ts';
+import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../blocks/kit/mrkdwn.ts';
+import { dayWords, momentWords } from '../blocks/kit/words.ts';
+import { DECISION_INPUTS as INPUT, type ReasonKind } from '../blocks/triage/decision-modals.ts';
 import type { Right } from '../domain/people/roles.ts';
 import { parseMetricBound } from '../domain/proof/metric-bound.ts';
 import { parsePromise } from '../domain/proof/promise.ts';

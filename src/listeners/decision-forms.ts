@@ -1,4 +1,8 @@
 import type { ModalView } from '@slack/types';
+import type { DefectRef } from '../blocks/kit/defect-ref.ts';
+import { ACTIONS } from '../blocks/kit/ids.ts';
+import type { Mrkdwn } from '../blocks/kit/mrkdwn.ts';
+import { counted, momentWords } from '../blocks/kit/words.ts';
 import {
   acceptModal,
   answerModal,
@@ -8,11 +12,7 @@ import {
   reasonModal,
   recommitModal,
   splitModal,
-} from '../blocks/decision-modals.ts';
-import type { DefectRef } from '../blocks/defect-ref.ts';
-import { ACTIONS } from '../blocks/ids.ts';
-import type { Mrkdwn } from '../blocks/mrkdwn.ts';
-import { counted, momentWords } from '../blocks/words.ts';
+} from '../blocks/triage/decision-modals.ts';
 import { planTransition } from '../domain/defects/lifecycle.ts';
 import { findOrRefuse } from '../usecases/defects/show-defect.ts';
 import type { Db, Program } from '../usecases/doing.ts';

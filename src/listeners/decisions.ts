@@ -1,8 +1,8 @@
-import { decidedNotice, noticeModal } from '../blocks/decision-modals.ts';
-import type { DefectRef } from '../blocks/defect-ref.ts';
-import { ACTIONS, OPTIONS } from '../blocks/ids.ts';
-import { Mrkdwn } from '../blocks/mrkdwn.ts';
-import { option } from '../blocks/parts.ts';
+import type { DefectRef } from '../blocks/kit/defect-ref.ts';
+import { ACTIONS, OPTIONS } from '../blocks/kit/ids.ts';
+import { Mrkdwn } from '../blocks/kit/mrkdwn.ts';
+import { option } from '../blocks/kit/parts.ts';
+import { decidedNotice, noticeModal } from '../blocks/triage/decision-modals.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import type { Asked } from '../requests/door.ts';

@@ -1,5 +1,5 @@
-import type { DefectRef } from '../blocks/defect-ref.ts';
-import { Mrkdwn } from '../blocks/mrkdwn.ts';
+import type { DefectRef } from '../blocks/kit/defect-ref.ts';
+import { Mrkdwn } from '../blocks/kit/mrkdwn.ts';
 import { type AskedForm, doneAnswer, type FormListener } from '../requests/on-form.ts';
 import type { Db } from '../usecases/doing.ts';
 import { defectInMetadata } from './named-defect.ts';

@@ -1,4 +1,4 @@
-import { note } from '../blocks/help-message.ts';
+import { note } from '../blocks/programs/help-message.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { admit, namesNothing } from '../requests/door.ts';
 import type { SwiftListener } from '../requests/on-command.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { ACTIONS, LEAD_ACTIONS } from '../blocks/ids.ts';
-import { sampleLoaded, sampleRemoved } from '../blocks/sample-message.ts';
+import { ACTIONS, LEAD_ACTIONS } from '../blocks/kit/ids.ts';
+import { sampleLoaded, sampleRemoved } from '../blocks/programs/sample-message.ts';
 import { tellAlone } from '../requests/answer.ts';
 import { namesNothing } from '../requests/door.ts';
 import { onButton } from '../requests/on-button.ts';

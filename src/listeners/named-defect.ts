@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DefectRef, parseDefectRef } from '../blocks/defect-ref.ts';
+import { type DefectRef, parseDefectRef } from '../blocks/kit/defect-ref.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { type Naming, TOO_OLD } from '../requests/door.ts';
 

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { ACTIONS, VIEWS } from '../blocks/ids.ts';
-import { areaMetricsModal, METRIC_INPUTS, reliabilityModal } from '../blocks/metric-modals.ts';
+import { ACTIONS, VIEWS } from '../blocks/kit/ids.ts';
+import { areaMetricsModal, METRIC_INPUTS, reliabilityModal } from '../blocks/reliability/metric-modals.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { WantedSetup } from '../domain/reliability/metrics-setup.ts';
 import { inModal } from '../requests/answer.ts';

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
-import { ACTIONS, VIEWS } from '../blocks/ids.ts';
-import { mrkdwn } from '../blocks/mrkdwn.ts';
-import { changeDueModal, REMINDER_INPUTS, snoozeModal } from '../blocks/reminder-modals.ts';
-import { dayWords } from '../blocks/words.ts';
+import { ACTIONS, VIEWS } from '../blocks/kit/ids.ts';
+import { mrkdwn } from '../blocks/kit/mrkdwn.ts';
+import { dayWords } from '../blocks/kit/words.ts';
+import { changeDueModal, REMINDER_INPUTS, snoozeModal } from '../blocks/reminders/reminder-modals.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { addDays } from '../domain/time/local-date.ts';
 import { localDateOn, nextWorkingDay } from '../domain/time/working-time.ts';

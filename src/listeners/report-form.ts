@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { note } from '../blocks/help-message.ts';
-import { ACTIONS, SHORTCUTS, VIEWS } from '../blocks/ids.ts';
-import { filedModal, REPORT_INPUTS, type ReportPrefill, reportModal } from '../blocks/report-modal.ts';
-import { strangerFiledMessage, strangerFiledModal } from '../blocks/stranger-messages.ts';
+import { ACTIONS, SHORTCUTS, VIEWS } from '../blocks/kit/ids.ts';
+import { note } from '../blocks/programs/help-message.ts';
+import { filedModal, REPORT_INPUTS, type ReportPrefill, reportModal } from '../blocks/reports/report-modal.ts';
+import { strangerFiledMessage, strangerFiledModal } from '../blocks/reports/stranger-messages.ts';
 import { Refusal } from '../domain/refusal.ts';
 import {
   parseReportFields,

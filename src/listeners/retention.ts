@@ -1,5 +1,5 @@
-import { LEAD_ACTIONS, LEAD_VIEWS } from '../blocks/ids.ts';
-import { parseRetention, RETENTION_INPUTS, retentionModal } from '../blocks/retention-modal.ts';
+import { LEAD_ACTIONS, LEAD_VIEWS } from '../blocks/kit/ids.ts';
+import { parseRetention, RETENTION_INPUTS, retentionModal } from '../blocks/programs/retention-modal.ts';
 import { onOpen } from '../requests/on-button.ts';
 import { onForm } from '../requests/on-form.ts';
 import { changeRetention, retentionOf } from '../usecases/programs/change-retention.ts';

@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { noticeModal } from '../blocks/decision-modals.ts';
-import { note } from '../blocks/help-message.ts';
-import { ACTIONS, VIEWS } from '../blocks/ids.ts';
-import { type Mrkdwn, mrkdwn } from '../blocks/mrkdwn.ts';
-import { ANY_AREA, MOVE_PAST, RULE_INPUTS, ruleModal, rulesModal } from '../blocks/rule-modals.ts';
-import { counted } from '../blocks/words.ts';
+import { ANY_AREA, MOVE_PAST, RULE_INPUTS, ruleModal, rulesModal } from '../blocks/grouping/rule-modals.ts';
+import { ACTIONS, VIEWS } from '../blocks/kit/ids.ts';
+import { type Mrkdwn, mrkdwn } from '../blocks/kit/mrkdwn.ts';
+import { counted } from '../blocks/kit/words.ts';
+import { note } from '../blocks/programs/help-message.ts';
+import { noticeModal } from '../blocks/triage/decision-modals.ts';
 import { splitRuleText } from '../domain/command.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { localDateOn } from '../domain/time/working-time.ts';

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { note } from '../blocks/help-message.ts';
-import { ACTIONS, VIEWS } from '../blocks/ids.ts';
-import { SETTINGS_INPUTS, type Settings, settingsModal } from '../blocks/settings-modal.ts';
+import { ACTIONS, VIEWS } from '../blocks/kit/ids.ts';
+import { note } from '../blocks/programs/help-message.ts';
+import { SETTINGS_INPUTS, type Settings, settingsModal } from '../blocks/programs/settings-modal.ts';
 import { CHART_STYLES } from '../domain/digest/charts.ts';
 import { tellAlone } from '../requests/answer.ts';
 import { onOpen } from '../requests/on-button.ts';

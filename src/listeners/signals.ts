@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ModalView } from '@slack/types';
-import { ACTIONS, VIEWS } from '../blocks/ids.ts';
-import { SIGNAL_WORDS } from '../blocks/signal-kinds.ts';
+import { ACTIONS, VIEWS } from '../blocks/kit/ids.ts';
+import { SIGNAL_WORDS } from '../blocks/signals/signal-kinds.ts';
 import {
   addSignalSourceModal,
   rotateSecretModal,
@@ -10,7 +10,7 @@ import {
   signalSecretModal,
   signalSourceModal,
   signalsModal,
-} from '../blocks/signal-modals.ts';
+} from '../blocks/signals/signal-modals.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { SignalKind } from '../domain/signals/signal.ts';
 import { inModal } from '../requests/answer.ts';

@@ -1,4 +1,4 @@
-import { ACTIONS } from '../blocks/ids.ts';
+import { ACTIONS } from '../blocks/kit/ids.ts';
 import { onButton } from '../requests/on-button.ts';
 import { answerStillSeeing } from '../usecases/proof/answer-still-seeing.ts';
 import type { Deps } from './deps.ts';

@@ -1,4 +1,4 @@
-import { cannotSeeWords, GATE_WORDS, lackWords } from '../blocks/gate-words.ts';
+import { cannotSeeWords, GATE_WORDS, lackWords } from '../blocks/people/gate-words.ts';
 import type { Db } from '../db/engine/client.ts';
 import { listPeople } from '../db/people/people.ts';
 import { findProgram, listPrograms, type Program } from '../db/programs/programs.ts';

@@ -1,8 +1,8 @@
 import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { noticeModal } from '../blocks/decision-modals.ts';
-import { mrkdwn } from '../blocks/mrkdwn.ts';
-import type { Message } from '../blocks/parts.ts';
+import { mrkdwn } from '../blocks/kit/mrkdwn.ts';
+import type { Message } from '../blocks/kit/parts.ts';
+import { noticeModal } from '../blocks/triage/decision-modals.ts';
 import type { Db } from '../db/engine/client.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { answer, tellAlone } from './answer.ts';

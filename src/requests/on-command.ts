@@ -1,6 +1,6 @@
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Message } from '../blocks/parts.ts';
+import type { Message } from '../blocks/kit/parts.ts';
 import type { Db } from '../db/engine/client.ts';
 import type { Right } from '../domain/people/roles.ts';
 import { answer, type Tell, tellAlone } from './answer.ts';

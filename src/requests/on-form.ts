@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { noticeModal } from '../blocks/decision-modals.ts';
-import { type Mrkdwn, mrkdwn } from '../blocks/mrkdwn.ts';
+import { type Mrkdwn, mrkdwn } from '../blocks/kit/mrkdwn.ts';
+import { noticeModal } from '../blocks/triage/decision-modals.ts';
 import type { Db } from '../db/engine/client.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { wordsFor } from './answer.ts';

@@ -1,5 +1,5 @@
 import type { HomeView } from '@slack/types';
-import { refusedHome } from '../blocks/home-view.ts';
+import { refusedHome } from '../blocks/programs/home-view.ts';
 import { isPersonId } from '../domain/people/person-id.ts';
 import { wordsFor } from './answer.ts';
 import { type Asked, admit, type Door, namesNothing } from './door.ts';

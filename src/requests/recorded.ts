@@ -1,4 +1,4 @@
-import { refusalNote } from '../blocks/help-message.ts';
+import { refusalNote } from '../blocks/programs/help-message.ts';
 import type { Db } from '../db/engine/client.ts';
 import { type Tell, wordsFor } from './answer.ts';
 import type { Door } from './door.ts';

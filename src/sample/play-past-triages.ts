@@ -1,4 +1,4 @@
-import { reasonWords } from '../blocks/triage-words.ts';
+import { reasonWords } from '../blocks/triage/triage-words.ts';
 import { claimOccurrence, listSchedules } from '../db/programs/schedules.ts';
 import { insertTriage, insertTriageItems } from '../db/triage/triages.ts';
 import { dueInstants } from '../domain/time/cadence.ts';

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateSurface } from '../../sandbox/block-kit/validate.ts';
-import { comebackMessage } from '../../src/blocks/comeback-message.ts';
-import { confirmMessage } from '../../src/blocks/confirm-message.ts';
-import { digestMessage } from '../../src/blocks/digest-message.ts';
-import type { Message } from '../../src/blocks/parts.ts';
-import { reminderMessage } from '../../src/blocks/reminder-message.ts';
-import { changeDueModal, snoozeModal } from '../../src/blocks/reminder-modals.ts';
-import { trancheMessage } from '../../src/blocks/tranche-message.ts';
+import { digestMessage } from '../../src/blocks/digest/digest-message.ts';
+import type { Message } from '../../src/blocks/kit/parts.ts';
+import { comebackMessage } from '../../src/blocks/proof/comeback-message.ts';
+import { confirmMessage } from '../../src/blocks/proof/confirm-message.ts';
+import { reminderMessage } from '../../src/blocks/reminders/reminder-message.ts';
+import { changeDueModal, snoozeModal } from '../../src/blocks/reminders/reminder-modals.ts';
+import { trancheMessage } from '../../src/blocks/triage/tranche-message.ts';
 import { type Burndown, FLOW_LINES } from '../../src/domain/digest/burndown.ts';
 import { assembleDigest } from '../../src/domain/digest/digest.ts';
 import type { RemindedDefect, ReminderItem, ReminderReason } from '../../src/domain/reminders/reminders.ts';
 import { reviewOf } from '../../src/domain/triage/tranche.ts';
 import { DEFECT_STATES, ESCAPES, FIX_KINDS } from '../../src/domain/vocabulary.ts';
-import { reliability } from './hostile-reliability.ts';
+import { reliability } from './reliability/hostile-reliability.ts';
 
 /** What people type, and what somebody types to annoy a channel or a renderer. */
 const hostile = fc.oneof(

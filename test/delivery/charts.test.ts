@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chartPlace, chartSlots, withCharts } from '../../src/blocks/chart-slots.ts';
-import { mrkdwn } from '../../src/blocks/mrkdwn.ts';
-import { message, section } from '../../src/blocks/parts.ts';
+import { chartPlace, chartSlots, withCharts } from '../../src/blocks/digest/chart-slots.ts';
+import { mrkdwn } from '../../src/blocks/kit/mrkdwn.ts';
+import { message, section } from '../../src/blocks/kit/parts.ts';
 import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
 import { outboxStats } from '../../src/db/messages/dead-letters.ts';
 import { outbox } from '../../src/db/schema/messages.ts';

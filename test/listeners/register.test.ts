@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { methods } from '../../sandbox/rules/methods.ts';
-import { ACTIONS, COMMAND, LEAD_ACTIONS, LEAD_VIEWS, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/ids.ts';
+import { ACTIONS, COMMAND, LEAD_ACTIONS, LEAD_VIEWS, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/kit/ids.ts';
 import type { Deps } from '../../src/listeners/deps.ts';
 import { registerListeners } from '../../src/listeners/register.ts';
 import { followChanges } from '../../src/requests/follow-changes.ts';

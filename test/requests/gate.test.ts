@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cannotSeeWords, GATE_WORDS } from '../../src/blocks/gate-words.ts';
+import { cannotSeeWords, GATE_WORDS } from '../../src/blocks/people/gate-words.ts';
 import type { OpenDatabase } from '../../src/db/engine/client.ts';
 import { upsertPerson } from '../../src/db/people/people.ts';
 import { insertProgram, type Program } from '../../src/db/programs/programs.ts';

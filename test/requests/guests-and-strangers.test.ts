@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
-import { GATE_WORDS } from '../../src/blocks/gate-words.ts';
+import { GATE_WORDS } from '../../src/blocks/people/gate-words.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
 import { sendAs } from '../send-as.ts';
 import { channel, type PeopleWorld, showing, startWithDefect } from './people-world.ts';

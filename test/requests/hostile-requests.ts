@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { ACTIONS, LEAD_ACTIONS, LEAD_VIEWS, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/ids.ts';
+import { ACTIONS, LEAD_ACTIONS, LEAD_VIEWS, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/kit/ids.ts';
 import { hostileNumber, hostileNumeral } from '../hostile-text.ts';
 import { honestAnswers, hostileReference, hostileText, type Known, spoiling } from './hostile-answers.ts';
 

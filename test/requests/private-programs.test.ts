@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Request } from '../../bench/tenancy/way.ts';
-import { GATE_WORDS } from '../../src/blocks/gate-words.ts';
+import { GATE_WORDS } from '../../src/blocks/people/gate-words.ts';
 import { sendAs } from '../send-as.ts';
 import { channel, type PeopleWorld, showing, startWithDefect, TITLE } from './people-world.ts';
 

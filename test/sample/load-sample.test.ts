@@ -1,7 +1,7 @@
 // @module-tag slow
 import { asc, count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mention } from '../../src/blocks/mrkdwn.ts';
+import { mention } from '../../src/blocks/kit/mrkdwn.ts';
 import { listAllDefects, listRanked } from '../../src/db/defects/defects.ts';
 import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
 import { findLikelyRepeats } from '../../src/db/grouping/matching.ts';

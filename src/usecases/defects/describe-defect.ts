@@ -1,4 +1,4 @@
-import type { DefectFacts } from '../../blocks/defect-card.ts';
+import type { DefectFacts } from '../../blocks/defects/defect-card.ts';
 import type { Defect, DefectInArea } from '../../db/defects/defects.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';

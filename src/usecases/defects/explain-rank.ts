@@ -1,5 +1,5 @@
-import type { Message } from '../../blocks/parts.ts';
-import { type HarmShare, whyMessage } from '../../blocks/why-message.ts';
+import { type HarmShare, whyMessage } from '../../blocks/defects/why-message.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';

@@ -1,5 +1,5 @@
-import type { Message } from '../../blocks/parts.ts';
-import { LIST_PAGE, rankList } from '../../blocks/rank-list.ts';
+import { LIST_PAGE, rankList } from '../../blocks/defects/rank-list.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
 import { countRanked, listRanked, type RankFilter } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';

@@ -1,4 +1,4 @@
-import type { DefectReleases } from '../../blocks/release-words.ts';
+import type { DefectReleases } from '../../blocks/signals/release-words.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import type { DefectEvent } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';

@@ -1,8 +1,8 @@
-import { budgetShareWords } from '../../blocks/budget-words.ts';
-import { type DefectDetail, defectCard } from '../../blocks/defect-card.ts';
-import { mrkdwn } from '../../blocks/mrkdwn.ts';
-import type { Message } from '../../blocks/parts.ts';
-import { criterionWords } from '../../blocks/words.ts';
+import { type DefectDetail, defectCard } from '../../blocks/defects/defect-card.ts';
+import { mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
+import { criterionWords } from '../../blocks/kit/words.ts';
+import { budgetShareWords } from '../../blocks/reliability/budget-words.ts';
 import {
   countHotter,
   type Defect,

@@ -1,6 +1,6 @@
-import { chartSlots } from '../../blocks/chart-slots.ts';
-import { digestMessage } from '../../blocks/digest-message.ts';
-import type { Message } from '../../blocks/parts.ts';
+import { chartSlots } from '../../blocks/digest/chart-slots.ts';
+import { digestMessage } from '../../blocks/digest/digest-message.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';

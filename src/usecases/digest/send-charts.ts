@@ -1,7 +1,7 @@
-import { chartSlots } from '../../blocks/chart-slots.ts';
-import { chartsMessage } from '../../blocks/charts-message.ts';
-import { note } from '../../blocks/help-message.ts';
-import type { Message } from '../../blocks/parts.ts';
+import { chartSlots } from '../../blocks/digest/chart-slots.ts';
+import { chartsMessage } from '../../blocks/digest/charts-message.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
+import { note } from '../../blocks/programs/help-message.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';

@@ -1,4 +1,4 @@
-import type { OfferedRepeat } from '../../blocks/report-modal.ts';
+import type { OfferedRepeat } from '../../blocks/reports/report-modal.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../../db/grouping/matching.ts';

@@ -1,5 +1,5 @@
-import { type Mrkdwn, mrkdwn } from '../../blocks/mrkdwn.ts';
-import { counted } from '../../blocks/words.ts';
+import { type Mrkdwn, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import { counted } from '../../blocks/kit/words.ts';
 import { countHotter, type Defect, type DefectInArea } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';

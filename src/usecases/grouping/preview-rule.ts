@@ -1,5 +1,5 @@
-import { type Mrkdwn, mrkdwn } from '../../blocks/mrkdwn.ts';
-import { counted, listed } from '../../blocks/words.ts';
+import { type Mrkdwn, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import { counted, listed } from '../../blocks/kit/words.ts';
 import { countReports } from '../../db/reports/reports.ts';
 import type { RuleTerms } from '../../domain/grouping/grouping-rule.ts';
 import type { RuleMove } from '../../domain/grouping/rule-move.ts';

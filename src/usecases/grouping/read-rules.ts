@@ -1,4 +1,4 @@
-import type { RuleFacts } from '../../blocks/rule-modals.ts';
+import type { RuleFacts } from '../../blocks/grouping/rule-modals.ts';
 import { listDefects } from '../../db/defects/defects.ts';
 import { listGroupingRules } from '../../db/grouping/grouping-rules.ts';
 import { listAreas } from '../../db/programs/programs.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../blocks/settings-modal.ts';
+import type { Settings } from '../../blocks/programs/settings-modal.ts';
 import { listReportedDefects, setHeatLevel } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { insertAudit } from '../../db/programs/audit.ts';

@@ -1,5 +1,5 @@
-import { type Board, boardMessage, homeView } from '../../blocks/home-view.ts';
-import type { Message } from '../../blocks/parts.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
+import { type Board, boardMessage, homeView } from '../../blocks/programs/home-view.ts';
 import { countRanked, type DefectInArea, listAsked, listRanked } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';

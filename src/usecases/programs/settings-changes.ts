@@ -1,5 +1,5 @@
-import type { Settings } from '../../blocks/settings-modal.ts';
-import { cadenceWords, listed } from '../../blocks/words.ts';
+import { cadenceWords, listed } from '../../blocks/kit/words.ts';
+import type { Settings } from '../../blocks/programs/settings-modal.ts';
 import type { AuditChange } from '../../domain/programs/audit.ts';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

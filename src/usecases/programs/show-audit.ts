@@ -1,5 +1,5 @@
-import { AUDIT_PAGE, auditMessage } from '../../blocks/audit-message.ts';
-import type { Message } from '../../blocks/parts.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
+import { AUDIT_PAGE, auditMessage } from '../../blocks/programs/audit-message.ts';
 import { countAudit, listAudit } from '../../db/programs/audit.ts';
 import type { Db, Program } from '../doing.ts';
 

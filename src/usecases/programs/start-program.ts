@@ -1,5 +1,5 @@
-import { greetingMessage } from '../../blocks/greeting.ts';
-import { cadenceWords } from '../../blocks/words.ts';
+import { cadenceWords } from '../../blocks/kit/words.ts';
+import { greetingMessage } from '../../blocks/programs/greeting.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import {

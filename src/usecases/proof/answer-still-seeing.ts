@@ -1,4 +1,4 @@
-import { stillSeeingMessage } from '../../blocks/still-seeing-message.ts';
+import { stillSeeingMessage } from '../../blocks/proof/still-seeing-message.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import { listEvents, logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';

@@ -1,4 +1,4 @@
-import { dayWords } from '../../blocks/words.ts';
+import { dayWords } from '../../blocks/kit/words.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import { applyTransition } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';

@@ -1,4 +1,4 @@
-import { confirmMessage } from '../../blocks/confirm-message.ts';
+import { confirmMessage } from '../../blocks/proof/confirm-message.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import { logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';

@@ -1,4 +1,4 @@
-import { comebackMessage } from '../../blocks/comeback-message.ts';
+import { comebackMessage } from '../../blocks/proof/comeback-message.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import { applyTransition } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';

@@ -1,5 +1,5 @@
-import type { Message } from '../../blocks/parts.ts';
-import { pastProofMessage } from '../../blocks/past-proof-message.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
+import { pastProofMessage } from '../../blocks/proof/past-proof-message.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { addDays, isLocalDate } from '../../domain/time/local-date.ts';
 import { localDateOn, localTimeToInstant } from '../../domain/time/working-time.ts';

@@ -1,4 +1,4 @@
-import { sinceWords, troubleWords } from '../../blocks/metric-trouble.ts';
+import { sinceWords, troubleWords } from '../../blocks/reliability/metric-trouble.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { type AreaWithMetrics, listAreaMetrics } from '../../db/reliability/area-metrics.ts';

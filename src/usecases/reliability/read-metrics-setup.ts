@@ -1,7 +1,7 @@
-import { uptimeWords } from '../../blocks/figures.ts';
-import type { MetricArea } from '../../blocks/metric-modals.ts';
-import { troubleWords } from '../../blocks/metric-trouble.ts';
-import { momentWords } from '../../blocks/words.ts';
+import { uptimeWords } from '../../blocks/kit/figures.ts';
+import { momentWords } from '../../blocks/kit/words.ts';
+import type { MetricArea } from '../../blocks/reliability/metric-modals.ts';
+import { troubleWords } from '../../blocks/reliability/metric-trouble.ts';
 import { type AreaMetrics, listAreaMetrics } from '../../db/reliability/area-metrics.ts';
 import { findLastPushes } from '../../db/reliability/metric-pushes.ts';
 import { Refusal } from '../../domain/refusal.ts';

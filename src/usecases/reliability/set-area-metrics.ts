@@ -1,4 +1,4 @@
-import { percentWords } from '../../blocks/figures.ts';
+import { percentWords } from '../../blocks/kit/figures.ts';
 import { insertAudit } from '../../db/programs/audit.ts';
 import { deleteAreaMetrics, listAreaMetrics, upsertAreaMetrics } from '../../db/reliability/area-metrics.ts';
 import { deleteFiringCounts } from '../../db/reliability/firing-counts.ts';

@@ -1,5 +1,5 @@
-import { troubleWords } from '../../blocks/metric-trouble.ts';
-import { readingLines } from '../../blocks/metric-words.ts';
+import { troubleWords } from '../../blocks/reliability/metric-trouble.ts';
+import { readingLines } from '../../blocks/reliability/metric-words.ts';
 import type { AskMetrics } from '../../domain/reliability/ask-metrics.ts';
 import type { WantedSetup } from '../../domain/reliability/metrics-setup.ts';
 import { readingOf } from '../../domain/reliability/stored-reading.ts';

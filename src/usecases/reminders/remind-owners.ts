@@ -1,4 +1,4 @@
-import { type ReminderPart, reminderMessage } from '../../blocks/reminder-message.ts';
+import { type ReminderPart, reminderMessage } from '../../blocks/reminders/reminder-message.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';

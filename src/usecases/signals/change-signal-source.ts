@@ -1,4 +1,4 @@
-import { SIGNAL_WORDS } from '../../blocks/signal-kinds.ts';
+import { SIGNAL_WORDS } from '../../blocks/signals/signal-kinds.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { KeyRing } from '../../db/engine/sealed.ts';
 import { insertAudit } from '../../db/programs/audit.ts';

@@ -1,4 +1,4 @@
-import type { SourceFacts } from '../../blocks/signal-modals.ts';
+import type { SourceFacts } from '../../blocks/signals/signal-modals.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { summarizeDeliveries } from '../../db/signals/signal-deliveries.ts';

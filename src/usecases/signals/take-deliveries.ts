@@ -1,4 +1,4 @@
-import type { SignalOutcome } from '../../blocks/signal-outcome.ts';
+import type { SignalOutcome } from '../../blocks/signals/signal-outcome.ts';
 import { letOthersIn } from '../../db/engine/take-turns.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';

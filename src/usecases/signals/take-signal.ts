@@ -1,4 +1,4 @@
-import { durationWords, type SignalOutcome, spanWords } from '../../blocks/signal-outcome.ts';
+import { durationWords, type SignalOutcome, spanWords } from '../../blocks/signals/signal-outcome.ts';
 import { logChange } from '../../db/defects/events.ts';
 import { findByFingerprint } from '../../db/grouping/matching.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';

@@ -1,4 +1,4 @@
-import { outcomeWords, summarize } from '../../blocks/signal-outcome.ts';
+import { outcomeWords, summarize } from '../../blocks/signals/signal-outcome.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findSignalSource } from '../../db/signals/signal-sources.ts';

@@ -1,5 +1,5 @@
-import { outcomeWords, summarize } from '../../blocks/signal-outcome.ts';
-import { counted } from '../../blocks/words.ts';
+import { counted } from '../../blocks/kit/words.ts';
+import { outcomeWords, summarize } from '../../blocks/signals/signal-outcome.ts';
 import { forgetDeliveries } from '../../db/programs/program-retention.ts';
 import { mustBe } from '../../db/programs/programs.ts';
 import { type Became, type Settled, settleDeliveries } from '../../db/signals/signal-deliveries.ts';

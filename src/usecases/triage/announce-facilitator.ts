@@ -1,4 +1,4 @@
-import { facilitatorMessage } from '../../blocks/triage-notes.ts';
+import { facilitatorMessage } from '../../blocks/triage/triage-notes.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';

@@ -1,4 +1,9 @@
-import { answeredQuestionMessage, answerMessage, type Question, questionMessage } from '../../blocks/triage-notes.ts';
+import {
+  answeredQuestionMessage,
+  answerMessage,
+  type Question,
+  questionMessage,
+} from '../../blocks/triage/triage-notes.ts';
 import { type Defect, updateDefect } from '../../db/defects/defects.ts';
 import { type DefectEvent, listEvents, logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';

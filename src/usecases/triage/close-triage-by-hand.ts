@@ -1,4 +1,4 @@
-import { momentWords } from '../../blocks/words.ts';
+import { momentWords } from '../../blocks/kit/words.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findTriage, type Triage } from '../../db/triage/triages.ts';

@@ -1,5 +1,5 @@
-import { escalationMessage } from '../../blocks/triage-notes.ts';
-import { triageSummary } from '../../blocks/triage-thread.ts';
+import { escalationMessage } from '../../blocks/triage/triage-notes.ts';
+import { triageSummary } from '../../blocks/triage/triage-thread.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import { listPrograms, type Program } from '../../db/programs/programs.ts';

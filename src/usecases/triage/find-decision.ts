@@ -1,4 +1,4 @@
-import { Mrkdwn } from '../../blocks/mrkdwn.ts';
+import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import type { DefectInArea } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';

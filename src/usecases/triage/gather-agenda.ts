@@ -1,4 +1,4 @@
-import { budgetShareWords } from '../../blocks/budget-words.ts';
+import { budgetShareWords } from '../../blocks/reliability/budget-words.ts';
 import { type DefectInArea, listRanked } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';

@@ -1,6 +1,6 @@
-import { note } from '../../blocks/help-message.ts';
-import type { Message } from '../../blocks/parts.ts';
-import { counted } from '../../blocks/words.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
+import { counted } from '../../blocks/kit/words.ts';
+import { note } from '../../blocks/programs/help-message.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import type { Doing } from '../doing.ts';

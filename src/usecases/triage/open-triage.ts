@@ -1,5 +1,5 @@
-import { triageItem } from '../../blocks/triage-item.ts';
-import { reasonWords } from '../../blocks/triage-words.ts';
+import { triageItem } from '../../blocks/triage/triage-item.ts';
+import { reasonWords } from '../../blocks/triage/triage-words.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';

@@ -1,8 +1,8 @@
-import { budgetsSentence } from '../../blocks/budget-words.ts';
-import { Mrkdwn } from '../../blocks/mrkdwn.ts';
-import type { Message } from '../../blocks/parts.ts';
-import { carriedItem, decidedItem, type TriagedDefect } from '../../blocks/triage-item.ts';
-import { triageParent } from '../../blocks/triage-thread.ts';
+import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import type { Message } from '../../blocks/kit/parts.ts';
+import { budgetsSentence } from '../../blocks/reliability/budget-words.ts';
+import { carriedItem, decidedItem, type TriagedDefect } from '../../blocks/triage/triage-item.ts';
+import { triageParent } from '../../blocks/triage/triage-thread.ts';
 import type { DefectInArea } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueueUpdate } from '../../db/messages/outbox.ts';

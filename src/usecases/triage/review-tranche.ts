@@ -1,4 +1,4 @@
-import { trancheMessage } from '../../blocks/tranche-message.ts';
+import { trancheMessage } from '../../blocks/triage/tranche-message.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';

@@ -1,5 +1,5 @@
-import { type Mrkdwn, mention, mrkdwn } from '../../blocks/mrkdwn.ts';
-import { dayWords } from '../../blocks/words.ts';
+import { type Mrkdwn, mention, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import { dayWords } from '../../blocks/kit/words.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';

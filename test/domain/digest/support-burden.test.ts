@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { supportWords } from '../../../src/blocks/digest-words.ts';
+import { supportWords } from '../../../src/blocks/digest/digest-words.ts';
 import { supportBurden } from '../../../src/domain/digest/support-burden.ts';
 
 const weeks = (...tickets: number[]) => tickets.map((count) => ({ tickets: count }));

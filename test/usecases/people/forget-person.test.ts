@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mention } from '../../../src/blocks/mrkdwn.ts';
+import { mention } from '../../../src/blocks/kit/mrkdwn.ts';
 import { findDefectByNumber, listAllDefects } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { findLikelyRepeats } from '../../../src/db/grouping/matching.ts';

@@ -1,0 +1,96 @@
+import type { InputBlock, PlainTextOption } from '@slack/types';
+import { cleanText } from '../../domain/text.ts';
+import { plain } from './parts.ts';
+
+type Ask = { label: string; hint?: string | undefined; optional?: boolean | undefined };
+
+/** One input of a form; its block id and its action id are the same, so that an answer is found by one name. */
+function input(id: string, { label, hint, optional }: Ask, element: InputBlock['element']): InputBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label, 150),
+    element,
+    ...(hint ? { hint: plain(hint, 150) } : {}),
+    ...(optional ? { optional } : {}),
+  };
+}
+
+export function textInput(
+  id: string,
+  ask: Ask & { limit: number; initial?: string | null | undefined; placeholder?: string; lines?: boolean },
+): InputBlock {
+  const initial = cleanText(ask.initial, ask.limit);
+  return input(id, ask, {
+    type: 'plain_text_input',
+    action_id: id,
+    max_length: ask.limit,
+    ...(ask.lines ? { multiline: true } : {}),
+    ...(initial ? { initial_value: initial } : {}),
+    ...(ask.placeholder ? { placeholder: plain(ask.placeholder, 150) } : {}),
+  });
+}
+
+export function personInput(id: string, ask: Ask & { initial?: string | null | undefined }): InputBlock {
+  // Slack refuses a form whose preset person it does not know.
+  const known = ask.initial && /^[UW][A-Z0-9]+$/.test(ask.initial) ? ask.initial : null;
+  return input(id, ask, { type: 'users_select', action_id: id, ...(known ? { initial_user: known } : {}) });
+}
+
+export function dayInput(id: string, ask: Ask & { initialOn?: string | null | undefined }): InputBlock {
+  return input(id, ask, {
+    type: 'datepicker',
+    action_id: id,
+    ...(ask.initialOn ? { initial_date: ask.initialOn } : {}),
+  });
+}
+
+export function momentInput(id: string, ask: Ask & { initialAt: Date }): InputBlock {
+  const seconds = Math.floor(ask.initialAt.getTime() / 1000);
+  return input(id, ask, { type: 'datetimepicker', action_id: id, initial_date_time: seconds });
+}
+
+export function numberInput(id: string, ask: Ask & { initial: number; most: number }): InputBlock {
+  return input(id, ask, {
+    type: 'number_input',
+    action_id: id,
+    is_decimal_allowed: false,
+    min_value: '0',
+    max_value: String(ask.most),
+    initial_value: String(ask.initial),
+  });
+}
+
+export function choiceInput(
+  id: string,
+  ask: Ask & { options: readonly PlainTextOption[]; initial?: string | null | undefined },
+): InputBlock {
+  const chosen = ask.options.find(({ value }) => value === ask.initial);
+  return input(id, ask, {
+    type: 'static_select',
+    action_id: id,
+    options: [...ask.options],
+    ...(chosen ? { initial_option: chosen } : {}),
+  });
+}
+
+/** Tells the bot each time that something is picked. Checkboxes up to ten, which is what Slack allows, and a list to pick from above that. */
+export function severalInput(
+  id: string,
+  ask: Ask & { options: readonly PlainTextOption[]; actionId: string },
+): InputBlock {
+  const options = ask.options.slice(0, 100);
+  const type = options.length <= 10 ? 'checkboxes' : 'multi_static_select';
+  return { ...input(id, ask, { type, action_id: ask.actionId, options }), dispatch_action: true };
+}
+
+/** Options that the bot looks up, from the first click on; it is told what is picked. */
+export function searchInput(id: string, ask: Ask & { actionId: string; placeholder: string }): InputBlock {
+  const element = {
+    type: 'external_select',
+    action_id: ask.actionId,
+    min_query_length: 0,
+    placeholder: plain(ask.placeholder, 150),
+  } as const;
+  return { ...input(id, ask, element), dispatch_action: true };
+}

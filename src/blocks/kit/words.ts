@@ -1,0 +1,98 @@
+import { tz } from '@date-fns/tz';
+import { format } from 'date-fns/format';
+import type { Criterion } from '../../domain/proof/criteria.ts';
+import { metricBoundWords } from '../../domain/proof/metric-bound.ts';
+import type { Cadence } from '../../domain/time/cadence.ts';
+import type { Escape, FixKind, Severity } from '../../domain/vocabulary.ts';
+import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
+
+/** "1 report", "3 reports", "31 accounts". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+}
+
+/** "a, b and c". */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** "4 Nov", with the year only where it is another one. */
+export function dayWords(dateOn: string, todayOn?: string): string {
+  const day = format(new Date(`${dateOn}T00:00:00Z`), 'd MMM', { in: tz('UTC') });
+  return todayOn === undefined || todayOn.slice(0, 4) === dateOn.slice(0, 4) ? day : `${day} ${dateOn.slice(0, 4)}`;
+}
+
+/** "Mon 4 Nov, 10:00" on the program's wall clock. */
+export function momentWords(at: Date, timeZone: string): string {
+  return format(at, 'EEE d MMM, HH:mm', { in: tz(timeZone) });
+}
+
+/** "Mon 4 Nov" on the program's wall clock. */
+export function weekdayWords(at: Date, timeZone: string): string {
+  return format(at, 'EEE d MMM', { in: tz(timeZone) });
+}
+
+/** "today", "yesterday", "12 days ago". */
+export function agoWords(days: number): string {
+  if (days <= 0) return 'today';
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+/** One decimal below ten, none above: impact points are an order, not an account. */
+export function points(value: number): string {
+  return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en-GB');
+}
+
+export const SEVERITY_WORDS: Record<Severity, string> = {
+  S1: 'S1, work stops',
+  S2: 'S2, a main path is broken',
+  S3: 'S3, there is a way around',
+  S4: 'S4, a nuisance',
+};
+
+export const ESCAPE_WORDS: Record<Escape, string> = {
+  no_test: 'No test covers it',
+  test_gap: 'A test has a gap',
+  no_monitor: 'No monitor watches it',
+  configuration: 'Configuration',
+  operator_step: 'An operator step',
+  vendor: 'A vendor',
+  unknown: 'Not known yet',
+};
+
+export const FIX_KIND_WORDS: Record<FixKind, string> = {
+  code: 'Code',
+  configuration: 'Configuration',
+  runbook: 'Docs or runbook',
+  operator_step: 'Operator step',
+  vendor_mitigation: 'Vendor mitigation',
+};
+
+/** A criterion as a condition; the named person is mentioned. */
+export function criterionWords(criterion: Criterion): Mrkdwn {
+  switch (criterion.kind) {
+    case 'max_reports':
+      return criterion.limit === 0
+        ? mrkdwn`no report in the validation window`
+        : mrkdwn`at most ${counted(criterion.limit, 'report')} in the validation window`;
+    case 'metric':
+      return mrkdwn`${metricBoundWords(criterion)}`;
+    case 'second_person':
+      return mrkdwn`${mention(criterion.userId)} confirms that it holds`;
+    case 'link':
+      return mrkdwn`a link to ${criterion.what}`;
+  }
+}
+
+const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'] as const;
+
+/** "Mondays at 10:00", "every 4 weeks, Mondays at 09:30". */
+export function cadenceWords({
+  weekdays,
+  atLocalTime,
+  everyWeeks,
+}: Pick<Cadence, 'weekdays' | 'atLocalTime' | 'everyWeeks'>): string {
+  const days = weekdays.length === 7 ? 'every day' : listed(weekdays.map((day) => WEEKDAYS[day - 1] ?? ''));
+  return everyWeeks === 1 ? `${days} at ${atLocalTime}` : `every ${everyWeeks} weeks, ${days} at ${atLocalTime}`;
+}

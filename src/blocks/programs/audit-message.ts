@@ -1,0 +1,85 @@
+import type { AuditEntry, AuditValue } from '../../domain/programs/audit.ts';
+import { cutText } from '../../domain/text.ts';
+import { LEAD_ACTIONS } from '../kit/ids.ts';
+import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
+import { actions, button, type Message, message, section } from '../kit/parts.ts';
+import { counted, momentWords } from '../kit/words.ts';
+
+export const AUDIT_PAGE = 15;
+
+export type AuditPage = {
+  programName: string;
+  timeZone: string;
+  /** Newest first. */
+  entries: readonly AuditEntry[];
+  total: number;
+  offset: number;
+  /** Given back when another page is asked for. */
+  pageValue: (offset: number) => string;
+};
+
+/** Who changed what about a program, for its leads alone. */
+export function auditMessage({ programName, timeZone, entries, total, offset, pageValue }: AuditPage): Message {
+  if (entries.length === 0) {
+    const nothing = `Nothing has been changed in ${programName} yet.`;
+    return message(nothing, [section(mrkdwn`${nothing}`)]);
+  }
+  const end = offset + entries.length;
+  const range = total > entries.length ? `, ${offset + 1} to ${end} of ${total}` : '';
+  const turns = [
+    ...(offset > 0 ? [button(LEAD_ACTIONS.auditPage, 'Newer', pageValue(Math.max(0, offset - AUDIT_PAGE)))] : []),
+    ...(end < total ? [button(LEAD_ACTIONS.auditNextPage, 'Older', pageValue(end))] : []),
+  ];
+  const lines = entries.map((entry) => mrkdwn`${auditSentence(entry)}, ${momentWords(entry.at, timeZone)}.`);
+  return message(`What was changed in ${programName}${range}`, [
+    section(mrkdwn`*What was changed in ${programName}${range}*`),
+    ...Array.from({ length: Math.ceil(lines.length / LINES_A_SECTION) }, (_, i) =>
+      section(joinMrkdwn(lines.slice(i * LINES_A_SECTION, (i + 1) * LINES_A_SECTION))),
+    ),
+    ...(turns.length > 0 ? [actions('audit_pages', turns)] : []),
+  ]);
+}
+
+// Five long changes stay within what one section takes.
+const LINES_A_SECTION = 5;
+
+/** "Ana changed triage from Mondays at 10:00 to Tuesdays at 09:00", without an end. */
+export function auditSentence({ by, kind, subject, before, after }: AuditEntry): Mrkdwn {
+  const who = by === null ? mrkdwn`Whoever runs the bot` : mention(by);
+  const what = subject ?? '';
+  switch (kind) {
+    case 'setting_changed':
+    case 'role_changed':
+    case 'retention_changed':
+      return mrkdwn`${who} changed ${what} from ${valueWords(before)} to ${valueWords(after)}`;
+    case 'objective_changed':
+      return mrkdwn`${who} changed what is promised and asked of ${what} from ${valueWords(before)} to ${valueWords(after)}`;
+    case 'source_added':
+      return mrkdwn`${who} added the source ${what}: ${valueWords(after)}`;
+    case 'secret_rotated':
+      return mrkdwn`${who} gave the source ${what} a new secret`;
+    case 'source_paused':
+      return mrkdwn`${who} paused the source ${what}`;
+    case 'source_resumed':
+      return mrkdwn`${who} let the source ${what} go on`;
+    case 'source_removed':
+      return mrkdwn`${who} removed the source ${what}`;
+    case 'exported':
+      return mrkdwn`${who} took an export of ${what}, ${counted(Number(after), 'row')}`;
+    case 'sample_loaded':
+      return mrkdwn`${who} loaded sample data, ${counted(Number(after), 'defect')}`;
+    case 'sample_removed':
+      return mrkdwn`${who} took the sample data out, ${counted(Number(after), 'defect')}`;
+    case 'person_erased':
+      return mrkdwn`${who} erased the name and the words of ${what}`;
+  }
+}
+
+const VALUE_LIMIT = 80;
+
+function valueWords(value: AuditValue): Mrkdwn {
+  if (value === null) return mrkdwn`nothing`;
+  if (typeof value === 'number') return mrkdwn`${value}`;
+  if (typeof value === 'string') return mrkdwn`${value === '' ? 'nothing' : cutText(value, VALUE_LIMIT)}`;
+  return value.length === 0 ? mrkdwn`nobody` : joinMrkdwn(value.map(mention), ', ');
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateSurface } from '../../../sandbox/block-kit/validate.ts';
+import { defectRefValue, parseDefectRef } from '../../../src/blocks/kit/defect-ref.ts';
+import { mrkdwn } from '../../../src/blocks/kit/mrkdwn.ts';
+import {
+  acceptModal,
+  answerModal,
+  claimModal,
+  decidedNotice,
+  mergeModal,
+  noticeModal,
+  reasonModal,
+  recommitModal,
+  splitModal,
+} from '../../../src/blocks/triage/decision-modals.ts';
+import type { Criterion } from '../../../src/domain/proof/criteria.ts';
+import { DECISIONS, ESCAPES, FIX_KINDS } from '../../../src/domain/vocabulary.ts';
+import { commandsIn, typed } from '../hostile.ts';
+
+const person = fc.constantFrom('UANA', 'UBEN');
+const whoever = fc.oneof(person, typed);
+const defect = fc.record({
+  ref: fc.record({ programId: fc.nat(), number: fc.nat(), triageId: fc.option(fc.nat(), { nil: undefined }) }),
+  title: typed,
+});
+const criterion: fc.Arbitrary<Criterion> = fc.oneof(
+  fc.record({ kind: fc.constant('max_reports' as const), limit: fc.nat() }),
+  fc.record({ kind: fc.constant('second_person' as const), userId: whoever }),
+  fc.record({ kind: fc.constant('link' as const), what: typed }),
+);
+const promise = {
+  defect,
+  ownerId: fc.option(whoever),
+  dueOn: fc.constantFrom('2026-12-04', '2199-12-31'),
+  criteria: fc.array(criterion, { maxLength: 5 }),
+  windowDays: fc.option(fc.nat(60)),
+};
+const report = fc.record({ id: fc.nat(), title: typed, seen: typed });
+
+const forms = {
+  accept: fc.record({ ...promise, escapedBy: fc.option(fc.constantFrom(...ESCAPES)) }).map(acceptModal),
+  recommit: fc.record(promise).map(recommitModal),
+  reason: fc
+    .tuple(defect, fc.constantFrom('accept_risk', 'dismiss', 'defer', 'need_info'))
+    .map(([one, kind]) => reasonModal(one, kind)),
+  merge: defect.map(mergeModal),
+  split: fc
+    .tuple(defect, fc.uniqueArray(report, { minLength: 2, maxLength: 140, selector: ({ id }) => id }))
+    .map(([one, reports]) => splitModal(one, reports)),
+  claim: fc
+    .record({
+      defect,
+      now: fc.constant(new Date('2026-11-23T09:00:00Z')),
+      keepingNote: fc.option(typed),
+      fixKind: fc.option(fc.constantFrom(...FIX_KINDS)),
+      failedFixes: fc.nat(5),
+    })
+    .map(claimModal),
+  answer: fc.tuple(defect, person, typed).map(([one, askedBy, words]) => answerModal(one, { askedBy, words })),
+  notice: fc
+    .record({
+      number: fc.nat(),
+      decision: fc.constantFrom(...DECISIONS),
+      by: person,
+      at: fc.constant(new Date(0)),
+      outcome: typed.map((text) => mrkdwn`${text}`),
+    })
+    .map((earlier) => noticeModal('Already decided', decidedNotice(earlier, new Date(0)))),
+};
+
+describe.each(Object.entries(forms))('the form: %s', (_, any) => {
+  it('fits Slack from empty to far too much', () => {
+    const fits = fc.property(any, (view) => {
+      expect(validateSurface('modal', view)).toEqual([]);
+    });
+    fc.assert(fits, { numRuns: 120 });
+  });
+
+  it('mentions only whom it means, whatever people typed', () => {
+    const mentions = fc.property(any, (view) => {
+      expect(commandsIn(view).filter((one) => one !== '<@UANA>' && one !== '<@UBEN>')).toEqual([]);
+    });
+    fc.assert(mentions, { numRuns: 120 });
+  });
+});
+
+describe('the claim form', () => {
+  const asked = (failedFixes: number) =>
+    claimModal({
+      defect: { ref: { number: 1 }, title: 'Webhook' },
+      now: new Date(0),
+      keepingNote: null,
+      fixKind: null,
+      failedFixes,
+    }).blocks.map(({ block_id }) => block_id);
+
+  it.each([
+    [0, false],
+    [1, false],
+    [2, true],
+  ])('asks after %i failed fixes for a root cause and a second person: %s', (failedFixes, isAsked) => {
+    expect([asked(failedFixes).includes('root_cause'), asked(failedFixes).includes('approver')]).toEqual([
+      isAsked,
+      isAsked,
+    ]);
+  });
+});
+
+describe('the value of a button', () => {
+  it('is read as it was written', () => {
+    const ref = fc.oneof(
+      fc.record({ number: fc.nat() }),
+      fc.record({ programId: fc.nat(), number: fc.nat(), triageId: fc.option(fc.nat(), { nil: undefined }) }),
+    );
+    const isRead = fc.property(ref, (one) => {
+      expect(parseDefectRef(defectRefValue(one))).toEqual(one);
+    });
+    fc.assert(isRead);
+  });
+
+  it.each(['', 'x', '1.2.3.4', '-1', '1.', '.1', '1e3', '1 2', '9'.repeat(16), '7.42;drop', '٤٢'])(
+    'is refused as %j',
+    (value) => {
+      expect(parseDefectRef(value)).toBeNull();
+    },
+  );
+});
