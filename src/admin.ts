@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { backUp, restore } from './backups.ts';
 import { systemClock } from './clock.ts';
 import { type Config, parseStorage, type Storage } from './config.ts';
 import { openPostgres } from './db/engine/client.ts';
@@ -9,11 +8,12 @@ import { listDead, redrive } from './db/messages/dead-letters.ts';
 import { listWorkspaces } from './db/programs/programs.ts';
 import { listKeysInUse } from './db/signals/signal-secrets.ts';
 import { OperatorError } from './domain/operator-error.ts';
-import { type ForgetArgs, forget, parseForgetArgs } from './forget-command.ts';
-import { keyWords } from './key-source.ts';
-import { openDatabase } from './open-database.ts';
-import { rekey } from './rekey.ts';
-import { fromWhere, processTerminal, type Terminal } from './terminal.ts';
+import { backUp, restore } from './process/backups.ts';
+import { type ForgetArgs, forget, parseForgetArgs } from './process/forget-command.ts';
+import { keyWords } from './process/key-source.ts';
+import { openDatabase } from './process/open-database.ts';
+import { rekey } from './process/rekey.ts';
+import { fromWhere, processTerminal, type Terminal } from './process/terminal.ts';
 
 const USAGE = `npm run admin -- outbox                    what could not be sent, and why
 npm run admin -- outbox redrive [ID ...]   send it after all, everything or only these

@@ -14,8 +14,8 @@ import { ImportStopped, importReports } from './import/import-reports.ts';
 import { areaWords, summaryWords } from './import/import-words.ts';
 import { readReports, UnreadableFile, unreadable } from './import/read-reports.ts';
 import { rejectRows } from './import/reject-rows.ts';
-import { openDatabase } from './open-database.ts';
-import { fromWhere, processTerminal, type Terminal } from './terminal.ts';
+import { openDatabase } from './process/open-database.ts';
+import { fromWhere, processTerminal, type Terminal } from './process/terminal.ts';
 
 const OK = 0;
 const FAILED = 1;

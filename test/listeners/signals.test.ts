@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ModalView } from '../../sandbox/model.ts';
 import { defects } from '../../src/db/schema/defects.ts';
 import { signalSources } from '../../src/db/schema/signals.ts';
-import { type HealthServer, startHealthServer } from '../../src/health-server.ts';
+import { type HealthServer, startHealthServer } from '../../src/telemetry/health-server.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot, type Transport } from '../running-bot.ts';
 import { GITHUB_ISSUE } from '../signals/payloads.ts';

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Config } from '../config.ts';
+import { type OpenDatabase, openEmbedded, openPostgres } from '../db/engine/client.ts';
+import { lockDirectory } from '../db/engine/directory-lock.ts';
 import { finishRestore } from './backups.ts';
-import type { Config } from './config.ts';
-import { type OpenDatabase, openEmbedded, openPostgres } from './db/engine/client.ts';
-import { lockDirectory } from './db/engine/directory-lock.ts';
 import { tightenData } from './tighten-data.ts';
 
 export type Opening = {

@@ -1,6 +1,6 @@
-import type { Db } from './db/engine/client.ts';
-import type { Logger } from './log.ts';
-import { runDailyMaintenance } from './usecases/programs/daily-maintenance.ts';
+import type { Db } from '../db/engine/client.ts';
+import type { Logger } from '../log.ts';
+import { runDailyMaintenance } from '../usecases/programs/daily-maintenance.ts';
 
 export type DailyMaintenance = {
   /** Does what is due once a day, beside everything else and never twice at a time. */

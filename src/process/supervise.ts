@@ -1,5 +1,5 @@
-import { isLoss, isWriteToCutConnection } from './db/engine/connection-loss.ts';
-import type { Logger } from './log.ts';
+import { isLoss, isWriteToCutConnection } from '../db/engine/connection-loss.ts';
+import type { Logger } from '../log.ts';
 
 type Failing = {
   on(event: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;

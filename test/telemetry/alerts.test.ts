@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { botMetrics } from '../src/bot-metrics.ts';
-import { systemClock } from '../src/clock.ts';
-import { databases } from './databases.ts';
+import { systemClock } from '../../src/clock.ts';
+import { botMetrics } from '../../src/telemetry/bot-metrics.ts';
+import { databases } from '../databases.ts';
 
 type Rules = { groups: { rules: { alert: string; expr: string }[] }[] };
 
@@ -22,7 +22,7 @@ it('every alert asks for a metric that the bot serves', async () => {
   metrics.ticks.add({ outcome: 'ok' });
   const served = await metrics.render();
   await close();
-  const { groups } = parse(readFileSync(new URL('../alerts.yml', import.meta.url), 'utf8')) as Rules;
+  const { groups } = parse(readFileSync(new URL('../../alerts.yml', import.meta.url), 'utf8')) as Rules;
   const rules = groups.flatMap((group) => group.rules);
   expect(rules).toHaveLength(4);
   for (const { expr } of rules) {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { loadEmbedded } from '../src/db/engine/embedded-dump.ts';
-import { TooLoose } from '../src/db/engine/tighten.ts';
-import { openDatabase } from '../src/open-database.ts';
-import { tightenData } from '../src/tighten-data.ts';
+import { loadEmbedded } from '../../src/db/engine/embedded-dump.ts';
+import { TooLoose } from '../../src/db/engine/tighten.ts';
+import { openDatabase } from '../../src/process/open-database.ts';
+import { tightenData } from '../../src/process/tighten-data.ts';
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
 

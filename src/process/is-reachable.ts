@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Db } from './db/engine/client.ts';
+import type { Db } from '../db/engine/client.ts';
 
 const PATIENCE_MS = 2_000;
 

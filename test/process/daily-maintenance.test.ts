@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createDailyMaintenance } from '../src/daily-maintenance.ts';
-import type { OpenDatabase } from '../src/db/engine/client.ts';
-import { makeLog } from '../src/log.ts';
-import { databases } from './databases.ts';
+import type { OpenDatabase } from '../../src/db/engine/client.ts';
+import { makeLog } from '../../src/log.ts';
+import { createDailyMaintenance } from '../../src/process/daily-maintenance.ts';
+import { databases } from '../databases.ts';
 
 const night = new Date('2026-11-23T03:00:00Z');
 let database: OpenDatabase;

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CONNECTION_LIMITS, type ConnectionLimits } from '../src/connection-limits.ts';
-import { type HealthRoute, startHealthServer } from '../src/health-server.ts';
-import { type Logger, makeLog } from '../src/log.ts';
-import { databases, type TestDatabase } from './databases.ts';
-import { type RunningBot, startRunningBot, type Transport } from './running-bot.ts';
+import { type Logger, makeLog } from '../../src/log.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits } from '../../src/process/connection-limits.ts';
+import { type HealthRoute, startHealthServer } from '../../src/telemetry/health-server.ts';
+import { databases, type TestDatabase } from '../databases.ts';
+import { type RunningBot, startRunningBot, type Transport } from '../running-bot.ts';
 
 const [, onServer] = databases;
 const startAt = new Date('2026-11-19T10:00:00Z');

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import { ConfigError } from '../src/config.ts';
-import { startHealthServer } from '../src/health-server.ts';
-import { portProblem } from '../src/port-problem.ts';
+import { ConfigError } from '../../src/config.ts';
+import { portProblem } from '../../src/process/port-problem.ts';
+import { startHealthServer } from '../../src/telemetry/health-server.ts';
 
 it('a port that another program has is told by the name of its variable, and any other error as it is', async () => {
   const other = createServer();

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './connection-limits.ts';
-import type { Db } from './db/engine/client.ts';
-import { isReachable } from './is-reachable.ts';
-import type { Logger } from './log.ts';
+import type { Db } from '../db/engine/client.ts';
+import type { Logger } from '../log.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from '../process/connection-limits.ts';
+import { isReachable } from '../process/is-reachable.ts';
 import { METRICS_CONTENT_TYPE } from './metrics.ts';
 
 export type HealthServer = { port: number; close: () => Promise<void> };

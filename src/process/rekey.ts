@@ -1,6 +1,6 @@
-import type { Storage } from './config.ts';
-import { ConfigError, MISSING_KEY } from './config.ts';
-import { listKeysInUse, rekeySecrets } from './db/signals/signal-secrets.ts';
+import type { Storage } from '../config.ts';
+import { ConfigError, MISSING_KEY } from '../config.ts';
+import { listKeysInUse, rekeySecrets } from '../db/signals/signal-secrets.ts';
 import { openKeyRing } from './encryption-keys.ts';
 import { openDatabase } from './open-database.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
-import { makeLog } from '../src/log.ts';
-import { superviseProcess } from '../src/supervise.ts';
+import { makeLog } from '../../src/log.ts';
+import { superviseProcess } from '../../src/process/supervise.ts';
 
 function supervised() {
   const process = new EventEmitter();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMetrics } from '../src/metrics.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 
 it('prints counters, gauges and histograms as Prometheus reads them', async () => {
   const metrics = createMetrics();

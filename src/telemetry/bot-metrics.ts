@@ -1,10 +1,10 @@
-import type { Db } from './db/engine/client.ts';
-import type { PoolLoad } from './db/engine/pool-load.ts';
-import { outboxStats } from './db/messages/dead-letters.ts';
-import { countOpenRequests } from './db/messages/requests.ts';
-import { countOutcomes } from './db/programs/schedules.ts';
-import type { Clock } from './domain/time/clock.ts';
-import { isReachable } from './is-reachable.ts';
+import type { Db } from '../db/engine/client.ts';
+import type { PoolLoad } from '../db/engine/pool-load.ts';
+import { outboxStats } from '../db/messages/dead-letters.ts';
+import { countOpenRequests } from '../db/messages/requests.ts';
+import { countOutcomes } from '../db/programs/schedules.ts';
+import type { Clock } from '../domain/time/clock.ts';
+import { isReachable } from '../process/is-reachable.ts';
 import { type Counter, createMetrics, type Histogram } from './metrics.ts';
 
 /** What the bot counts about itself, and how to print it. alerts.yml names the four that are worth waking up for. */
