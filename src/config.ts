@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './domain/operator-error.ts';
-import type { PrometheusAccess } from './metrics-in/connect-prometheus.ts';
 import { type KeySource, parseKeys } from './process/key-source.ts';
+import type { PrometheusAccess } from './prometheus/connect-prometheus.ts';
 
 /** How the bot reaches Slack; a local sandbox where no credentials are given. */
 export type SlackConfig =

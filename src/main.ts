@@ -4,13 +4,13 @@ import { followClock, realElapsedMs, systemClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import { OperatorError } from './domain/operator-error.ts';
 import { type Logger, makeLog } from './log.ts';
-import { connectPrometheus } from './metrics-in/connect-prometheus.ts';
 import { backUp } from './process/backups.ts';
 import { openKeyRing } from './process/encryption-keys.ts';
 import { startLocalSlack } from './process/local-slack.ts';
 import { holdDatabase } from './process/open-database.ts';
 import { portProblem } from './process/port-problem.ts';
 import { superviseProcess } from './process/supervise.ts';
+import { connectPrometheus } from './prometheus/connect-prometheus.ts';
 import { type HealthRoute, startHealthServer } from './telemetry/health-server.ts';
 
 const STOP_DEADLINE_MS = 15_000;

@@ -5,7 +5,7 @@ import { listEvents } from '../../src/db/defects/events.ts';
 import { listFiringCounts } from '../../src/db/reliability/firing-counts.ts';
 import { defects, reports } from '../../src/db/schema/defects.ts';
 import { signalDeliveries, signalOccurrences } from '../../src/db/schema/signals.ts';
-import { connectPrometheus } from '../../src/metrics-in/connect-prometheus.ts';
+import { connectPrometheus } from '../../src/prometheus/connect-prometheus.ts';
 import { setAreaMetrics } from '../../src/usecases/reliability/set-area-metrics.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';

@@ -6,7 +6,7 @@ import { listReadings } from '../../src/db/reliability/reliability.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
 import { signalOccurrences } from '../../src/db/schema/signals.ts';
 import { weekBounds } from '../../src/domain/time/week-bounds.ts';
-import { connectPrometheus } from '../../src/metrics-in/connect-prometheus.ts';
+import { connectPrometheus } from '../../src/prometheus/connect-prometheus.ts';
 import { gatherReliability } from '../../src/usecases/reliability/gather-reliability.ts';
 import { listBudgetShares } from '../../src/usecases/reliability/list-budget-shares.ts';
 import { aDefect } from '../builders.ts';

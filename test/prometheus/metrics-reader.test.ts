@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../src/db/engine/client.ts';
 import { areaMetrics } from '../../src/db/schema/reliability.ts';
 import { makeLog } from '../../src/log.ts';
-import { startMetricsReader } from '../../src/metrics-in/metrics-reader.ts';
+import { startMetricsReader } from '../../src/prometheus/metrics-reader.ts';
 import { setAreaMetrics } from '../../src/usecases/reliability/set-area-metrics.ts';
 import { databases } from '../databases.ts';
 import { aProgramWithDigest, aSteadyService } from '../usecases/reliability/metrics-world.ts';

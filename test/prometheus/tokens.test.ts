@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { tokenFromFile, tokenFromGoogle } from '../../src/metrics-in/tokens.ts';
+import { tokenFromFile, tokenFromGoogle } from '../../src/prometheus/tokens.ts';
 
 const { signal } = new AbortController();
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPrometheusClient } from '../../src/metrics-in/prometheus-client.ts';
-import { noToken } from '../../src/metrics-in/tokens.ts';
+import { createPrometheusClient } from '../../src/prometheus/prometheus-client.ts';
+import { noToken } from '../../src/prometheus/tokens.ts';
 
 const AT = new Date('2026-11-20T14:00:00.500Z');
 const WEEK = { from: new Date('2026-11-13T14:00:00Z'), to: new Date('2026-11-20T14:00:00Z'), stepSeconds: 3_600 };
