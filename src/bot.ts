@@ -32,7 +32,7 @@ import { httpIntake } from './requests/http-intake.ts';
 import { redoAbandoned } from './requests/redo-abandoned.ts';
 import { rememberPrograms } from './requests/remembered-programs.ts';
 import { SlackApp } from './requests/slack-app.ts';
-import { startHeartbeat } from './rituals/heartbeat.ts';
+import { startHeartbeat } from './schedule/heartbeat.ts';
 import { countIntake } from './signals/intake-load.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
 import { startSignalWorker } from './signals/signal-worker.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { manualClock } from '../../sandbox/clock.ts';
-import { type Heartbeat, startHeartbeat } from '../../src/rituals/heartbeat.ts';
+import { type Heartbeat, startHeartbeat } from '../../src/schedule/heartbeat.ts';
 
 const monday = new Date('2026-03-02T09:00:00Z');
 let heartbeat: Heartbeat;
