@@ -1,5 +1,3 @@
-import { endAsJudged } from './end-as-judged.ts';
-
 /** What `npm run bench -- NAME` can measure: each module has `run(args)`. */
 const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {
   ack: () => import('./ack.ts'),
@@ -19,7 +17,9 @@ const [name = '', ...args] = process.argv.slice(2);
 const load = BENCHES[name];
 if (load) {
   const { run } = await load();
-  await endAsJudged(() => run(args));
+  await run(args);
+  // What a bench has left open does not keep it alive.
+  process.exit();
 } else {
   process.stderr.write(`Say what to measure: ${Object.keys(BENCHES).join(', ')}.\n`);
   process.exitCode = 2;

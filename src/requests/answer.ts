@@ -24,10 +24,20 @@ export async function answer(door: Door, tell: Tell, work: () => Promise<unknown
 /** The words for whatever was thrown: a Refusal's own, or a reference to what the log says. */
 export function wordsFor(door: Pick<Door, 'log' | 'onFailure'>, error: unknown): string {
   if (error instanceof Refusal) return error.message;
+  if (isTooLate(error)) return TOO_LATE;
   const reference = randomUUID().slice(0, 8);
   door.onFailure();
   door.log.error({ error, reference }, 'a listener failed');
   return `Something went wrong on my side and nothing was changed. If it happens again, pass on the reference ${reference}.`;
+}
+
+const TOO_LATE = 'That took too long to open, and Slack does not wait. Try it once more.';
+/** Slack opens a window for three seconds after a click, and once. */
+const LATE_CODES = ['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged'];
+
+function isTooLate(error: unknown): boolean {
+  const code = (error as { data?: { error?: unknown } } | null)?.data?.error;
+  return typeof code === 'string' && LATE_CODES.includes(code);
 }
 
 /** Words for one person: in the channel where they are, else as a direct message. */

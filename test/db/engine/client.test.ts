@@ -37,7 +37,7 @@ describe.each(databases)('on $name', ({ open }) => {
     };
     setImmediate(count);
     await database.db.transaction(async (tx) => {
-      for (let n = 0; n < 100; n += 1) await rows(tx as unknown as Db, sql`select ${n}::int`);
+      for (let n = 0; n < 120; n += 1) await rows(tx as unknown as Db, sql`select ${n}::int`);
     });
     isOver = true;
     expect(turns).toBeGreaterThanOrEqual(10);
