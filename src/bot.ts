@@ -14,6 +14,7 @@ import { upsertWorkspace } from './db/programs/programs.ts';
 import { type Paces, startDeliverer } from './delivery/deliverer.ts';
 import { createPostingClient } from './delivery/slack-client.ts';
 import type { AskMetrics } from './domain/reliability/ask-metrics.ts';
+import { cleanLine } from './domain/text.ts';
 import type { Clock, ElapsedMs } from './domain/time/clock.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/first-run.ts';
@@ -91,6 +92,7 @@ export type Bot = {
 // A form has to be open three seconds after the click.
 const INTERACTIVE_TIMEOUT_MS = 2_500;
 const STOP_DEADLINE_MS = 10_000;
+const LONGEST_NAME = 200;
 const NO_LOAD: PoolLoad = { inUse: 0, idle: 0, waiting: 0 };
 
 /** The whole bot on a database, against Slack or whatever stands at `slackApiUrl`. */
@@ -269,6 +271,11 @@ function intakeFor(
 async function introduce(app: App, db: Db, now: Date): Promise<string> {
   const me = await app.client.auth.test();
   if (!me.team_id || !me.user_id) throw new Error('Slack did not say which workspace the token is of.');
-  await upsertWorkspace(db, { id: me.team_id, name: me.team ?? me.team_id, botUserId: me.user_id, createdAt: now });
+  await upsertWorkspace(db, {
+    id: me.team_id,
+    name: cleanLine(me.team, LONGEST_NAME) || me.team_id,
+    botUserId: me.user_id,
+    createdAt: now,
+  });
   return me.team_id;
 }
