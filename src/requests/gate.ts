@@ -4,6 +4,7 @@ import { listPeople } from '../db/people/people.ts';
 import { findProgram, listPrograms, type Program } from '../db/programs/programs.ts';
 import { may, type Person, type Right, type Role, roleIn } from '../domain/people/roles.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { CannotFindOut } from './cannot-find-out.ts';
 import type { Directory, Lookup } from './directory.ts';
 
 /** Who asks for what, and where: in a program that the request names, else in that of the channel, else in their own. */
@@ -32,7 +33,7 @@ export function createGate({ db, directory }: { db: Db; directory: Directory }):
       // Only what a lead may do asks Slack each time; everything else relies on what was asked minutes ago.
       const anew = ask.right === 'lead' ? 'anew' : undefined;
       const person = await directory.findPerson(ask, ask.userId, anew);
-      if (!person) throw new Refusal(GATE_WORDS.unknown);
+      if (!person) throw new CannotFindOut();
       if (person.standing === 'deactivated' || person.standing === 'bot') throw new Refusal(GATE_WORDS.notHere);
       const { program, role } = await choose(ask, person, programs ?? (await programsFor(db, ask)), anew);
       if (!may(role, ask.right)) throw new Refusal(await lacking(db, program, person, ask));
@@ -40,9 +41,9 @@ export function createGate({ db, directory }: { db: Db; directory: Directory }):
     },
     mustSee: async (of, program, userId, field) => {
       const person = await directory.findPerson(of, userId);
-      if (!person) throw new Refusal(GATE_WORDS.unknown, field);
+      if (!person) throw new CannotFindOut(field);
       const role = await rate(of, program, person);
-      if (role === 'unknown') throw new Refusal(GATE_WORDS.unknown, field);
+      if (role === 'unknown') throw new CannotFindOut(field);
       if (!role || role === 'stranger') throw new Refusal(cannotSeeWords(program.name), field);
     },
   };
@@ -56,7 +57,7 @@ export function createGate({ db, directory }: { db: Db; directory: Directory }):
       isUnknown ||= role === 'unknown';
       if (role === 'unknown' && program.channelId === ask.channelId) break;
     }
-    if (isUnknown) throw new Refusal(GATE_WORDS.unknown);
+    if (isUnknown) throw new CannotFindOut();
     throw new Refusal(ask.programId === undefined ? GATE_WORDS.noProgram : GATE_WORDS.notNamed);
   }
 

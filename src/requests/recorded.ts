@@ -1,6 +1,7 @@
 import { refusalNote } from '../blocks/programs/help-message.ts';
 import type { Db } from '../db/engine/client.ts';
 import { type Tell, wordsFor } from './answer.ts';
+import { CannotFindOut } from './cannot-find-out.ts';
 import type { Door } from './door.ts';
 import {
   AlreadyClosed,
@@ -61,7 +62,7 @@ export async function finishRecorded<A>(
     );
   } catch (error) {
     if (error instanceof AlreadyClosed) return;
-    const isLater = isWorthAnotherAttempt(error);
+    const isLater = isWorthAnotherAttempt(error) || error instanceof CannotFindOut;
     const words = wordsFor(door, error);
     // That it takes longer is said once.
     if (isLater && isRedone(context)) return;

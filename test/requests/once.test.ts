@@ -129,6 +129,20 @@ describe.each(databases)('what was acked on $name', ({ name, open }) => {
     expect([await confirmations(), await waiting()]).toEqual([1, []]);
   });
 
+  it('is kept while Slack does not say who asked, and done once it does', async () => {
+    const { sandbox, bot } = running;
+    const chloe = sandbox.person('chloe');
+    sandbox.faults.add({ method: 'users.info', kind: 'fail', error: 'fatal_error', times: 1 });
+    await chloe.slash('/defect tickets 1 5', { channel });
+    await chloe.sees('I have kept what you asked for', { in: channel });
+    expect(await waiting()).toHaveLength(1);
+
+    await leasesEnd();
+    await bot.beat();
+    await chloe.sees('support tickets now', { in: channel });
+    expect(await waiting()).toEqual([]);
+  });
+
   it('is told late what was refused, and leaves nothing behind', async () => {
     await typed('/defect tickets 77 3', 'before the work');
     await leasesEnd();
