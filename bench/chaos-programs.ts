@@ -6,7 +6,7 @@ import { listSchedules, updateSchedule } from '../src/db/programs/schedules.ts';
 import { defects } from '../src/db/schema/defects.ts';
 import { dueInstants } from '../src/domain/time/cadence.ts';
 import { acceptDefect } from '../src/usecases/defects/accept-defect.ts';
-import { listAreas } from '../src/usecases/programs/find-program.ts';
+import { listAreas } from '../src/usecases/doing.ts';
 import { startProgram } from '../src/usecases/programs/start-program.ts';
 import { fileReport } from '../src/usecases/reports/file-report.ts';
 import { triageKeys } from '../src/usecases/triage/render-triage.ts';

@@ -10,7 +10,7 @@ import { keyRing } from '../src/db/engine/sealed.ts';
 import { sealSecret } from '../src/db/signals/signal-secrets.ts';
 import { hashOf, insertSignalSource } from '../src/db/signals/signal-sources.ts';
 import { makeLog } from '../src/log.ts';
-import { countIntake } from '../src/signals/intake-load.ts';
+import { createBackpressure } from '../src/signals/backpressure.ts';
 import { signalRoute } from '../src/signals/signal-route.ts';
 import { startSignalWorker } from '../src/signals/signal-worker.ts';
 import { QUOTAS } from '../src/signals/source-quotas.ts';
@@ -67,7 +67,7 @@ async function runHonest(seconds: string, rate: string): Promise<boolean> {
   print(`bare endpoint, 10 s    ${words(bare)}\n`);
 
   const log = makeLog('error');
-  const load = countIntake();
+  const load = createBackpressure();
   const worker = startSignalWorker({ db, clock: systemClock, log, load });
   const memory: number[] = [];
   const watch = setInterval(() => memory.push(process.memoryUsage().rss / 1_048_576), 1_000);

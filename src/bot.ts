@@ -17,8 +17,8 @@ import type { AskMetrics } from './domain/reliability/ask-metrics.ts';
 import { cleanLine } from './domain/text.ts';
 import type { Clock, ElapsedMs } from './domain/time/clock.ts';
 import type { Deps } from './listeners/deps.ts';
-import { startWhereAtHome } from './listeners/first-run.ts';
-import { askSlack } from './listeners/people.ts';
+import { askSlack } from './listeners/people/people.ts';
+import { startWhereAtHome } from './listeners/programs/first-run.ts';
 import { registerListeners } from './listeners/register.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
@@ -34,7 +34,7 @@ import { redoAbandoned } from './requests/redo-abandoned.ts';
 import { rememberPrograms } from './requests/remembered-programs.ts';
 import { SlackApp } from './requests/slack-app.ts';
 import { startHeartbeat } from './schedule/heartbeat.ts';
-import { countIntake } from './signals/intake-load.ts';
+import { createBackpressure } from './signals/backpressure.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
 import { startSignalWorker } from './signals/signal-worker.ts';
 import { botMetrics } from './telemetry/bot-metrics.ts';
@@ -102,7 +102,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const isConnected = () => intake.isConnected();
   const { connectionsLost = () => 0, databaseLoad = () => NO_LOAD } = options;
   const metrics = botMetrics({ db, clock, isConnected, connectionsLost, databaseLoad });
-  const load = countIntake();
+  const load = createBackpressure();
   const isBusy = () => load.isBusy() || app.isBusy();
   const signals = startSignalWorker({ db, clock, log, load: { isBusy } });
   const signalIntake = signalRoute({
@@ -161,7 +161,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     random: options.random,
     log,
     paces: options.paces,
-    easel: {
+    chartRenderer: {
       draw: drawChart,
       wait: (ms) => setTimeout(ms, undefined, { ref: false }),
       deadline: (ms) => setTimeout(ms, undefined, { ref: false }),

@@ -11,7 +11,7 @@ import { defaultCadences } from '../../src/domain/programs/program-defaults.ts';
 import { RITUALS } from '../../src/domain/vocabulary.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
 import { dismissDefect } from '../../src/usecases/defects/set-aside-defect.ts';
-import { saveRule } from '../../src/usecases/grouping/keep-rules.ts';
+import { saveRule } from '../../src/usecases/grouping/change-rules.ts';
 import { mergeDefects } from '../../src/usecases/grouping/merge-defects.ts';
 import { claimFix } from '../../src/usecases/proof/claim-fix.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';

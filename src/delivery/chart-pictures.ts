@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Chart, ChartSlot } from '../domain/digest/charts.ts';
 
 /** What pictures of charts are made with. */
-export type Easel = {
+export type ChartRenderer = {
   /** The picture of a chart, as PNG. */
   draw: (chart: Chart) => Promise<Uint8Array>;
   /** Rests between two looks at a file. */
@@ -14,7 +14,7 @@ export type Easel = {
 /** The files of charts that are ready to be shown, by the id of the block they stand for. */
 export type Pictures = Map<string, string>;
 
-export type Studio = Easel & { client: WebClient; onFailure: (blockId: string, error: unknown) => void };
+export type ChartUpload = ChartRenderer & { client: WebClient; onFailure: (blockId: string, error: unknown) => void };
 
 /** A message waits at most this long for its pictures, and is whole without them. */
 export const PICTURES_MS = 12_000;
@@ -24,7 +24,11 @@ const LOOKS_MS = [200, 400, 800, 1_600, 3_200];
  * Draws the charts of a message, uploads them where nobody sees them yet, and waits until Slack has processed them.
  * What is not ready within `withinMs` is left out: the message is not held up. Never throws.
  */
-export async function makePictures(slots: readonly ChartSlot[], withinMs: number, studio: Studio): Promise<Pictures> {
+export async function makePictures(
+  slots: readonly ChartSlot[],
+  withinMs: number,
+  studio: ChartUpload,
+): Promise<Pictures> {
   const ready: Pictures = new Map();
   const failed = new Set<string>();
   const all = slots.map(async ({ blockId, chart }) => {
@@ -66,7 +70,7 @@ async function upload(client: WebClient, { kind }: Chart, picture: Uint8Array): 
 }
 
 /** A completed upload is no image yet: until Slack has looked at it, a message that shows it is refused. */
-async function awaitProcessed({ client, wait }: Studio, fileId: string): Promise<void> {
+async function awaitProcessed({ client, wait }: ChartUpload, fileId: string): Promise<void> {
   for (const pauseMs of [...LOOKS_MS, 0]) {
     const { file } = await client.files.info({ file: fileId });
     if (file?.mimetype?.startsWith('image/')) return;

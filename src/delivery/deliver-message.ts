@@ -11,12 +11,12 @@ import {
 } from '../db/messages/outbox-claims.ts';
 import type { Clock, ElapsedMs } from '../domain/time/clock.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
-import { buryMessage } from './bury-message.ts';
-import type { Easel, Pictures } from './chart-pictures.ts';
+import type { ChartRenderer, Pictures } from './chart-pictures.ts';
 import { classifyError, type SendFailure } from './classify-error.ts';
 import { findOwnMessage } from './find-own-message.ts';
+import { giveUp } from './give-up.ts';
 import type { Pace, Pacer } from './pacer.ts';
-import { sendDressed } from './send-dressed.ts';
+import { sendWithCharts } from './send-with-charts.ts';
 
 export type Outcome = 'sent' | 'found' | 'retry' | 'rate_limited' | 'ambiguous' | 'dead' | 'pointless' | 'released';
 
@@ -40,7 +40,7 @@ export type Delivery = {
   postPace: Pace;
   edits: Pacer;
   /** Without it charts are said in words. `kept` has the pictures of messages that are still to be sent, by their ids. */
-  easel?: (Easel & { kept: Map<number, Pictures> }) | undefined;
+  chartRenderer?: (ChartRenderer & { kept: Map<number, Pictures> }) | undefined;
   leaseMs: number;
   /** How long a lost answer rests before anybody looks for the message. */
   ambiguousWaitMs: number;
@@ -77,9 +77,9 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
       return settleLookup(delivery, message, classifyError(error));
     }
   }
-  let sent: Awaited<ReturnType<typeof sendDressed>>;
+  let sent: Awaited<ReturnType<typeof sendWithCharts>>;
   try {
-    sent = await sendDressed(delivery, message, lateAtMs);
+    sent = await sendWithCharts(delivery, message, lateAtMs);
   } catch (error) {
     return settleSend(delivery, message, classifyError(error));
   }
@@ -115,7 +115,7 @@ async function settleSend(delivery: Delivery, message: ClaimedMessage, failure: 
   const isFinal = failure.kind === 'permanent' || failure.kind === 'pointless';
   const isUncertain = failure.kind === 'ambiguous' && !isEdit;
   if (isFinal || message.attempts + 1 >= MOST_ATTEMPTS) {
-    return buryMessage(delivery, message, { code: failure.code, mayBeThere: isUncertain });
+    return giveUp(delivery, message, { code: failure.code, mayBeThere: isUncertain });
   }
   const waitMs = backoffMs(message.attempts, random);
   if (isUncertain) {
@@ -133,7 +133,7 @@ async function settleLookup(delivery: Delivery, message: ClaimedMessage, failure
   const held = { id: message.id, owner };
   const cannotLook = failure.code === 'missing_scope' || failure.kind === 'permanent' || failure.kind === 'pointless';
   if (cannotLook || message.attempts + 1 >= MOST_ATTEMPTS) {
-    return buryMessage(delivery, message, { code: failure.code, mayBeThere: true });
+    return giveUp(delivery, message, { code: failure.code, mayBeThere: true });
   }
   const isLimited = failure.kind === 'rate_limited';
   await markRetry(db, held, {

@@ -1,4 +1,4 @@
-import type { Easel } from './chart-pictures.ts';
+import type { ChartRenderer } from './chart-pictures.ts';
 import { startDue } from './deliver.ts';
 import type { Delivery, Outcome } from './deliver-message.ts';
 import { createPacer, EDITS, type Pace, POSTS } from './pacer.ts';
@@ -10,7 +10,7 @@ export type DelivererOptions = Pick<Delivery, 'db' | 'client' | 'clock' | 'elaps
   leaseMs?: number;
   ambiguousWaitMs?: number;
   /** What the charts of messages are drawn with; without it they are said in words. */
-  easel?: Easel | undefined;
+  chartRenderer?: ChartRenderer | undefined;
   /** Slack's own limits unless given: where the clock is moved, a real second means nothing. */
   paces?: Paces | undefined;
   /** Hears what became of each message that was claimed, for the metrics. */
@@ -42,7 +42,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
     edits: createPacer(options.paces?.edits ?? EDITS),
     leaseMs: options.leaseMs ?? LEASE_MS,
     ambiguousWaitMs: options.ambiguousWaitMs ?? AMBIGUOUS_WAIT_MS,
-    easel: options.easel && { ...options.easel, kept: new Map() },
+    chartRenderer: options.chartRenderer && { ...options.chartRenderer, kept: new Map() },
   };
   const inFlight = new Map<number, { channel: string; settled: Promise<void> }>();
   let isStopped = false;

@@ -19,13 +19,13 @@ import { showAudit } from '../usecases/programs/show-audit.ts';
 import { tellProof } from '../usecases/proof/tell-proof.ts';
 import { addTickets } from '../usecases/reports/add-tickets.ts';
 import { openTriageNow } from '../usecases/triage/open-triage-now.ts';
-import { type FormAction, formFor } from './decision-forms.ts';
 import type { Deps } from './deps.ts';
-import { exporter } from './export.ts';
-import { snoozeForm } from './reminders.ts';
-import { openReportForm } from './report-form.ts';
-import { ruleFormFor, rulesList } from './rules.ts';
-import { openedSettings } from './settings.ts';
+import { ruleFormFor, rulesList } from './grouping/rules.ts';
+import { exporter } from './programs/export.ts';
+import { openedSettings } from './programs/settings.ts';
+import { snoozeForm } from './reminders/reminders.ts';
+import { openReportForm } from './reports/report-form.ts';
+import { type FormAction, formFor } from './triage/decision-forms.ts';
 
 /** `/defect` and what may stand behind it. */
 export function registerCommands(deps: Deps): void {

@@ -1,19 +1,19 @@
-import { registerAudit } from './audit.ts';
-import { registerBrowsing } from './browse.ts';
-import { registerCardActions } from './card-actions.ts';
 import { registerCommands } from './commands.ts';
-import { registerDecisions } from './decisions.ts';
+import { registerBrowsing } from './defects/browse.ts';
+import { registerCardActions } from './defects/card-actions.ts';
 import type { Deps } from './deps.ts';
-import { registerFirstRun } from './first-run.ts';
-import { registerGroupingPreviews } from './grouping-previews.ts';
-import { registerReliability } from './reliability.ts';
-import { registerReminders } from './reminders.ts';
-import { registerReportForm } from './report-form.ts';
-import { registerRetention } from './retention.ts';
-import { registerRules } from './rules.ts';
-import { registerSettings } from './settings.ts';
-import { registerSignals } from './signals.ts';
-import { registerStillSeeing } from './still-seeing.ts';
+import { registerGroupingPreviews } from './grouping/previews.ts';
+import { registerRules } from './grouping/rules.ts';
+import { registerAudit } from './programs/audit.ts';
+import { registerFirstRun } from './programs/first-run.ts';
+import { registerRetention } from './programs/retention.ts';
+import { registerSettings } from './programs/settings.ts';
+import { registerStillSeeing } from './proof/still-seeing.ts';
+import { registerReliability } from './reliability/reliability.ts';
+import { registerReminders } from './reminders/reminders.ts';
+import { registerReportForm } from './reports/report-form.ts';
+import { registerSignals } from './signals/signals.ts';
+import { registerDecisions } from './triage/decisions.ts';
 
 /** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
 export function registerListeners(deps: Deps): void {

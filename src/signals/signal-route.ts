@@ -13,10 +13,10 @@ import {
   type Sender,
   type VerifiedDelivery,
 } from '../usecases/signals/admit-delivery.ts';
+import type { Backpressure } from './backpressure.ts';
+import { batched } from './batched.ts';
 import { type BodyRoom, type BodyRoomLimits, countBodies } from './body-room.ts';
-import { gathered } from './gathered.ts';
 import { inTurns } from './in-turns.ts';
-import type { IntakeLoad } from './intake-load.ts';
 import { BODY_LIMIT, declaredLength, readBody, type Unread } from './read-body.ts';
 import { readJson } from './read-json.ts';
 import { countRefusals, type RefusalCount } from './refusal-count.ts';
@@ -30,7 +30,7 @@ export type SignalDeps = {
   clock: Clock;
   elapsedMs: ElapsedMs;
   log: Logger;
-  load: IntakeLoad;
+  load: Backpressure;
   wake: () => void;
   /** What production lets in unless given. */
   limits?: { quotas?: Quotas; room?: BodyRoomLimits };
@@ -78,8 +78,8 @@ export function signalRoute(deps: SignalDeps): SignalRoute {
   const { db, keys, log } = deps;
   // Bursts of small deliveries are the rule, and a commit costs as much for one as for fifty.
   const intake: Intake = {
-    findSender: gathered((called) => findSenders(db, keys, called), { items: MOST_TOGETHER }),
-    admit: gathered((deliveries) => admitDeliveries(db, deliveries), {
+    findSender: batched((called) => findSenders(db, keys, called), { items: MOST_TOGETHER }),
+    admit: batched((deliveries) => admitDeliveries(db, deliveries), {
       items: MOST_TOGETHER,
       weight: MOST_BYTES_TOGETHER,
       weigh: ({ body }) => body.length,

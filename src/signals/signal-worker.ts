@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts';
 import type { Db } from '../usecases/doing.ts';
 import { rememberParsed } from '../usecases/signals/parsed-deliveries.ts';
 import { forgetOldDeliveries, workOnDeliveries } from '../usecases/signals/work-on-deliveries.ts';
-import type { IntakeLoad } from './intake-load.ts';
+import type { Backpressure } from './backpressure.ts';
 
 export type SignalWorker = {
   /** Call it after a delivery was kept, and on every beat. Resolves when nothing waits any more. */
@@ -25,7 +25,7 @@ async function letOthersGoFirst(load: OthersAtWork): Promise<void> {
 }
 
 /** Whether a delivery is being taken in, or a person waits for an answer. */
-type OthersAtWork = Pick<IntakeLoad, 'isBusy'>;
+type OthersAtWork = Pick<Backpressure, 'isBusy'>;
 
 type SignalWork = { db: Db; clock: Clock; log: Logger; load: OthersAtWork };
 

@@ -7,7 +7,7 @@ import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
 import { outboxStats } from '../../src/db/messages/dead-letters.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import { workspaces } from '../../src/db/schema/workspaces.ts';
-import type { Easel } from '../../src/delivery/chart-pictures.ts';
+import type { ChartRenderer } from '../../src/delivery/chart-pictures.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import type { Delivery } from '../../src/delivery/deliver-message.ts';
 import type { Chart, ChartStyle } from '../../src/domain/digest/charts.ts';
@@ -57,7 +57,7 @@ describe('charts', () => {
   });
   afterEach(() => world.sandbox.close());
 
-  const anEasel = (over: Partial<Easel> = {}): NonNullable<Delivery['easel']> => ({
+  const aChartRenderer = (over: Partial<ChartRenderer> = {}): NonNullable<Delivery['chartRenderer']> => ({
     draw: async (chart) => {
       drawn.push(chart);
       return PIXEL;
@@ -69,8 +69,8 @@ describe('charts', () => {
   });
   const post = (style: ChartStyle, charts?: readonly Chart[]) =>
     world.post('The digest', { body: aDigest(style, charts) });
-  const deliverAll = async (easel = anEasel(), over: Partial<Delivery> = {}) => {
-    const delivery = world.delivery({ easel, ...over });
+  const deliverAll = async (chartRenderer = aChartRenderer(), over: Partial<Delivery> = {}) => {
+    const delivery = world.delivery({ chartRenderer, ...over });
     while ((await deliver(delivery)) > 0);
   };
   const posted = () => {
@@ -104,7 +104,7 @@ describe('charts', () => {
   it('are awaited while Slack looks at the upload', async () => {
     world.sandbox.setFileProcessing(1_000);
     await post('pictures');
-    await deliverAll(anEasel({ wait: async (ms) => world.sandbox.clock.step(ms) }));
+    await deliverAll(aChartRenderer({ wait: async (ms) => world.sandbox.clock.step(ms) }));
     expect(blocks()).toEqual([[asPicture]]);
     expect(calls('files.info')).toBe(4);
     expect(calls('chat.postMessage')).toBe(1);
@@ -130,33 +130,33 @@ describe('charts', () => {
   ] as const)('are said in words when %s ends in %s', async (method, kind) => {
     world.sandbox.faults.add({ method, kind, error: 'missing_scope', retryAfter: 60 });
     await post('pictures');
-    await deliverAll(anEasel(), { client: world.clientWithTimeout(100) });
+    await deliverAll(aChartRenderer(), { client: world.clientWithTimeout(100) });
     expect(blocks()).toEqual([inWords]);
     expect(await stats()).toMatchObject({ due: 0, ambiguous: 0, dead: 0 });
   });
 
   it('are said in words when they cannot be drawn, or not in time', async () => {
     await post('pictures');
-    await deliverAll(anEasel({ draw: () => Promise.reject(new Error('no canvas')) }));
+    await deliverAll(aChartRenderer({ draw: () => Promise.reject(new Error('no canvas')) }));
     await world.post('Another digest', { body: aDigest('pictures') });
-    await deliverAll(anEasel({ draw: () => new Promise(() => {}), deadline: async () => {} }));
+    await deliverAll(aChartRenderer({ draw: () => new Promise(() => {}), deadline: async () => {} }));
     expect(blocks()).toEqual([inWords, inWords]);
   });
 
   it('fail one by one: the others are shown', async () => {
     await post('pictures', [burndown, survival]);
     const draw = async ({ kind }: Chart) => (kind === 'survival' ? Promise.reject(new Error('no')) : PIXEL);
-    await deliverAll(anEasel({ draw }));
+    await deliverAll(aChartRenderer({ draw }));
     expect(blocks()).toEqual([[asPicture, expect.objectContaining({ type: 'context', block_id: 'chart_survival' })]]);
   });
 
   it('do not make a digest come twice when the answer to the post is lost, nor are they drawn again', async () => {
     world.sandbox.faults.add({ method: 'chat.postMessage', kind: 'drop_answer', times: 1 });
     await post('pictures');
-    const easel = anEasel();
-    await deliverAll(easel);
+    const chartRenderer = aChartRenderer();
+    await deliverAll(chartRenderer);
     await world.letTimePass();
-    await deliverAll(easel);
+    await deliverAll(chartRenderer);
     expect(blocks()).toEqual([[asPicture]]);
     expect(drawn).toHaveLength(1);
     expect(await stats()).toMatchObject({ due: 0, ambiguous: 0, dead: 0 });
@@ -165,14 +165,14 @@ describe('charts', () => {
   it('are uploaded once however often the post is held up', async () => {
     world.sandbox.faults.add({ method: 'chat.postMessage', kind: 'rate_limit', retryAfter: 1, times: 3 });
     await post('pictures');
-    const easel = anEasel();
+    const chartRenderer = aChartRenderer();
     for (let round = 0; round < 5; round++) {
-      await deliverAll(easel);
+      await deliverAll(chartRenderer);
       await world.letTimePass();
     }
     expect(blocks()).toEqual([[asPicture]]);
     expect(calls('files.completeUploadExternal')).toBe(1);
-    expect(easel.kept.size).toBe(0);
+    expect(chartRenderer.kept.size).toBe(0);
   });
 
   it('are left to the words when the picture is refused after all', async () => {
@@ -220,7 +220,7 @@ describe('charts', () => {
       nowMs += 30_000;
       return PIXEL;
     };
-    expect(await deliver(world.delivery({ easel: anEasel({ draw }), elapsedMs: () => nowMs }))).toBe(1);
+    expect(await deliver(world.delivery({ chartRenderer: aChartRenderer({ draw }), elapsedMs: () => nowMs }))).toBe(1);
     expect(calls('chat.postMessage')).toBe(0);
     await deliverAll();
     expect(blocks()).toEqual([[asPicture]]);

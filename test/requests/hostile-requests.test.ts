@@ -10,7 +10,7 @@ import { EVERY_TABLE } from '../../src/db/schema/every-table.ts';
 import { SIGNAL_KINDS } from '../../src/domain/signals/signal.ts';
 import { makeLog } from '../../src/log.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
-import { saveRule } from '../../src/usecases/grouping/keep-rules.ts';
+import { saveRule } from '../../src/usecases/grouping/change-rules.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { addSignalSource } from '../../src/usecases/signals/change-signal-source.ts';
 import { openTriage } from '../../src/usecases/triage/open-triage.ts';

@@ -10,7 +10,7 @@ import { hashOf, insertSignalSource, type SignalSource } from '../../src/db/sign
 import type { SignalMapping } from '../../src/domain/signals/generic-json.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
 import { makeLog } from '../../src/log.ts';
-import { countIntake } from '../../src/signals/intake-load.ts';
+import { createBackpressure } from '../../src/signals/backpressure.ts';
 import { type SignalDeps, signalRoute } from '../../src/signals/signal-route.ts';
 import { startSignalWorker } from '../../src/signals/signal-worker.ts';
 import { workOnDeliveries } from '../../src/usecases/signals/work-on-deliveries.ts';
@@ -35,7 +35,7 @@ export async function startSignalWorld(database: TestDatabase, limits: SignalDep
   const clock = { now: () => nowAt, onChange: () => () => {} };
   const lines: string[] = [];
   const log = makeLog('debug', { write: (line: string) => void lines.push(line) });
-  const load = countIntake();
+  const load = createBackpressure();
   const worker = startSignalWorker({ db, clock, log, load });
   let elapsedMs = 0;
   const route = signalRoute({

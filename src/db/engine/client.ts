@@ -13,8 +13,8 @@ import postgres from 'postgres';
 import { createEmbedded, hasDatabase } from './create-embedded.ts';
 import { dumpEmbedded } from './embedded-dump.ts';
 import { openSynced } from './open-synced.ts';
-import { type PatientOptions, POOL_SIZE, patientClient } from './patient-client.ts';
 import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
+import { POOL_SIZE, type ReconnectingOptions, reconnectingClient } from './reconnecting-client.ts';
 import { syncTree } from './sync-tree.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -37,9 +37,9 @@ const MIGRATIONS = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 const MIGRATION_LOCK = 7_226_311;
 
 /** Opens a PostgreSQL server and brings its schema up to date. Safe to run from several starting replicas at once. */
-export async function openPostgres(url: string, options: PatientOptions = {}): Promise<OpenDatabase> {
+export async function openPostgres(url: string, options: ReconnectingOptions = {}): Promise<OpenDatabase> {
   let lost = 0;
-  const client = patientClient(url, {
+  const client = reconnectingClient(url, {
     ...options,
     types: await migrateUnderLock(url),
     onConnectionLost: () => {
@@ -57,7 +57,7 @@ export async function openPostgres(url: string, options: PatientOptions = {}): P
 }
 
 // A connection of its own, since the lock belongs to a session and the migrator opens a transaction.
-async function migrateUnderLock(url: string): Promise<PatientOptions['types']> {
+async function migrateUnderLock(url: string): Promise<ReconnectingOptions['types']> {
   const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;

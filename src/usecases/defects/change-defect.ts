@@ -3,11 +3,11 @@ import { logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { isOpen } from '../../domain/defects/lifecycle.ts';
+import { requireReason } from '../../domain/defects/require-reason.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
-import { given } from './set-aside-defect.ts';
 
 export async function assignOwner(
   db: Db,
@@ -35,7 +35,7 @@ export async function changeDue(
     if (due.dueOn < localDateOn(doing.now, program.timeZone)) {
       throw new Refusal('The due date has passed. Pick today or a later day.', 'due');
     }
-    const why = given(due.reason);
+    const why = requireReason(due.reason);
     await logChange(tx, defect, 'due_changed', because(doing, why, { from: defect.dueOn, to: due.dueOn }));
     return updateDefect(tx, defect.id, { dueOn: due.dueOn });
   });
@@ -51,7 +51,7 @@ export async function relabelDefect(
 ): Promise<Defect> {
   return db.transaction(async (tx) => {
     const defect = await holdOpen(tx, program, number);
-    const why = given(label.reason);
+    const why = requireReason(label.reason);
     const areas = await listAreas(tx, program.id);
     if (label.areaId !== undefined && !areas.some(({ id }) => id === label.areaId)) {
       throw new Refusal('Pick one of the areas of this program.', 'area');

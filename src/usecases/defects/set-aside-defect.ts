@@ -3,12 +3,9 @@ import { applyTransition } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { requireReason } from '../../domain/defects/require-reason.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
-
-const REASON_LIMIT = 500;
 
 /** The team knows of the defect and chooses to live with it. */
 export function acceptRisk(db: Db, program: Program, number: number, reason: string, doing: Doing): Promise<Defect> {
@@ -31,7 +28,7 @@ export async function reopenDefect(
   return db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
     const transition = planTransition(defect, 'reopened');
-    return applyTransition(tx, defect, transition, because(doing, given(reason)));
+    return applyTransition(tx, defect, transition, because(doing, requireReason(reason)));
   });
 }
 
@@ -46,7 +43,7 @@ async function setAside(
   return db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
     const transition = planTransition(defect, kind);
-    const closed = await applyTransition(tx, defect, transition, because(doing, given(reason)), {
+    const closed = await applyTransition(tx, defect, transition, because(doing, requireReason(reason)), {
       lastTriagedAt: doing.now,
       deferStreak: 0,
       askedAt: null,
@@ -54,11 +51,4 @@ async function setAside(
     await settleTriageItem(tx, program, closed, kind === 'dismissed' ? 'dismiss' : 'accept_risk', doing);
     return closed;
   });
-}
-
-/** A reason in one line, or a refusal: without one nobody can tell later why a defect left the list. */
-export function given(reason: string): string {
-  const words = cleanLine(reason, REASON_LIMIT);
-  if (!words) throw new Refusal('Give a reason in a few words, so that others can follow it later.', 'reason');
-  return words;
 }

@@ -2,10 +2,10 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { upsertSnooze } from '../../db/reminders/reminder-facts.ts';
+import { requireReason } from '../../domain/defects/require-reason.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { dayNumber, isLocalDate } from '../../domain/time/local-date.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
-import { given } from '../defects/set-aside-defect.ts';
 import { type Doing, holdOpenDefect } from '../doing.ts';
 
 export const LONGEST_SNOOZE_DAYS = 60;
@@ -20,7 +20,7 @@ export async function snoozeDefect(
 ): Promise<Defect> {
   return db.transaction(async (tx) => {
     const defect = await holdOpenDefect(tx, program, number);
-    const reason = given(snooze.reason);
+    const reason = requireReason(snooze.reason);
     if (!isLocalDate(snooze.untilOn)) throw new Refusal('Pick the day on which reminders start again.', 'until');
     const days = dayNumber(snooze.untilOn) - dayNumber(localDateOn(doing.now, program.timeZone));
     if (days < 1) throw new Refusal('Pick a day after today.', 'until');

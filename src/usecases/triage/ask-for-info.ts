@@ -10,10 +10,10 @@ import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost, enqueueUpdate } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports } from '../../db/reports/reports.ts';
+import { requireReason } from '../../domain/defects/require-reason.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { cleanText } from '../../domain/text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
-import { given } from '../defects/set-aside-defect.ts';
 import { because, type Doing, holdDefect, holdOpenDefect } from '../doing.ts';
 import { addressOf } from './render-triage.ts';
 import { settleTriageItem } from './settle-triage-item.ts';
@@ -32,7 +32,7 @@ export async function askForInfo(
 ): Promise<{ defect: Defect; askedIds: string[] }> {
   return db.transaction(async (tx) => {
     const defect = await holdOpenDefect(tx, program, number);
-    const words = given(question);
+    const words = requireReason(question);
     const askedIds = await reportersToAsk(tx, defect, doing.by);
     const round = (await listEvents(tx, defect.id)).filter(({ kind }) => kind === 'info_asked').length + 1;
     await logChange(tx, defect, 'info_asked', because(doing, words, { askedIds, round }));

@@ -4,7 +4,7 @@ import { validateSurface } from '../../../sandbox/block-kit/validate.ts';
 import { chartSlots } from '../../../src/blocks/digest/chart-slots.ts';
 import { chartWords } from '../../../src/blocks/digest/chart-words.ts';
 import { chartsMessage } from '../../../src/blocks/digest/charts-message.ts';
-import { withNativeCharts, withPictures } from '../../../src/delivery/dress-message.ts';
+import { withNativeCharts, withPictures } from '../../../src/delivery/with-charts.ts';
 import type { Chart } from '../../../src/domain/digest/charts.ts';
 import { commandsIn, typed } from '../hostile.ts';
 
@@ -73,19 +73,19 @@ describe('charts in a message', () => {
       fc.property(charts, typed, fc.constantFrom('native' as const, 'pictures' as const), (drawn, name, style) => {
         const said = chartsMessage(chartSlots(drawn, style), name, '2026-11-20');
         const pictures = new Map(said.charts?.map(({ blockId }, i) => [blockId, `F0000000${i}A`]));
-        const dressed = [
+        const bodies = [
           said,
           withPictures(said, pictures),
           withNativeCharts(said, pictures),
           withPictures(said, new Map()),
         ];
-        for (const { text, blocks } of dressed) {
+        for (const { text, blocks } of bodies) {
           expect(validateSurface('message', { text, blocks })).toEqual([]);
           expect(commandsIn({ text, blocks })).toEqual([]);
           expect(JSON.stringify({ text, blocks })).not.toMatch(/undefined|NaN|Infinity|\[object/);
         }
         for (const slot of said.charts ?? []) {
-          const image = dressed[1]?.blocks.find((block) => (block as { block_id?: string }).block_id === slot.blockId);
+          const image = bodies[1]?.blocks.find((block) => (block as { block_id?: string }).block_id === slot.blockId);
           expect(image).toMatchObject({ type: 'image', alt_text: slot.alt });
         }
       }),

@@ -11,7 +11,7 @@ import {
   saveRule,
   switchRule,
   undoRuleMove,
-} from '../../../src/usecases/grouping/keep-rules.ts';
+} from '../../../src/usecases/grouping/change-rules.ts';
 import { mergeDefects } from '../../../src/usecases/grouping/merge-defects.ts';
 import { previewRule } from '../../../src/usecases/grouping/preview-rule.ts';
 import { readRules } from '../../../src/usecases/grouping/read-rules.ts';

@@ -6,7 +6,7 @@ import { listReports } from '../../../src/db/reports/reports.ts';
 import { mulberry32 } from '../../../src/domain/stats/random.ts';
 import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
 import { recommitDefect } from '../../../src/usecases/defects/recommit-defect.ts';
-import { saveRule, undoRuleMove } from '../../../src/usecases/grouping/keep-rules.ts';
+import { saveRule, undoRuleMove } from '../../../src/usecases/grouping/change-rules.ts';
 import { mergeDefects } from '../../../src/usecases/grouping/merge-defects.ts';
 import { splitDefect } from '../../../src/usecases/grouping/split-defect.ts';
 import { undoGrouping } from '../../../src/usecases/grouping/undo-grouping.ts';

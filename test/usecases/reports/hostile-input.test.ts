@@ -22,7 +22,7 @@ import { importReports } from '../../../src/import/import-reports.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { recommitDefect } from '../../../src/usecases/defects/recommit-defect.ts';
 import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';
-import { saveRule } from '../../../src/usecases/grouping/keep-rules.ts';
+import { saveRule } from '../../../src/usecases/grouping/change-rules.ts';
 import { mergeDefects } from '../../../src/usecases/grouping/merge-defects.ts';
 import { searchDefects } from '../../../src/usecases/grouping/offer-repeats.ts';
 import { splitDefect } from '../../../src/usecases/grouping/split-defect.ts';

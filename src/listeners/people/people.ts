@@ -1,0 +1,14 @@
+import type { WebClient } from '@slack/web-api';
+import type { PersonFacts } from '../../usecases/people/know-person.ts';
+
+/** What Slack says of a person; null where it gives no answer. */
+export async function askSlack(client: WebClient, userId: string): Promise<PersonFacts | null> {
+  const answered = await client.users.info({ user: userId }).catch(() => null);
+  const user = answered?.user;
+  if (!user) return null;
+  return {
+    name: user.real_name || user.name || userId,
+    timeZone: user.tz || 'UTC',
+    isActive: !user.deleted,
+  };
+}

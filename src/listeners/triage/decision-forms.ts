@@ -1,0 +1,98 @@
+import type { ModalView } from '@slack/types';
+import type { DefectRef } from '../../blocks/kit/defect-ref.ts';
+import { ACTIONS } from '../../blocks/kit/ids.ts';
+import type { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import { counted, momentWords } from '../../blocks/kit/words.ts';
+import {
+  acceptModal,
+  answerModal,
+  claimModal,
+  type DefectInForm,
+  mergeModal,
+  reasonModal,
+  recommitModal,
+  splitModal,
+} from '../../blocks/triage/decision-modals.ts';
+import { planTransition } from '../../domain/defects/lifecycle.ts';
+import { findOrRefuse } from '../../usecases/defects/show-defect.ts';
+import type { Db, Program } from '../../usecases/doing.ts';
+import { suggestTargets } from '../../usecases/grouping/offer-repeats.ts';
+import { findPromise, findQuestion, listReportsToSplit } from '../../usecases/triage/find-decision.ts';
+
+/** The decisions that a form is filled in for, by the action that opens it. */
+export const FORM_ACTIONS = [
+  ACTIONS.accept,
+  ACTIONS.recommit,
+  ACTIONS.acceptRisk,
+  ACTIONS.dismiss,
+  ACTIONS.defer,
+  ACTIONS.needInfo,
+  ACTIONS.merge,
+  ACTIONS.split,
+  ACTIONS.claim,
+  ACTIONS.answerQuestion,
+] as const;
+export type FormAction = (typeof FORM_ACTIONS)[number];
+
+export function isFormAction(action: string): action is FormAction {
+  return (FORM_ACTIONS as readonly string[]).includes(action);
+}
+
+type About = { ref: DefectRef; userId: string; now: Date; preview?: Mrkdwn };
+
+/** The form of a decision. A Refusal where the state of the defect does not allow it. */
+export async function formFor(db: Db, program: Program, action: FormAction, about: About): Promise<ModalView> {
+  const { now } = about;
+  const defect = await findOrRefuse(db, program, about.ref.number);
+  const shown: DefectInForm = { ref: { ...about.ref, programId: program.id }, title: defect.title };
+  switch (action) {
+    case ACTIONS.accept: {
+      planTransition(defect, 'accepted', { ownerId: about.userId, dueOn: 'any' });
+      const promise = await findPromise(db, program, defect, now);
+      return acceptModal({
+        defect: shown,
+        ownerId: defect.ownerId ?? about.userId,
+        escapedBy: defect.escape,
+        ...promise,
+      });
+    }
+    case ACTIONS.recommit:
+      return recommitModal({
+        defect: shown,
+        ownerId: defect.ownerId ?? about.userId,
+        ...(await findPromise(db, program, defect, now)),
+      });
+    case ACTIONS.claim: {
+      planTransition(defect, 'claimed', { criteriaCount: 1, keepingNote: 'to be asked' });
+      const { keepingNote, fixKind, failedFixes } = defect;
+      return claimModal({ defect: shown, now, keepingNote, fixKind, failedFixes });
+    }
+    case ACTIONS.acceptRisk:
+      planTransition(defect, 'risk_accepted');
+      return reasonModal(shown, 'accept_risk');
+    case ACTIONS.dismiss:
+      planTransition(defect, 'dismissed');
+      return reasonModal(shown, 'dismiss');
+    case ACTIONS.defer:
+      return reasonModal(shown, 'defer');
+    case ACTIONS.needInfo:
+      return reasonModal(shown, 'need_info');
+    case ACTIONS.merge:
+      planTransition(defect, 'merged');
+      return mergeModal(shown, await suggestTargets(db, program, defect, now), about.preview);
+    case ACTIONS.split: {
+      const reports = await listReportsToSplit(db, defect);
+      return splitModal(
+        shown,
+        reports.map(({ id, title, seenAt, affected }) => ({
+          id,
+          title,
+          seen: `${momentWords(seenAt, program.timeZone)}, ${counted(affected, 'account')} affected`,
+        })),
+        about.preview,
+      );
+    }
+    case ACTIONS.answerQuestion:
+      return answerModal(shown, await findQuestion(db, defect));
+  }
+}
