@@ -15,6 +15,7 @@ import { dumpEmbedded } from './embedded-dump.ts';
 import { openSynced } from './open-synced.ts';
 import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
 import { POOL_SIZE, type ReconnectingOptions, reconnectingClient } from './reconnecting-client.ts';
+import { refuseOtherVersions } from './refuse-other-versions.ts';
 import { syncTree } from './sync-tree.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -33,7 +34,8 @@ export type OpenDatabase = {
   dump?: (file: string) => Promise<void>;
 };
 
-const MIGRATIONS = fileURLToPath(new URL('../../../drizzle', import.meta.url));
+/** Where the migrations are that bring a schema up to date. */
+export const MIGRATIONS = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 const MIGRATION_LOCK = 7_226_311;
 
 /** Opens a PostgreSQL server and brings its schema up to date. Safe to run from several starting replicas at once. */
@@ -61,7 +63,9 @@ async function migrateUnderLock(url: string): Promise<ReconnectingOptions['types
   const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await migratePostgres(overPostgres(client), { migrationsFolder: MIGRATIONS });
+    const db = overPostgres(client);
+    await refuseOtherVersions(db as unknown as Db, MIGRATIONS);
+    await migratePostgres(db, { migrationsFolder: MIGRATIONS });
     return client.options;
   } finally {
     await client.end({ timeout: 5 });
@@ -82,7 +86,13 @@ export async function openEmbedded(
   takeTurns(client);
   const working = countWork(client);
   const db = overPglite(client);
-  await migratePglite(db, { migrationsFolder: MIGRATIONS });
+  try {
+    await refuseOtherVersions(db as unknown as Db, MIGRATIONS);
+    await migratePglite(db, { migrationsFolder: MIGRATIONS });
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
   return {
     db: db as unknown as Db,
     close: () => client.close(),

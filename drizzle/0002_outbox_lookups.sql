@@ -1,2 +1,0 @@
-CREATE INDEX "outbox_thread" ON "outbox" USING btree ("workspace_id","parent_key","id") WHERE state = 'due';--> statement-breakpoint
-CREATE INDEX "outbox_sent" ON "outbox" USING btree ("workspace_id","sent_channel","sent_ts") WHERE sent_ts is not null;

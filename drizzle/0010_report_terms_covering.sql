@@ -1,2 +1,0 @@
-ALTER TABLE "report_terms" DROP CONSTRAINT "report_terms_report_id_term_id_pk";--> statement-breakpoint
-ALTER TABLE "report_terms" ADD CONSTRAINT "report_terms_of_report" PRIMARY KEY("report_id","term_id","title_count","description_count","title_length","description_length");
