@@ -65,6 +65,8 @@ export const triages = pgTable(
     facilitatorId: text('facilitator_id'),
     late: boolean('late').notNull().default(false),
     leftOut: integer('left_out').notNull().default(0),
+    /** What the parent says of error budgets: a sentence, as they stood when the thread opened. */
+    budgets: text('budgets'),
   },
   (t) => [
     unique('triages_due').on(t.programId, t.dueAt),

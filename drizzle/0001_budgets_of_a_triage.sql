@@ -1,0 +1,1 @@
+ALTER TABLE "triages" ADD COLUMN "budgets" text;
