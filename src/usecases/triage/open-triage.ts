@@ -1,3 +1,4 @@
+import { budgetsSentence } from '../../blocks/reliability/budget-words.ts';
 import { triageItem } from '../../blocks/triage/triage-item.ts';
 import { reasonWords } from '../../blocks/triage/triage-words.ts';
 import type { Db } from '../../db/engine/client.ts';
@@ -12,8 +13,11 @@ import {
   lockOpenTriage,
   type Triage,
 } from '../../db/triage/triages.ts';
+import { assembleReliability, isEndangered } from '../../domain/reliability/reliability-report.ts';
+import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { addWorkingHours } from '../../domain/time/working-time.ts';
 import type { AgendaItem } from '../../domain/triage/agenda.ts';
+import { gatherReliability } from '../reliability/gather-reliability.ts';
 import { closeTriage } from './close-triage.ts';
 import { type AgendaEntry, gatherAgenda } from './gather-agenda.ts';
 import { noteAgenda } from './note-agenda.ts';
@@ -52,6 +56,7 @@ export async function openTriage(
     facilitatorId: facilitator ?? (await nextFacilitator(tx, program)),
     late,
     leftOut: agenda.leftOut,
+    budgets: await budgetsInDanger(tx, program, now),
   });
   if (!triage) return { kind: 'already_opened', triage: await mustFind(tx, program, dueAt), items: 0 };
   await post(tx, program, triage, agenda.items, now);
@@ -104,6 +109,11 @@ async function post(
       }),
     });
   }
+}
+
+async function budgetsInDanger(db: Db, program: Program, now: Date): Promise<string | null> {
+  const report = assembleReliability(await gatherReliability(db, program, weekBounds(program, now)));
+  return report?.areas.some(isEndangered) ? (budgetsSentence(report) ?? null) : null;
 }
 
 /** Whose turn it is: the one after whoever of the program's facilitators did it last. */

@@ -1,6 +1,5 @@
 import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import type { Message } from '../../blocks/kit/parts.ts';
-import { budgetsSentence } from '../../blocks/reliability/budget-words.ts';
 import { carriedItem, decidedItem, type TriagedDefect } from '../../blocks/triage/triage-item.ts';
 import { triageParent } from '../../blocks/triage/triage-thread.ts';
 import type { DefectInArea } from '../../db/defects/defects.ts';
@@ -9,12 +8,9 @@ import { enqueueUpdate } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findTriageBefore, type Triage, type TriageItemOfDefect } from '../../db/triage/triages.ts';
 import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
-import { assembleReliability, isEndangered } from '../../domain/reliability/reliability-report.ts';
 import { dayNumber } from '../../domain/time/local-date.ts';
-import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { countProgram } from '../programs/count-program.ts';
-import { gatherReliability } from '../reliability/gather-reliability.ts';
 
 /** What each message of a triage thread is called, once for ever. */
 export const triageKeys = {
@@ -46,14 +42,8 @@ export async function renderParent(
     items: items.length,
     decided: items.filter(({ item }) => item.decision !== null).length,
     leftOut: triage.leftOut,
-    budgets: await budgetsInDanger(db, program, triage.openedAt),
+    budgets: triage.budgets,
   });
-}
-
-/** As they stood when the thread opened, so that an edit of the parent tells of the thread alone. */
-async function budgetsInDanger(db: Db, program: Program, at: Date): Promise<string | null> {
-  const report = assembleReliability(await gatherReliability(db, program, weekBounds(program, at)));
-  return report?.areas.some(isEndangered) ? (budgetsSentence(report) ?? null) : null;
 }
 
 /** Brings the parent's counts up to date. */

@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { insertPushes } from '../../../src/db/reliability/metric-pushes.ts';
 import { listReports } from '../../../src/db/reports/reports.ts';
+import { metricPushes } from '../../../src/db/schema/reliability.ts';
 import { insertOccurrences } from '../../../src/db/signals/signal-occurrences.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { explainRank } from '../../../src/usecases/defects/explain-rank.ts';
@@ -86,11 +88,12 @@ describe.each(databases)('reliability on $name', ({ open }) => {
     expect(await reasonOf(later(MONDAY, 3 * HOUR_MS))).toBe('over_budget');
   });
 
-  it('names the budgets in danger above the thread, and keeps the sentence while decisions are made', async () => {
+  it('names the budgets in danger above the thread, and does not read the figures anew when a decision is made', async () => {
     const { program, sourceId } = await aMeasuredProgram(broken);
     const { number } = await aBurner(program, sourceId, 10, 24);
     await openAt(db, program, MONDAY);
     await sendAll(db, program);
+    await db.delete(metricPushes).where(eq(metricPushes.sourceId, sourceId));
     await acceptDefect(db, program, number, anAcceptance, { by: 'UBEN', now: later(MONDAY, 5 * DAY_MS) });
     const parents = (await outgoing(db, program)).filter(({ body }) => body.text.startsWith('Triage of'));
     expect(parents).toHaveLength(2);
