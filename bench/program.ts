@@ -86,7 +86,7 @@ function printRankings(programs: readonly (readonly SimulatedDefect[])[]): void 
     return (known.reduce((sum, one) => sum + one[by], 0) / known.length).toFixed(3);
   };
   print(`\nTop ten against the true harm a week, NDCG over ${gains.length} Mondays`);
-  print(`| by heat | by reports of 28 days | by all reports |\n|---|---|---|`);
+  print(`| by harm | by reports of 28 days | by all reports |\n|---|---|---|`);
   print(`| ${mean('heat')} | ${mean('last 28 days')} | ${mean('all reports')} |`);
 }
 

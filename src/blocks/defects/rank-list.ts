@@ -46,7 +46,7 @@ export function rankList(page: RankPage): Message {
     ...(turns.length > 0 ? [actions('pages', turns)] : []),
     ...(page.hasSample ? [sampleLine()] : []),
     context(
-      mrkdwn`${counted(total, 'defect')}, ranked by heat. \`/defect why ${defects[0]?.number ?? 1}\` explains a rank.`,
+      mrkdwn`${counted(total, 'defect')}, ranked by harm. \`/defect why ${defects[0]?.number ?? 1}\` explains a rank.`,
     ),
   ]);
 }

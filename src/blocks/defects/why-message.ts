@@ -34,7 +34,7 @@ export function whyMessage(why: HarmExplained): Message {
   const key = defectKey(why.number);
   const total = why.total.toFixed(2);
   if (why.shares.length === 0) {
-    const none = `${key} has no report, so it has no heat.`;
+    const none = `${key} has no report, so it does no harm.`;
     return message(none, [section(mrkdwn`${none}`)]);
   }
   const lines = why.shares.map(

@@ -99,7 +99,7 @@ function reliabilityPart({ reliability }: Board): KnownBlock[] {
 
 function topBlocks(board: Board): KnownBlock[] {
   if (board.top.length === 0) return [];
-  return [divider(), ...part('Hottest in the program', board.top, board)];
+  return [divider(), ...part('Most harm in the program', board.top, board)];
 }
 
 function part(heading: string, defects: readonly DefectFacts[], { todayOn }: Board): KnownBlock[] {

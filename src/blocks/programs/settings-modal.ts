@@ -89,7 +89,7 @@ export function settingsModal(settings: Settings, metadata: string, { hasSample 
       }),
       people(SETTINGS_INPUTS.facilitators, 'Facilitators, who take turns', settings.facilitatorIds),
       strangers(settings.strangersMayReport),
-      number(SETTINGS_INPUTS.halfLife, 'Heat halves every … days', settings.halfLifeDays, 365),
+      number(SETTINGS_INPUTS.halfLife, 'Harm of a report halves every … days', settings.halfLifeDays, 365),
       number(SETTINGS_INPUTS.agendaLimit, 'Items on an agenda at most', settings.agendaLimit, 30),
       section(
         mrkdwn`*Signals*\nAlerts, failed payments and syncs, crashes and releases, told by machines.`,

@@ -18,7 +18,7 @@ export function reasonWords(reason: AgendaReason): string {
     case 'overdue':
       return `Overdue by ${counted(reason.days, 'day')}.`;
     case 'unowned':
-      return `Nobody owns it, and it is number ${reason.place} by heat.`;
+      return `Nobody owns it, and it is number ${reason.place} by harm.`;
     case 'carry_over':
       return carryOverWords(reason.last, reason.isAsked);
   }

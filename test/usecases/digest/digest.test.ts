@@ -189,7 +189,7 @@ describe.each(databases)('the digest on $name', ({ open }) => {
     ]);
   });
 
-  it('names what rose by heat, who is missing, and says more only when the interval says so', async () => {
+  it('names what rose by harm, who is missing, and says more only when the interval says so', async () => {
     const { db } = database;
     const program = await aProgram(db);
     const rising = await aDefect(db, program, { seenAt: later(MONDAY, -9 * DAY_MS), title: 'Pods <!here> restart' });

@@ -67,7 +67,7 @@ describe.each(databases)('triage on $name', ({ open }) => {
     await openAt(db, program, next);
     const said = await outgoing(db, program);
     expect(said.find(({ dedupeKey }) => dedupeKey.endsWith(':summary'))?.body.text).toContain('1 carried over');
-    expect(said.at(-1)?.body.text).toBe('D-1 Stripe webhook times out: Nobody owns it, and it is number 1 by heat.');
+    expect(said.at(-1)?.body.text).toBe('D-1 Stripe webhook times out: Nobody owns it, and it is number 1 by harm.');
   });
 
   it('tells the lead of what was left open three times in a row, and nobody before that', async () => {
