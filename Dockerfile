@@ -1,7 +1,7 @@
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev --workspaces=false
 
 FROM node:24-slim
 ENV NODE_ENV=production DATA_DIR=/data PORT=3000

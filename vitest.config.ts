@@ -8,7 +8,12 @@ const MUST_FAIL = 'test/must-fail.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
-    include: mode === 'signals' ? [REAL_SENDERS] : mode === 'must-fail' ? [MUST_FAIL] : ['test/**/*.test.ts'],
+    include:
+      mode === 'signals'
+        ? [REAL_SENDERS]
+        : mode === 'must-fail'
+          ? [MUST_FAIL]
+          : ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts'],
     exclude: mode === 'signals' ? [] : [REAL_SENDERS],
     // A file that takes seconds says so in its first line. `npm run test:fast` leaves those out, and what runs on both
     // kinds of database runs on PostgreSQL alone.

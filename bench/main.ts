@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   outbox: () => import('./outbox.ts'),
   program: () => import('./program.ts'),
   sandbox: () => import('./sandbox.ts'),
+  'sandbox-package': () => import('./sandbox-package.ts'),
   scale: () => import('./scale.ts'),
   signals: () => import('./signals.ts'),
   tables: () => import('./tables.ts'),

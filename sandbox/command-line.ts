@@ -11,9 +11,13 @@ import { readSeed } from './read-seed.ts';
 import { defaultSeed, seedToTry } from './seed.ts';
 import { startSandbox } from './start-sandbox.ts';
 
-const USAGE = `npm run sandbox -- --manifest FILE [--http URL | --http-by-manifest | --socket] [--port N] [--state FILE]
-                   [--host H] [--base-host NAME] [--rate-limits off|docs|strict] [--seed FILE] [--child]
-                   [--oauth] [--redirect URL] [--also NAME,...] [--org NAME]
+const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+/** In a working copy, where npm runs the script in the package's folder, while paths are meant from where somebody typed them. */
+const isOwnScript = script === 'sandbox' && !import.meta.url.includes('/node_modules/');
+
+const USAGE = `${isOwnScript ? 'npm run sandbox --' : 'slack-sandbox'} --manifest FILE
+    [--http URL | --http-by-manifest | --socket] [--port N] [--state FILE] [--host H] [--base-host NAME]
+    [--rate-limits off|docs|strict] [--seed FILE] [--child] [--oauth] [--redirect URL] [--also NAME,...] [--org NAME]
   --manifest          the app's Slack manifest, YAML or JSON
   --http              where the app takes all of Slack's requests, e.g. http://127.0.0.1:3000/slack/events
   --http-by-manifest  each request goes to the address that the manifest names for it
@@ -77,11 +81,7 @@ const named = (value: string | undefined) =>
     .filter(Boolean)
     .map((name) => ({ name, domain: domainOf(name) }));
 
-/** npm runs a script in its package's folder, while paths are meant from where somebody typed them. */
-function fromCaller(path: string): string {
-  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
-  return resolve(script === 'sandbox' && caller ? caller : '.', path);
-}
+const fromCaller = (path: string) => resolve(isOwnScript && caller ? caller : '.', path);
 
 function readOrExit<Read>(path: string, read: (path: string) => Read): Read {
   try {

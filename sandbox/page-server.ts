@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buildPage } from './page/build-page.ts';
+import { builtPage } from './page/built-page.ts';
 import { streamChanges } from './page/change-stream.ts';
 import { handlePageCall } from './page/page-calls.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -24,7 +24,7 @@ const policy =
 
 /** Serves the page at '/', its JSON API and its change stream on the sandbox's own HTTP server. */
 export async function servePage(sandbox: Sandbox): Promise<void> {
-  const { script, styles, version } = await buildPage();
+  const { script, styles, version } = await builtPage();
   const changes = streamChanges(sandbox);
 
   const answer = (response: ServerResponse, type: string, body: string | Uint8Array, cache = 'no-store') =>

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { servePage } from '../sandbox/page-server.ts';
+import { type OpenPage, openPage } from '../sandbox/test/browser.ts';
 import { listPrograms, updateProgram } from '../src/db/programs/programs.ts';
-import { type OpenPage, openPage } from './browser.ts';
 import { databases } from './databases.ts';
 import { type RunningBot, startRunningBot } from './running-bot.ts';
 

@@ -3,42 +3,37 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-export type BuiltPage = { script: Uint8Array; styles: Uint8Array; version: string };
+import type { PageBundle } from './built-page.ts';
 
 /** What a bundle was made of, by content: it is good for as long as all of that is the same. */
-type Kept = { script: string; styles: string; inputs: { [path: string]: string } };
+type Kept = PageBundle & { inputs: { [path: string]: string } };
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 const place = join(tmpdir(), `local-slack-page-${userInfo().uid}`, `${digest(root).slice(0, 16)}.json`);
 
-let built: Promise<BuiltPage> | undefined;
-
-/** The page's bundle, made once for as long as its sources stay the same. */
-export function buildPage(): Promise<BuiltPage> {
-  built ??= keptBundle().then((kept) => kept ?? freshBundle());
-  return built;
+/** The page's bundle, made anew only when its sources are not what they were. */
+export async function bundleOfSources(): Promise<PageBundle> {
+  const kept = await keptBundle();
+  if (kept) return kept;
+  const { inputs, ...bundle } = await bundlePage();
+  await keep(bundle, inputs);
+  return bundle;
 }
 
-function pageOf({ script, styles }: Pick<Kept, 'script' | 'styles'>): BuiltPage {
-  const version = digest(script + styles).slice(0, 12);
-  return { script: Buffer.from(script), styles: Buffer.from(styles), version };
-}
-
-async function keptBundle(): Promise<BuiltPage | undefined> {
+async function keptBundle(): Promise<PageBundle | undefined> {
   try {
-    const kept = JSON.parse(await readFile(place, 'utf8')) as Kept;
+    const { inputs, ...bundle } = JSON.parse(await readFile(place, 'utf8')) as Kept;
     const same = await Promise.all(
-      Object.entries(kept.inputs).map(async ([path, hash]) => digest(await readFile(resolve(root, path))) === hash),
+      Object.entries(inputs).map(async ([path, hash]) => digest(await readFile(resolve(root, path))) === hash),
     );
-    return same.every(Boolean) ? pageOf(kept) : undefined;
+    return same.every(Boolean) ? bundle : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function freshBundle(): Promise<BuiltPage> {
+export async function bundlePage(): Promise<PageBundle & { inputs: string[] }> {
   // Loaded only here: most starts find the bundle.
   const { build } = await import('esbuild');
   const result = await build({
@@ -57,13 +52,11 @@ async function freshBundle(): Promise<BuiltPage> {
     logLevel: 'silent',
   });
   const output = (ending: string) => result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  const bundle = { script: output('.js'), styles: output('.css') };
-  await keep(bundle, Object.keys(result.metafile.inputs));
-  return pageOf(bundle);
+  return { script: output('.js'), styles: output('.css'), inputs: Object.keys(result.metafile.inputs) };
 }
 
 /** Whoever reads it meanwhile finds the old bundle or the new one, whole; where nothing can be written it is made again. */
-async function keep(bundle: Pick<Kept, 'script' | 'styles'>, paths: string[]): Promise<void> {
+async function keep(bundle: PageBundle, paths: string[]): Promise<void> {
   try {
     const inputs = Object.fromEntries(
       await Promise.all(paths.map(async (path) => [path, digest(await readFile(resolve(root, path)))])),

@@ -14,7 +14,7 @@ What this local Slack enforces, and how well each rule is known. Printed from \`
 - **assumed**: nobody says; the sandbox is stricter than Slack may be.
 
 Nothing here was checked against a live workspace. \`blocks.validate\` has the shape of Slack's public method:
-\`node test/sandbox/block-kit/drift.ts\` sends our fixtures to Slack's and prints where it judges otherwise.
+\`node sandbox/test/block-kit/drift.ts\` sends our fixtures to Slack's and prints where it judges otherwise.
 
 A method that is not in the last table answers \`unknown_method\`. Known, and not played through: ${notModelled.map((name) => `\`${name}\``).join(', ')}.
 `;

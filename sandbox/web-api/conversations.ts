@@ -2,6 +2,7 @@ import { channelPayload } from '../channels/channel-payload.ts';
 import { newChannel } from '../channels/new-channel.ts';
 import { openDirect } from '../channels/open-direct.ts';
 import type { Engine } from '../engine.ts';
+import type { Channel } from '../model.ts';
 import { sharesChannel } from '../people/user-payload.ts';
 import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
@@ -101,9 +102,9 @@ function open(engine: Engine, args: Args): Answer {
   }
   requireScope(engine, 'mpim:write');
   const together = new Set([bot, ...users]);
-  const existing = [...state.channels.values()].find(
-    (channel) => channel.kind === 'mpim' && channel.members.symmetricDifference(together).size === 0,
-  );
+  const isTheirs = ({ kind, members }: Channel) =>
+    kind === 'mpim' && members.size === together.size && [...members].every((id) => together.has(id));
+  const existing = [...state.channels.values()].find(isTheirs);
   if (existing) return { no_op: true, already_open: true, channel: full(existing) };
   const names = users.map((id) => state.users.get(id)?.name ?? id);
   const channel = newChannel({
