@@ -72,6 +72,38 @@ describe('a signature', () => {
     expect(await stripe('t=,v1=', 1_700_000_100)).toBe(false);
   });
 
+  it('of Stripe is one of several while its secret is rotated', async () => {
+    const hex = STRIPE_HEADER.slice(STRIPE_HEADER.indexOf('v1=') + 3);
+    const stripe = (header: string) =>
+      check('stripe', { 'stripe-signature': header }, { body: STRIPE_BODY, secrets: [STRIPE_SECRET] });
+    const other = 'a'.repeat(64);
+    expect(await stripe(`t=1700000000,v1=${other},v1=${hex}`)).toBe(true);
+    expect(await stripe(`t=1700000000, v1=${hex}, v1=${other}, v0=${other}`)).toBe(true);
+    expect(await stripe(`t=1700000000,v1=${other},v1=${other}`)).toBe(false);
+    expect(await stripe(`t=1700000000,v1=${hex.slice(1)}`)).toBe(false);
+  });
+
+  it.each([
+    ['an older scheme', (hex: string) => `t=1700000000,v0=${hex}`],
+    ['no moment', (hex: string) => `v1=${hex}`],
+    ['a moment that is no number', (hex: string) => `t=1700000000.0,v1=${hex}`],
+    ['an empty moment', (hex: string) => `t=,v1=${hex}`],
+    ['another moment first', (hex: string) => `t=1700000001,t=1700000000,v1=${hex}`],
+    ['nothing signed', () => 't=1700000000'],
+  ])('of Stripe with %s is none', async (_, header) => {
+    const hex = STRIPE_HEADER.slice(STRIPE_HEADER.indexOf('v1=') + 3);
+    const headers = { 'stripe-signature': header(hex) };
+    expect(await check('stripe', headers, { body: STRIPE_BODY, secrets: [STRIPE_SECRET] })).toBe(false);
+  });
+
+  it('of Stripe from a clock that is ahead by more than five minutes is none', async () => {
+    const headers = { 'stripe-signature': STRIPE_HEADER };
+    const at = (seconds: number) =>
+      check('stripe', headers, { body: STRIPE_BODY, secrets: [STRIPE_SECRET], at: seconds });
+    expect(await at(1_699_999_701)).toBe(true);
+    expect(await at(1_699_999_699)).toBe(false);
+  });
+
   it('is a password for Cloud Monitoring and Alertmanager: basic, as bearer, or as token in the address', async () => {
     const secrets = ['s3cret-password'];
     const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });

@@ -1,8 +1,8 @@
-import { tz } from '@date-fns/tz';
-import { format } from 'date-fns/format';
 import type { Criterion } from '../../domain/proof/criteria.ts';
 import { metricBoundWords } from '../../domain/proof/metric-bound.ts';
 import type { Cadence } from '../../domain/time/cadence.ts';
+import { isoWeekday } from '../../domain/time/local-date.ts';
+import { localDateOn, localTimeAt } from '../../domain/time/working-time.ts';
 import type { Escape, FixKind, Severity } from '../../domain/vocabulary.ts';
 import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 
@@ -17,20 +17,34 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const SHORT_WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
 /** "4 Nov", with the year only where it is another one. */
 export function dayWords(dateOn: string, todayOn?: string): string {
-  const day = format(new Date(`${dateOn}T00:00:00Z`), 'd MMM', { in: tz('UTC') });
-  return todayOn === undefined || todayOn.slice(0, 4) === dateOn.slice(0, 4) ? day : `${day} ${dateOn.slice(0, 4)}`;
+  const [year, month, day] = dateOn.split('-');
+  const words = `${Number(day)} ${MONTHS[Number(month) - 1]}`;
+  return todayOn === undefined || todayOn.slice(0, 4) === year ? words : `${words} ${year}`;
 }
 
 /** "Mon 4 Nov, 10:00" on the program's wall clock. */
 export function momentWords(at: Date, timeZone: string): string {
-  return format(at, 'EEE d MMM, HH:mm', { in: tz(timeZone) });
+  return `${weekdayWords(at, timeZone)}, ${localTimeAt(at, timeZone)}`;
 }
 
 /** "Mon 4 Nov" on the program's wall clock. */
 export function weekdayWords(at: Date, timeZone: string): string {
-  return format(at, 'EEE d MMM', { in: tz(timeZone) });
+  const dateOn = localDateOn(at, timeZone);
+  return `${shortWeekday(dateOn)} ${dayWords(dateOn)}`;
+}
+
+/** "Mon 10:00" on the program's wall clock, for what is less than a week away. */
+export function weekdayTimeWords(at: Date, timeZone: string): string {
+  return `${shortWeekday(localDateOn(at, timeZone))} ${localTimeAt(at, timeZone)}`;
+}
+
+function shortWeekday(dateOn: string): string {
+  return SHORT_WEEKDAYS[isoWeekday(dateOn) - 1] ?? '';
 }
 
 /** "today", "yesterday", "12 days ago". */

@@ -1,14 +1,12 @@
-import { tz } from '@date-fns/tz';
-import { format } from 'date-fns/format';
 import type { MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
-import { momentWords } from '../kit/words.ts';
+import { momentWords, weekdayTimeWords } from '../kit/words.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
 /** "Tue 14:00", with its date where a week or more has passed. */
 export function sinceWords(since: Date, now: Date, timeZone: string): string {
   if (now.getTime() - since.getTime() >= WEEK_MS - 86_400_000) return momentWords(since, timeZone);
-  return format(since, 'EEE HH:mm', { in: tz(timeZone) });
+  return weekdayTimeWords(since, timeZone);
 }
 
 /** One sentence on why there are no figures, and since when: "No data from Prometheus since Tue 14:00: it cannot be reached." */
