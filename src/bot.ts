@@ -33,13 +33,14 @@ import { httpIntake } from './requests/http-intake.ts';
 import { redoAbandoned } from './requests/redo-abandoned.ts';
 import { rememberPrograms } from './requests/remembered-programs.ts';
 import { SlackApp } from './requests/slack-app.ts';
-import { startHeartbeat } from './schedule/heartbeat.ts';
+import { MISSING_AFTER_MS, startHeartbeat } from './schedule/heartbeat.ts';
+import { singleFlight } from './schedule/single-flight.ts';
 import { createBackpressure } from './signals/backpressure.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
 import { startSignalWorker } from './signals/signal-worker.ts';
 import { botMetrics } from './telemetry/bot-metrics.ts';
 import { type HealthRoute, healthRoutes, metricsRoutes } from './telemetry/health-server.ts';
-import { knowOwners } from './usecases/people/know-person.ts';
+import { createLookupPauses, knowOwners } from './usecases/people/know-person.ts';
 import { runDueRituals } from './usecases/programs/run-rituals.ts';
 
 export type BotOptions = {
@@ -92,6 +93,8 @@ export type Bot = {
 // A form has to be open three seconds after the click.
 const INTERACTIVE_TIMEOUT_MS = 2_500;
 const STOP_DEADLINE_MS = 10_000;
+// Rituals wait this long for the time zones of new owners, and no longer.
+const OWNERS_MS = 2_000;
 const LONGEST_NAME = 200;
 const NO_LOAD: PoolLoad = { inUse: 0, idle: 0, waiting: 0 };
 
@@ -115,7 +118,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     wake: () => void signals.wake(),
   });
   const routes = [
-    ...healthRoutes({ db, log, isConnected }),
+    ...healthRoutes({ db, log, isConnected, isBeating: () => heartbeat.sinceLastMs() < MISSING_AFTER_MS }),
     {
       path: SIGNAL_PATH,
       method: ['POST'],
@@ -206,37 +209,60 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const onUnmaintained = () => metrics.failures.add({ where: 'maintenance' });
   const maintenance = createDailyMaintenance({ db, log, onFailure: onUnmaintained, backUp: options.backUp });
   const onUnread = () => metrics.failures.add({ where: 'metrics' });
-  const { metrics: ask } = options;
-  const reader = ask && startMetricsReader({ db, ask, clock, log, onFailure: onUnread });
-  const heartbeat = startHeartbeat({
-    clock,
-    run: (now) =>
+  const { metrics: askMetrics } = options;
+  const reader = askMetrics && startMetricsReader({ db, ask: askMetrics, clock, log, onFailure: onUnread });
+  const lookupPauses = createLookupPauses();
+  const ask = (userId: string) => askSlack(app.client, userId);
+  const onLookupFailed = (error: unknown) => {
+    metrics.failures.add({ where: 'lookup' });
+    log.error({ error }, 'a look-up failed');
+  };
+  const owners = singleFlight((now) => knowOwners(db, workspaceId, now, ask, lookupPauses), onLookupFailed);
+  // Whatever waits for Slack, Prometheus or a dead process runs beside the rituals, which must not wait with it.
+  const lookups = singleFlight(
+    () =>
       withRequestId(randomUUID(), async () => {
         await redoAbandoned(deps);
-        await knowOwners(db, workspaceId, now, (userId) => askSlack(app.client, userId));
         await reader?.look();
+      }),
+    onLookupFailed,
+  );
+  const heartbeat = startHeartbeat({
+    clock,
+    elapsedMs,
+    run: (now) =>
+      withRequestId(randomUUID(), async () => {
+        owners.start(now);
+        await Promise.race([owners.settled(), setTimeout(OWNERS_MS, undefined, { ref: false })]);
         const failures = await runDueRituals(db, now);
         for (const { error, ...what } of failures) log.error({ error, ...what }, 'a ritual failed');
         metrics.failures.add({ where: 'ritual' }, failures.length);
         metrics.ticks.add({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
         deliverer.wake();
         void signals.wake();
-        maintenance.look(now);
+        maintenance.start(now);
+        lookups.start(now);
       }),
     onError: (error) => {
       metrics.ticks.add({ outcome: 'failed' });
       log.error({ error }, 'a tick failed');
     },
   });
-  await heartbeat.beat();
+  const beat = async () => {
+    await heartbeat.beat();
+    await lookups.settled();
+  };
+  await beat();
 
   return {
-    beat: heartbeat.beat,
+    beat,
     routes,
     metricsRoutes: metricsRoutes(metrics.render),
     settled: (deadlineMs) => app.settled(deadlineMs),
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
+      await owners.settled();
+      await lookups.settled();
       await maintenance.settled();
       await reader?.stop();
       await intake.stop(deadlineMs);

@@ -1,25 +1,34 @@
-import { schedule } from 'node-cron';
-import type { Clock } from '../domain/time/clock.ts';
+import type { Clock, ElapsedMs } from '../domain/time/clock.ts';
 
 export type Heartbeat = {
   /** Runs now, or once more after the run that is under way. Resolves when that is over. */
   beat: () => Promise<void>;
+  /** How long ago the last run ended, in milliseconds. */
+  sinceLastMs: () => number;
   stop: () => Promise<void>;
 };
+
+/** How long no run may have ended before the bot counts as not ready: eight beats. */
+export const MISSING_AFTER_MS = 120_000;
+
+const BEAT_MS = 15_000;
 
 /**
  * Calls `run` every 15 seconds and after each jump of the clock, never twice at a time.
  * What is due is data, so a beat that is late or lost only delays it. `onError` hears what a run threw.
+ * It counts elapsed time and knows no time zone, so that no change of the host's clocks makes it rest.
  */
 export function startHeartbeat(options: {
   clock: Clock;
+  elapsedMs: ElapsedMs;
   run: (now: Date) => Promise<unknown>;
   onError: (error: unknown) => void;
 }): Heartbeat {
-  const { clock, run, onError } = options;
+  const { clock, elapsedMs, run, onError } = options;
   let running: Promise<void> | undefined;
   let isWanted = false;
   let isStopped = false;
+  let endedAtMs = elapsedMs();
 
   const runWhileWanted = async () => {
     while (isWanted && !isStopped) {
@@ -29,6 +38,7 @@ export function startHeartbeat(options: {
       } catch (error) {
         onError(error);
       }
+      endedAtMs = elapsedMs();
     }
     running = undefined;
   };
@@ -39,14 +49,15 @@ export function startHeartbeat(options: {
     return running;
   };
 
-  const task = schedule('*/15 * * * * *', () => void beat());
+  const timer = setInterval(() => void beat(), BEAT_MS);
   const unfollow = clock.onChange(() => void beat());
   return {
     beat,
+    sinceLastMs: () => elapsedMs() - endedAtMs,
     stop: async () => {
       isStopped = true;
       unfollow();
-      await task.destroy();
+      clearInterval(timer);
       await running;
     },
   };

@@ -14,17 +14,19 @@ export type Health = {
   log: Logger;
   /** Whether Slack can reach the bot at this moment. */
   isConnected: () => boolean;
+  /** Whether what is due was looked at in the last minutes. */
+  isBeating: () => boolean;
 };
 
 /** What /healthz and /readyz answer: alive, and able to work. Anybody may ask, so the reason is told to the log alone. */
-export function healthRoutes({ db, log, isConnected }: Health): HealthRoute[] {
+export function healthRoutes({ db, log, isConnected, isBeating }: Health): HealthRoute[] {
   let wasReady = true;
   return [
     get('/healthz', (_, response) => reply(response, 200, { alive: true })),
     get('/readyz', async (_, response) => {
-      const [database, slack] = [await isReachable(db), isConnected()];
-      const ready = database && slack;
-      if (ready !== wasReady) log.warn({ database, slack }, ready ? 'ready again' : 'not ready');
+      const [database, slack, schedule] = [await isReachable(db), isConnected(), isBeating()];
+      const ready = database && slack && schedule;
+      if (ready !== wasReady) log.warn({ database, slack, schedule }, ready ? 'ready again' : 'not ready');
       wasReady = ready;
       reply(response, ready ? 200 : 503, { ready });
     }),

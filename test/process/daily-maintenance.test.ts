@@ -28,8 +28,8 @@ function maintained(backUp: (on: string) => Promise<unknown>) {
 it('backs up once a night, however often it looks', async () => {
   const maintenance = maintained(async (on) => backups.push(on));
   for (let tick = 0; tick < 4; tick += 1) {
-    maintenance.look(night);
-    maintenance.look(night);
+    maintenance.start(night);
+    maintenance.start(night);
     await maintenance.settled();
   }
   expect(backups).toEqual(['2026-11-23']);
@@ -37,11 +37,11 @@ it('backs up once a night, however often it looks', async () => {
 
 it('counts a backup that failed and makes it at the next look', async () => {
   const full = maintained(() => Promise.reject(new Error('no space left on device')));
-  full.look(night);
+  full.start(night);
   await full.settled();
   expect(failures).toBe(1);
   const emptied = maintained(async (on) => backups.push(on));
-  emptied.look(night);
+  emptied.start(night);
   await emptied.settled();
   expect(backups).toEqual(['2026-11-23']);
 });

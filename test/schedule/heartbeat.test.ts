@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { manualClock } from '../../sandbox/clock.ts';
-import { type Heartbeat, startHeartbeat } from '../../src/schedule/heartbeat.ts';
+import { type Heartbeat, MISSING_AFTER_MS, startHeartbeat } from '../../src/schedule/heartbeat.ts';
 
 const monday = new Date('2026-03-02T09:00:00Z');
 let heartbeat: Heartbeat;
@@ -11,7 +11,12 @@ let runs: Date[];
 function start(run: (now: Date) => Promise<unknown>) {
   const sandboxClock = manualClock(monday);
   const clock = { now: () => new Date(sandboxClock.now()), onChange: sandboxClock.onChange.bind(sandboxClock) };
-  heartbeat = startHeartbeat({ clock, run, onError: (error) => errors.push(error) });
+  heartbeat = startHeartbeat({
+    clock,
+    elapsedMs: () => performance.now(),
+    run,
+    onError: (error) => errors.push(error),
+  });
   return sandboxClock;
 }
 
@@ -85,4 +90,39 @@ it('finishes the run that is under way before it stops, and runs no more', async
   await stopped;
   await heartbeat.beat();
   expect(runs).toHaveLength(1);
+});
+
+// Where the clocks of a host go back, and the first instant of the hour that comes twice.
+it.each([
+  ['Europe/Vienna', '2026-10-25T00:00:00Z'],
+  ['America/New_York', '2026-11-01T05:00:00Z'],
+  ['Australia/Lord_Howe', '2027-04-03T14:30:00Z'],
+  ['Europe/Vienna', '2027-03-28T00:30:00Z'],
+  ['UTC', '2026-10-25T00:00:00Z'],
+])('no minute goes by without a beat on a host in %s while its clocks change at %s', async (zone, from) => {
+  const before = process.env.TZ;
+  process.env.TZ = zone;
+  try {
+    vi.useFakeTimers({ now: new Date(from) });
+    const beats: number[] = [];
+    start(async () => beats.push(Date.now()));
+    await vi.advanceTimersByTimeAsync(3 * 3_600_000);
+    const pauses = beats.slice(1).map((at, i) => at - (beats[i] ?? 0));
+    expect(beats.length).toBeGreaterThan(3 * 60);
+    expect(Math.max(...pauses)).toBeLessThan(60_000);
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
+});
+
+it('tells how long ago the last run ended, so that a run that hangs is noticed', async () => {
+  vi.useFakeTimers({ now: monday });
+  start(gated);
+  void heartbeat.beat();
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(heartbeat.sinceLastMs()).toBeGreaterThan(MISSING_AFTER_MS);
+  gates[0]?.();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(heartbeat.sinceLastMs()).toBeLessThan(1_000);
 });

@@ -28,23 +28,30 @@ export async function listPeople(db: Db, workspaceId: string, userIds?: readonly
     .where(and(eq(people.workspaceId, workspaceId), userIds ? inArray(people.userId, [...userIds]) : undefined));
 }
 
-/** Owners of open defects, leads and facilitators that the bot knows nothing recent about. */
-export async function listUnknownOwners(db: Db, knownSince: Date): Promise<{ workspaceId: string; userId: string }[]> {
-  return rows(
+/** Owners of open defects, leads and facilitators of a workspace that the bot knows nothing recent about; fifty at most. */
+export async function listUnknownOwners(
+  db: Db,
+  workspaceId: string,
+  { knownSince, except }: { knownSince: Date; except: readonly string[] },
+): Promise<string[]> {
+  const found = await rows<{ userId: string }>(
     db,
     sql`
     with wanted as (
-      select programs.workspace_id, defects.owner_id as user_id from defects
+      select defects.owner_id as user_id from defects
         join programs on programs.id = defects.program_id
-        where defects.owner_id is not null and not defects.is_sample and defects.state in ('new', 'accepted', 'claimed')
-      union select workspace_id, unnest(lead_ids) from programs
-      union select workspace_id, unnest(facilitator_ids) from programs
+        where programs.workspace_id = ${workspaceId} and defects.owner_id is not null and not defects.is_sample
+          and defects.state in ('new', 'accepted', 'claimed')
+      union select unnest(lead_ids) from programs where workspace_id = ${workspaceId}
+      union select unnest(facilitator_ids) from programs where workspace_id = ${workspaceId}
     )
-    select workspace_id as "workspaceId", user_id as "userId" from wanted
+    select user_id as "userId" from wanted
     where not exists (
-      select 1 from people where people.workspace_id = wanted.workspace_id and people.user_id = wanted.user_id
+      select 1 from people where people.workspace_id = ${workspaceId} and people.user_id = wanted.user_id
         and people.refreshed_at > ${knownSince.toISOString()}::timestamptz
     )
-    order by 1, 2 limit 50`,
+    and not user_id = any(array(select jsonb_array_elements_text(${JSON.stringify(except)}::text::jsonb)))
+    order by 1 limit 50`,
   );
+  return found.map(({ userId }) => userId);
 }

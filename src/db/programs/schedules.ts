@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, lte } from 'drizzle-orm';
 import type { Cadence } from '../../domain/time/cadence.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';
 import type { Db } from '../engine/client.ts';
@@ -73,6 +73,17 @@ export async function claimOccurrence(
     .onConflictDoNothing()
     .returning({ dueAt: occurrences.dueAt });
   return inserted.length > 0;
+}
+
+/** The latest instant up to `now` for which an occurrence was decided; null where none was. */
+export async function findLastDecided(db: Db, scheduleId: number, now: Date): Promise<Date | null> {
+  const [last] = await db
+    .select({ dueAt: occurrences.dueAt })
+    .from(occurrences)
+    .where(and(eq(occurrences.scheduleId, scheduleId), lte(occurrences.dueAt, now)))
+    .orderBy(desc(occurrences.dueAt))
+    .limit(1);
+  return last?.dueAt ?? null;
 }
 
 /** How the occurrences that were due after this instant ended. */

@@ -8,7 +8,7 @@ export async function askSlack(client: WebClient, userId: string): Promise<Perso
   if (!user) return null;
   return {
     name: user.real_name || user.name || userId,
-    timeZone: user.tz || 'UTC',
+    timeZone: user.tz ?? '',
     isActive: !user.deleted,
   };
 }

@@ -3,7 +3,11 @@ import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '.
 import { cleanLine } from '../../domain/text.ts';
 
 /** What Slack tells of a person. */
-export type PersonFacts = { name: string; timeZone: string; isActive: boolean };
+export type PersonFacts = {
+  name: string /** Empty where Slack knows none: then the program's counts. */;
+  timeZone: string;
+  isActive: boolean;
+};
 
 /** The question to Slack; null where it gives no answer. */
 export type AskSlack = (userId: string) => Promise<PersonFacts | null>;
@@ -29,10 +33,49 @@ export async function knowPerson(
   return person;
 }
 
-/** Learns the zones of whoever may be reminded, so that nobody is woken on another zone's morning. */
-export async function knowOwners(db: Db, workspaceId: string, now: Date, ask: AskSlack): Promise<void> {
-  const unknown = await listUnknownOwners(db, new Date(now.getTime() - REFRESH_MS));
-  for (const { userId, ...of } of unknown) {
-    if (of.workspaceId === workspaceId) await knowPerson(db, workspaceId, userId, now, ask);
+/**
+ * Learns the zones of whoever may be reminded, so that nobody is woken on another zone's morning. Whoever Slack says
+ * nothing of is asked for after a growing pause, so that they keep nobody else waiting.
+ */
+export async function knowOwners(
+  db: Db,
+  workspaceId: string,
+  now: Date,
+  ask: AskSlack,
+  pauses: LookupPauses,
+): Promise<void> {
+  const unknown = await listUnknownOwners(db, workspaceId, {
+    knownSince: new Date(now.getTime() - REFRESH_MS),
+    except: pauses.resting(now),
+  });
+  for (const userId of unknown) {
+    const person = await knowPerson(db, workspaceId, userId, now, ask);
+    if (person?.refreshedAt.getTime() === now.getTime()) pauses.forget(userId);
+    else pauses.failed(userId, now);
   }
+}
+
+/** Whom a look-up failed for, and until when nobody asks again. */
+export type LookupPauses = {
+  failed: (userId: string, now: Date) => void;
+  forget: (userId: string) => void;
+  resting: (now: Date) => string[];
+};
+
+const FIRST_PAUSE_MS = 60_000;
+
+/** The pause doubles with each failure in a row, from a minute up to a day. */
+export function createLookupPauses(): LookupPauses {
+  const failures = new Map<string, { count: number; untilMs: number }>();
+  return {
+    failed: (userId, now) => {
+      const count = (failures.get(userId)?.count ?? 0) + 1;
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (count - 1), REFRESH_MS);
+      failures.set(userId, { count, untilMs: now.getTime() + pauseMs });
+    },
+    forget: (userId) => {
+      failures.delete(userId);
+    },
+    resting: (now) => [...failures].filter(([, { untilMs }]) => untilMs > now.getTime()).map(([userId]) => userId),
+  };
 }

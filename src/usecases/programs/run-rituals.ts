@@ -1,6 +1,12 @@
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { claimOccurrence, listEnabledSchedules, markChecked, type Schedule } from '../../db/programs/schedules.ts';
+import {
+  claimOccurrence,
+  findLastDecided,
+  listEnabledSchedules,
+  markChecked,
+  type Schedule,
+} from '../../db/programs/schedules.ts';
 import { dueInstants } from '../../domain/time/cadence.ts';
 import { planOccurrences } from '../../domain/time/catch-up.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';
@@ -11,6 +17,7 @@ import { announceFacilitator } from '../triage/announce-facilitator.ts';
 import { closeDueTriages } from '../triage/close-triage.ts';
 import { openTriage } from '../triage/open-triage.ts';
 import { reviewTranche } from '../triage/review-tranche.ts';
+import { tellMissed } from './tell-missed.ts';
 
 /** One scheduled run: when it was due, whether it comes late, and the instant it runs at. */
 export type Occurrence = { dueAt: Date; late: boolean; now: Date };
@@ -31,6 +38,9 @@ function withoutGaps(run: Run<unknown>): Run {
     return { gaps: [] };
   };
 }
+
+// Clocks of processes that share a database may differ by this much.
+const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** What went wrong in one tick; each ritual of each program fails by itself and is tried again at the next. */
 export type RitualFailure = { ritual: Ritual | 'closing' | 'facilitator'; programId?: number; error: unknown };
@@ -67,13 +77,17 @@ async function runSchedule(
   run: Run,
   now: Date,
 ): Promise<readonly string[]> {
-  const due = dueInstants(schedule.cadence, schedule.checkedUntil, now);
+  const due = dueInstants(schedule.cadence, await checkedUntil(db, schedule, now), now);
   if (due.length === 0) return [];
   const plan = planOccurrences({ due, now, createdAt: schedule.createdAt, policy: 'latest' });
   return db.transaction(async (tx) => {
     let gaps: readonly string[] = [];
     const decided = { scheduleId: schedule.id, decidedAt: now };
-    for (const dueAt of plan.missed) await claimOccurrence(tx, { ...decided, dueAt, outcome: 'missed' });
+    const missed: Date[] = [];
+    for (const dueAt of plan.missed) {
+      if (await claimOccurrence(tx, { ...decided, dueAt, outcome: 'missed' })) missed.push(dueAt);
+    }
+    await tellMissed(tx, program, { ritual: schedule.ritual, dueAts: missed, now });
     if (plan.run) {
       const { dueAt, late } = plan.run;
       const isOurs = await claimOccurrence(tx, { ...decided, dueAt, outcome: late ? 'late' : 'on_time' });
@@ -82,6 +96,15 @@ async function runSchedule(
     await markChecked(tx, schedule.id, now);
     return gaps;
   });
+}
+
+/**
+ * Until when a schedule has been looked at. A process whose clock was ahead has written an instant that is still to
+ * come, and what is due until then would never run: then the last occurrence that was decided counts.
+ */
+async function checkedUntil(db: Db, { id, checkedUntil, createdAt }: Schedule, now: Date): Promise<Date> {
+  if (checkedUntil.getTime() - now.getTime() <= CLOCKS_DIFFER_MS) return checkedUntil;
+  return (await findLastDecided(db, id, now)) ?? createdAt;
 }
 
 async function attempt(

@@ -29,7 +29,13 @@ describe.each(databases)('on $name', ({ open }) => {
     counter += 1;
     const workspaceId = `T${counter}RITUALS`;
     await upsertWorkspace(database.db, { id: workspaceId, name: 'Acme', botUserId: 'UBOT', createdAt: THURSDAY });
-    const wanted = { workspaceId, channelId: 'C1', name: '#stability', timeZone: 'America/New_York', leadIds: [] };
+    const wanted = {
+      workspaceId,
+      channelId: 'C1',
+      name: '#stability',
+      timeZone: 'America/New_York',
+      leadIds: ['ULEAD'],
+    };
     const program = await startProgram(database.db, wanted, THURSDAY);
     const keys = async (ritual: string) => {
       const found = await database.db
@@ -81,6 +87,28 @@ describe.each(databases)('on $name', ({ open }) => {
     await run(later(FRIDAY_DIGEST, 25 * HOUR_MS));
     expect(await keys('digest')).toHaveLength(0);
     expect(await decided('digest')).toEqual([`${FRIDAY_DIGEST.toISOString()} missed`]);
+  });
+
+  it('the lead is told at once what was missed, once and in one message a ritual', async () => {
+    const { keys } = await aRunningProgram();
+    const monday = later(FRIDAY_DIGEST, 3 * DAY_MS + 19 * HOUR_MS);
+    await run(monday);
+    await run(later(monday, MINUTE_MS));
+    const told = (await keys('missed')).map(({ body }) => body.text);
+    expect(told).toEqual([
+      expect.stringMatching(/^The digest of Fri 23 Oct, 15:00 was not posted: I was not running then/),
+    ]);
+  });
+
+  it('a ritual comes back after a process whose clock was a month ahead has looked at everything', async () => {
+    const { keys, decided } = await aRunningProgram();
+    await run(later(FRIDAY_DIGEST, 28 * DAY_MS));
+    const decidedAhead = (await decided('digest')).length;
+    const posted = (await keys('digest')).length;
+    // The digest of the first Friday was decided with the others; a later one that was not is due as ever.
+    for (const elapsedMs of [0, 29 * DAY_MS, 35 * DAY_MS]) await run(later(FRIDAY_DIGEST, elapsedMs));
+    expect((await decided('digest')).length).toBe(decidedAhead + 1);
+    expect((await keys('digest')).length).toBe(posted + 1);
   });
 
   it('of weeks away only the last digest is posted, and every missed one is on record', async () => {
