@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { canShowChange, neighbourDispersion, rateChanges } from '../../../src/domain/stats/change-point.ts';
+import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../../src/domain/stats/random.ts';
+
+/** A count whose variance is `spread` times its mean. */
+function draw(random: Random, mean: number, spread: number): number {
+  return samplePoisson(random, spread === 1 ? mean : sampleGamma(random, mean / (spread - 1)) * (spread - 1));
+}
+
+const YEAR = 52;
+const series = (random: Random, spread: number, mean: (week: number) => number) =>
+  Array.from({ length: YEAR }, (_, week) => draw(random, mean(week), spread));
+
+test.each([
+  { mean: 2, spread: 1 },
+  { mean: 10, spread: 2 },
+  { mean: 40, spread: 1 },
+  { mean: 40, spread: 4 },
+  { mean: 150, spread: 8 },
+])('a flat year of $mean a week that vary $spread times as much as chance is called a change in under 5 %', (of) => {
+  const random = mulberry32(20_261_128);
+  const runs = 300;
+  let called = 0;
+  for (let run = 0; run < runs; run++) if (rateChanges(series(random, of.spread, () => of.mean)).length > 0) called++;
+  expect(called / runs).toBeLessThanOrEqual(0.05);
+});
+
+test.each([
+  { mean: 40, spread: 1, named: 0.95 },
+  { mean: 40, spread: 2, named: 0.6 },
+  { mean: 150, spread: 4, named: 0.9 },
+])('a rate of $mean a week that halves is named within eight weeks, in $named of the series at least', (of) => {
+  const random = mulberry32(20_261_129);
+  const runs = 200;
+  const halved = 16;
+  let named = 0;
+  for (let run = 0; run < runs; run++) {
+    const counts = series(random, of.spread, (week) => (week < halved ? of.mean : of.mean / 2)).slice(0, halved + 8);
+    const last = rateChanges(counts).at(-1);
+    if (last && last.ratio < 1 && Math.abs(last.at - halved) <= 2) named++;
+  }
+  expect(named / runs).toBeGreaterThanOrEqual(of.named);
+});
+
+test('what was said at one look is never taken back by later counts', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 60 }),
+      fc.integer({ min: 0, max: 60 }),
+      (counts, cut) => {
+        const early = rateChanges(counts.slice(0, cut));
+        expect(rateChanges(counts).slice(0, early.length)).toEqual(early);
+      },
+    ),
+  );
+});
+
+test('every change lies within the series, after the one before it, and was shown no sooner than it began', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 60 }), (counts) => {
+      let before = 0;
+      for (const { at, seenAt } of rateChanges(counts)) {
+        expect(at).toBeGreaterThan(before);
+        expect(seenAt).toBeGreaterThanOrEqual(at);
+        expect(seenAt).toBeLessThan(counts.length);
+        before = at;
+      }
+    }),
+  );
+});
+
+test('a drop and a later rise are two changes', () => {
+  const counts = [40, 38, 43, 41, 39, 40, 42, 37, 10, 9, 12, 11, 8, 10, 9, 11, 10, 12, 44, 40, 39, 43, 41];
+  expect(rateChanges(counts).map(({ at, ratio }) => [at, ratio > 1])).toEqual([
+    [8, false],
+    [18, true],
+  ]);
+});
+
+test('one burst is no change', () => {
+  expect(rateChanges([40, 38, 43, 41, 39, 40, 42, 37, 120, 39, 42, 40])).toEqual([]);
+});
+
+test('no counts, and nothing but zeros, hold no change and could show none', () => {
+  for (const counts of [[], [0], new Array<number>(52).fill(0)]) {
+    expect(rateChanges(counts)).toEqual([]);
+    expect(canShowChange(counts)).toBe(false);
+  }
+});
+
+test('one report a week could not show that it halves, forty could', () => {
+  expect(canShowChange(new Array<number>(12).fill(1))).toBe(false);
+  expect(canShowChange(new Array<number>(12).fill(40))).toBe(true);
+});
+
+test('the dispersion of steady counts is near that of chance, and one lasting change does not raise it much', () => {
+  const random = mulberry32(7);
+  const steady = Array.from({ length: 40 }, () => samplePoisson(random, 30));
+  const halved = Array.from({ length: 40 }, (_, week) => samplePoisson(random, week < 20 ? 30 : 15));
+  expect(neighbourDispersion(steady)).toBeLessThan(1.5);
+  expect(neighbourDispersion(halved)).toBeLessThan(1.7);
+  expect(neighbourDispersion([30, 90, 10, 80, 20, 95])).toBeGreaterThan(5);
+});
