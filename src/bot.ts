@@ -54,6 +54,8 @@ export type BotOptions = {
   /** Seal the secrets that are stored. */
   keys: KeyRing;
   clock: Clock;
+  /** The time by which the age of a signed request is told; the host's unless given. */
+  requestNow?: (() => Date) | undefined;
   elapsedMs: ElapsedMs;
   /** Unique to this start of this process. */
   owner: string;
@@ -282,14 +284,14 @@ type Intake = {
 };
 
 function intakeFor(
-  { slack, log, random }: BotOptions,
+  { slack, log, random, requestNow = systemClock.now }: BotOptions,
   network: WebClientOptions,
   routes: readonly HealthRoute[],
 ): Intake {
   if (slack.kind === 'socket') return socketConnection({ appToken: slack.appToken, network, random, log });
   const { signingSecret } = slack;
   const http = { signingSecret, logger: quietLogger(log), customRoutes: [...routes] };
-  const receiver = httpIntake(http, systemClock.now);
+  const receiver = httpIntake(http, requestNow);
   return { receiver, isConnected: () => true, stop: () => receiver.stop() };
 }
 

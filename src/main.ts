@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { startBot } from './bot.ts';
 import { followClock, realElapsedMs, systemClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
+import type { Db } from './db/engine/client.ts';
 import { OperatorError } from './domain/operator-error.ts';
 import { type Logger, makeLog } from './log.ts';
 import { backUp } from './process/backups.ts';
+import { type CheckedClock, createCheckedClock, databaseWitness, slackWitness } from './process/checked-clock.ts';
 import { openKeyRing } from './process/encryption-keys.ts';
 import { startLocalSlack } from './process/local-slack.ts';
 import { holdDatabase } from './process/open-database.ts';
@@ -12,8 +14,10 @@ import { portProblem } from './process/port-problem.ts';
 import { superviseProcess } from './process/supervise.ts';
 import { connectPrometheus } from './prometheus/connect-prometheus.ts';
 import { type HealthRoute, startHealthServer } from './telemetry/health-server.ts';
+import { tellWrongClock } from './usecases/programs/tell-wrong-clock.ts';
 
 const STOP_DEADLINE_MS = 15_000;
+const SLACK_API_URL = 'https://slack.com/api/';
 
 // What this writes is for nobody else on the machine.
 process.umask(0o077);
@@ -47,7 +51,9 @@ async function main(config: Config): Promise<void> {
   if (local) closers.push(local.stop);
   const clockUrl = config.clockUrl ?? local?.clockUrl;
   const followed = clockUrl ? await followClock(clockUrl) : undefined;
-  const clock = followed ?? systemClock;
+  const checked = followed ? undefined : checkedClock(config, db, log);
+  await checked?.check();
+  const clock = followed ?? checked ?? systemClock;
   if (followed) closers.push(followed.close);
 
   const slack =
@@ -62,6 +68,7 @@ async function main(config: Config): Promise<void> {
     db,
     keys,
     clock,
+    requestNow: checked?.now,
     elapsedMs: realElapsedMs,
     owner: randomUUID(),
     random: Math.random,
@@ -86,6 +93,19 @@ async function main(config: Config): Promise<void> {
   await serve(bot.metricsRoutes, config.metrics, 'METRICS_PORT and METRICS_HOST');
   if (local) say(`Burndown is running in a local workspace. Open ${local.pageUrl}`);
   else log.info({ slack: slack.kind, database: config.database.kind }, 'Burndown is running');
+}
+
+/** The host's clock, held against Slack's and that of a database server. */
+function checkedClock({ slackApiUrl = SLACK_API_URL, database }: Config, db: Db, log: Logger): CheckedClock {
+  return createCheckedClock({
+    hostMs: Date.now,
+    elapsedMs: realElapsedMs,
+    witnesses: [slackWitness(slackApiUrl), ...(database.kind === 'postgres' ? [databaseWitness(db)] : [])],
+    onWrong: (wrong) => {
+      log.error(wrong, "the host's clock is wrong: going by Slack's");
+      tellWrongClock(db, wrong).catch((error: unknown) => log.error({ error }, 'the leads were not told of the clock'));
+    },
+  });
 }
 
 /** How to stop in order, once: the parts in the other order of their start, with a deadline for them all. */

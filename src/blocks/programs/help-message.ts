@@ -4,7 +4,10 @@ import { actions, button, context, type Message, message, section } from '../kit
 
 const HELP: readonly (readonly [string, string])[] = [
   ['/defect', 'opens the report form; words behind it become the title'],
-  ['/defect list', 'the open defects by harm, the worst first; also `list mine`, `overdue`, `unowned`, `proving` or an area'],
+  [
+    '/defect list',
+    'the open defects by harm, the worst first; also `list mine`, `overdue`, `unowned`, `proving` or an area',
+  ],
   [
     '/defect show 42',
     'one defect with its proof, latest reports and history; with a past day behind it, how its fix stood then',
