@@ -1,6 +1,6 @@
 import { canShowChange, FEWEST_COUNTS, neighbourDispersion, rateChanges } from '../stats/change-point.ts';
 import { thinned } from '../stats/dispersion.ts';
-import type { Interval } from '../stats/poisson.ts';
+import type { Interval } from '../stats/observed.ts';
 import { rateRatioInterval } from '../stats/rate-ratio.ts';
 
 export const SINCE_WHEN_GRADES = ['fewer', 'more', 'steady', 'too few', 'too early'] as const;

@@ -1,7 +1,7 @@
 import { dispersion, thinned } from '../stats/dispersion.ts';
 import type { Traffic } from '../stats/error-budget.ts';
 import { normalCdf, normalQuantile, studentQuantile, studentTails } from '../stats/kernel.ts';
-import type { Interval, Observed } from '../stats/poisson.ts';
+import type { Interval, Observed } from '../stats/observed.ts';
 import { type BeforeAfter, binomialCdf, binomialUpperTail, gradeOf, rateRatioInterval } from '../stats/rate-ratio.ts';
 
 export const CHANGE_GRADES = ['better', 'worse', 'no clear change'] as const;

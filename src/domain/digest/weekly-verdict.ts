@@ -1,5 +1,5 @@
 import { dispersion, thinned } from '../stats/dispersion.ts';
-import type { Interval } from '../stats/poisson.ts';
+import type { Interval } from '../stats/observed.ts';
 import { type Grade, gradeOf, rateRatioInterval } from '../stats/rate-ratio.ts';
 
 /** A count of this week and of the week before, with the interval of their ratio that any verdict rests on; null where nothing compares. */

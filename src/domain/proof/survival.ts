@@ -1,5 +1,5 @@
 import { type Lifetime, type SurvivalCurve, survivalAt, survivalCurve } from '../stats/kaplan-meier.ts';
-import type { Interval } from '../stats/poisson.ts';
+import type { Interval } from '../stats/observed.ts';
 import { countWords } from '../time/day-words.ts';
 
 export const SURVIVAL_DAYS = [30, 60, 90] as const;

@@ -1,5 +1,5 @@
-import { bisect, chiSquareQuantile, normalQuantile } from './kernel.ts';
-import type { Interval } from './poisson.ts';
+import { bisect, normalQuantile } from './kernel.ts';
+import type { Interval } from './observed.ts';
 
 /**
  * The power law process N(t) = lambda * t^beta (Crow 1974; MIL-HDBK-189): beta below 1 means that events grow rarer.
@@ -13,32 +13,6 @@ export type GrowthModel = {
   /** Events a unit of time at the end of observation. */
   rateNow: number;
 };
-
-export type Truncation = { kind: 'time'; end: number } | { kind: 'failure' };
-
-/**
- * Fits exact instants by maximum likelihood: beta = n / sum of ln(T / t_i), lambda = n / T^beta. Observation ends at a
- * set time, or with the last event. The interval of beta is exact: 2 n beta / betaHat is chi-square with 2n degrees of
- * freedom (2(n - 1) when it ends with an event). `undefined` below three events or when every event is at the end.
- */
-export function growthOfTimes(
-  times: readonly number[],
-  truncation: Truncation,
-  confidence = 0.95,
-): (GrowthModel & { betaUnbiased: number }) | undefined {
-  const n = times.length;
-  const end = truncation.kind === 'time' ? truncation.end : times.reduce((last, time) => Math.max(last, time), 0);
-  const logs = times.reduce((sum, time) => sum + Math.log(end / time), 0);
-  if (n < 3 || !(logs > 0)) return undefined;
-  const lost = truncation.kind === 'time' ? 0 : 1;
-  const tail = (1 - confidence) / 2;
-  const bound = (p: number) => chiSquareQuantile(p, 2 * (n - lost)) / (2 * logs);
-  return {
-    ...modelOf(n, n / logs, end),
-    betaUnbiased: (n - 1 - lost) / logs,
-    betaInterval: { low: bound(tail), high: bound(1 - tail) },
-  };
-}
 
 /**
  * Fits counts of consecutive periods given by their ends (MIL-HDBK-189, grouped data). The interval of beta is normal in
@@ -67,31 +41,6 @@ export function growthOfCounts(
   return {
     ...modelOf(n, beta, last.end),
     betaInterval: { low: beta * Math.exp(-reach), high: beta * Math.exp(reach) },
-  };
-}
-
-/**
- * The mean time between events at the end of a time-truncated observation, from the unbiased beta, with the approximate
- * interval of the NIST/SEMATECH e-Handbook 8.4.5.1. `undefined` below three events, and no upper end where the formula
- * has none (few events at a high confidence).
- */
-export function meanTimeBetween(
-  times: readonly number[],
-  end: number,
-  confidence = 0.95,
-): { meanTime: number; interval: Interval } | undefined {
-  const model = growthOfTimes(times, { kind: 'time', end });
-  if (!model) return undefined;
-  const r = model.count;
-  const z = normalQuantile((1 + confidence) / 2);
-  const meanTime = end / (r * model.betaUnbiased);
-  const root = r - z * Math.sqrt(r / 2);
-  return {
-    meanTime,
-    interval: {
-      low: (meanTime * r * (r - 1)) / (r + (z * z) / 4 + Math.sqrt((r * z * z) / 2 + z ** 4 / 16)) ** 2,
-      high: root > 0 ? (meanTime * r * (r - 1)) / root ** 2 : Number.POSITIVE_INFINITY,
-    },
   };
 }
 

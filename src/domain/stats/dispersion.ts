@@ -1,5 +1,5 @@
 import { chiSquareUpperTail } from './kernel.ts';
-import { type Interval, type Observed, rateInterval } from './poisson.ts';
+import type { Observed } from './observed.ts';
 
 export type Dispersion = {
   chiSquare: number;
@@ -52,13 +52,4 @@ export function pooledDispersion(sides: readonly (readonly number[])[], p: numbe
  */
 export function thinned({ count, exposure }: Observed, factor: number): Observed {
   return { count: count / factor, exposure: exposure / factor };
-}
-
-/** The interval of the overall rate, widened where the counts are too spread; as rateInterval in all else. */
-export function widenedRateInterval(periods: readonly Observed[], confidence = 0.95): Interval {
-  const total = periods.reduce(
-    (sum, { count, exposure }) => ({ count: sum.count + count, exposure: sum.exposure + exposure }),
-    { count: 0, exposure: 0 },
-  );
-  return rateInterval(thinned(total, dispersion(periods)?.factor ?? 1), confidence);
 }

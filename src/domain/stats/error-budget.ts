@@ -19,21 +19,6 @@ export function burnRate(ratio: number, objective: Objective): number {
   return budget > 0 ? ratio / budget : Number.POSITIVE_INFINITY;
 }
 
-/** The share of a period's budget that a burn rate uses up in a window; both spans in the same unit. */
-export function budgetUsed(burn: number, window: number, period: number): number {
-  return (burn * window) / period;
-}
-
-/** What is left of a period's budget after several windows; negative when it is overspent. */
-export function budgetLeft(windows: readonly { burn: number; window: number }[], period: number): number {
-  return windows.reduce((left, { burn, window }) => left - budgetUsed(burn, window, period), 1);
-}
-
-/** The burn rate at which a window uses up a share of the period's budget: 2 % of 30 days in one hour is 14.4. */
-export function alertingBurnRate(budgetShare: number, window: number, period: number): number {
-  return (budgetShare * period) / window;
-}
-
 /**
  * The share of a period's budget that one defect burnt: its bad events over the bad events that the objective allows
  * for the period's traffic. `undefined` without traffic.

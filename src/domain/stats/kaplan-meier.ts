@@ -1,10 +1,10 @@
-import { chiSquareUpperTail, normalQuantile } from './kernel.ts';
-import type { Interval } from './poisson.ts';
+import { normalQuantile } from './kernel.ts';
+import type { Interval } from './observed.ts';
 
 /** How long something was watched, and whether the event happened then; if not, it is censored at that time. */
 export type Lifetime = { time: number; happened: boolean };
 
-export type SurvivalStep = {
+type SurvivalStep = {
   time: number;
   atRisk: number;
   events: number;
@@ -55,56 +55,8 @@ export function survivalAt(
   return step ? { survival: step.survival, interval: step.interval } : { survival: 1, interval: undefined };
 }
 
-/**
- * The time by which half have had the event. `time` is `undefined` while the curve has not come down to one half ("not
- * reached"); so is an end of the interval that the curve's own interval has not reached.
- */
-export function medianTime(curve: SurvivalCurve): {
-  time: number | undefined;
-  low: number | undefined;
-  high: number | undefined;
-} {
-  return {
-    time: halfTime(curve, (step) => step.survival),
-    low: halfTime(curve, (step) => step.interval?.low),
-    high: halfTime(curve, (step) => step.interval?.high),
-  };
-}
-
-/** The log-rank test of two groups (Mantel 1966), one degree of freedom. `undefined` when no time compares them. */
-export function logRankTest(
-  first: readonly Lifetime[],
-  second: readonly Lifetime[],
-): { chiSquare: number; p: number } | undefined {
-  const events = [...first, ...second].filter(({ happened }) => happened);
-  const times = new Set(events.map(({ time }) => time));
-  let difference = 0;
-  let variance = 0;
-  for (const time of times) {
-    const n1 = first.filter((lifetime) => lifetime.time >= time).length;
-    const n = n1 + second.filter((lifetime) => lifetime.time >= time).length;
-    const d1 = first.filter((lifetime) => lifetime.happened && lifetime.time === time).length;
-    const d = events.filter((lifetime) => lifetime.time === time).length;
-    difference += d1 - (d * n1) / n;
-    if (n > 1) variance += (d * n1 * (n - n1) * (n - d)) / (n * n * (n - 1));
-  }
-  if (variance === 0) return undefined;
-  const chiSquare = (difference * difference) / variance;
-  return { chiSquare, p: chiSquareUpperTail(chiSquare, 1) };
-}
-
 function logLogInterval(survival: number, greenwood: number, z: number): Interval | undefined {
   if (survival <= 0) return undefined;
   const reach = (z * Math.sqrt(greenwood)) / Math.abs(Math.log(survival));
   return { low: survival ** Math.exp(reach), high: survival ** Math.exp(-reach) };
-}
-
-/** Where a curve first comes to one half; where it rests at exactly one half, the middle of that rest. */
-function halfTime(curve: SurvivalCurve, level: (step: SurvivalStep) => number | undefined): number | undefined {
-  const at = curve.steps.findIndex((step) => (level(step) ?? 1) <= 0.5 + 1e-12);
-  const step = curve.steps[at];
-  if (!step) return undefined;
-  const next = curve.steps[at + 1];
-  const rests = Math.abs((level(step) ?? 1) - 0.5) < 1e-12;
-  return rests && next ? (step.time + next.time) / 2 : step.time;
 }

@@ -12,11 +12,6 @@ export function mulberry32(seed: number): Random {
   };
 }
 
-/** A waiting time with the given rate (events a unit of time). */
-export function sampleExponential(random: Random, rate: number): number {
-  return -Math.log(1 - random()) / rate;
-}
-
 /** A Poisson count, exact for every mean: a large mean is drawn as a sum of small ones. */
 export function samplePoisson(random: Random, mean: number): number {
   let count = 0;

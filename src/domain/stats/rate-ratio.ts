@@ -1,5 +1,5 @@
 import { betaI, betaQuantile, binomialDensity, bisect } from './kernel.ts';
-import type { Interval, Observed } from './poisson.ts';
+import type { Interval, Observed } from './observed.ts';
 
 /** Two periods of the same thing, counted over exposures of the same unit. */
 export type BeforeAfter = { before: Observed; after: Observed };

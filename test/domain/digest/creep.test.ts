@@ -1,13 +1,8 @@
 // @module-tag slow
 import { expect, test } from 'vitest';
 import { detectCreep, freezeBaseline } from '../../../src/domain/digest/creep.ts';
-import {
-  mulberry32,
-  type Random,
-  sampleExponential,
-  sampleGamma,
-  samplePoisson,
-} from '../../../src/domain/stats/random.ts';
+import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../../src/domain/stats/random.ts';
+import { sampleExponential } from '../stats/sample-exponential.ts';
 
 const DAY_MS = 86_400_000;
 const day = (days: number) => new Date(Date.UTC(2026, 0, 1) + days * DAY_MS);

@@ -1,39 +1,9 @@
 import { expect, test } from 'vitest';
 import { adjustedPValues } from '../../../src/domain/stats/benjamini-hochberg.ts';
-import { cChart } from '../../../src/domain/stats/control-chart.ts';
 import { growthOfCounts } from '../../../src/domain/stats/crow-amsaa.ts';
-import { type Lifetime, logRankTest, medianTime, survivalCurve } from '../../../src/domain/stats/kaplan-meier.ts';
+import { type Lifetime, survivalCurve } from '../../../src/domain/stats/kaplan-meier.ts';
 import { betaQuantile } from '../../../src/domain/stats/kernel.ts';
-import { laplaceOfTimes } from '../../../src/domain/stats/laplace.ts';
-import { rateInterval } from '../../../src/domain/stats/poisson.ts';
 import { rateRatio } from '../../../src/domain/stats/rate-ratio.ts';
-
-// Pearson and Hartley, Biometrika Tables for Statisticians I, table 40, and Ulm, Am. J. Epidemiology 131 (1990), 373.
-test.each([
-  [2, 0.242, 7.225],
-  [3, 0.619, 8.767],
-  [4, 1.09, 10.242],
-  [6, 2.202, 13.059],
-  [8, 3.454, 15.763],
-  [20, 12.217, 30.888],
-  [30, 20.241, 42.827],
-  [50, 37.111, 65.919],
-  [100, 81.364, 121.627],
-])('the tabled 95 %% limits of %d events', (count, low, high) => {
-  const interval = rateInterval({ count, exposure: 1 });
-  expect(interval.low).toBeCloseTo(low, 3);
-  expect(interval.high).toBeCloseTo(high, 3);
-});
-
-test.each([
-  [0, 0, 5.298],
-  [1, 0.005, 7.43],
-  [5, 1.078, 14.15],
-])('the tabled 99 %% limits of %d events', (count, low, high) => {
-  const interval = rateInterval({ count, exposure: 1 }, 0.99);
-  expect(interval.low).toBeCloseTo(low, 3);
-  expect(interval.high).toBeCloseTo(high, 2);
-});
 
 // Newcombe, Statistics in Medicine 17 (1998), 857, table I, method 5: Clopper and Pearson.
 test.each([
@@ -67,11 +37,10 @@ test('the fifteen p-values of the first paper on false discoveries: four stand a
 });
 
 // Miller, Survival Analysis (1981): maintained remission in leukaemia, the `aml` data of R's survival package.
-test('the remissions of patients with and without maintenance', () => {
+test('the remissions of patients with maintenance', () => {
   const lifetimes = (text: string): Lifetime[] =>
     text.split(',').map((part) => ({ time: Number.parseFloat(part), happened: !part.endsWith('+') }));
   const maintained = lifetimes('9,13,13+,18,23,28+,31,34,45+,48,161+');
-  const others = lifetimes('5,5,8,8,12,16+,23,27,30,33,43,45');
   const { steps } = survivalCurve(maintained);
   expect(steps.map(({ time, survival }) => [time, Number(survival.toFixed(3))])).toEqual([
     [9, 0.909],
@@ -85,9 +54,6 @@ test('the remissions of patients with and without maintenance', () => {
   expect(steps.map(({ standardError }) => Number(standardError.toFixed(4)))).toEqual([
     0.0867, 0.1163, 0.1397, 0.1526, 0.1642, 0.1627, 0.1535,
   ]);
-  expect(medianTime(survivalCurve(maintained)).time).toBe(31);
-  expect(medianTime(survivalCurve(others)).time).toBe(23);
-  expect(logRankTest(maintained, others)?.chiSquare).toBeCloseTo(3.396, 3);
 });
 
 // MIL-HDBK-189, appendix C: grouped data of five intervals of 20 hours.
@@ -96,30 +62,4 @@ test('the grouped example of the military handbook', () => {
   const model = growthOfCounts(counts.map((count, i) => ({ end: 20 * (i + 1), count })));
   expect(model?.beta).toBeCloseTo(0.753, 3);
   expect(model?.lambda).toBeCloseTo(1.53, 2);
-});
-
-// Ascher and Feingold, Repairable Systems Reliability (1984): the same gaps in rising and in falling order.
-test('the happy and the sad system have Laplace scores of -2 and 2', () => {
-  const gaps = [15, 27, 32, 43, 51, 65, 177];
-  const scoreOf = (of: readonly number[]) => {
-    const times = of.map((_, i) => of.slice(0, i + 1).reduce((sum, gap) => sum + gap, 0));
-    return laplaceOfTimes(times.slice(0, -1), times.at(-1) ?? 0)?.score;
-  };
-  expect(scoreOf(gaps)).toBeCloseTo(-2, 1);
-  expect(scoreOf([...gaps].reverse())).toBeCloseTo(2, 1);
-});
-
-// Montgomery, Introduction to Statistical Quality Control, table 7.7: 26 samples of printed circuit boards.
-test('the c chart of printed circuit boards: samples 6 and 20 are out', () => {
-  const counts = [
-    21, 24, 16, 12, 15, 5, 28, 20, 31, 25, 20, 24, 16, 19, 10, 17, 13, 22, 18, 39, 30, 24, 16, 19, 17, 15,
-  ];
-  const chart = cChart(counts);
-  expect(chart?.centre).toBeCloseTo(19.85, 2);
-  expect(chart?.points[0]?.sigmaLimits.high).toBeCloseTo(33.22, 1);
-  expect(chart?.points[0]?.sigmaLimits.low).toBeCloseTo(6.48, 1);
-  expect(chart?.points.flatMap(({ signal }, i) => (signal ? [[i + 1, signal]] : []))).toEqual([
-    [6, 'below'],
-    [20, 'above'],
-  ]);
 });
