@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../src/db/engine/client.ts';
 import { outboxStats } from '../src/db/messages/dead-letters.ts';
-import { enqueuePost, enqueueUpdate, findMessageAt, findSentMessage } from '../src/db/messages/outbox.ts';
+import { enqueuePost, enqueueUpdate } from '../src/db/messages/outbox.ts';
 import { claimDue } from '../src/db/messages/outbox-claims.ts';
 import { claimAbandoned, holdForm, holdRequest, insertRequest } from '../src/db/messages/requests.ts';
 import { deleteOld } from '../src/db/programs/retention.ts';
@@ -60,8 +60,6 @@ function asked(programId: number): Record<string, Ask> {
     'enqueue a post': (tx) => enqueuePost(tx, { ...post, dedupeKey: 'a new one' }),
     'enqueue a post that is there': (tx) => enqueuePost(tx, { ...post, dedupeKey: 'k77' }),
     'enqueue an edit': (tx) => enqueueUpdate(tx, { ...post, targetKey: 'k77' }),
-    'where a post stands': (tx) => findSentMessage(tx, workspaceId, 'k77'),
-    'which post stands there': (tx) => findMessageAt(tx, workspaceId, 'C7', '77.0'),
     'depth and age of the outbox': (tx) => outboxStats(tx, NOW),
     'a form that came again': (tx) => holdForm(tx, { workspaceId, key: 'Ev77' }, NOW),
     'record a request before its ack': record,

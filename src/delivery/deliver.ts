@@ -22,13 +22,6 @@ export async function startDue(
   return claimed.map((message) => ({ message, outcome: send(delivery, message, claimedMs) }));
 }
 
-/** One pass: claims what may be sent now, sends it and records what became of it. Returns how many were claimed. */
-export async function deliver(delivery: Delivery, limit = 50): Promise<number> {
-  const started = await startDue(delivery, limit);
-  await Promise.all(started.map(({ outcome }) => outcome));
-  return started.length;
-}
-
 async function send(delivery: Delivery, message: ClaimedMessage, claimedMs: number): Promise<Outcome> {
   const { db, owner } = delivery;
   const mayGo =

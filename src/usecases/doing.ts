@@ -8,7 +8,7 @@ import { type Actor, defectKey } from '../domain/vocabulary.ts';
 
 export type { Db } from '../db/engine/client.ts';
 export type { KeyRing } from '../db/engine/sealed.ts';
-export { type Area, listAreas, type Program, type ProgramAndAreas } from '../db/programs/programs.ts';
+export { listAreas, type Program, type ProgramAndAreas } from '../db/programs/programs.ts';
 
 /**
  * Who acts, and when; from which triage thread, where it was there: its item must then still be undecided.

@@ -8,10 +8,10 @@ import { outboxStats } from '../../src/db/messages/dead-letters.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import { workspaces } from '../../src/db/schema/workspaces.ts';
 import type { ChartRenderer } from '../../src/delivery/chart-pictures.ts';
-import { deliver } from '../../src/delivery/deliver.ts';
 import type { Delivery } from '../../src/delivery/deliver-message.ts';
 import type { Chart, ChartStyle } from '../../src/domain/digest/charts.ts';
 import { databases } from '../databases.ts';
+import { deliver } from './deliver-once.ts';
 import { openSlackWorld, type SlackWorld } from './slack-world.ts';
 
 const PIXEL = Buffer.from(

@@ -2,7 +2,7 @@ import type { Db } from '../../src/db/engine/client.ts';
 import { outboxStats } from '../../src/db/messages/dead-letters.ts';
 import { enqueueUpdate } from '../../src/db/messages/outbox.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
-import { deliver } from '../../src/delivery/deliver.ts';
+import { deliver } from './deliver-once.ts';
 import { aBody, openSlackWorld } from './slack-world.ts';
 
 export type DeliveryWorld = Awaited<ReturnType<typeof openDeliveryWorld>>;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
 import { listDead } from '../../src/db/messages/dead-letters.ts';
-import { findSentMessage } from '../../src/db/messages/outbox.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
-import { deliver } from '../../src/delivery/deliver.ts';
 import { databases } from '../databases.ts';
+import { findSentMessage } from '../db/messages/find-sent-message.ts';
+import { deliver } from './deliver-once.ts';
 import { type DeliveryWorld, openDeliveryWorld } from './delivery-world.ts';
 import { deadlyClient, until } from './slack-world.ts';
 

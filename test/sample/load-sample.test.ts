@@ -15,7 +15,7 @@ import { listSignalSources } from '../../src/db/signals/signal-sources.ts';
 import { listTriageItems } from '../../src/db/triage/triages.ts';
 import { canTransition, type TransitionKind } from '../../src/domain/defects/lifecycle.ts';
 import { heatLevel } from '../../src/domain/defects/rank.ts';
-import { burndownOf, identityGaps, type LoggedTransition } from '../../src/domain/digest/burndown.ts';
+import { identityGaps } from '../../src/domain/digest/burndown.ts';
 import { defaultCadences } from '../../src/domain/programs/program-defaults.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import type { DefectState } from '../../src/domain/vocabulary.ts';
@@ -25,6 +25,7 @@ import { previewDigest } from '../../src/usecases/digest/post-digest.ts';
 import { gatherAgenda } from '../../src/usecases/triage/gather-agenda.ts';
 import { aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
+import { burndownOf, type LoggedTransition } from '../domain/digest/burndown-of.ts';
 
 const WEEKS = Array.from({ length: 8 }, (_, i) => {
   const upTo = later(MONDAY, -7 * i * DAY_MS);

@@ -49,11 +49,6 @@ export function link(url: string, label: string): Mrkdwn {
     : mrkdwn`${label}`;
 }
 
-/** An instant in each reader's own zone, by Slack's tokens, e.g. `{date_short_pretty} at {time}`. */
-export function dateFor(at: Date, tokens: string, fallback: string): Mrkdwn {
-  return new Mrkdwn(`<!date^${Math.floor(at.getTime() / 1000)}^${tokens}|${escapeMrkdwn(fallback)}>`);
-}
-
 /** Cuts mrkdwn to a length without leaving half an entity, half a link or half a mention behind. */
 export function clipMrkdwn(text: Mrkdwn, limit: number): Mrkdwn {
   if (text.source.length <= limit) return text;

@@ -103,21 +103,6 @@ export async function findLastTransition(db: Db, defectId: number): Promise<Last
   return at ? { at, byPerson: found.some(({ actorId }) => actorId !== null) } : null;
 }
 
-/** Every event of a program in the window (after, upTo]. */
-export async function listEventsWithin(
-  db: Db,
-  programId: number,
-  window: { after: Date; upTo: Date },
-): Promise<DefectEvent[]> {
-  return db
-    .select()
-    .from(defectEvents)
-    .where(
-      and(eq(defectEvents.programId, programId), gt(defectEvents.at, window.after), lte(defectEvents.at, window.upTo)),
-    )
-    .orderBy(asc(defectEvents.at), asc(defectEvents.id));
-}
-
 /** How many transitions of each kind fell into the window (after, upTo], by the states they led from and to. */
 export async function countTransitions(
   db: Db,

@@ -8,14 +8,9 @@ import { findCandidates, findQueryTerms } from './matching-candidates.ts';
 export type IndexedReport = { id: number; programId: number; title: string; description: string };
 
 /**
- * Makes a report findable. Call it once for each report, last in the transaction that inserts it: it locks the
- * program's totals until the commit.
+ * Makes the reports of one program findable. Call it once for each report, last in the transaction that inserts it: it
+ * locks the program's totals until the commit.
  */
-export async function indexReport(tx: Db, report: IndexedReport): Promise<void> {
-  await indexReports(tx, [report]);
-}
-
-/** Makes the reports of one program findable with one statement for them all. */
 export async function indexReports(tx: Db, reports: readonly IndexedReport[]): Promise<void> {
   const programId = reports[0]?.programId;
   if (programId === undefined) return;
@@ -72,11 +67,6 @@ export async function unindexReports(tx: Db, programId: number, reportIds: reado
     update terms set report_count = report_count - fewer.reports
     from (select term_id, count(*) as reports from gone group by term_id) as fewer
     where terms.id = fewer.term_id`);
-}
-
-/** Forgets one report that goes. */
-export async function unindexReport(tx: Db, report: { id: number; programId: number }): Promise<void> {
-  await unindexReports(tx, report.programId, [report.id]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
 import { currentRequestId } from '../engine/request-id.ts';
 import { type OutgoingBody, outbox } from '../schema/messages.ts';
@@ -132,31 +132,4 @@ export async function withdrawUnsent(tx: Db, workspaceId: string, dedupeKeys: re
     );
   const left = await tx.select({ key: outbox.dedupeKey }).from(outbox).where(these);
   return left.map(({ key }) => key);
-}
-
-/** Where a post of ours stands, or null while it is not in Slack. */
-export async function findSentMessage(db: Db, workspaceId: string, dedupeKey: string): Promise<SentMessage | null> {
-  const [row] = await db
-    .select({ channel: outbox.sentChannel, ts: outbox.sentTs })
-    .from(outbox)
-    .where(and(eq(outbox.workspaceId, workspaceId), eq(outbox.dedupeKey, dedupeKey), eq(outbox.kind, 'post')));
-  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null;
-}
-
-/** The dedupe key of the post of ours that stands there, or null where the message is not ours. */
-export async function findMessageAt(db: Db, workspaceId: string, channel: string, ts: string): Promise<string | null> {
-  const [row] = await db
-    .select({ dedupeKey: outbox.dedupeKey })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.workspaceId, workspaceId),
-        eq(outbox.sentChannel, channel),
-        eq(outbox.sentTs, ts),
-        eq(outbox.kind, 'post'),
-      ),
-    )
-    .orderBy(desc(outbox.id))
-    .limit(1);
-  return row?.dedupeKey ?? null;
 }

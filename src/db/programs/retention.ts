@@ -1,7 +1,7 @@
 import { type AnyColumn, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Kept } from '../../domain/programs/retention.ts';
-import { type Db, rows } from '../engine/client.ts';
+import type { Db } from '../engine/client.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from '../schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from '../schema/reliability.ts';
 import { nudges, occurrences } from '../schema/rituals.ts';
@@ -49,13 +49,7 @@ export async function deleteOld(db: Db, what: Kept, before: Date, limit: number)
   return deleted.length;
 }
 
-/** How the database finds what is old, for the proof that an index serves it. */
-export async function explainOld(db: Db, what: Kept, before: Date, limit: number): Promise<string> {
-  const plan = await rows<Record<string, string>>(db, sql`explain ${oldestOf(what, before, limit)}`);
-  return plan.map((row) => Object.values(row)[0]).join('\n');
-}
-
-function oldestOf(what: Kept, before: Date, limit: number): SQL {
+export function oldestOf(what: Kept, before: Date, limit: number): SQL {
   const { table, age, only } = OLD[what];
   const old = lt(age, before);
   const where = only ? sql`${old} and ${only}` : old;

@@ -18,7 +18,6 @@ export const TRANSITIONS = {
 } as const satisfies Record<string, { from: readonly (DefectState | null)[]; to: readonly DefectState[] }>;
 
 export type TransitionKind = keyof typeof TRANSITIONS;
-export const TRANSITION_KINDS = Object.keys(TRANSITIONS) as TransitionKind[];
 
 /** A change of state, as the event log keeps it. */
 export type Transition = { kind: TransitionKind; from: DefectState | null; to: DefectState };

@@ -66,17 +66,6 @@ export function shortensList({ field, from, to }: Relabel): boolean {
   return SEVERITIES.indexOf(to as Severity) > SEVERITIES.indexOf(from as Severity);
 }
 
-/** `D-12 from S2 to S3 by Ana: "only two accounts"`, one line for each relabel that shortens a list, oldest first. */
-export function relabelLines(relabels: readonly Relabel[]): string[] {
-  return relabels
-    .filter(shortensList)
-    .sort((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ key, from, to, by, why }) => {
-      const reason = why?.trim() ? `"${why.trim()}"` : 'no reason given';
-      return `${key} from ${from} to ${to} by ${by}: ${reason}`;
-    });
-}
-
 function drift(defect: MeasuredImpact, measured: Severity, direction: SeverityDrift['direction']): SeverityDrift {
   const { key, severity: labelled, reports, affected, supportTickets } = defect;
   const facts = [

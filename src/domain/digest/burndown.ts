@@ -1,9 +1,6 @@
 import { isOpen, type Transition } from '../defects/lifecycle.ts';
 import type { DefectState } from '../vocabulary.ts';
 
-/** A transition of one defect at one instant; `id` orders those of the same instant. */
-export type LoggedTransition = Transition & { id: number; defectId: number; at: Date };
-
 /** How many defects are still to do (new or accepted) and how many are claimed but not proven. Open is both. */
 export type Standing = { toDo: number; claimed: number };
 
@@ -94,23 +91,6 @@ export function assembleBurndown(then: Standing, now: Standing, counts: readonly
     line.claimed += count * (after.claimed - before.claimed);
   }
   return { then, now, lines };
-}
-
-/** The burn-down of one window from a whole event log, in any order. */
-export function burndownOf(log: readonly LoggedTransition[], window: { after: Date; upTo: Date }): Burndown {
-  const ordered = [...log].sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
-  const within = ordered.filter(({ at }) => at > window.after && at <= window.upTo);
-  return assembleBurndown(
-    standingAt(ordered, window.after),
-    standingAt(ordered, window.upTo),
-    within.map(({ kind, from, to }) => ({ kind, from, to, count: 1 })),
-  );
-}
-
-function standingAt(ordered: readonly LoggedTransition[], instant: Date): Standing {
-  const latest = new Map<number, DefectState>();
-  for (const { at, defectId, to } of ordered) if (at <= instant) latest.set(defectId, to);
-  return standingOf(latest.values());
 }
 
 /** What does not add up: empty when the identity holds in both columns, else one sentence a column. */

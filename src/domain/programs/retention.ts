@@ -33,31 +33,3 @@ export const RETENTION: readonly Retention[] = [
   { what: 'firing counts', days: 200, why: "A quarter's budget is shared out over what fired in it." },
   { what: 'early ends', days: 4, why: 'Senders try again for three days at most.' },
 ];
-
-/** The program's own memory, kept for ever: it grows with what people do, and proofs and digests rest on it. */
-export const KEPT_FOR_EVER: readonly string[] = [
-  'workspaces',
-  'people',
-  'programs',
-  'areas',
-  'defects',
-  'reports',
-  'defect_events',
-  'criteria',
-  'groupings',
-  'grouping_rules',
-  'schedules',
-  'triages',
-  'triage_items',
-  'snoozes',
-  'tranches',
-  'tranche_defects',
-  'text_totals',
-  'terms',
-  'report_terms',
-  'signal_sources',
-  'signal_occurrences',
-  'releases',
-  'area_metrics',
-  'samples',
-];

@@ -72,11 +72,6 @@ export function validationWindow(prior: PriorRate, tolerated = 0, failedFixes = 
   };
 }
 
-/** How sure the silence so far makes it that the fix holds, 0 to 1. */
-export function certaintySoFar(prior: PriorRate, silentDays: number, tolerated = 0): number {
-  return 1 - chanceOfSilence(prior, silentDays, tolerated);
-}
-
 /** `proving 9/21 d, 74 % sure`: rounded down, so that 100 % is never said and 95 % is not said early. */
 export function provingWords(window: ValidationWindow, elapsedDays: number, certainty: number): string {
   const days = Math.min(window.days, Math.max(0, Math.floor(elapsedDays)));

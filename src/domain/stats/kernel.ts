@@ -17,12 +17,7 @@ export function lgamma(a: number): number {
   return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + stirlingSeries(x) - Math.log(shift);
 }
 
-/** P(a, x), the regularised lower incomplete gamma function; a > 0, x >= 0. */
-export function gammaP(a: number, x: number): number {
-  return x < a + 1 ? gammaSeries(a, x) : 1 - gammaFraction(a, x);
-}
-
-/** Q(a, x) = 1 - P(a, x), without cancellation. */
+/** Q(a, x), the regularised upper incomplete gamma function, without cancellation; a > 0, x >= 0. */
 export function gammaQ(a: number, x: number): number {
   return x < a + 1 ? 1 - gammaSeries(a, x) : gammaFraction(a, x);
 }
@@ -33,16 +28,6 @@ export function betaI(x: number, a: number, b: number, complement = 1 - x): numb
   if (complement <= 0) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - betaFraction(complement, b, a, x);
   return betaFraction(x, a, b, complement);
-}
-
-/** The x with P(shape, x) = p. */
-export function gammaQuantile(p: number, shape: number): number {
-  if (shape === 0 || p <= 0) return 0;
-  if (p >= 1) return Number.POSITIVE_INFINITY;
-  const isBelow = p < 0.5 ? (x: number) => gammaP(shape, x) < p : (x: number) => gammaQ(shape, x) > 1 - p;
-  let high = shape + 1;
-  while (isBelow(high)) high *= 2;
-  return bisect(isBelow, 0, high);
 }
 
 /** The x with I_x(a, b) = p. */
@@ -78,10 +63,6 @@ export function studentQuantile(p: number, df: number): number {
 /** P(|T| >= t) of Student's distribution. */
 export function studentTails(t: number, df: number): number {
   return Number.isFinite(t) ? betaI(df / (df + t * t), df / 2, 0.5) : 0;
-}
-
-export function chiSquareQuantile(p: number, df: number): number {
-  return 2 * gammaQuantile(p, df / 2);
 }
 
 /** P(X >= x) for a chi-square variable. */

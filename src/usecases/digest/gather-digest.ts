@@ -51,13 +51,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
   const harm = (level: number) => harmPerWeek(heatAt(level, upTo, program.halfLifeDays), program.halfLifeDays);
   const unowned = await listRanked(db, program.id, { kind: 'unowned' }, { limit: UNOWNED_SHOWN });
   const levels = await listOpenLevels(db, program.id);
-  const [standingBefore, standingAfter, standingNow] = [
-    await findStandingAt(db, program.id, before),
-    await findStandingAt(db, program.id, after),
-    await findStandingAt(db, program.id, upTo),
-  ];
-  const thisWeek = assembleBurndown(standingAfter, standingNow, await countTransitions(db, program.id, week));
-  const lastWeek = { after: before, upTo: after };
+  const thisWeek = await burndownWithin(db, program, week);
   const lived = bounds.filter((at) => at >= program.createdAt);
   const areas = await countAreaWeeks(db, program.id, bounds);
   const compared = bounds.slice(-VERDICT_WEEKS - 1).filter((at) => at >= program.createdAt || at >= before);
@@ -65,7 +59,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
     window: week,
     isFirstWeek: program.createdAt > after,
     thisWeek,
-    lastWeek: assembleBurndown(standingBefore, standingAfter, await countTransitions(db, program.id, lastWeek)),
+    lastWeek: await burndownWithin(db, program, { after: before, upTo: after }),
     weeks: weeksOfAll(areas, compared.length - 1),
     outlook: await gatherOutlook(db, program, {
       bounds: lived,

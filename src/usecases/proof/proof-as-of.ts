@@ -6,7 +6,7 @@ import { evaluateProof, type Proof } from '../../domain/proof/proof.ts';
 import type { Severity } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 import { criterionFacts } from './claim-facts.ts';
-import { listMetricDays } from './metric-held-since.ts';
+import { listMetricDays } from './list-metric-days.ts';
 
 /**
  * How the fix that was claimed last stood at a past instant, from the log alone: as the bot judged it then. What was filed,

@@ -6,7 +6,7 @@ import { listReports, type Report } from '../../db/reports/reports.ts';
 import { evaluateProof, type Proof } from '../../domain/proof/proof.ts';
 import type { MetricDay } from '../../domain/reliability/metric-days.ts';
 import { claimFacts, type DaysOfCriteria } from './claim-facts.ts';
-import { listMetricDays } from './metric-held-since.ts';
+import { listMetricDays } from './list-metric-days.ts';
 
 export type StoredProof = Proof<Report> & { criteria: StoredCriterion[]; deployedAt: Date };
 

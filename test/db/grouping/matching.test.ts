@@ -6,7 +6,7 @@ import {
   findByFingerprint,
   findLikelyRepeats,
   indexReports,
-  unindexReport,
+  unindexReports,
 } from '../../../src/db/grouping/matching.ts';
 import { defects, reports } from '../../../src/db/schema/defects.ts';
 import { areas } from '../../../src/db/schema/workspaces.ts';
@@ -85,7 +85,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const before = await counts(db, place.programId);
     const report = await aReport(db, place, first, 'Zebra crossing timeouts', 'zebra zebra');
     expect(await numbers('zebra')).toEqual([1]);
-    await unindexReport(db, report);
+    await unindexReports(db, report.programId, [report.id]);
     expect(await numbers('zebra')).toEqual([]);
     expect(await counts(db, place.programId)).toEqual(before);
   });
@@ -224,7 +224,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const found = await findLikelyRepeats(db, place.programId, { title: text, description: text, limit: 20 });
     for (const { score } of found) expect(score).toBeGreaterThanOrEqual(0);
     for (const { score } of found) expect(score).toBeLessThanOrEqual(1);
-    await unindexReport(db, report);
+    await unindexReports(db, report.programId, [report.id]);
     expect(await counts(db, place.programId)).toEqual(before);
     expect((await numbers('stripe webhook signature'))[0]).toBe(4);
     expect(ids).toHaveLength(LAUNCH.length);

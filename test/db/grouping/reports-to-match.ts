@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../../../src/db/engine/client.ts';
-import { indexReport } from '../../../src/db/grouping/matching.ts';
+import { indexReports } from '../../../src/db/grouping/matching.ts';
 import { defects, reports } from '../../../src/db/schema/defects.ts';
 import { reportTerms, terms, textTotals } from '../../../src/db/schema/matching.ts';
 import { areas, programs, workspaces } from '../../../src/db/schema/workspaces.ts';
@@ -85,7 +85,7 @@ export async function aReport(
     })
     .returning();
   if (!row) throw new Error('no report');
-  await indexReport(db, row);
+  await indexReports(db, [row]);
   return row;
 }
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
-import { findSentMessage } from '../../../src/db/messages/outbox.ts';
 import { holdChannel, markAmbiguous, markDead, markRetry, markSent } from '../../../src/db/messages/outbox-claims.ts';
 import { channelPaces, outbox } from '../../../src/db/schema/messages.ts';
 import { workspaces } from '../../../src/db/schema/workspaces.ts';
 import { databases } from '../../databases.ts';
+import { findSentMessage } from './find-sent-message.ts';
 import { now, type OutboxWorld, openOutboxWorld } from './outbox-world.ts';
 
 describe.each(databases)('the outbox on $name', ({ open }) => {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  canTransition,
-  planTransition,
-  TRANSITION_KINDS,
-  type TransitionKind,
-} from '../../../src/domain/defects/lifecycle.ts';
+import { canTransition, planTransition, type TransitionKind } from '../../../src/domain/defects/lifecycle.ts';
 import { Refusal } from '../../../src/domain/refusal.ts';
 import { DEFECT_STATES, type DefectState } from '../../../src/domain/vocabulary.ts';
+import { TRANSITION_KINDS } from './transition-kinds.ts';
 
 const everyGate = { ownerId: 'UANA', dueOn: '2026-12-01', criteriaCount: 1, keepingNote: 'a contract test' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measuredPoints, relabelLines, severityDrifts } from '../../../src/domain/defects/severity-drift.ts';
+import { measuredPoints, severityDrifts, shortensList } from '../../../src/domain/defects/severity-drift.ts';
 import type { Severity } from '../../../src/domain/vocabulary.ts';
 
 const a = (key: string, severity: Severity, reports: number, affected = 0, supportTickets = 0) => ({
@@ -45,16 +45,11 @@ test('labels that fit, few reports and too few peers say nothing', () => {
   expect(measuredPoints(a('D-9', 'S1', 0, 0, 4))).toBe(0);
 });
 
-test('only relabels that shorten a list are named, with who and why, oldest first', () => {
-  const at = (hours: number) => new Date(Date.UTC(2026, 10, 4, hours));
-  const lines = relabelLines([
-    { key: 'D-2', field: 'area', from: 'billing', to: 'deployment', by: 'Ben', at: at(9), why: '  ' },
-    { key: 'D-1', field: 'severity', from: 'S2', to: 'S3', by: 'Ana', at: at(8), why: 'only two accounts' },
-    { key: 'D-3', field: 'severity', from: 'S3', to: 'S1', by: 'Ana', at: at(7), why: 'worse than it looked' },
-    { key: 'D-4', field: 'area', from: 'billing', to: 'billing', by: 'Ana', at: at(7), why: null },
-  ]);
-  expect(lines).toEqual([
-    'D-1 from S2 to S3 by Ana: "only two accounts"',
-    'D-2 from billing to deployment by Ben: no reason given',
-  ]);
+test('only a lower severity or another area shortens a list', () => {
+  const relabel = (field: 'severity' | 'area', from: string, to: string) =>
+    shortensList({ key: 'D-1', field, from, to, by: 'Ana', at: new Date(Date.UTC(2026, 10, 4)), why: null });
+  expect(relabel('severity', 'S2', 'S3')).toBe(true);
+  expect(relabel('severity', 'S3', 'S1')).toBe(false);
+  expect(relabel('area', 'billing', 'deployment')).toBe(true);
+  expect(relabel('area', 'billing', 'billing')).toBe(false);
 });

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  canTransition,
-  TRANSITION_KINDS,
-  TRANSITIONS,
-  type TransitionKind,
-} from '../../../src/domain/defects/lifecycle.ts';
-import { burndownOf, identityGaps, type LoggedTransition, openCount } from '../../../src/domain/digest/burndown.ts';
+import { canTransition, TRANSITIONS, type TransitionKind } from '../../../src/domain/defects/lifecycle.ts';
+import { identityGaps, openCount } from '../../../src/domain/digest/burndown.ts';
 import type { DefectState } from '../../../src/domain/vocabulary.ts';
+import { TRANSITION_KINDS } from '../defects/transition-kinds.ts';
+import { burndownOf, type LoggedTransition } from './burndown-of.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 const START = Date.UTC(2026, 8, 7);

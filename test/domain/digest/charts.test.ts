@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canTransition, planTransition, TRANSITION_KINDS } from '../../../src/domain/defects/lifecycle.ts';
-import { burndownOf, openCount } from '../../../src/domain/digest/burndown.ts';
+import { canTransition, planTransition } from '../../../src/domain/defects/lifecycle.ts';
+import { openCount } from '../../../src/domain/digest/burndown.ts';
 import {
   burndownChart,
   burndownWeeks,
@@ -12,6 +12,8 @@ import {
 } from '../../../src/domain/digest/charts.ts';
 import type { AreaReliability } from '../../../src/domain/reliability/reliability.ts';
 import type { DefectState } from '../../../src/domain/vocabulary.ts';
+import { TRANSITION_KINDS } from '../defects/transition-kinds.ts';
+import { burndownOf } from './burndown-of.ts';
 
 const DAY_MS = 86_400_000;
 const NOW = new Date('2026-11-20T14:00:00Z');

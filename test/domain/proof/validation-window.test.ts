@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  certaintySoFar,
   chanceOfSilence,
   priorRate,
   provingWords,
@@ -64,7 +63,7 @@ describe('the window', () => {
         const window = validationWindow({ hitDays, days: 56 }, tolerated);
         expect(validationWindow({ hitDays: hitDays + 1, days: 56 }, tolerated).days).toBeLessThanOrEqual(window.days);
         if (window.provable) {
-          expect(certaintySoFar({ hitDays, days: 56 }, window.days, tolerated)).toBeGreaterThanOrEqual(0.95 - 1e-9);
+          expect(chanceOfSilence({ hitDays, days: 56 }, window.days, tolerated)).toBeLessThanOrEqual(0.05 + 1e-9);
         }
       }),
     );
@@ -74,10 +73,10 @@ describe('the window', () => {
 describe('certainty so far', () => {
   test('grows with every silent day and starts at nothing', () => {
     const prior = { hitDays: 9, days: 56 };
-    expect(certaintySoFar(prior, 0)).toBe(0);
+    expect(1 - chanceOfSilence(prior, 0)).toBe(0);
     let last = 0;
     for (let days = 1; days < 40; days++) {
-      const sure = certaintySoFar(prior, days);
+      const sure = 1 - chanceOfSilence(prior, days);
       expect(sure).toBeGreaterThan(last);
       last = sure;
     }

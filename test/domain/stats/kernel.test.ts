@@ -3,10 +3,7 @@ import {
   betaI,
   betaQuantile,
   binomialDensity,
-  chiSquareQuantile,
-  gammaP,
   gammaQ,
-  gammaQuantile,
   lgamma,
   normalCdf,
   normalQuantile,
@@ -29,15 +26,15 @@ const LGAMMA: [number, number][] = [
   [100, 359.1342053695754],
   [12345.6, 103959.18506616846],
 ];
-const GAMMA: [number, number, number, number][] = [
-  [0.5, 0.3, 0.5614219739190002, 0.4385780260809999],
-  [1, 2, 0.8646647167633873, 0.1353352832366127],
-  [5, 1.6234863, 0.024999994855706607, 0.9750000051442934],
-  [5, 14, 0.9981947511508261, 0.001805248849173846],
-  [10, 18.39, 0.9875667824036009, 0.012433217596399168],
-  [41, 22.5, 0.0002917941595778588, 0.9997082058404222],
-  [137, 150, 0.8655554033487561, 0.13444459665124384],
-  [1000, 1003.5, 0.548189714523061, 0.45181028547693897],
+const GAMMA: [number, number, number][] = [
+  [0.5, 0.3, 0.4385780260809999],
+  [1, 2, 0.1353352832366127],
+  [5, 1.6234863, 0.9750000051442934],
+  [5, 14, 0.001805248849173846],
+  [10, 18.39, 0.012433217596399168],
+  [41, 22.5, 0.9997082058404222],
+  [137, 150, 0.13444459665124384],
+  [1000, 1003.5, 0.45181028547693897],
 ];
 const BETA: [number, number, number, number][] = [
   [0.001, 0.5, 0.5, 0.020135041633377492],
@@ -61,8 +58,7 @@ const NORMAL: [number, number][] = [
 
 describe('the special functions hold twelve digits', () => {
   test.each(LGAMMA)('lgamma(%d)', (a, wanted) => expectDigits(lgamma(a), wanted));
-  test.each(GAMMA)('P and Q at (%d, %d)', (a, x, p, q) => {
-    expectDigits(gammaP(a, x), p);
+  test.each(GAMMA)('Q at (%d, %d)', (a, x, q) => {
     expectDigits(gammaQ(a, x), q);
   });
   test.each(BETA)('I at (%d; %d, %d)', (x, a, b, wanted) => expectDigits(betaI(x, a, b), wanted));
@@ -74,11 +70,9 @@ describe('the special functions hold twelve digits', () => {
   test('quantiles undo their distribution', () => {
     for (const p of [1e-9, 0.00135, 0.025, 0.5, 0.9, 0.975, 0.99865]) {
       for (const a of [0.5, 1, 3.5, 22.5, 137, 2500]) {
-        expectDigits(gammaP(a, gammaQuantile(p, a)), p, 11);
         expectDigits(betaI(betaQuantile(p, a, 7.5), a, 7.5), p, 11);
       }
     }
-    expectDigits(chiSquareQuantile(0.95, 1), normalQuantile(0.975) ** 2, 11);
   });
 
   test.each([
@@ -91,13 +85,8 @@ describe('the special functions hold twelve digits', () => {
   });
 
   test('the ends of the range have their limits', () => {
-    expect([gammaP(3, 0), gammaQ(3, 0), betaI(0, 2, 3), betaI(1, 2, 3)]).toEqual([0, 1, 0, 1]);
-    expect([gammaQuantile(0, 3), gammaQuantile(1, 3), betaQuantile(0, 2, 3), betaQuantile(1, 2, 3)]).toEqual([
-      0,
-      Number.POSITIVE_INFINITY,
-      0,
-      1,
-    ]);
+    expect([gammaQ(3, 0), betaI(0, 2, 3), betaI(1, 2, 3)]).toEqual([1, 0, 1]);
+    expect([betaQuantile(0, 2, 3), betaQuantile(1, 2, 3)]).toEqual([0, 1]);
     expect([poissonDensity(0, 0), poissonDensity(2, 0), binomialDensity(0, 3, 0), binomialDensity(3, 0, 1)]).toEqual([
       1, 0, 1, 1,
     ]);

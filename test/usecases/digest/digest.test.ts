@@ -8,13 +8,8 @@ import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { defectEvents } from '../../../src/db/schema/defects.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { programs } from '../../../src/db/schema/workspaces.ts';
-import {
-  canTransition,
-  planTransition,
-  TRANSITION_KINDS,
-  type TransitionKind,
-} from '../../../src/domain/defects/lifecycle.ts';
-import { burndownOf, identityGaps, type LoggedTransition, openCount } from '../../../src/domain/digest/burndown.ts';
+import { canTransition, planTransition, type TransitionKind } from '../../../src/domain/defects/lifecycle.ts';
+import { identityGaps, openCount } from '../../../src/domain/digest/burndown.ts';
 import type { DefectState } from '../../../src/domain/vocabulary.ts';
 import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
 import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';
@@ -22,6 +17,8 @@ import { burndownWithin, gatherDigest } from '../../../src/usecases/digest/gathe
 import { postDigest, previewDigest } from '../../../src/usecases/digest/post-digest.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
+import { TRANSITION_KINDS } from '../../domain/defects/transition-kinds.ts';
+import { burndownOf, type LoggedTransition } from '../../domain/digest/burndown-of.ts';
 import { aClaimedFix, aDailyDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
 import { outgoing } from '../triage/triage-world.ts';
 

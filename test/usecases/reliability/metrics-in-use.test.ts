@@ -4,7 +4,8 @@ import { listReports } from '../../../src/db/reports/reports.ts';
 import { firingCounts, metricReadings } from '../../../src/db/schema/reliability.ts';
 import { signalOccurrences } from '../../../src/db/schema/signals.ts';
 import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
-import { listMetricDays, metricHeldSince } from '../../../src/usecases/proof/metric-held-since.ts';
+import { heldSince } from '../../../src/domain/reliability/metric-days.ts';
+import { listMetricDays } from '../../../src/usecases/proof/list-metric-days.ts';
 import { listBudgetShares } from '../../../src/usecases/reliability/list-budget-shares.ts';
 import { tryMetrics } from '../../../src/usecases/reliability/try-metrics.ts';
 import { aDefect, DAY_MS, HOUR_MS, later } from '../../builders.ts';
@@ -67,11 +68,11 @@ describe.each(databases)('metrics asked for $name', (database) => {
     const { ask } = aSteadyService();
     await area.readAll(ask, WEDNESDAY);
     const span = { since: later(WEDNESDAY, -8.5 * DAY_MS), now: WEDNESDAY };
-    const held = (bound: number, days: number) =>
-      metricHeldSince(db, program, { areaId, metric: 'error_ratio', bound, days }, span);
-    expect(await held(0.005, 7)).toMatchObject({ held: true, goodDays: 8, worst: 0.001 });
-    expect(await held(0.005, 9)).toMatchObject({ held: false });
-    expect(await held(0.001, 1)).toMatchObject({ held: false, goodDays: 0 });
+    const read = await listMetricDays(db, program, { areaId, metric: 'error_ratio' }, span);
+    const held = (bound: number, days: number) => heldSince(read, { bound, days }, span);
+    expect(held(0.005, 7)).toMatchObject({ held: true, goodDays: 8, worst: 0.001 });
+    expect(held(0.005, 9)).toMatchObject({ held: false });
+    expect(held(0.001, 1)).toMatchObject({ held: false, goodDays: 0 });
     expect(await listMetricDays(db, program, { areaId, metric: 'p99_seconds' }, span)).toHaveLength(8);
   });
 

@@ -3,27 +3,11 @@ import { listAreaMetrics } from '../../db/reliability/area-metrics.ts';
 import { sumPushes } from '../../db/reliability/metric-pushes.ts';
 import { listReadings } from '../../db/reliability/reliability.ts';
 import { combinePushes } from '../../domain/reliability/combine-pushes.ts';
-import {
-  type DailyMetric,
-  dayValue,
-  heldSince,
-  type MetricDay,
-  type MetricHeld,
-} from '../../domain/reliability/metric-days.ts';
+import { type DailyMetric, dayValue, type MetricDay } from '../../domain/reliability/metric-days.ts';
 import { readingOf } from '../../domain/reliability/stored-reading.ts';
 import { addDays } from '../../domain/time/local-date.ts';
 import { localDateOn, localTimeToInstant } from '../../domain/time/working-time.ts';
 import type { Db } from '../doing.ts';
-
-/** Has a metric of an area stayed under a bound for so many days in a row, up to yesterday and since an instant? */
-export async function metricHeldSince(
-  db: Db,
-  program: Program,
-  wanted: { areaId: number; metric: DailyMetric; bound: number; days: number },
-  span: { since: Date; now: Date },
-): Promise<MetricHeld> {
-  return heldSince(await listMetricDays(db, program, wanted, span), wanted, span);
-}
 
 /**
  * The value of each whole local day of an area between two instants, the oldest first, from what is stored. A day that
