@@ -49,7 +49,6 @@ export const outbox = pgTable(
     index('outbox_due').on(t.runAt, t.id).where(sql`state = 'due'`),
     index('outbox_target').on(t.workspaceId, t.targetKey).where(sql`state in ('due', 'dead')`),
     index('outbox_dead').on(t.createdAt).where(sql`state = 'dead'`),
-    index('outbox_sent').on(t.workspaceId, t.sentChannel, t.sentTs).where(sql`sent_ts is not null`),
   ],
 );
 
