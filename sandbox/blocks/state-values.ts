@@ -30,10 +30,6 @@ const INITIAL: { [type: string]: Initial } = {
   file_input: () => ({ files: [] }),
 };
 
-export function isStateful(element: Element): boolean {
-  return element.type in INITIAL;
-}
-
 function initialValue(element: Element, openedIn: string | undefined): StateValue | undefined {
   const initial = INITIAL[element.type];
   if (!initial) return undefined;
