@@ -32,6 +32,7 @@ export async function aProgram(
   const program = await insertProgram(db, {
     workspaceId,
     name: 'Launch stability',
+    nameFollowsChannel: false,
     channelId: 'C0STABILITY',
     timeZone: 'Europe/Berlin',
     workingDays: [1, 2, 3, 4, 5],

@@ -1,5 +1,6 @@
-import { bigint, boolean, date, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, foreignKey, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { ChartStyle } from '../../domain/digest/charts.ts';
+import type { ChannelState } from '../../domain/programs/channel.ts';
 import { DEFAULT_RETENTION } from '../../domain/programs/program-retention.ts';
 import { id, instant } from './columns.ts';
 
@@ -36,7 +37,13 @@ export const programs = pgTable(
       .notNull()
       .references(() => workspaces.id),
     name: text('name').notNull(),
+    /** Whether it is called by its channel, so that it is renamed with it. */
+    nameFollowsChannel: boolean('name_follows_channel').notNull().default(true),
     channelId: text('channel_id').notNull(),
+    /** What Slack last said of the channel; null is not asked yet. */
+    channelState: text('channel_state').$type<ChannelState>(),
+    channelIsPrivate: boolean('channel_is_private'),
+    channelLookedAt: instant('channel_looked_at'),
     timeZone: text('time_zone').notNull(),
     workingDays: integer('working_days').array().notNull(),
     holidays: date('holidays', { mode: 'string' }).array().notNull(),
@@ -71,6 +78,13 @@ export const areas = pgTable(
       .references(() => programs.id),
     name: text('name').notNull(),
     position: integer('position').notNull(),
+    /** What senders call it besides its name. */
+    labels: text('labels').array().notNull().default([]),
+    /** The area that took over what it had; it is offered no more. */
+    retiredIntoId: bigint('retired_into_id', { mode: 'number' }),
   },
-  (t) => [unique('areas_name').on(t.programId, t.name)],
+  (t) => [
+    unique('areas_name').on(t.programId, t.name),
+    foreignKey({ columns: [t.retiredIntoId], foreignColumns: [t.id], name: 'areas_retired_into' }),
+  ],
 );
