@@ -106,6 +106,15 @@ const CLICKS: Record<ActionId, Click> = {
   [LEAD_ACTIONS.removeSample]: ['lead', 'changes', (at) => ({ value: `${at.programId}` })],
   [LEAD_ACTIONS.auditPage]: ['lead', 'titles', (at) => ({ value: auditValue(at) })],
   [LEAD_ACTIONS.auditNextPage]: ['lead', 'titles', (at) => ({ value: auditValue(at) })],
+  [LEAD_ACTIONS.openProgramForm]: ['lead', { shows: 'settings_program' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.openRituals]: ['lead', { shows: 'triage_day' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.openCalendar]: ['lead', { shows: 'working_days' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.openPeople]: ['lead', { shows: 'facilitators' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.openRank]: ['lead', { shows: 'half_life' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.openAreas]: ['lead', 'areas', (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.addArea]: ['lead', { shows: 'New area' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.openArea]: ['lead', 'areas', (at) => inWindow(`${at.programId}`, `${at.areaId}`)],
+  [LEAD_ACTIONS.openRetireArea]: ['lead', 'areas', (at) => inWindow(`${at.programId}`, `${at.areaId}`)],
   [LEAD_ACTIONS.openRetention]: ['lead', { shows: 'delivery_days' }, (at) => ({ value: `${at.programId}` })],
 };
 

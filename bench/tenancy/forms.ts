@@ -1,5 +1,6 @@
 import { LEAD_VIEWS, SHORTCUTS, VIEWS } from '../../src/blocks/kit/ids.ts';
 import {
+  channel,
   choice,
   day,
   type Effect,
@@ -13,7 +14,7 @@ import {
   type Way,
   type Window,
 } from './way.ts';
-import { NOW, type Place } from './world.ts';
+import { areaWord, NOW, type Place, titleWord } from './world.ts';
 
 type Sent = Omit<Window, 'callbackId'>;
 type Form = [needs: Needs, effect: Effect, sent: (at: Place) => Sent];
@@ -32,13 +33,21 @@ const promise = ({ deciderId }: Place) => ({
   link: text(''),
 });
 
-const SETTINGS = {
-  ...{ triage_day: several(1), triage_time: time('10:00'), triage_weeks: choice(1) },
-  ...{ digest_day: several(5), digest_time: time('15:00'), digest_weeks: choice(1), reminder_time: time('09:30') },
-  ...{ time_zone: text('Europe/Berlin'), working_days: several(1, 2, 3, 4, 5), holidays: text('2026-12-25') },
-  ...{ deciders: people([]), facilitators: people([]), strangers: choice('nothing') },
-  ...{ half_life: text('28'), agenda_limit: text('9'), charts: choice('pictures') },
+const RITUALS = {
+  ...{ triage_day: several(1), triage_time: time('10:00'), triage_weeks: choice(1), agenda_limit: text('9') },
+  ...{ digest_day: several(5), digest_time: time('15:00'), digest_weeks: choice(1), charts: choice('pictures') },
+  reminder_time: time('09:30'),
 };
+const CALENDAR = {
+  time_zone: text('Europe/Berlin'),
+  working_days: several(1, 2, 3, 4, 5),
+  holidays: text('2026-12-25'),
+};
+const settings = (values: Sent['values']): Form => [
+  'lead',
+  'changes',
+  (at) => ({ metadata: `${at.programId}`, values }),
+];
 
 /** Every form, as somebody sends it. */
 const FORMS: Record<ViewId, Form> = {
@@ -140,10 +149,42 @@ const FORMS: Record<ViewId, Form> = {
     'changes',
     (at) => ({ metadata: ref(at, at.numbers.accepted), values: { due: day('2026-12-18'), ...why } }),
   ],
-  [VIEWS.settings]: [
+  [LEAD_VIEWS.program]: [
     'lead',
     'changes',
-    (at) => ({ metadata: `${at.programId}`, values: { ...SETTINGS, leads: people([at.leadId]) } }),
+    (at) => ({
+      metadata: `${at.programId}`,
+      values: { channel: channel(at.channelId), name: text(`${titleWord(at.name)} renamed`) },
+    }),
+  ],
+  [LEAD_VIEWS.rituals]: settings(RITUALS),
+  [LEAD_VIEWS.calendar]: settings(CALENDAR),
+  [LEAD_VIEWS.rank]: settings({ half_life: text('30') }),
+  [LEAD_VIEWS.people]: [
+    'lead',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}`,
+      values: {
+        leads: people([at.leadId]),
+        deciders: people([]),
+        facilitators: people([at.leadId]),
+        strangers: choice('nothing'),
+      },
+    }),
+  ],
+  [LEAD_VIEWS.area]: [
+    'lead',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}:${at.areaId}`,
+      values: { name: text(`${areaWord(at.name)} payments`), labels: text('payments') },
+    }),
+  ],
+  [LEAD_VIEWS.retireArea]: [
+    'lead',
+    'changes',
+    (at) => ({ metadata: `${at.programId}:${at.areaId}`, values: { into: choice(at.spareAreaId) } }),
   ],
   [VIEWS.signalSource]: [
     'lead',

@@ -38,6 +38,7 @@ export type Way = {
 export const text = (value: string) => ({ a: { type: 'plain_text_input', value } });
 export const person = (id: string | null) => ({ a: { type: 'users_select', selected_user: id } });
 export const people = (ids: string[]) => ({ a: { type: 'multi_users_select', selected_users: ids } });
+export const channel = (id: string) => ({ a: { type: 'conversations_select', selected_conversation: id } });
 export const time = (at: string) => ({ a: { type: 'timepicker', selected_time: at } });
 export const day = (on: string) => ({ a: { type: 'datepicker', selected_date: on } });
 export const choice = (value: string | number) => ({

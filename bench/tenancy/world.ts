@@ -37,6 +37,7 @@ export type Place = {
   channelId: string;
   bareChannelId: string;
   areaId: number;
+  spareAreaId: number;
   reportId: number;
   sourceId: number;
   ruleId: number;
@@ -77,18 +78,20 @@ export async function fillWorld(db: Db, sandbox: Sandbox, keys: KeyRing): Promis
   return { places: Object.fromEntries(entries) as Record<ProgramName, Place>, idOf, nameOf };
 }
 
+type AreaIds = Pick<Place, 'areaId' | 'spareAreaId'>;
 type Naming = { name: ProgramName; idOf: (kind: Kind) => string };
 
 async function newProgram(
   db: Db,
   sandbox: Sandbox,
   { name, idOf, firstNumber, suffix = '' }: Naming & { firstNumber: number; suffix?: string },
-): Promise<Program & { areaId: number }> {
+): Promise<Program & AreaIds> {
   const isForeign = name === 'foreign';
   const few = name === 'shared' || name === 'secret';
   const program = await insertProgram(db, {
     workspaceId: isForeign ? OTHER_WORKSPACE : sandbox.team.id,
     name: `#${titleWord(name)}${suffix}`,
+    nameFollowsChannel: false,
     channelId: sandbox.channel(`${name}${suffix}`)?.id ?? `CFOREIGN${suffix}`,
     timeZone: 'Europe/Berlin',
     workingDays: [1, 2, 3, 4, 5],
@@ -107,17 +110,20 @@ async function newProgram(
   const cadences = defaultCadences(program, '2026-11-23');
   for (const ritual of RITUALS)
     await insertSchedule(db, { programId: program.id, ritual, cadence: cadences[ritual], createdAt: NOW });
-  const [area] = await insertAreas(db, program.id, [`${areaWord(name)} billing`, `${areaWord(name)} deployment`]);
-  return { ...program, areaId: area?.id ?? 0 };
+  const [area, spare] = await insertAreas(db, program.id, [
+    `${areaWord(name)} billing`,
+    `${areaWord(name)} deployment`,
+  ]);
+  return { ...program, areaId: area?.id ?? 0, spareAreaId: spare?.id ?? 0 };
 }
 
 async function fillProgram(
   db: Db,
-  program: Program & { areaId: number },
+  program: Program & AreaIds,
   bareChannelId: string,
   { name, idOf, keys }: Naming & { keys: KeyRing },
 ): Promise<Place> {
-  const { areaId } = program;
+  const { areaId, spareAreaId } = program;
   const deciderId = name === 'own' ? idOf('lead of another program') : idOf('decider');
   const doing = { by: program.leadIds[0] ?? '', now: ago(3) };
   const file = async (title: string, reporterIds: readonly string[]) => {
@@ -208,6 +214,7 @@ async function fillProgram(
     channelId: program.channelId,
     bareChannelId,
     areaId,
+    spareAreaId,
     reportId: report?.id ?? 0,
     sourceId: source.id,
     ruleId: rule.id,

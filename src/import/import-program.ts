@@ -47,6 +47,7 @@ export async function programToImportTo(
     const started = await insertProgram(tx, {
       workspaceId,
       name: cleanLine(wanted.programName, 100) || 'Stability',
+      nameFollowsChannel: false,
       channelId: 'none',
       timeZone: 'UTC',
       workingDays: [...PROGRAM_DEFAULTS.workingDays],

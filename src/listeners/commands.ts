@@ -115,7 +115,7 @@ function opening(deps: Deps) {
     rule: { right: 'decide', opens: ({ program }, typed) => ruleFormFor(db, program, typed) },
     rules: { right: 'read', opens: ({ program, now }) => rulesList(db, program, now) },
     audit: { right: 'lead', says: ({ program }) => showAudit(db, program, 0) },
-    settings: { right: 'lead', opens: ({ program }) => openedSettings(db, program) },
+    settings: { right: 'lead', opens: ({ program, now }) => openedSettings(db, program, now) },
     export: exporter(deps),
   } satisfies Partial<CommandListeners<Command>>;
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Person } from '../domain/people/roles.ts';
 import { personOf } from '../domain/people/standing.ts';
+import type { SeenChannel } from '../domain/programs/channel.ts';
 import type { ElapsedMs } from '../domain/time/clock.ts';
 import { remember } from './remember.ts';
 
@@ -13,6 +14,8 @@ export type Directory = {
   findPerson: (of: Lookup, userId: string, anew?: 'anew') => Promise<Person | null>;
   isPrivate: (of: Lookup, channelId: string, anew?: 'anew') => Promise<boolean | null>;
   listMembers: (of: Lookup, channelId: string, anew?: 'anew') => Promise<ReadonlySet<string> | null>;
+  /** The channel as it is at this moment; `gone` where Slack says that it sees none. */
+  seeChannel: (of: Lookup, channelId: string) => Promise<SeenChannel | 'gone' | null>;
   forgetPerson: (workspaceId: string, userId: string) => void;
   forgetChannel: (workspaceId: string, channelId: string) => void;
 };
@@ -37,6 +40,7 @@ export function createDirectory(elapsedMs: ElapsedMs, patienceMs = PATIENCE_MS):
     findPerson: (of, userId, anew) => people.get(keyOf(of, userId), () => inTime(askForPerson(of, userId)), anew),
     isPrivate: (of, id, anew) => privacy.get(keyOf(of, id), () => inTime(askForPrivacy(of, id)), anew),
     listMembers: (of, id, anew) => members.get(keyOf(of, id), () => inTime(askForMembers(of, id)), anew),
+    seeChannel: (of, id) => inTime(askForChannel(of, id)),
     forgetPerson: (workspaceId, userId) => people.forget(`${workspaceId} ${userId}`),
     forgetChannel: (workspaceId, channelId) => {
       privacy.forget(`${workspaceId} ${channelId}`);
@@ -53,6 +57,18 @@ async function askForPerson({ client, workspaceId }: Lookup, userId: string): Pr
 async function askForPrivacy({ client }: Lookup, channelId: string): Promise<boolean | null> {
   const { channel } = await client.conversations.info({ channel: channelId });
   return channel?.is_private ?? null;
+}
+
+async function askForChannel({ client }: Lookup, channelId: string): Promise<SeenChannel | 'gone' | null> {
+  try {
+    const { channel } = await client.conversations.info({ channel: channelId });
+    if (!channel) return null;
+    const { name = '', is_private: isPrivate = false, is_archived: isArchived, is_member: isMember } = channel;
+    return { name, isPrivate, isArchived: isArchived === true, isMember: isMember === true };
+  } catch (error) {
+    const { error: code } = (error as { data?: { error?: unknown } }).data ?? {};
+    return code === 'channel_not_found' ? 'gone' : null;
+  }
 }
 
 /** All members, or nothing: whoever is on a page that is missing would be taken for an outsider. */

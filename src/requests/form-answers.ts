@@ -8,6 +8,7 @@ export type FormAnswers = {
   text: (id: string) => string;
   person: (id: string) => string | null;
   people: (id: string) => string[];
+  channel: (id: string) => string | null;
   time: (id: string) => string;
   day: (id: string) => string | null;
   moment: (id: string) => Date | null;
@@ -26,6 +27,7 @@ export function readForm(values: Record<string, unknown>): FormAnswers {
     text: (id) => textOr(one(id).value),
     person: (id) => personIn(one(id).selected_user ?? null, id),
     people: (id) => [...new Set(listIn(one(id).selected_users).flatMap((one) => personIn(one, id) ?? []))],
+    channel: (id) => channelIn(one(id).selected_conversation ?? null, id),
     time: (id) => textOr(one(id).selected_time),
     day: (id) => dayIn(one(id).selected_date ?? null, id),
     moment: (id) => momentIn(one(id).selected_date_time ?? null, id),
@@ -46,6 +48,13 @@ function listIn(value: unknown): unknown[] {
 function personIn(value: unknown, field: string): string | null {
   if (value === null) return null;
   if (!isPersonId(value)) throw new Refusal('Pick somebody from the list.', field);
+  return value;
+}
+
+function channelIn(value: unknown, field: string): string | null {
+  if (value === null) return null;
+  if (typeof value !== 'string' || !/^[CG][A-Z0-9]{2,30}$/.test(value))
+    throw new Refusal('Pick a channel from the list.', field);
   return value;
 }
 

@@ -17,11 +17,11 @@ export type FormAnswer = ViewResponseAction | null;
 /** A form that was let through. `digest` names all that it held. */
 export type AskedForm<N> = Asked<N> & { form: FormAnswers; digest: string; view: ReceivedView };
 
-export type FormListener<N, A> = Entry<N> & {
-  /** What has to be asked before the work, which is one transaction. */
-  check?: (asked: AskedForm<N>) => Promise<void>;
+export type FormListener<N, A, C = void> = Entry<N> & {
+  /** What has to be asked before the work, which is one transaction; what is learnt is given to it. */
+  check?: (asked: AskedForm<N>) => Promise<C>;
   /** Done once; answers with JSON, which is kept: nothing secret. */
-  work: (db: Db, asked: AskedForm<N>) => Promise<A>;
+  work: (db: Db, asked: AskedForm<N>, checked: C) => Promise<A>;
   answer: (said: A, asked: AskedForm<N>) => FormAnswer | Promise<FormAnswer>;
   /** Once the form is answered, and not for a repeat. */
   afterwards?: (asked: AskedForm<N>, said: A) => Promise<unknown>;
@@ -32,11 +32,12 @@ export type FormListener<N, A> = Entry<N> & {
 };
 
 /** A form that changes something. What is wrong in a field is said at that field; whatever was filled in stays. */
-export function onForm<N, A>(door: Door, callbackId: string, listener: FormListener<N, A>): void {
+export function onForm<N, A, C = void>(door: Door, callbackId: string, listener: FormListener<N, A, C>): void {
   eachForm(door, callbackId, listener, async (asked) => {
+    const checked = (await listener.check?.(asked)) as C;
     const { workspaceId, view, digest, now } = asked;
     const name = { workspaceId, key: `form:${view.id}`, digest, now };
-    const { said, isRepeat } = await runFormOnce(door.db, name, (tx) => listener.work(tx, asked));
+    const { said, isRepeat } = await runFormOnce(door.db, name, (tx) => listener.work(tx, asked, checked));
     const answer = await listener.answer(said, asked);
     return { answer, afterwards: isRepeat ? undefined : () => listener.afterwards?.(asked, said) };
   });
@@ -58,7 +59,7 @@ type Answered = { answer: FormAnswer; afterwards?: (() => Promise<unknown> | und
 function eachForm<N>(
   door: Door,
   callbackId: string,
-  listener: Entry<N> & Pick<FormListener<N, never>, 'check' | 'refused' | 'inputs'>,
+  listener: Entry<N> & Pick<FormListener<N, never>, 'refused' | 'inputs'>,
   work: (asked: AskedForm<N>) => Promise<Answered>,
 ): void {
   door.app.view(callbackId, async ({ ack, body, client }) => {
@@ -68,7 +69,6 @@ function eachForm<N>(
     try {
       const admitted = await admit(door, received, listener);
       asked = admitted;
-      await listener.check?.(admitted);
       const { answer, afterwards } = await work(admitted);
       await ack(answer ?? undefined);
       door.wake();

@@ -9,6 +9,7 @@ export type ReceivedView = {
   callback_id: string;
   private_metadata: string;
   previous_view_id?: string | null;
+  root_view_id?: string | null;
   state: { values: Record<string, Record<string, unknown>> };
 };
 

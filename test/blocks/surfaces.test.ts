@@ -11,7 +11,6 @@ import { mrkdwn } from '../../src/blocks/kit/mrkdwn.ts';
 import { greetingMessage } from '../../src/blocks/programs/greeting.ts';
 import { didYouMean, helpMessage, note, refusalNote } from '../../src/blocks/programs/help-message.ts';
 import { type Board, boardMessage, homeView } from '../../src/blocks/programs/home-view.ts';
-import { settingsModal } from '../../src/blocks/programs/settings-modal.ts';
 import { filedModal, reportModal } from '../../src/blocks/reports/report-modal.ts';
 import { DEFECT_STATES, RITUALS, SEVERITIES } from '../../src/domain/vocabulary.ts';
 import { commandsIn, typed } from './hostile.ts';
@@ -266,26 +265,6 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
         }
       }),
     );
-    const rhythm = { weekdays: [1], atLocalTime: '10:00', everyWeeks: 1 };
-    const settings = settingsModal(
-      {
-        timeZone: 'Europe/Berlin',
-        workingDays: [],
-        holidays: Array.from({ length: 200 }, () => '2026-12-25'),
-        halfLifeDays: 28,
-        agendaLimit: 10,
-        leadIds: [],
-        deciderIds: null,
-        strangersMayReport: false,
-        facilitatorIds: [],
-        triage: rhythm,
-        digest: { ...rhythm, everyWeeks: 7 },
-        reminderTime: '09:30',
-        charts: 'pictures',
-      },
-      '1',
-    );
-    expect(validateSurface('modal', settings)).toEqual([]);
   });
 });
 

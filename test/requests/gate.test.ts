@@ -35,6 +35,9 @@ class FakeDirectory implements Directory {
     const channel = this.channels[channelId];
     return channel ? new Set(channel.members) : null;
   }
+  async seeChannel() {
+    return null;
+  }
   forgetPerson() {}
   forgetChannel() {}
   #note(what: string, anew?: 'anew') {

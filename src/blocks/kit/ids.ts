@@ -70,13 +70,33 @@ export const LEAD_ACTIONS = {
   /** Pages of the audit; the value is the program and the offset. */
   auditPage: 'audit_page',
   auditNextPage: 'audit_next_page',
-  /** In the settings: how long words, deliveries and the audit stay. The value is the program's id. */
+  /** In the settings: the small form of each section. The value is the program's id. */
+  openProgramForm: 'open_program_form',
+  openRituals: 'open_rituals',
+  openCalendar: 'open_calendar',
+  openPeople: 'open_people',
+  openRank: 'open_rank',
+  openAreas: 'open_areas',
+  /** How long words, deliveries and the audit stay. */
   openRetention: 'open_retention',
+  /** Beside an area; the value is its id. */
+  openArea: 'open_area',
+  addArea: 'add_area',
+  openRetireArea: 'open_retire_area',
   /** Takes the sample data out. The value is the program's id. */
   removeSample: 'remove_sample',
 } as const;
 
-export const LEAD_VIEWS = { retention: 'retention' } as const;
+export const LEAD_VIEWS = {
+  program: 'settings_program',
+  rituals: 'settings_rituals',
+  calendar: 'settings_calendar',
+  people: 'settings_people',
+  rank: 'settings_rank',
+  area: 'settings_area',
+  retireArea: 'settings_retire_area',
+  retention: 'retention',
+} as const;
 
 export const VIEWS = {
   report: 'report',
@@ -89,7 +109,6 @@ export const VIEWS = {
   rule: 'rule',
   recommit: 'recommit',
   answer: 'answer',
-  settings: 'settings',
   signalSource: 'signal_source',
   addSignalSource: 'add_signal_source',
   rotateSignalSecret: 'rotate_signal_secret',

@@ -1,6 +1,6 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { cleanText } from '../../domain/text.ts';
-import { plain } from './parts.ts';
+import { option, plain } from './parts.ts';
 
 type Ask = { label: string; hint?: string | undefined; optional?: boolean | undefined };
 
@@ -37,6 +37,39 @@ export function personInput(id: string, ask: Ask & { initial?: string | null | u
   return input(id, ask, { type: 'users_select', action_id: id, ...(known ? { initial_user: known } : {}) });
 }
 
+export function peopleInput(id: string, ask: Ask & { initial: readonly string[] }): InputBlock {
+  const initial = ask.initial.length > 0 ? { initial_users: [...ask.initial] } : {};
+  return input(id, { optional: true, ...ask }, { type: 'multi_users_select', action_id: id, ...initial });
+}
+
+/** Channels, public ones and those private ones that whoever looks is in. */
+export function channelInput(id: string, ask: Ask & { initial: string | undefined }): InputBlock {
+  return input(id, ask, {
+    type: 'conversations_select',
+    action_id: id,
+    filter: { include: ['public', 'private'], exclude_bot_users: true },
+    ...(ask.initial ? { initial_conversation: ask.initial } : {}),
+  });
+}
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** Days of the week, 1 for Monday to 7. */
+export function weekdaysInput(id: string, ask: Ask & { initial: readonly number[] }): InputBlock {
+  const options = WEEKDAYS.map((day, i) => option(day, String(i + 1)));
+  const initial = options.filter((_, i) => ask.initial.includes(i + 1));
+  return input(id, ask, {
+    type: 'multi_static_select',
+    action_id: id,
+    options,
+    ...(initial.length > 0 ? { initial_options: initial } : {}),
+  });
+}
+
+export function timeInput(id: string, ask: Ask & { initial: string }): InputBlock {
+  return input(id, ask, { type: 'timepicker', action_id: id, initial_time: ask.initial });
+}
+
 export function dayInput(id: string, ask: Ask & { initialOn?: string | null | undefined }): InputBlock {
   return input(id, ask, {
     type: 'datepicker',
@@ -50,12 +83,12 @@ export function momentInput(id: string, ask: Ask & { initialAt: Date }): InputBl
   return input(id, ask, { type: 'datetimepicker', action_id: id, initial_date_time: seconds });
 }
 
-export function numberInput(id: string, ask: Ask & { initial: number; most: number }): InputBlock {
+export function numberInput(id: string, ask: Ask & { initial: number; least?: number; most: number }): InputBlock {
   return input(id, ask, {
     type: 'number_input',
     action_id: id,
     is_decimal_allowed: false,
-    min_value: '0',
+    min_value: String(ask.least ?? 0),
     max_value: String(ask.most),
     initial_value: String(ask.initial),
   });

@@ -99,6 +99,17 @@ export function criterionWords(criterion: Criterion): Mrkdwn {
   }
 }
 
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+
+/** "Mon to Fri", "Mon, Wed and Sat"; 1 is Monday. */
+export function weekdaysWords(days: readonly number[]): string {
+  const sorted = [...days].sort((a, b) => a - b);
+  const [first = 1] = sorted;
+  const isRun = sorted.length > 2 && sorted.every((day, i) => day === first + i);
+  const names = sorted.map((day) => DAYS[day - 1] ?? '');
+  return isRun ? `${names[0]} to ${names.at(-1)}` : listed(names);
+}
+
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'] as const;
 
 /** "Mondays at 10:00", "every 4 weeks, Mondays at 09:30". */

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditValue } from '../../domain/programs/audit.ts';
 import { cutText } from '../../domain/text.ts';
 import { LEAD_ACTIONS } from '../kit/ids.ts';
-import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
+import { channelLink, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, type Message, message, section } from '../kit/parts.ts';
 import { counted, momentWords } from '../kit/words.ts';
 
@@ -52,6 +52,14 @@ export function auditSentence({ by, kind, subject, before, after }: AuditEntry):
     case 'role_changed':
     case 'retention_changed':
       return mrkdwn`${who} changed ${what} from ${valueWords(before)} to ${valueWords(after)}`;
+    case 'channel_changed':
+      return mrkdwn`${who} moved ${what} from ${channelLink(String(before))} to ${channelLink(String(after))}`;
+    case 'area_added':
+      return mrkdwn`${who} added the area ${what}`;
+    case 'area_renamed':
+      return mrkdwn`${who} renamed the area ${what} to ${valueWords(after)}`;
+    case 'area_retired':
+      return mrkdwn`${who} retired the area ${what} into ${valueWords(after)}`;
     case 'objective_changed':
       return mrkdwn`${who} changed what is promised and asked of ${what} from ${valueWords(before)} to ${valueWords(after)}`;
     case 'source_added':

@@ -66,7 +66,7 @@ export async function sumAreaHarm(
           where defect.state <> 'dismissed'
           group by 1, 2
         ) summed on summed.area_id = area.id
-        where area.program_id = ${programId} order by area.position, area.id`,
+        where area.program_id = ${programId} and area.retired_into_id is null order by area.position, area.id`,
   );
   return [...Map.groupBy(found, ({ area }) => area)].map(([area, parts]) => {
     let heat = 0;

@@ -57,7 +57,7 @@ export async function countAreaWeeks(db: Db, programId: number, bounds: readonly
           where report.program_id = ${programId} and report.seen_at > ${instant(first)} and report.seen_at <= ${instant(last)}
           group by 1, 2
         ) counted on counted.area_id = area.id
-        where area.program_id = ${programId} order by area.position, area.id, counted.week`,
+        where area.program_id = ${programId} and area.retired_into_id is null order by area.position, area.id, counted.week`,
   );
   const names = [...new Set(found.map(({ area }) => area))];
   return names.map((area) => {

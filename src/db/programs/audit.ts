@@ -13,15 +13,22 @@ const ENTRY = {
   after: auditEntries.after,
 };
 
-/** Writes down who changed what, in the transaction that changes it. `by` is null where whoever runs the bot does it. */
+/**
+ * Writes down who changed what, in the transaction that changes it. `by` is null where whoever runs the bot does it.
+ * Answers the id of the last entry, 0 where there is none.
+ */
 export async function insertAudit(
   tx: Db,
   programId: number,
   { by, now }: { by: string | null; now: Date },
   changes: readonly AuditChange[],
-): Promise<void> {
-  if (changes.length === 0) return;
-  await tx.insert(auditEntries).values(changes.map((change) => ({ programId, at: now, actorId: by, ...change })));
+): Promise<number> {
+  if (changes.length === 0) return 0;
+  const written = await tx
+    .insert(auditEntries)
+    .values(changes.map((change) => ({ programId, at: now, actorId: by, ...change })))
+    .returning({ id: auditEntries.id });
+  return Math.max(...written.map(({ id }) => id));
 }
 
 /** Newest first. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
 import { areas, programs, workspaces } from '../schema/workspaces.ts';
 
@@ -65,12 +65,12 @@ export async function findDefaultProgram(db: Db, workspaceId: string): Promise<P
 
 export type ProgramAndAreas = { program: Program; areas: Area[] };
 
-/** All programs of a workspace, each with its areas in their order: one round trip. */
+/** All programs of a workspace, each with the areas that are in use in their order: one round trip. */
 export async function listProgramsAndAreas(db: Db, workspaceId: string): Promise<ProgramAndAreas[]> {
   const found = await db
     .select({ program: programs, area: areas })
     .from(programs)
-    .leftJoin(areas, eq(areas.programId, programs.id))
+    .leftJoin(areas, and(eq(areas.programId, programs.id), isNull(areas.retiredIntoId)))
     .where(eq(programs.workspaceId, workspaceId))
     .orderBy(asc(programs.id), asc(areas.position), asc(areas.id));
   const byProgram = new Map<number, ProgramAndAreas>();
@@ -137,8 +137,13 @@ export async function insertAreas(db: Db, programId: number, names: readonly str
     .returning();
 }
 
+/** The areas that are in use, in their order. */
 export async function listAreas(db: Db, programId: number): Promise<Area[]> {
-  return db.select().from(areas).where(eq(areas.programId, programId)).orderBy(asc(areas.position), asc(areas.id));
+  return db
+    .select()
+    .from(areas)
+    .where(and(eq(areas.programId, programId), isNull(areas.retiredIntoId)))
+    .orderBy(asc(areas.position), asc(areas.id));
 }
 
 /** The row that an insert or update by key has just returned. */

@@ -14,7 +14,7 @@ export async function listAreaMetrics(db: Db, programId: number): Promise<AreaWi
     .select({ areaId: areas.id, name: areas.name, metrics: areaMetrics })
     .from(areas)
     .leftJoin(areaMetrics, eq(areaMetrics.areaId, areas.id))
-    .where(eq(areas.programId, programId))
+    .where(and(eq(areas.programId, programId), isNull(areas.retiredIntoId)))
     .orderBy(asc(areas.position), asc(areas.id));
 }
 

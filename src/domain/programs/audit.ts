@@ -2,6 +2,10 @@
 export const AUDIT_KINDS = [
   'setting_changed',
   'role_changed',
+  'channel_changed',
+  'area_added',
+  'area_renamed',
+  'area_retired',
   'source_added',
   'secret_rotated',
   'source_paused',
@@ -33,6 +37,11 @@ export type AuditChange =
   | Change<'objective_changed', string | null>
   | Change<'retention_changed', string | number>
   | Change<'role_changed', readonly string[]>
+  /** The ids of channels. */
+  | Change<'channel_changed', string>
+  | Act<'area_added', string, null>
+  /** The subject is the old name, `after` the new one, or that of the area that took it over. */
+  | Act<'area_renamed' | 'area_retired', string, string>
   | Act<'source_added', string, string>
   | Act<'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed', string, null>
   /** How many rows were taken. */

@@ -5,6 +5,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { findSample } from '../../db/programs/samples.ts';
 import type { ListFilter } from '../../domain/command.ts';
+import { areaCalled } from '../../domain/programs/areas.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Doing } from '../doing.ts';
@@ -68,9 +69,7 @@ async function understand(
   }
   const areas = await listAreas(db, program.id);
   const typed = wanted.areaNamed.toLowerCase();
-  const area =
-    areas.find(({ name }) => name.toLowerCase() === typed) ??
-    areas.find(({ name }) => name.toLowerCase().startsWith(typed));
+  const area = areaCalled(areas, wanted.areaNamed) ?? areas.find(({ name }) => name.toLowerCase().startsWith(typed));
   if (!area) {
     const names = areas.map(({ name }) => `\`${name}\``).join(', ');
     throw new Refusal(

@@ -1,69 +1,98 @@
-import type { Settings } from '../../blocks/programs/settings-modal.ts';
 import { listReportedDefects, setHeatLevel } from '../../db/defects/defects.ts';
-import type { Db } from '../../db/engine/client.ts';
 import { insertAudit } from '../../db/programs/audit.ts';
 import { lockProgram, type Program, updateProgram } from '../../db/programs/programs.ts';
 import { listSchedules, updateSchedule } from '../../db/programs/schedules.ts';
 import { listReportsOldestFirst } from '../../db/reports/reports.ts';
 import { heatLevel } from '../../domain/defects/rank.ts';
+import {
+  type Answers,
+  type Contradiction,
+  contradictionsIn,
+  moveToWorkingDays,
+} from '../../domain/programs/contradictions.ts';
+import { cadenceUnder } from '../../domain/programs/ritual-cadences.ts';
+import type { Settings } from '../../domain/programs/settings.ts';
+import { settingsErrors } from '../../domain/programs/settings-errors.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { cutText } from '../../domain/text.ts';
-import { type Cadence, parseCadence } from '../../domain/time/cadence.ts';
-import type { Ritual } from '../../domain/vocabulary.ts';
-import type { Doing } from '../doing.ts';
+import type { Db, Doing } from '../doing.ts';
+import { readNextRituals, readSettings } from './read-settings.ts';
 import { settingsChanges } from './settings-changes.ts';
+import { tellChange } from './tell-change.ts';
 
-/** The settings of a program as its form shows them. */
-export async function readSettings(db: Db, program: Program): Promise<Settings> {
-  const schedules = await listSchedules(db, program.id);
-  const cadenceOf = (ritual: Ritual) => {
-    const found = schedules.find((schedule) => schedule.ritual === ritual);
-    if (!found) throw new Error(`Program ${program.id} has no schedule for ${ritual}.`);
-    return found.cadence;
-  };
-  return {
-    timeZone: program.timeZone,
-    workingDays: program.workingDays,
-    holidays: program.holidays,
-    halfLifeDays: program.halfLifeDays,
-    agendaLimit: program.agendaLimit,
-    leadIds: program.leadIds,
-    deciderIds: program.deciderIds,
-    strangersMayReport: program.strangersMayReport,
-    facilitatorIds: program.facilitatorIds,
-    triage: cadenceOf('triage'),
-    digest: cadenceOf('digest'),
-    reminderTime: cadenceOf('reminders').atLocalTime,
-    charts: program.charts,
-  };
-}
+export type SettingsResult =
+  /** Nothing is changed before these are answered. */
+  | { kind: 'asked'; contradictions: Contradiction[] }
+  /** What is different now, a sentence of mrkdwn each; none where nothing is. */
+  | { kind: 'saved'; sentences: string[] };
 
-/** Changes all settings in one transaction, or none: what is wrong is a Refusal that names its field. */
-export async function changeSettings(db: Db, program: Program, wanted: Settings, doing: Doing): Promise<void> {
-  refuseOutOfRange(wanted);
-  await db.transaction(async (transaction) => {
+/**
+ * Changes some settings in one transaction, or none: what is wrong is a Refusal at its fields, and what contradicts itself
+ * is asked about, unless it stands as it stood or is answered.
+ */
+export async function changeSettings(
+  db: Db,
+  program: Program,
+  patch: Partial<Settings>,
+  doing: Doing,
+  answers: Answers = {},
+): Promise<SettingsResult> {
+  return db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const held = await lockProgram(tx, program.id);
-    await insertAudit(tx, program.id, doing, settingsChanges(await readSettings(tx, held), wanted));
+    const before = await readSettings(tx, held);
+    const asked = cleaned({ ...before, ...patch });
+    refuseWrong(asked);
+    const contradictions = unanswered(before, asked, answers);
+    if (contradictions.length > 0) return { kind: 'asked', contradictions };
+    const toMove = contradictionsIn(asked).filter(({ ritual }) => answers[ritual] === 'move');
+    const wanted = moveToWorkingDays(
+      asked,
+      toMove.map(({ ritual }) => ritual),
+    );
+    const changes = settingsChanges(before, wanted);
+    if (changes.length === 0) return { kind: 'saved', sentences: [] };
+    const auditId = await insertAudit(tx, program.id, doing, changes);
     for (const { ritual, cadence } of await listSchedules(tx, program.id)) {
-      const changed = checked({ ...cadence, ...calendarFor(ritual, wanted), ...rhythmOf(ritual, wanted) }, ritual);
+      const changed = cadenceUnder(ritual, cadence, wanted);
       if (JSON.stringify(changed) === JSON.stringify(cadence)) continue;
       await updateSchedule(tx, program.id, ritual, { cadence: changed }, doing.now);
     }
-    const changedProgram = await updateProgram(tx, program.id, {
-      timeZone: wanted.timeZone,
+    const { triage: _, digest: __, reminderTime: ___, ...stored } = wanted;
+    const after = await updateProgram(tx, program.id, {
+      ...stored,
       workingDays: [...wanted.workingDays],
-      holidays: [...new Set(wanted.holidays)].sort(),
-      halfLifeDays: wanted.halfLifeDays,
-      agendaLimit: wanted.agendaLimit,
+      holidays: [...wanted.holidays],
       leadIds: [...wanted.leadIds],
       deciderIds: wanted.deciderIds && [...wanted.deciderIds],
-      strangersMayReport: wanted.strangersMayReport,
       facilitatorIds: [...wanted.facilitatorIds],
-      charts: wanted.charts,
     });
-    if (changedProgram.halfLifeDays !== held.halfLifeDays) await reheat(tx, changedProgram);
+    if (after.halfLifeDays !== held.halfLifeDays) await reheat(tx, after);
+    const next = await readNextRituals(tx, after, doing.now);
+    return { kind: 'saved', sentences: await tellChange(tx, after, { before, after: wanted, next, auditId }, doing) };
   });
+}
+
+function cleaned(settings: Settings): Settings {
+  return { ...settings, holidays: [...new Set(settings.holidays)].sort() };
+}
+
+function refuseWrong(wanted: Settings): void {
+  const [first, ...others] = Object.entries(settingsErrors(wanted));
+  if (first) throw new Refusal(first[1], first[0], Object.fromEntries(others));
+  const { deciderIds, leadIds, facilitatorIds } = wanted;
+  if (deciderIds !== null && facilitatorIds.some((id) => !deciderIds.includes(id) && !leadIds.includes(id)))
+    throw new Refusal(
+      'Whoever facilitates must be able to decide. Name them above too, or leave them out.',
+      'facilitators',
+    );
+}
+
+/** What stood before is no news: somebody chose it. */
+function unanswered(before: Settings, asked: Settings, answers: Answers): Contradiction[] {
+  const known = new Set(contradictionsIn(before).map(({ ritual, weekday }) => `${ritual} ${weekday}`));
+  return contradictionsIn(asked).filter(
+    ({ ritual, weekday }) => !answers[ritual] && !known.has(`${ritual} ${weekday}`),
+  );
 }
 
 /** Another half-life is another order: every level is counted anew. */
@@ -71,47 +100,4 @@ async function reheat(tx: Db, program: Program): Promise<void> {
   for (const id of await listReportedDefects(tx, program.id)) {
     await setHeatLevel(tx, id, heatLevel(await listReportsOldestFirst(tx, id), program.halfLifeDays));
   }
-}
-
-/** As many dates as the form can show again. */
-const MOST_HOLIDAYS = 200;
-
-function refuseOutOfRange({ halfLifeDays, agendaLimit, holidays }: Settings): void {
-  if (holidays.length > MOST_HOLIDAYS)
-    throw new Refusal(`At most ${MOST_HOLIDAYS} holidays fit. Leave out the past ones.`, 'holidays');
-  if (!Number.isInteger(halfLifeDays) || halfLifeDays < 1 || halfLifeDays > 365) {
-    throw new Refusal('Use a whole number of days, 1 to 365.', 'halfLife');
-  }
-  if (!Number.isInteger(agendaLimit) || agendaLimit < 1 || agendaLimit > 30) {
-    throw new Refusal('Use a whole number of items, 1 to 30.', 'agendaLimit');
-  }
-}
-
-function calendarFor(ritual: Ritual, { timeZone, workingDays, holidays }: Settings): Partial<Cadence> {
-  if (ritual === 'proof') return { timeZone };
-  return { timeZone, workingDays: [...workingDays], holidays: [...holidays] };
-}
-
-function rhythmOf(ritual: Ritual, wanted: Settings): Partial<Cadence> {
-  if (ritual === 'triage' || ritual === 'digest') {
-    const { weekdays, atLocalTime, everyWeeks } = wanted[ritual];
-    return { weekdays: [...weekdays], atLocalTime, everyWeeks };
-  }
-  if (ritual === 'reminders') return { weekdays: [...wanted.workingDays], atLocalTime: wanted.reminderTime };
-  return {};
-}
-
-const FIELD_OF: readonly [RegExp, string][] = [
-  [/time zone/, 'timeZone'],
-  [/holiday|date/, 'holidays'],
-  [/workingDays|working/, 'workingDays'],
-];
-
-function checked(cadence: unknown, ritual: Ritual): Cadence {
-  const parsed = parseCadence(cadence);
-  if ('ok' in parsed) return parsed.ok;
-  const words = parsed.bad.join(' ');
-  const field =
-    FIELD_OF.find(([pattern]) => pattern.test(words))?.[1] ?? (ritual === 'digest' ? 'digestDay' : 'triageDay');
-  throw new Refusal(cutText(`${words[0]?.toUpperCase() ?? ''}${words.slice(1)}.`, 300), field);
 }

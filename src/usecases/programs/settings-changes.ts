@@ -1,8 +1,6 @@
-import { cadenceWords, listed } from '../../blocks/kit/words.ts';
-import type { Settings } from '../../blocks/programs/settings-modal.ts';
+import { cadenceWords, listed, weekdaysWords } from '../../blocks/kit/words.ts';
 import type { AuditChange } from '../../domain/programs/audit.ts';
-
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+import type { Settings } from '../../domain/programs/settings.ts';
 
 /** How each setting is called and said. What names people is told as a change of roles, by their user ids. */
 const SAID: { [Name in keyof Settings]: { name: string } & Said<Settings[Name]> } = {
@@ -10,7 +8,7 @@ const SAID: { [Name in keyof Settings]: { name: string } & Said<Settings[Name]> 
   digest: { name: 'the digest', words: cadenceWords },
   reminderTime: { name: 'the time of reminders', words: String },
   timeZone: { name: 'the time zone', words: String },
-  workingDays: { name: 'the working days', words: (days) => listed(days.map((day) => DAYS[day - 1] ?? '')) },
+  workingDays: { name: 'the working days', words: weekdaysWords },
   holidays: { name: 'the holidays', words: (dates) => listed([...dates].sort()) },
   leadIds: { name: 'the leads', people: (ids) => ids },
   deciderIds: { name: 'who decides', people: (ids) => ids ?? [] },

@@ -7,6 +7,7 @@ import { findReportBySourceKey } from '../../db/reports/reports.ts';
 import { insertRelease } from '../../db/signals/releases.ts';
 import { resolveOccurrences } from '../../db/signals/signal-occurrences.ts';
 import type { SignalSource } from '../../db/signals/signal-sources.ts';
+import { areaCalled } from '../../domain/programs/areas.ts';
 import type { Figures } from '../../domain/signals/pushed-figures.ts';
 import type { ReportSignal, Signal } from '../../domain/signals/signal.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
@@ -110,9 +111,7 @@ async function incomingOf(tx: Db, { program, source, signal }: Told, now: Date):
 
 async function areaOf(tx: Db, program: Program, source: SignalSource, { areaNamed }: ReportSignal): Promise<number> {
   if (!areaNamed) return source.areaId;
-  const name = areaNamed.toLowerCase();
-  const named = (await listAreas(tx, program.id)).find((area) => area.name.toLowerCase() === name);
-  return named?.id ?? source.areaId;
+  return areaCalled(await listAreas(tx, program.id), areaNamed)?.id ?? source.areaId;
 }
 
 async function resolve(

@@ -6,8 +6,9 @@ import { insertSchedule } from '../../../src/db/programs/schedules.ts';
 import { auditEntries } from '../../../src/db/schema/audit.ts';
 import { defaultCadences } from '../../../src/domain/programs/program-defaults.ts';
 import { RITUALS } from '../../../src/domain/vocabulary.ts';
-import { changeSettings, readSettings } from '../../../src/usecases/programs/change-settings.ts';
+import { changeSettings } from '../../../src/usecases/programs/change-settings.ts';
 import { exportProgram } from '../../../src/usecases/programs/export-program.ts';
+import { readSettings } from '../../../src/usecases/programs/read-settings.ts';
 import { showAudit } from '../../../src/usecases/programs/show-audit.ts';
 import { setAreaMetrics } from '../../../src/usecases/reliability/set-area-metrics.ts';
 import {

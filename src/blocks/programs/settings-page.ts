@@ -1,0 +1,121 @@
+import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
+import type { Settings } from '../../domain/programs/settings.ts';
+import { ACTIONS, LEAD_ACTIONS } from '../kit/ids.ts';
+import { channelLink, joinMrkdwn, Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { button, context, divider, type Message, message, plain, section } from '../kit/parts.ts';
+import { cadenceWords, counted, dayWords, momentWords, weekdaysWords } from '../kit/words.ts';
+import { retentionSection } from './retention-modal.ts';
+import { sampleSection } from './sample-message.ts';
+import { people } from './settings-saved.ts';
+
+/** What the page shows of each section. */
+export type SettingsPage = {
+  programId: number;
+  channelId: string;
+  /** Null where it is called by its channel. */
+  ownName: string | null;
+  settings: Settings;
+  next: { triage: Date; digest: Date };
+  areas: readonly string[];
+  todayOn: string;
+  hasSample: boolean;
+};
+
+/** What is set, section by section, each with the button of its own small form. `saved` is what was just changed. */
+export function settingsPage(page: SettingsPage, saved: readonly string[] = []): ModalView {
+  const value = String(page.programId);
+  const part = (
+    heading: string,
+    lines: readonly Mrkdwn[],
+    [actionId, label, spoken]: readonly [string, string, string?],
+  ) =>
+    section(
+      joinMrkdwn([mrkdwn`*${heading}*`, ...lines]),
+      button(actionId, label, value, { ...(spoken ? { spoken } : {}) }),
+    );
+  return {
+    type: 'modal',
+    private_metadata: value,
+    title: plain('Program settings', 24),
+    close: plain('Close', 24),
+    blocks: [
+      ...savedBlocks(saved),
+      part('Program', [programLine(page)], [LEAD_ACTIONS.openProgramForm, 'Change', 'Change the channel and the name']),
+      part('Rituals', ritualLines(page), [LEAD_ACTIONS.openRituals, 'Change', 'Change the rituals']),
+      part('Calendar', calendarLines(page), [LEAD_ACTIONS.openCalendar, 'Change', 'Change the calendar']),
+      part('Areas', [mrkdwn`${page.areas.join(', ')}`], [LEAD_ACTIONS.openAreas, 'Change', 'Change the areas']),
+      part('People and roles', peopleLines(page), [LEAD_ACTIONS.openPeople, 'Change', 'Change people and roles']),
+      part('Rank', [rankLine(page)], [LEAD_ACTIONS.openRank, 'Change', 'Change the rank']),
+      part(
+        'Grouping rules',
+        [mrkdwn`Reports whose titles have words in common join a defect by themselves.`],
+        [ACTIONS.openRules, 'Open rules'],
+      ),
+      part(
+        'Sources',
+        [mrkdwn`Alerts, failed payments and syncs, crashes and releases, told by machines.`],
+        [ACTIONS.openSignals, 'Open sources'],
+      ),
+      part(
+        'Reliability',
+        [mrkdwn`What is promised of each area, and what its metrics are asked.`],
+        [ACTIONS.openReliability, 'Open reliability'],
+      ),
+      retentionSection(page.programId),
+      ...(page.hasSample ? [sampleSection(page.programId)] : []),
+      context(mrkdwn`\`/defect audit\` shows who changed what.`),
+    ],
+  };
+}
+
+/** What was changed, each sentence in mrkdwn, where the page of the settings is closed. */
+export function savedMessage(saved: readonly string[]): Message {
+  return message('The settings of the program are saved.', [savedSection(saved)]);
+}
+
+function savedBlocks(saved: readonly string[]): KnownBlock[] {
+  return saved.length === 0 ? [] : [savedSection(saved), divider()];
+}
+
+function savedSection(saved: readonly string[]): SectionBlock {
+  return section(joinMrkdwn([mrkdwn`*Saved.*`, ...saved.map((line) => new Mrkdwn(line))]));
+}
+
+function programLine({ ownName, channelId }: SettingsPage): Mrkdwn {
+  return ownName === null ? mrkdwn`${channelLink(channelId)}` : mrkdwn`${ownName}, in ${channelLink(channelId)}`;
+}
+
+function ritualLines({ settings, next }: SettingsPage): Mrkdwn[] {
+  const { triage, digest, reminderTime, timeZone } = settings;
+  return [
+    mrkdwn`Triage ${cadenceWords(triage)}, next ${momentWords(next.triage, timeZone)}`,
+    mrkdwn`Digest ${cadenceWords(digest)}, next ${momentWords(next.digest, timeZone)}`,
+    mrkdwn`Reminders at ${reminderTime} on each owner's clock`,
+  ];
+}
+
+function calendarLines({ settings, todayOn }: SettingsPage): Mrkdwn[] {
+  const { timeZone, workingDays, holidays } = settings;
+  const ahead = holidays.filter((date) => date >= todayOn);
+  const [first] = ahead;
+  const words = first
+    ? `${counted(ahead.length, 'holiday')} ahead, the next on ${dayWords(first, todayOn)}`
+    : 'No holidays ahead';
+  return [mrkdwn`${timeZone}, working ${weekdaysWords(workingDays)}`, mrkdwn`${words}`];
+}
+
+function peopleLines({ settings }: SettingsPage): Mrkdwn[] {
+  const { leadIds, deciderIds, facilitatorIds, strangersMayReport } = settings;
+  return [
+    leadIds.length > 0 ? mrkdwn`Led by ${people(leadIds)}` : mrkdwn`No lead; admins of the workspace change settings`,
+    deciderIds ? mrkdwn`Decisions by ${people(deciderIds)}` : mrkdwn`Decisions by everybody in the channel`,
+    facilitatorIds.length > 0
+      ? mrkdwn`Triage facilitated by ${people(facilitatorIds)}`
+      : mrkdwn`Nobody facilitates triage yet`,
+    ...(strangersMayReport ? [mrkdwn`People of other organisations in the channel may report`] : []),
+  ];
+}
+
+function rankLine({ settings: { halfLifeDays } }: SettingsPage): Mrkdwn {
+  return mrkdwn`By harm; that of a report halves every ${counted(halfLifeDays, 'day')}`;
+}
