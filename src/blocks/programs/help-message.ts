@@ -32,7 +32,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['/defect charts', 'sends you the charts: burn-down, harm and reliability by area, how fixes hold'],
   ['/defect triage now', 'opens the triage thread without waiting for its day'],
   ['/defect board', 'opens your items here; App Home shows the same'],
-  ['/defect settings', 'rituals, holidays, signals and the lead of the program'],
+  ['/defect settings', 'the channel, rituals, holidays, areas, people and sources of the program'],
   ['/defect export', 'all defects as a CSV file'],
   ['/defect audit', 'for leads: who changed settings, roles and sources, and who took an export'],
 ];
