@@ -6,10 +6,11 @@ import {
   moveHoldings,
   updateArea,
 } from '../../db/programs/areas.ts';
+import type { Area } from '../../db/programs/programs.ts';
 import { labelsTakenOver } from '../../domain/programs/areas.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
-import { type Area, because, type Db, type Doing, type Program } from '../doing.ts';
+import { because, type Db, type Doing, type Program } from '../doing.ts';
 import { changeAreas, findArea } from './change-areas.ts';
 
 /** All that an area holds goes to another one, which senders reach by the names of both. */
