@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   'sandbox-package': () => import('./sandbox-package.ts'),
   scale: () => import('./scale.ts'),
   signals: () => import('./signals.ts'),
+  start: () => import('./start.ts'),
   tables: () => import('./tables.ts'),
   tenancy: () => import('./tenancy.ts'),
 };
