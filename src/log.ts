@@ -1,4 +1,4 @@
-import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
+import type { LogLevel, Logger as SlackLogger } from '@slack/bolt';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { currentRequestId } from './db/engine/request-id.ts';
 import { cleanLine } from './domain/text.ts';
@@ -67,7 +67,7 @@ export function quietLogger(log: Logger): SlackLogger {
     warn: (...parts) => log.warn({ from: 'slack' }, words(parts)),
     error: (...parts) => log.error({ from: 'slack' }, words(parts)),
     setLevel: () => {},
-    getLevel: () => LogLevel.WARN,
+    getLevel: () => 'warn' as LogLevel.WARN,
     setName: () => {},
   };
 }

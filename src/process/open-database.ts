@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
-import { type OpenDatabase, openEmbedded, openPostgres } from '../db/engine/client.ts';
+import type { OpenDatabase } from '../db/engine/client.ts';
 import { lockDirectory } from '../db/engine/directory-lock.ts';
-import { finishRestore } from './backups.ts';
 import { tightenData } from './tighten-data.ts';
 
 export type Opening = {
@@ -24,13 +23,17 @@ export async function holdDatabase(
   config: Config['database'],
   { tell = () => {}, onPanic = () => {} }: Opening = {},
 ): Promise<{ open: () => Promise<OpenDatabase> }> {
-  if (config.kind === 'postgres') return { open: () => openPostgres(config.url) };
+  // The databases themselves are loaded when the lock is held, so that a second process is refused at once.
+  const loading = () => import('../db/engine/client.ts');
+  if (config.kind === 'postgres') return { open: async () => (await loading()).openPostgres(config.url) };
   const directory = join(config.directory, 'database');
   await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
   await tightenData(config.directory, tell);
   const lock = await lockDirectory(directory);
   const open = async () => {
     try {
+      const { openEmbedded } = await loading();
+      const { finishRestore } = await import('./backups.ts');
       await finishRestore(directory);
       const { close, ...opened } = await openEmbedded(directory, { onPanic });
       return {
