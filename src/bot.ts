@@ -3,6 +3,7 @@ import { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import { Registry } from 'prom-client';
 import { drawChart } from './charts/draw-chart.ts';
 import { systemClock } from './clock.ts';
 import type { SlackConfig } from './config.ts';
@@ -71,6 +72,8 @@ export type BotOptions = {
   metrics?: AskMetrics | undefined;
   /** Writes the backup of a day, where the database needs one. */
   backUp?: ((on: string) => Promise<unknown>) | undefined;
+  /** Where the bot's own metrics are told; one of its own unless given. */
+  registry?: Registry | undefined;
   /** How often a connection to the database was lost, for the metrics. */
   connectionsLost?: (() => number) | undefined;
   /** How the connections to the database are used, for the metrics. */
@@ -106,7 +109,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const network: WebClientOptions = options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {};
   const isConnected = () => intake.isConnected();
   const { connectionsLost = () => 0, databaseLoad = () => NO_LOAD } = options;
-  const metrics = botMetrics({ db, clock, isConnected, connectionsLost, databaseLoad });
+  const { registry = new Registry() } = options;
+  const metrics = botMetrics(registry, { db, clock, isConnected, connectionsLost, databaseLoad });
   const load = createBackpressure();
   const isBusy = () => load.isBusy() || app.isBusy();
   const signals = startSignalWorker({ db, clock, log, load: { isBusy } });
@@ -129,7 +133,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   ];
   const intake = intakeFor(options, network, routes);
   const { elapsedMs } = options;
-  const observeAck = (kind: string, tookMs: number) => metrics.acks.observe(tookMs / 1_000, { kind });
+  const observeAck = (kind: string, tookMs: number) => metrics.acks.observe({ kind }, tookMs / 1_000);
   const app = new SlackApp(
     {
       token: slack.botToken,
@@ -148,7 +152,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     { db, clock, log, elapsedMs, observeAck },
   );
   app.error(async ({ error }: { error: Error }) => {
-    metrics.failures.add({ where: 'request' });
+    metrics.failures.inc({ where: 'request' });
     log.error({ error }, 'a request failed');
   });
 
@@ -172,11 +176,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       deadline: (ms) => setTimeout(ms, undefined, { ref: false }),
     },
     observe: (outcome, tookMs) => {
-      metrics.sends.add({ outcome });
+      metrics.sends.inc({ outcome });
       metrics.sendSeconds.observe(tookMs / 1_000);
     },
   });
-  const onFailure = () => metrics.failures.add({ where: 'listener' });
+  const onFailure = () => metrics.failures.inc({ where: 'listener' });
   const programs = rememberPrograms(db, elapsedMs);
   const directory = createDirectory(elapsedMs);
   const deps: Deps = {
@@ -208,15 +212,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.warn({ error }, 'the channel of the first program could not be looked up'),
   );
 
-  const onUnmaintained = () => metrics.failures.add({ where: 'maintenance' });
+  const onUnmaintained = () => metrics.failures.inc({ where: 'maintenance' });
   const maintenance = createDailyMaintenance({ db, log, onFailure: onUnmaintained, backUp: options.backUp });
-  const onUnread = () => metrics.failures.add({ where: 'metrics' });
+  const onUnread = () => metrics.failures.inc({ where: 'metrics' });
   const { metrics: askMetrics } = options;
   const reader = askMetrics && startMetricsReader({ db, ask: askMetrics, clock, log, onFailure: onUnread });
   const lookupPauses = createLookupPauses();
   const ask = (userId: string) => askSlack(app.client, userId);
   const onLookupFailed = (error: unknown) => {
-    metrics.failures.add({ where: 'lookup' });
+    metrics.failures.inc({ where: 'lookup' });
     log.error({ error }, 'a look-up failed');
   };
   const owners = singleFlight((now) => knowOwners(db, workspaceId, now, ask, lookupPauses), onLookupFailed);
@@ -238,15 +242,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         await Promise.race([owners.settled(), setTimeout(OWNERS_MS, undefined, { ref: false })]);
         const failures = await runDueRituals(db, now);
         for (const { error, ...what } of failures) log.error({ error, ...what }, 'a ritual failed');
-        metrics.failures.add({ where: 'ritual' }, failures.length);
-        metrics.ticks.add({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
+        metrics.failures.inc({ where: 'ritual' }, failures.length);
+        metrics.ticks.inc({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
         deliverer.wake();
         void signals.wake();
         maintenance.start(now);
         lookups.start(now);
       }),
     onError: (error) => {
-      metrics.ticks.add({ outcome: 'failed' });
+      metrics.ticks.inc({ outcome: 'failed' });
       log.error({ error }, 'a tick failed');
     },
   });
@@ -259,7 +263,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   return {
     beat,
     routes,
-    metricsRoutes: metricsRoutes(metrics.render),
+    metricsRoutes: metricsRoutes(registry),
     settled: (deadlineMs) => app.settled(deadlineMs),
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();

@@ -11,6 +11,7 @@ import type { LocalSlack } from './process/local-slack.ts';
 import { portProblem } from './process/port-problem.ts';
 import { connectPrometheus } from './prometheus/connect-prometheus.ts';
 import { type HealthRoute, startHealthServer } from './telemetry/health-server.ts';
+import { processRegistry } from './telemetry/process-registry.ts';
 import { tellWrongClock } from './usecases/programs/tell-wrong-clock.ts';
 
 const SLACK_API_URL = 'https://slack.com/api/';
@@ -54,6 +55,7 @@ export async function serve(config: Config, { database, dataDirectory, local, lo
     owner: randomUUID(),
     random: Math.random,
     log,
+    registry: processRegistry(),
     connectionsLost,
     databaseLoad: load,
     metrics: config.prometheus && connectPrometheus(config.prometheus, { fetch, clock }),

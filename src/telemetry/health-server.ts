@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Registry } from 'prom-client';
 import type { Db } from '../db/engine/client.ts';
 import type { Logger } from '../log.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from '../process/connection-limits.ts';
 import { isReachable } from '../process/is-reachable.ts';
-import { METRICS_CONTENT_TYPE } from './metrics.ts';
 
 export type HealthServer = { port: number; close: () => Promise<void> };
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -34,10 +34,10 @@ export function healthRoutes({ db, log, isConnected, isBeating }: Health): Healt
 }
 
 /** What /metrics answers, for a server that only the operator can reach. */
-export function metricsRoutes(render: () => Promise<string>): HealthRoute[] {
+export function metricsRoutes(registry: Registry): HealthRoute[] {
   return [
     get('/metrics', async (_, response) => {
-      response.writeHead(200, { 'content-type': METRICS_CONTENT_TYPE }).end(await render());
+      response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
     }),
   ];
 }
