@@ -26,6 +26,7 @@ import { quietLogger } from './log.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './process/connection-limits.ts';
 import { createDailyMaintenance } from './process/daily-maintenance.ts';
 import { socketConnection } from './process/socket-connection.ts';
+import { slackProblem } from './process/start-problem.ts';
 import { startMetricsReader } from './prometheus/metrics-reader.ts';
 import { createDirectory } from './requests/directory.ts';
 import { followChanges } from './requests/follow-changes.ts';
@@ -203,10 +204,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   };
   followChanges(app, directory);
   registerListeners(deps);
-  await app.init();
-  const workspaceId = await introduce(app, db, clock.now());
+  const explain = (variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN') => (error: unknown) => {
+    throw slackProblem(error, variable) ?? error;
+  };
+  await app.init().catch(explain('SLACK_BOT_TOKEN'));
+  const workspaceId = await introduce(app, db, clock.now()).catch(explain('SLACK_BOT_TOKEN'));
   const limits = options.connectionLimits ?? CONNECTION_LIMITS;
-  const server = await app.start(options.port, limits);
+  const server = await app.start(options.port, limits).catch(explain('SLACK_APP_TOKEN'));
   if (server instanceof Server) limitConnections(server, limits);
   await startWhereAtHome(deps, app.client, workspaceId).catch((error: unknown) =>
     log.warn({ error }, 'the channel of the first program could not be looked up'),

@@ -20,6 +20,17 @@ export async function backUp(
   return file;
 }
 
+/** The newest backup that was written; undefined where there is none. */
+export async function findNewestBackup(dataDirectory: string): Promise<string | undefined> {
+  const directory = join(dataDirectory, 'backups');
+  const names = await readdir(directory).catch(() => []);
+  const newest = names
+    .filter((name) => NAME.test(name))
+    .sort()
+    .at(-1);
+  return newest && join(directory, newest);
+}
+
 /**
  * Puts a backup in the place of the embedded database, which nobody may have open. The database that was there is kept
  * beside; returns where, or null where there was none.

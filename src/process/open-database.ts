@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { OpenDatabase } from '../db/engine/client.ts';
 import { lockDirectory } from '../db/engine/directory-lock.ts';
+import { databaseProblem } from './start-problem.ts';
 import { tightenData } from './tighten-data.ts';
 
 export type Opening = {
@@ -25,11 +26,24 @@ export async function holdDatabase(
 ): Promise<{ open: () => Promise<OpenDatabase> }> {
   // The databases themselves are loaded when the lock is held, so that a second process is refused at once.
   const loading = () => import('../db/engine/client.ts');
-  if (config.kind === 'postgres') return { open: async () => (await loading()).openPostgres(config.url) };
+  if (config.kind === 'postgres') {
+    const explain = (error: unknown) => {
+      throw databaseProblem(error, { databaseUrl: config.url }) ?? error;
+    };
+    return { open: async () => (await loading()).openPostgres(config.url).catch(explain) };
+  }
+  const explain = async (error: unknown) => {
+    const { findNewestBackup } = await import('./backups.ts');
+    const newestBackup = await findNewestBackup(config.directory);
+    throw databaseProblem(error, { dataDirectory: config.directory, newestBackup }) ?? error;
+  };
   const directory = join(config.directory, 'database');
-  await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
-  await tightenData(config.directory, tell);
-  const lock = await lockDirectory(directory);
+  const prepare = async () => {
+    await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
+    await tightenData(config.directory, tell);
+    return lockDirectory(directory);
+  };
+  const lock = await prepare().catch(explain);
   const open = async () => {
     try {
       const { openEmbedded } = await loading();
@@ -45,7 +59,7 @@ export async function holdDatabase(
       };
     } catch (error) {
       await lock.release();
-      throw error;
+      return explain(error);
     }
   };
   return { open };

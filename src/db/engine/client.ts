@@ -10,11 +10,13 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { isTransient } from './connection-loss.ts';
 import { createEmbedded, hasDatabase } from './create-embedded.ts';
 import { dumpEmbedded } from './embedded-dump.ts';
+import { socketOption } from './open-socket.ts';
 import { openSynced } from './open-synced.ts';
 import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
-import { POOL_SIZE, type ReconnectingOptions, reconnectingClient } from './reconnecting-client.ts';
+import { POOL_SIZE, pause, type ReconnectingOptions, reconnectingClient } from './reconnecting-client.ts';
 import { refuseOtherVersions } from './refuse-other-versions.ts';
 import { syncTree } from './sync-tree.ts';
 import { takeTurns } from './take-turns.ts';
@@ -37,6 +39,9 @@ export type OpenDatabase = {
 /** Where the migrations are that bring a schema up to date. */
 export const MIGRATIONS = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 const MIGRATION_LOCK = 7_226_311;
+// Whoever starts the bot hears within ten seconds that the server cannot be used.
+const START_WAITS_MS = [250, 500, 1_000, 2_000];
+const START_TIMEOUT_S = 4;
 
 /** Opens a PostgreSQL server and brings its schema up to date. Safe to run from several starting replicas at once. */
 export async function openPostgres(url: string, options: ReconnectingOptions = {}): Promise<OpenDatabase> {
@@ -58,9 +63,22 @@ export async function openPostgres(url: string, options: ReconnectingOptions = {
   };
 }
 
-// A connection of its own, since the lock belongs to a session and the migrator opens a transaction.
+/** A server that is starting, or a pooler that closes connections, is asked again for some seconds. */
 async function migrateUnderLock(url: string): Promise<ReconnectingOptions['types']> {
-  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  for (const waitMs of START_WAITS_MS) {
+    try {
+      return await migrateOnce(url);
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      await pause(waitMs);
+    }
+  }
+  return migrateOnce(url);
+}
+
+// A connection of its own, since the lock belongs to a session and the migrator opens a transaction.
+async function migrateOnce(url: string): Promise<ReconnectingOptions['types']> {
+  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: START_TIMEOUT_S, ...socketOption() });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     const db = overPostgres(client);

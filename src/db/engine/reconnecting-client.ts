@@ -1,5 +1,6 @@
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { ConnectionLost, isLoss, isTransient } from './connection-loss.ts';
+import { socketOption } from './open-socket.ts';
 import { preparedStatements } from './prepared-statements.ts';
 
 export type ReconnectingOptions = {
@@ -51,6 +52,7 @@ export function reconnectingClient(url: string, options: ReconnectingOptions = {
         max: options.poolSize ?? POOL_SIZE,
         onnotice: () => {},
         connect_timeout: 10,
+        ...socketOption(),
         max_lifetime: 0,
         // The driver asks for the types outside of any promise, which a cut would turn into a crash.
         fetch_types: false,
@@ -192,6 +194,6 @@ function isRead(statement: string): boolean {
   return /^\s*with\b/i.test(statement) && !/\b(insert|update|delete)\b/i.test(statement);
 }
 
-function pause(ms: number): Promise<void> {
+export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
