@@ -7,7 +7,7 @@ import type { Spec } from './parts.ts';
 import { textWidth } from './text-width.ts';
 
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-  fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
+  fileURLToPath(new URL(`./fonts/${file}`, import.meta.url)),
 );
 /** Pixels of the picture for one of the chart, so that it is sharp on dense screens. */
 const ZOOM = 2;
