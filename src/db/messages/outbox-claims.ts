@@ -56,6 +56,12 @@ type ClaimedRow = {
   anchor_ts: string | null;
 };
 
+/** Whether any message has come due, which is asked every second and most often not so: it costs far less than a claim. */
+export async function isAnythingDue(db: Db, now: Date): Promise<boolean> {
+  const due = sql`select 1 from outbox where state = 'due' and run_at <= ${now.toISOString()}::timestamptz limit 1`;
+  return (await rows(db, due)).length > 0;
+}
+
 const after = (ms: number) => sql`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
 
 /**

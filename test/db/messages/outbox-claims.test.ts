@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
-import { holdChannel, markAmbiguous, markDead, markRetry, markSent } from '../../../src/db/messages/outbox-claims.ts';
+import {
+  holdChannel,
+  isAnythingDue,
+  markAmbiguous,
+  markDead,
+  markRetry,
+  markSent,
+} from '../../../src/db/messages/outbox-claims.ts';
 import { channelPaces, outbox } from '../../../src/db/schema/messages.ts';
 import { workspaces } from '../../../src/db/schema/workspaces.ts';
 import { databases } from '../../databases.ts';
@@ -26,6 +33,19 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     await world.post('later', { runAt: new Date('2026-03-02T09:00:00.001Z') });
     expect(await world.claimKeys()).toEqual([]);
     expect(await world.claimKeys({ now: new Date('2026-03-02T09:00:00.001Z') })).toEqual(['later']);
+  });
+
+  it('knows whether anything is due, whatever else waits or was settled', async () => {
+    expect(await isAnythingDue(db, now)).toBe(false);
+    await world.post('later', { runAt: new Date('2026-03-02T09:00:00.001Z') });
+    await world.post('given up');
+    await db.update(outbox).set({ state: 'dead' }).where(eq(outbox.dedupeKey, 'given up'));
+    expect(await isAnythingDue(db, now)).toBe(false);
+    await world.post('now');
+    expect(await isAnythingDue(db, now)).toBe(true);
+    await world.sendAll();
+    expect(await isAnythingDue(db, now)).toBe(false);
+    expect(await isAnythingDue(db, new Date('2026-03-02T09:00:00.001Z'))).toBe(true);
   });
 
   it('gives a leased message to nobody else, and after the lease as one that may have been posted', async () => {
