@@ -5,6 +5,7 @@ import { type Program, updateProgram, upsertWorkspace } from '../src/db/programs
 import { listSchedules, updateSchedule } from '../src/db/programs/schedules.ts';
 import { defects } from '../src/db/schema/defects.ts';
 import { dueInstants } from '../src/domain/time/cadence.ts';
+import { DAY_MS } from '../src/domain/time/durations.ts';
 import { acceptDefect } from '../src/usecases/defects/accept-defect.ts';
 import { listAreas } from '../src/usecases/doing.ts';
 import { startProgram } from '../src/usecases/programs/start-program.ts';
@@ -13,7 +14,6 @@ import { triageKeys } from '../src/usecases/triage/render-triage.ts';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const OWNED = 3;
-const DAY_MS = 86_400_000;
 
 /** A program whose rituals run every day, with defects that people type commands about. */
 export type ChaosProgram = { program: Program; channelName: string; defects: number };

@@ -1,5 +1,6 @@
 import { trigramSimilarity, trigrams } from '../src/domain/grouping/trigrams.ts';
 import { splitWords } from '../src/domain/grouping/words.ts';
+import { DAY_MS } from '../src/domain/time/durations.ts';
 
 /** A way to score: the bot's own with something changed. Weights are relative to a full BM25F score of 1. */
 export type Variant = {
@@ -145,7 +146,7 @@ export function ranker(variant: Variant) {
         let score = bm25 + variant.trigram * trigramSimilarity(asked.trigrams, report.trigrams);
         if (grams) score += variant.grams * (grams[i] ?? 0);
         if (variant.proximity > 0) score += variant.proximity * shareOf(asked.pairs, report.pairs);
-        if (variant.recency > 0) score += variant.recency * 2 ** (-(at - report.at) / (90 * 86_400_000));
+        if (variant.recency > 0) score += variant.recency * 2 ** (-(at - report.at) / (90 * DAY_MS));
         if (variant.size > 0) score += variant.size * Math.log(sizes.get(report.defect) ?? 1);
         const [first, second] = best.get(report.defect) ?? [0, 0];
         best.set(report.defect, score > first ? [score, first] : [first, Math.max(second, score)]);

@@ -4,6 +4,7 @@ import type { Db } from '../src/db/engine/client.ts';
 import { findLikelyRepeats, type IndexedReport, indexReports, type LikelyRepeat } from '../src/db/grouping/matching.ts';
 import { defects, reports } from '../src/db/schema/defects.ts';
 import { isLikely } from '../src/domain/grouping/score.ts';
+import { DAY_MS } from '../src/domain/time/durations.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { ablate } from './match-ablation.ts';
 import { type Baseline, titleDice, titleTrigrams, tsRank } from './match-baselines.ts';
@@ -108,7 +109,7 @@ export async function run(args: string[]): Promise<void> {
 /** A stream without dates is taken as five years of an even flow. */
 function seenAt({ created, seq }: StreamReport, count: number): Date {
   const known = Date.parse(created ?? '');
-  return new Date(Number.isNaN(known) ? STARTED_AT.getTime() + (seq / count) * 5 * 365 * 86_400_000 : known);
+  return new Date(Number.isNaN(known) ? STARTED_AT.getTime() + (seq / count) * 5 * 365 * DAY_MS : known);
 }
 
 type Way = { name: string; baseline?: Baseline; ranks: number[]; ms: number[] };

@@ -4,6 +4,7 @@ import { detectCreep, freezeBaseline } from '../src/domain/digest/creep.ts';
 import { assembleDigest, type DigestFacts } from '../src/domain/digest/digest.ts';
 import { evaluateProof } from '../src/domain/proof/proof.ts';
 import type { Grade } from '../src/domain/stats/rate-ratio.ts';
+import { DAY_MS } from '../src/domain/time/durations.ts';
 import { AREAS, DAYS, dayAt, type SimulatedDefect, type SimulatedFix, WEEKS } from './simulated-program.ts';
 
 const JUDGED_DAYS = 60;
@@ -37,7 +38,7 @@ const asTheBot: ProofRule['judge'] = (defect, { fix, day }, nth) => {
 function silenceOf(quietDays: number): ProofRule['judge'] {
   return ({ reports }, { day }) => {
     const next = reports.find(({ filedAt }) => filedAt > dayAt(day));
-    const days = next ? Math.ceil((next.filedAt.getTime() - dayAt(day).getTime()) / 86_400_000) : Infinity;
+    const days = next ? Math.ceil((next.filedAt.getTime() - dayAt(day).getTime()) / DAY_MS) : Infinity;
     return days <= quietDays ? { outcome: 'failed', days } : { outcome: 'proven', days: quietDays };
   };
 }

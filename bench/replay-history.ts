@@ -8,6 +8,7 @@ import { harmPerWeek, heatAt } from '../src/domain/defects/rank.ts';
 import { identityGaps, openCount } from '../src/domain/digest/burndown.ts';
 import type { Happening } from '../src/domain/import/plan-history.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
+import { WEEK_MS } from '../src/domain/time/durations.ts';
 import { importHappenings } from '../src/import/import-history.ts';
 import { startImportRun } from '../src/import/import-program.ts';
 import { burndownWithin } from '../src/usecases/digest/gather-digest.ts';
@@ -31,7 +32,6 @@ export type ReplayedWeek = {
 
 export type Replay = { sandbox: Sandbox; weeks: ReplayedWeek[]; stop: () => Promise<void> };
 
-const WEEK_MS = 7 * 86_400_000;
 // Nobody waits for these in real seconds, and the sandbox has no limit of its own here.
 const AT_ONCE = { posts: { perSecond: 1e6, burst: 1e6 }, edits: { perSecond: 1e6, burst: 1e6 } };
 const CAST = ['ana', 'ben', 'chloe', 'dev', 'femi'];

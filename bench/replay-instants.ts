@@ -1,13 +1,11 @@
 import type { Program } from '../src/db/programs/programs.ts';
 import type { Schedule } from '../src/db/programs/schedules.ts';
 import { nextInstant } from '../src/domain/time/cadence.ts';
+import { DAY_MS, HOUR_MS } from '../src/domain/time/durations.ts';
 import { addDays } from '../src/domain/time/local-date.ts';
 import { isWorkingDay, localDateOn, localTimeToInstant } from '../src/domain/time/working-time.ts';
 
 export type Beat = { at: Date; people?: 'decide' | 'work' };
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Every instant of (from, upTo] at which something is due, or people do their part, in order. */
 export function beatsWithin(

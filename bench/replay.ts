@@ -4,6 +4,7 @@ import { servePage } from '../sandbox/page-server.ts';
 import { openEmbedded, openPostgres } from '../src/db/engine/client.ts';
 import { badRowText } from '../src/domain/import/import-row.ts';
 import { planHistory } from '../src/domain/import/plan-history.ts';
+import { DAY_MS, WEEK_MS } from '../src/domain/time/durations.ts';
 import { readReports, UnreadableFile } from '../src/import/read-reports.ts';
 import { type ReplayedWeek, replayHistory } from './replay-history.ts';
 
@@ -15,8 +16,6 @@ const USAGE = `npm run replay -- FILE [--from YYYY-MM-DD] [--weeks N] [--page] [
   --port      of the workspace; any free one unless given
   --database  an empty PostgreSQL database; the embedded one, in memory, unless given
 `;
-
-const WEEK_MS = 7 * 86_400_000;
 
 const { values, positionals } = readArgs();
 const from = values.from === undefined ? undefined : new Date(`${values.from}T00:00:00Z`);
@@ -87,7 +86,7 @@ function weekWords(week: ReplayedWeek): string {
 
 function sundayBefore(at: Date): Date {
   const midnight = Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate());
-  return new Date(midnight - at.getUTCDay() * 86_400_000);
+  return new Date(midnight - at.getUTCDay() * DAY_MS);
 }
 
 function readArgs() {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../src/db/engine/client.ts';
 import { findProgram, type Program } from '../src/db/programs/programs.ts';
+import { WEEK_MS } from '../src/domain/time/durations.ts';
 import { explainRank } from '../src/usecases/defects/explain-rank.ts';
 import { listRank } from '../src/usecases/defects/list-rank.ts';
 import { gatherDigest } from '../src/usecases/digest/gather-digest.ts';
@@ -50,7 +51,7 @@ async function whyAnew(db: Db, program: Program, now: Date, number: number) {
 
 /** Counts by week, heats now and a week ago, and the standing, each over everything there is. */
 async function digestAnew(db: Db, program: Program, now: Date) {
-  const weekAgo = new Date(now.getTime() - 7 * 86_400_000);
+  const weekAgo = new Date(now.getTime() - WEEK_MS);
   await db.execute(sql`
     select date_trunc('week', seen_at), area_id, count(*), sum(support_tickets) from reports
     where program_id = ${program.id} group by 1, 2`);

@@ -1,5 +1,6 @@
 import type { Fix, GuardedReport } from '../src/domain/proof/regression-guard.ts';
 import { type Random, sampleGamma, samplePoisson } from '../src/domain/stats/random.ts';
+import { DAY_MS } from '../src/domain/time/durations.ts';
 import type { Severity } from '../src/domain/vocabulary.ts';
 
 export const WEEKS = 60;
@@ -7,7 +8,6 @@ export const AREAS = 4;
 export const DEFECTS = 200;
 export const DAYS = 7 * WEEKS;
 const STARTED_AT = Date.UTC(2025, 0, 6);
-const DAY_MS = 86_400_000;
 
 export type Kind = 'steady' | 'bursty' | 'creeping' | 'rare';
 

@@ -10,11 +10,11 @@ import { claimOccurrence, countOutcomes } from '../src/db/programs/schedules.ts'
 import { claimNudge, listNudges, settleNudges } from '../src/db/reminders/nudges.ts';
 import { keepDeliveries } from '../src/db/signals/signal-deliveries.ts';
 import { RETENTION } from '../src/domain/programs/retention.ts';
+import { DAY_MS } from '../src/domain/time/durations.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { quantile } from './measures.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
-const DAY_MS = 86_400_000;
 const REPEATS = 5;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
 

@@ -4,8 +4,8 @@ import { afterEach, expect, it } from 'vitest';
 import { liveClock, manualClock } from '../sandbox/clock.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { type FollowedClock, followClock, realElapsedMs, systemClock } from '../src/clock.ts';
+import { DAY_MS } from '../src/domain/time/durations.ts';
 
-const DAY_MS = 86_400_000;
 const monday = new Date('2026-03-02T09:00:00Z');
 const manifest = { display_information: { name: 'Burndown' } };
 const closings: (() => Promise<unknown>)[] = [];

@@ -6,12 +6,12 @@ import { afterEach, expect, test } from 'vitest';
 import { servePage } from '../sandbox/page-server.ts';
 import { type OpenPage, openPage } from '../sandbox/test/browser.ts';
 import { listPrograms, updateProgram } from '../src/db/programs/programs.ts';
+import { HOUR_MS } from '../src/domain/time/durations.ts';
 import { databases } from './databases.ts';
 import { type RunningBot, startRunningBot } from './running-bot.ts';
 
 /** A Thursday, 11:00 in Berlin. */
 const THURSDAY = new Date('2026-11-19T10:00:00Z');
-const HOUR_MS = 3_600_000;
 
 /** Set SCREENSHOTS to a directory to keep a picture of each station. */
 const pictures = process.env.SCREENSHOTS;

@@ -1,7 +1,6 @@
 import type { AreaReliability, ReliabilityReading, ReliabilityWeek } from '../src/domain/reliability/reliability.ts';
+import { WEEK_MS } from '../src/domain/time/durations.ts';
 import { later } from './builders.ts';
-
-const WEEK_MS = 7 * 86_400_000;
 
 export const NO_READING: ReliabilityReading = { uptime: null, requests: null, p99: null, slow: null };
 

@@ -1,12 +1,12 @@
 // @module-tag slow
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message, ModalView } from '../sandbox/model.ts';
+import { HOUR_MS } from '../src/domain/time/durations.ts';
 import { databases } from './databases.ts';
 import { type RunningBot, startRunningBot, type Transport } from './running-bot.ts';
 
 /** A Thursday, 11:00 in Berlin. */
 const THURSDAY = new Date('2026-11-19T10:00:00Z');
-const HOUR_MS = 3_600_000;
 const MONDAY_TRIAGE = new Date('2026-11-23T09:00:00Z');
 
 const transports: Transport[] = ['http', 'socket'];

@@ -8,6 +8,7 @@ import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../..
 import { insertSchedule } from '../../src/db/programs/schedules.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
 import { defaultCadences } from '../../src/domain/programs/program-defaults.ts';
+import { HOUR_MS } from '../../src/domain/time/durations.ts';
 import { RITUALS } from '../../src/domain/vocabulary.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
 import { dismissDefect } from '../../src/usecases/defects/set-aside-defect.ts';
@@ -21,7 +22,6 @@ import { KINDS, type Kind, PEOPLE, PROGRAMS, type ProgramName } from './who-may.
 
 export const NOW = new Date('2026-11-23T09:00:00Z');
 export const OTHER_WORKSPACE = 'TOTHER';
-const HOUR_MS = 3_600_000;
 const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
 
 /** A defect of each state that some request needs, by its number. */

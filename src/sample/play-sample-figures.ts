@@ -5,6 +5,7 @@ import { insertRelease } from '../db/signals/releases.ts';
 import { insertOccurrences } from '../db/signals/signal-occurrences.ts';
 import { insertSignalSource } from '../db/signals/signal-sources.ts';
 import { mulberry32, type Random, sampleGamma } from '../domain/stats/random.ts';
+import { HOUR_MS } from '../domain/time/durations.ts';
 import { addDays } from '../domain/time/local-date.ts';
 import { isWorkingDay, localDateOn, localTimeToInstant, previousWorkingDay } from '../domain/time/working-time.ts';
 import type { Db } from '../usecases/doing.ts';
@@ -12,7 +13,6 @@ import type { Stage } from './sample-stage.ts';
 import { SAMPLE_FIGURES, SAMPLE_RELEASES, type SampleFigures } from './sample-tables.ts';
 
 const SEED = 20_201_124;
-const HOUR_MS = 3_600_000;
 const PERIOD_DAYS = 30;
 /** Metrics are older than the program, and go on for as long as somebody is likely to move the clock. */
 const DAYS_BEFORE = 92;

@@ -1,5 +1,6 @@
 import type { Db } from '../db/engine/client.ts';
 import type { Criterion } from '../domain/proof/criteria.ts';
+import { HOUR_MS } from '../domain/time/durations.ts';
 import { addDays } from '../domain/time/local-date.ts';
 import { localDateOn } from '../domain/time/working-time.ts';
 import { type Acceptance, acceptDefect } from '../usecases/defects/accept-defect.ts';
@@ -13,8 +14,6 @@ import { deferDefect } from '../usecases/triage/defer-defect.ts';
 import { numberOf, ownerSeat, type Stage } from './sample-stage.ts';
 import type { SampleDefect, SampleStep } from './sample-tables.ts';
 import type { Happening } from './sample-timeline.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Takes one decision of a sample history, as whoever took it would have. */
 export async function playStep(

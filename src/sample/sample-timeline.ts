@@ -1,4 +1,5 @@
 import type { Random } from '../domain/stats/random.ts';
+import { DAY_MS, MINUTE_MS } from '../domain/time/durations.ts';
 import { addDays } from '../domain/time/local-date.ts';
 import {
   isWorkingDay,
@@ -8,9 +9,6 @@ import {
   type WorkCalendar,
 } from '../domain/time/working-time.ts';
 import type { SampleArea, SampleDefect, SampleStep } from './sample-tables.ts';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 export const HISTORY_DAYS = 56;
 /** The history ends this long before it is loaded, so that what it enqueues can be told from what is said at the time. */

@@ -5,6 +5,7 @@ import { outboxStats } from '../db/messages/dead-letters.ts';
 import { countOpenRequests } from '../db/messages/requests.ts';
 import { countOutcomes } from '../db/programs/schedules.ts';
 import type { Clock } from '../domain/time/clock.ts';
+import { DAY_MS } from '../domain/time/durations.ts';
 import { isReachable } from '../process/is-reachable.ts';
 import { type GaugeSample, readGauge } from './read-gauge.ts';
 
@@ -20,7 +21,6 @@ export type BotMetrics = {
 // Slack gives up after three seconds.
 const ACK_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 const SEND_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const DAY_MS = 86_400_000;
 
 /** Registers what the bot tells about itself. alerts.yml names the four figures that are worth waking up for. */
 export function botMetrics(

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPacer, POSTS } from '../../src/delivery/pacer.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../src/domain/time/durations.ts';
 
 describe('pacing', () => {
   it('lets a short burst into a quiet channel, then one message a second', () => {

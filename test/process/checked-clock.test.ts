@@ -2,11 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { DAY_MS, MINUTE_MS } from '../../src/domain/time/durations.ts';
 import { createCheckedClock, slackWitness, type WrongClock } from '../../src/process/checked-clock.ts';
 
 const START_MS = Date.parse('2026-11-23T09:00:00Z');
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** A host whose clock can be set wrong, beside a true time that only the witness knows. */
 function aHost({ witness = true }: { witness?: boolean } = {}) {

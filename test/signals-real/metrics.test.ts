@@ -5,6 +5,7 @@ import { listAreaMetrics } from '../../src/db/reliability/area-metrics.ts';
 import { listReadings } from '../../src/db/reliability/reliability.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
 import { signalOccurrences } from '../../src/db/schema/signals.ts';
+import { HOUR_MS } from '../../src/domain/time/durations.ts';
 import { weekBounds } from '../../src/domain/time/week-bounds.ts';
 import { connectPrometheus } from '../../src/prometheus/connect-prometheus.ts';
 import { gatherReliability } from '../../src/usecases/reliability/gather-reliability.ts';
@@ -18,7 +19,6 @@ import { type PrometheusServer, startPrometheus } from './prometheus-server.ts';
 
 const [, onServer] = databases;
 const channel = '#eng-stability';
-const HOUR_MS = 3_600_000;
 const PATIENT = { timeout: 20_000 };
 /** A Friday, 14:50 in Berlin; summer time ended four weeks before. */
 const BEFORE = new Date('2026-11-20T13:50:00Z');

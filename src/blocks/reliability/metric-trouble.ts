@@ -1,11 +1,10 @@
 import type { MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
+import { DAY_MS, WEEK_MS } from '../../domain/time/durations.ts';
 import { momentWords, weekdayTimeWords } from '../kit/words.ts';
-
-const WEEK_MS = 7 * 86_400_000;
 
 /** "Tue 14:00", with its date where a week or more has passed. */
 export function sinceWords(since: Date, now: Date, timeZone: string): string {
-  if (now.getTime() - since.getTime() >= WEEK_MS - 86_400_000) return momentWords(since, timeZone);
+  if (now.getTime() - since.getTime() >= WEEK_MS - DAY_MS) return momentWords(since, timeZone);
   return weekdayTimeWords(since, timeZone);
 }
 

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { AreaStanding, ReliabilityReport } from '../../domain/reliability/reliability-report.ts';
 import { cutText } from '../../domain/text.ts';
+import { WEEK_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { percentWords } from '../kit/figures.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
@@ -17,7 +18,6 @@ export type Shipped = { version: string; link: string | null; releasedAt: Date }
 const FEWEST_WEEKS = 3;
 /** The worst week is named where it stands out from the usual one by this factor. */
 const PEAK_FACTOR = 1.5;
-const WEEK_MS = 7 * 86_400_000;
 
 /** Budgets first, then what each area measured, then in one line what could not be read. */
 export function reliabilityBlocks(

@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Firing } from '../../domain/reliability/firing-segments.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db } from '../engine/client.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { firingCounts } from '../schema/reliability.ts';
@@ -15,7 +16,7 @@ const LONGEST_OPEN_DAYS = 7;
 
 /** When the defects of an area were firing after an instant, as far as alerts with an end, or still on, tell. */
 export async function listFirings(db: Db, areaId: number, after: Date, now: Date): Promise<Firing[]> {
-  const openSince = new Date(now.getTime() - LONGEST_OPEN_DAYS * 86_400_000);
+  const openSince = new Date(now.getTime() - LONGEST_OPEN_DAYS * DAY_MS);
   const found = await db
     .select({
       defectId: reports.defectId,

@@ -1,7 +1,7 @@
 import { compareWeeks, type Trend } from '../digest/trend-words.ts';
+import { WEEK_MS } from '../time/durations.ts';
 
 const WEEKS = 4;
-const WEEK_MS = 7 * 86_400_000;
 
 /**
  * The reports of the last four weeks against those of the four weeks before. `undefined` for a defect that was first seen

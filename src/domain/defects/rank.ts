@@ -1,11 +1,10 @@
+import { DAY_MS } from '../time/durations.ts';
 import type { Severity } from '../vocabulary.ts';
 
 const SEVERITY_WEIGHT: Record<Severity, number> = { S1: 8, S2: 4, S3: 2, S4: 1 };
 
 /** The zero of forward decay. Any fixed instant gives the same order; this one keeps the numbers small. */
 export const HEAT_EPOCH = new Date(Date.UTC(2020, 0, 1));
-
-const DAY_MS = 86_400_000;
 
 export type Impact = { severity: Severity; affected: number; supportTickets: number };
 

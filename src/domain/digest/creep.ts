@@ -1,5 +1,6 @@
 import { pooledDispersion } from '../stats/dispersion.ts';
 import { binomialMidUpperTail } from '../stats/rate-ratio.ts';
+import { DAY_MS } from '../time/durations.ts';
 
 export const CREEP_DAYS = 14;
 export const BASELINE_DAYS = 28;
@@ -7,8 +8,6 @@ export const MIN_CREEP_REPORTS = 4;
 export const CREEP_P = 0.001;
 /** From here on days count as bursty. Simulated: false alarms of 1 to 2 % in eight triages, steady or bursty. */
 const BURSTS_P = 0.01;
-
-const DAY_MS = 86_400_000;
 
 /** What was normal for a defect when it was last triaged. It stays frozen until the next triage. */
 export type Baseline = { count: number; days: number; frozenAt: Date };

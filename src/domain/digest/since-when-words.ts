@@ -1,9 +1,8 @@
 import { dayWords } from '../time/day-words.ts';
+import { DAY_MS } from '../time/durations.ts';
 import { addDays, isoWeekday } from '../time/local-date.ts';
 import { localDateOn } from '../time/working-time.ts';
 import type { Since, SinceWhen } from './since-when.ts';
-
-const DAY_MS = 86_400_000;
 
 /** What is counted, and from where and when it is read. */
 export type Reading = { timeZone: string; now: Date; noun?: string };

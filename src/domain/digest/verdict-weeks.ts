@@ -1,8 +1,8 @@
 import { type Cadence, previousInstant } from '../time/cadence.ts';
+import { WEEK_MS } from '../time/durations.ts';
 import { addDays } from '../time/local-date.ts';
 import { localDateOn, localTimeToInstant } from '../time/working-time.ts';
 
-const WEEK_MS = 7 * 86_400_000;
 /** Two years are looked at. What is older goes half a year at a time, so that the beginning hardly ever moves. */
 const MOST_WEEKS = 104;
 const FORGOTTEN_WEEKS = 26;

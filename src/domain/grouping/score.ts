@@ -1,3 +1,4 @@
+import { DAY_MS } from '../time/durations.ts';
 import { trigramSimilarity, trigrams } from './trigrams.ts';
 import { splitWords } from './words.ts';
 
@@ -103,7 +104,7 @@ export function scoreReports(
 
 /** In the units of a score. What is seen later than now is as new as can be. */
 function newness(seenAt: Date, now: Date): number {
-  const days = Math.max(0, (now.getTime() - seenAt.getTime()) / 86_400_000);
+  const days = Math.max(0, (now.getTime() - seenAt.getTime()) / DAY_MS);
   return (NEWNESS_WEIGHT / (1 + TRIGRAM_WEIGHT)) * 2 ** (-days / NEWNESS_HALF_LIFE_DAYS);
 }
 

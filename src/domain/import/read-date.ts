@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '../time/durations.ts';
 import { wallClockToInstant } from '../time/working-time.ts';
 
-const MINUTE_MS = 60_000;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 // Before 1980 a date in a tracker is a zero that was exported.

@@ -1,5 +1,6 @@
 import { heldSince, type MetricDay } from '../reliability/metric-days.ts';
 import { countWords, dayWords } from '../time/day-words.ts';
+import { DAY_MS } from '../time/durations.ts';
 import type { Criterion, MetricBound } from './criteria.ts';
 import { metricValueWords, metricWords } from './metric-bound.ts';
 import type { Fix } from './regression-guard.ts';
@@ -108,5 +109,3 @@ function personEvidence(userId: string, facts: CriterionFacts, { fix, now, timeZ
   }
   return { state: 'met', sentence: `The second person confirmed it on ${dayWords(at, timeZone)}.` };
 }
-
-const DAY_MS = 86_400_000;

@@ -1,12 +1,11 @@
 import { bisect, lgamma } from '../stats/kernel.ts';
+import { DAY_MS } from '../time/durations.ts';
 
 export const FALSE_PROOF_RATE = 0.05;
 export const MIN_WINDOW_DAYS = 3;
 export const MAX_WINDOW_DAYS = 60;
 /** How far back a defect's own rate is taken from. */
 export const RATE_LOOKBACK_DAYS = 56;
-
-const DAY_MS = 86_400_000;
 
 /** On how many of the whole days before a fix the defect was seen at all. */
 export type PriorRate = { hitDays: number; days: number };

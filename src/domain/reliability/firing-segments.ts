@@ -1,10 +1,10 @@
+import { HOUR_MS } from '../time/durations.ts';
+
 /** A time at which a defect was firing; without an end it still is. */
 export type Firing = { defectId: number; startsAt: Date; endsAt: Date | null };
 
 /** A time throughout which the same defects were firing. */
 export type FiringSegment = { startsAt: Date; endsAt: Date; defectIds: readonly number[] };
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Cuts the time at which anything fired, within (after, now], wherever a defect began or ended. A firing that is still on

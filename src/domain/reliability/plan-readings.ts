@@ -1,12 +1,9 @@
 import type { Cadence } from '../time/cadence.ts';
 import { dueInstants, nextInstant } from '../time/cadence.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/durations.ts';
 import { addDays } from '../time/local-date.ts';
 import { weekBounds } from '../time/week-bounds.ts';
 import { localDateOn, localTimeToInstant } from '../time/working-time.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The last samples of a span come in a little after its end. */
 export const SETTLES_MS = 10 * MINUTE_MS;

@@ -1,7 +1,7 @@
+import { MINUTE_MS } from '../time/durations.ts';
+
 /** So much a minute, as a token bucket: a minute's worth may come at once, and then as much as flows in. */
 export type Bucket = { left: number; atMs: number };
-
-const MINUTE_MS = 60_000;
 
 export function fullBucket(aMinute: number, nowMs: number): Bucket {
   return { left: aMinute, atMs: nowMs };

@@ -1,7 +1,5 @@
+import { HOUR_MS, MINUTE_MS } from './durations.ts';
 import { localDateOn } from './working-time.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 // A heartbeat every half minute and a short restart are not worth the word "late".
 const PUNCTUAL_MINUTES = 5;

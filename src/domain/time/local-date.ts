@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from './durations.ts';
+
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 export const firstYear = 1970;

@@ -1,8 +1,6 @@
 import { tzOffset } from '@date-fns/tz';
+import { HOUR_MS, MINUTE_MS } from './durations.ts';
 import { addDays, isLocalTime, isoWeekday } from './local-date.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 // No zone has ever been further from UTC (Alaska before 1867: 15 h 13 min).
 const FURTHEST_OFFSET_MS = 16 * HOUR_MS;

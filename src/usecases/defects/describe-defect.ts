@@ -2,10 +2,9 @@ import type { DefectFacts } from '../../blocks/defects/defect-card.ts';
 import type { Defect, DefectInArea } from '../../db/defects/defects.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { isRecurring } from '../../domain/vocabulary.ts';
-
-const DAY_MS = 86_400_000;
 
 /** A stored defect as every surface shows it at an instant. */
 export function describeDefect(defect: DefectInArea, program: Program, now: Date, mergedInto?: number): DefectFacts {

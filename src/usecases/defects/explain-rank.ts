@@ -4,10 +4,10 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';
 import { harmOfReport } from '../../domain/defects/rank.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { budgetShareOf, findOrRefuse, placeOf } from './show-defect.ts';
 
-const DAY_MS = 86_400_000;
 const SHOWN_LINES = 12;
 
 /** Where a defect's harm comes from, report by report; equal reports of one day share a line. */

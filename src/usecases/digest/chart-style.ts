@@ -1,8 +1,8 @@
 import type { Db } from '../../db/engine/client.ts';
 import { findWorkspace, type Program } from '../../db/programs/programs.ts';
 import type { ChartStyle } from '../../domain/digest/charts.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 
-const DAY_MS = 86_400_000;
 /** Slack's chart block reaches workspaces one after the other, so a refusal does not hold for ever. */
 const REFUSED_FOR_DAYS = 28;
 

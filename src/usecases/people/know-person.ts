@@ -1,6 +1,7 @@
 import type { Db } from '../../db/engine/client.ts';
 import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '../../db/people/people.ts';
 import { cleanLine } from '../../domain/text.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 
 /** What Slack tells of a person. */
 export type PersonFacts = {
@@ -13,7 +14,7 @@ export type PersonFacts = {
 export type AskSlack = (userId: string) => Promise<PersonFacts | null>;
 
 const NAME_LIMIT = 100;
-const REFRESH_MS = 24 * 3_600_000;
+const REFRESH_MS = DAY_MS;
 
 /** A person as the bot knows them, asked for anew once a day. */
 export async function knowPerson(

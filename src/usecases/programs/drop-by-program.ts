@@ -1,8 +1,8 @@
 import { deleteOldAudit, eraseOldReporters, eraseOldWords } from '../../db/programs/program-retention.ts';
 import { listPrograms } from '../../db/programs/programs.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db } from '../doing.ts';
 
-const DAY_MS = 86_400_000;
 const BATCH = 500;
 // What is left over goes the next day.
 const MOST_BATCHES = 40;

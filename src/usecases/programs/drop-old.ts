@@ -1,9 +1,9 @@
 import type { Db } from '../../db/engine/client.ts';
 import { deleteOld } from '../../db/programs/retention.ts';
 import { type Kept, RETENTION } from '../../domain/programs/retention.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { dropByProgram } from './drop-by-program.ts';
 
-const DAY_MS = 86_400_000;
 const BATCH = 500;
 // What is left over is dropped the next day.
 const MOST_BATCHES = 40;

@@ -6,12 +6,12 @@ import { enqueuePost, enqueueUpdate, withdrawUnsent } from '../../db/messages/ou
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { concernsFix } from '../../domain/proof/regression-guard.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Doing } from '../doing.ts';
 
 const ASKED_DAYS = 30;
 const ASKED_AT_MOST = 20;
-const DAY_MS = 86_400_000;
 
 /**
  * Asks the people who reported a claimed defect in the last 30 days whether they still see it, each once a claim. For the

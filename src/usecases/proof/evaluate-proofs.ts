@@ -6,12 +6,11 @@ import { updateCriterion } from '../../db/proof/criteria.ts';
 import { listFixesToJudge } from '../../db/proof/fixes.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { hasOtherEvidence } from '../../domain/proof/proof.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import { endQuestions } from './ask-reporters.ts';
 import { proofOfFix, type StoredProof } from './proof-of-fix.ts';
 import { fixData, takeFixBack } from './take-fix-back.ts';
-
-const DAY_MS = 86_400_000;
 
 export type ProofsEvaluated = { proven: number; failed: number; regressed: number; stalled: number; proving: number };
 

@@ -3,9 +3,8 @@ import type { Db } from '../../db/engine/client.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { hasOtherEvidence, planProof } from '../../domain/proof/proof.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { claimFacts } from './claim-facts.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * How long a fix must stay silent, from the defect's own rate before it; twice that from the second failed fix on.

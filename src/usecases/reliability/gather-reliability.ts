@@ -9,8 +9,7 @@ import { USUAL_PERIOD_DAYS } from '../../domain/reliability/metrics-setup.ts';
 import type { AreaObjective, AreaReliability, ReliabilityWeek } from '../../domain/reliability/reliability.ts';
 import { readingOf, trafficOf, withoutOverlap } from '../../domain/reliability/stored-reading.ts';
 import type { Traffic } from '../../domain/stats/error-budget.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../domain/time/durations.ts';
 
 /**
  * What is stored of the reliability of every area that has metrics, for the weeks between the bounds, oldest first.

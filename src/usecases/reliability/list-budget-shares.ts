@@ -13,9 +13,8 @@ import {
 import { QUARTER_DAYS } from '../../domain/reliability/plan-readings.ts';
 import { withoutOverlap } from '../../domain/reliability/stored-reading.ts';
 import { budgetShareOfDefect } from '../../domain/stats/error-budget.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db } from '../doing.ts';
-
-const DAY_MS = 86_400_000;
 
 /** How much of its area's error budget of a quarter a defect burnt; 0.2 is a fifth, and above 1 it burnt more than all. */
 export type BudgetShare = {

@@ -11,6 +11,7 @@ import { type FiringSegment, firingSegments } from '../../domain/reliability/fir
 import { isOfTheServer, type MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
 import { QUARTER_DAYS } from '../../domain/reliability/plan-readings.ts';
 import { expressionsOf, withSpan } from '../../domain/reliability/promql.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db } from '../doing.ts';
 
 const SETTLES_MS = 2 * 60_000;
@@ -27,7 +28,7 @@ export async function readFiringCounts(
   now: Date,
 ): Promise<MetricsTrouble | null> {
   if (!area.question || expressionsOf(area.question).bad === null) return null;
-  const after = new Date(now.getTime() - QUARTER_DAYS * 86_400_000);
+  const after = new Date(now.getTime() - QUARTER_DAYS * DAY_MS);
   const segments = firingSegments(await listFirings(db, area.areaId, after, now), after, now);
   const stored = await listFiringCounts(db, area.areaId, after);
   const wanted = new Map(segments.map((segment) => [keyOf(segment), segment]));

@@ -13,12 +13,11 @@ import { isOfTheServer, type MetricsTrouble } from '../../domain/reliability/met
 import { planReadings, readAgainAt, type SpanToRead, spansUpTo } from '../../domain/reliability/plan-readings.ts';
 import { NOTHING_READ } from '../../domain/reliability/stored-reading.ts';
 import { nextInstant } from '../../domain/time/cadence.ts';
+import { DAY_MS, MINUTE_MS } from '../../domain/time/durations.ts';
 import type { Db } from '../doing.ts';
 import { askPresence, askReading, askStop } from './ask-reading.ts';
 import { readFiringCounts } from './read-firing-counts.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Longer than a pass can take, whatever is slow. */
 const CLAIM_MS = 5 * MINUTE_MS;
 const PASS_SPANS = 6;

@@ -3,11 +3,10 @@ import { readingLines } from '../../blocks/reliability/metric-words.ts';
 import type { AskMetrics } from '../../domain/reliability/ask-metrics.ts';
 import type { WantedSetup } from '../../domain/reliability/metrics-setup.ts';
 import { readingOf } from '../../domain/reliability/stored-reading.ts';
+import { WEEK_MS } from '../../domain/time/durations.ts';
 import type { Program } from '../doing.ts';
 import { askReading } from './ask-reading.ts';
 import { checkedSetup } from './set-area-metrics.ts';
-
-const WEEK_MS = 7 * 86_400_000;
 
 /** What the metrics say of the last seven days, a sentence a line, or why they say nothing. Keeps nothing. */
 export async function tryMetrics(

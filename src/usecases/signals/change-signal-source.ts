@@ -16,6 +16,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { parseSignalMapping } from '../../domain/signals/generic-json.ts';
 import { SIGNAL_KINDS } from '../../domain/signals/signal.ts';
 import { cleanLine } from '../../domain/text.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { SEVERITIES } from '../../domain/vocabulary.ts';
 import type { Doing } from '../doing.ts';
 
@@ -31,7 +32,7 @@ export type WantedSource = {
 };
 
 /** How long the secret before the last still counts. */
-const OVERLAP_MS = 24 * 3_600_000;
+const OVERLAP_MS = DAY_MS;
 
 /** Adds a source under a token that nobody can guess. What is wrong is a Refusal that names its field. */
 export async function addSignalSource(

@@ -9,9 +9,9 @@ import {
   heatLevel,
   reportWeight,
 } from '../../../src/domain/defects/rank.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 import { SEVERITIES } from '../../../src/domain/vocabulary.ts';
 
-const DAY_MS = 86_400_000;
 const NOW = new Date('2026-11-23T09:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
 

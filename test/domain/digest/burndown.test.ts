@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canTransition, TRANSITIONS, type TransitionKind } from '../../../src/domain/defects/lifecycle.ts';
 import { identityGaps, openCount } from '../../../src/domain/digest/burndown.ts';
+import { WEEK_MS } from '../../../src/domain/time/durations.ts';
 import type { DefectState } from '../../../src/domain/vocabulary.ts';
 import { TRANSITION_KINDS } from '../defects/transition-kinds.ts';
 import { burndownOf, type LoggedTransition } from './burndown-of.ts';
 
-const WEEK_MS = 7 * 86_400_000;
 const START = Date.UTC(2026, 8, 7);
 
 /** Any sequence of transitions that the life of a defect allows, over up to 20 defects and 12 weeks. */

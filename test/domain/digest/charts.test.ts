@@ -11,11 +11,11 @@ import {
   survivalChart,
 } from '../../../src/domain/digest/charts.ts';
 import type { AreaReliability } from '../../../src/domain/reliability/reliability.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 import type { DefectState } from '../../../src/domain/vocabulary.ts';
 import { TRANSITION_KINDS } from '../defects/transition-kinds.ts';
 import { burndownOf } from './burndown-of.ts';
 
-const DAY_MS = 86_400_000;
 const NOW = new Date('2026-11-20T14:00:00Z');
 const weeksAgo = (weeks: number) => new Date(NOW.getTime() - weeks * 7 * DAY_MS);
 const on = (at: Date) => at.toISOString().slice(0, 10);

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { detectCreep, freezeBaseline } from '../../../src/domain/digest/creep.ts';
 import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../../src/domain/stats/random.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 import { sampleExponential } from '../stats/sample-exponential.ts';
 
-const DAY_MS = 86_400_000;
 const day = (days: number) => new Date(Date.UTC(2026, 0, 1) + days * DAY_MS);
 const triagedAt = day(28);
 

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { type FlowWeek, forecastOpen } from '../../../src/domain/digest/forecast.ts';
 import { mulberry32, type Random, samplePoisson } from '../../../src/domain/stats/random.ts';
+import { WEEK_MS } from '../../../src/domain/time/durations.ts';
 
 const now = new Date('2026-09-05T09:00:00Z');
-const WEEK_MS = 7 * 86_400_000;
 const weeks = (week: FlowWeek, count = 8) => Array.from({ length: count }, () => week);
 const forecast = (openNow: number, past: FlowWeek[], seed = 1, target = 5) =>
   forecastOpen({ openNow, target, weeks: past, now, timeZone: 'UTC', random: mulberry32(seed) });

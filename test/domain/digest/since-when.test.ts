@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCreeping, type SinceWhen, sinceWhen } from '../../../src/domain/digest/since-when.ts';
 import { realChangeSentence, sinceWhenSentence } from '../../../src/domain/digest/since-when-words.ts';
+import { WEEK_MS } from '../../../src/domain/time/durations.ts';
 
-const WEEK_MS = 7 * 86_400_000;
 /** A Friday, 15:00 in Berlin. */
 const FRIDAY = new Date('2026-11-27T14:00:00Z');
 const boundsOf = (weeks: number) =>

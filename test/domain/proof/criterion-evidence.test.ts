@@ -4,8 +4,8 @@ import {
   type EvidenceContext,
   evidenceRow,
 } from '../../../src/domain/proof/criterion-evidence.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 
-const DAY_MS = 86_400_000;
 const deployedAt = new Date('2026-11-04T09:00:00Z');
 const afterFix = (days: number) => new Date(deployedAt.getTime() + days * DAY_MS);
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Claim, evaluateProof, planProof } from '../../../src/domain/proof/proof.ts';
 import type { GuardedReport } from '../../../src/domain/proof/regression-guard.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 
-const DAY_MS = 86_400_000;
 const deployedAt = new Date('2026-11-04T09:00:00Z');
 const afterFix = (days: number) => new Date(deployedAt.getTime() + days * DAY_MS);
 

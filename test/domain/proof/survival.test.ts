@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { survivalByArea, survivalLedger } from '../../../src/domain/proof/survival.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 
-const DAY_MS = 86_400_000;
 const now = new Date('2026-11-20T09:00:00Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
 const held = (age: number, area = 'billing') => ({ area, deployedAt: daysAgo(age), brokeAt: null });

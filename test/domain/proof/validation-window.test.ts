@@ -7,9 +7,9 @@ import {
   validationWindow,
 } from '../../../src/domain/proof/validation-window.ts';
 import { mulberry32, type Random } from '../../../src/domain/stats/random.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 import { sampleExponential } from '../stats/sample-exponential.ts';
 
-const DAY_MS = 86_400_000;
 const day = (days: number) => new Date(Date.UTC(2026, 0, 1) + days * DAY_MS);
 
 describe('the window', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type KnownSpan, planReadings, readAgainAt, spansUpTo } from '../../../src/domain/reliability/plan-readings.ts';
 import { type Cadence, nextInstant } from '../../../src/domain/time/cadence.ts';
+import { MINUTE_MS } from '../../../src/domain/time/durations.ts';
 import { weekBounds } from '../../../src/domain/time/week-bounds.ts';
 
-const MINUTE_MS = 60_000;
 const digest: Cadence = {
   timeZone: 'Europe/Berlin',
   weekdays: [5],

@@ -1,8 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { type Cadence, dueInstants, parseCadence, previousInstant } from '../../../src/domain/time/cadence.ts';
+import { HOUR_MS } from '../../../src/domain/time/durations.ts';
 import { addDays } from '../../../src/domain/time/local-date.ts';
-
-const HOUR_MS = 3_600_000;
 
 const aCadence = (change: Partial<Cadence> = {}): Cadence => ({
   weekdays: [1],

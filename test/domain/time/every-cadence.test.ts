@@ -2,11 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cadence, dueInstants, nextInstant, previousInstant } from '../../../src/domain/time/cadence.ts';
+import { HOUR_MS } from '../../../src/domain/time/durations.ts';
 import { addDays } from '../../../src/domain/time/local-date.ts';
 import { localDateOn, localTimeAt } from '../../../src/domain/time/working-time.ts';
 import { ZONES } from './zones.ts';
-
-const HOUR_MS = 3_600_000;
 
 describe('every cadence', () => {
   const someDays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 });

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
+import { HOUR_MS } from '../../../src/domain/time/durations.ts';
 import { weekBounds } from '../../../src/domain/time/week-bounds.ts';
-
-const HOUR_MS = 3_600_000;
 
 it('a week ends at the same time on the wall, also where a night had an hour more or less', () => {
   const bounds = weekBounds({ timeZone: 'Europe/Berlin' }, new Date('2026-11-20T14:00:30Z'));

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { mulberry32, sampleGamma, samplePoisson } from '../../../src/domain/stats/random.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 import { agendaTrends } from '../../../src/domain/triage/agenda-trends.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
-const DAY_MS = 86_400_000;
 const ago = (...days: number[]) => days.map((day) => new Date(NOW.getTime() - day * DAY_MS));
 const every = (step: number, from: number, to: number) =>
   Array.from({ length: Math.floor((to - from) / step) }, (_, i) => from + i * step + 0.5);

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { findPerson } from '../../../src/db/people/people.ts';
+import { MINUTE_MS } from '../../../src/domain/time/durations.ts';
 import { createLookupPauses, knowOwners } from '../../../src/usecases/people/know-person.ts';
 import { aProgram, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-
-const MINUTE_MS = 60_000;
 
 describe.each(databases)('on $name', ({ open }) => {
   let database: OpenDatabase;

@@ -5,6 +5,7 @@ import { upsertWorkspace } from '../../../src/db/programs/programs.ts';
 import { listSchedules, updateSchedule } from '../../../src/db/programs/schedules.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { occurrences } from '../../../src/db/schema/rituals.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time/durations.ts';
 import { runDueRituals } from '../../../src/usecases/programs/run-rituals.ts';
 import { startProgram } from '../../../src/usecases/programs/start-program.ts';
 import { databases } from '../../databases.ts';
@@ -12,9 +13,6 @@ import { databases } from '../../databases.ts';
 /** A Thursday; triage is due Mondays 10:00 and the digest Fridays 15:00, in New York. */
 const THURSDAY = new Date('2026-10-22T12:00:00Z');
 const FRIDAY_DIGEST = new Date('2026-10-23T19:00:00Z');
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const later = (at: Date, ms: number) => new Date(at.getTime() + ms);
 
 describe.each(databases)('on $name', ({ open }) => {

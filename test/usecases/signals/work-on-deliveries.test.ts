@@ -7,12 +7,11 @@ import { defectEvents, defects, reports } from '../../../src/db/schema/defects.t
 import { signalDeliveries, signalOccurrences } from '../../../src/db/schema/signals.ts';
 import { keepDeliveries } from '../../../src/db/signals/signal-deliveries.ts';
 import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
+import { MINUTE_MS } from '../../../src/domain/time/durations.ts';
 import { workOnDeliveries } from '../../../src/usecases/signals/work-on-deliveries.ts';
 import { aProgram, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { emptyTables } from '../../empty-tables.ts';
-
-const MINUTE_MS = 60_000;
 
 /** A charge that failed, or the payment that ends it. */
 const step = fc.record({
