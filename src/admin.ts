@@ -7,6 +7,7 @@ import { lockDirectory } from './db/engine/directory-lock.ts';
 import { listDead, redrive } from './db/messages/dead-letters.ts';
 import { listWorkspaces } from './db/programs/programs.ts';
 import { listKeysInUse } from './db/signals/signal-secrets.ts';
+import { counted } from './domain/counted.ts';
 import { OperatorError } from './domain/operator-error.ts';
 import { backUp, restore } from './process/backups.ts';
 import { type ForgetArgs, forget, parseForgetArgs } from './process/forget-command.ts';
@@ -87,7 +88,7 @@ async function redriveAll(database: Database, ids: number[], { say, complain }: 
   let count = 0;
   for (const { id } of await listWorkspaces(db)) count += await redrive(db, id, ids.length > 0 ? { ids } : {});
   await close();
-  say(`${count} ${count === 1 ? 'message is' : 'messages are'} due again. The bot sends them when it runs.`);
+  say(`${counted(count, 'message is', 'messages are')} due again. The bot sends them when it runs.`);
 }
 
 async function writeBackup({ database, keys }: Storage, file: string | undefined, terminal: Terminal): Promise<void> {

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
+import { counted } from '../domain/counted.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
 import { maxRecordBytes, notUtf8, type RawRow } from './raw-row.ts';
 
@@ -125,7 +126,10 @@ function headerOf(record: readonly Buffer[]): string[] | undefined {
 function* csvRecord(line: number, header: readonly string[], fields: readonly Buffer[]): Generator<RawRow> {
   if (fields.every(isBlank)) return;
   if (fields.length < header.length || fields.slice(header.length).some((field) => !isBlank(field))) {
-    yield { line, reason: `has ${count(fields.length)}, but the header has ${count(header.length)}` };
+    yield {
+      line,
+      reason: `has ${counted(fields.length, 'column')}, but the header has ${counted(header.length, 'column')}`,
+    };
     return;
   }
   const entries = new Map<string, unknown>();
@@ -140,8 +144,6 @@ function* csvRecord(line: number, header: readonly string[], fields: readonly Bu
   }
   yield { line, record: Object.fromEntries(entries) };
 }
-
-const count = (columns: number) => (columns === 1 ? '1 column' : `${columns} columns`);
 
 function isBlank(field: Buffer): boolean {
   return field.every((byte) => byte === 0x20 || byte === 0x09);

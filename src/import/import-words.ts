@@ -1,8 +1,7 @@
+import { counted } from '../domain/counted.ts';
 import type { ImportTally } from './import-history.ts';
 
 const AREAS_SHOWN = 10;
-
-const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;
 
 /** What an import did, one line a fact. */
 export function summaryWords(
@@ -10,16 +9,16 @@ export function summaryWords(
   file: { bad: number; adjusted: number; notes: readonly string[] },
 ): string {
   const lines = [
-    `${many(tally.opened + tally.joined, 'report')} imported: ${many(tally.opened, 'new defect')}, ${tally.joined} joined to earlier defects.`,
-    `${tally.alreadyHere} already here, ${many(file.bad, 'bad row')}.`,
-    `From the tracker's resolutions: ${many(tally.claimed, 'fix', 'fixes')} claimed, ${tally.merged} merged, ${tally.risk_accepted} risk accepted, ${tally.dismissed} dismissed.`,
+    `${counted(tally.opened + tally.joined, 'report')} imported: ${counted(tally.opened, 'new defect')}, ${tally.joined} joined to earlier defects.`,
+    `${tally.alreadyHere} already here, ${counted(file.bad, 'bad row')}.`,
+    `From the tracker's resolutions: ${counted(tally.claimed, 'fix', 'fixes')} claimed, ${tally.merged} merged, ${tally.risk_accepted} risk accepted, ${tally.dismissed} dismissed.`,
   ];
   if (tally.refused > 0) {
     lines.push(
-      `${many(tally.refused, 'fix was', 'fixes were')} not claimed: two have failed before, so a person has to say what the root cause is.`,
+      `${counted(tally.refused, 'fix was', 'fixes were')} not claimed: two have failed before, so a person has to say what the root cause is.`,
     );
   }
-  if (file.adjusted > 0) lines.push(`${many(file.adjusted, 'row')} had values that were cut or left out.`);
+  if (file.adjusted > 0) lines.push(`${counted(file.adjusted, 'row')} had values that were cut or left out.`);
   return [...lines, ...file.notes].join('\n');
 }
 
@@ -28,7 +27,7 @@ export function areaWords(unknown: ReadonlyMap<string, number>, defaultArea: str
   const named = [...unknown].filter(([name]) => name !== '').sort(([, a], [, b]) => b - a);
   const lines: string[] = [];
   const unnamed = unknown.get('') ?? 0;
-  if (unnamed > 0) lines.push(`${many(unnamed, 'row names', 'rows name')} no area and went to ${defaultArea}.`);
+  if (unnamed > 0) lines.push(`${counted(unnamed, 'row names', 'rows name')} no area and went to ${defaultArea}.`);
   if (named.length > 0) {
     const shown = named.slice(0, AREAS_SHOWN).map(([name, count]) => `${name} (${count})`);
     const more = named.length > AREAS_SHOWN ? ` and ${named.length - AREAS_SHOWN} more` : '';

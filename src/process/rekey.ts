@@ -1,6 +1,7 @@
 import type { Storage } from '../config.ts';
 import { ConfigError, MISSING_KEY } from '../config.ts';
 import { listKeysInUse, rekeySecrets } from '../db/signals/signal-secrets.ts';
+import { counted } from '../domain/counted.ts';
 import { openKeyRing } from './encryption-keys.ts';
 import { openDatabase } from './open-database.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,7 +15,7 @@ export async function rekey({ database, keys: source }: Storage, { say, complain
     const count = await rekeySecrets(db, keys);
     const others = keys.ids.filter((id) => id !== keys.currentId);
     say(
-      `The secrets of ${count} ${count === 1 ? 'source' : 'sources'} were sealed anew with the key ${keys.currentId}. ` +
+      `The secrets of ${counted(count, 'source')} were sealed anew with the key ${keys.currentId}. ` +
         `In use now: ${(await listKeysInUse(db)).join(', ') || 'none'}.`,
     );
     if (others.length > 0) say(`Only backups from before need ${others.join(' and ')} still.`);

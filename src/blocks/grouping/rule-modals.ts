@@ -117,9 +117,7 @@ function ruleBlocks(rule: RuleFacts, todayOn: string): KnownBlock[] {
     section(joinMrkdwn(lines)),
     actions(`rule_${id}`, [
       button(ACTIONS.switchRule, stopped ? 'Switch on' : 'Switch off', stopped ? `${id}:on` : `${id}:off`),
-      ...(moved > 0
-        ? [button(ACTIONS.undoRuleMove, moved === 1 ? 'Take back 1 report' : `Take back ${moved} reports`, String(id))]
-        : []),
+      ...(moved > 0 ? [button(ACTIONS.undoRuleMove, `Take back ${counted(moved, 'report')}`, String(id))] : []),
     ]),
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { LatencyQuantile } from '../../domain/reliability/reliability.ts';
 
 /** "12.3 %", "0.42 %", "0.0042 %": two digits that count, and none that pretend. */
@@ -43,7 +44,7 @@ export function bucketWords({ above, upTo }: LatencyQuantile): string {
 /** "−9 points", "+4 points", with a true minus sign. */
 export function signedPoints(points: number): string {
   const whole = Math.round(points);
-  return `${whole < 0 ? '−' : '+'}${Math.abs(whole).toLocaleString('en-GB')} ${Math.abs(whole) === 1 ? 'point' : 'points'}`;
+  return `${whole < 0 ? '−' : '+'}${counted(Math.abs(whole), 'point')}`;
 }
 
 function digits(value: number): string {

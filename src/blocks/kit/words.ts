@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Criterion } from '../../domain/proof/criteria.ts';
 import { metricBoundWords } from '../../domain/proof/metric-bound.ts';
 import type { Cadence } from '../../domain/time/cadence.ts';
@@ -6,10 +7,7 @@ import { localDateOn, localTimeAt } from '../../domain/time/working-time.ts';
 import type { Escape, FixKind, Severity } from '../../domain/vocabulary.ts';
 import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
 
-/** "1 report", "3 reports", "31 accounts". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
-}
+export { counted };
 
 /** "a, b and c". */
 export function listed(words: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { countWords } from '../time/day-words.ts';
+import { counted } from '../counted.ts';
 import { SEVERITIES, type Severity } from '../vocabulary.ts';
 
 /** What a defect really did in one span of time, whatever it is labelled. */
@@ -69,9 +69,9 @@ export function shortensList({ field, from, to }: Relabel): boolean {
 function drift(defect: MeasuredImpact, measured: Severity, direction: SeverityDrift['direction']): SeverityDrift {
   const { key, severity: labelled, reports, affected, supportTickets } = defect;
   const facts = [
-    countWords(reports, 'report'),
-    countWords(affected, 'account'),
-    countWords(supportTickets, 'support ticket'),
+    counted(reports, 'report'),
+    counted(affected, 'account'),
+    counted(supportTickets, 'support ticket'),
   ].join(', ');
   const sentence = `${key} is labelled ${labelled} but hurts like the middle ${measured}: ${facts}.`;
   return { key, labelled, measured, direction, sentence };

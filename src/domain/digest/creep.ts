@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { pooledDispersion } from '../stats/dispersion.ts';
 import { binomialMidUpperTail } from '../stats/rate-ratio.ts';
 import { DAY_MS } from '../time/durations.ts';
@@ -58,7 +59,7 @@ export function detectCreep(seenAts: readonly Date[], baseline: Baseline, now: D
   const p =
     days > 0 ? binomialMidUpperTail(count / spread, baseline.count / spread, days / all, baseline.days / all) : 1;
   const creeping = count >= MIN_CREEP_REPORTS && p < CREEP_P;
-  const facts = `${reports(count)} in the last ${wholeDays(days)}, ${reports(baseline.count)} in the ${wholeDays(baseline.days)} before triage`;
+  const facts = `${counted(count, 'report')} in the last ${wholeDays(days)}, ${counted(baseline.count, 'report')} in the ${wholeDays(baseline.days)} before triage`;
   return {
     creeping,
     recent: { count, days },
@@ -77,10 +78,6 @@ function dailyCounts(seenAts: readonly Date[], after: number, upTo: number): num
     counts[day] = (counts[day] ?? 0) + 1;
   }
   return counts;
-}
-
-function reports(count: number): string {
-  return count === 1 ? '1 report' : `${count} reports`;
 }
 
 function wholeDays(days: number): string {

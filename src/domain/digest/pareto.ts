@@ -1,4 +1,4 @@
-import { countWords } from '../time/day-words.ts';
+import { counted } from '../counted.ts';
 
 export type Harm = { key: string; harm: number };
 
@@ -37,7 +37,7 @@ export function paretoOf(defects: readonly Harm[], wantedShare = PARETO_SHARE): 
 
 function paretoSentence(top: readonly Harm[], total: number, share: number): string {
   const percent = Math.floor(share * 100 + 1e-9);
-  const few = `${top.length} of ${countWords(total, 'defect')}`;
+  const few = `${top.length} of ${counted(total, 'defect')}`;
   if (isSpread(top, total)) return `The harm is spread: it takes ${few} to make ${percent} % of it.`;
   const verb = top.length === 1 ? 'makes' : 'make';
   return `${few} ${verb} ${percent} % of the harm: ${listWords(top.map(({ key }) => key))}.`;

@@ -1,8 +1,8 @@
+import { counted } from '../counted.ts';
 import { adjustedPValues } from '../stats/benjamini-hochberg.ts';
 import { growthOfCounts } from '../stats/crow-amsaa.ts';
 import { dispersion, thinned } from '../stats/dispersion.ts';
 import { type Grade, gradeOf, type RateRatio, rateRatio } from '../stats/rate-ratio.ts';
-import { countWords } from '../time/day-words.ts';
 
 /** How many were counted in how many days. */
 export type Period = { count: number; days: number };
@@ -61,7 +61,7 @@ export function growthWords(area: string, weeklyCounts: readonly number[]): { gr
   const model = growthOfCounts(weeks, withinDispersion(weeklyCounts.slice(0, half), weeklyCounts.slice(half)));
   if (!model) {
     const total = weeklyCounts.reduce((sum, count) => sum + count, 0);
-    const seen = `${countWords(total, 'report')} in ${countWords(weeklyCounts.length, 'week')}`;
+    const seen = `${counted(total, 'report')} in ${counted(weeklyCounts.length, 'week')}`;
     return { grade: 'no clear change', sentence: `${area}: no verdict from ${seen}` };
   }
   const { low, high } = model.betaInterval;
@@ -109,13 +109,13 @@ function ratioOrNone({ ratio }: RateRatio): string {
 
 function countsWords(before: Period, after: Period, noun: string): string {
   if (before.days === after.days) {
-    return `${before.count} then ${countWords(after.count, noun)}, in ${spanWords(after.days)} each`;
+    return `${before.count} then ${counted(after.count, noun)}, in ${spanWords(after.days)} each`;
   }
-  return `${countWords(before.count, noun)} in ${spanWords(before.days)}, then ${after.count} in ${spanWords(after.days)}`;
+  return `${counted(before.count, noun)} in ${spanWords(before.days)}, then ${after.count} in ${spanWords(after.days)}`;
 }
 
 function spanWords(days: number): string {
-  return days >= 14 && days % 7 === 0 ? countWords(days / 7, 'week') : countWords(Math.round(days), 'day');
+  return days >= 14 && days % 7 === 0 ? counted(days / 7, 'week') : counted(Math.round(days), 'day');
 }
 
 function totalOf(weeks: readonly number[]): Period {

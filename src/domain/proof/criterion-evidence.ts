@@ -1,5 +1,6 @@
+import { counted } from '../counted.ts';
 import { heldSince, type MetricDay } from '../reliability/metric-days.ts';
-import { countWords, dayWords } from '../time/day-words.ts';
+import { dayWords } from '../time/day-words.ts';
 import { DAY_MS } from '../time/durations.ts';
 import type { Criterion, MetricBound } from './criteria.ts';
 import { metricValueWords, metricWords } from './metric-bound.ts';
@@ -51,7 +52,7 @@ type Evidence = Omit<EvidenceRow, 'criterion'>;
 
 function reportEvidence(limit: number, { fix, timeZone, counting, tolerated, failed }: EvidenceContext): Evidence {
   const since = dayWords(fix.deployedAt, timeZone);
-  const sentence = `${countWords(counting, 'report')} since the fix of ${since}; the limit is ${limit}.`;
+  const sentence = `${counted(counting, 'report')} since the fix of ${since}; the limit is ${limit}.`;
   if (failed) return { state: 'broken', sentence };
   return { state: counting <= tolerated ? 'met' : 'open', sentence };
 }
@@ -73,7 +74,7 @@ function metricEvidence(
     const worst = metricValueWords(metric, worstUnder(bound, days, fix.deployedAt));
     return {
       state: 'met',
-      sentence: `${sentenceCase(name)} stayed ${under} for ${countWords(held.goodDays, 'day')}, at worst ${worst}.`,
+      sentence: `${sentenceCase(name)} stayed ${under} for ${counted(held.goodDays, 'day')}, at worst ${worst}.`,
     };
   }
   const worst = held.worst === null ? '' : `, at worst ${metricValueWords(metric, held.worst)}`;
@@ -81,7 +82,7 @@ function metricEvidence(
   const age = isStale ? `; no data since ${dayWords(held.lastAt, timeZone)}, so it cannot be met yet` : '';
   return {
     state: 'open',
-    sentence: `${sentenceCase(name)} ${under} for ${held.goodDays} of ${countWords(forDays, 'day')}${worst}${age}.`,
+    sentence: `${sentenceCase(name)} ${under} for ${held.goodDays} of ${counted(forDays, 'day')}${worst}${age}.`,
   };
 }
 

@@ -1,7 +1,7 @@
+import { counted } from '../counted.ts';
 import { Refusal } from '../refusal.ts';
 import type { DailyMetric } from '../reliability/metric-days.ts';
 import { cleanLine } from '../text.ts';
-import { countWords } from '../time/day-words.ts';
 import type { MetricBound } from './criteria.ts';
 
 export const METRIC_EXAMPLE = 'error rate of billing under 0.5 % for 7 days';
@@ -95,7 +95,7 @@ export function metricValueWords(metric: DailyMetric, value: number): string {
 /** The bound as it can be typed again: "error rate of billing under 0.5 % for 7 days". */
 export function metricBoundWords(bound: MetricBound): string {
   const { metric, forDays } = bound;
-  return `${metricWords(bound)} under ${metricValueWords(metric, bound.bound)} for ${countWords(forDays, 'day')}`;
+  return `${metricWords(bound)} under ${metricValueWords(metric, bound.bound)} for ${counted(forDays, 'day')}`;
 }
 
 function rounded(value: number): string {

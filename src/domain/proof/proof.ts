@@ -1,4 +1,5 @@
-import { countWords, dayWords } from '../time/day-words.ts';
+import { counted } from '../counted.ts';
+import { dayWords } from '../time/day-words.ts';
 import type { Severity } from '../vocabulary.ts';
 import { type CriterionFacts, type EvidenceRow, evidenceRow } from './criterion-evidence.ts';
 import {
@@ -111,7 +112,7 @@ export function silenceWords(prior: PriorRate, window: ValidationWindow): string
   const ask = 'Add another criterion: a metric bound or a second person.';
   if (prior.hitDays === 0) return `Silence cannot prove this fix: no earlier rate of the defect is known. ${ask}`;
   const needed = window.neededDays < 1000 ? `about ${Math.ceil(window.neededDays)} quiet days` : 'years of quiet';
-  const seen = `it was seen on ${prior.hitDays} of ${countWords(prior.days, 'day')} before`;
+  const seen = `it was seen on ${prior.hitDays} of ${counted(prior.days, 'day')} before`;
   return `Silence cannot prove this fix: ${seen}, so ${needed} would be needed, and 60 is the most. ${ask}`;
 }
 
@@ -160,9 +161,9 @@ type SentenceFacts = {
 const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
   failed: ({ claim, timeZone, guard, limit }) => {
     const reporters = new Set(guard.counting.map(({ reporterId }) => reporterId)).size;
-    const from = guard.distinct > reporters ? countWords(guard.distinct, 'account') : countWords(reporters, 'reporter');
+    const from = guard.distinct > reporters ? counted(guard.distinct, 'account') : counted(reporters, 'reporter');
     const since = dayWords(claim.fix.deployedAt, timeZone);
-    return `${countWords(guard.counting.length, 'report')} from ${from} since the fix of ${since}; the limit is ${limit}.`;
+    return `${counted(guard.counting.length, 'report')} from ${from} since the fix of ${since}; the limit is ${limit}.`;
   },
   stalled: (facts) => {
     const words = silenceWords(facts.prior, facts.window);
@@ -195,5 +196,5 @@ function seenWords({ guard, limit }: SentenceFacts): string {
   const count = guard.counting.length;
   const kept = guard.others.length === 0 ? '' : ` (and ${guard.others.length} that do not count)`;
   if (count === 0) return `No report${kept}`;
-  return `${countWords(count, 'report')}${kept}, ${count > limit ? 'too few to fail it,' : `within the limit of ${limit},`}`;
+  return `${counted(count, 'report')}${kept}, ${count > limit ? 'too few to fail it,' : `within the limit of ${limit},`}`;
 }

@@ -1,6 +1,6 @@
+import { counted } from '../counted.ts';
 import { type Lifetime, type SurvivalCurve, survivalAt, survivalCurve } from '../stats/kaplan-meier.ts';
 import type { Interval } from '../stats/observed.ts';
-import { countWords } from '../time/day-words.ts';
 
 export const SURVIVAL_DAYS = [30, 60, 90] as const;
 
@@ -66,7 +66,7 @@ function ledgerSentence(fixes: number, broken: number, shares: readonly Survival
     const range = interval ? ` [${percent(interval.low)}-${percent(interval.high)}]` : '';
     return [`${percent(share)} %${range} after ${days} days`];
   });
-  const head = `${countWords(fixes, 'fix').replace(/fixs$/, 'fixes')}, ${broken} broken`;
+  const head = `${counted(fixes, 'fix', 'fixes')}, ${broken} broken`;
   return known.length === 0 ? `${head}; none is 30 days old yet.` : `${head}; still holding: ${known.join(', ')}.`;
 }
 

@@ -6,8 +6,3 @@ export function dayWords(at: Date, timeZone: string): string {
   const numberOf = (type: 'day' | 'month') => Number(parts.find((part) => part.type === type)?.value);
   return `${numberOf('day')} ${MONTHS[numberOf('month') - 1]}`;
 }
-
-/** `1 report`, `3 reports`. */
-export function countWords(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -4,6 +4,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { rememberGrouping } from '../../db/grouping/groupings.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports, moveReports, moveReportsById } from '../../db/reports/reports.ts';
+import { counted } from '../../domain/counted.ts';
 import { isOpen, planTransition } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type DefectState, defectKey, type OpenState } from '../../domain/vocabulary.ts';
@@ -43,23 +44,19 @@ export async function mergeDefects(
       { mergedIntoId: target.id, lastTriagedAt: doing.now, deferStreak: 0 },
     );
     await recount(tx, program, merged);
-    const counted = await recount(tx, program, target);
+    const recounted = await recount(tx, program, target);
     await logChange(
       tx,
       target,
       'report_moved',
-      because(
-        doing,
-        `${moved.length} ${moved.length === 1 ? 'report' : 'reports'} came from ${defectKey(source.number)}.`,
-        {
-          fromId: source.id,
-          reportIds,
-        },
-      ),
+      because(doing, `${counted(moved.length, 'report')} came from ${defectKey(source.number)}.`, {
+        fromId: source.id,
+        reportIds,
+      }),
     );
     await rememberGrouping(tx, program.id, 'must_link', source.id, target.id, doing);
     await settleTriageItem(tx, program, merged, 'merge', doing);
-    return { merged, target: counted, moved: moved.length };
+    return { merged, target: recounted, moved: moved.length };
   });
 }
 
@@ -86,8 +83,7 @@ export async function unmergeDefect(db: Db, program: Program, number: number, do
       },
     );
     if (target) {
-      const went = reportIds.length === 1 ? '1 report' : `${reportIds.length} reports`;
-      const why = `${went} went back to ${defectKey(number)}: the merge was undone.`;
+      const why = `${counted(reportIds.length, 'report')} went back to ${defectKey(number)}: the merge was undone.`;
       const data = { toId: source.id, reportIds, undone: true };
       await logChange(tx, target, 'report_moved', because(doing, why, data));
       await recount(tx, program, target);

@@ -8,6 +8,7 @@ import {
   updateGroupingRule,
 } from '../../db/grouping/grouping-rules.ts';
 import { listReportsOldestFirst, moveReportsById } from '../../db/reports/reports.ts';
+import { counted } from '../../domain/counted.ts';
 import { isOpen, planTransition } from '../../domain/defects/lifecycle.ts';
 import type { RuleTerms } from '../../domain/grouping/grouping-rule.ts';
 import { planRuleMove, type RuleMove } from '../../domain/grouping/rule-move.ts';
@@ -53,12 +54,12 @@ export async function moveByRule(tx: Db, program: Program, rule: GroupingRule, d
       );
       await settleTriageItem(tx, program, await recount(tx, program, merged), 'merge', doing);
     } else {
-      const why = `${reportsWords(reportIds.length)} went to ${defectKey(target.number)} by the rule “${rule.words}”.`;
+      const why = `${counted(reportIds.length, 'report')} went to ${defectKey(target.number)} by the rule “${rule.words}”.`;
       await logChange(tx, source, 'report_moved', because(doing, why, { ...data, toId: target.id }));
       await recount(tx, program, source);
     }
   }
-  const why = `${reportsWords(moving)} came by the rule “${rule.words}”.`;
+  const why = `${counted(moving, 'report')} came by the rule “${rule.words}”.`;
   const reportIds = moves.flatMap((move) => move.reportIds);
   await logChange(tx, target, 'report_moved', because(doing, why, { ruleId: rule.id, reportIds }));
   await recount(tx, program, target);
@@ -91,7 +92,7 @@ export async function takeMoveBack(tx: Db, program: Program, found: GroupingRule
     // Undone or merged by a person since: then it is no longer the rule's to say.
     if (returning.length === 0 || isMerged !== whole || (isMerged && source.mergedIntoId !== target.id)) continue;
     await moveReportsById(tx, program.id, returning, source.id);
-    const why = `${reportsWords(returning.length)} came back from ${defectKey(target.number)}: the rule “${rule.words}” was undone.`;
+    const why = `${counted(returning.length, 'report')} came back from ${defectKey(target.number)}: the rule “${rule.words}” was undone.`;
     const data = { ruleId: rule.id, reportIds: returning };
     if (isMerged) {
       const plan = planTransition(source, 'unmerged', {}, await stateBefore(tx, source));
@@ -103,7 +104,7 @@ export async function takeMoveBack(tx: Db, program: Program, found: GroupingRule
     }
     back.push(...returning);
   }
-  const why = `${reportsWords(back.length)} went back: the rule “${rule.words}” was undone.`;
+  const why = `${counted(back.length, 'report')} went back: the rule “${rule.words}” was undone.`;
   await logChange(tx, target, 'report_moved', because(doing, why, { ruleId: rule.id, toId: 0, reportIds: back }));
   await recount(tx, program, target);
   await updateGroupingRule(tx, rule.id, { moved: null });
@@ -125,8 +126,4 @@ async function findOrFail(tx: Db, program: Program, id: number): Promise<Defect>
   const defect = await findDefect(tx, program.id, id);
   if (!defect) throw new Error(`Defect ${id} is not in program ${program.id}.`);
   return defect;
-}
-
-function reportsWords(count: number): string {
-  return count === 1 ? '1 report' : `${count} reports`;
 }

@@ -32,8 +32,10 @@ export function previewWords(number: number, plan: RuleMove, reportsInAll: numbe
   const parts = [
     `It matches ${counted(meant, 'report')} so far${there > 0 ? `, ${there} of them in ${key} already` : ''}.`,
     moving > 0 ? `It would have moved ${counted(moving, 'report')} to ${key}: ${sourcesWords(plan)}.` : '',
-    apart > 0 ? `${isOrAre(apart)} marked as different from ${key} and ${apart === 1 ? 'stays' : 'stay'}.` : '',
-    closed > 0 ? `${isOrAre(closed)} in closed defects and ${closed === 1 ? 'stays' : 'stay'}.` : '',
+    apart > 0
+      ? `${counted(apart, 'is', 'are')} marked as different from ${key} and ${apart === 1 ? 'stays' : 'stay'}.`
+      : '',
+    closed > 0 ? `${counted(closed, 'is', 'are')} in closed defects and ${closed === 1 ? 'stays' : 'stay'}.` : '',
     meant >= WIDE_FROM && meant > WIDE_SHARE * reportsInAll
       ? `That is ${Math.round((100 * meant) / reportsInAll)} % of all reports: more words, or an area, would be safer.`
       : '',
@@ -50,8 +52,4 @@ function sourcesWords({ moves }: RuleMove): string {
   });
   const more = moves.length - named.length;
   return listed(more > 0 ? [...named, `those of ${counted(more, 'more defect')}`] : named);
-}
-
-function isOrAre(count: number): string {
-  return count === 1 ? '1 is' : `${count} are`;
 }

@@ -4,6 +4,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { rememberGrouping } from '../../db/grouping/groupings.ts';
 import { claimNumber, type Program } from '../../db/programs/programs.ts';
 import { listReports, moveReportsById } from '../../db/reports/reports.ts';
+import { counted } from '../../domain/counted.ts';
 import { isOpen } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
@@ -56,14 +57,10 @@ export async function splitDefect(
       tx,
       source,
       'report_moved',
-      because(
-        doing,
-        `${reportIds.length} ${reportIds.length === 1 ? 'report' : 'reports'} went to ${defectKey(born.number)}.`,
-        {
-          toId: born.id,
-          reportIds,
-        },
-      ),
+      because(doing, `${counted(reportIds.length, 'report')} went to ${defectKey(born.number)}.`, {
+        toId: born.id,
+        reportIds,
+      }),
     );
     await rememberGrouping(tx, program.id, 'cannot_link', source.id, born.id, doing);
     const kept = await recount(tx, program, source);

@@ -3,6 +3,7 @@ import { logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports, updateReport } from '../../db/reports/reports.ts';
+import { counted } from '../../domain/counted.ts';
 import { addToHeatLevel, reportWeight } from '../../domain/defects/rank.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { MOST_TICKETS } from '../../domain/reports/counts.ts';
@@ -28,8 +29,7 @@ export async function addTickets(db: Db, program: Program, told: TicketsTold, do
       throw new Refusal(`Say how many support tickets: a whole number, at most ${MOST_TICKETS.toLocaleString('en')}.`);
     const link = cleanLine(told.link) || null;
     if (link && !isWebAddress(link)) throw new Refusal('Write a link that starts with https:// or http://.');
-    const noun = count === 1 ? '1 support ticket' : `${count} support tickets`;
-    const words = `${noun} ${told.tickets > 0 ? 'more' : 'fewer'}`;
+    const words = `${counted(count, 'support ticket')} ${told.tickets > 0 ? 'more' : 'fewer'}`;
     const why = link ? `${words}: ${link}` : `${words}.`;
     await logChange(tx, defect, 'tickets_added', because(doing, why, { tickets: told.tickets, link }));
     return told.tickets > 0
