@@ -3,41 +3,30 @@ import type { ModalView } from '@slack/types';
 import { mrkdwn } from '../blocks/kit/mrkdwn.ts';
 import type { Message } from '../blocks/kit/parts.ts';
 import { noticeModal } from '../blocks/triage/decision-modals.ts';
-import type { Db } from '../db/engine/client.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { actOnce, type OnceAdmitted } from './act-once.ts';
 import { answer, tellAlone } from './answer.ts';
 import { type Asked, admit, type Door, type Entry } from './door.ts';
 import { clicked, type Received, textOr } from './received.ts';
-import { finishRecorded, recordAndAck, saysNothing } from './recorded.ts';
+import { saysNothing } from './recorded.ts';
 
 type Ids = string | readonly string[];
 
 /** A button that changes something. */
-export type ButtonListener<N, A> = Entry<N> & {
-  /** What has to be asked before the work, which is one transaction. */
-  check?: (asked: Asked<N>) => Promise<void>;
-  /** Done once; answers with JSON. */
-  work: (db: Db, asked: Asked<N>) => Promise<A>;
+export type ButtonListener<N, A> = Omit<OnceAdmitted<N, A>, 'tell'> & {
   /** Left out where the effect shows by itself in what was enqueued. */
   tell?: (said: A, asked: Asked<N>) => Promise<unknown>;
 };
 
 export function onButton<N, A>(door: Door, ids: Ids, listener: ButtonListener<N, A>): void {
   eachClick(door, ids, async (received, { ack, body, context }) => {
-    const request = { ack, body, context };
-    if (!(await recordAndAck(door, request))) return;
-    let asked: Asked<N> | undefined;
-    await finishRecorded<A>(
+    await actOnce<N, A>(
       door,
-      request,
-      tellAlone(received),
-      async (once) => {
-        const admitted = await admit(door, received, listener);
-        asked = admitted;
-        await listener.check?.(admitted);
-        return once((db) => listener.work(db, admitted));
+      { request: { ack, body, context }, received, alone: tellAlone(received) },
+      {
+        ...listener,
+        tell: async (said, asked) => (asked && listener.tell ? listener.tell(said, asked) : saysNothing()),
       },
-      async (said) => (asked && listener.tell ? listener.tell(said, asked) : saysNothing()),
     );
   });
 }

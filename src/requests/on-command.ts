@@ -3,10 +3,11 @@ import type { ModalView } from '@slack/types';
 import type { Message } from '../blocks/kit/parts.ts';
 import type { Db } from '../db/engine/client.ts';
 import type { Right } from '../domain/people/roles.ts';
+import { actOnce } from './act-once.ts';
 import { answer, type Tell, tellAlone } from './answer.ts';
 import { type Asked, admit, type Door, namesNothing } from './door.ts';
 import { clicked, type Received, receivedFrom, textOr } from './received.ts';
-import { type Acting, finishRecorded, recordAndAck } from './recorded.ts';
+import type { Acting } from './recorded.ts';
 
 /** What one command does, for whoever has the right. */
 export type CommandListener<C> = { right: Right } & (
@@ -72,19 +73,17 @@ async function run<C>(
   { received, tell, request }: { received: Received; tell: Tell; request: Acting },
 ): Promise<void> {
   if ('acts' in listener) {
-    if (!(await recordAndAck(door, request))) return;
-    await finishRecorded<Message>(
+    return actOnce<object, Message>(
       door,
-      request,
-      tell,
-      async (once) => {
-        const asked = await admit(door, received, { right: listener.right, names: namesNothing });
-        await listener.check?.(asked, command);
-        return once((db) => listener.acts(db, asked, command));
+      { request, received, alone: tell },
+      {
+        right: listener.right,
+        names: namesNothing,
+        check: async (asked) => listener.check?.(asked, command),
+        work: (db, asked) => listener.acts(db, asked, command),
+        tell,
       },
-      tell,
     );
-    return;
   }
   await request.ack();
   await answer(door, tell, async () => {

@@ -5,6 +5,7 @@ import {
   answerForm,
   answerRequest,
   claimAbandoned,
+  findAnswer,
   holdForm,
   holdRequest,
   insertRequest,
@@ -73,6 +74,12 @@ export async function runOnce<A>(db: Db, name: RequestName, work: (tx: Db) => Pr
     await answerRequest(tx, name, JSON.stringify(said ?? null), TELLING_MS);
     return said;
   });
+}
+
+/** The answer of a request that was done and is still to be told; undefined where there is none. */
+export async function untoldAnswer<A>(db: Db, name: RequestName): Promise<{ said: A } | undefined> {
+  const answer = await findAnswer(db, name);
+  return answer === undefined ? undefined : { said: JSON.parse(answer) as A };
 }
 
 /** A form as it was sent: its window, and a digest of all that it held. */

@@ -1,5 +1,6 @@
 import { refusalNote } from '../blocks/programs/help-message.ts';
 import type { Db } from '../db/engine/client.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { type Tell, wordsFor } from './answer.ts';
 import { CannotFindOut } from './cannot-find-out.ts';
 import type { Door } from './door.ts';
@@ -10,11 +11,15 @@ import {
   type RequestName,
   recordRequest,
   runOnce,
+  untoldAnswer,
 } from './once.ts';
 import { installationOf } from './received.ts';
 
 /** What Bolt hands to the listener of something that changes something. `isRedone` marks one of a process that died. */
 export type Acting = { ack: () => Promise<unknown>; body: object; context: object };
+
+/** What a request is recorded with. */
+export type Recording = Pick<Door, 'db' | 'clock' | 'log' | 'wake' | 'onFailure'>;
 
 /** Does the work and keeps its answer in one commit. */
 export type Once<A> = (work: (db: Db) => Promise<A>) => Promise<A>;
@@ -25,7 +30,7 @@ export const saysNothing = async (): Promise<void> => {};
 const LATER = 'Something that I need cannot be reached right now. I have kept what you asked for and will do it soon.';
 
 /** Records a request and acks it. False for one that came before and is closed. */
-export async function recordAndAck(door: Door, { ack, body, context }: Acting): Promise<boolean> {
+export async function recordAndAck(door: Recording, { ack, body, context }: Acting): Promise<boolean> {
   const before = isRedone(context) ? null : await record(door, body);
   await ack();
   if (before === 'closed') door.log.info('a request came again');
@@ -45,7 +50,7 @@ export async function record(door: Pick<Door, 'db' | 'clock'>, body: object): Re
  * @param tell where it fails, the answer is told later
  */
 export async function finishRecorded<A>(
-  door: Door,
+  door: Recording,
   { body, context }: Pick<Acting, 'body' | 'context'>,
   alone: Tell,
   work: (once: Once<A>) => Promise<A>,
@@ -55,13 +60,12 @@ export async function finishRecorded<A>(
   try {
     const said = await work((inTransaction) => runOnce(door.db, name, inTransaction));
     door.wake();
-    // What could not be told is told by whoever takes the request over.
-    await tell(said).then(
-      () => closeRequest(door.db, name),
-      (error: unknown) => door.log.warn({ error }, 'an answer could not be delivered yet'),
-    );
+    await tellAndClose(door, name, () => tell(said));
   } catch (error) {
     if (error instanceof AlreadyClosed) return;
+    // Whoever may not do it any more could when it was done, and is told what was done.
+    const done = error instanceof Refusal ? await untoldAnswer<A>(door.db, name) : undefined;
+    if (done) return tellAndClose(door, name, () => tell(done.said));
     const isLater = isWorthAnotherAttempt(error) || error instanceof CannotFindOut;
     const words = wordsFor(door, error);
     // That it takes longer is said once.
@@ -71,6 +75,14 @@ export async function finishRecorded<A>(
     );
     if (!isLater) await closeRequest(door.db, name);
   }
+}
+
+/** What could not be told is told by whoever takes the request over. */
+async function tellAndClose(door: Recording, name: RequestName, tell: () => Promise<unknown>): Promise<void> {
+  await tell().then(
+    () => closeRequest(door.db, name),
+    (error: unknown) => door.log.warn({ error }, 'an answer could not be delivered yet'),
+  );
 }
 
 function isRedone(context: object): boolean {

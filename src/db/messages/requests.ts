@@ -39,6 +39,15 @@ export async function holdRequest(tx: Db, name: RequestName): Promise<StoredRequ
   return held;
 }
 
+/** What was said of a request that is done and not closed; undefined while it is not done. */
+export async function findAnswer(db: Db, name: RequestName): Promise<string | undefined> {
+  const [done] = await db
+    .select({ answer: requests.answer })
+    .from(requests)
+    .where(and(named(name), eq(requests.state, 'done')));
+  return done && (done.answer ?? 'null');
+}
+
 /**
  * Holds the request of a form, which nobody recorded before, until the transaction ends; waits for whoever holds it now.
  * Gives what came of it before, null where nothing has.
