@@ -52,8 +52,17 @@ export function memoryOf(pid: number): Memory {
 
 /** The processor time that a process has used so far, in seconds, its own and the kernel's for it. */
 export function cpuSecondsOf(pid: number): number {
+  return cpuSecondsIn(`/proc/${pid}/stat`);
+}
+
+/** The same of its main thread, which all of a start waits for. */
+export function mainThreadSecondsOf(pid: number): number {
+  return cpuSecondsIn(`/proc/${pid}/task/${pid}/stat`);
+}
+
+function cpuSecondsIn(file: string): number {
   // The name of the program stands in brackets and may hold spaces; the 14th and 15th fields are ticks.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = readFileSync(file, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
