@@ -1,7 +1,12 @@
 import { type AnyColumn, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Kept } from '../../domain/programs/retention.ts';
+<<<<<<< HEAD
 import type { Db } from '../engine/client.ts';
+=======
+import { type Db, rows } from '../engine/client.ts';
+import { liveMessages, openHomes } from '../schema/live-messages.ts';
+>>>>>>> 311134e (Keep what a direct message has told, so that it can be edited when that changes)
 import { channelPaces, maintenanceDays, outbox, requests } from '../schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from '../schema/reliability.ts';
 import { nudges, occurrences } from '../schema/rituals.ts';
@@ -34,6 +39,8 @@ const OLD: Record<Kept, Old> = {
   requests: { table: requests, age: requests.receivedAt, only: sql`${requests.state} = 'closed'` },
   'maintenance days': { table: maintenanceDays, age: maintenanceDays.startedAt },
   nudges: { table: nudges, age: nudges.sentAt },
+  'live messages': { table: liveMessages, age: liveMessages.sentAt },
+  'open homes': { table: openHomes, age: openHomes.openedAt },
   occurrences: { table: occurrences, age: occurrences.dueAt },
   readings: { table: metricReadings, age: metricReadings.endsAt },
   'pushed figures': { table: metricPushes, age: metricPushes.endsAt },

@@ -150,6 +150,7 @@ export type ChangeKind =
   | 'report_moved'
   | 'assigned'
   | 'due_changed'
+  | 'snoozed'
   | 'severity_changed'
   | 'area_changed'
   | 'info_asked'

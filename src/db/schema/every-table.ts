@@ -1,6 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { auditEntries } from './audit.ts';
 import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
+import { liveMessages, openHomes } from './live-messages.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from './messages.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
@@ -32,6 +33,8 @@ export const EVERY_TABLE: readonly PgTable[] = [
   snoozes,
   tranches,
   trancheDefects,
+  liveMessages,
+  openHomes,
   outbox,
   channelPaces,
   requests,

@@ -1,0 +1,15 @@
+import type { ReminderReason } from './reminders.ts';
+
+/** Why an item stands in a direct message, as kinds and dates: its words are found anew whenever it is shown. */
+export type ToldReason = { kind: ReminderReason['kind']; dueOn: string | null };
+
+/** One defect in a reminder. The lead hears of those that an owner did not answer. */
+export type ToldItem = ToldReason & { defectId: number; reader: 'owner' | 'lead' };
+
+/** What a direct message told when it was written, with the local day it was. */
+export type ToldInDirect =
+  | { kind: 'reminder'; on: string; isFirst: boolean; programs: readonly { programId: number; items: readonly ToldItem[] }[] }
+  /** Somebody has become the owner, by whose hand. */
+  | { kind: 'ownership'; on: string; programId: number; by: string; defectIds: readonly number[] }
+  /** The fix of a defect has failed, or it has regressed. */
+  | { kind: 'comeback'; on: string; programId: number; defectId: number; eventId: number };
