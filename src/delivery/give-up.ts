@@ -19,6 +19,8 @@ export async function giveUp(
     const isOurs = await markDead(tx, { id: message.id, owner: delivery.owner }, failed.code);
     // A notice that cannot be delivered is not worth another.
     if (!isOurs || message.dedupeKey.startsWith(NOTICE)) return;
+    // An answer under somebody's message is a courtesy: I may not be in that channel.
+    if (message.threadTs) return;
     const program = message.programId
       ? await findProgram(tx, message.workspaceId, message.programId)
       : await findDefaultProgram(tx, message.workspaceId);

@@ -24,7 +24,7 @@ import { ruleFormFor, rulesList } from './grouping/rules.ts';
 import { exporter } from './programs/export.ts';
 import { openedSettings } from './programs/settings.ts';
 import { snoozeForm } from './reminders/reminders.ts';
-import { openReportForm } from './reports/report-form.ts';
+import { openReportForm } from './reports/open-report-form.ts';
 import { type FormAction, formFor } from './triage/decision-forms.ts';
 
 /** `/defect` and what may stand behind it. */
@@ -105,8 +105,8 @@ function opening(deps: Deps) {
     number: number,
   ) => formFor(db, program, action, { ref: { number }, userId, now });
   return {
-    form: { runs: (received) => openReportForm(deps, received, {}) },
-    report: { runs: (received, { title }) => openReportForm(deps, received, { title }) },
+    form: { runs: (received) => openReportForm(deps, received, { prefill: {} }) },
+    report: { runs: (received, { title }) => openReportForm(deps, received, { prefill: { title } }) },
     accept: decision(ACTIONS.accept),
     claim: decision(ACTIONS.claim),
     split: decision(ACTIONS.split),

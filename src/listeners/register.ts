@@ -12,6 +12,7 @@ import { registerStillSeeing } from './proof/still-seeing.ts';
 import { registerReliability } from './reliability/reliability.ts';
 import { registerReminders } from './reminders/reminders.ts';
 import { registerReportForm } from './reports/report-form.ts';
+import { registerReportMessage } from './reports/report-message.ts';
 import { registerSignals } from './signals/signals.ts';
 import { registerDecisions } from './triage/decisions.ts';
 
@@ -27,6 +28,7 @@ export function registerListeners(deps: Deps): void {
   registerReliability(deps);
   registerReminders(deps);
   registerReportForm(deps);
+  registerReportMessage(deps);
   registerRetention(deps);
   registerRules(deps);
   registerSettings(deps);

@@ -12,7 +12,7 @@ export function onShortcut(door: Door, callbackId: string, run: (received: Recei
 }
 
 /** The message that a shortcut was used on; people, apps and files write more kinds than have all of it. */
-export type ShortcutMessage = { text: string; userId: string; ts: string };
+export type ShortcutMessage = { text: string; userId: string; ts: string; threadTs: string };
 
 /** A shortcut on a message. */
 export function onMessageShortcut(
@@ -24,8 +24,13 @@ export function onMessageShortcut(
     await ack();
     const more = { channelId: body.channel.id, triggerId: body.trigger_id };
     const received = receivedFrom(client, body, body.user.id, more);
-    const { text, user, ts } = body.message;
-    const message = { text: textOr(text), userId: textOr(user), ts: textOr(ts) };
+    const { text, user, ts, thread_ts: threadTs } = body.message;
+    const message = {
+      text: textOr(text),
+      userId: textOr(user),
+      ts: textOr(ts),
+      threadTs: textOr(threadTs, textOr(ts)),
+    };
     await answer(door, tellAlone(received), () => run(received, message, body.channel.id));
   });
 }

@@ -217,7 +217,16 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
         const form = reportModal({ areas: unique, prefill: values, repeats: uniqueNumbers(offered), metadata: '{}' });
         expect(validateSurface('modal', form)).toEqual([]);
         expectNoSmuggledCommands(form);
-        const filed = { number: 1, title: values.title, area: values.description, joined, reportCount, metadata: '{}' };
+        const whatNow = mrkdwn`${values.title}`;
+        const filed = {
+          number: 1,
+          whatNow,
+          title: values.title,
+          area: values.description,
+          joined,
+          reportCount,
+          metadata: '{}',
+        };
         const done = filedModal({ ...filed, repeats: uniqueNumbers(offered) });
         expect(validateSurface('modal', done)).toEqual([]);
         expectNoSmuggledCommands(done);

@@ -3,7 +3,7 @@ import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanText } from '../../domain/text.ts';
 import { defectKey, SEVERITIES, type Severity } from '../../domain/vocabulary.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { mrkdwn } from '../kit/mrkdwn.ts';
+import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { button, context, option, plain, section } from '../kit/parts.ts';
 import { agoWords, counted, SEVERITY_WORDS } from '../kit/words.ts';
 
@@ -16,7 +16,7 @@ export type OfferedRepeat = {
   words: readonly string[];
 };
 
-export type ReportPrefill = { title?: string; description?: string; link?: string };
+export type ReportPrefill = { title?: string; description?: string; link?: string; seenAt?: Date };
 
 export type ReportForm = {
   areas: readonly { id: number; name: string }[];
@@ -123,8 +123,12 @@ export function reportModal({ areas, prefill, repeats, metadata }: ReportForm): 
         block_id: REPORT_INPUTS.seenAt,
         optional: true,
         label: plain('Seen at'),
-        hint: plain('Now, where you leave it empty.', 150),
-        element: { type: 'datetimepicker', action_id: REPORT_INPUTS.seenAt },
+        hint: plain('When it was seen, not when you report it.', 150),
+        element: {
+          type: 'datetimepicker',
+          action_id: REPORT_INPUTS.seenAt,
+          ...(prefill.seenAt ? { initial_date_time: Math.floor(prefill.seenAt.getTime() / 1000) } : {}),
+        },
       },
       {
         type: 'input',
@@ -201,13 +205,14 @@ export function filedModal(filed: {
   reportCount: number;
   /** The words of the rule that it joined by. */
   byRule?: string;
+  whatNow: Mrkdwn;
   repeats: readonly OfferedRepeat[];
   metadata: string;
 }): ModalView {
   const key = defectKey(filed.number);
   const said = filed.joined
-    ? mrkdwn`Your report is part of *${key}* ${filed.title}. It now has ${counted(filed.reportCount, 'report')}.`
-    : mrkdwn`Filed as *${key}* ${filed.title}, in ${filed.area}.`;
+    ? mrkdwn`Your report is part of *${key}* ${filed.title}. It now has ${counted(filed.reportCount, 'report')}.\n${filed.whatNow}`
+    : mrkdwn`Filed as *${key}* ${filed.title}, in ${filed.area}. ${filed.whatNow}`;
   return {
     type: 'modal',
     callback_id: VIEWS.repeats,
@@ -224,7 +229,7 @@ export function filedModal(filed: {
             ),
           ]),
       ...repeatBlocks(filed.repeats),
-      context(mrkdwn`It waits for the next triage. \`/defect show ${filed.number}\` tells how it stands.`),
+      context(mrkdwn`\`/defect show ${filed.number}\` tells how it stands.`),
     ],
   };
 }

@@ -1,12 +1,8 @@
 import { type AnyColumn, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Kept } from '../../domain/programs/retention.ts';
-<<<<<<< HEAD
 import type { Db } from '../engine/client.ts';
-=======
-import { type Db, rows } from '../engine/client.ts';
 import { liveMessages, openHomes } from '../schema/live-messages.ts';
->>>>>>> 311134e (Keep what a direct message has told, so that it can be edited when that changes)
 import { channelPaces, maintenanceDays, outbox, requests } from '../schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from '../schema/reliability.ts';
 import { nudges, occurrences } from '../schema/rituals.ts';

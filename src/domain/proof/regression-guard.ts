@@ -45,6 +45,15 @@ export function countsAgainstFix(report: GuardedReport, fix: Fix): boolean {
   return report.seenAt > fix.deployedAt && concernsFix(report, fix);
 }
 
+/** What one report says of a fix: it counts against it, or why it does not. */
+export type ReportVerdict = 'counts' | 'before_fix' | 'vendor' | 'elsewhere';
+
+export function verdictOn(report: GuardedReport, fix: Fix): ReportVerdict {
+  if (report.seenAt <= fix.deployedAt) return 'before_fix';
+  if (report.vendor !== null) return 'vendor';
+  return isReached(report.environment, fix.environments) ? 'counts' : 'elsewhere';
+}
+
 export type GuardVerdict<R extends GuardedReport> = {
   failed: boolean;
   /** Reports that count, oldest first. They are "tail" while the fix has not failed. */

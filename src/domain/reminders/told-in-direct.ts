@@ -8,7 +8,12 @@ export type ToldItem = ToldReason & { defectId: number; reader: 'owner' | 'lead'
 
 /** What a direct message told when it was written, with the local day it was. */
 export type ToldInDirect =
-  | { kind: 'reminder'; on: string; isFirst: boolean; programs: readonly { programId: number; items: readonly ToldItem[] }[] }
+  | {
+      kind: 'reminder';
+      on: string;
+      isFirst: boolean;
+      programs: readonly { programId: number; items: readonly ToldItem[] }[];
+    }
   /** Somebody has become the owner, by whose hand. */
   | { kind: 'ownership'; on: string; programId: number; by: string; defectIds: readonly number[] }
   /** The fix of a defect has failed, or it has regressed. */

@@ -1,3 +1,4 @@
+import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { listReports } from '../../db/reports/reports.ts';
@@ -16,13 +17,7 @@ type Told = { filed: number } | { fields: ReportFields; sourceKey: string };
  * Joins what somebody has told to a defect that is there already: a report that was just filed as new is merged, one
  * that is still being filled in is filed as it stands, with the defect's own area and severity where none was picked.
  */
-export async function joinFiled(
-  db: Db,
-  program: Program,
-  number: number,
-  told: Told,
-  doing: Doing,
-): Promise<{ number: number; title: string; reportCount: number }> {
+export async function joinFiled(db: Db, program: Program, number: number, told: Told, doing: Doing): Promise<Defect> {
   if ('filed' in told) {
     await refuseOthers(db, program, told.filed, doing);
     return (await mergeDefects(db, program, told.filed, number, doing)).target;
