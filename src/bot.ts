@@ -17,6 +17,7 @@ import { createPostingClient } from './delivery/slack-client.ts';
 import type { AskMetrics } from './domain/reliability/ask-metrics.ts';
 import { cleanLine } from './domain/text.ts';
 import type { Clock, ElapsedMs } from './domain/time/clock.ts';
+import { homeOf } from './listeners/defects/browse.ts';
 import type { Deps } from './listeners/deps.ts';
 import { askSlack } from './listeners/people/people.ts';
 import { startWhereAtHome } from './listeners/programs/first-run.ts';
@@ -32,10 +33,12 @@ import { createDirectory } from './requests/directory.ts';
 import { followChanges } from './requests/follow-changes.ts';
 import { createGate, type Gate } from './requests/gate.ts';
 import { httpIntake } from './requests/http-intake.ts';
+import { refreshHomes } from './requests/on-home.ts';
 import { redoAbandoned } from './requests/redo-abandoned.ts';
 import { rememberPrograms } from './requests/remembered-programs.ts';
 import { SlackApp } from './requests/slack-app.ts';
 import { MISSING_AFTER_MS, startHeartbeat } from './schedule/heartbeat.ts';
+import { createRefresher } from './schedule/refresher.ts';
 import { singleFlight } from './schedule/single-flight.ts';
 import { createBackpressure } from './signals/backpressure.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
@@ -44,6 +47,7 @@ import { botMetrics } from './telemetry/bot-metrics.ts';
 import { type HealthRoute, healthRoutes, metricsRoutes } from './telemetry/health-server.ts';
 import { createLookupPauses, knowOwners } from './usecases/people/know-person.ts';
 import { runDueRituals } from './usecases/programs/run-rituals.ts';
+import { refreshDirectMessages } from './usecases/reminders/refresh-direct-messages.ts';
 
 export type BotOptions = {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
@@ -194,6 +198,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     wake: () => {
       programs.forget();
       deliverer.wake();
+      refresher.wake();
     },
     programs,
     directory,
@@ -202,6 +207,18 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     onFailure,
     ask: options.metrics,
   };
+  const refresher = createRefresher({
+    clock,
+    run: async (now) => {
+      await refreshDirectMessages(db, now);
+      deliverer.wake();
+      await refreshHomes(deps, app.client, workspaceId, homeOf(deps));
+    },
+    onError: (error) => {
+      metrics.failures.add({ where: 'refresh' });
+      log.error({ error }, 'what people have open could not be brought up to date');
+    },
+  });
   followChanges(app, directory);
   registerListeners(deps);
   const explain = (variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN') => (error: unknown) => {
@@ -249,6 +266,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         metrics.failures.inc({ where: 'ritual' }, failures.length);
         metrics.ticks.inc({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
         deliverer.wake();
+        refresher.wake();
         void signals.wake();
         maintenance.start(now);
         lookups.start(now);
@@ -261,6 +279,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const beat = async () => {
     await heartbeat.beat();
     await lookups.settled();
+    await refresher.settled();
   };
   await beat();
 
@@ -279,6 +298,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await signalIntake.settled();
       await signals.stop();
       await app.settled(deadlineMs);
+      await refresher.settled();
       return deliverer.stop(deadlineMs);
     },
   };

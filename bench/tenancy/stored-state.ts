@@ -3,7 +3,7 @@ import { type Db, rows } from '../../src/db/engine/client.ts';
 import { EVERY_TABLE } from '../../src/db/schema/every-table.ts';
 
 // What only tells of requests and their pace, whatever became of them.
-const BESIDE = ['requests', 'channel_paces', 'maintenance_days'];
+const BESIDE = ['requests', 'open_homes', 'channel_paces', 'maintenance_days'];
 const TABLES = EVERY_TABLE.map(getTableName).filter((name) => !BESIDE.includes(name));
 
 /** A digest of what each table holds of each program; 0 stands for rows that name none. */

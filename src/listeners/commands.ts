@@ -2,6 +2,7 @@ import { searchMessage } from '../blocks/grouping/search-message.ts';
 import { ACTIONS, COMMAND } from '../blocks/kit/ids.ts';
 import { counted, dayWords } from '../blocks/kit/words.ts';
 import { didYouMean, helpMessage, note, refusalNote } from '../blocks/programs/help-message.ts';
+import { assignedNote } from '../blocks/reminders/ownership-message.ts';
 import { type Command, parseCommand } from '../domain/command.ts';
 import { defectKey } from '../domain/vocabulary.ts';
 import { type CommandListeners, onCommand } from '../requests/on-command.ts';
@@ -61,7 +62,7 @@ function acting({ gate }: Deps) {
       check: ({ program, ...of }, { userId }) => gate.mustSee(of, program, userId),
       acts: async (tx, { program, doing }, { number, userId }) => {
         const { title } = await assignOwner(tx, program, number, userId, doing);
-        return note(`${defectKey(number)} ${title} has a new owner.`);
+        return assignedNote({ number, title, ownerId: userId, by: doing.by });
       },
     },
     tickets: {

@@ -1,5 +1,5 @@
 import { type IndexedReport, indexReports } from '../db/grouping/matching.ts';
-import { findLastMessageId, withdrawPosts } from '../db/messages/withdraw-posts.ts';
+import { findLastMessageId, withdrawDirect, withdrawPosts } from '../db/messages/withdraw-posts.ts';
 import { insertAudit } from '../db/programs/audit.ts';
 import { listAreas, lockProgram, type Program, updateProgram } from '../db/programs/programs.ts';
 import { markSample } from '../db/programs/samples.ts';
@@ -63,6 +63,8 @@ export async function loadSample(
     await playFigures(tx, stage, by);
     await indexReports(tx, unindexed);
     await withdrawPosts(tx, program.id, { messageId: lastMessageId, dueBy: new Date(now.getTime() - QUIET_MS) });
+    // Whoever a sample names is invented, or has only loaded it.
+    await withdrawDirect(tx, program.id, lastMessageId);
     await markSample(tx, {
       programId: program.id,
       loadedBy: by,

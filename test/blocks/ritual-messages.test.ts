@@ -3,14 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { validateSurface } from '../../sandbox/block-kit/validate.ts';
 import { digestMessage } from '../../src/blocks/digest/digest-message.ts';
 import type { Message } from '../../src/blocks/kit/parts.ts';
-import { comebackMessage } from '../../src/blocks/proof/comeback-message.ts';
 import { confirmMessage } from '../../src/blocks/proof/confirm-message.ts';
-import { reminderMessage } from '../../src/blocks/reminders/reminder-message.ts';
 import { changeDueModal, snoozeModal } from '../../src/blocks/reminders/reminder-modals.ts';
 import { trancheMessage } from '../../src/blocks/triage/tranche-message.ts';
 import { type Burndown, FLOW_LINES } from '../../src/domain/digest/burndown.ts';
 import { assembleDigest } from '../../src/domain/digest/digest.ts';
-import type { RemindedDefect, ReminderItem, ReminderReason } from '../../src/domain/reminders/reminders.ts';
 import { reviewOf } from '../../src/domain/triage/tranche.ts';
 import { DEFECT_STATES, ESCAPES, FIX_KINDS } from '../../src/domain/vocabulary.ts';
 import { reliability } from './reliability/hostile-reliability.ts';
@@ -35,7 +32,6 @@ const hostile = fc.oneof(
 const many = fc.integer({ min: 0, max: 1_000_000 });
 const harm = fc.double({ min: 0, max: 1e9, noNaN: true });
 const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
-const day = instant.map((at) => at.toISOString().slice(0, 10));
 const standing = fc.record({ toDo: many, claimed: many });
 const line = fc.record({
   count: fc.oneof(fc.constant(0), many),
@@ -106,19 +102,6 @@ const digestFacts = fc.record({
   releases: fc.array(fc.record({ version: hostile, link: fc.option(hostile), releasedAt: instant }), { maxLength: 6 }),
 });
 
-const reason = fc.oneof(
-  fc.record({ kind: fc.constantFrom('failed', 'regressed'), why: hostile, dueOn: fc.option(day) }),
-  fc.record({ kind: fc.constant('overdue'), days: many, dueOn: day }),
-  fc.record({ kind: fc.constant('stalled'), why: hostile }),
-  fc.record({ kind: fc.constant('question'), days: many }),
-  fc.record({ kind: fc.constant('due_soon'), dueOn: day }),
-) as fc.Arbitrary<ReminderReason>;
-const item = fc.record({
-  reason,
-  defect: fc.record({ id: many, ...named, ownerId: fc.option(fc.constantFrom('UANA', 'not <@U1> an id')) }),
-}) as unknown as fc.Arbitrary<ReminderItem<RemindedDefect>>;
-const items = list(item).map((all) => all.map((one, id) => ({ ...one, defect: { ...one.defect, id } })));
-
 const committed = list(
   fc.record({
     ...named,
@@ -159,19 +142,6 @@ describe('whatever people type and however much there is', () => {
     );
   });
 
-  it('a reminder of one or two programs fits into a message and mentions only the owner whom the lead is told about', () => {
-    const apart = (list: readonly ReminderItem<RemindedDefect>[], from: number) =>
-      list.map((one, i) => ({ ...one, defect: { ...one.defect, id: from + i } }));
-    fc.assert(
-      fc.property(items, items, hostile, fc.boolean(), (own, others, programName, isAlone) => {
-        const part = { programId: 7, programName, own, others: apart(others, 1000) };
-        const second = { ...part, programId: 8, own: apart(own, 2000), others: [] };
-        expectFit(reminderMessage({ todayOn: '2026-11-27', parts: isAlone ? [part] : [part, second] }), ['<@UANA>']);
-      }),
-      runs,
-    );
-  });
-
   it('a tranche review fits into a message', () => {
     fc.assert(
       fc.property(
@@ -189,12 +159,10 @@ describe('whatever people type and however much there is', () => {
     );
   });
 
-  it('what an owner or a second person is told fits into a message', () => {
+  it('what a second person is told fits into a message', () => {
     fc.assert(
       fc.property(hostile, hostile, fc.boolean(), (title, words, flag) => {
         const about = { programId: 7, number: 42, title };
-        const kind = flag ? ('failed' as const) : ('regressed' as const);
-        expectFit(comebackMessage({ ...about, kind, sentence: words, failedFixes: 2, isOwner: flag }));
         expectFit(confirmMessage({ ...about, ownerId: 'UANA', keepingNote: words, confirmed: flag }), ['<@UANA>']);
       }),
       runs,

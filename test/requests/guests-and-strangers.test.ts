@@ -68,7 +68,7 @@ describe('guests', () => {
       await ana.fill(settings, { [field]: [] });
     }
     await ana.closeAll();
-    await world.asks('ben', 'assign 1 @gus', 'has a new owner');
+    await world.asks('ben', 'assign 1 @gus', 'has its owner');
   });
 });
 

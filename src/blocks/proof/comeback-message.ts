@@ -1,34 +1,31 @@
 import { defectKey } from '../../domain/vocabulary.ts';
-import { defectRefValue } from '../kit/defect-ref.ts';
-import { ACTIONS } from '../kit/ids.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
-import { actions, button, context, type Message, message, section } from '../kit/parts.ts';
+import { context, type Message, message, section } from '../kit/parts.ts';
+import { type DirectItem, directItem } from '../reminders/direct-item.ts';
 
 export type Comeback = {
   kind: 'failed' | 'regressed';
-  sentence: string;
-  programId: number;
-  number: number;
-  title: string;
+  item: DirectItem;
   failedFixes: number;
-  /** Else the lead reads it, because nobody owns the defect. */
-  isOwner: boolean;
+  todayOn: string;
+  isRetired: boolean;
 };
 
-/** The direct message that tells an owner at once that a defect came back. */
-export function comebackMessage(comeback: Comeback): Message {
-  const { kind, sentence, programId, number, title, failedFixes, isOwner } = comeback;
-  const key = defectKey(number);
-  const lead = kind === 'failed' ? `The fix of ${key} did not hold.` : `${key} has come back after its fix was proven.`;
-  const whose = isOwner ? 'It is on your list again.' : 'It is on the list again, and nobody owns it.';
-  const next =
-    failedFixes >= 2 ? ' The next claim needs the root cause in words, a second approver and twice the window.' : '';
-  return message(`${lead} ${sentence} ${whose}`, [
-    section(mrkdwn`*${lead}*\n${title}`),
-    section(mrkdwn`${sentence} ${whose}${next}`),
-    actions(`comeback_${number}`, [
-      button(ACTIONS.showDefect, 'Show', defectRefValue({ programId, number }), { spoken: `Show ${key}` }),
-    ]),
-    context(mrkdwn`Its key, age and history stay.`),
+/** Tells an owner, or the lead where nobody owns it, at once that a defect came back; the same post once that is dealt with. */
+export function comebackMessage({ kind, item, failedFixes, todayOn, isRetired }: Comeback): Message {
+  const key = defectKey(item.ref.number);
+  const lead = kind === 'failed' ? `The fix of ${key} did not hold.` : `${key} came back after its fix was proven.`;
+  const waits = item.became.kind === 'waits';
+  const whose = item.reader === 'owner' ? 'It is on your list again.' : 'It is on the list again, and nobody owns it.';
+  return message(`${lead} ${item.why ?? ''}`.trim(), [
+    section(mrkdwn`*${lead}* ${waits ? whose : ''}`),
+    ...directItem(item, todayOn, !isRetired),
+    ...(waits && failedFixes >= 2
+      ? [
+          context(
+            mrkdwn`${failedFixes} fixes have failed: the next claim needs the root cause in words and a second approver.`,
+          ),
+        ]
+      : []),
   ]);
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
 import { currentRequestId } from '../engine/request-id.ts';
 import { type OutgoingBody, outbox } from '../schema/messages.ts';
@@ -96,6 +96,25 @@ export async function enqueueUpdate(tx: Db, update: Update): Promise<void> {
         lt(outbox.id, inserted.id),
       ),
     );
+}
+
+/** As `enqueueUpdate`, where the post does not say so already. */
+export async function enqueueChange(tx: Db, update: Update): Promise<void> {
+  const [last] = await tx
+    .select({ isSame: sql<boolean>`${outbox.body} = ${JSON.stringify(update.body)}::jsonb` })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspaceId, update.workspaceId),
+        or(
+          and(eq(outbox.dedupeKey, update.targetKey), eq(outbox.kind, 'post')),
+          eq(outbox.targetKey, update.targetKey),
+        ),
+      ),
+    )
+    .orderBy(desc(outbox.id))
+    .limit(1);
+  if (!last?.isSame) await enqueueUpdate(tx, update);
 }
 
 // Nothing of the post can be in Slack: nobody is sending it, and no attempt ended without an answer.

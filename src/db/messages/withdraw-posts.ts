@@ -1,5 +1,6 @@
-import { and, eq, gt, lte, max } from 'drizzle-orm';
+import { and, eq, gt, inArray, lte, max, sql } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
+import { liveMessages } from '../schema/live-messages.ts';
 import { outbox } from '../schema/messages.ts';
 
 /** The newest message of all so far; 0 where there is none. */
@@ -22,4 +23,14 @@ export async function withdrawPosts(
     .where(and(eq(outbox.programId, programId), gt(outbox.id, since.messageId), lte(outbox.runAt, since.dueBy)))
     .returning({ id: outbox.id });
   return gone.length;
+}
+
+/** Takes back every direct message that a program has enqueued since a message, for the transaction that enqueued it. */
+export async function withdrawDirect(tx: Db, programId: number, messageId: number): Promise<void> {
+  const gone = await tx
+    .delete(outbox)
+    .where(and(eq(outbox.programId, programId), gt(outbox.id, messageId), sql`${outbox.channel} ~ '^[UW]'`))
+    .returning({ key: outbox.dedupeKey });
+  const keys = gone.map(({ key }) => key);
+  if (keys.length > 0) await tx.delete(liveMessages).where(inArray(liveMessages.dedupeKey, keys));
 }

@@ -89,6 +89,19 @@ export async function wasReminded(tx: Db, workspaceId: string, userId: string, o
   return found !== undefined;
 }
 
+/** Whether this person has ever got a reminder from any program of the workspace. */
+export async function hasEverBeenReminded(tx: Db, workspaceId: string, userId: string): Promise<boolean> {
+  const [found] = await tx
+    .select({ programId: nudges.programId })
+    .from(nudges)
+    .innerJoin(programs, eq(programs.id, nudges.programId))
+    .where(
+      and(eq(programs.workspaceId, workspaceId), eq(nudges.userId, userId), sql`cardinality(${nudges.defectIds}) > 0`),
+    )
+    .limit(1);
+  return found !== undefined;
+}
+
 /** True for the one that may write to this person on this day. */
 export async function claimNudge(
   tx: Db,

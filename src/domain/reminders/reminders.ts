@@ -110,7 +110,8 @@ function isOpenToReminding(defect: RemindedDefect, { todayOn, now }: Today): boo
 
 function itemOf<D extends RemindedDefect>(defect: D, { todayOn, now, calendar }: Today): ReminderItem<D>[] {
   const { comeback, dueOn, stalled, question, state } = defect;
-  if (state === 'accepted' && comeback) return [{ defect, reason: { ...comeback, dueOn } }];
+  // Once it has a new date, that date is what its owner is reminded of.
+  if (state === 'accepted' && comeback && dueOn === null) return [{ defect, reason: { ...comeback, dueOn } }];
   if (state === 'accepted' && dueOn !== null && dueOn < todayOn) {
     return [{ defect, reason: { kind: 'overdue', days: dayNumber(todayOn) - dayNumber(dueOn), dueOn } }];
   }

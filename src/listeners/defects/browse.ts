@@ -3,7 +3,7 @@ import { defectModal } from '../../blocks/defects/defect-card.ts';
 import { ACTIONS } from '../../blocks/kit/ids.ts';
 import type { ListFilter } from '../../domain/command.ts';
 import { onOpen, onPage } from '../../requests/on-button.ts';
-import { onHome } from '../../requests/on-home.ts';
+import { type HomeOf, onHome } from '../../requests/on-home.ts';
 import { listRank } from '../../usecases/defects/list-rank.ts';
 import { showDefect } from '../../usecases/defects/show-defect.ts';
 import { readHome } from '../../usecases/programs/read-board.ts';
@@ -18,6 +18,11 @@ const pageValue = z.object({
     z.object({ areaNamed: z.string().max(200) }),
   ]) satisfies z.ZodType<ListFilter>,
 });
+
+/** App Home of whoever asks. */
+export function homeOf({ db }: Pick<Deps, 'db'>): HomeOf {
+  return ({ program, role, doing }) => readHome(db, program, role, doing);
+}
 
 export function registerBrowsing(deps: Deps): void {
   const { db } = deps;
@@ -34,5 +39,5 @@ export function registerBrowsing(deps: Deps): void {
     page: ({ program, named, doing }) => listRank(db, program, named.filter, named.offset, doing),
   });
 
-  onHome(deps, ({ program, role, doing }) => readHome(db, program, role, doing));
+  onHome(deps, homeOf(deps));
 }

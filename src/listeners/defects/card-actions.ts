@@ -62,7 +62,9 @@ export function registerCardActions(deps: Deps): void {
       const ownerId = form.person(CARD_INPUTS.owner);
       if (!ownerId) throw new Refusal('Pick who will see it through.', CARD_INPUTS.owner);
       await assignOwner(tx, program, number, ownerId, doing);
-      return mrkdwn`${defectKey(number)} is ${mention(ownerId)}'s now.`;
+      return ownerId === doing.by
+        ? mrkdwn`You own ${defectKey(number)} now.`
+        : mrkdwn`${mention(ownerId)} owns ${defectKey(number)} now, and has been told.`;
     }),
     check: async ({ program, form, ...of }) => {
       const ownerId = form.person(CARD_INPUTS.owner);

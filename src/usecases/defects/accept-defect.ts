@@ -10,6 +10,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Escape } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
+import { tellOwners } from '../reminders/tell-owners.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
 
 export type Acceptance = { ownerId: string; dueOn: string; criteria: readonly Criterion[]; escape: Escape };
@@ -45,6 +46,8 @@ export async function acceptDefect(
         askedAt: null,
       },
     );
+    // Whoever owned it before is told now what is expected.
+    await tellOwners(tx, program, accepted, defect.ownerId === ownerId ? null : defect.ownerId, doing);
     await settleTriageItem(tx, program, accepted, 'accept', doing);
     return accepted;
   });

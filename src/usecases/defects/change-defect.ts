@@ -8,6 +8,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
+import { tellOwners } from '../reminders/tell-owners.ts';
 
 export async function assignOwner(
   db: Db,
@@ -19,7 +20,9 @@ export async function assignOwner(
   return db.transaction(async (tx) => {
     const defect = await holdOpen(tx, program, number);
     await logChange(tx, defect, 'assigned', because(doing, 'A new owner.', { from: defect.ownerId, to: ownerId }));
-    return updateDefect(tx, defect.id, { ownerId });
+    const assigned = await updateDefect(tx, defect.id, { ownerId });
+    await tellOwners(tx, program, assigned, defect.ownerId, doing);
+    return assigned;
   });
 }
 

@@ -8,6 +8,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
+import { tellOwners } from '../reminders/tell-owners.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
 
 export type Recommitment = { ownerId: string; dueOn: string; criteria: readonly Criterion[] };
@@ -38,6 +39,7 @@ export async function recommitDefect(
     await replaceChangedCriteria(tx, defect, criteria, doing);
     const patch = { ownerId, dueOn, lastTriagedAt: doing.now, deferStreak: 0, askedAt: null, askedUserId: null };
     const recommitted = await updateDefect(tx, defect.id, patch);
+    await tellOwners(tx, program, recommitted, defect.ownerId, doing);
     await settleTriageItem(tx, program, recommitted, 'accept', doing);
     return recommitted;
   });

@@ -1,12 +1,13 @@
-import { comebackMessage } from '../../blocks/proof/comeback-message.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import { applyTransition } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
-import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { updateCriterion } from '../../db/proof/criteria.ts';
+import { lastEventIds } from '../../db/reminders/live-messages.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
+import { postLive } from '../reminders/live-message.ts';
 import { endQuestions } from './ask-reporters.ts';
 import type { StoredProof } from './proof-of-fix.ts';
 
@@ -30,6 +31,8 @@ export async function takeFixBack(
     {
       windowDays: null,
       windowEndsAt: null,
+      // A date is promised anew.
+      dueOn: null,
       ...(kind === 'failed' ? { failedFixes: defect.failedFixes + 1 } : { regressedAt: now }),
     },
   );
@@ -38,7 +41,7 @@ export async function takeFixBack(
     await updateCriterion(tx, id, { metAt: null, metBy: null, evidence: evidence?.sentence ?? null });
   }
   if (kind === 'failed') await endQuestions(tx, program, defect, 'failed', now);
-  await tellOwner(tx, program, back, { kind, sentence: proof.sentence }, now);
+  await tellOwner(tx, program, back, now);
   return back;
 }
 
@@ -48,35 +51,19 @@ export function fixData(defect: Defect, { deployedAt, guard }: StoredProof): Rec
     deployedAt: deployedAt.toISOString(),
     fixKind: defect.fixKind,
     ownerId: defect.ownerId,
+    dueOn: defect.dueOn,
     areaId: defect.areaId,
     reportIds: guard.counting.map(({ id }) => id),
   };
 }
 
-async function tellOwner(
-  tx: Db,
-  program: Program,
-  defect: Defect,
-  what: { kind: 'failed' | 'regressed'; sentence: string },
-  now: Date,
-): Promise<void> {
+async function tellOwner(tx: Db, program: Program, defect: Defect, now: Date): Promise<void> {
   if (defect.isSample) return;
-  const once = `${what.kind}:${defect.id}:${defect.claimedAt?.toISOString() ?? now.toISOString()}`;
+  const [eventId = 0] = await lastEventIds(tx, [defect.id]);
+  const on = localDateOn(now, program.timeZone);
+  const told = { kind: 'comeback', on, programId: program.id, defectId: defect.id, eventId } as const;
   for (const userId of defect.ownerId ? [defect.ownerId] : program.leadIds) {
-    await enqueuePost(tx, {
-      workspaceId: program.workspaceId,
-      programId: program.id,
-      dedupeKey: defect.ownerId ? once : `${once}:${userId}`,
-      channel: userId,
-      body: comebackMessage({
-        ...what,
-        programId: program.id,
-        number: defect.number,
-        title: defect.title,
-        failedFixes: defect.failedFixes,
-        isOwner: defect.ownerId !== null,
-      }),
-      runAt: now,
-    });
+    const dedupeKey = `comeback:${defect.id}:${eventId}:${userId}`;
+    await postLive(tx, { workspaceId: program.workspaceId, userId, dedupeKey, told }, now);
   }
 }

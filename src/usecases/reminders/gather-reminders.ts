@@ -11,6 +11,7 @@ import {
   type Remindee,
 } from '../../db/reminders/reminder-facts.ts';
 import type { RemindedDefect } from '../../domain/reminders/reminders.ts';
+import { stalledWords } from './stalled-words.ts';
 
 const DAY_MS = 86_400_000;
 // A reminder older than this says nothing about today.
@@ -84,12 +85,4 @@ function nudgesByDefect(nudges: readonly Nudge[]): Map<string, Nudge[]> {
     }
   }
   return found;
-}
-
-function stalledWords({ state, windowEndsAt }: Remindee, open: readonly string[], now: Date): string | null {
-  if (state !== 'claimed') return null;
-  if (!windowEndsAt) return 'Silence cannot prove this fix. Add another criterion: a metric bound or a second person.';
-  // The proof itself runs once a day; a window that has just ended is not stalled yet.
-  if (now.getTime() - windowEndsAt.getTime() < DAY_MS) return null;
-  return ['The validation window is over, but the fix is not proven.', ...open].join(' ');
 }

@@ -1,10 +1,9 @@
-import { type ReminderPart, reminderMessage } from '../../blocks/reminders/reminder-message.ts';
 import type { Db } from '../../db/engine/client.ts';
-import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listRemindingPrograms } from '../../db/programs/schedules.ts';
 import {
   claimNudge,
+  hasEverBeenReminded,
   listRemindable,
   lockReminders,
   type Remindable,
@@ -12,10 +11,20 @@ import {
   updateNudge,
   wasReminded,
 } from '../../db/reminders/nudges.ts';
-import { dueReminderOn, escalationsFor, remindersFor } from '../../domain/reminders/reminders.ts';
+import {
+  dueReminderOn,
+  escalationsFor,
+  type RemindedDefect,
+  type ReminderItem,
+  remindersFor,
+} from '../../domain/reminders/reminders.ts';
+import type { ToldItem } from '../../domain/reminders/told-in-direct.ts';
 import { timeZoneSchema } from '../../domain/time/cadence.ts';
 import { isWorkingDay } from '../../domain/time/working-time.ts';
 import { gatherEscalations, gatherReminders } from './gather-reminders.ts';
+import { postLive } from './live-message.ts';
+
+type Part = { programId: number; items: readonly ToldItem[] };
 
 /**
  * Sends today's reminders to everybody for whom it is the local time on a working day: at most one direct message a
@@ -48,29 +57,25 @@ async function remindPerson(
   if (!(await claimNudge(tx, { programId: program.id, userId, onDate, sentAt: now }))) return false;
   // Whoever is in several programs hears of all of them in the message of the first; what comes later waits a day.
   if (await wasReminded(tx, program.workspaceId, userId, onDate)) return false;
-  const parts: ReminderPart[] = [];
+  const isFirst = !(await hasEverBeenReminded(tx, program.workspaceId, userId));
+  const parts: Part[] = [];
   for (const one of await programsOfToday(tx, program, onDate)) {
-    const part = await partOf(tx, one, userId, onDate, now);
-    if (part.own.length + part.others.length === 0) continue;
-    parts.push(part);
+    const items = await itemsOf(tx, one, userId, onDate, now);
+    if (items.length === 0) continue;
+    parts.push({ programId: one.id, items });
     const nudge = { programId: one.id, userId, onDate };
     if (one.id !== program.id) await claimNudge(tx, { ...nudge, sentAt: now });
     await updateNudge(
       tx,
       nudge,
-      [...part.own, ...part.others].map(({ defect }) => defect.id),
+      items.map(({ defectId }) => defectId),
     );
   }
   // The row stays without defects: this person has been looked at today.
   if (parts.length === 0) return false;
-  return enqueuePost(tx, {
-    workspaceId: program.workspaceId,
-    programId: program.id,
-    dedupeKey: `reminder:${program.id}:${userId}:${onDate}`,
-    channel: userId,
-    body: reminderMessage({ todayOn: onDate, parts }),
-    runAt: now,
-  });
+  const dedupeKey = `reminder:${program.id}:${userId}:${onDate}`;
+  const told = { kind: 'reminder' as const, on: onDate, isFirst, programs: parts };
+  return postLive(tx, { workspaceId: program.workspaceId, userId, dedupeKey, told }, now);
 }
 
 /** This program and the others of the workspace that remind people today. */
@@ -79,17 +84,18 @@ async function programsOfToday(tx: Db, program: Program, onDate: string): Promis
   return [program, ...others.filter((one) => isWorkingDay(onDate, one))];
 }
 
-async function partOf(tx: Db, program: Program, userId: string, onDate: string, now: Date): Promise<ReminderPart> {
+async function itemsOf(tx: Db, program: Program, userId: string, onDate: string, now: Date): Promise<ToldItem[]> {
   const isLead = program.leadIds.includes(userId);
   // The lead is told what became of everybody's.
   await settleNudges(tx, program.id, now, isLead ? undefined : userId);
   const today = { todayOn: onDate, now, calendar: program };
-  return {
-    programId: program.id,
-    programName: program.name,
-    own: remindersFor(await gatherReminders(tx, program, userId, now), today),
-    others: isLead ? escalationsFor(await gatherEscalations(tx, program, userId, now), today) : [],
-  };
+  const own = remindersFor(await gatherReminders(tx, program, userId, now), today);
+  const others = isLead ? escalationsFor(await gatherEscalations(tx, program, userId, now), today) : [];
+  return [...own.map((item) => told(item, 'owner')), ...others.map((item) => told(item, 'lead'))];
+}
+
+function told({ defect, reason }: ReminderItem<RemindedDefect>, reader: ToldItem['reader']): ToldItem {
+  return { defectId: defect.id, kind: reason.kind, dueOn: 'dueOn' in reason ? reason.dueOn : null, reader };
 }
 
 function zoneOf({ timeZone }: Remindable, program: Program): string {

@@ -1,4 +1,5 @@
 import type { Defect } from '../../db/defects/defects.ts';
+import { logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { upsertSnooze } from '../../db/reminders/reminder-facts.ts';
@@ -6,7 +7,7 @@ import { requireReason } from '../../domain/defects/require-reason.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { dayNumber, isLocalDate } from '../../domain/time/local-date.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
-import { type Doing, holdOpenDefect } from '../doing.ts';
+import { because, type Doing, holdOpenDefect } from '../doing.ts';
 
 export const LONGEST_SNOOZE_DAYS = 60;
 
@@ -30,6 +31,7 @@ export async function snoozeDefect(
         'until',
       );
     }
+    await logChange(tx, defect, 'snoozed', because(doing, reason, { untilOn: snooze.untilOn }));
     await upsertSnooze(tx, { defectId: defect.id, userId: doing.by, untilOn: snooze.untilOn, reason, at: doing.now });
     return defect;
   });

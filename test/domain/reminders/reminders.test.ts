@@ -76,8 +76,13 @@ describe('when a reminder is due', () => {
 describe('what somebody is reminded of', () => {
   it.each<[string, Partial<RemindedDefect>, string[]]>([
     ['an overdue defect', {}, ['overdue']],
-    ['a fix that failed, even when it is overdue too', { comeback: { kind: 'failed', why: 'x' } }, ['failed']],
-    ['a regression', { comeback: { kind: 'regressed', why: 'x' } }, ['regressed']],
+    [
+      'a fix that failed, while it has no new date',
+      { dueOn: null, comeback: { kind: 'failed', why: 'x' } },
+      ['failed'],
+    ],
+    ['the new date of a fix that failed, once that is over', { comeback: { kind: 'failed', why: 'x' } }, ['overdue']],
+    ['a regression', { dueOn: null, comeback: { kind: 'regressed', why: 'x' } }, ['regressed']],
     ['a stalled proof', { state: 'claimed', stalled: 'x' }, ['stalled']],
     ['nothing while a fix is being proven', { state: 'claimed' }, []],
     ['a due date today', { dueOn: '2026-11-25' }, ['due_soon']],
@@ -114,7 +119,7 @@ describe('what somebody is reminded of', () => {
         aDefect({ number: 2, heatLevel: 3 }),
         aDefect({ number: 3, heatLevel: 8 }),
         aDefect({ number: 4, heatLevel: Number.NEGATIVE_INFINITY }),
-        aDefect({ number: 5, comeback: { kind: 'failed', why: 'x' } }),
+        aDefect({ number: 5, dueOn: null, comeback: { kind: 'failed', why: 'x' } }),
       ],
       TODAY,
     );

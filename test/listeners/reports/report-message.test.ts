@@ -59,6 +59,7 @@ describe.each(embedded)('a message that is reported on $name', (database) => {
       await who.closeAll();
     }
     expect(await db.select().from(reports)).toHaveLength(2);
+    await ana.sees('Reported as D-2', { in: channel });
     expect(ana.messages(channel).filter(({ text }) => text === 'Reported as D-2.')).toHaveLength(1);
   });
 });

@@ -111,10 +111,10 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     await seen(db, program, defect, later(MONDAY, 1.1 * DAY_MS));
     const event = (await listEvents(db, defect.id)).find(({ kind }) => kind === 'failed');
     expect(event?.why).toBe('1 report from 3 accounts since the fix of 23 Nov; the limit is 0.');
-    const told = (await outgoing(db, program)).filter(({ dedupeKey }) => dedupeKey.startsWith('failed:'));
+    const told = (await outgoing(db, program)).filter(({ dedupeKey }) => dedupeKey.startsWith('comeback:'));
     expect(told).toMatchObject([{ channel: 'UANA' }]);
     expect(told[0]?.body.text).toBe(
-      'The fix of D-1 did not hold. 1 report from 3 accounts since the fix of 23 Nov; the limit is 0. It is on your list again.',
+      'The fix of D-1 did not hold. 1 report from 3 accounts since the fix of 23 Nov; the limit is 0.',
     );
   });
 

@@ -24,7 +24,7 @@ function remind(db: Db, program: Program, now: Date): Promise<number> {
   return remindOwners(db, program, { localTime: '09:30', now });
 }
 
-/** Accepted by the lead some weeks ago, due the day before the morning. */
+/** Accepted by its owner some weeks ago, due the day before the morning. */
 async function anOverdueDefect(db: Db, program: ProgramInTest, over: { ownerId?: string; title?: string } = {}) {
   const defect = await aDefect(db, program, { seenAt: LONG_AGO, filedAt: LONG_AGO, title: over.title ?? 'Late sync' });
   const acceptance = { dueOn: '2026-12-01', criteria: [], escape: 'unknown' as const };
@@ -33,7 +33,7 @@ async function anOverdueDefect(db: Db, program: ProgramInTest, over: { ownerId?:
     program,
     defect.number,
     { ...acceptance, ownerId: over.ownerId ?? 'UANA' },
-    { by: 'ULEAD', now: LONG_AGO },
+    { by: over.ownerId ?? 'UANA', now: LONG_AGO },
   );
 }
 
@@ -57,7 +57,7 @@ describe.each(databases)('reminders on $name', ({ open }) => {
     expect(await remind(db, program, MORNING)).toBe(1);
     expect(await remind(db, program, later(MORNING, 15_000))).toBe(0);
     expect(await told(db, program, 'UANA')).toEqual([
-      '2 defects in Launch stability wait for you. D-1 It was due yesterday, on 1 Dec; D-2 It was due yesterday, on 1 Dec',
+      '2 defects in Launch stability wait for you. D-1 was due 1 Dec; D-2 was due 1 Dec',
     ]);
   });
 
@@ -159,7 +159,7 @@ describe.each(databases)('reminders on $name', ({ open }) => {
     expect(await told(db, program, 'UANA')).toHaveLength(3);
     const lead = (await outgoing(db, program)).filter(({ channel }) => channel === 'ULEAD');
     expect(lead).toHaveLength(1);
-    expect(lead[0]?.seen).toContain('Reminded three times without an answer');
+    expect(lead[0]?.seen).toContain('Their owners did not answer three reminders.');
     expect(lead[0]?.seen).toContain('<@UANA>');
     expect(lead[0]?.seen).toContain('Sync stops &lt;!channel&gt;');
   });
