@@ -33,6 +33,7 @@ import { createDirectory } from './requests/directory.ts';
 import { followChanges } from './requests/follow-changes.ts';
 import { createGate, type Gate } from './requests/gate.ts';
 import { httpIntake } from './requests/http-intake.ts';
+import { mayBeToldOf } from './requests/may-be-told.ts';
 import { refreshHomes } from './requests/on-home.ts';
 import { redoAbandoned } from './requests/redo-abandoned.ts';
 import { rememberPrograms } from './requests/remembered-programs.ts';
@@ -161,7 +162,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.error({ error }, 'a request failed');
   });
 
+  const home = Promise.withResolvers<string>();
+  const directory = createDirectory(elapsedMs);
+  const gate = options.gate ?? createGate({ db, directory });
   const deliverer = startDeliverer({
+    mayBeTold: async (programId, userId) => {
+      const of = { client: app.client, workspaceId: await home.promise };
+      return mayBeToldOf(of, { db, directory, gate })(programId, userId);
+    },
     db,
     client: createPostingClient(slack.botToken, {
       ...network,
@@ -187,7 +195,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   const onFailure = () => metrics.failures.inc({ where: 'listener' });
   const programs = rememberPrograms(db, elapsedMs);
-  const directory = createDirectory(elapsedMs);
   const deps: Deps = {
     app,
     db,
@@ -202,7 +209,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
     programs,
     directory,
-    gate: options.gate ?? createGate({ db, directory }),
+    gate,
     publicUrl: options.publicUrl,
     onFailure,
     ask: options.metrics,
@@ -215,7 +222,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await refreshHomes(deps, app.client, workspaceId, homeOf(deps));
     },
     onError: (error) => {
-      metrics.failures.add({ where: 'refresh' });
+      metrics.failures.inc({ where: 'refresh' });
       log.error({ error }, 'what people have open could not be brought up to date');
     },
   });
@@ -226,6 +233,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   };
   await app.init().catch(explain('SLACK_BOT_TOKEN'));
   const workspaceId = await introduce(app, db, clock.now()).catch(explain('SLACK_BOT_TOKEN'));
+  home.resolve(workspaceId);
   const limits = options.connectionLimits ?? CONNECTION_LIMITS;
   const server = await app.start(options.port, limits).catch(explain('SLACK_APP_TOKEN'));
   if (server instanceof Server) limitConnections(server, limits);

@@ -11,6 +11,7 @@ const about = (which: Exclude<keyof Place['numbers'], 'own'>) => (at: Place) => 
   value: refOf(at, at.numbers[which]),
 });
 const refOf = ({ programId }: Place, number: number) => `${programId}.${number}`;
+const reportsOf = (at: Place) => ({ value: `${refOf(at, at.numbers.fresh)}.0` });
 const inWindow = (metadata: string, value = '', values: Window['values'] = {}): Clicked => ({
   value,
   window: { callbackId: 'any', metadata, values },
@@ -27,6 +28,9 @@ const CLICKS: Record<ActionId, Click> = {
   [ACTIONS.meantReport]: ['report', 'areas', () => ({ value: 'Something new has broken' })],
   [ACTIONS.meantCommand]: ['decide', 'changes', ({ numbers }) => ({ value: `tickets ${numbers.fresh} 3` })],
   [ACTIONS.showDefect]: onFresh('read'),
+  [ACTIONS.showReports]: ['read', 'titles', reportsOf],
+  [ACTIONS.reportsPage]: ['read', 'titles', (at) => inWindow(refOf(at, at.numbers.fresh), reportsOf(at).value)],
+  [ACTIONS.reportsNextPage]: ['read', 'titles', (at) => inWindow(refOf(at, at.numbers.fresh), reportsOf(at).value)],
   [ACTIONS.listPage]: ['read', 'titles', (at) => ({ value: pageValue(at) })],
   [ACTIONS.listNextPage]: ['read', 'titles', (at) => ({ value: pageValue(at) })],
   [ACTIONS.openRules]: ['read', 'titles', (at) => inWindow(`${at.programId}`)],
@@ -57,7 +61,7 @@ const CLICKS: Record<ActionId, Click> = {
     { shows: 'waits for a decision' },
     (at, kind) => ({ value: refOf(at, at.numbers.own[kind]) }),
   ],
-  [ACTIONS.stillSeeing]: ['read', 'changes', about('claimed')],
+  [ACTIONS.stillSeeing]: ['read', 'titles', about('claimed')],
   [ACTIONS.notSeeing]: ['read', 'changes', about('claimed')],
   [ACTIONS.confirmFix]: ['read', 'changes', about('claimed')],
   [ACTIONS.answerQuestion]: ['read', 'titles', about('asked')],

@@ -70,6 +70,15 @@ const FORMS: Record<ViewId, Form> = {
     'changes',
     (at) => ({ metadata: JSON.stringify({ programId: at.programId, number: at.numbers.fresh }) }),
   ],
+  [VIEWS.defectReports]: ['nobody', 'changes', (at) => ({ metadata: ref(at, at.numbers.fresh) })],
+  [VIEWS.stillSeeing]: [
+    'read',
+    'changes',
+    (at) => ({
+      metadata: ref(at, at.numbers.claimed),
+      values: { seen_at: moment(NOW), environment: text('production') },
+    }),
+  ],
   [VIEWS.defectCard]: ['nobody', 'changes', (at) => ({ metadata: ref(at, at.numbers.fresh) })],
   [VIEWS.accept]: [
     'decide',

@@ -17,6 +17,7 @@ import { findOwnMessage } from './find-own-message.ts';
 import { giveUp } from './give-up.ts';
 import type { Pace, Pacer } from './pacer.ts';
 import { sendWithCharts } from './send-with-charts.ts';
+import { OUTSIDER } from './undelivered-notice.ts';
 
 export type Outcome = 'sent' | 'found' | 'retry' | 'rate_limited' | 'ambiguous' | 'dead' | 'pointless' | 'released';
 
@@ -41,6 +42,8 @@ export type Delivery = {
   edits: Pacer;
   /** Without it charts are said in words. `kept` has the pictures of messages that are still to be sent, by their ids. */
   chartRenderer?: (ChartRenderer & { kept: Map<number, Pictures> }) | undefined;
+  /** Whether a person may be written to about a program; everybody may unless given. */
+  mayBeTold?: ((programId: number, userId: string) => Promise<'yes' | 'no' | 'unknown'>) | undefined;
   leaseMs: number;
   /** How long a lost answer rests before anybody looks for the message. */
   ambiguousWaitMs: number;
@@ -77,6 +80,8 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
       return settleLookup(delivery, message, classifyError(error));
     }
   }
+  const withheld = await withholdFromOutsiders(delivery, message);
+  if (withheld) return withheld;
   let sent: Awaited<ReturnType<typeof sendWithCharts>>;
   try {
     sent = await sendWithCharts(delivery, message, lateAtMs);
@@ -86,6 +91,23 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
   if (!sent) return giveBack();
   await markSent(db, message.id, sent, clock.now());
   return 'sent';
+}
+
+/** A direct message names defects, so it goes only to whoever may see their program when it is sent. */
+async function withholdFromOutsiders(delivery: Delivery, message: ClaimedMessage): Promise<Outcome | null> {
+  const { db, owner, random } = delivery;
+  if (!delivery.mayBeTold || message.programId === null || !/^[UW]/.test(message.channel)) return null;
+  const answer = await delivery.mayBeTold(message.programId, message.channel);
+  if (answer === 'yes') return null;
+  const held = { id: message.id, owner };
+  if (answer === 'no') {
+    if (message.kind === 'post') return giveUp(delivery, message, { code: OUTSIDER, mayBeThere: false });
+    await markPointless(db, held, OUTSIDER);
+    return 'pointless';
+  }
+  const waitMs = backoffMs(message.attempts, random);
+  await markRetry(db, held, { waitMs, error: 'standing_unknown', countsAsAttempt: true, ambiguous: message.ambiguous });
+  return 'retry';
 }
 
 async function followAnchor({ db, owner }: Delivery, message: ClaimedMessage): Promise<Outcome> {

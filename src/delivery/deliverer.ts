@@ -6,7 +6,10 @@ import { createPacer, EDITS, type Pace, POSTS } from './pacer.ts';
 /** How fast posts into one channel, and edits, may follow each other. */
 export type Paces = { posts: Pace; edits: Pace };
 
-export type DelivererOptions = Pick<Delivery, 'db' | 'client' | 'clock' | 'elapsedMs' | 'owner' | 'random' | 'log'> & {
+export type DelivererOptions = Pick<
+  Delivery,
+  'db' | 'client' | 'clock' | 'elapsedMs' | 'owner' | 'random' | 'log' | 'mayBeTold'
+> & {
   leaseMs?: number;
   ambiguousWaitMs?: number;
   /** What the charts of messages are drawn with; without it they are said in words. */

@@ -20,13 +20,22 @@ const REMEDIES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Our own reason: the person is not in the private channel of the program. */
+export const OUTSIDER = 'not_in_private_channel';
+
 /** Tells the program lead what could not be delivered, why, and what to do. */
 export function undeliveredNotice(failed: { channel: string; code: string; mayBeThere: boolean }): OutgoingBody {
+  if (failed.code === OUTSIDER) return outsiderNotice(failed.channel);
   const place = /^[UW]/.test(failed.channel) ? `<@${failed.channel}>` : `<#${failed.channel}>`;
   const remedy = REMEDIES.get(failed.code)?.replace('%s', place) ?? 'Show this to whoever runs me.';
   const verdict = failed.mayBeThere
     ? `I do not know whether a message reached ${place}: I cannot look there.`
     : `I could not post in ${place}.`;
   const text = `${verdict} ${remedy} I have kept the message. (Slack says \`${failed.code}\`.)`;
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+}
+
+function outsiderNotice(userId: string): OutgoingBody {
+  const text = `<@${userId}> is not in the program's private channel, so I told them nothing of its defects. Invite them there, or give what they own to somebody else.`;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }

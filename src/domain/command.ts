@@ -16,23 +16,18 @@ export type Command =
   | { kind: 'rule'; number: number; text: string }
   | { kind: 'tickets'; number: number; tickets: number; link: string | null }
   | { kind: PlainVerb }
+  | { kind: 'help'; topic: HelpTopic | null }
   /** Could be a command or a report's title: asked about before anything happens. */
   | { kind: 'unclear'; typed: string; meant: string }
   /** A command with something wrong or missing behind it. */
   | { kind: 'misused'; words: string };
 
 export type NumberedVerb = 'show' | 'why' | 'accept' | 'claim' | 'split' | 'snooze' | 'undo';
-export type PlainVerb =
-  | 'form'
-  | 'help'
-  | 'board'
-  | 'settings'
-  | 'export'
-  | 'digest'
-  | 'triage'
-  | 'rules'
-  | 'charts'
-  | 'audit';
+export type PlainVerb = 'form' | 'board' | 'settings' | 'export' | 'digest' | 'triage' | 'rules' | 'charts' | 'audit';
+
+/** What help goes deeper into. */
+export const HELP_TOPICS = ['reports', 'triage', 'fixes', 'grouping', 'data'] as const;
+export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 /** A named filter, or the name of an area as somebody typed it. */
 export type ListFilter = 'top' | 'mine' | 'overdue' | 'unowned' | 'proving' | { areaNamed: string };
@@ -47,7 +42,6 @@ const NUMBERED: readonly string[] = [
   'undo',
 ] satisfies NumberedVerb[];
 const PLAIN: Record<string, PlainVerb> = {
-  help: 'help',
   board: 'board',
   settings: 'settings',
   export: 'export',
@@ -56,7 +50,18 @@ const PLAIN: Record<string, PlainVerb> = {
   charts: 'charts',
   audit: 'audit',
 };
-const VERBS = ['list', 'search', 'assign', 'merge', 'rule', 'tickets', 'triage', ...NUMBERED, ...Object.keys(PLAIN)];
+const VERBS = [
+  'help',
+  'list',
+  'search',
+  'assign',
+  'merge',
+  'rule',
+  'tickets',
+  'triage',
+  ...NUMBERED,
+  ...Object.keys(PLAIN),
+];
 const LIST_FILTERS = ['top', 'mine', 'overdue', 'unowned', 'proving'] as const;
 
 const COMMAND_LIMIT = 4000;
@@ -78,6 +83,7 @@ export function parseCommand(text: string): Command {
 
 function parseVerb(verb: string, rest: string, typed: string): Command {
   if (verb === 'list') return parseList(rest, typed);
+  if (verb === 'help') return parseHelp(rest, typed);
   if (verb === 'search')
     return rest ? { kind: 'search', words: rest } : misused('Say what to search for: `search webhook timeout`.');
   if (verb === 'assign') return parseAssign(rest, typed);
@@ -94,8 +100,17 @@ function parseVerb(verb: string, rest: string, typed: string): Command {
   if (past) return past;
   const number = parseNumber(rest);
   if (number !== undefined) return { kind: verb as NumberedVerb, number };
+  const first = parseNumber(rest.split(' ')[0] ?? '');
+  if (first !== undefined) return { kind: 'unclear', typed, meant: `${verb} ${first}` };
   if (rest.split(' ').length > 1) return { kind: 'report', title: typed };
   return misused(`Say which defect: \`${verb} 42\`.`);
+}
+
+function parseHelp(rest: string, typed: string): Command {
+  const wanted = rest.toLowerCase();
+  if (wanted === '') return { kind: 'help', topic: null };
+  const topic = HELP_TOPICS.find((one) => one === wanted || one === `${wanted}s` || `${one}s` === wanted);
+  return topic ? { kind: 'help', topic } : { kind: 'unclear', typed, meant: 'help' };
 }
 
 function parseList(rest: string, typed: string): Command {
@@ -113,6 +128,8 @@ function parseAssign(rest: string, typed: string): Command {
   if (number !== undefined && match?.[2]) return { kind: 'assign', number, userId: match[2] };
   if (parseNumber(rest.split(' ')[0] ?? '') === undefined && rest.split(' ').length > 2)
     return { kind: 'report', title: typed };
+  const isMany = /<!(subteam|here|channel|everyone)|<@[^>]*>.*<@/.test(rest);
+  if (isMany) return misused('A group cannot own it; name one person: `assign 42 @ana`.');
   return misused('Say which defect and who: `assign 42 @ana`.');
 }
 

@@ -49,7 +49,7 @@ function reading({ db }: Deps) {
     },
     digest: { right: 'read', says: ({ program, now }) => previewDigest(db, program, now) },
     board: { right: 'read', says: ({ program, role, doing }) => readBoard(db, program, role, doing) },
-    help: { right: 'read', says: () => helpMessage() },
+    help: { right: 'read', says: (_, { topic }) => helpMessage(topic) },
     unclear: { right: 'read', says: (_, { typed, meant }) => didYouMean(typed, meant) },
     misused: { right: 'read', says: (_, { words }) => refusalNote(words) },
   } satisfies Partial<CommandListeners<Command>>;

@@ -72,13 +72,21 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
   history: fc.array(fc.record({ on: day, actorId: person, what: typed }), { maxLength: 20 }),
   latest: fc.array(
     fc.record({
-      on: day,
-      title: typed,
+      seenOn: day,
       reporterId: typed,
-      fromSlack: fc.boolean(),
+      isByPerson: fc.boolean(),
+      title: typed,
+      description: typed,
+      severity: fc.constantFrom(...SEVERITIES),
+      affected: many,
+      supportTickets: many,
+      occurrences: many,
+      environment: fc.option(typed),
+      vendor: fc.option(typed),
       link,
+      verdict: fc.option(fc.constantFrom('counts', 'before_fix', 'vendor', 'elsewhere')),
     }),
-    { maxLength: 10 },
+    { maxLength: 6 },
   ),
 });
 const repeats = fc.array(

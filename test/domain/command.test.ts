@@ -33,6 +33,9 @@ describe('/defect', () => {
     ['rule engine fails on save', { kind: 'report', title: 'rule engine fails on save' }],
     ['tickets 42 -3', { kind: 'tickets', number: 42, tickets: -3, link: null }],
     ['tickets are lost after a merge', { kind: 'report', title: 'tickets are lost after a merge' }],
+    ['help', { kind: 'help', topic: null }],
+    ['help triage', { kind: 'help', topic: 'triage' }],
+    ['help Report', { kind: 'help', topic: 'reports' }],
     ['triage now', { kind: 'triage' }],
     ['digest', { kind: 'digest' }],
     ['settings', { kind: 'settings' }],
@@ -47,6 +50,9 @@ describe('/defect', () => {
     ['setings', 'settings'],
     ['lits mine', 'list mine'],
     ['triage', 'triage now'],
+    ['claim 1 now', 'claim 1'],
+    ['snooze D-7 please', 'snooze 7'],
+    ['help me with the login', 'help'],
     ['digest is empty since friday', 'digest'],
   ])('%j might be a command, so it is asked about', (text, meant) => {
     expect(parseCommand(text)).toEqual({ kind: 'unclear', typed: text, meant });
@@ -66,6 +72,16 @@ describe('/defect', () => {
   ])('%j is told what is missing', (text) => {
     expect(parseCommand(text).kind).toBe('misused');
   });
+
+  it.each(['assign 42 <!subteam^S1|@oncall>', 'assign 42 <!here>', 'assign 42 <@U1> <@U2>'])(
+    '%j is told that a group cannot own a defect',
+    (text) => {
+      expect(parseCommand(text)).toEqual({
+        kind: 'misused',
+        words: 'A group cannot own it; name one person: `assign 42 @ana`.',
+      });
+    },
+  );
 
   it('a sentence that starts with the word of a command is a title', () => {
     expect(parseCommand('show button does nothing on Safari')).toEqual({

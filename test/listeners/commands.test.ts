@@ -132,11 +132,13 @@ describe('/defect, whatever is typed', () => {
     const { sandbox } = running;
     const ana = sandbox.person('ana');
     await ana.slash('/defect export', { channel });
-    await ana.sees('are in a CSV file', { in: channel });
+    await ana.sees('are in CSV files', { in: channel });
     const [id] = ana.messages('burndown').flatMap(({ files }) => files ?? []);
     const file = sandbox.file(id ?? '');
     expect(new TextDecoder().decode(file?.bytes)).toMatch(
       /^key,title,.*\r\nD-1,Stripe webhook answers 400,billing,S3,new,/,
     );
+    const [, second] = ana.messages('burndown').flatMap(({ files }) => files ?? []);
+    expect(new TextDecoder().decode(sandbox.file(second ?? '')?.bytes)).toMatch(/^key,seen_at,.*reporter_name,/);
   });
 });

@@ -4,7 +4,7 @@ import { SUPPORT_DAYS } from '../../domain/digest/support-burden.ts';
 import { type DefectState, defectKey, type Severity } from '../../domain/vocabulary.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { joinMrkdwn, link, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
+import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import {
   actions,
   button,
@@ -19,6 +19,7 @@ import {
 } from '../kit/parts.ts';
 import { agoWords, counted, dayWords, points, SEVERITY_WORDS } from '../kit/words.ts';
 import { type DefectReleases, defectReleaseWords } from '../signals/release-words.ts';
+import { latestReports, type ShownReport } from './report-blocks.ts';
 
 /** A defect as every surface shows it. */
 export type DefectFacts = {
@@ -60,7 +61,7 @@ export type DefectDetail = DefectFacts & {
   /** What it burnt of an error budget, in one sentence; null where that is not known. */
   budgetShare: string | null;
   history: readonly { on: string; actorId: string | null; what: string }[];
-  latest: readonly { on: string; title: string; reporterId: string; fromSlack: boolean; link: string | null }[];
+  latest: readonly ShownReport[];
 };
 
 /** One line that says how a defect stands, for lists and threads. */
@@ -97,13 +98,13 @@ export function defectCard(defect: DefectDetail): Message {
       mrkdwn`*Severity*\n${SEVERITY_WORDS[defect.severity]}`,
       mrkdwn`*Owner*\n${defect.ownerId ? mention(defect.ownerId) : 'nobody yet'}`,
       mrkdwn`*Due*\n${defect.dueOn ? dayWords(defect.dueOn, defect.todayOn) : 'no date yet'}${defect.overdue ? ', overdue' : ''}`,
-      mrkdwn`*Impact*\n${counted(defect.affectedTotal, 'account')}, ${counted(defect.ticketTotal, 'support ticket')}`,
+      mrkdwn`*Named in reports*\n${counted(defect.affectedTotal, 'account')}, ${counted(defect.ticketTotal, 'support ticket')}`,
       mrkdwn`*Harm*\n${points(defect.harmPerWeek)} points a week${defect.place ? `, rank ${defect.place}` : ''}`,
     ]),
     ...proofBlocks(defect),
     ...releaseBlocks(defect),
     ...budgetBlocks(defect),
-    ...latestBlocks(defect),
+    ...latestReports({ ...defect, reports: defect.latest, total: defect.reportCount }, defect.todayOn),
     ...historyBlocks(defect),
     ...buttonBlocks(defect),
   ]);
@@ -137,16 +138,6 @@ function releaseBlocks({ releases }: DefectDetail): KnownBlock[] {
 
 function budgetBlocks({ budgetShare }: DefectDetail): KnownBlock[] {
   return budgetShare ? [section(mrkdwn`*Error budget:* ${budgetShare}`)] : [];
-}
-
-function latestBlocks({ latest, todayOn }: DefectDetail): KnownBlock[] {
-  if (latest.length === 0) return [];
-  const lines = latest.slice(0, 3).map((report) => {
-    const who = report.fromSlack ? mention(report.reporterId) : mrkdwn`${report.reporterId}`;
-    const what = report.link ? link(report.link, report.title) : mrkdwn`${report.title}`;
-    return mrkdwn`•  ${dayWords(report.on, todayOn)}, ${who}: ${what}`;
-  });
-  return [section(joinMrkdwn([mrkdwn`*Latest reports*`, ...lines]))];
 }
 
 function historyBlocks({ history, todayOn }: DefectDetail): KnownBlock[] {

@@ -22,6 +22,10 @@ export const ACTIONS = {
   /** In the report form: "this is it" beside a likely repeat. */
   joinRepeat: 'join_repeat',
   showDefect: 'show_defect',
+  /** All reports of a defect, and pages of them; the value is the program, the defect and the offset. */
+  showReports: 'show_reports',
+  reportsPage: 'reports_page',
+  reportsNextPage: 'reports_next_page',
   /** Pages of the rank; the value is the filter and the offset. */
   listPage: 'list_page',
   listNextPage: 'list_next_page',
@@ -117,6 +121,8 @@ export const VIEWS = {
   relabel: 'relabel',
   reopen: 'reopen',
   defectCard: 'defect_card',
+  defectReports: 'defect_reports',
+  stillSeeing: 'still_seeing',
   snooze: 'snooze',
   changeDue: 'change_due',
 } as const;

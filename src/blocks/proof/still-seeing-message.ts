@@ -1,8 +1,11 @@
-import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
+import type { ModalView } from '@slack/types';
+import { ENVIRONMENT_LIMIT, TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
+import { type DefectOfForm, defectForm } from '../defects/defect-form.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
-import { ACTIONS } from '../kit/ids.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { momentInput, textInput } from '../kit/inputs.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, type Message, message, section } from '../kit/parts.ts';
 import { dayWords } from '../kit/words.ts';
@@ -18,8 +21,8 @@ export type StillSeeing = {
 };
 
 const ANSWERED: Record<NonNullable<StillSeeing['answer']>, (key: string) => string> = {
-  yes: (key) => `Thank you. That you still see ${key} counts as a report.`,
-  no: (key) => `Thank you. It is noted that you no longer see ${key}.`,
+  yes: (key) => `Thank you. What you saw of ${key} is a report now.`,
+  no: (key) => `Thank you. You have not seen ${key} since the fix.`,
   proven: (key) => `The fix of ${key} is proven, so this needs no answer any more. If you see it again, report it.`,
   failed: (key) => `The fix of ${key} did not hold, so this needs no answer any more.`,
 };
@@ -33,12 +36,29 @@ export function stillSeeingMessage({ programId, number, title, fixedOn, answer }
     const text = ANSWERED[answer](key);
     return message(text, [section(mrkdwn`${named}\n${text}`)]);
   }
-  const text = `A fix of ${key} is out since ${dayWords(fixedOn)}. Are you still seeing it?`;
+  const text = `A fix of ${key} is out since ${dayWords(fixedOn)}. Have you seen it since?`;
   return message(text, [
-    section(mrkdwn`${named}\nYou reported this. A fix is out since ${dayWords(fixedOn)}. Are you still seeing it?`),
+    section(mrkdwn`${named}\nYou reported this. A fix is out since ${dayWords(fixedOn)}. Have you seen it since?`),
     actions(`still_seeing_${number}`, [
-      button(ACTIONS.stillSeeing, 'Still seeing it', ref, { spoken: `Still seeing ${key}` }),
-      button(ACTIONS.notSeeing, 'Not any more', ref, { spoken: `Not seeing ${key} any more` }),
+      button(ACTIONS.stillSeeing, 'Yes, I have', ref, { spoken: `I have seen ${key} since` }),
+      button(ACTIONS.notSeeing, 'No', ref, { spoken: `I have not seen ${key} since` }),
     ]),
+  ]);
+}
+
+/** The names of the inputs, which are also the fields that a refusal may name. */
+export const SIGHTING_INPUTS = { seenAt: 'seen_at', environment: 'environment' } as const;
+
+/** Asks whoever has seen it since when and where: only that tells whether it counts against the fix. */
+export function sightingModal(asked: DefectOfForm & { now: Date; environment: string | null }): ModalView {
+  return defectForm(asked, VIEWS.stillSeeing, 'Seen again', [
+    momentInput(SIGHTING_INPUTS.seenAt, { label: 'When did you see it last?', initialAt: asked.now }),
+    textInput(SIGHTING_INPUTS.environment, {
+      label: 'Where?',
+      limit: ENVIRONMENT_LIMIT,
+      initial: asked.environment,
+      placeholder: 'production, europe-west1',
+      optional: true,
+    }),
   ]);
 }

@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
 import type { ReportSource } from '../../domain/vocabulary.ts';
 import type { Db } from '../engine/client.ts';
 import { mustBe } from '../programs/programs.ts';
-import { reports } from '../schema/defects.ts';
+import { defects, reports } from '../schema/defects.ts';
 
 export type Report = typeof reports.$inferSelect;
 
@@ -92,6 +92,16 @@ export async function listReportsById(db: Db, programId: number, ids: readonly n
     .select()
     .from(reports)
     .where(and(eq(reports.programId, programId), inArray(reports.id, [...ids])));
+}
+
+/** All reports of a program with the number of their defect, the first seen first. */
+export async function listAllReports(db: Db, programId: number): Promise<{ report: Report; number: number }[]> {
+  return db
+    .select({ report: reports, number: defects.number })
+    .from(reports)
+    .innerJoin(defects, eq(defects.id, reports.defectId))
+    .where(eq(reports.programId, programId))
+    .orderBy(asc(reports.seenAt), asc(reports.id));
 }
 
 export async function countReports(db: Db, programId: number): Promise<number> {

@@ -30,7 +30,11 @@ export function exporter(deps: Deps): SwiftListener<unknown> {
         const opened = await client.conversations.open({ users: userId });
         const channel = opened.channel?.id ? { channel_id: opened.channel.id } : {};
         for (const file of files) await client.filesUploadV2({ ...channel, ...file });
-        await tell(note(`The ${count} defects of ${program.name} are in a CSV file in your direct messages with me.`));
+        await tell(
+          note(
+            `The ${count} defects of ${program.name} are in CSV files in your direct messages with me, their reports beside.`,
+          ),
+        );
       } finally {
         running.delete(whose);
       }

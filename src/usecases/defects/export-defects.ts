@@ -11,6 +11,7 @@ const COLUMNS = [
   'severity',
   'state',
   'owner',
+  'owner_name',
   'due_on',
   'reports',
   'reporters',
@@ -23,8 +24,17 @@ const COLUMNS = [
   'merged_into',
 ] as const;
 
-/** Every defect of the program as CSV (RFC 4180), the hottest first. */
-export async function exportDefects(db: Db, program: Program, now: Date): Promise<{ csv: string; count: number }> {
+/**
+ * Every defect of the program as CSV (RFC 4180), the one that does most harm first.
+ *
+ * @param names of people by their Slack ids, where they are known
+ */
+export async function exportDefects(
+  db: Db,
+  program: Program,
+  names: ReadonlyMap<string, string>,
+  now: Date,
+): Promise<{ csv: string; count: number }> {
   const defects = await listAllDefects(db, program.id);
   const numberOf = new Map(defects.map(({ id, number }) => [id, number]));
   const lines = defects.map((defect) => {
@@ -37,6 +47,7 @@ export async function exportDefects(db: Db, program: Program, now: Date): Promis
       facts.severity,
       facts.state,
       facts.ownerId,
+      names.get(facts.ownerId ?? '') ?? '',
       facts.dueOn,
       facts.reportCount,
       facts.reporterCount,

@@ -26,6 +26,7 @@ import { claimFacts } from '../proof/claim-facts.ts';
 import { listBudgetShares } from '../reliability/list-budget-shares.ts';
 import { describeDefect } from './describe-defect.ts';
 import { releasesOfDefect } from './releases-of-defect.ts';
+import { shownReport } from './shown-report.ts';
 
 export async function showDefect(db: Db, program: Program, number: number, now: Date): Promise<Message> {
   const defect = await findOrRefuse(db, program, number);
@@ -53,13 +54,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
       actorId: event.actorId,
       what: event.why,
     })),
-    latest: reports.slice(0, 3).map((report) => ({
-      on: on(report.seenAt),
-      title: report.title,
-      reporterId: report.reporterId,
-      fromSlack: report.source === 'slack' || report.source === 'sample',
-      link: report.link,
-    })),
+    latest: reports.slice(0, 3).map((report) => shownReport(report, defect, program)),
   };
   return defectCard(detail);
 }
@@ -103,5 +98,5 @@ function provingLine(
 }
 
 function isWorthTelling({ kind }: DefectEvent): boolean {
-  return kind !== 'report_joined' && kind !== 'evidence';
+  return kind !== 'report_joined' && kind !== 'evidence' && kind !== 'snoozed';
 }

@@ -1,8 +1,10 @@
+import { listPeople } from '../../db/people/people.ts';
 import { insertAudit, listWholeAudit } from '../../db/programs/audit.ts';
 import { csvOf } from '../../domain/csv-cell.ts';
 import type { AuditValue } from '../../domain/programs/audit.ts';
 import { exportDefects } from '../defects/export-defects.ts';
 import type { Db, Doing, Program } from '../doing.ts';
+import { exportReports } from '../reports/export-reports.ts';
 
 export type ExportedFile = { filename: string; title: string; content: string };
 
@@ -21,18 +23,26 @@ export async function exportProgram(
   const on = doing.now.toISOString().slice(0, 10);
   return db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
-    const { csv, count } = await exportDefects(tx, program, doing.now);
+    const people = await listPeople(tx, program.workspaceId);
+    const names = new Map(people.map(({ userId, name }) => [userId, name]));
+    const { csv, count } = await exportDefects(tx, program, names, doing.now);
+    const reported = await exportReports(tx, program, names);
     await insertAudit(tx, program.id, doing, [
       { kind: 'exported', subject: 'all defects', before: null, after: count },
     ]);
     const defects = { filename: `defects-${on}.csv`, title: `${program.name}: ${count} defects`, content: csv };
-    if (!withAudit) return { files: [defects], count };
+    const reports = {
+      filename: `reports-${on}.csv`,
+      title: `${program.name}: ${reported.count} reports`,
+      content: reported.csv,
+    };
+    if (!withAudit) return { files: [defects, reports], count };
     const audit = {
       filename: `audit-${on}.csv`,
       title: `${program.name}: audit`,
       content: await auditCsv(tx, program),
     };
-    return { files: [defects, audit], count };
+    return { files: [defects, reports, audit], count };
   });
 }
 

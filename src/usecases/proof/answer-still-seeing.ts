@@ -4,36 +4,44 @@ import { listEvents, logChange } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueueUpdate } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { listReports } from '../../db/reports/reports.ts';
+import { listReports, type Report } from '../../db/reports/reports.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { ENVIRONMENT_LIMIT } from '../../domain/reports/report-draft.ts';
+import { cleanLine } from '../../domain/text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { fileReport } from '../reports/file-report.ts';
 import { questionOf, stillSeeingKey } from './ask-reporters.ts';
 
+/** A no, or a yes with when and where: only then can it be weighed against the fix. */
+export type Sighting = 'no' | { seenAt: Date; environment: string };
+
 /**
- * What a reporter says of a claimed fix. A yes is a report, seen now, that weighs against the fix like any other; a no is
- * kept in the log. The first answer stands: a second click changes nothing.
+ * What a reporter says of a claimed fix. A yes is a report that weighs against the fix like any other, by when and where it
+ * was seen; a no is kept in the log. The first answer stands: a second click changes nothing.
  */
 export async function answerStillSeeing(
   db: Db,
   program: Program,
   number: number,
-  answer: 'yes' | 'no',
+  sighting: Sighting,
   doing: Doing,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
     if (!defect.claimedAt) throw new Refusal(`No fix of ${defectKey(number)} has been claimed yet.`);
-    const own = (await listReports(tx, defect.id)).find(({ reporterId }) => reporterId === doing.by);
-    if (!own) throw new Refusal(`${defectKey(number)} is not a report of yours.`);
+    await findOwnReport(tx, defect, doing);
     const key = stillSeeingKey(defect, doing.by);
     const known = (await listEvents(tx, defect.id)).some(({ data }) => data?.stillSeeing === key);
     if (known) return;
+    const answer = sighting === 'no' ? 'no' : 'yes';
     const said = answer === 'yes' ? 'Still sees it after the fix.' : 'Does not see it any more.';
     await logChange(tx, defect, 'seen_since_fix', because(doing, said, { stillSeeing: key, answer }));
-    if (answer === 'yes')
-      await fileSighting(tx, program, defect, { sourceKey: key, environment: own.environment }, doing);
+    if (sighting !== 'no') {
+      if (sighting.seenAt > doing.now) throw new Refusal('This is in the future. Pick when you saw it.', 'seen_at');
+      const environment = cleanLine(sighting.environment, ENVIRONMENT_LIMIT) || null;
+      await fileSighting(tx, program, defect, { sourceKey: key, seenAt: sighting.seenAt, environment }, doing);
+    }
     await enqueueUpdate(tx, {
       workspaceId: program.workspaceId,
       programId: program.id,
@@ -45,12 +53,19 @@ export async function answerStillSeeing(
   });
 }
 
+/** The last report of a defect by whoever is asked about its fix. */
+export async function findOwnReport(db: Db, defect: Defect, { by }: Pick<Doing, 'by'>): Promise<Report> {
+  const own = (await listReports(db, defect.id)).find(({ reporterId }) => reporterId === by);
+  if (!own) throw new Refusal(`${defectKey(defect.number)} is not a report of yours.`);
+  return own;
+}
+
 /** One more report like the person's last one, of one account at least: all that is known is that it still happens. */
 async function fileSighting(
   tx: Db,
   program: Program,
   defect: Defect,
-  seen: { sourceKey: string; environment: string | null },
+  seen: { sourceKey: string; seenAt: Date; environment: string | null },
   doing: Doing,
 ): Promise<void> {
   await fileReport(
@@ -65,7 +80,6 @@ async function fileSighting(
       supportTickets: 0,
       ...seen,
       link: null,
-      seenAt: doing.now,
       filedAt: doing.now,
       reporterId: doing.by,
       source: 'slack',

@@ -7,18 +7,21 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { concernsFix } from '../../domain/proof/regression-guard.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
-import { localDateOn } from '../../domain/time/working-time.ts';
+import { localDateOn, localTimeToInstant, nextWorkingDay } from '../../domain/time/working-time.ts';
 import type { Doing } from '../doing.ts';
 
 const ASKED_DAYS = 30;
+const ASKED_AT = '10:00';
 const ASKED_AT_MOST = 20;
 
 /**
- * Asks the people who reported a claimed defect in the last 30 days whether they still see it, each once a claim. For the
- * transaction of the claim. Neither the owner nor whoever claimed is asked, nor anybody whose reports the fix cannot speak
- * about; imports and machines cannot be asked.
+ * Asks the people who reported a claimed defect in the last 30 days whether they still see it, each once a claim and a
+ * working day later, when there has been something to see. For the transaction of the claim. Neither the owner nor whoever
+ * claimed is asked, nor anybody whose reports the fix cannot speak about; imports and machines cannot be asked.
  */
 export async function askReporters(tx: Db, program: Program, claimed: Defect, doing: Doing): Promise<void> {
+  const tomorrow = nextWorkingDay(localDateOn(doing.now, program.timeZone), program);
+  const askedAt = localTimeToInstant(tomorrow, ASKED_AT, program.timeZone);
   for (const userId of await reportersToAsk(tx, claimed, doing)) {
     await enqueuePost(tx, {
       workspaceId: program.workspaceId,
@@ -26,7 +29,7 @@ export async function askReporters(tx: Db, program: Program, claimed: Defect, do
       dedupeKey: stillSeeingKey(claimed, userId),
       channel: userId,
       body: stillSeeingMessage({ ...questionOf(program, claimed), answer: null }),
-      runAt: doing.now,
+      runAt: askedAt,
     });
   }
 }

@@ -29,15 +29,21 @@ it('asks two reporters after a claim; one no longer sees it, the other does and 
   await fileReport(db, program, aReport(inTest, { seenAt, reporterId: chloe.id }), defect.id);
   await aClaimedFix(db, inTest, defect, { at: THURSDAY });
   await pass(HOUR_MS);
+  expect(ben.messages('burndown').filter(({ text }) => text.includes('Have you seen it since?'))).toEqual([]);
+  await pass(DAY_MS);
 
-  await ben.click(await ben.sees('Are you still seeing it?', { in: 'burndown' }), 'not_seeing');
+  await ben.click(await ben.sees('Have you seen it since?', { in: 'burndown' }), 'not_seeing');
   await pass(HOUR_MS);
-  await ben.sees('It is noted that you no longer see D-1.', { in: 'burndown' });
+  await ben.sees('You have not seen D-1 since the fix.', { in: 'burndown' });
   expect(await findDefectByNumber(db, program.id, 1)).toMatchObject({ state: 'claimed', reportCount: 2 });
 
-  await chloe.click(await chloe.sees('Are you still seeing it?', { in: 'burndown' }), 'still_seeing');
-  await pass(HOUR_MS);
-  await chloe.sees('counts as a report', { in: 'burndown' });
+  await chloe.click(await chloe.sees('Have you seen it since?', { in: 'burndown' }), 'still_seeing');
+  const form = await chloe.modal('Seen again');
+  expect(await findDefectByNumber(db, program.id, 1)).toMatchObject({ state: 'claimed', reportCount: 2 });
+  await chloe.fill(form, { environment: 'production' });
+  await chloe.submit(form);
+  expect(JSON.stringify((await chloe.modal('Done')).blocks)).toContain('did not hold');
+  await chloe.sees('What you saw of D-1 is a report now.', { in: 'burndown' });
   expect(await findDefectByNumber(db, program.id, 1)).toMatchObject({ state: 'accepted', reportCount: 3 });
   expect(sandbox.audit.brokenRules()).toEqual([]);
 });

@@ -130,14 +130,18 @@ describe.each(databases)('the audit on $name', ({ open }) => {
   it('an export is in the audit with its rows, and has the audit in it where a lead takes it', async () => {
     await aDefect(db, program);
     const { files, count } = await exportProgram(db, program, { withAudit: true }, doing);
-    expect(files.map(({ filename }) => filename)).toEqual(['defects-2026-11-23.csv', 'audit-2026-11-23.csv']);
+    expect(files.map(({ filename }) => filename)).toEqual([
+      'defects-2026-11-23.csv',
+      'reports-2026-11-23.csv',
+      'audit-2026-11-23.csv',
+    ]);
     expect(count).toBe(1);
-    expect(files[1]?.content.split('\r\n')).toEqual([
+    expect(files[2]?.content.split('\r\n')).toEqual([
       'at,by,kind,subject,before,after',
       '2026-11-23T09:00:00.000Z,ULEAD,exported,all defects,,1',
     ]);
     const without = await exportProgram(db, program, { withAudit: false }, { ...doing, by: 'UBEN' });
-    expect(without.files.map(({ filename }) => filename)).toEqual(['defects-2026-11-23.csv']);
+    expect(without.files.map(({ filename }) => filename)).toEqual(['defects-2026-11-23.csv', 'reports-2026-11-23.csv']);
     expect(await told()).toHaveLength(2);
   });
 

@@ -4,6 +4,7 @@ import { findDefect } from '../../../src/db/defects/defects.ts';
 import { listEvents } from '../../../src/db/defects/events.ts';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { reports } from '../../../src/db/schema/defects.ts';
+import { outbox } from '../../../src/db/schema/messages.ts';
 import { answerStillSeeing } from '../../../src/usecases/proof/answer-still-seeing.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
@@ -12,6 +13,8 @@ import { outgoing, sendAll } from '../triage/triage-world.ts';
 import { aClaimedFix, aDailyDefect, seen } from './fix-world.ts';
 
 const EARLIER = later(MONDAY, -2 * DAY_MS);
+
+const seenAt = (at: Date) => ({ seenAt: at, environment: 'production' });
 
 describe.each(databases)('asking reporters after a claim on $name', ({ open }) => {
   let database: OpenDatabase;
@@ -37,7 +40,34 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     await aClaimedFix(db, program, defect, { claim: { environments: ['production'] } });
     const questions = await asked(program);
     expect(questions.map(({ channel }) => channel).sort()).toEqual(['UBEN', 'UCEM']);
-    expect(questions[0]?.body.text).toBe('A fix of D-1 is out since 23 Nov. Are you still seeing it?');
+    expect(questions[0]?.body.text).toBe('A fix of D-1 is out since 23 Nov. Have you seen it since?');
+  });
+
+  it('asks a working day after the claim, quietly in the morning', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDefect(db, program, { reporterId: 'UBEN' });
+    await aClaimedFix(db, program, defect, { at: later(MONDAY, 4 * DAY_MS) });
+    const [question] = await db.select().from(outbox).where(eq(outbox.workspaceId, program.workspaceId));
+    expect(question?.runAt).toEqual(new Date('2026-11-30T09:00:00Z'));
+  });
+
+  it('keeps what was seen before the fix from counting against it', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDefect(db, program, { reporterId: 'UBEN' });
+    await aClaimedFix(db, program, defect);
+    const doing = { by: 'UBEN', now: later(MONDAY, DAY_MS) };
+    await answerStillSeeing(db, program, 1, seenAt(later(MONDAY, -DAY_MS)), doing);
+    expect(await findDefect(db, program.id, defect.id)).toMatchObject({ state: 'claimed', reportCount: 2 });
+  });
+
+  it('refuses a sighting in the future', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aClaimedFix(db, program, await aDefect(db, program, { reporterId: 'UBEN' }));
+    const ahead = answerStillSeeing(db, program, 1, seenAt(later(MONDAY, DAY_MS)), { by: 'UBEN', now: MONDAY });
+    await expect(ahead).rejects.toThrow('This is in the future.');
   });
 
   it('asks twenty people at most, those who saw it last', async () => {
@@ -60,14 +90,14 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     const defect = await aDefect(db, program, { reporterId: 'UBEN', environment: 'production' });
     await aClaimedFix(db, program, defect);
     const doing = { by: 'UBEN', now: later(MONDAY, DAY_MS) };
-    await Promise.all([1, 2, 3].map(() => answerStillSeeing(db, program, 1, 'yes', doing)));
+    await Promise.all([1, 2, 3].map(() => answerStillSeeing(db, program, 1, seenAt(doing.now), doing)));
     await answerStillSeeing(db, program, 1, 'no', doing);
     const stored = await db.select().from(reports).where(eq(reports.defectId, defect.id));
     expect(stored).toHaveLength(2);
     expect(stored[1]).toMatchObject({ reporterId: 'UBEN', environment: 'production', seenAt: doing.now });
     expect(await findDefect(db, program.id, defect.id)).toMatchObject({ state: 'accepted', failedFixes: 1 });
     const [question] = await asked(program);
-    expect(question?.body.text).toBe('Thank you. That you still see D-1 counts as a report.');
+    expect(question?.body.text).toBe('Thank you. What you saw of D-1 is a report now.');
   });
 
   it('keeps a no in the log, once, and lets the fix be', async () => {
@@ -103,7 +133,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
       const about = (userId: string) => edits.filter(({ targetKey }) => targetKey?.endsWith(userId)).at(-1)?.body;
       expect(about('UCEM')?.text).toBe(said);
       expect(JSON.stringify(about('UCEM')?.blocks)).not.toContain('button');
-      expect(about('UBEN')?.text).toBe('Thank you. It is noted that you no longer see D-1.');
+      expect(about('UBEN')?.text).toBe('Thank you. You have not seen D-1 since the fix.');
       expect(edits.filter(({ channel }) => channel === 'UBEN')).toHaveLength(1);
     },
   );
@@ -125,7 +155,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     const defect = await aDefect(db, program, { reporterId: 'UBEN' });
     await aClaimedFix(db, program, defect);
     const at = later(MONDAY, DAY_MS);
-    await answerStillSeeing(db, program, 1, 'yes', { by: 'UBEN', now: at });
+    await answerStillSeeing(db, program, 1, seenAt(at), { by: 'UBEN', now: at });
     const failed = await findDefect(db, program.id, defect.id);
     if (!failed) throw new Error('gone');
     await aClaimedFix(db, program, failed, { at: later(at, DAY_MS) });
@@ -138,7 +168,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     const { db } = database;
     const program = await aProgram(db);
     await aDefect(db, program);
-    await expect(answerStillSeeing(db, program, 1, 'yes', { by: 'UBEN', now: MONDAY })).rejects.toThrow(
+    await expect(answerStillSeeing(db, program, 1, seenAt(MONDAY), { by: 'UBEN', now: MONDAY })).rejects.toThrow(
       'No fix of D-1 has been claimed yet.',
     );
   });

@@ -1,0 +1,21 @@
+import type { ShownReport } from '../../blocks/defects/report-blocks.ts';
+import type { Defect } from '../../db/defects/defects.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import type { Report } from '../../db/reports/reports.ts';
+import { verdictOn } from '../../domain/proof/regression-guard.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
+
+/** A stored report as it is read, with what it says of the latest fix of its defect. */
+export function shownReport(report: Report, defect: Defect, program: Program): ShownReport {
+  const { reporterId, title, description, severity, affected, supportTickets, occurrences } = report;
+  const { deployedAt, fixedEnvironments } = defect;
+  return {
+    ...{ reporterId, title, description, severity, affected, supportTickets, occurrences },
+    seenOn: localDateOn(report.seenAt, program.timeZone),
+    isByPerson: report.source === 'slack' || report.source === 'sample',
+    environment: report.environment,
+    vendor: report.vendor,
+    link: report.link,
+    verdict: deployedAt ? verdictOn(report, { deployedAt, environments: fixedEnvironments }) : null,
+  };
+}
