@@ -99,7 +99,7 @@ test('a team lives through a week in the browser, from the first report to the d
   // The next working morning in New York.
   await running.pass(new Date('2026-11-24T14:30:00Z'));
   await page.getByRole('link', { name: /Messages/ }).click();
-  await page.getByText('It is due 25 Nov').waitFor();
+  await page.getByText('Due 25 Nov.').waitFor();
   await picture(page, 'reminder');
   await page.getByRole('button', { name: /^Claim/ }).click();
   const claim = page.getByRole('dialog', { name: 'Claim the fix' });

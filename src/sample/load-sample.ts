@@ -62,9 +62,9 @@ export async function loadSample(
     await playPastTriages(tx, stage, happenings);
     await playFigures(tx, stage, by);
     await indexReports(tx, unindexed);
-    await withdrawPosts(tx, program.id, { messageId: lastMessageId, dueBy: new Date(now.getTime() - QUIET_MS) });
     // Whoever a sample names is invented, or has only loaded it.
-    await withdrawDirect(tx, program.id, lastMessageId);
+    await withdrawDirect(tx, program, lastMessageId);
+    await withdrawPosts(tx, program.id, { messageId: lastMessageId, dueBy: new Date(now.getTime() - QUIET_MS) });
     await markSample(tx, {
       programId: program.id,
       loadedBy: by,

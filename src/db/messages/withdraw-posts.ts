@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, max, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lte, max, ne } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
 import { liveMessages } from '../schema/live-messages.ts';
 import { outbox } from '../schema/messages.ts';
@@ -25,11 +25,15 @@ export async function withdrawPosts(
   return gone.length;
 }
 
-/** Takes back every direct message that a program has enqueued since a message, for the transaction that enqueued it. */
-export async function withdrawDirect(tx: Db, programId: number, messageId: number): Promise<void> {
+/** Takes back all that a program has enqueued since a message for others than its channel, in the same transaction. */
+export async function withdrawDirect(
+  tx: Db,
+  program: { id: number; channelId: string },
+  messageId: number,
+): Promise<void> {
   const gone = await tx
     .delete(outbox)
-    .where(and(eq(outbox.programId, programId), gt(outbox.id, messageId), sql`${outbox.channel} ~ '^[UW]'`))
+    .where(and(eq(outbox.programId, program.id), gt(outbox.id, messageId), ne(outbox.channel, program.channelId)))
     .returning({ key: outbox.dedupeKey });
   const keys = gone.map(({ key }) => key);
   if (keys.length > 0) await tx.delete(liveMessages).where(inArray(liveMessages.dedupeKey, keys));

@@ -38,7 +38,7 @@ describe.each(databases)('the totals of many reports at the limit on $name', (da
     const totals = { affectedTotal: REPORTS * MOST_ACCOUNTS, ticketTotal: REPORTS * MOST_TICKETS };
     expect(found).toMatchObject({ ...totals, reportCount: REPORTS });
     expect(totals.affectedTotal).toBeGreaterThan(2 ** 31);
-    expect((await exportDefects(db, program, MONDAY)).csv).toContain(`,${REPORTS},1,3000000000,30000000,`);
+    expect((await exportDefects(db, program, new Map(), MONDAY)).csv).toContain(`,${REPORTS},1,3000000000,30000000,`);
     const week = [later(MONDAY, -7 * DAY_MS), MONDAY] as const;
     const [impact] = await measureImpacts(db, program.id, { after: week[0], upTo: week[1] });
     expect(impact).toMatchObject({ affected: totals.affectedTotal, supportTickets: totals.ticketTotal });
