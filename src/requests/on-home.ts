@@ -4,6 +4,7 @@ import { refusedHome } from '../blocks/programs/home-view.ts';
 import { deleteOpenHome, listStaleHomes, markHomeShown, upsertOpenHome } from '../db/programs/open-homes.ts';
 import { isPersonId } from '../domain/people/person-id.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { HOUR_MS } from '../domain/time/durations.ts';
 import { wordsFor } from './answer.ts';
 import { type Asked, admit, type Door, namesNothing } from './door.ts';
 import { type Received, receivedFrom } from './received.ts';
@@ -29,7 +30,7 @@ export function onHome(door: Door, home: HomeOf): void {
 }
 
 // Slack does not say when a Home is closed.
-const OPEN_MS = 3_600_000;
+const OPEN_MS = HOUR_MS;
 
 /** Shows what has happened in every App Home that somebody has open, or whom it concerns. */
 export async function refreshHomes(door: Door, client: WebClient, workspaceId: string, home: HomeOf): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Db } from '../../db/engine/client.ts';
 import { listStaleLive, lockLive } from '../../db/reminders/live-messages.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { showLive } from './live-message.ts';
 
 /** Nobody scrolls further up for what waits. */
 const EDITED_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Shows in every direct message what was done about its defects since, wherever it was done. Each in a transaction of its own. */
 export async function refreshDirectMessages(db: Db, now: Date): Promise<number> {

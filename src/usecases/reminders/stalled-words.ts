@@ -1,6 +1,5 @@
 import type { Remindee } from '../../db/reminders/reminder-facts.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../domain/time/durations.ts';
 
 /** Why a claimed fix can no longer be proven by waiting; null where it can. */
 export function stalledWords(
