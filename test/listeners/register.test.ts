@@ -11,7 +11,7 @@ import { followChanges } from '../../src/requests/follow-changes.ts';
 const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
 
 /** Windows that are only read: Slack sends nothing when they are closed. */
-const WITHOUT_SUBMIT: string[] = [VIEWS.repeats, VIEWS.defectCard];
+const WITHOUT_SUBMIT: string[] = [VIEWS.repeats, VIEWS.defectCard, VIEWS.defectReports];
 
 /** What the listeners ask Bolt for, as a multiset of "kind id". */
 function registrations(): string[] {

@@ -19,7 +19,7 @@ export function comebackMessage({ kind, item, failedFixes, todayOn, isRetired }:
   const whose = item.reader === 'owner' ? 'It is on your list again.' : 'It is on the list again, and nobody owns it.';
   return message(`${lead} ${item.why ?? ''}`.trim(), [
     section(mrkdwn`*${lead}* ${waits ? whose : ''}`),
-    ...directItem(item, todayOn, !isRetired),
+    ...directItem(item, todayOn, !isRetired, true),
     ...(waits && failedFixes >= 2
       ? [
           context(

@@ -29,12 +29,19 @@ export type DirectItem = {
 
 const TITLE = 120;
 
-/** @param hasButtons false once a newer message has them */
-export function directItem(item: DirectItem, todayOn: string, hasButtons: boolean): KnownBlock[] {
+/**
+ * @param hasButtons false once a newer message has them
+ * @param isIntroduced where the message has said already why it is about this defect
+ */
+export function directItem(item: DirectItem, todayOn: string, hasButtons: boolean, isIntroduced = false): KnownBlock[] {
   const { ref, title, became } = item;
   const named = mrkdwn`*${defectKey(ref.number)}*  ${cleanLine(title, TITLE)}`;
   if (became.kind !== 'waits') return [section(mrkdwn`${named}\n${becameWords(became, todayOn)}`)];
-  const lines = [named, reasonWords(item, todayOn), ...(item.why ? [mrkdwn`${cutText(item.why, 400)}`] : [])];
+  const lines = [
+    named,
+    reasonWords(item, todayOn, isIntroduced),
+    ...(item.why ? [mrkdwn`${cutText(item.why, 400)}`] : []),
+  ];
   const owner = item.reader === 'lead' && item.ownerId ? [mrkdwn`Owner: ${mention(item.ownerId)}`] : [];
   return [
     section(joinMrkdwn([...lines, ...owner])),
@@ -68,13 +75,16 @@ function shortReason(reason: DirectItem['reason'], dueOn: string | null, todayOn
   }
 }
 
-function reasonWords({ reason, toldDueOn, state, dueOn, criteria }: DirectItem, todayOn: string): Mrkdwn {
+function reasonWords(item: DirectItem, todayOn: string, isIntroduced: boolean): Mrkdwn {
+  const { reason, toldDueOn, state, dueOn, criteria } = item;
   const day = toldDueOn ? dayWords(toldDueOn, todayOn) : '';
   switch (reason) {
     case 'failed':
-      return mrkdwn`Its fix did not hold. It needs a new date.`;
+      return isIntroduced ? mrkdwn`It needs a new date.` : mrkdwn`Its fix did not hold. It needs a new date.`;
     case 'regressed':
-      return mrkdwn`It came back after it was proven. It needs a new date.`;
+      return isIntroduced
+        ? mrkdwn`It needs a new date.`
+        : mrkdwn`It came back after it was proven. It needs a new date.`;
     case 'overdue':
       return mrkdwn`Overdue: it was due ${day}.`;
     case 'stalled':
@@ -95,7 +105,7 @@ function expectation(state: DefectState, dueOn: string | null, criteria: readonl
     ? mrkdwn`Fix it by ${dayWords(dueOn, todayOn)}, and claim the fix once it is out.`
     : mrkdwn`It needs a date.`;
   if (criteria.length === 0) return due;
-  return mrkdwn`${due}\nThe fix counts with ${joinMrkdwn(criteria, ', and ')}.`;
+  return mrkdwn`${due}\nThe fix will be judged by: ${joinMrkdwn(criteria, ', and ')}.`;
 }
 
 function becameWords(became: Exclude<Became, { kind: 'waits' }>, todayOn: string): Mrkdwn {

@@ -28,8 +28,8 @@ type Direct = {
 };
 
 /**
- * Posts a direct message that shows from now on what is done about its defects. Older ones of the same person, whose
- * defects are all in it, lose their buttons; a reminder takes those of every older reminder.
+ * Posts a direct message that shows from now on what is done about its defects. Older ones of the same person lose their
+ * buttons once each of their defects is in a newer one; a reminder takes those of every older reminder.
  */
 export async function postLive(tx: Db, direct: Direct, now: Date): Promise<boolean> {
   const { workspaceId, userId, dedupeKey, told, runAt = now } = direct;
@@ -49,7 +49,11 @@ export async function postLive(tx: Db, direct: Direct, now: Date): Promise<boole
   });
   for (const one of older) {
     const isTaken = told.kind === 'reminder' && one.told.kind === 'reminder';
-    if (isTaken || one.defectIds.every((id) => defectIds.includes(Number(id))))
+    const newer = [
+      ...older.filter(({ id }) => id > one.id).flatMap((live) => live.defectIds.map(Number)),
+      ...defectIds,
+    ];
+    if (isTaken || one.defectIds.every((id) => newer.includes(Number(id))))
       await showLive(tx, await updateLive(tx, one.id, { retiredAt: now }), now);
   }
   return posted;

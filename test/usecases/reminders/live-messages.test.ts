@@ -118,7 +118,7 @@ describe.each(databases)('direct messages on $name', ({ open }) => {
     const [ben] = await seenBy(db, program, 'UBEN');
     expect(ben).toContain('<@ULEAD> made you the owner of *D-1*.');
     expect(ben).toContain('Fix it by 1 Dec, and claim the fix once it is out.');
-    expect(ben).toContain('The fix counts with no report in the validation window.');
+    expect(ben).toContain('The fix will be judged by: no report in the validation window.');
     expect(ben).toContain('"claim"');
     expect(await seenBy(db, program, 'UANA')).toMatchObject([
       expect.stringContaining('You do not own it any more: <@ULEAD> gave it to <@UBEN>.'),
