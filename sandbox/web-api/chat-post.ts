@@ -11,11 +11,15 @@ import { findTarget, requirePostable } from './find-channel.ts';
 import type { Answer, Call, Handlers } from './method.ts';
 import { readContent } from './read-content.ts';
 
+const TS = /^\d{10}\.\d{6}$/;
+
 /** The thread a new message goes to, or undefined for the channel itself. */
 export function readThread(engine: Engine, channel: Channel, args: Args): string | undefined {
   const given = args.string('thread_ts');
   if (given === undefined) return undefined;
   const root = threadRoot(engine, channel.id, given);
+  // Under a message that was deleted with nothing below it, Slack answers ok and posts into the channel.
+  if (!root && TS.test(given)) return undefined;
   if (!root) throw new ApiError('thread_not_found');
   if (root.ephemeralTo) throw new ApiError(limits.replyRefused.value);
   return root.ts;

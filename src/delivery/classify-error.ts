@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { ThreadGone } from './send-message.ts';
 
 export type SendFailure =
   /** Slack did not do it, and may do it later. */
@@ -57,6 +58,7 @@ const DEFAULT_RETRY_AFTER_SECONDS = 30;
 
 /** What an error of the posting client means for the message. An error that nobody foresaw is ambiguous. */
 export function classifyError(error: unknown): SendFailure {
+  if (error instanceof ThreadGone) return { kind: 'permanent', code: 'thread_gone' };
   if (error instanceof WebAPIRateLimitedError) return rateLimited(error.retryAfter);
   if (error instanceof WebAPIPlatformError) return classifyPlatformError(error);
   if (error instanceof WebAPIHTTPError) {

@@ -4,6 +4,9 @@ import type { ClaimedMessage } from '../db/messages/outbox-claims.ts';
 
 export const METADATA_EVENT = 'burndown_message';
 
+/** The message that was to be answered is gone: Slack put the answer into the channel, from where it was taken away again. */
+export class ThreadGone extends Error {}
+
 /** Posts the message, or edits the one it is for, and tells where it stands. Throws what the client throws. */
 export async function sendMessage(client: WebClient, message: ClaimedMessage): Promise<SentMessage> {
   const { text } = message.body;
@@ -26,5 +29,10 @@ export async function sendMessage(client: WebClient, message: ClaimedMessage): P
     ...(threadTs ? { thread_ts: threadTs } : {}),
   });
   if (!posted.channel || !posted.ts) throw new Error('chat.postMessage answered without telling where the message is.');
+  if (threadTs && posted.message && !posted.message.thread_ts) {
+    const stray = { channel: posted.channel, ts: posted.ts };
+    await client.chat.delete(stray).catch(() => client.chat.delete(stray).catch(() => undefined));
+    throw new ThreadGone(`The thread of ${message.dedupeKey} is gone.`);
+  }
   return { channel: posted.channel, ts: posted.ts };
 }

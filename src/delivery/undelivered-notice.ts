@@ -12,6 +12,7 @@ const REMEDIES: ReadonlyMap<string, string> = new Map(
     restricted_action_thread_only_channel: '%s takes replies only. Choose another channel in the settings.',
     restricted_action_thread_locked: 'The thread in %s is locked. Ask a workspace admin to unlock it.',
     restricted_action_non_threadable_channel: '%s has no threads. Choose another channel in the settings.',
+    thread_gone: 'Somebody deleted the message in %s that it answers.',
     messages_tab_disabled: 'Ask whoever runs me to turn on the Messages tab of my App Home, so that I can write to %s.',
     user_disabled: '%s is deactivated. Give what they own to somebody else.',
     user_not_found: '%s is not in this workspace any more. Give what they own to somebody else.',
@@ -23,6 +24,8 @@ const REMEDIES: ReadonlyMap<string, string> = new Map(
 /** Our own reason: the person is not in the private channel of the program. */
 export const OUTSIDER = 'not_in_private_channel';
 
+const OUR_OWN = new Set(['thread_gone', 'parent_undelivered', 'target_undelivered']);
+
 /** Tells the program lead what could not be delivered, why, and what to do. */
 export function undeliveredNotice(failed: { channel: string; code: string; mayBeThere: boolean }): OutgoingBody {
   if (failed.code === OUTSIDER) return outsiderNotice(failed.channel);
@@ -31,7 +34,7 @@ export function undeliveredNotice(failed: { channel: string; code: string; mayBe
   const verdict = failed.mayBeThere
     ? `I do not know whether a message reached ${place}: I cannot look there.`
     : `I could not post in ${place}.`;
-  const text = `${verdict} ${remedy} I have kept the message. (Slack says \`${failed.code}\`.)`;
+  const text = `${verdict} ${remedy} I have kept the message.${OUR_OWN.has(failed.code) ? '' : ` (Slack says \`${failed.code}\`.)`}`;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
 

@@ -69,6 +69,20 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     expect(world.sees('eng-stability')).toEqual(['Triage']);
   });
 
+  it('leaves nothing in the channel when the message that it answers was deleted, and says so to the lead', async () => {
+    await world.post('Triage');
+    await world.deliverAll();
+    const place = await findSentMessage(db, world.workspaceId, 'Triage');
+    await world.clientWithTimeout(5_000).chat.delete({ channel: place?.channel ?? '', ts: place?.ts ?? '' });
+    await world.post('Item 1', { parentKey: 'Triage' });
+    await world.deliverAll();
+    expect(world.sees('eng-stability')).toEqual([]);
+    expect((await listDead(db, world.workspaceId)).map(({ text, error }) => [text, error])).toEqual([
+      ['Item 1', 'thread_gone'],
+    ]);
+    expect(world.sees('burndown')).toEqual([expect.stringContaining('Somebody deleted the message')]);
+  });
+
   it('edits a post in place, with the newest of many edits', async () => {
     await world.post('1 open');
     await world.deliverAll();
