@@ -1,6 +1,7 @@
 import { addChannel, type NewChannel } from './channels/add-channel.ts';
 import { changePrivacy } from './channels/change-privacy.ts';
 import { findInvited, joinChannel, leaveChannel } from './channels/membership.ts';
+import { renameChannel } from './channels/rename.ts';
 import { shareChannel, unshareChannel } from './channels/share-channel.ts';
 import type { Engine } from './engine.ts';
 import type { Channel, Team } from './model.ts';
@@ -24,6 +25,7 @@ export interface Administration {
   /** The channel is there at once, and nobody is told. */
   addChannel(channel: NewChannel): Channel;
   changePrivacy(channel: string, kind: 'public' | 'private'): void;
+  renameChannel(channel: string, name: string): void;
   /** Slack Connect: people of that organisation can be brought in from now on. */
   shareChannel(channel: string, organisation: string): void;
   unshareChannel(channel: string, organisation: string): void;
@@ -57,6 +59,7 @@ export function administrationOf(engine: Engine): Administration {
     reactivate: (who) => setDeactivated(engine, person(who), false),
     addChannel: (given) => addChannel(engine, given),
     changePrivacy: (which, kind) => changePrivacy(engine, channel(which), anAdmin(), kind),
+    renameChannel: (which, name) => renameChannel(engine, channel(which), name),
     shareChannel: (which, organisation) => shareChannel(engine, channel(which), organisation),
     unshareChannel: (which, organisation) => unshareChannel(engine, channel(which), organisation),
     addToChannel,

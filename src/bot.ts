@@ -47,6 +47,8 @@ import { startSignalWorker } from './signals/signal-worker.ts';
 import { botMetrics } from './telemetry/bot-metrics.ts';
 import { type HealthRoute, healthRoutes, metricsRoutes } from './telemetry/health-server.ts';
 import { createLookupPauses, knowOwners } from './usecases/people/know-person.ts';
+import { releaseDeparted } from './usecases/people/release-departed.ts';
+import { lookAtChannels } from './usecases/programs/follow-channel.ts';
 import { runDueRituals } from './usecases/programs/run-rituals.ts';
 import { refreshDirectMessages } from './usecases/reminders/refresh-direct-messages.ts';
 
@@ -248,16 +250,21 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const reader = askMetrics && startMetricsReader({ db, ask: askMetrics, clock, log, onFailure: onUnread });
   const lookupPauses = createLookupPauses();
   const ask = (userId: string) => askSlack(app.client, userId);
+  const see = (channelId: string) => directory.seeChannel({ client: app.client, workspaceId }, channelId);
   const onLookupFailed = (error: unknown) => {
     metrics.failures.inc({ where: 'lookup' });
     log.error({ error }, 'a look-up failed');
   };
-  const owners = singleFlight((now) => knowOwners(db, workspaceId, now, ask, lookupPauses), onLookupFailed);
+  const owners = singleFlight(async (now) => {
+    await knowOwners(db, workspaceId, now, ask, lookupPauses);
+    await releaseDeparted(db, workspaceId, now);
+  }, onLookupFailed);
   // Whatever waits for Slack, Prometheus or a dead process runs beside the rituals, which must not wait with it.
   const lookups = singleFlight(
-    () =>
+    (now) =>
       withRequestId(randomUUID(), async () => {
         await redoAbandoned(deps);
+        await lookAtChannels(db, workspaceId, see, now);
         await reader?.look();
       }),
     onLookupFailed,

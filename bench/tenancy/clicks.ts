@@ -74,6 +74,7 @@ const CLICKS: Record<ActionId, Click> = {
   [ACTIONS.defer]: onFresh('decide'),
   [ACTIONS.addRule]: onFresh('decide'),
   [ACTIONS.assign]: onFresh('decide'),
+  [ACTIONS.reassignAll]: ['decide', 'titles', (at) => ({ value: leftBy(at) })],
   [ACTIONS.relabel]: onFresh('decide'),
   [ACTIONS.claim]: ['decide', 'titles', about('accepted')],
   [ACTIONS.recommit]: ['decide', 'titles', about('accepted')],
@@ -121,6 +122,10 @@ const CLICKS: Record<ActionId, Click> = {
   [LEAD_ACTIONS.openRetireArea]: ['lead', 'areas', (at) => inWindow(`${at.programId}`, `${at.areaId}`)],
   [LEAD_ACTIONS.openRetention]: ['lead', { shows: 'delivery_days' }, (at) => ({ value: `${at.programId}` })],
 };
+
+function leftBy({ programId, numbers }: Place): string {
+  return `${programId}:UGONE:1:${numbers.fresh}`;
+}
 
 function pageValue({ programId }: Place): string {
   return JSON.stringify({ programId, offset: 0, filter: 'top' });

@@ -147,6 +147,11 @@ const FORMS: Record<ViewId, Form> = {
       values: { severity: choice('S1'), area: choice(at.areaId), ...why },
     }),
   ],
+  [VIEWS.reassign]: [
+    'decide',
+    'changes',
+    (at) => ({ metadata: `${at.programId}:UGONE:1:${at.numbers.fresh}`, values: { owner: person(at.deciderId) } }),
+  ],
   [VIEWS.reopen]: ['decide', 'changes', (at) => ({ metadata: ref(at, at.numbers.dismissed), values: why })],
   [VIEWS.snooze]: [
     'decide',

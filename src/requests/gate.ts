@@ -2,7 +2,7 @@ import { cannotSeeWords, GATE_WORDS, lackWords } from '../blocks/people/gate-wor
 import type { Db } from '../db/engine/client.ts';
 import { listPeople } from '../db/people/people.ts';
 import { findProgram, listPrograms, type Program } from '../db/programs/programs.ts';
-import { may, type Person, type Right, type Role, roleIn } from '../domain/people/roles.ts';
+import { may, type Person, type Right, type Role, roleIn, roleWithoutChannel } from '../domain/people/roles.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { CannotFindOut } from './cannot-find-out.ts';
 import type { Directory, Lookup } from './directory.ts';
@@ -66,6 +66,7 @@ export function createGate({ db, directory }: { db: Db; directory: Directory }):
       directory.isPrivate(of, program.channelId, anew),
       directory.listMembers(of, program.channelId, anew),
     ]);
+    if (program.channelState === 'gone' && isPrivate === null) return roleWithoutChannel(program, person);
     if (isPrivate === null || members === null) return 'unknown';
     return roleIn(program, person, { isPrivate, isInChannel: person.ids.some((id) => members.has(id)) });
   }

@@ -81,8 +81,3 @@ async function openFor(tx: Db, program: Program, first: Report): Promise<Defect>
   await logBirth(tx, born, 'reported', { actor, at: first.filedAt, why: 'First report.' });
   return born;
 }
-
-/** Whether sample data are in a program. */
-export async function holdsSample(db: Db, program: Program): Promise<boolean> {
-  return (await findSample(db, program.id)) !== null;
-}

@@ -104,6 +104,18 @@ describe.each(databases)('the gate on $name', ({ open }) => {
       expect(await programOf('UANA', { channelId: 'CMAIN' })).toBe('#old');
     });
 
+    it('is still there for its lead alone when its channel is gone, so that another one can be chosen', async () => {
+      const { id: programId } = await another({ channelId: 'CGONE', channelState: 'gone', leadIds: ['UANA', 'UGUS'] });
+      expect((await ask('UANA', 'lead', { programId })).role).toBe('lead');
+      for (const outsider of ['UBEN', 'UGUS', 'UNIA'])
+        await expect(ask(outsider, 'read', { programId })).rejects.toBeInstanceOf(Refusal);
+    });
+
+    it('cannot be found out while nobody knows that its channel is gone', async () => {
+      const { id: programId } = await another({ channelId: 'CLOST', leadIds: ['UANA'] });
+      expect((await refusal(ask('UANA', 'lead', { programId }))).message).toContain('cannot find out');
+    });
+
     it('is for somebody of another organisation that of the channel alone', async () => {
       const open = await another({ name: '#open', channelId: 'COPEN', strangersMayReport: true });
       directory.channels.COPEN = { members: ['UNIA'] };

@@ -55,6 +55,8 @@ export const ACTIONS = {
   closeTriage: 'close_triage',
   answerQuestion: 'answer_question',
   assign: 'assign',
+  /** In a message about somebody who left: gives all they owned to one person. */
+  reassignAll: 'reassign_all',
   relabel: 'relabel',
   reopen: 'reopen',
   undoMerge: 'undo_merge',
@@ -74,7 +76,7 @@ export const LEAD_ACTIONS = {
   /** Pages of the audit; the value is the program and the offset. */
   auditPage: 'audit_page',
   auditNextPage: 'audit_next_page',
-  /** In the settings: the small form of each section. The value is the program's id. */
+  /** In the settings: the small form of each section; the first also where a channel needs another one. The value is the program's id. */
   openProgramForm: 'open_program_form',
   openRituals: 'open_rituals',
   openCalendar: 'open_calendar',
@@ -118,6 +120,7 @@ export const VIEWS = {
   rotateSignalSecret: 'rotate_signal_secret',
   areaMetrics: 'area_metrics',
   assign: 'assign',
+  reassign: 'reassign',
   relabel: 'relabel',
   reopen: 'reopen',
   defectCard: 'defect_card',

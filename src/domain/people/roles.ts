@@ -57,3 +57,8 @@ export function roleIn(program: RoleSettings, person: Person, { isPrivate, isInC
 export function isNamed({ ids }: Person, named: readonly string[]): boolean {
   return ids.some((id) => named.includes(id));
 }
+
+/** The role of a person in a program whose channel is gone: who leads it by name may still choose another one. */
+export function roleWithoutChannel({ leadIds }: RoleSettings, person: Person): Role | null {
+  return person.standing === 'member' && isNamed(person, leadIds) ? 'lead' : null;
+}

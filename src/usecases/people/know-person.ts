@@ -14,9 +14,10 @@ export type PersonFacts = {
 export type AskSlack = (userId: string) => Promise<PersonFacts | null>;
 
 const NAME_LIMIT = 100;
-const REFRESH_MS = DAY_MS;
+/** Twice a day, so that the morning knows of whoever left the day before. */
+const REFRESH_MS = DAY_MS / 2;
 
-/** A person as the bot knows them, asked for anew once a day. */
+/** A person as the bot knows them, asked for anew twice a day. */
 export async function knowPerson(
   db: Db,
   workspaceId: string,
@@ -26,10 +27,34 @@ export async function knowPerson(
 ): Promise<KnownPerson | null> {
   const known = await findPerson(db, workspaceId, userId);
   if (known && Math.abs(now.getTime() - known.refreshedAt.getTime()) < REFRESH_MS) return known;
+  return askAnew(db, known, { workspaceId, userId }, now, ask);
+}
+
+/** Slack says that a person has changed: whoever the bot knows is asked for at once. Answers whether it knows them. */
+export async function followPerson(
+  db: Db,
+  person: { workspaceId: string; userId: string },
+  now: Date,
+  ask: AskSlack,
+): Promise<boolean> {
+  const known = await findPerson(db, person.workspaceId, person.userId);
+  if (known) await askAnew(db, known, person, now, ask);
+  return known !== null;
+}
+
+async function askAnew(
+  db: Db,
+  known: KnownPerson | null,
+  { workspaceId, userId }: { workspaceId: string; userId: string },
+  now: Date,
+  ask: AskSlack,
+): Promise<KnownPerson | null> {
   const told = await ask(userId);
   if (!told) return known;
-  const name = cleanLine(told.name, NAME_LIMIT) || userId;
-  const person = { workspaceId, userId, ...told, name, refreshedAt: now };
+  // Of a deactivated account Slack tells no full name and no zone any more.
+  const { name: toldName, ...facts } = known && !told.isActive ? { ...known, isActive: false } : told;
+  const name = cleanLine(toldName, NAME_LIMIT) || userId;
+  const person = { ...facts, workspaceId, userId, name, refreshedAt: now };
   await upsertPerson(db, person);
   return person;
 }
