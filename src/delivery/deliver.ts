@@ -1,4 +1,4 @@
-import { type ClaimedMessage, claimDue, isAnythingDue, markRetry } from '../db/messages/outbox-claims.ts';
+import { type ClaimedMessage, claimDue, markRetry } from '../db/messages/outbox-claims.ts';
 import { type Delivery, deliverMessage, EDIT, type Outcome } from './deliver-message.ts';
 
 export type Started = { message: ClaimedMessage; outcome: Promise<Outcome> };
@@ -10,7 +10,6 @@ export async function startDue(
   heldChannels: Iterable<string> = [],
 ): Promise<Started[]> {
   const now = delivery.clock.now();
-  if (!(await isAnythingDue(delivery.db, now))) return [];
   const claimedMs = delivery.elapsedMs();
   const claimed = await claimDue(delivery.db, {
     now,

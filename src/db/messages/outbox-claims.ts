@@ -56,10 +56,13 @@ type ClaimedRow = {
   anchor_ts: string | null;
 };
 
-/** Whether any message has come due, which is asked every second and most often not so: it costs far less than a claim. */
-export async function isAnythingDue(db: Db, now: Date): Promise<boolean> {
-  const due = sql`select 1 from outbox where state = 'due' and run_at <= ${now.toISOString()}::timestamptz limit 1`;
-  return (await rows(db, due)).length > 0;
+/** When the first message that is not settled comes due; null where none waits. It costs far less than a claim. */
+export async function findFirstDue(db: Db): Promise<Date | null> {
+  const [first] = await rows<{ ms: number | null }>(
+    db,
+    sql`select (extract(epoch from min(run_at)) * 1000)::float8 as ms from outbox where state = 'due'`,
+  );
+  return first?.ms == null ? null : new Date(first.ms);
 }
 
 const after = (ms: number) => sql`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
