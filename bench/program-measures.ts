@@ -1,16 +1,11 @@
 import { addToHeatLevel, reportWeight } from '../src/domain/defects/rank.ts';
-import { assembleBurndown } from '../src/domain/digest/burndown.ts';
-import { detectCreep, freezeBaseline } from '../src/domain/digest/creep.ts';
-import { assembleDigest, type DigestFacts } from '../src/domain/digest/digest.ts';
+import { isCreeping, sinceWhen } from '../src/domain/digest/since-when.ts';
 import { evaluateProof } from '../src/domain/proof/proof.ts';
-import type { Grade } from '../src/domain/stats/rate-ratio.ts';
-import { DAY_MS } from '../src/domain/time/durations.ts';
-import { AREAS, DAYS, dayAt, type SimulatedDefect, type SimulatedFix, WEEKS } from './simulated-program.ts';
+import { DAY_MS, WEEK_MS } from '../src/domain/time/durations.ts';
+import { DAYS, dayAt, type SimulatedDefect, type SimulatedFix, WEEKS } from './simulated-program.ts';
 
 const JUDGED_DAYS = 60;
 const TOP = 10;
-/** A true rate that changes by less than this share did not change. */
-const SAME = 0.1;
 
 /** What a rule said of one fix, and on which day after its deployment. */
 export type Called = { outcome: 'proven' | 'failed' | 'undecided'; days: number };
@@ -64,7 +59,7 @@ export function creepOf(defect: SimulatedDefect, defects: readonly SimulatedDefe
   const mondays = Array.from({ length: WEEKS }, (_, week) => 7 * week).filter(
     (day) => day > defect.growsFromDay && day < fixedDay,
   );
-  const flagged = mondays.find((day) => isCreeping(defect, day));
+  const flagged = mondays.find((day) => creepsOn(defect, day));
   const counted = (from: (day: number) => number) =>
     mondays.find((day) =>
       topOf(defects, (one) => countSince(one, from(day), day))
@@ -83,14 +78,25 @@ export function creepOf(defect: SimulatedDefect, defects: readonly SimulatedDefe
 export function isFalselyCreeping(defect: SimulatedDefect): boolean {
   const until = Math.min(defect.fixes[0]?.day ?? DAYS, DAYS);
   return Array.from({ length: 8 }, (_, i) => defect.triagedDay + 7 * (i + 1)).some(
-    (day) => day < until && isCreeping(defect, day),
+    (day) => day < until && creepsOn(defect, day),
   );
 }
 
-function isCreeping(defect: SimulatedDefect, day: number): boolean {
-  const now = dayAt(day);
-  const seen = defect.reports.filter(({ filedAt }) => filedAt <= now).map(({ seenAt }) => seenAt);
-  return detectCreep(seen, freezeBaseline(seen, dayAt(defect.triagedDay)), now).creeping;
+function creepsOn(defect: SimulatedDefect, day: number): boolean {
+  const [first] = defect.reports;
+  if (!first) return false;
+  // As the bot does: whole weeks after the one of the first report, each as it was known when it ended.
+  const weeks = Math.floor((dayAt(day).getTime() - first.seenAt.getTime()) / WEEK_MS);
+  if (weeks < 1) return false;
+  const bounds = Array.from({ length: weeks + 1 }, (_, i) => dayAt(day - 7 * (weeks - i)));
+  const counts = bounds
+    .slice(1)
+    .map(
+      (end, i) =>
+        defect.reports.filter(({ seenAt, filedAt }) => seenAt > (bounds[i] ?? end) && seenAt <= end && filedAt <= end)
+          .length,
+    );
+  return isCreeping(sinceWhen(bounds, counts), dayAt(defect.triagedDay));
 }
 
 export type Ranking = 'heat' | 'all reports' | 'last 28 days';
@@ -138,66 +144,4 @@ function topOf(defects: readonly SimulatedDefect[], score: (defect: SimulatedDef
 
 function discounted(harms: readonly number[]): number {
   return harms.slice(0, TOP).reduce((sum, harm, i) => sum + harm / Math.log2(i + 2), 0);
-}
-
-/** What was said of one week against the week before, and what was true of the rates. */
-export type WeekVerdict = { said: Grade; arrow: Grade; truth: Grade };
-
-/** The verdicts of the digest for the program and each area, week by week, beside an arrow that compares two counts. */
-export function verdictsOf(defects: readonly SimulatedDefect[]): WeekVerdict[] {
-  const scopes = [defects, ...Array.from({ length: AREAS }, (_, area) => defects.filter((one) => one.area === area))];
-  return scopes.flatMap((scope) => {
-    const counts = Array.from({ length: WEEKS }, (_, week) =>
-      scope.reduce((sum, one) => sum + seenBetween(one, 7 * week, 7 * week + 7), 0),
-    );
-    const rates = Array.from({ length: WEEKS }, (_, week) =>
-      scope.reduce((sum, { rates: daily }) => sum + daily.slice(7 * week, 7 * week + 7).reduce((a, b) => a + b, 0), 0),
-    );
-    return Array.from({ length: WEEKS - 9 }, (_, i) => {
-      const week = i + 9;
-      const [before, now] = [counts[week - 1] ?? 0, counts[week] ?? 0];
-      return {
-        said: digestVerdict(counts.slice(week - 8, week + 1)),
-        arrow: now > before ? ('more' as const) : now < before ? ('fewer' as const) : ('no clear change' as const),
-        truth: trueGrade(rates[week - 1] ?? 0, rates[week] ?? 0),
-      };
-    });
-  });
-}
-
-function seenBetween({ reports }: SimulatedDefect, from: number, to: number): number {
-  const [after, upTo] = [dayAt(from), dayAt(to)];
-  return reports.filter(({ seenAt, filedAt }) => seenAt >= after && seenAt < upTo && filedAt <= upTo).length;
-}
-
-function trueGrade(before: number, now: number): Grade {
-  if (now > before * (1 + SAME)) return 'more';
-  return now < before / (1 + SAME) ? 'fewer' : 'no clear change';
-}
-
-function digestVerdict(counts: readonly number[]): Grade {
-  const nothing = assembleBurndown({ toDo: 0, claimed: 0 }, { toDo: 0, claimed: 0 }, []);
-  const facts: DigestFacts = {
-    window: { after: dayAt(0), upTo: dayAt(7) },
-    isFirstWeek: false,
-    thisWeek: nothing,
-    lastWeek: nothing,
-    weeks: counts.map((reports) => ({ reports, tickets: 0 })),
-    costs: [],
-    movers: [],
-    outcomes: [],
-    relabels: [],
-    unowned: { total: 0, top: [] },
-    harms: [],
-    health: {
-      triage: { onTime: 0, late: 0, missed: 0, items: 0, decided: 0, carriedOver: 0 },
-      reminders: { sent: 0, acted: 0 },
-    },
-    escapes: [],
-    fixes: [],
-    outlook: { growth: [], forecast: undefined, survival: undefined, drifts: [] },
-    nextTriageAt: null,
-    tranche: null,
-  };
-  return assembleDigest(facts).verdict.grade;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { mulberry32 } from '../src/domain/stats/random.ts';
+import { printHeadlines } from './headline.ts';
 import { halfInterval, quantile } from './measures.ts';
 import {
   type Called,
@@ -9,8 +10,6 @@ import {
   isFalselyCreeping,
   PROOF_RULES,
   type Ranking,
-  verdictsOf,
-  type WeekVerdict,
 } from './program-measures.ts';
 import { DEFECTS, type SimulatedDefect, simulateProgram, WEEKS } from './simulated-program.ts';
 
@@ -19,7 +18,10 @@ const FIRST_RANKED_WEEK = 8;
 
 /** How far the bot's statements can be trusted, on programs whose truth is known: the same functions that the bot uses. */
 export async function run(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { programs: { type: 'string', default: '20' } } });
+  const { values } = parseArgs({
+    args,
+    options: { programs: { type: 'string', default: '20' }, years: { type: 'string', default: '300' } },
+  });
   const count = Number(values.programs);
   const programs = Array.from({ length: count }, (_, i) => simulateProgram(mulberry32(SEED + i)));
   const reports = programs.flat().reduce((sum, defect) => sum + defect.reports.length, 0);
@@ -27,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
   printProofs(programs.flat());
   printCreep(programs);
   printRankings(programs);
-  printVerdicts(programs.flatMap(verdictsOf));
+  printHeadlines(Number(values.years), print);
 }
 
 function printProofs(defects: readonly SimulatedDefect[]): void {
@@ -88,31 +90,6 @@ function printRankings(programs: readonly (readonly SimulatedDefect[])[]): void 
   print(`\nTop ten against the true harm a week, NDCG over ${gains.length} Mondays`);
   print(`| by harm | by reports of 28 days | by all reports |\n|---|---|---|`);
   print(`| ${mean('heat')} | ${mean('last 28 days')} | ${mean('all reports')} |`);
-}
-
-function printVerdicts(verdicts: readonly WeekVerdict[]): void {
-  const changed = verdicts.filter(({ truth }) => truth !== 'no clear change');
-  print(
-    `\nWeekly verdicts: ${verdicts.length} of a program or an area; the true rate changed by over 10 % in ${changed.length}`,
-  );
-  print('| rule | right | says the opposite | names a change where there is none | names a true change |');
-  print('|---|---|---|---|---|');
-  for (const [name, by] of [
-    ['what the digest says', 'said'],
-    ['an arrow between two counts', 'arrow'],
-  ] as const) {
-    const right = verdicts.filter((one) => one[by] === one.truth);
-    const given = verdicts.filter((one) => one[by] !== 'no clear change');
-    const named = given.filter((one) => one[by] === one.truth);
-    const opposite = given.filter((one) => one.truth !== 'no clear change' && one[by] !== one.truth);
-    const cells = [
-      share(right.length, verdicts.length),
-      share(opposite.length, changed.length),
-      share(given.length - named.length - opposite.length, verdicts.length - changed.length),
-      share(named.length, changed.length),
-    ];
-    print(`| ${name} | ${cells.join(' | ')} |`);
-  }
 }
 
 /** "4.1 % +-1.2" with half of the 95 % interval. */

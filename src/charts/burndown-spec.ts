@@ -1,7 +1,7 @@
-import type { Chart } from '../domain/digest/charts.ts';
+import type { Chart, MarkedWeek } from '../domain/digest/charts.ts';
 import { spread } from './labels.ts';
-import { BLUE, GREEN, ORANGE, TEXT, WIDTH } from './look.ts';
-import { bars, marks, type Point, panel, type Spec, sheet, weekDates, words } from './parts.ts';
+import { BLUE, GREEN, ORANGE, PURPLE, TEXT, WIDTH } from './look.ts';
+import { bars, type Layer, line, marks, type Point, panel, type Spec, sheet, weekDates, words } from './parts.ts';
 
 const HEIGHT = 210;
 const PROVEN_HEIGHT = 52;
@@ -10,7 +10,7 @@ const NAMES = 118;
 const PLOT = WIDTH - NAMES;
 
 /** Bars of what is open, to do below and claimed on top, with what was proven in each week under them. */
-export function burndownSpec({ weeks }: Chart & { kind: 'burndown' }): Spec {
+export function burndownSpec({ weeks, since }: Chart & { kind: 'burndown' }): Spec {
   const last = weeks.length - 1;
   const { toDo = 0, claimed = 0 } = weeks.at(-1) ?? {};
   const most = Math.max(1, ...weeks.map((week) => week.toDo + week.claimed));
@@ -23,9 +23,11 @@ export function burndownSpec({ weeks }: Chart & { kind: 'burndown' }): Spec {
     words(values, { align: 'left', dx: wide / 2 + 26 });
   const key = (at: Point, color: string) => marks([at], { color, shape: 'square', size: 130, dx: wide / 2 + 13 });
   const [toDoAt = 0, claimedAt = 0] = spread([toDo / 2, toDo + claimed / 2], (22 / HEIGHT) * most, most);
+  const ceiling = most * (since ? 1.26 : 1.12);
   const provenAt = { x: last, y: mostProven * 0.95 };
   return sheet('Open defects at the end of each week', [
-    panel({ width: PLOT, height: HEIGHT, x: { ...across, axis: null }, y: { from: 0, to: most * 1.12, axis: null } }, [
+    panel({ width: PLOT, height: HEIGHT, x: { ...across, axis: null }, y: { from: 0, to: ceiling, axis: null } }, [
+      ...(since ? sinceMark(since, ceiling, last) : []),
       bars(
         weeks.map((week, x) => ({ x, y: 0, y2: week.toDo })),
         BLUE,
@@ -69,4 +71,26 @@ export function burndownSpec({ weeks }: Chart & { kind: 'burndown' }): Spec {
       ],
     ),
   ]);
+}
+
+/** A line before the week since which reports are fewer or more, and what it means, on the side that has room. */
+function sinceMark({ at, grade }: MarkedWeek, top: number, last: number): Layer[] {
+  const x = at - 0.5;
+  const isLeft = at <= last / 2;
+  return [
+    line(
+      [
+        { x, y: 0 },
+        { x, y: top },
+      ],
+      { color: PURPLE, dash: [2, 3], width: 1.5 },
+    ),
+    words([{ x, y: top, text: `${grade} reports since` }], {
+      color: PURPLE,
+      baseline: 'top',
+      align: isLeft ? 'left' : 'right',
+      dx: isLeft ? 6 : -6,
+      fontSize: TEXT - 1,
+    }),
+  ];
 }

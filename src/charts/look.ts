@@ -5,14 +5,15 @@ export const FONT = 'DejaVu Sans';
 export const WIDTH = 640;
 export const TEXT = 15;
 
-export const PAPER = '#ffffff';
+/** A tint, so that the plate has an edge on a white page and does not glare on a dark one. */
+export const PAPER = '#f3f6f8';
 export const INK = '#1d2a33';
 export const FAINT = '#5b6b75';
 export const GRID = '#dde3e7';
 
-/** Of the palette of Okabe and Ito, those that stand out on paper; shape and dash tell them apart as well. */
+/** Of the palette of Okabe and Ito, those that stand out on paper, the orange darker; shape and dash tell them apart as well. */
 export const BLUE = '#0072b2';
-export const ORANGE = '#e69f00';
+export const ORANGE = '#c97b00';
 export const GREEN = '#009e73';
 export const RED = '#d55e00';
 export const PURPLE = '#a8527f';

@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateSurface } from '../../sandbox/block-kit/validate.ts';
-import { digestMessage } from '../../src/blocks/digest/digest-message.ts';
+import { digestPost } from '../../src/blocks/digest/digest-post.ts';
+import { digestPreview } from '../../src/blocks/digest/digest-preview.ts';
+import { digestThread } from '../../src/blocks/digest/digest-thread.ts';
 import type { Message } from '../../src/blocks/kit/parts.ts';
 import { confirmMessage } from '../../src/blocks/proof/confirm-message.ts';
 import { changeDueModal, snoozeModal } from '../../src/blocks/reminders/reminder-modals.ts';
 import { trancheMessage } from '../../src/blocks/triage/tranche-message.ts';
 import { type Burndown, FLOW_LINES } from '../../src/domain/digest/burndown.ts';
 import { assembleDigest } from '../../src/domain/digest/digest.ts';
+import { NEED_KINDS } from '../../src/domain/digest/needs.ts';
 import { reviewOf } from '../../src/domain/triage/tranche.ts';
 import { DEFECT_STATES, ESCAPES, FIX_KINDS } from '../../src/domain/vocabulary.ts';
+import { FRIDAY, verdictsOf } from './digest/digest-world.ts';
 import { reliability } from './reliability/hostile-reliability.ts';
 
 /** What people type, and what somebody types to annoy a channel or a renderer. */
@@ -32,6 +36,7 @@ const hostile = fc.oneof(
 const many = fc.integer({ min: 0, max: 1_000_000 });
 const harm = fc.double({ min: 0, max: 1e9, noNaN: true });
 const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
+const day = instant.map((at) => at.toISOString().slice(0, 10));
 const standing = fc.record({ toDo: many, claimed: many });
 const line = fc.record({
   count: fc.oneof(fc.constant(0), many),
@@ -48,10 +53,20 @@ const named = { number: many, title: hostile };
 
 const digestFacts = fc.record({
   window: fc.constant({ after: new Date('2026-11-20T14:00:00Z'), upTo: new Date('2026-11-27T14:00:00Z') }),
-  isFirstWeek: fc.boolean(),
   thisWeek: burndown,
   lastWeek: burndown,
-  weeks: fc.array(fc.record({ reports: fc.integer({ min: 0, max: 5000 }), tickets: many }), { maxLength: 9 }),
+  week: fc.record({ reports: many, tickets: many }),
+  verdicts: fc.option(fc.array(many, { minLength: 1, maxLength: 20 }).map((counts) => verdictsOf(...counts))),
+  needs: fc.array(
+    fc.record({
+      ...named,
+      kind: fc.constantFrom(...NEED_KINDS),
+      personId: fc.constantFrom('UANA', 'not <@U1> an id', null),
+      dueOn: fc.option(day),
+      budget: fc.option(fc.record({ area: hostile, share: fc.constantFrom(0.34, 7) })),
+    }),
+    { maxLength: 3 },
+  ),
   costs: list(fc.record({ number: many, area: hostile, tickets: many, ticketsBefore: many })),
   movers: list(fc.record({ ...named, reports: many, harmThen: harm, harmNow: harm })),
   outcomes: list(
@@ -76,13 +91,19 @@ const digestFacts = fc.record({
   unowned: fc.record({ total: many, top: fc.array(fc.record({ ...named, harm }), { maxLength: 5 }) }),
   harms: list(fc.record({ key: fc.constantFrom('D-1', 'D-2', 'D-3'), harm })),
   health: fc.record({
-    triage: fc.record({ onTime: many, late: many, missed: many, items: many, decided: many, carriedOver: many }),
+    triage: fc.record({ held: fc.boolean(), late: fc.boolean(), items: many, decided: many, carriedOver: many }),
     reminders: fc.record({ sent: many, acted: many }),
+    missed: list(
+      fc.record({
+        ritual: fc.constantFrom('triage', 'digest', 'tranche_review'),
+        dueAt: instant,
+        why: fc.constantFrom('not running', 'not delivered'),
+      }),
+    ),
   }),
   escapes: fc.array(fc.record({ escape: fc.constantFrom(...ESCAPES), count: many }), { maxLength: 7 }),
   fixes: fc.array(fc.record({ kind: fc.constantFrom(...FIX_KINDS), claimed: many, cameBack: many }), { maxLength: 5 }),
   outlook: fc.record({
-    growth: list(hostile),
     forecast: fc.option(hostile, { nil: undefined }),
     survival: fc.option(hostile, { nil: undefined }),
     drifts: list(hostile),
@@ -132,11 +153,14 @@ function expectFit(said: Message, meant: readonly string[] = []): void {
 const runs = { numRuns: 150 };
 
 describe('whatever people type and however much there is', () => {
-  it('the digest fits into a message and mentions nobody', () => {
+  it('a digest, its thread and its preview fit into messages and mention only who is needed', () => {
     fc.assert(
-      fc.property(digestFacts, hostile, fc.boolean(), fc.boolean(), (facts, programName, late, preview) => {
-        const setting = { programName, timeZone: 'Europe/Berlin', late, preview, hasSample: preview };
-        expectFit(digestMessage(assembleDigest(facts as Parameters<typeof assembleDigest>[0]), setting));
+      fc.property(digestFacts, hostile, fc.boolean(), fc.boolean(), (facts, programName, late, hasSample) => {
+        const setting = { programId: 7, programName, timeZone: 'Europe/Berlin', now: FRIDAY, late, hasSample };
+        const digest = assembleDigest(facts as Parameters<typeof assembleDigest>[0]);
+        expectFit(digestPost(digest, setting), ['<@UANA>']);
+        expectFit(digestPreview(digest, setting), ['<@UANA>']);
+        for (const { message } of digestThread(digest, setting)) expectFit(message);
       }),
       runs,
     );

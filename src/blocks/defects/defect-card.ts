@@ -51,7 +51,7 @@ export type DefectDetail = DefectFacts & {
   place: number | null;
   /** "proving 9/21 d, 74 % sure", where a fix is being proven. */
   proving: string | null;
-  /** How its reports changed over eight weeks, with the interval; null where it is too young to tell. */
+  /** Since when its reports are more or fewer, in a sentence; null where it is too young to tell. */
   trend: string | null;
   /** Its support tickets of the last four weeks and of the four before; null where it never had one. */
   ticketsLately: { now: number; before: number } | null;

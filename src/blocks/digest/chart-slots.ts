@@ -10,6 +10,7 @@ import { nativeChart } from './native-chart.ts';
 const ALT = 1500;
 /** Of its own chart blocks Slack takes so many in a message. */
 const MOST_NATIVE = 2;
+const PLACE = 'chart_';
 
 /** The places of charts in a message, in the order of the charts. */
 export function chartSlots(charts: readonly Chart[], style: ChartStyle): ChartSlot[] {
@@ -20,13 +21,18 @@ export function chartSlots(charts: readonly Chart[], style: ChartStyle): ChartSl
     const native = style === 'native' && natives < MOST_NATIVE ? nativeChart(chart) : null;
     if (native) natives += 1;
     return {
-      blockId: `chart_${chart.kind}`,
+      blockId: `${PLACE}${chart.kind}`,
       chart,
       title: title && cutText(title, 200),
       alt: cutText(chartWords(chart), ALT),
       native,
     };
   });
+}
+
+/** Whether a block stands where a picture goes. */
+export function isChartPlace(blockId: string | undefined): boolean {
+  return blockId?.startsWith(PLACE) ?? false;
 }
 
 /** The block that says a chart in words until the chart itself stands there; none where there is no such chart. */

@@ -18,6 +18,9 @@ export function chartWords(chart: Chart): string {
         `Open defects at the end of ${weeksWords(weeks.map(({ endsOn }) => endsOn))}: ${open.join(', ')}.`,
         `Of them claimed: ${weeks.map(({ claimed }) => claimed).join(', ')}.`,
         `Proven in each week: ${weeks.map(({ proven }) => proven).join(', ')}.`,
+        ...(chart.since
+          ? [`Marked: ${chart.since.grade} reports since the week to ${dayWords(weeks[chart.since.at]?.endsOn ?? '')}.`]
+          : []),
       ].join(' ');
     }
     case 'harm': {

@@ -1,118 +1,60 @@
-import { type Burndown, type FlowLine, openCount, type Standing } from '../../domain/digest/burndown.ts';
-import type { Digest, RitualHealth } from '../../domain/digest/digest.ts';
+import type { Digest } from '../../domain/digest/digest.ts';
+import { lagOf, type ProgramVerdicts } from '../../domain/digest/program-verdicts.ts';
+import { realChangeSentence, sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import type { SupportBurden, Tickets } from '../../domain/digest/support-burden.ts';
-import { ratioWords } from '../../domain/digest/trend-words.ts';
-import type { Verdict } from '../../domain/digest/weekly-verdict.ts';
-import { cutText } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text.ts';
 import { defectKey, type Escape, type FixKind } from '../../domain/vocabulary.ts';
+import { wholePercentWords } from '../kit/figures.ts';
 import { counted, listed } from '../kit/words.ts';
 
-/** The headline: a direction only with the interval that bears it out. */
-export function verdictWords({ grade, now, before, interval }: Verdict, noun = 'report'): string {
-  if (now + before === 0) return `No ${noun}s this week or last.`;
-  const counts = `${counted(now, noun)} this week, ${before.toLocaleString('en-GB')} last week`;
-  if (!interval) return `${counted(now, noun)} in this first week. A trend needs a week to compare with.`;
-  const range = Number.isFinite(interval.high)
-    ? `${ratioWords(interval.low)} to ${ratioWords(interval.high)} times as many, 95 % interval`
-    : `at least ${ratioWords(interval.low)} times as many, 95 % interval`;
-  const lead = { fewer: `Fewer ${noun}s`, more: `More ${noun}s`, 'no clear change': `No clear change in ${noun}s` }[
-    grade
+const AREAS_NAMED = 5;
+
+/**
+ * What stands behind the verdict: how large the change is, the areas that changed, and how late people report. Empty
+ * where nothing changed and nothing was late.
+ */
+export function trendLines(verdicts: ProgramVerdicts, reading: { timeZone: string; now: Date }): string[] {
+  const changed = verdicts.areas.filter(({ verdict }) => verdict.since !== null);
+  const areas = changed
+    .slice(0, AREAS_NAMED)
+    .map(({ area, verdict }) => `${cleanLine(area, 40)}: ${lowered(sinceWhenSentence(verdict, reading))}`);
+  const more = changed.length - areas.length;
+  const change = realChangeSentence(verdicts.reports);
+  return [
+    ...(change ? [change] : []),
+    ...areas,
+    ...(more > 0 ? [`${counted(more, 'more area')} changed.`] : []),
+    ...(lagSentence(verdicts) ?? []),
   ];
-  return `${lead}: ${counts} (${range}).`;
 }
 
-/** The verdict on support tickets, and what most of this week's are about; nothing where there were none. */
-export function supportWords({ verdict, areas, defects }: SupportBurden): string[] {
-  if (verdict.now + verdict.before === 0) return [];
-  const said = [verdictWords(verdict, 'support ticket')];
-  if (defects.length > 0) {
-    const byArea = areas.map((one) => `${cutText(one.area, 40)} ${ticketsWords(one)}`);
-    const byDefect = defects.map((one) => `${defectKey(one.number)} ${ticketsWords(one)}`);
-    said.push(`Most by area: ${listed(byArea)}. Most by defect: ${listed(byDefect)}.`);
+function lagSentence(verdicts: ProgramVerdicts): string[] | undefined {
+  const { before, since, hasChanged, late } = lagOf(verdicts);
+  if (hasChanged) {
+    return [
+      `People report ${since < before ? 'later' : 'sooner'} than before: ${wholePercentWords(since)} within the week, was ${wholePercentWords(before)}. Part of the change may be that.`,
+    ];
   }
-  return said;
+  return late === 0
+    ? undefined
+    : ['Weeks are compared as they were known when they ended; what was told later is left out.'];
+}
+
+function lowered(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
+
+/** What most of this week's support tickets are about; undefined where there were none. */
+export function supportWords({ areas, defects }: SupportBurden): string | undefined {
+  if (defects.length === 0) return undefined;
+  const byArea = areas.map((one) => `${cleanLine(one.area, 40)} ${ticketsWords(one)}`);
+  const byDefect = defects.map((one) => `${defectKey(one.number)} ${ticketsWords(one)}`);
+  return `Most by area: ${listed(byArea)}. Most by defect: ${listed(byDefect)}.`;
 }
 
 /** "14 (was 9)". */
 function ticketsWords({ tickets, ticketsBefore }: Tickets): string {
   return `${tickets.toLocaleString('en-GB')} (was ${ticketsBefore.toLocaleString('en-GB')})`;
-}
-
-/** "31 open now, 33 a week ago; 5 of them are claimed." */
-export function openWords({ then, now }: Burndown): string {
-  const claimed = now.claimed === 0 ? '' : ` ${counted(now.claimed, 'fix', 'fixes')} claimed and not proven yet.`;
-  return `${openCount(now)} open now, ${openCount(then)} a week ago.${claimed}`;
-}
-
-const FLOW_WORDS: Record<FlowLine, string> = {
-  new: '+ New',
-  regressed: '+ Regressed',
-  failed: '+ Failed fix',
-  split: '+ Split off',
-  reopened: '+ Reopened',
-  claimed: 'Claimed',
-  proven: '− Proven',
-  merged: '− Merged',
-  riskAccepted: '− Risk accepted',
-  dismissed: '− Not a defect',
-};
-
-/** These stand in the table even when they are zero. */
-const ALWAYS: readonly FlowLine[] = ['new', 'proven'];
-
-export type BurndownRow = { label: string; toDo: string; claimed: string; open: string; lastWeek: string };
-
-/** The identity line by line: each column adds up from the first row to the last. */
-export function burndownRows(thisWeek: Burndown, lastWeek: Burndown): BurndownRow[] {
-  const standing = (label: string, of: Standing, last: Standing): BurndownRow => ({
-    label,
-    toDo: String(of.toDo),
-    claimed: String(of.claimed),
-    open: String(openCount(of)),
-    lastWeek: String(openCount(last)),
-  });
-  const flows = (Object.keys(FLOW_WORDS) as FlowLine[])
-    .filter((line) => ALWAYS.includes(line) || thisWeek.lines[line].count > 0 || openCount(lastWeek.lines[line]) !== 0)
-    .map((line) => ({
-      label: FLOW_WORDS[line],
-      toDo: signed(thisWeek.lines[line].toDo),
-      claimed: signed(thisWeek.lines[line].claimed),
-      open: signed(openCount(thisWeek.lines[line])),
-      lastWeek: signed(openCount(lastWeek.lines[line])),
-    }));
-  return [
-    standing('Open a week ago', thisWeek.then, lastWeek.then),
-    ...flows,
-    standing('Open now', thisWeek.now, lastWeek.now),
-  ];
-}
-
-/** "31 open a week ago, + new 6, − proven 4, 33 open now." for those who cannot see the table. */
-export function burndownSentence({ then, now, lines }: Burndown): string {
-  const flows = (Object.keys(FLOW_WORDS) as FlowLine[])
-    .filter((line) => ALWAYS.includes(line) || lines[line].count > 0)
-    .map((line) => `${FLOW_WORDS[line].replace(/^[+−] /, '').toLowerCase()} ${lines[line].count}`);
-  return `Burn-down: ${openCount(then)} open a week ago; ${flows.join(', ')}; ${openCount(now)} open now (${now.toDo} to do, ${now.claimed} claimed).`;
-}
-
-function signed(value: number): string {
-  if (value === 0) return '0';
-  return value > 0 ? `+${value}` : `−${-value}`;
-}
-
-/** One sentence a ritual, only for those that had something to do. */
-export function healthWords({ triage, reminders }: RitualHealth): string[] {
-  const ran = triage.onTime + triage.late;
-  const said: string[] = [];
-  if (triage.missed > 0) said.push(`Triage was missed ${triage.missed === 1 ? 'once' : `${triage.missed} times`}.`);
-  if (triage.items > 0) {
-    const how = ran > 0 && triage.late === ran ? 'Triage ran late' : 'Triage was held';
-    const carried = triage.carriedOver === 0 ? '' : `, ${triage.carriedOver} carried over`;
-    const rate = Math.round((triage.decided / triage.items) * 100);
-    said.push(`${how}: ${triage.decided} of ${counted(triage.items, 'item')} decided (${rate} %)${carried}.`);
-  } else if (ran > 0) said.push('Triage was held with nothing to decide.');
-  if (reminders.sent > 0) said.push(`${counted(reminders.sent, 'reminder')} sent, ${reminders.acted} led to action.`);
-  return said;
 }
 
 const ESCAPED: Record<Escape, string> = {

@@ -1,4 +1,3 @@
-import { counted } from '../../domain/counted.ts';
 import type { LatencyQuantile } from '../../domain/reliability/reliability.ts';
 
 /** "12.3 %", "0.42 %", "0.0042 %": two digits that count, and none that pretend. */
@@ -39,12 +38,6 @@ export function bucketWords({ above, upTo }: LatencyQuantile): string {
   if (above <= 0) return `under ${secondsWords(upTo)}`;
   const isShort = above < SHORT && upTo < 1;
   return isShort ? `${digits(above * 1000)} to ${digits(upTo * 1000)} ms` : `${digits(above)} to ${digits(upTo)} s`;
-}
-
-/** "−9 points", "+4 points", with a true minus sign. */
-export function signedPoints(points: number): string {
-  const whole = Math.round(points);
-  return `${whole < 0 ? '−' : '+'}${counted(Math.abs(whole), 'point')}`;
 }
 
 function digits(value: number): string {

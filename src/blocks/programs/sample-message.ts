@@ -26,7 +26,7 @@ export function sampleRemoved({ defects, rescued }: { defects: number; rescued: 
 
 /** Said wherever numbers are shown, for as long as they are not only real. */
 export function sampleLine(): ContextBlock {
-  return context(mrkdwn`Sample data are in, so much of this is invented. The lead can take them out with one click.`);
+  return context(mrkdwn`Sample data are in, so much of this is invented.`);
 }
 
 /** For leads. The value is the program's id. */

@@ -6,13 +6,13 @@ import {
 } from '../../domain/reliability/reliability-report.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
-import { signedPoints, wholePercentWords } from '../kit/figures.ts';
+import { wholePercentWords } from '../kit/figures.ts';
 import { counted, listed } from '../kit/words.ts';
 
 /** More names in a sentence are counted. */
 const NAMED = 5;
 
-/** "The error budget of checkout is spent; billing has 12 % left. The other 2 hold." Undefined where none is set. */
+/** "The error budget of checkout is spent; billing has used 88 %. The other 2 hold." Undefined where none is set. */
 export function budgetsSentence({ areas }: ReliabilityReport): string | undefined {
   if (!areas.some(({ hasObjective }) => hasObjective)) return undefined;
   const known = areas.filter(({ trouble, budget }) => trouble === null && budget !== null);
@@ -35,32 +35,30 @@ export function budgetsSentence({ areas }: ReliabilityReport): string | undefine
 }
 
 function dangerWords({ area, left, standing, burn, isBurning }: BudgetStanding & { area: string }): string {
-  const burning = isBurning && burn !== null ? `burns ${paceWords(burn)}` : '';
+  const burning = isBurning && burn !== null ? `uses its budget ${paceWords(burn)}` : '';
   if (standing !== 'near') return `${area} ${burning}`;
-  return `${area} has ${wholePercentWords(left)} of its budget left${burning ? ` and ${burning}` : ''}`;
+  return `${area} has used ${usedPercent(left)}${burning ? ` and ${burning}` : ''}`;
 }
 
-/** "61 % of the error budget left (−9 points), burning at 0.4 times the allowed pace". */
+/** "error budget 150 % used, was 173 %; this week at 0.4 times the allowed pace". */
 export function budgetWords(budget: AreaStanding['budget']): string | undefined {
   if (budget === null) return undefined;
-  if (budget === 'no traffic') return 'no traffic, so nothing of the budget is used';
-  const { burn, changePoints } = budget;
-  const moved =
-    changePoints === null
-      ? ''
-      : Math.round(changePoints) === 0
-        ? ' (as a week ago)'
-        : ` (${signedPoints(changePoints)})`;
-  const pace = burn === null ? '' : burn === 0 ? ', nothing burnt this week' : `, burning ${paceWords(burn)}`;
-  return `${leftWords(budget)}${moved}${pace}`;
+  if (budget === 'no traffic') return 'no traffic, so no error budget is used';
+  const { burn } = budget;
+  const pace = burn === null ? '' : burn === 0 ? '; nothing used this week' : `; this week ${paceWords(burn)}`;
+  return `${usedWords(budget)}${pace}`;
 }
 
-/** "61 % of the error budget left", or how far it is overspent. */
-export function leftWords({ left, standing }: BudgetStanding): string {
-  if (standing !== 'spent') return `${wholePercentWords(left)} of the error budget left`;
-  return Number.isFinite(left)
-    ? `error budget spent, ${wholePercentWords(1 - left)} of it used`
-    : 'no failure was allowed, and some came';
+/** "error budget 150 % used, was 173 %": the one way in which a budget is said. */
+export function usedWords({ left, changePoints }: BudgetStanding): string {
+  if (!Number.isFinite(left)) return 'no failure was allowed, and some came';
+  const [used, before] = [usedPercent(left), changePoints === null ? null : usedPercent(left - changePoints / 100)];
+  const was = before === null ? '' : before === used ? ', as a week ago' : `, was ${before}`;
+  return `error budget ${used} used${was}`;
+}
+
+function usedPercent(left: number): string {
+  return wholePercentWords(Math.max(0, 1 - left));
 }
 
 function paceWords(burn: number): string {
@@ -69,26 +67,28 @@ function paceWords(burn: number): string {
   return `at ${burn >= 10 ? Math.round(burn).toLocaleString('en-GB') : burn < 0.1 ? 'under 0.1' : burn.toFixed(1)} times the allowed pace`;
 }
 
-/** How much of the error budget of its area a defect burnt in a quarter. */
+/** How much of the error budget of its area a defect used in a quarter. */
 export type Burnt = { number: number; area: string; share: number; badEvents: number };
 
-/** "D-1 burnt 64 % of a quarter's error budget of billing, D-3 23 % of that of sync." Undefined where nobody burnt much. */
+/** "D-1 used 64 % of billing's error budget this quarter, D-3 23 % of sync's." Undefined where nobody used much. */
 export function burnersSentence(burners: readonly Burnt[]): string | undefined {
   const [first, ...rest] = burners.filter(({ share }) => Number.isFinite(share));
   if (!first) return undefined;
   const others = rest.map(
-    ({ number, area, share }) => `, ${defectKey(number)} ${wholePercentWords(share)} of that of ${areaName(area)}`,
+    ({ number, area, share }) => `, ${defectKey(number)} ${wholePercentWords(share)} of ${ownedBy(area)}`,
   );
-  return `${defectKey(first.number)} burnt ${wholePercentWords(first.share)} of a quarter's error budget of ${areaName(first.area)}${others.join('')}.`;
+  return `${defectKey(first.number)} used ${wholePercentWords(first.share)} of ${ownedBy(first.area)} error budget this quarter${others.join('')}.`;
 }
 
-/** "It burnt 34 % of billing's error budget of 90 days: 4,120 requests failed while its alert was on." */
+/** "It used 34 % of billing's error budget this quarter (4,120 failed requests)." */
 export function budgetShareWords({ area, share, badEvents }: Omit<Burnt, 'number'>): string {
-  const failed = counted(Math.round(badEvents), 'request');
-  const part = Number.isFinite(share)
-    ? `${wholePercentWords(share)} of a quarter's error budget of ${areaName(area)}`
-    : `an error budget of ${areaName(area)} that allows nothing`;
-  return `In 90 days it burnt ${part}: ${failed} failed while its alerts were on.`;
+  const failed = counted(Math.round(badEvents), 'failed request');
+  if (!Number.isFinite(share)) return `It failed where ${ownedBy(area)} error budget allows nothing (${failed}).`;
+  return `It used ${wholePercentWords(share)} of ${ownedBy(area)} error budget this quarter (${failed}).`;
+}
+
+function ownedBy(area: string): string {
+  return `${areaName(area)}'s`;
 }
 
 /** Names in a sentence; of many the first, and the rest counted. */

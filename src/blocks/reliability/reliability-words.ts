@@ -5,9 +5,10 @@ import type {
   QuantileChange,
   ReliabilityReport,
 } from '../../domain/reliability/reliability-report.ts';
+import { fewWords } from '../kit/few-words.ts';
 import { bucketWords, percentWords, secondsWords, uptimeWords } from '../kit/figures.ts';
 import { counted } from '../kit/words.ts';
-import { areaName, leftWords, named } from './budget-words.ts';
+import { areaName, named, usedWords } from './budget-words.ts';
 
 type Said = { words: string; grade: ChangeGrade | 'too early to tell' | null };
 
@@ -75,14 +76,34 @@ export function areaSentences({ areas }: ReliabilityReport): string[] {
   const rest = readable.length - AREAS_SHOWN;
   return [
     ...readable.slice(0, AREAS_SHOWN).map(areaSentence),
-    ...(rest > 0 ? [`${counted(rest, 'more area')} with more of the budget left.`] : []),
+    ...(rest > 0 ? [`${counted(rest, 'more area')} with less of the budget used.`] : []),
   ];
 }
 
-/** One line for App Home and for those who hear a digest: "billing: 61 % of the error budget left; errors 0.42 %, no clear change." */
+/** A line for each area, worst first: "billing: error budget 150 % used, was 173 %"; of many the first, and how many more. */
+export function areaLines({ areas }: ReliabilityReport, most: number): string[] {
+  if (most === 0) return [];
+  const rest = areas.length - most;
+  return [
+    ...areas.slice(0, most).map((area) => `${fewWords(area.area, 4, 40)}: ${standingWords(area)}`),
+    ...(rest > 0 ? [`${counted(rest, 'more area')} in the thread`] : []),
+  ];
+}
+
+function standingWords({ trouble, budget, errors, downtime }: AreaStanding): string {
+  if (trouble !== null) return 'not read this week';
+  if (budget && typeof budget === 'object') return usedWords(budget);
+  const said =
+    errors === null
+      ? changeSaid(downtime, (share) => `up ${uptimeWords(share)}`, 'uptime', uptimeWords)
+      : changeSaid(errors, (share) => `errors ${percentWords(share)}`, 'errors');
+  return said[0]?.words ?? 'not read this week';
+}
+
+/** One line for App Home and for those who hear a digest: "billing: error budget 39 % used; errors 0.42 %, no clear change." */
 function areaSentence(area: AreaStanding): string {
   const { budget, errors, downtime } = area;
-  const left = budget === 'no traffic' ? undefined : budget && leftWords(budget);
+  const left = budget === 'no traffic' ? undefined : budget && usedWords(budget);
   const change = errors ?? downtime;
   const what = errors === null ? 'uptime' : 'errors';
   const figure =

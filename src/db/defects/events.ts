@@ -103,6 +103,20 @@ export async function findLastTransition(db: Db, defectId: number): Promise<Last
   return at ? { at, byPerson: found.some(({ actorId }) => actorId !== null) } : null;
 }
 
+/**
+ * A condition on transitions: not a merge that was undone, nor its undoing, where the defect then stood as it had stood
+ * before. Nothing but its undoing ends a merge, so the two belong together.
+ */
+export const notUndoneMerge = sql`not (
+  (${defectEvents.kind} = 'merged' and (
+    select undone.to_state from ${defectEvents} undone
+    where undone.defect_id = ${defectEvents.defectId} and undone.kind = 'unmerged' and undone.id > ${defectEvents.id}
+    order by undone.id limit 1) is not distinct from ${defectEvents.fromState})
+  or (${defectEvents.kind} = 'unmerged' and (
+    select merge.from_state from ${defectEvents} merge
+    where merge.defect_id = ${defectEvents.defectId} and merge.kind = 'merged' and merge.id < ${defectEvents.id}
+    order by merge.id desc limit 1) is not distinct from ${defectEvents.toState}))`;
+
 /** How many transitions of each kind fell into the window (after, upTo], by the states they led from and to. */
 export async function countTransitions(
   db: Db,
@@ -123,6 +137,7 @@ export async function countTransitions(
         isNotNull(defectEvents.toState),
         gt(defectEvents.at, window.after),
         lte(defectEvents.at, window.upTo),
+        notUndoneMerge,
       ),
     )
     .groupBy(defectEvents.kind, defectEvents.fromState, defectEvents.toState);
@@ -141,6 +156,7 @@ export async function findStandingAt(db: Db, programId: number, at: Date): Promi
     sql`select state, count(*)::int as count from (
           select distinct on (defect_id) to_state as state from ${defectEvents}
           where program_id = ${programId} and to_state is not null and at <= ${at.toISOString()}::timestamptz
+            and ${notUndoneMerge}
           order by defect_id, at desc, id desc
         ) latest group by state`,
   );

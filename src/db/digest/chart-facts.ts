@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { harmPerWeek } from '../../domain/defects/rank.ts';
 import type { TransitionCount } from '../../domain/digest/burndown.ts';
 import type { AreaHarm } from '../../domain/digest/charts.ts';
+import { notUndoneMerge } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
@@ -27,6 +28,7 @@ export async function countTransitionWeeks(
           kind, from_state as "from", to_state as "to", count(*)::int as count
         from ${defectEvents}
         where program_id = ${programId} and to_state is not null and at > ${instant(first)} and at <= ${instant(last)}
+          and ${notUndoneMerge}
         group by 1, 2, 3, 4`,
   );
   return bounds

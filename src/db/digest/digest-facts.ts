@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm';
-import type { FixOutcome, RitualHealth } from '../../domain/digest/digest.ts';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
+import type { FixOutcome } from '../../domain/digest/digest.ts';
 import type { DefectTickets } from '../../domain/digest/support-burden.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../../domain/vocabulary.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
-import { nudges, occurrences, schedules, trancheDefects, tranches, triageItems, triages } from '../schema/rituals.ts';
+import { trancheDefects, tranches } from '../schema/rituals.ts';
 import { areas, people } from '../schema/workspaces.ts';
 import type { ReleaseMoment } from '../signals/releases.ts';
 
@@ -17,15 +17,15 @@ const openStates = sql`(${sql.join(
 )})`;
 
 /**
- * The support tickets that each defect's reports stand for, this week and in the week before it, counted as
- * countReportWeeks does; those that cost most this week first.
+ * The support tickets that each defect's reports stand for, this week and in the week before it; those that cost most
+ * this week first.
  */
 export async function listTicketCosts(
   db: Db,
   programId: number,
   { before, after, upTo }: Window & { before: Date },
 ): Promise<DefectTickets[]> {
-  const isNow = sql`${reports.seenAt} >= ${instant(after)}`;
+  const isNow = sql`${reports.seenAt} > ${instant(after)}`;
   const sumOf = (which: SQL) =>
     sql<number>`coalesce(sum(${reports.supportTickets}) filter (where ${which}), 0)::float8`;
   const tickets = sumOf(isNow);
@@ -37,8 +37,8 @@ export async function listTicketCosts(
     .where(
       and(
         eq(reports.programId, programId),
-        gte(reports.seenAt, before),
-        lt(reports.seenAt, upTo),
+        gt(reports.seenAt, before),
+        lte(reports.seenAt, upTo),
         gt(reports.supportTickets, 0),
       ),
     )
@@ -150,55 +150,6 @@ export async function listOpenLevels(db: Db, programId: number): Promise<{ numbe
     .select({ number: defects.number, heatLevel: defects.heatLevel })
     .from(defects)
     .where(and(eq(defects.programId, programId), inArray(defects.state, [...OPEN_STATES])));
-}
-
-export async function countRitualHealth(db: Db, programId: number, { after, upTo }: Window): Promise<RitualHealth> {
-  const outcomes = await db
-    .select({ outcome: occurrences.outcome, count: count() })
-    .from(occurrences)
-    .innerJoin(schedules, eq(schedules.id, occurrences.scheduleId))
-    .where(
-      and(
-        eq(schedules.programId, programId),
-        eq(schedules.ritual, 'triage'),
-        gt(occurrences.dueAt, after),
-        lte(occurrences.dueAt, upTo),
-      ),
-    )
-    .groupBy(occurrences.outcome);
-  const ran = (outcome: 'on_time' | 'late' | 'missed') =>
-    Number(outcomes.find((row) => row.outcome === outcome)?.count ?? 0);
-  const [items] = await db
-    .select({
-      items: sql<number>`count(*)::int`,
-      decided: sql<number>`count(${triageItems.decision})::int`,
-      carriedOver: sql<number>`(count(*) filter (where ${triages.closedAt} is not null and ${triageItems.decision} is null))::int`,
-    })
-    .from(triageItems)
-    .innerJoin(triages, eq(triages.id, triageItems.triageId))
-    .where(and(eq(triages.programId, programId), gt(triages.openedAt, after), lte(triages.openedAt, upTo)));
-  const [reminders] = await db
-    .select({ sent: sql<number>`count(*)::int`, acted: sql<number>`count(${nudges.actedAt})::int` })
-    .from(nudges)
-    .where(
-      and(
-        eq(nudges.programId, programId),
-        gt(nudges.sentAt, after),
-        lte(nudges.sentAt, upTo),
-        sql`cardinality(${nudges.defectIds}) > 0`,
-      ),
-    );
-  return {
-    triage: {
-      onTime: ran('on_time'),
-      late: ran('late'),
-      missed: ran('missed'),
-      items: items?.items ?? 0,
-      decided: items?.decided ?? 0,
-      carriedOver: items?.carriedOver ?? 0,
-    },
-    reminders: { sent: reminders?.sent ?? 0, acted: reminders?.acted ?? 0 },
-  };
 }
 
 /** Why nothing caught the defects accepted since an instant, the most frequent reason first. */

@@ -4,6 +4,7 @@ import type { WeekOfReports } from '../../domain/digest/digest.ts';
 import type { FlowWeek } from '../../domain/digest/forecast.ts';
 import type { FixLife } from '../../domain/proof/survival.ts';
 import { defectKey, OPEN_STATES, type Severity } from '../../domain/vocabulary.ts';
+import { notUndoneMerge } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
@@ -33,6 +34,7 @@ export async function countFlowWeeks(db: Db, programId: number, bounds: readonly
           (count(*) filter (where kind = 'regressed'))::int as relapsed
         from ${defectEvents}
         where program_id = ${programId} and to_state is not null and at > ${instant(first)} and at <= ${instant(last)}
+          and ${notUndoneMerge}
         group by 1`,
   );
   const byWeek = new Map(found.map((row) => [Number(row.week), row]));

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { KnownWeek } from '../../domain/digest/program-verdicts.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
@@ -13,12 +14,6 @@ export async function findFirstFiledBefore(db: Db, programId: number, at: Date):
   );
   return row?.first ? new Date(row.first) : null;
 }
-
-/**
- * A week as it was known when it ended: what was filed later is `late`, where that was within a fortnight, so that weeks
- * of any age compare.
- */
-export type KnownWeek = { reports: number; tickets: number; late: number };
 
 /** The weeks between the bounds of each area, in the order of the areas. */
 export async function countKnownAreaWeeks(

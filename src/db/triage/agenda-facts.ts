@@ -1,5 +1,4 @@
-import { and, count, eq, gt, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm';
-import { BASELINE_DAYS } from '../../domain/digest/creep.ts';
+import { and, count, eq, gt, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
 import { criteria, defectEvents, defects, reports } from '../schema/defects.ts';
 
@@ -17,32 +16,6 @@ export async function listComebacks(db: Db, programId: number): Promise<Comeback
         order by event.defect_id, event.at desc, event.id desc`,
   );
   return found.map((row) => ({ ...row, defectId: Number(row.defectId) }));
-}
-
-/** When each accepted defect was observed, from the baseline before its last triage on. */
-export async function listSightings(db: Db, programId: number): Promise<Map<number, Date[]>> {
-  const found = await db
-    .select({ defectId: reports.defectId, seenAt: reports.seenAt })
-    .from(reports)
-    .innerJoin(defects, eq(defects.id, reports.defectId))
-    .where(
-      and(
-        eq(defects.programId, programId),
-        eq(defects.state, 'accepted'),
-        isNotNull(defects.lastTriagedAt),
-        gt(reports.seenAt, sql`${defects.lastTriagedAt} - make_interval(days => ${BASELINE_DAYS})`),
-      ),
-    );
-  return Map.groupBy(found, ({ defectId }) => defectId)
-    .entries()
-    .reduce(
-      (all, [id, seen]) =>
-        all.set(
-          id,
-          seen.map(({ seenAt }) => seenAt),
-        ),
-      new Map<number, Date[]>(),
-    );
 }
 
 /** When each of these defects was observed in a window. */

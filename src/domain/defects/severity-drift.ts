@@ -1,4 +1,3 @@
-import { counted } from '../counted.ts';
 import { SEVERITIES, type Severity } from '../vocabulary.ts';
 
 /** What a defect really did in one span of time, whatever it is labelled. */
@@ -67,13 +66,11 @@ export function shortensList({ field, from, to }: Relabel): boolean {
 }
 
 function drift(defect: MeasuredImpact, measured: Severity, direction: SeverityDrift['direction']): SeverityDrift {
-  const { key, severity: labelled, reports, affected, supportTickets } = defect;
-  const facts = [
-    counted(reports, 'report'),
-    counted(affected, 'account'),
-    counted(supportTickets, 'support ticket'),
-  ].join(', ');
-  const sentence = `${key} is labelled ${labelled} but hurts like the middle ${measured}: ${facts}.`;
+  const { key, severity: labelled } = defect;
+  const sentence =
+    direction === 'understated'
+      ? `${key} is ${labelled} but does as much harm as a typical ${measured}. Raise it?`
+      : `${key} is ${labelled} but does no more harm than a typical ${measured}. Lower it?`;
   return { key, labelled, measured, direction, sentence };
 }
 

@@ -21,6 +21,7 @@ export type FlowLine =
  *
  *   open now = open then + new + regressed + split + reopened - proven - merged - risk accepted - dismissed
  *
+ * A merge that was undone since is in no line, and no standing knows of it.
  * Open is what is to do plus what is claimed. A failed fix moves a defect from claimed back to do and a claim moves it
  * the other way, so each line carries its effect on both columns and each column adds up by itself.
  */

@@ -4,6 +4,7 @@ import type { AreaReliability } from '../reliability/reliability.ts';
 import { errorRatio } from '../stats/error-budget.ts';
 import { survivalCurve } from '../stats/kaplan-meier.ts';
 import { openCount, type Standing, standingOf, type TransitionCount } from './burndown.ts';
+import type { SinceWhen } from './since-when.ts';
 
 /** How the list stood at the end of a week, and how many fixes were proven in it. */
 export type BurndownWeek = Standing & { endsOn: string; proven: number };
@@ -20,12 +21,15 @@ export type AreaFailures = {
   failed: readonly (number | null)[];
 };
 
+/** The week since which there are more or fewer reports, by its place among the weeks shown. */
+export type MarkedWeek = { at: number; grade: 'fewer' | 'more' };
+
 /** A step of the share of fixes that still hold, with its 95 % interval where one can be given. */
 export type SurvivalPoint = { day: number; share: number; low: number | null; high: number | null };
 
 /** What a chart shows: values only, so that it is drawn as it was decided however late it is sent. */
 export type Chart =
-  | { kind: 'burndown'; weeks: readonly BurndownWeek[] }
+  | { kind: 'burndown'; weeks: readonly BurndownWeek[]; since?: MarkedWeek | null }
   | { kind: 'harm'; weekEndsOn: readonly string[]; areas: readonly AreaHarm[] }
   | {
       kind: 'reliability';
@@ -101,10 +105,18 @@ export function burndownWeeks(
     .reverse();
 }
 
-export function burndownChart(weeks: readonly BurndownWeek[]): Chart | undefined {
+/** @param change the verdict on the program's reports, where its week is to be marked */
+export function burndownChart(
+  weeks: readonly BurndownWeek[],
+  change?: Pick<SinceWhen, 'grade'> & { sinceOn: string },
+): Chart | undefined {
   if (weeks.length < FEWEST_WEEKS) return undefined;
   const isEmpty = weeks.every((week) => openCount(week) === 0 && week.proven === 0);
-  return isEmpty ? undefined : { kind: 'burndown', weeks };
+  if (isEmpty) return undefined;
+  const at = change ? weeks.findIndex(({ endsOn }) => endsOn >= change.sinceOn) : -1;
+  // A change before the weeks shown has no place among them.
+  const isShown = at > 0 && (change?.grade === 'fewer' || change?.grade === 'more');
+  return { kind: 'burndown', weeks, since: isShown ? { at, grade: change.grade as MarkedWeek['grade'] } : null };
 }
 
 /** The areas that hurt most now, the others joined into one line. */

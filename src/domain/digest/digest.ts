@@ -2,14 +2,15 @@ import { type Relabel, shortensList } from '../defects/severity-drift.ts';
 import { isNews, type ReliabilityReport } from '../reliability/reliability-report.ts';
 import type { Escape, FixKind } from '../vocabulary.ts';
 import { type Burndown, FLOW_LINES, identityGaps } from './burndown.ts';
+import type { Need } from './needs.ts';
 import type { Outlook } from './outlook.ts';
 import { type Harm, type Pareto, paretoOf } from './pareto.ts';
+import type { ProgramVerdicts } from './program-verdicts.ts';
 import { type DefectTickets, type SupportBurden, supportBurden } from './support-burden.ts';
-import { type Verdict, weeklyVerdict } from './weekly-verdict.ts';
 
 export type DigestWindow = { after: Date; upTo: Date };
 
-/** Reports seen and support tickets they stand for, a week, the oldest first; the last is the digest's own week. */
+/** Reports seen in a week, and the support tickets they stand for. */
 export type WeekOfReports = { reports: number; tickets: number };
 
 /** Harm in impact points a week, at the start and the end of the digest's week. */
@@ -24,18 +25,30 @@ export type FixOutcome = {
   release?: { version: string; link: string | null } | null;
 };
 
+/** A ritual that was due and not held: nothing ran it then, or its post never reached the channel. */
+export type MissedRitual = {
+  ritual: 'triage' | 'digest' | 'tranche_review';
+  dueAt: Date;
+  why: 'not running' | 'not delivered';
+};
+
 export type RitualHealth = {
-  triage: { onTime: number; late: number; missed: number; items: number; decided: number; carriedOver: number };
+  triage: { held: boolean; late: boolean; items: number; decided: number; carriedOver: number };
   reminders: { sent: number; acted: number };
+  /** Since the last digest, the oldest first. */
+  missed: readonly MissedRitual[];
 };
 
 export type DigestFacts = {
   window: DigestWindow;
-  /** The program began within the window, so that there may be no week to compare with. */
-  isFirstWeek: boolean;
   thisWeek: Burndown;
   lastWeek: Burndown;
-  weeks: readonly WeekOfReports[];
+  /** Reports seen in the digest's own week, and their support tickets, as they are known now. */
+  week: WeekOfReports;
+  /** What may be said of the weeks so far; null in the first one. */
+  verdicts: ProgramVerdicts | null;
+  /** Up to three things that need somebody. */
+  needs: readonly Need[];
   /** What support tickets the defects cost this week. */
   costs: readonly DefectTickets[];
   movers: readonly Mover[];
@@ -62,8 +75,7 @@ export type DigestFacts = {
   burners?: readonly { number: number; area: string; share: number; badEvents: number }[];
 };
 
-export type Digest = Omit<DigestFacts, 'weeks' | 'costs' | 'harms'> & {
-  verdict: Verdict;
+export type Digest = Omit<DigestFacts, 'costs' | 'harms'> & {
   support: SupportBurden;
   /** What does not add up in the burn-down of either week; empty when everything does. */
   gaps: string[];
@@ -76,32 +88,22 @@ const MOVERS = 3;
 
 /**
  * Turns the facts of a week into what the digest says.
- * 1. The verdict is a direction only where the 95 % interval of the rate ratio leaves out 1, widened for bursts.
- * 2. Movers are those whose harm rose the most; a defect nobody reported only decays and is no news.
- * 3. A relabel is named only where it shortens a list.
+ * 1. Movers are those whose harm rose the most; a defect nobody reported only decays and is no news.
+ * 2. A relabel is named only where it shortens a list.
  */
 export function assembleDigest(facts: DigestFacts): Digest {
-  const { weeks, costs, harms, ...rest } = facts;
+  const { costs, harms, ...rest } = facts;
   const relabels = facts.relabels.filter(shortensList);
   const moved = FLOW_LINES.some((line) => facts.thisWeek.lines[line].count > 0);
-  const verdict = weeklyVerdict(
-    weeks.map(({ reports }) => reports),
-    facts.isFirstWeek,
-  );
   return {
     ...rest,
     movers: risersFirst(facts.movers).slice(0, MOVERS),
     relabels,
-    verdict,
-    support: supportBurden(weeks, costs, facts.isFirstWeek),
+    support: supportBurden(costs),
     gaps: [...identityGaps(facts.thisWeek), ...identityGaps(facts.lastWeek)],
     pareto: paretoOf(harms),
     isQuiet:
-      !moved &&
-      verdict.now === 0 &&
-      relabels.length === 0 &&
-      facts.health.triage.missed === 0 &&
-      !(facts.reliability && isNews(facts.reliability)),
+      !moved && facts.week.reports === 0 && relabels.length === 0 && !(facts.reliability && isNews(facts.reliability)),
   };
 }
 

@@ -62,8 +62,10 @@ export function forecastOpen(input: ForecastInput): Forecast {
   if (week >= shares.length) {
     const certainty = shares.at(-1) ?? 0;
     const kind = certainty <= 1 - FORECAST_CERTAINTY ? 'never' : 'unclear';
-    const lead = kind === 'never' ? 'Never at this rate' : 'No date yet';
-    const sentence = `${lead}: ${Math.round(100 * certainty)} % of simulated years end ${under}.`;
+    const sentence =
+      kind === 'never'
+        ? `At this pace you will not get ${under} within a year.`
+        : `Whether you get ${under} within a year is open: the chance is about ${Math.round(100 * certainty)} %.`;
     return { kind, at: undefined, certainty, sentence };
   }
   const at = new Date(now.getTime() + (week + 1) * WEEK_MS);

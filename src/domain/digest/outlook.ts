@@ -3,13 +3,8 @@ import { type FixLife, survivalByArea, survivalLedger } from '../proof/survival.
 import { mulberry32 } from '../stats/random.ts';
 import { SEVERITIES } from '../vocabulary.ts';
 import { type FlowWeek, forecastOpen } from './forecast.ts';
-import { growthWords } from './trend-words.ts';
-
-/** Weekly counts of the reports of one area, oldest first. */
-export type AreaWeeks = { area: string; counts: readonly number[] };
 
 export type OutlookFacts = {
-  areas: readonly AreaWeeks[];
   openNow: number;
   flows: readonly FlowWeek[];
   fixes: readonly FixLife[];
@@ -22,7 +17,6 @@ export type OutlookFacts = {
 
 /** What a digest may say beyond its week. Empty or `undefined` where nothing can be said yet. */
 export type Outlook = {
-  growth: string[];
   forecast: string | undefined;
   survival: string | undefined;
   drifts: string[];
@@ -34,14 +28,12 @@ const SMALLEST_GOAL = 5;
 
 /**
  * The slower statements, each only where it says something:
- * 1. growth: the areas whose reports clearly slow down or speed up, and how many do neither;
- * 2. the forecast of the next round goal, the same for the same seed;
- * 3. the survival of fixes, from five on;
- * 4. the two labels that are furthest from the measured impact, understated ones first.
+ * 1. the forecast of the next round goal, the same for the same seed;
+ * 2. the survival of fixes, from five on;
+ * 3. the two labels that are furthest from the measured impact, understated ones first.
  */
 export function assembleOutlook(facts: OutlookFacts): Outlook {
   return {
-    growth: growthLines(facts.areas),
     forecast: forecastLine(facts),
     survival: survivalLine(facts),
     drifts: severityDrifts(facts.impacts)
@@ -56,17 +48,6 @@ export function nextGoal(openNow: number): number {
   const wanted = openNow * 0.75;
   const step = wanted >= 100 ? 50 : wanted >= 30 ? 10 : 5;
   return Math.max(SMALLEST_GOAL, Math.floor(wanted / step) * step);
-}
-
-function growthLines(areas: readonly AreaWeeks[]): string[] {
-  const verdicts = areas.map(({ area, counts }) => growthWords(area, counts));
-  const clear = verdicts.filter(({ grade }) => grade !== 'no clear change').map(({ sentence }) => sentence);
-  const others = verdicts.length - clear.length;
-  if (clear.length === 0 || others === 0) return clear;
-  return [
-    ...clear,
-    others === 1 ? 'no clear change in the other area' : `no clear change in the other ${others} areas`,
-  ];
 }
 
 function forecastLine({ openNow, flows, now, timeZone, seed }: OutlookFacts): string | undefined {

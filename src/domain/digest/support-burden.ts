@@ -1,12 +1,9 @@
-import { type Verdict, weeklyVerdict } from './weekly-verdict.ts';
-
 /** Support tickets this week and in the week before. */
 export type Tickets = { tickets: number; ticketsBefore: number };
 export type DefectTickets = Tickets & { number: number; area: string };
 
-/** Tickets this week beside the last, and what most of this week's are about, the costliest first. */
+/** What most of this week's tickets are about, the costliest first. */
 export type SupportBurden = {
-  verdict: Verdict;
   areas: readonly (Tickets & { area: string })[];
   defects: readonly DefectTickets[];
 };
@@ -14,17 +11,8 @@ export type SupportBurden = {
 const AREAS = 2;
 const DEFECTS = 3;
 
-/**
- * How much of the harm reaches support. One report stands for several tickets, so weeks of tickets vary more than chance
- * would have it, and the verdict is as much more cautious.
- *
- * @param weeks oldest first; the last is the digest's own week
- */
-export function supportBurden(
-  weeks: readonly { tickets: number }[],
-  costs: readonly DefectTickets[],
-  isFirstWeek: boolean,
-): SupportBurden {
+/** How much of the harm reaches support, and by what. */
+export function supportBurden(costs: readonly DefectTickets[]): SupportBurden {
   const areas = [...Map.groupBy(costs, ({ area }) => area)].map(([area, of]) => ({
     area,
     tickets: of.reduce((sum, { tickets }) => sum + tickets, 0),
@@ -36,10 +24,6 @@ export function supportBurden(
       .toSorted((a, b) => b.tickets - a.tickets)
       .slice(0, most);
   return {
-    verdict: weeklyVerdict(
-      weeks.map(({ tickets }) => tickets),
-      isFirstWeek,
-    ),
     areas: costly(areas, AREAS),
     defects: costly(
       costs.toSorted((a, b) => a.number - b.number),

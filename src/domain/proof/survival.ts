@@ -1,4 +1,3 @@
-import { counted } from '../counted.ts';
 import { type Lifetime, type SurvivalCurve, survivalAt, survivalCurve } from '../stats/kaplan-meier.ts';
 import type { Interval } from '../stats/observed.ts';
 
@@ -59,15 +58,22 @@ function shareAt(curve: SurvivalCurve, days: number): SurvivalShare {
   return { days, share: at?.survival, interval: at?.interval };
 }
 
+/** "15 of 17 fixes still hold. About 85 % last 30 days (51 to 96 %), 80 % last 60." */
 function ledgerSentence(fixes: number, broken: number, shares: readonly SurvivalShare[]): string {
   if (fixes === 0) return 'No fix to follow yet.';
-  const known = shares.flatMap(({ days, share, interval }) => {
-    if (share === undefined) return [];
-    const range = interval ? ` [${percent(interval.low)}-${percent(interval.high)}]` : '';
-    return [`${percent(share)} %${range} after ${days} days`];
+  const hold =
+    fixes === 1
+      ? `${broken === 1 ? 'The one fix did not hold' : 'The one fix still holds'}.`
+      : `${fixes - broken} of ${fixes} fixes still hold.`;
+  const known = shares.flatMap(({ days, share, interval }) =>
+    share === undefined ? [] : [{ days, share: percent(share), interval }],
+  );
+  if (known.length === 0) return `${hold} None is 30 days old yet.`;
+  const last = known.map(({ days, share, interval }, i) => {
+    const range = interval ? ` (${percent(interval.low)} to ${percent(interval.high)} %)` : '';
+    return `${share} % last ${days}${i === 0 ? ' days' : ''}${range}`;
   });
-  const head = `${counted(fixes, 'fix', 'fixes')}, ${broken} broken`;
-  return known.length === 0 ? `${head}; none is 30 days old yet.` : `${head}; still holding: ${known.join(', ')}.`;
+  return `${hold} ${known[0]?.interval ? 'About' : 'So far'} ${last.join(', ')}.`;
 }
 
 function percent(share: number): number {

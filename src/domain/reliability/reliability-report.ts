@@ -1,6 +1,5 @@
-import { FALSE_CALL_SHARE } from '../digest/trend-words.ts';
 import { type WeeklyChange, weeklyChange } from '../digest/weekly-change.ts';
-import { adjustedPValues } from '../stats/benjamini-hochberg.ts';
+import { adjustedPValues, FALSE_CALL_SHARE } from '../stats/benjamini-hochberg.ts';
 import { errorRatio, type Traffic } from '../stats/error-budget.ts';
 import { type BudgetStanding, budgetStanding, downtimeOf, failuresOf } from './budget-standing.ts';
 import type { AreaReliability, LatencyQuantile, ReliabilityReading } from './reliability.ts';

@@ -1,3 +1,6 @@
+/** The share of false calls that statements over many things at once put up with. */
+export const FALSE_CALL_SHARE = 0.1;
+
 /**
  * The p-values adjusted for looking at many things at once (Benjamini and Hochberg, JRSS B 1995), in the order given.
  * Calling everything real whose adjusted value is at most q keeps the expected share of false calls at q. Values must

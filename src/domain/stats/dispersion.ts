@@ -30,23 +30,6 @@ export function dispersion(periods: readonly Observed[]): Dispersion | undefined
 }
 
 /**
- * How many times wider than Poisson counts vary around the mean of their own side, so that a change from side to side is
- * not mistaken for bursts: Fisher's index of each side, added up, over all degrees of freedom; 1 unless the test finds them
- * too spread at `p`. The stricter it is, the more of a real change is still seen.
- */
-export function pooledDispersion(sides: readonly (readonly number[])[], p: number): number {
-  let chiSquare = 0;
-  let df = 0;
-  for (const counts of sides) {
-    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-    if (!(mean > 0)) continue;
-    chiSquare += counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / mean;
-    df += counts.length - 1;
-  }
-  return df > 0 && chiSquareUpperTail(chiSquare, df) < p ? Math.max(1, chiSquare / df) : 1;
-}
-
-/**
  * The same evidence at a given dispersion: count and exposure are divided alike, so that the rate stays and every
  * interval built on it widens by the square root of the factor.
  */

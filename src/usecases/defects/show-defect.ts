@@ -15,13 +15,14 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria, type StoredCriterion } from '../../db/proof/criteria.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';
-import { trendOfDefect } from '../../domain/defects/defect-trend.ts';
 import { isOpen } from '../../domain/defects/lifecycle.ts';
+import { sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import { ticketsLately } from '../../domain/digest/support-burden.ts';
 import { evaluateProof } from '../../domain/proof/proof.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
+import { gatherDefectVerdicts } from '../digest/gather-verdicts.ts';
 import { claimFacts } from '../proof/claim-facts.ts';
 import { listBudgetShares } from '../reliability/list-budget-shares.ts';
 import { describeDefect } from './describe-defect.ts';
@@ -41,7 +42,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
     firstSeenOn: on(defect.firstSeenAt),
     place: await placeOf(db, program, defect),
     proving: provingLine(program, defect, reports, criteria, now),
-    trend: trendLine(reports, now),
+    trend: await trendLine(db, program, defect, now),
     ticketsLately: ticketsLately(reports, now) ?? null,
     criteria: criteria.map(({ criterion, evidence }) =>
       evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
@@ -78,9 +79,9 @@ export async function placeOf(db: Db, program: Program, defect: DefectInArea): P
   return isOpen(defect.state) ? (await countHotter(db, program.id, defect)) + 1 : null;
 }
 
-function trendLine(reports: readonly Report[], now: Date): string | null {
-  const seenAts = reports.map(({ seenAt }) => seenAt);
-  return trendOfDefect(seenAts, now)?.sentence ?? null;
+async function trendLine(db: Db, program: Program, { id }: Defect, now: Date): Promise<string | null> {
+  const verdict = (await gatherDefectVerdicts(db, program, now, [id])).get(id);
+  return verdict ? sinceWhenSentence(verdict, { timeZone: program.timeZone, now }) : null;
 }
 
 function provingLine(

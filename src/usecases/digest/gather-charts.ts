@@ -13,20 +13,27 @@ import {
   reliabilityChart,
   survivalChart,
 } from '../../domain/digest/charts.ts';
+import type { SinceWhen } from '../../domain/digest/since-when.ts';
 import { isForUsers } from '../../domain/signals/release-reach.ts';
 import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { gatherReliability } from '../reliability/gather-reliability.ts';
+import { gatherVerdicts } from './gather-verdicts.ts';
 
 /**
- * What a digest draws: the burn-down, and the reliability of areas where it is measured. Two pictures are what one
- * looks at; the others are for those who ask. Left out where weeks are too few to see anything.
+ * What a digest draws: the burn-down for its post, and for its thread the reliability of areas where it is measured; the
+ * others are for those who ask. Left out where weeks are too few to see anything.
  *
  * @param now how the list stands at the end of the digest's week
  */
-export async function gatherDigestCharts(db: Db, program: Program, upTo: Date, now: Standing): Promise<Chart[]> {
+export async function gatherDigestCharts(
+  db: Db,
+  program: Program,
+  upTo: Date,
+  { now, verdict }: { now: Standing; verdict: SinceWhen | undefined },
+): Promise<Chart[]> {
   const lived = livedWeeks(program, upTo);
-  return present([await gatherBurndown(db, program, lived, now), await gatherFailures(db, program, upTo)]);
+  return present([await gatherBurndown(db, program, lived, { now, verdict }), await gatherFailures(db, program, upTo)]);
 }
 
 /** Every chart that there is something to see in. */
@@ -34,8 +41,9 @@ export async function gatherEveryChart(db: Db, program: Program, upTo: Date): Pr
   const lived = livedWeeks(program, upTo);
   const ends = lived.slice(1);
   const harm = await sumAreaHarm(db, program.id, ends, program.halfLifeDays);
+  const verdict = (await gatherVerdicts(db, program, upTo))?.reports;
   return present([
-    await gatherBurndown(db, program, lived, await findStandingAt(db, program.id, upTo)),
+    await gatherBurndown(db, program, lived, { now: await findStandingAt(db, program.id, upTo), verdict }),
     harmChart(datesOf(program, ends), harm),
     await gatherFailures(db, program, upTo),
     survivalChart(await listFixLives(db, program.id, upTo), upTo),
@@ -49,7 +57,12 @@ function livedWeeks(program: Program, upTo: Date): Date[] {
   return bounds.slice(Math.max(0, first - 1));
 }
 
-async function gatherBurndown(db: Db, program: Program, lived: readonly Date[], now: Standing) {
+async function gatherBurndown(
+  db: Db,
+  program: Program,
+  lived: readonly Date[],
+  { now, verdict }: { now: Standing; verdict: SinceWhen | undefined },
+) {
   const counts = await countTransitionWeeks(db, program.id, lived);
   const endsOn = datesOf(program, lived.slice(1));
   return burndownChart(
@@ -57,6 +70,7 @@ async function gatherBurndown(db: Db, program: Program, lived: readonly Date[], 
       now,
       endsOn.map((on, i) => ({ endsOn: on, counts: counts[i] ?? [] })),
     ),
+    verdict?.since ? { ...verdict, sinceOn: localDateOn(verdict.since.endsAt, program.timeZone) } : undefined,
   );
 }
 

@@ -3,7 +3,6 @@ import { countTransitions, findStandingAt } from '../../db/defects/events.ts';
 import {
   countEscapes,
   countFixKinds,
-  countRitualHealth,
   findTrancheProgress,
   listAreaNames,
   listFixOutcomes,
@@ -13,11 +12,13 @@ import {
   listTicketCosts,
   type StoredRelabel,
 } from '../../db/digest/digest-facts.ts';
-import { type AreaOfWeeks, countAreaWeeks } from '../../db/digest/outlook-facts.ts';
+import { countAreaWeeks } from '../../db/digest/outlook-facts.ts';
+import { countRitualHealth, findLastDigestDue, listMissedRituals } from '../../db/digest/ritual-health.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listSchedules } from '../../db/programs/schedules.ts';
 import { findReleasesAt, findWorstRelease } from '../../db/signals/releases.ts';
+import { listComebacks } from '../../db/triage/agenda-facts.ts';
 import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
 import type { Relabel } from '../../domain/defects/severity-drift.ts';
 import { assembleBurndown, type Burndown, openCount } from '../../domain/digest/burndown.ts';
@@ -26,18 +27,20 @@ import {
   type Digest,
   type DigestWindow,
   type FixOutcome,
+  type RitualHealth,
   type WeekOfReports,
 } from '../../domain/digest/digest.ts';
+import { type Need, needsOf } from '../../domain/digest/needs.ts';
 import { nextInstant } from '../../domain/time/cadence.ts';
 import { weekBounds } from '../../domain/time/week-bounds.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { deploymentMoment } from '../defects/releases-of-defect.ts';
 import { gatherReliabilityReport } from '../reliability/gather-reliability-report.ts';
 import { gatherOutlook } from './gather-outlook.ts';
+import { gatherVerdicts } from './gather-verdicts.ts';
 
 const DAY_MS = 86_400_000;
-/** The verdict is on the last of these; the others say how much the counts vary by themselves. */
-const VERDICT_WEEKS = 9;
 const UNOWNED_SHOWN = 5;
 const MOVERS_LOOKED_AT = 50;
 const ESCAPE_DAYS = 90;
@@ -53,17 +56,16 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
   const levels = await listOpenLevels(db, program.id);
   const thisWeek = await burndownWithin(db, program, week);
   const lived = bounds.filter((at) => at >= program.createdAt);
-  const areas = await countAreaWeeks(db, program.id, bounds);
-  const compared = bounds.slice(-VERDICT_WEEKS - 1).filter((at) => at >= program.createdAt || at >= before);
+  const reliability = await gatherReliabilityReport(db, program, upTo);
   return assembleDigest({
     window: week,
-    isFirstWeek: program.createdAt > after,
     thisWeek,
     lastWeek: await burndownWithin(db, program, { after: before, upTo: after }),
-    weeks: weeksOfAll(areas, compared.length - 1),
+    week: await countWeek(db, program, week),
+    verdicts: await gatherVerdicts(db, program, upTo),
+    needs: await listNeeds(db, program, reliability.burners, upTo),
     outlook: await gatherOutlook(db, program, {
       bounds: lived,
-      areas: areas.map(({ area, weeks }) => ({ area, weeks: weeks.slice(weeks.length - lived.length + 1) })),
       openNow: openCount(thisWeek.now),
       upTo,
     }),
@@ -76,21 +78,47 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
       top: unowned.map(({ number, title, heatLevel }) => ({ number, title, harm: harm(heatLevel) })),
     },
     harms: levels.map(({ number, heatLevel }) => ({ key: defectKey(number), harm: harm(heatLevel) })),
-    health: await countRitualHealth(db, program.id, week),
+    health: await readHealth(db, program, week),
     escapes: await countEscapes(db, program.id, daysUpTo(upTo, ESCAPE_DAYS)),
     fixes: await countFixKinds(db, program.id, daysUpTo(upTo, FIX_DAYS)),
     nextTriageAt: await nextTriage(db, program, upTo),
     worstRelease: await findWorstRelease(db, program.id, week),
     tranche: await findTrancheProgress(db, program.id),
-    ...(await gatherReliabilityReport(db, program, upTo)),
+    ...reliability,
   });
 }
 
-/** The reports and tickets of all areas together in each of the last weeks, oldest first. */
-function weeksOfAll(areas: readonly AreaOfWeeks[], count: number): WeekOfReports[] {
-  const all = areas.map(({ weeks }) => weeks.slice(weeks.length - count));
-  const sum = (i: number, of: keyof WeekOfReports) => all.reduce((total, weeks) => total + (weeks[i]?.[of] ?? 0), 0);
-  return Array.from({ length: count }, (_, i) => ({ reports: sum(i, 'reports'), tickets: sum(i, 'tickets') }));
+/** The reports and tickets of all areas together in the week. */
+async function countWeek(db: Db, program: Program, { after, upTo }: DigestWindow): Promise<WeekOfReports> {
+  const areas = await countAreaWeeks(db, program.id, [after, upTo]);
+  const sum = (of: keyof WeekOfReports) => areas.reduce((total, { weeks }) => total + (weeks[0]?.[of] ?? 0), 0);
+  return { reports: sum('reports'), tickets: sum('tickets') };
+}
+
+/** Only what harms most is looked at; what stands still further down is the agenda's business. */
+const NEEDY_LOOKED_AT = 200;
+
+async function listNeeds(
+  db: Db,
+  program: Program,
+  burners: readonly { number: number; area: string; share: number }[],
+  now: Date,
+): Promise<Need[]> {
+  const open = await listRanked(db, program.id, { kind: 'all' }, { limit: NEEDY_LOOKED_AT });
+  const comebacks = new Map((await listComebacks(db, program.id)).map(({ defectId, kind }) => [defectId, kind]));
+  const defects = open.map((defect) => ({ ...defect, comeback: comebacks.get(defect.id) ?? null }));
+  const todayOn = localDateOn(now, program.timeZone);
+  return needsOf(defects, burners, { leadId: program.leadIds[0] ?? null, todayOn, now });
+}
+
+/** What was missed counts since the last digest, so that one that was missed itself is told by the next. */
+async function readHealth(db: Db, program: Program, week: DigestWindow): Promise<RitualHealth> {
+  const lastDigest = (await findLastDigestDue(db, program.id, week.upTo)) ?? program.createdAt;
+  const since = new Date(Math.min(week.after.getTime(), lastDigest.getTime()));
+  return {
+    ...(await countRitualHealth(db, program.id, week)),
+    missed: await listMissedRituals(db, program.id, { after: since, upTo: week.upTo }),
+  };
 }
 
 /** The burn-down of any window, from the log alone. */

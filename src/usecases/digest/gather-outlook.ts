@@ -1,4 +1,4 @@
-import { type AreaOfWeeks, countFlowWeeks, listFixLives, measureImpacts } from '../../db/digest/outlook-facts.ts';
+import { countFlowWeeks, listFixLives, measureImpacts } from '../../db/digest/outlook-facts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { assembleOutlook, type Outlook } from '../../domain/digest/outlook.ts';
@@ -11,20 +11,13 @@ const IMPACT_DAYS = 56;
  * so that the same digest always says the same.
  *
  * @param bounds the ends of the weeks to look back over, oldest first; the last is `upTo`
- * @param areas the reports of these weeks
  */
 export async function gatherOutlook(
   db: Db,
   program: Program,
-  {
-    bounds,
-    areas,
-    openNow,
-    upTo,
-  }: { bounds: readonly Date[]; areas: readonly AreaOfWeeks[]; openNow: number; upTo: Date },
+  { bounds, openNow, upTo }: { bounds: readonly Date[]; openNow: number; upTo: Date },
 ): Promise<Outlook> {
   return assembleOutlook({
-    areas: areas.map(({ area, weeks }) => ({ area, counts: weeks.map(({ reports }) => reports) })),
     openNow,
     flows: await countFlowWeeks(db, program.id, bounds),
     fixes: await listFixLives(db, program.id, upTo),

@@ -1,25 +1,12 @@
-import {
-  countKnownAreaWeeks,
-  countKnownDefectWeeks,
-  findFirstFiledBefore,
-  type KnownWeek,
-} from '../../db/digest/verdict-facts.ts';
+import { countKnownAreaWeeks, countKnownDefectWeeks, findFirstFiledBefore } from '../../db/digest/verdict-facts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listSchedules } from '../../db/programs/schedules.ts';
+import type { KnownWeek, ProgramVerdicts } from '../../domain/digest/program-verdicts.ts';
 import { type SinceWhen, sinceWhen } from '../../domain/digest/since-when.ts';
 import { verdictWeeks } from '../../domain/digest/verdict-weeks.ts';
 import { defaultCadences } from '../../domain/programs/program-defaults.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
-
-/** The verdicts on a program, its support tickets and each of its areas. */
-export type ProgramVerdicts = {
-  reports: SinceWhen;
-  tickets: SinceWhen;
-  areas: readonly { area: string; verdict: SinceWhen }[];
-  /** The weeks that they rest on, as each was known when it ended. */
-  weeks: readonly KnownWeek[];
-};
 
 /**
  * What may be said of a program's reports as of its last whole week: the same in a digest, a triage and on a board. Null

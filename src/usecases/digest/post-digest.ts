@@ -1,5 +1,7 @@
 import { chartSlots } from '../../blocks/digest/chart-slots.ts';
-import { digestMessage } from '../../blocks/digest/digest-message.ts';
+import { digestPost } from '../../blocks/digest/digest-post.ts';
+import { digestPreview } from '../../blocks/digest/digest-preview.ts';
+import { digestThread } from '../../blocks/digest/digest-thread.ts';
 import type { Message } from '../../blocks/kit/parts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
@@ -15,7 +17,7 @@ import { gatherDigest } from './gather-digest.ts';
 /** `gaps` names what does not add up, which is said in the digest too, or why it has no charts: worth a line in the log. */
 export type DigestPosted = { kind: 'posted' | 'repeated'; gaps: string[] };
 
-/** Posts the digest of the week that ends when it was due to the program's channel, once. */
+/** Posts the digest of the week that ends when it was due to the program's channel, once: one screen, and a thread. */
 export async function postDigest(
   tx: Db,
   program: Program,
@@ -24,21 +26,16 @@ export async function postDigest(
   await settleNudges(tx, program.id, now);
   const digest = await gatherDigest(tx, program, dueAt);
   const { charts, trouble } = await chartsOf(tx, program, digest, now);
-  const isNew = await enqueuePost(tx, {
-    workspaceId: program.workspaceId,
-    programId: program.id,
-    dedupeKey: `digest:${program.id}:${dueAt.toISOString()}`,
-    channel: program.channelId,
-    body: digestMessage(digest, {
-      programName: program.name,
-      timeZone: program.timeZone,
-      late,
-      preview: false,
-      hasSample: (await findSample(tx, program.id)) !== null,
-      charts,
-    }),
-    runAt: now,
-  });
+  const { workspaceId, id: programId, channelId: channel, name: programName, timeZone } = program;
+  const address = { workspaceId, programId, channel, runAt: now };
+  const dedupeKey = `digest:${program.id}:${dueAt.toISOString()}`;
+  const hasSample = (await findSample(tx, program.id)) !== null;
+  // A late digest is read as of when it was due, so that its week is still this week.
+  const setting = { programId, programName, timeZone, now: dueAt, late, hasSample, charts };
+  const isNew = await enqueuePost(tx, { ...address, dedupeKey, body: digestPost(digest, setting) });
+  for (const { name, message } of digestThread(digest, setting)) {
+    await enqueuePost(tx, { ...address, dedupeKey: `${dedupeKey}:${name}`, parentKey: dedupeKey, body: message });
+  }
   return { kind: isNew ? 'posted' : 'repeated', gaps: [...digest.gaps, ...trouble] };
 }
 
@@ -53,7 +50,10 @@ async function chartsOf(
   if (program.charts === 'none' || digest.isQuiet || digest.gaps.length > 0) return { charts: [], trouble: [] };
   try {
     return await tx.transaction(async (attempt) => {
-      const charts = await gatherDigestCharts(attempt, program, digest.window.upTo, digest.thisWeek.now);
+      const charts = await gatherDigestCharts(attempt, program, digest.window.upTo, {
+        now: digest.thisWeek.now,
+        verdict: digest.verdicts?.reports,
+      });
       return { charts: chartSlots(charts, await styleNow(attempt, program, now)), trouble: [] };
     });
   } catch (error) {
@@ -63,8 +63,8 @@ async function chartsOf(
 
 /** The digest as it would be now, for the one who asked. Writes nothing. */
 export async function previewDigest(db: Db, program: Program, now: Date): Promise<Message> {
-  const { name, timeZone } = program;
+  const { id: programId, name: programName, timeZone } = program;
   const digest = await gatherDigest(db, program, now);
   const hasSample = (await findSample(db, program.id)) !== null;
-  return digestMessage(digest, { programName: name, timeZone, late: false, preview: true, hasSample });
+  return digestPreview(digest, { programId, programName, timeZone, now, late: false, hasSample });
 }

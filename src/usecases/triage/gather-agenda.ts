@@ -2,13 +2,15 @@ import { budgetShareWords } from '../../blocks/reliability/budget-words.ts';
 import { type DefectInArea, listRanked } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { countOpenCriteria, listComebacks, listSightings } from '../../db/triage/agenda-facts.ts';
+import { countOpenCriteria, listComebacks } from '../../db/triage/agenda-facts.ts';
 import { type LastTime, listLastTimes } from '../../db/triage/triages.ts';
-import { detectCreep, freezeBaseline } from '../../domain/digest/creep.ts';
+import { isCreeping, type SinceWhen } from '../../domain/digest/since-when.ts';
+import { sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import { AGENDA_BUDGET_SHARE } from '../../domain/stats/error-budget.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { type Agenda, type AgendaDefect, assembleAgenda } from '../../domain/triage/agenda.ts';
 import type { OpenState } from '../../domain/vocabulary.ts';
+import { gatherDefectVerdicts } from '../digest/gather-verdicts.ts';
 import { type BudgetShare, listBudgetShares } from '../reliability/list-budget-shares.ts';
 
 export type AgendaEntry = AgendaDefect & { row: DefectInArea };
@@ -21,7 +23,7 @@ const MOST = 10_000;
 export async function gatherAgenda(db: Db, program: Program, now: Date): Promise<Agenda<AgendaEntry>> {
   const open = await listRanked(db, program.id, { kind: 'all' }, { limit: MOST });
   const comebacks = new Map((await listComebacks(db, program.id)).map((one) => [one.defectId, one]));
-  const sightings = await listSightings(db, program.id);
+  const verdicts = await gatherDefectVerdicts(db, program, now);
   const openCriteria = await countOpenCriteria(db, program.id);
   const shares = new Map((await listBudgetShares(db, program, now)).map((one) => [one.defectId, one]));
   const lastTimes = new Map((await listLastTimes(db, program.id)).map((one) => [one.defectId, one]));
@@ -31,7 +33,7 @@ export async function gatherAgenda(db: Db, program: Program, now: Date): Promise
     state: row.state as OpenState,
     comeback: comebacks.get(row.id),
     overBudget: overBudgetOf(row, shares.get(row.id)),
-    creep: creepOf(row, sightings.get(row.id) ?? [], now),
+    creep: creepOf(row, verdicts.get(row.id), { timeZone: program.timeZone, now }),
     stalled: stalledOf(row, openCriteria.get(row.id) ?? 0, now),
     lastTime: sinceDecided(row, lastTimes.get(row.id)),
     isAsked: row.askedAt !== null,
@@ -51,10 +53,14 @@ function overBudgetOf(defect: DefectInArea, burnt: BudgetShare | undefined): str
   return `${budgetShareWords(burnt)} From ${AGENDA_BUDGET_SHARE * 100} % on triage takes it up by itself.`;
 }
 
-function creepOf(defect: DefectInArea, seen: readonly Date[], now: Date): string | undefined {
-  if (!defect.lastTriagedAt || seen.length === 0) return undefined;
-  const creep = detectCreep(seen, freezeBaseline([defect.firstSeenAt, ...seen], defect.lastTriagedAt), now);
-  return creep.creeping ? creep.sentence : undefined;
+/** Only what somebody promised to fix creeps: what is new is on the agenda anyway, and a claimed fix is being judged. */
+function creepOf(
+  { state, lastTriagedAt }: DefectInArea,
+  verdict: SinceWhen | undefined,
+  reading: { timeZone: string; now: Date },
+): string | undefined {
+  if (!verdict || state !== 'accepted' || !isCreeping(verdict, lastTriagedAt)) return undefined;
+  return `Creeping up: ${sinceWhenSentence(verdict, reading)}`;
 }
 
 function stalledOf(defect: DefectInArea, openCriteria: number, now: Date): string | undefined {

@@ -50,10 +50,10 @@ describe('the reliability of a digest', () => {
     };
     expect(said(report([billing, checkout], ['billing', 'checkout', 'sync']))).toEqual([
       '*Reliability*\nThe error budget of checkout is spent. The other one holds.',
-      '*checkout*  error budget spent, 140 % of it used (−92 points), burning at 4.2 times the allowed pace\n' +
+      '*checkout*  error budget 140 % used, was 47 %; this week at 4.2 times the allowed pace\n' +
         'Worse: errors 0.42 % (was 0.05 %). p99 over 10 s (same bucket).\n' +
         '▁▁▁▁▁▁▃▁▁▁▁█  errors in 12 weeks, 0.03 to 0.42 %, worst this week',
-      '*billing*  60 % of the error budget left (+2 points), burning at 0.4 times the allowed pace\n' +
+      '*billing*  error budget 40 % used, was 42 %; this week at 0.4 times the allowed pace\n' +
         'No clear change: errors 0.04 % (was 0.05 %), 1.2 % of requests over 0.3 s (as last week), up 99.95 % (as last week). p99 0.24 s (same bucket, 0.1 to 0.25 s).\n' +
         '▃▄▃▂▄▃█▄▂▃▄▃  errors in 12 weeks, 0.03 to 0.12 %, worst week to 16 Oct (v4.16 shipped)',
       'sync is not measured.',
@@ -78,9 +78,7 @@ describe('the reliability of a digest', () => {
 
   it('has words of its own for no traffic, for what was not read and for a past too short to compare', () => {
     const idle = { weeks: weeks(USUAL, { requests: { bad: 0, total: 0 } }), period: { bad: 0, total: 0 } };
-    expect(said(report([idle]))[1]).toBe(
-      '*billing*  no traffic, so nothing of the budget is used\nNo traffic this week.',
-    );
+    expect(said(report([idle]))[1]).toBe('*billing*  no traffic, so no error budget is used\nNo traffic this week.');
     const young = { weeks: weeks([0.0004, 0.0005]) };
     expect(said(report([young]))[1]).toContain('Too early to tell: errors 0.05 % (was 0.04 %).');
     const first = { weeks: weeks([0.0005]) };
@@ -106,26 +104,26 @@ describe('the reliability of a digest', () => {
     expect(said(report([{ weeks: moved }]))[1]).toContain('p99 0.31 s (0.25 to 0.5 s; last week 0.1 to 0.25 s).');
   });
 
-  it('names the defects that burnt the most behind the budgets', () => {
+  it('names the defects that used the most behind the budgets', () => {
     const burners = [
       { number: 1, area: 'billing', share: 0.64, badEvents: 3622 },
       { number: 3, area: 'sync', share: 0.23, badEvents: 445 },
     ];
     const [first] = said(report([{}]), burners);
     expect(first).toBe(
-      "*Reliability*\nThe error budget holds. D-1 burnt 64 % of a quarter's error budget of billing, D-3 23 % of that of sync.",
+      "*Reliability*\nThe error budget holds. D-1 used 64 % of billing's error budget this quarter, D-3 23 % of sync's.",
     );
-    expect(spokenReliability(report([{}]), burners)).toContain('holds. D-1 burnt 64 %');
+    expect(spokenReliability(report([{}]), burners)).toContain('holds. D-1 used 64 %');
   });
 
   it('shows five areas whole and the others in a line, worst first, and is heard in one go', () => {
     const areas = Array.from({ length: 8 }, (_, i) => ({ area: `area ${i}`, period: { bad: 500 * i, total: 4e6 } }));
     const many = report(areas);
     expect(said(many)).toHaveLength(7);
-    expect(said(many)[1]).toContain('*area 7*  13 % of the error budget left');
-    expect(said(many).at(-1)).toBe('3 more areas with more of the budget left.');
+    expect(said(many)[1]).toContain('*area 7*  error budget 87 % used');
+    expect(said(many).at(-1)).toBe('3 more areas with less of the budget used.');
     expect(spokenReliability(many, [])).toMatch(
-      /^Reliability: area 7 has 13 % of its budget left\. The other 7 hold\. area 7: 13 % of the error budget left; errors 0\.04 % \(was 0\.05 %\), no clear change\. area 6/,
+      /^Reliability: area 7 has used 87 %\. The other 7 hold\. area 7: error budget 87 % used[^;]*; errors 0\.04 % \(was 0\.05 %\), no clear change\. area 6/,
     );
     expect(areaSentences(many)).toHaveLength(6);
   });
@@ -139,12 +137,12 @@ describe('the sentence about budgets', () => {
     [[0], 'The error budget holds.'],
     [[0, 0], 'All 2 error budgets hold.'],
     [[4000, 9000, 0], 'The error budgets of b and a are spent. The other one holds.'],
-    [[3990, 100], 'a has under 1 % of its budget left. The other one holds.'],
+    [[3990, 100], 'a has used 99 %. The other one holds.'],
   ])('of %j', (bad, sentence) => expect(budgets(...bad)).toBe(sentence));
 
-  it('names what burns too fast though much is left, and what allows nothing', () => {
+  it('names what is used too fast though much is left, and what allows nothing', () => {
     const fast = { weeks: weeks([...USUAL.slice(0, 11), 0.0023]), period: { bad: 2300, total: 4e6 } };
-    expect(budgetsSentence(report([fast]))).toBe('billing burns at 2.3 times the allowed pace.');
+    expect(budgetsSentence(report([fast]))).toBe('billing uses its budget at 2.3 times the allowed pace.');
     const strict = { objective: { target: 1, periodDays: 28, thresholdSeconds: null } };
     expect(budgetWords(report([strict]).areas[0]?.budget ?? null)).toContain('no failure was allowed, and some came');
     expect(withoutWords(report([strict]))).toBeUndefined();

@@ -19,19 +19,19 @@ const peers = [
   a('D-6', 'S3', 7, 5),
 ];
 
-test('a defect labelled S3 that hurts like an S1 is pointed out with its facts', () => {
+test('a defect labelled S3 that does as much harm as an S1 is asked about', () => {
   expect(severityDrifts([...peers, a('D-7', 'S3', 70, 400, 31)])).toEqual([
     {
       key: 'D-7',
       labelled: 'S3',
       measured: 'S1',
       direction: 'understated',
-      sentence: 'D-7 is labelled S3 but hurts like the middle S1: 70 reports, 400 accounts, 31 support tickets.',
+      sentence: 'D-7 is S3 but does as much harm as a typical S1. Raise it?',
     },
   ]);
 });
 
-test('a defect labelled S1 that hurts like an S3 is overstated', () => {
+test('a defect labelled S1 that does no more harm than an S3 is overstated', () => {
   const drifts = severityDrifts([...peers, a('D-8', 'S1', 4, 1)]);
   expect(drifts.map(({ key, measured, direction }) => [key, measured, direction])).toEqual([
     ['D-8', 'S3', 'overstated'],

@@ -7,13 +7,26 @@ export type LoggedTransition = Transition & { id: number; defectId: number; at: 
 
 /** The burn-down of one window from a whole event log, in any order. */
 export function burndownOf(log: readonly LoggedTransition[], window: { after: Date; upTo: Date }): Burndown {
-  const ordered = [...log].sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+  const ordered = withoutUndoneMerges([...log].sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id));
   const within = ordered.filter(({ at }) => at > window.after && at <= window.upTo);
   return assembleBurndown(
     standingAt(ordered, window.after),
     standingAt(ordered, window.upTo),
     within.map(({ kind, from, to }) => ({ kind, from, to, count: 1 })),
   );
+}
+
+/** An undone merge never happened: neither it nor its undoing, where the defect then stood as it had stood before. */
+function withoutUndoneMerges(ordered: readonly LoggedTransition[]): LoggedTransition[] {
+  const undone = new Set<LoggedTransition>();
+  const merges = new Map<number, LoggedTransition>();
+  for (const transition of ordered) {
+    const { kind, defectId, to } = transition;
+    const merge = merges.get(defectId);
+    if (kind === 'merged') merges.set(defectId, transition);
+    else if (kind === 'unmerged' && merge?.from === to) undone.add(merge).add(transition);
+  }
+  return ordered.filter((transition) => !undone.has(transition));
 }
 
 function standingAt(ordered: readonly LoggedTransition[], instant: Date): Standing {

@@ -16,19 +16,19 @@ test('fixes that still hold are censored at their age, not left out', () => {
   expect(ledger).toMatchObject({ fixes: 5, broken: 2 });
   expect(ledger.shares.map(({ share }) => share?.toFixed(4))).toEqual(['0.8000', '0.5333', '0.5333']);
   expect(ledger.sentence).toMatch(
-    /^5 fixes, 2 broken; still holding: 80 % \[\d+-\d+\] after 30 days, 53 % \[\d+-\d+\] after 60 days, 53 % /,
+    /^3 of 5 fixes still hold\. About 80 % last 30 days \(\d+ to \d+ %\), 53 % last 60 \(\d+ to \d+ %\), 53 % /,
   );
 });
 
 test('young fixes make no claim about days nobody has lived through', () => {
   const ledger = survivalLedger([held(10), held(20)], now);
   expect(ledger.shares.map(({ share }) => share)).toEqual([undefined, undefined, undefined]);
-  expect(ledger.sentence).toBe('2 fixes, 0 broken; none is 30 days old yet.');
+  expect(ledger.sentence).toBe('2 of 2 fixes still hold. None is 30 days old yet.');
   expect(survivalLedger([], now).sentence).toBe('No fix to follow yet.');
 });
 
 test('without a failure all hold, with no made-up interval', () => {
-  expect(survivalLedger([held(40)], now).sentence).toBe('1 fix, 0 broken; still holding: 100 % after 30 days.');
+  expect(survivalLedger([held(40)], now).sentence).toBe('The one fix still holds. So far 100 % last 30 days.');
 });
 
 test('a past day is recomputed without what came later', () => {

@@ -12,15 +12,15 @@ describe.each(databases)('the card of a defect on $name', ({ open }) => {
   });
   afterAll(() => database.close());
 
-  it('says how its reports changed, with both counts and the interval, once it is old enough', async () => {
+  it('says of its reports what the digest and the thread say of that week, once it is old enough', async () => {
     const { db } = database;
     const program = await aProgram(db);
     const defect = await aDefect(db, program, { seenAt: later(MONDAY, -60 * DAY_MS) });
     for (let day = 1; day <= 20; day++) await seen(db, program, defect, later(MONDAY, -day * DAY_MS));
     const card = JSON.stringify(await showDefect(db, program, defect.number, MONDAY));
-    expect(card).toContain('More reports: 0 then 20 reports, in 4 weeks each (ratio from none, 95 % sure: at least');
+    expect(card).toContain('Reports: 7 in the week to 20 Nov, 7 the week before. Too few to call a trend.');
     const young = await aDefect(db, program);
-    expect(JSON.stringify(await showDefect(db, program, young.number, MONDAY))).not.toContain('in 4 weeks each');
+    expect(JSON.stringify(await showDefect(db, program, young.number, MONDAY))).not.toContain('to call a trend');
   });
 
   it('says how many support tickets it cost lately and before, where it ever cost one', async () => {

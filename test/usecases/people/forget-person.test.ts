@@ -172,7 +172,7 @@ describe.each(databases)('erasing a person on $name', ({ open }) => {
           proof && [defect.number, proof.outcome, proof.progress, proof.certainty, proof.prior, proof.window],
         );
       }
-      const { thisWeek, lastWeek, verdict, pareto, support, gaps, health, fixes } = await gatherDigest(
+      const { thisWeek, lastWeek, verdicts, pareto, support, gaps, health, fixes } = await gatherDigest(
         db,
         lived,
         MONDAY,
@@ -195,7 +195,7 @@ describe.each(databases)('erasing a person on $name', ({ open }) => {
         distinct,
         proofs,
         weeks: await Promise.all(weeks.map((week) => burndownWithin(db, lived, week))),
-        digest: { thisWeek, lastWeek, verdict, pareto, support, gaps, health, fixes },
+        digest: { thisWeek, lastWeek, verdicts, pareto, support, gaps, health, fixes },
       };
     };
     const before = await numbers();

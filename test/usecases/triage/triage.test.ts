@@ -52,8 +52,8 @@ describe.each(databases)('triage on $name', ({ open }) => {
     }
     await openAt(db, program, MONDAY);
     const item = (await outgoing(db, program)).find(({ body }) => body.text.startsWith('D-1 '));
-    expect(item?.seen).toContain('13 reports in 4 weeks, 0 in the 4 before: more');
-    expect(item?.seen).toContain('labelled S4, but hurts like the middle S2');
+    expect(item?.seen).toContain('13 reports in 4 weeks, 0 in the 4 before');
+    expect(item?.seen).toContain('labelled S4, but does as much harm as a typical S2');
   });
 
   it('opens one thread however often the same instant comes', async () => {

@@ -1,0 +1,32 @@
+import type { Need } from '../../domain/digest/needs.ts';
+import { defectKey } from '../../domain/vocabulary.ts';
+import { fewWords } from '../kit/few-words.ts';
+import { wholePercentWords } from '../kit/figures.ts';
+import { type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
+import { dayWords } from '../kit/words.ts';
+
+/** "@ana: *D-12* Refund sent twice. Its fix failed: find out why." One line: who, what, and the next step. */
+export function needLine(need: Need): Mrkdwn {
+  const who = need.personId === null ? mrkdwn`Somebody` : mention(need.personId);
+  const title = fewWords(need.title, 5, 44).replace(/[.!?]$/, '');
+  return mrkdwn`${who}: *${defectKey(need.number)}* ${title}. ${stepWords(need)}`;
+}
+
+function stepWords({ kind, dueOn, budget }: Need): string {
+  switch (kind) {
+    case 'failed':
+      return 'Its fix failed: find out why.';
+    case 'regressed':
+      return 'It came back: give it a new date.';
+    case 'over budget':
+      return budget
+        ? `It used ${wholePercentWords(budget.share)} of ${fewWords(budget.area, 3, 30)}’s error budget: recommit?`
+        : 'It used up an error budget: recommit?';
+    case 'stalled':
+      return 'Its proof is stalled: meet what is left.';
+    case 'overdue':
+      return `${dueOn ? `Due ${dayWords(dueOn)}` : 'Overdue'}: claim the fix or move the date.`;
+    case 'unowned':
+      return 'It has no owner: name one.';
+  }
+}

@@ -1,0 +1,99 @@
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import type { MissedRitual, RitualHealth } from '../../domain/digest/digest.ts';
+import { type Db, rows } from '../engine/client.ts';
+import { defects } from '../schema/defects.ts';
+import { outbox } from '../schema/messages.ts';
+import { nudges, occurrences, schedules, triageItems, triages } from '../schema/rituals.ts';
+
+type Window = { after: Date; upTo: Date };
+
+const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
+
+/** How triage and reminders of the window went. A merge that was undone since decided nothing. */
+export async function countRitualHealth(
+  db: Db,
+  programId: number,
+  { after, upTo }: Window,
+): Promise<Omit<RitualHealth, 'missed'>> {
+  const within = and(eq(triages.programId, programId), gt(triages.openedAt, after), lte(triages.openedAt, upTo));
+  const [held] = await db
+    .select({ threads: sql<number>`count(*)::int`, late: sql<number>`(count(*) filter (where ${triages.late}))::int` })
+    .from(triages)
+    .where(within);
+  const isDecided = sql`${triageItems.decision} is not null and not (${triageItems.decision} = 'merge' and ${defects.state} <> 'merged')`;
+  const [items] = await db
+    .select({
+      items: sql<number>`count(*)::int`,
+      decided: sql<number>`(count(*) filter (where ${isDecided}))::int`,
+      carriedOver: sql<number>`(count(*) filter (where ${triages.closedAt} is not null and not (${isDecided})))::int`,
+    })
+    .from(triageItems)
+    .innerJoin(triages, eq(triages.id, triageItems.triageId))
+    .innerJoin(defects, eq(defects.id, triageItems.defectId))
+    .where(within);
+  const [reminders] = await db
+    .select({ sent: sql<number>`count(*)::int`, acted: sql<number>`count(${nudges.actedAt})::int` })
+    .from(nudges)
+    .where(
+      and(
+        eq(nudges.programId, programId),
+        gt(nudges.sentAt, after),
+        lte(nudges.sentAt, upTo),
+        sql`cardinality(${nudges.defectIds}) > 0`,
+      ),
+    );
+  const threads = Number(held?.threads ?? 0);
+  return {
+    triage: {
+      held: threads > 0,
+      late: threads > 0 && Number(held?.late) === threads,
+      items: Number(items?.items ?? 0),
+      decided: Number(items?.decided ?? 0),
+      carriedOver: Number(items?.carriedOver ?? 0),
+    },
+    reminders: { sent: Number(reminders?.sent ?? 0), acted: Number(reminders?.acted ?? 0) },
+  };
+}
+
+/** When the last digest before an instant was posted for; null where there was none yet. */
+export async function findLastDigestDue(db: Db, programId: number, before: Date): Promise<Date | null> {
+  const [row] = await rows<{ dueAt: string | Date | null }>(
+    db,
+    sql`select max(run.due_at) as "dueAt" from ${occurrences} run join ${schedules} schedule on schedule.id = run.schedule_id
+        where schedule.program_id = ${programId} and schedule.ritual = 'digest' and run.outcome <> 'missed'
+          and run.due_at < ${instant(before)}`,
+  );
+  return row?.dueAt ? new Date(row.dueAt) : null;
+}
+
+/** What was due in the window and nobody saw, the oldest first: never run, or given up by the outbox. */
+export async function listMissedRituals(db: Db, programId: number, { after, upTo }: Window): Promise<MissedRitual[]> {
+  const skipped = await rows<{ ritual: MissedRitual['ritual']; dueAt: string | Date }>(
+    db,
+    sql`select schedule.ritual, run.due_at as "dueAt"
+        from ${occurrences} run join ${schedules} schedule on schedule.id = run.schedule_id
+        where schedule.program_id = ${programId} and run.outcome = 'missed'
+          and schedule.ritual in ('triage', 'digest', 'tranche_review')
+          and run.due_at > ${instant(after)} and run.due_at < ${instant(upTo)}`,
+  );
+  const dead = await rows<{ dedupeKey: string }>(
+    db,
+    sql`select dedupe_key as "dedupeKey" from ${outbox}
+        where program_id = ${programId} and kind = 'post' and state = 'dead'
+          and created_at > ${instant(after)} and created_at <= ${instant(upTo)}`,
+  );
+  return [
+    ...skipped.map(({ ritual, dueAt }) => ({ ritual, dueAt: new Date(dueAt), why: 'not running' as const })),
+    ...dead.flatMap(({ dedupeKey }) => undelivered(dedupeKey) ?? []),
+  ].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+}
+
+/** The first post of a ritual, by the key that it was enqueued with; its replies are not counted again. */
+const RITUAL_POST = /^(triage|digest|tranche):\d+:(\d{4}-\d\d-\d\dT[\d:.]+Z)(:parent)?$/;
+
+function undelivered(dedupeKey: string): MissedRitual | undefined {
+  const [, name, dueAt] = RITUAL_POST.exec(dedupeKey) ?? [];
+  if (!name || !dueAt) return undefined;
+  const ritual = name === 'tranche' ? 'tranche_review' : (name as 'triage' | 'digest');
+  return { ritual, dueAt: new Date(dueAt), why: 'not delivered' };
+}
