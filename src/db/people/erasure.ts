@@ -18,7 +18,7 @@ export async function eraseReportWords(tx: Db, programId: number, ids: readonly 
   await unindexReports(tx, programId, ids);
   await tx.execute(sql`delete from ${terms} where program_id = ${programId} and report_count = 0`);
   await tx.execute(sql`
-    update ${reports} set title = ${ERASED_WORDS}, description = '', link = null,
+    update ${reports} set title = ${ERASED_WORDS}, description = '', link = null, facts = '[]'::jsonb,
       source_key = case when source = 'slack' then 'erased:' || id else source_key end,
       words_erased_at = ${at.toISOString()}::timestamptz
     where id in ${given}`);

@@ -6,7 +6,7 @@ import { liveMessages, openHomes } from '../schema/live-messages.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from '../schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from '../schema/reliability.ts';
 import { nudges, occurrences } from '../schema/rituals.ts';
-import { signalEnds } from '../schema/signals.ts';
+import { signalEnds, signalLeftOut } from '../schema/signals.ts';
 
 type Old = { table: PgTable; age: AnyColumn; only?: SQLWrapper };
 
@@ -42,6 +42,7 @@ const OLD: Record<Kept, Old> = {
   'pushed figures': { table: metricPushes, age: metricPushes.endsAt },
   'firing counts': { table: firingCounts, age: firingCounts.endsAt },
   'early ends': { table: signalEnds, age: signalEnds.keptAt },
+  'left out': { table: signalLeftOut, age: signalLeftOut.lastAt },
 };
 
 /** Deletes at most `limit` of what is older, oldest first. Returns how many: fewer than `limit` where nothing is left. */

@@ -7,7 +7,14 @@ import { terms, textTotals } from '../schema/matching.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from '../schema/reliability.ts';
 import { occurrences, snoozes, trancheDefects, triageItems, triages } from '../schema/rituals.ts';
 import { type SampleRows, samples } from '../schema/samples.ts';
-import { releases, signalDeliveries, signalEnds, signalOccurrences, signalSources } from '../schema/signals.ts';
+import {
+  releases,
+  signalDeliveries,
+  signalEnds,
+  signalLeftOut,
+  signalOccurrences,
+  signalSources,
+} from '../schema/signals.ts';
 
 export type { SampleRows } from '../schema/samples.ts';
 export type Sample = typeof samples.$inferSelect;
@@ -92,7 +99,7 @@ async function deleteBeside(tx: Db, beside: SampleRows, loadedAt: Date): Promise
     await tx
       .delete(occurrences)
       .where(and(eq(occurrences.scheduleId, scheduleId), eq(occurrences.dueAt, new Date(dueAt))));
-  for (const table of [metricPushes, signalDeliveries, signalEnds, signalOccurrences])
+  for (const table of [metricPushes, signalDeliveries, signalEnds, signalLeftOut, signalOccurrences])
     await tx.delete(table).where(inArray(table.sourceId, sourceIds));
   await tx.delete(signalSources).where(inArray(signalSources.id, sourceIds));
   // An objective that somebody has set since is theirs.

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { TransitionKind } from '../../domain/defects/lifecycle.ts';
 import type { Criterion } from '../../domain/proof/criteria.ts';
+import type { Fact } from '../../domain/reports/facts.ts';
 import type { DefectState, Escape, FixKind, ReportSource, Severity } from '../../domain/vocabulary.ts';
 import { id, instant } from './columns.ts';
 import { areas, programs } from './workspaces.ts';
@@ -106,6 +107,10 @@ export const reports = pgTable(
     fingerprint: text('fingerprint'),
     /** How many occurrences of a burst this one report stands for. */
     occurrences: integer('occurrences').notNull().default(1),
+    /** At how many instants these began; null where a person has told of it. */
+    starts: integer('starts'),
+    /** What else a sender told, under its own names. */
+    facts: jsonb('facts').$type<readonly Fact[]>().notNull().default([]),
     weight: doublePrecision('weight').notNull(),
     isSample: boolean('is_sample').notNull().default(false),
     /** Null while what was told can be read. Counts, times and weights stay for ever. */

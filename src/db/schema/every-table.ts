@@ -7,7 +7,7 @@ import { channelPaces, maintenanceDays, outbox, requests } from './messages.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
 import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
 import { samples } from './samples.ts';
-import { releases, signalDeliveries, signalEnds, signalOccurrences, signalSources } from './signals.ts';
+import { releases, signalDeliveries, signalEnds, signalLeftOut, signalOccurrences, signalSources } from './signals.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
 
 /** All that is stored, for what has to reach every table: copying, counting, retention. A test holds it to the database. */
@@ -43,6 +43,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   signalDeliveries,
   signalOccurrences,
   signalEnds,
+  signalLeftOut,
   releases,
   areaMetrics,
   metricReadings,

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { SignalMapping } from '../../domain/signals/generic-json.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
+import type { SourceRules } from '../../domain/signals/source-rules.ts';
 import type { Severity } from '../../domain/vocabulary.ts';
 import { id, instant } from './columns.ts';
 import { reports } from './defects.ts';
@@ -29,6 +30,8 @@ export const signalSources = pgTable(
     /** Where a delivery does not say how bad it is. */
     severity: text('severity').$type<Severity>().notNull(),
     mapping: jsonb('mapping').$type<SignalMapping>(),
+    /** What of it counts and where it belongs; null for what is usual of its kind. */
+    rules: jsonb('rules').$type<SourceRules>(),
     tokenHash: text('token_hash').notNull(),
     secrets: jsonb('secrets').$type<SignalSecret[]>().notNull(),
     pausedAt: instant('paused_at'),
@@ -75,7 +78,16 @@ export const signalDeliveries = pgTable(
 );
 
 /** What a delivery became, by the most that any of its signals did. */
-export type Became = 'filed' | 'joined' | 'burst' | 'resolved' | 'released' | 'measured' | 'repeated' | 'ignored';
+export type Became =
+  | 'filed'
+  | 'joined'
+  | 'burst'
+  | 'revised'
+  | 'resolved'
+  | 'released'
+  | 'measured'
+  | 'repeated'
+  | 'ignored';
 
 /** How far the work on a delivery has come: a few of its sentences for people, and how many more there were. */
 export type DeliveryProgress = { parts: number; became: Became; said: readonly string[]; more: number };
@@ -94,8 +106,30 @@ export const signalOccurrences = pgTable(
     account: text('account'),
     startedAt: instant('started_at').notNull(),
     resolvedAt: instant('resolved_at'),
+    /** What its events call it, where several tell of one; null where the key says all. */
+    names: text('names').array(),
   },
-  (t) => [primaryKey({ columns: [t.sourceId, t.key] }), index('signal_occurrences_report').on(t.reportId, t.account)],
+  (t) => [
+    primaryKey({ columns: [t.sourceId, t.key] }),
+    index('signal_occurrences_report').on(t.reportId, t.account),
+    index('signal_occurrences_names').using('gin', t.names).where(sql`names is not null`),
+  ],
+);
+
+/** What was sent and became nothing, by the day, so that nothing is dropped in silence. */
+export const signalLeftOut = pgTable(
+  'signal_left_out',
+  {
+    sourceId: bigint('source_id', { mode: 'number' })
+      .notNull()
+      .references(() => signalSources.id),
+    seenOn: date('seen_on', { mode: 'string' }).notNull(),
+    event: text('event').notNull(),
+    why: text('why').notNull(),
+    count: integer('count').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.seenOn, t.event, t.why] }), index('signal_left_out_last').on(t.lastAt)],
 );
 
 /** An end that was told before its beginning: what then begins is over already. A key that ends in `*` names all that start like it. */

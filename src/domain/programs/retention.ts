@@ -15,7 +15,8 @@ export type Kept =
   | 'readings'
   | 'pushed figures'
   | 'firing counts'
-  | 'early ends';
+  | 'early ends'
+  | 'left out';
 
 export const RETENTION: readonly Retention[] = [
   { what: 'edits', days: 30, why: 'An edit that was made, or overtaken by a newer one, says nothing more.' },
@@ -36,4 +37,5 @@ export const RETENTION: readonly Retention[] = [
   { what: 'pushed figures', days: 400, why: 'Digests look back a year.' },
   { what: 'firing counts', days: 200, why: "A quarter's budget is shared out over what fired in it." },
   { what: 'early ends', days: 4, why: 'Senders try again for three days at most.' },
+  { what: 'left out', days: 15, why: 'Settings show what was left out in a week.' },
 ];
