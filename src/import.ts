@@ -3,6 +3,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import { systemClock } from './clock.ts';
 import { parseStorage } from './config.ts';
 import { builtInMappings } from './domain/import/built-in-mappings.ts';
+import { chooseTypes } from './domain/import/issue-types.ts';
 import type { Mapping } from './domain/import/mapping.ts';
 import { parseMapping } from './domain/import/parse-mapping.ts';
 import { type Happening, planHistory } from './domain/import/plan-history.ts';
@@ -11,7 +12,9 @@ import { Refusal } from './domain/refusal.ts';
 import { IMPORT_USAGE, type ImportArgs, parseImportArgs } from './import/import-args.ts';
 import { programToImportTo, startImportRun } from './import/import-program.ts';
 import { ImportStopped, importReports } from './import/import-reports.ts';
-import { areaWords, summaryWords } from './import/import-words.ts';
+import { areaWords, assigneeWords, summaryWords, typeWords } from './import/import-words.ts';
+import { previewWords } from './import/preview-words.ts';
+import { readPeople } from './import/read-people.ts';
 import { readReports, UnreadableFile, unreadable } from './import/read-reports.ts';
 import { rejectRows } from './import/reject-rows.ts';
 import { openDatabase } from './process/open-database.ts';
@@ -50,21 +53,38 @@ async function importFile(args: ImportArgs, terminal: Terminal): Promise<number>
   const at = (path: string) => fromWhere(terminal, path);
   const now = systemClock.now();
   const mapping = await mappingOf(args, at);
-  const file = await readReports(at(args.file), { now, ...(mapping ? { mapping } : {}) });
-  const { happenings, notes } = planHistory(file.reports);
-  const reports = file.reports.length;
+  const { dateFormat, timeZone, assumed } = args;
+  const file = await readReports(at(args.file), {
+    now,
+    ...(mapping ? { mapping } : {}),
+    ...(dateFormat ? { dateFormat } : {}),
+    ...(timeZone ? { timeZone } : {}),
+    ...(assumed ? { assumed } : {}),
+  });
+  const people = args.peopleFile ? await readPeople(at(args.peopleFile)) : new Map<string, string>();
+  const chosen = chooseTypes(file.reports, args.types);
+  const { happenings, notes: planned } = planHistory(chosen.reports);
+  const notes = [
+    ...typeWords(chosen.leftOut),
+    ...(file.needsZone && !timeZone
+      ? ['Dates that name no zone were read as UTC; --time-zone names another one.']
+      : []),
+    ...planned,
+    ...assigneeWords(chosen.reports, people),
+  ];
+  const reports = chosen.reports.length;
   say(`${args.file}: ${reports} reports to import${file.mapping ? `, columns as in ${file.mapping.name}` : ''}.`);
   await rejectRows(file.bad, at(args.rejectedFile ?? `${args.file}.rejected.txt`), say);
   const facts = { bad: file.bad.length, adjusted: file.notes };
   if (reports === 0) {
-    say('Nothing was imported.');
+    say([...notes, 'Nothing was imported.'].join('\n'));
     return file.bad.length > 0 ? FAILED : OK;
   }
   if (args.isDryRun) {
-    say(`${[...notes, 'This was a dry run: nothing was written.'].join('\n')}`);
+    say([...previewWords(chosen.reports), ...notes, 'This was a dry run: nothing was written.'].join('\n'));
     return OK;
   }
-  const imported = await importInto(args, happenings, now, terminal);
+  const imported = await importInto(args, happenings, people, now, terminal);
   say(summaryWords(imported.tally, { ...facts, notes: [...notes, ...imported.notes] }));
   return OK;
 }
@@ -86,6 +106,7 @@ async function mappingOf(args: ImportArgs, at: (path: string) => string): Promis
 async function importInto(
   args: ImportArgs,
   happenings: readonly Happening[],
+  people: ReadonlyMap<string, string>,
   now: Date,
   { env, say, complain }: Terminal,
 ) {
@@ -99,10 +120,10 @@ async function importInto(
   );
   try {
     const { program, isNew } = await programToImportTo(db, args, now);
-    const run = await startImportRun(db, program, args);
+    const run = await startImportRun(db, program, { ...args, people });
     if (isNew) {
       say(
-        `There was no program, so ${program.name} was started in ${program.workspaceId}. It holds no rituals without a channel.`,
+        `There was no program, so ${program.name} was begun. It is the one that starts when the bot is first invited to a channel.`,
       );
     }
     bar.start(happenings.length, 0);

@@ -75,6 +75,8 @@ describe('npm run import', () => {
     const { code, out } = await run([await write('dry.csv', GOOD), '--dry-run'], { DATA_DIR: join(directory, 'dry') });
     expect(code).toBe(0);
     expect(out).toContain('2 reports to import');
+    expect(out).toMatch(/^key +reported +severity +area +becomes +assigned +title$/m);
+    expect(out).toMatch(/^K-1 +2026-/m);
     expect(out).toContain('nothing was written');
     await expect(access(join(directory, 'dry'))).rejects.toThrow();
   });
@@ -90,7 +92,9 @@ describe('npm run import', () => {
     expect(first.out).toContain('2 reports imported: 2 new defects, 0 joined');
     expect(first.out).toContain('0 already here, 3 bad rows');
     expect(first.out).toContain('1 fix claimed');
-    expect((await readFile(join(directory, 'mixed.csv.rejected.txt'), 'utf8')).trim().split('\n')).toHaveLength(3);
+    const rejected = (await readFile(join(directory, 'mixed.csv.rejected.txt'), 'utf8')).trim().split('\n');
+    expect(rejected.filter((line) => line.startsWith('line '))).toHaveLength(3);
+    expect(rejected).toContainEqual(expect.stringContaining('"reported_at":"yesterday"'));
     const second = await run([file]);
     expect(second.code).toBe(0);
     expect(second.out).toContain('0 reports imported');

@@ -1,3 +1,5 @@
+import { updateDefect } from '../db/defects/defects.ts';
+import { logChange } from '../db/defects/events.ts';
 import type { Db } from '../db/engine/client.ts';
 import { type GroupingRule, listGroupingRules } from '../db/grouping/grouping-rules.ts';
 import { type IndexedReport, indexReports } from '../db/grouping/matching.ts';
@@ -6,10 +8,12 @@ import { type Program, updateProgram } from '../db/programs/programs.ts';
 import { listReportedKeys } from '../db/reports/reports.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import type { Happening, Reported, Resolved } from '../domain/import/plan-history.ts';
+import { factsOf } from '../domain/reports/facts.ts';
+import { THE_BOT } from '../domain/vocabulary.ts';
 import { findRule } from '../usecases/grouping/find-rule.ts';
 import { type IncomingReport, joinByRule, joinDefect, openDefects } from '../usecases/reports/record-report.ts';
 import { type Judgement, judgeUpTo } from './judge-imported.ts';
-import { type Settled, settleImported } from './settle-imported.ts';
+import { IMPORTED, type Settled, settleImported } from './settle-imported.ts';
 import { settleLoneRows } from './settle-lone-rows.ts';
 
 /** What an import knows from one batch to the next. After an error it is of no more use. */
@@ -18,10 +22,12 @@ export type ImportRun = {
   areaIdOf: (report: ImportedReport) => number;
   /** Who answers for a fix that the tracker says was made. */
   ownerOf: (sourceId: string) => string;
+  /** Who in Slack works on a row, where that is known. */
+  personOf: (report: ImportedReport) => string | undefined;
   /** The bot lives through the history: what it says is sent, and its own ritual judges the fixes. */
   isLive: boolean;
   /** By source id. */
-  rows: Map<string, { defectId: number; wasHere: boolean; byRule?: true }>;
+  rows: Map<string, { defectId: number; wasHere: boolean; byRule?: true; ownerId?: string }>;
   judgements: Judgement[];
 };
 
@@ -139,7 +145,18 @@ async function openAll(
   );
   for (const [i, { report }] of opening.entries()) {
     const defect = opened[i];
-    if (defect) run.rows.set(report.sourceId, { defectId: defect.id, wasHere: false });
+    if (!defect) continue;
+    const ownerId = run.personOf(report);
+    run.rows.set(report.sourceId, { defectId: defect.id, wasHere: false, ...(ownerId ? { ownerId } : {}) });
+    if (!ownerId) continue;
+    await updateDefect(tx, defect.id, { ownerId });
+    const because = {
+      actor: THE_BOT,
+      at: report.reportedAt,
+      why: IMPORTED.assigned,
+      data: { from: null, to: ownerId },
+    };
+    await logChange(tx, defect, 'assigned', because);
   }
   return opening.length;
 }
@@ -184,5 +201,11 @@ function incomingOf(run: ImportRun, report: ImportedReport): IncomingReport {
     reporterId: report.reporter ?? 'unknown',
     source: 'import',
     sourceKey: report.sourceId,
+    occurrences: report.occurrences ?? 1,
+    facts: factsOf([
+      ['Assigned to', report.assignee],
+      ['Kind', report.issueType],
+      ['Seen', report.occurrences && report.occurrences > 1 ? `${report.occurrences} times` : null],
+    ]),
   };
 }

@@ -9,7 +9,9 @@ import {
   upsertWorkspace,
 } from '../db/programs/programs.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
+import { personOf } from '../domain/import/person-of.ts';
 import { PROGRAM_DEFAULTS } from '../domain/programs/program-defaults.ts';
+import { NO_CHANNEL, NO_WORKSPACE } from '../domain/programs/program-to-come.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { cleanLine } from '../domain/text.ts';
 import { DEFAULT_AREAS } from '../domain/vocabulary.ts';
@@ -17,9 +19,6 @@ import type { ImportRun } from './import-history.ts';
 
 /** Where to import to: a workspace id and a program's name, each needed only where there are several. */
 export type Destination = { workspaceId?: string; programName?: string; defaultArea?: string };
-
-/** No Slack workspace has this id: it stands for one until the bot has met it. */
-const NO_WORKSPACE = 'T_LOCAL';
 
 /**
  * The program that an import goes to. A database without any gets one, which has no channel and so no rituals. Throws a
@@ -48,7 +47,7 @@ export async function programToImportTo(
       workspaceId,
       name: cleanLine(wanted.programName, 100) || 'Stability',
       nameFollowsChannel: false,
-      channelId: 'none',
+      channelId: NO_CHANNEL,
       timeZone: 'UTC',
       workingDays: [...PROGRAM_DEFAULTS.workingDays],
       holidays: [],
@@ -80,7 +79,12 @@ function choose(programs: readonly Program[], name: string | undefined): Program
 export async function startImportRun(
   db: Db,
   program: Program,
-  options: { defaultArea?: string; ownerOf?: ImportRun['ownerOf']; isLive?: boolean } = {},
+  options: {
+    defaultArea?: string;
+    ownerOf?: ImportRun['ownerOf'];
+    isLive?: boolean;
+    people?: ReadonlyMap<string, string>;
+  } = {},
 ): Promise<ImportRun & { unknownAreas: Map<string, number> }> {
   const areas = await listAreas(db, program.id);
   const ids = new Map(areas.map(({ id, name }) => [name.toLowerCase(), id]));
@@ -103,6 +107,7 @@ export async function startImportRun(
     program,
     areaIdOf,
     ownerOf: options.ownerOf ?? (() => owner),
+    personOf: ({ assignee }) => personOf(assignee, options.people ?? new Map()),
     isLive: options.isLive ?? false,
     rows: new Map(),
     judgements: [],

@@ -1,7 +1,10 @@
 import { counted } from '../domain/counted.ts';
+import type { ImportedReport } from '../domain/import/imported-report.ts';
+import { personOf } from '../domain/import/person-of.ts';
 import type { ImportTally } from './import-history.ts';
 
 const AREAS_SHOWN = 10;
+const ASSIGNEES_SHOWN = 10;
 
 /** What an import did, one line a fact. */
 export function summaryWords(
@@ -20,6 +23,27 @@ export function summaryWords(
   }
   if (file.adjusted > 0) lines.push(`${counted(file.adjusted, 'row')} had values that were cut or left out.`);
   return [...lines, ...file.notes].join('\n');
+}
+
+/** How many rows of which kinds of work were left out. */
+export function typeWords(leftOut: ReadonlyMap<string, number>): string[] {
+  if (leftOut.size === 0) return [];
+  const kinds = [...leftOut].sort(([, a], [, b]) => b - a).map(([type, count]) => `${count} ${type}`);
+  return [`Left out, since they are no defects: ${kinds.join(', ')}. --types names the kinds to take, or all.`];
+}
+
+/** Who works on what, by the addresses that somebody in Slack has, and who nobody could be found for. */
+export function assigneeWords(reports: readonly ImportedReport[], people: ReadonlyMap<string, string>): string[] {
+  const unknown = new Map<string, number>();
+  for (const { assignee } of reports) {
+    if (assignee && !personOf(assignee, people)) unknown.set(assignee, (unknown.get(assignee) ?? 0) + 1);
+  }
+  if (unknown.size === 0) return [];
+  const named = [...unknown].sort(([, a], [, b]) => b - a).slice(0, ASSIGNEES_SHOWN);
+  const shown = named.map(([name, count]) => `${name} (${count})`).join(', ');
+  const more = unknown.size > ASSIGNEES_SHOWN ? ` and ${unknown.size - ASSIGNEES_SHOWN} more` : '';
+  const how = people.size === 0 ? " --people takes Slack's list of members." : '';
+  return [`Nobody in Slack is known by the address of ${shown}${more}; the name stands with the report.${how}`];
 }
 
 /** Which areas the program does not have, with how many rows each had. */

@@ -1,15 +1,26 @@
 import { createReadStream } from 'node:fs';
 import { detectMapping, missingColumns } from '../domain/import/detect-mapping.ts';
-import { rowImporter } from '../domain/import/import-row.ts';
+import { type RowContext, rowImporter } from '../domain/import/import-row.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import type { Mapping } from '../domain/import/mapping.ts';
+import { type DateColumns, watchDates } from './date-orders.ts';
 import { readRecords } from './read-records.ts';
 
 /** What an import may hold in memory to put it in the order of time. */
 export const MOST_ROWS = 100_000;
 
-export type BadRow = { line: number; reason: string };
-export type ReadFile = { reports: ImportedReport[]; bad: BadRow[]; notes: number; mapping: Mapping | undefined };
+/** A row that is no report, with what stands in it where it could be read. */
+export type BadRow = { line: number; reason: string; record?: Record<string, unknown> };
+export type ReadFile = {
+  reports: ImportedReport[];
+  bad: BadRow[];
+  notes: number;
+  mapping: Mapping | undefined;
+  /** Whether dates stand there that name no zone. */
+  needsZone: boolean;
+};
+
+export type ReadingOptions = Pick<RowContext, 'timeZone' | 'dateFormat' | 'assumed' | 'now'> & { mapping?: Mapping };
 
 /** A file that cannot be imported at all, in words for whoever named it. */
 export class UnreadableFile extends Error {
@@ -20,22 +31,23 @@ export class UnreadableFile extends Error {
 }
 
 /** Reads and checks every row of a file. `mapping` is told from its first record unless given. */
-export async function readReports(file: string, options: { mapping?: Mapping; now: Date }): Promise<ReadFile> {
-  const read: ReadFile = { reports: [], bad: [], notes: 0, mapping: undefined };
-  let importOne: ReturnType<typeof rowImporter> | undefined;
+export async function readReports(file: string, { mapping: given, ...options }: ReadingOptions): Promise<ReadFile> {
+  const read: ReadFile = { reports: [], bad: [], notes: 0, mapping: undefined, needsZone: false };
   try {
+    const dates = await readDates(file, given);
+    if (dates) {
+      read.mapping = dates.mapping;
+      read.needsZone = dates.columns.needZone();
+    }
+    const importOne = dates && rowImporter({ ...options, mapping: dates.mapping, orders: dates.columns.orders() });
     for await (const row of readRecords(createReadStream(file))) {
-      if ('reason' in row) {
-        read.bad.push(row);
+      if ('reason' in row || !importOne) {
+        read.bad.push('reason' in row ? row : { line: row.line, reason: 'it cannot be read' });
         continue;
-      }
-      if (!importOne) {
-        read.mapping = mappingFor(row.record, options.mapping);
-        importOne = rowImporter({ mapping: read.mapping, now: options.now });
       }
       const outcome = importOne(row);
       if ('bad' in outcome) {
-        read.bad.push(outcome.bad);
+        read.bad.push({ ...outcome.bad, record: row.record });
         continue;
       }
       if (read.reports.push(outcome.ok) > MOST_ROWS) {
@@ -51,9 +63,27 @@ export async function readReports(file: string, options: { mapping?: Mapping; no
   return read;
 }
 
+/** A first look at a whole file, since one date alone may not say how it is written. Undefined where no row can be read. */
+async function readDates(
+  file: string,
+  given: Mapping | undefined,
+): Promise<{ mapping: Mapping; columns: DateColumns } | undefined> {
+  let seen: { mapping: Mapping; columns: DateColumns } | undefined;
+  for await (const row of readRecords(createReadStream(file))) {
+    if ('reason' in row) continue;
+    if (!seen) {
+      const mapping = mappingFor(row.record, given);
+      seen = { mapping, columns: watchDates(mapping) };
+    }
+    seen.columns.note(row.record);
+  }
+  return seen;
+}
+
 function mappingFor(record: Record<string, unknown>, given: Mapping | undefined): Mapping {
   if (given) {
-    const missing = missingColumns(record, given);
+    // A row without a date of opening says by itself what is to be done.
+    const missing = missingColumns(record, given).filter((one) => !one.startsWith('reportedAt '));
     if (missing.length === 0) return given;
     throw new UnreadableFile(`The file has no column for ${missing.join(', ')}.`);
   }

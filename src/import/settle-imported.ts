@@ -16,6 +16,7 @@ import { awaitJudgement } from './judge-imported.ts';
 
 export const IMPORTED = {
   fixed: 'Imported: fixed in the tracker',
+  assigned: 'Imported: whoever works on it in the tracker.',
   riskAccepted: 'Imported: the tracker says that it will not be fixed.',
   noDefect: 'Imported: the tracker says that it is no defect.',
   repeat: 'Imported: the tracker says that it repeats another report, which is not in the file.',
@@ -31,7 +32,7 @@ export async function settleImported(tx: Db, run: ImportRun, resolved: Resolved)
   // What a rule has joined is one of several that a person put together: no one row says what becomes of them all.
   if (!row || !defect || row.byRule) return 'kept';
   if (row.wasHere && !(await mayChange(tx, defect, resolved))) return 'kept';
-  const doing: Doing = { by: run.ownerOf(resolved.sourceId), actor: THE_BOT, now: resolved.at };
+  const doing: Doing = { by: row.ownerId ?? run.ownerOf(resolved.sourceId), actor: THE_BOT, now: resolved.at };
   if (resolved.means === 'fixed') return settleFixed(tx, run, defect, doing);
   if (!resolved.opens) return 'kept';
   if (resolved.means === 'duplicate') return settleDuplicate(tx, run, defect, resolved, doing);

@@ -18,7 +18,7 @@ const CRITERIA: readonly Criterion[] = [{ kind: 'max_reports', limit: 0 }];
 export async function settleLoneRows(tx: Db, run: ImportRun, resolved: readonly Resolved[]): Promise<Settled[]> {
   const planned = resolved.flatMap((one) => {
     const row = run.rows.get(one.sourceId);
-    return row ? [{ ...plan(run, row.defectId, one), id: row.defectId }] : [];
+    return row ? [{ ...plan(run, row, one), id: row.defectId }] : [];
   });
   const ids = await settleMany(
     tx,
@@ -29,7 +29,7 @@ export async function settleLoneRows(tx: Db, run: ImportRun, resolved: readonly 
 
 function plan(
   run: ImportRun,
-  id: number,
+  { defectId: id, ownerId: known }: { defectId: number; ownerId?: string },
   { at, sourceId, means }: Resolved,
 ): { became: Settled; settled: SettledDefect } {
   const defect = { id, programId: run.program.id };
@@ -51,7 +51,7 @@ function plan(
       settled: { defect, transitions: [{ transition, because: because(why) }], patch, criteria: [], at },
     };
   }
-  const ownerId = run.ownerOf(sourceId);
+  const ownerId = known ?? run.ownerOf(sourceId);
   const dueOn = localDateOn(at, run.program.timeZone);
   const accepted = planTransition({ number: 0, state: 'new' }, 'accepted', { ownerId, dueOn });
   const claimed = planTransition({ number: 0, state: 'accepted' }, 'claimed', {

@@ -6,6 +6,7 @@ import { choiceInput, textInput } from '../kit/inputs.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, context, fitting, option, plain, section } from '../kit/parts.ts';
 import { counted, momentWords, SEVERITY_WORDS } from '../kit/words.ts';
+import { type LeftOutFacts, leftOutWords } from './left-out-words.ts';
 import { SIGNAL_WORDS } from './signal-kinds.ts';
 
 /** A source as settings show it. */
@@ -22,6 +23,9 @@ export type SourceFacts = {
   /** How many deliveries became something, were known already or ignored, and failed. */
   counts: { useful: number; repeated: number; ignored: number; waiting: number; failed: number };
   latest: readonly { at: Date; event: string | null; words: string }[];
+  /** What of the last seven days became nothing, and why; the latest first. */
+  leftOut: readonly LeftOutFacts[];
+  hasMoreLeftOut: boolean;
 };
 
 export const SIGNAL_INPUTS = {
@@ -117,6 +121,7 @@ export function signalSourceModal(source: SourceFacts, timeZone: string, metadat
           ...latest,
         ]),
       ),
+      ...(source.leftOut.length > 0 ? [section(leftOutWords(source.leftOut, source.hasMoreLeftOut))] : []),
       actions('signal_source', [
         button(
           ACTIONS.pauseSignalSource,

@@ -1,6 +1,6 @@
 import { MOST_ALERTS } from '../../domain/signals/delivery-parts.ts';
 import { cutText } from '../../domain/text.ts';
-import { defectKey } from '../../domain/vocabulary.ts';
+import { defectKey, type Severity } from '../../domain/vocabulary.ts';
 import { counted } from '../kit/words.ts';
 
 /** What a signal became. */
@@ -12,7 +12,8 @@ export type SignalOutcome =
   | { became: 'released'; version: string }
   | { became: 'measured'; startsAt: Date; endsAt: Date; total: number; replaced: number }
   | { became: 'repeated'; what: string }
-  | { became: 'ignored'; event: string };
+  | { became: 'revised'; number: number; severity: Severity | null; area: string | null }
+  | { became: 'ignored'; event: string; why?: string };
 
 const SAID = 5;
 
@@ -36,6 +37,8 @@ function sentenceOf(outcome: SignalOutcome): string {
   switch (outcome.became) {
     case 'filed':
       return `Filed ${defectKey(outcome.number)} ${outcome.title}.`;
+    case 'revised':
+      return revisedWords(outcome);
     case 'joined':
       return `Joined ${defectKey(outcome.number)} as report ${outcome.reports}.`;
     case 'burst':
@@ -49,8 +52,15 @@ function sentenceOf(outcome: SignalOutcome): string {
     case 'repeated':
       return `Known already: ${outcome.what}.`;
     case 'ignored':
-      return `Nothing to do for ${outcome.event}.`;
+      return outcome.why
+        ? `Left out ${outcome.event}${/[.?!]$/.test(outcome.event) ? '' : '.'} ${outcome.why}`
+        : `Nothing to do for ${outcome.event}.`;
   }
+}
+
+function revisedWords({ number, severity, area }: Extract<SignalOutcome, { became: 'revised' }>): string {
+  const changed = [...(severity ? [severity] : []), ...(area ? [area] : [])];
+  return `${defectKey(number)} is ${changed.join(', ')} now.`;
 }
 
 /** "2026-11-23 08:00 to 09:00 UTC". */

@@ -91,6 +91,16 @@ export async function listEvents(db: Db, defectId: number): Promise<DefectEvent[
 }
 
 /** When a defect last changed its state, and whether a person ever changed it. */
+/** Whether a person has ever changed this of a defect. */
+export async function hasPersonChanged(db: Db, defectId: number, kind: ChangeKind): Promise<boolean> {
+  const [row] = await db
+    .select({ id: defectEvents.id })
+    .from(defectEvents)
+    .where(and(eq(defectEvents.defectId, defectId), eq(defectEvents.kind, kind), isNotNull(defectEvents.actorId)))
+    .limit(1);
+  return row !== undefined;
+}
+
 export type LastTransition = { at: Date; byPerson: boolean };
 
 export async function findLastTransition(db: Db, defectId: number): Promise<LastTransition | null> {

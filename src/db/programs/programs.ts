@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { NO_CHANNEL, NO_WORKSPACE } from '../../domain/programs/program-to-come.ts';
 import type { Db } from '../engine/client.ts';
 import { areas, programs, workspaces } from '../schema/workspaces.ts';
 
@@ -51,6 +52,30 @@ export async function findProgramByChannel(db: Db, workspaceId: string, channelI
     .from(programs)
     .where(and(eq(programs.workspaceId, workspaceId), eq(programs.channelId, channelId)));
   return row ?? null;
+}
+
+/** A program that holds what was imported before any started: of this workspace, or of none yet; held until the end. */
+export async function findProgramToCome(tx: Db, workspaceId: string): Promise<Program | null> {
+  const [row] = await tx
+    .select()
+    .from(programs)
+    .where(and(inArray(programs.workspaceId, [workspaceId, NO_WORKSPACE]), eq(programs.channelId, NO_CHANNEL)))
+    .orderBy(asc(programs.id))
+    .limit(1)
+    .for('no key update');
+  return row ?? null;
+}
+
+/** Takes away the workspace that stood for one to come, once nothing is left in it. */
+export async function deleteEmptyWorkspace(tx: Db, id: string): Promise<void> {
+  await tx
+    .delete(workspaces)
+    .where(
+      and(
+        eq(workspaces.id, id),
+        sql`not exists (select 1 from ${programs} where ${programs.workspaceId} = ${workspaces.id})`,
+      ),
+    );
 }
 
 export async function findDefaultProgram(db: Db, workspaceId: string): Promise<Program | null> {

@@ -58,7 +58,9 @@ export async function findReportBySourceKey(
 export async function updateReport(
   tx: Db,
   id: number,
-  patch: Partial<Pick<Report, 'occurrences' | 'affected' | 'severity' | 'weight' | 'supportTickets' | 'link'>>,
+  patch: Partial<
+    Pick<Report, 'occurrences' | 'affected' | 'severity' | 'areaId' | 'weight' | 'facts' | 'supportTickets' | 'link'>
+  >,
 ): Promise<void> {
   await tx.update(reports).set(patch).where(eq(reports.id, id));
 }

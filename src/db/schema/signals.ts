@@ -30,7 +30,7 @@ export const signalSources = pgTable(
     /** Where a delivery does not say how bad it is. */
     severity: text('severity').$type<Severity>().notNull(),
     mapping: jsonb('mapping').$type<SignalMapping>(),
-    /** What of it counts and where it belongs; null for what is usual of its kind. */
+    /** What of it counts; null for what is usual of its kind. */
     rules: jsonb('rules').$type<SourceRules>(),
     tokenHash: text('token_hash').notNull(),
     secrets: jsonb('secrets').$type<SignalSecret[]>().notNull(),

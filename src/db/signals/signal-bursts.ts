@@ -1,8 +1,9 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Defect } from '../defects/defects.ts';
 import { type Db, rows } from '../engine/client.ts';
 import type { Report } from '../reports/reports.ts';
 import { defects, reports } from '../schema/defects.ts';
+import { signalOccurrences } from '../schema/signals.ts';
 
 /** An occurrence by what names it. */
 export type OccurrenceName = { sourceId: number; key: string };
@@ -19,6 +20,52 @@ export async function listKnownOccurrences(db: Db, named: readonly OccurrenceNam
       from json_to_recordset(${JSON.stringify(named)}::text::json) as given("sourceId" bigint, key text)
       join signal_occurrences one on one.source_id = given."sourceId" and one.key = given.key`,
   );
+}
+
+/** An occurrence that several events may tell of. */
+export type NamedKnown = OccurrenceName & { reportId: number; names: string[]; startedAt: Date };
+
+/** Those that share a name with any of these. */
+export async function listOccurrencesNamed(
+  db: Db,
+  named: readonly { sourceId: number; names: readonly string[] }[],
+): Promise<NamedKnown[]> {
+  if (named.length === 0) return [];
+  const names = [...new Set(named.flatMap((one) => one.names))];
+  const sources = [...new Set(named.map(({ sourceId }) => sourceId))];
+  return db
+    .select({
+      sourceId: signalOccurrences.sourceId,
+      key: signalOccurrences.key,
+      reportId: signalOccurrences.reportId,
+      names: sql<string[]>`${signalOccurrences.names}`,
+      startedAt: signalOccurrences.startedAt,
+    })
+    .from(signalOccurrences)
+    .where(
+      and(
+        inArray(signalOccurrences.sourceId, sources),
+        isNotNull(signalOccurrences.names),
+        sql`${signalOccurrences.names} && array(select json_array_elements_text(${JSON.stringify(names)}::text::json))`,
+      ),
+    );
+}
+
+/** What occurrences are called after more has been told of them. */
+export async function nameOccurrences(tx: Db, named: readonly NamedKnown[]): Promise<void> {
+  if (named.length === 0) return;
+  await tx.execute(sql`update signal_occurrences set names = array(select json_array_elements_text(given.names))
+    from json_to_recordset(${JSON.stringify(named)}::text::json) as given("sourceId" bigint, key text, names json)
+    where signal_occurrences.source_id = given."sourceId" and signal_occurrences.key = given.key`);
+}
+
+/** Those of the instants at which occurrences of a report began. */
+export async function listStartsOf(db: Db, reportIds: readonly number[], starts: readonly Date[]) {
+  if (reportIds.length === 0 || starts.length === 0) return [];
+  return db
+    .selectDistinct({ reportId: signalOccurrences.reportId, startedAt: signalOccurrences.startedAt })
+    .from(signalOccurrences)
+    .where(and(inArray(signalOccurrences.reportId, [...reportIds]), inArray(signalOccurrences.startedAt, [...starts])));
 }
 
 /** The reports of all of these, in any order. */
@@ -67,17 +114,18 @@ export async function lockDefects(tx: Db, ids: readonly number[]): Promise<Defec
 /** Writes what occurrences have made of reports and of the defects they are of. */
 export async function writeBursts(tx: Db, grown: readonly Report[], counted: readonly Defect[]): Promise<void> {
   if (grown.length > 0) {
-    const given = grown.map(({ id, occurrences, affected, severity, weight }) => ({
+    const given = grown.map(({ id, occurrences, starts, affected, severity, weight }) => ({
       id,
       occurrences,
+      starts,
       affected,
       severity,
       weight,
     }));
-    await tx.execute(sql`update reports set occurrences = given.occurrences, affected = given.affected,
-        severity = given.severity, weight = given.weight
+    await tx.execute(sql`update reports set occurrences = given.occurrences, starts = given.starts,
+        affected = given.affected, severity = given.severity, weight = given.weight
       from json_to_recordset(${JSON.stringify(given)}::text::json)
-        as given(id bigint, occurrences int, affected int, severity text, weight float8)
+        as given(id bigint, occurrences int, starts int, affected int, severity text, weight float8)
       where reports.id = given.id`);
   }
   if (counted.length === 0) return;

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
 import { reports } from '../schema/defects.ts';
 import { signalEnds, signalOccurrences } from '../schema/signals.ts';
@@ -10,24 +10,44 @@ export type NewOccurrence = {
   account: string | null;
   startedAt: Date;
   resolvedAt: Date | null;
+  names?: readonly string[] | null;
 };
 
 export async function insertOccurrences(tx: Db, occurrences: readonly NewOccurrence[]): Promise<void> {
   if (occurrences.length === 0) return;
-  await tx.execute(sql`insert into signal_occurrences (source_id, key, report_id, account, started_at, resolved_at)
-    select * from json_to_recordset(${JSON.stringify(occurrences.map(columnsOf))}::text::json)
+  await tx.execute(sql`insert into signal_occurrences (source_id, key, report_id, account, started_at, resolved_at, names)
+    select source_id, key, report_id, account, started_at, resolved_at,
+        case when names is not null then array(select json_array_elements_text(names)) end
+      from json_to_recordset(${JSON.stringify(occurrences.map(columnsOf))}::text::json)
       as given(source_id bigint, key text, report_id bigint, account text, started_at timestamptz,
-        resolved_at timestamptz)`);
+        resolved_at timestamptz, names json)`);
 }
 
-function columnsOf({ sourceId, key, reportId, account, startedAt, resolvedAt }: NewOccurrence) {
+function columnsOf({ sourceId, key, reportId, account, startedAt, resolvedAt, names }: NewOccurrence) {
   const at = { started_at: startedAt, resolved_at: resolvedAt };
-  return { source_id: sourceId, key, report_id: reportId, account, ...at };
+  return { source_id: sourceId, key, report_id: reportId, account, ...at, names };
+}
+
+/** The occurrence of a source that is open, and began last, of those whose key starts like this; null where none is. */
+export async function findOpenOccurrence(tx: Db, sourceId: number, startsLike: string) {
+  const [found] = await tx
+    .select({ key: signalOccurrences.key, reportId: signalOccurrences.reportId })
+    .from(signalOccurrences)
+    .where(
+      and(
+        eq(signalOccurrences.sourceId, sourceId),
+        sql`starts_with(${signalOccurrences.key}, ${startsLike}::text)`,
+        isNull(signalOccurrences.resolvedAt),
+      ),
+    )
+    .orderBy(desc(signalOccurrences.startedAt))
+    .limit(1);
+  return found ?? null;
 }
 
 /**
- * Ends the occurrences of a key that are still on; a key that ends in `*` names all that start like it.
- * Answers when each began and of which defect it is.
+ * Ends the occurrences of a key that are still on; a key that ends in `*` names all that start like it, or that have
+ * the rest of it among their names. Answers when each began and of which defect it is.
  */
 export async function resolveOccurrences(
   tx: Db,
@@ -36,7 +56,8 @@ export async function resolveOccurrences(
   at: Date,
 ): Promise<{ startedAt: Date; defectId: number }[]> {
   const named = key.endsWith('*')
-    ? sql`starts_with(${signalOccurrences.key}, ${key.slice(0, -1)}::text)`
+    ? sql`(starts_with(${signalOccurrences.key}, ${key.slice(0, -1)}::text)
+        or ${signalOccurrences.names} @> array[${key.slice(0, -2)}]::text[])`
     : eq(signalOccurrences.key, key);
   const ended = await tx
     .update(signalOccurrences)

@@ -3,10 +3,28 @@ import { bugStreamMapping, bugzillaMapping, genericMapping, githubMapping, jiraM
 import { findColumn } from './find-value.ts';
 import { requiredFields } from './imported-report.ts';
 import type { Mapping } from './mapping.ts';
+import { azureMapping, linearMapping, redmineMapping, sentryMapping, youtrackMapping } from './more-mappings.ts';
 
 /** In order of how telling the signs are; each inner list needs one of its columns. */
 const signs: readonly (readonly [Mapping, readonly (readonly string[])[]])[] = [
   [bugStreamMapping, [['id'], ['seq'], ['class'], ['duplicate_of'], ['title'], ['created']]],
+  [sentryMapping, [['shortId'], ['title'], ['firstSeen'], ['lastSeen']]],
+  [azureMapping, [['ID'], ['Work Item Type'], ['Title'], ['State']]],
+  [
+    linearMapping,
+    [
+      ['ID', 'identifier'],
+      ['Title'],
+      ['Team', 'team.name', 'team.key'],
+      ['Cycle Number', 'Completed', 'completedAt'],
+      ['Canceled', 'canceledAt'],
+    ],
+  ],
+  [redmineMapping, [['#', 'id'], ['Subject'], ['Tracker'], ['Status'], ['Author']]],
+  [
+    youtrackMapping,
+    [['Issue Id', 'idReadable'], ['Summary'], ['State', 'Stage', 'resolved'], ['Created'], ['Project']],
+  ],
   [
     jiraMapping,
     [
@@ -24,6 +42,8 @@ const signs: readonly (readonly [Mapping, readonly (readonly string[])[]])[] = [
       ['creation_ts', 'creation_time', 'opendate', 'Opened'],
     ],
   ],
+  // Its usual columns have no date of opening.
+  [bugzillaMapping, [['bug_id'], ['short_desc'], ['bug_status']]],
 ];
 
 /** Which tracker wrote this, told from the columns of one of its records. */

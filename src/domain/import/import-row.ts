@@ -1,9 +1,19 @@
 import { cleanLine, cleanText, cutText } from '../text.ts';
+import type { DateFormat } from './date-format.ts';
+import type { DateOrder } from './date-order.ts';
 import { findColumn, findValue } from './find-value.ts';
-import { type ImportedReport, importLimits, largestCounts, type ReportField } from './imported-report.ts';
+import {
+  type DateField,
+  type ImportedReport,
+  importLimits,
+  largestCounts,
+  type ReportField,
+} from './imported-report.ts';
 import type { Mapping } from './mapping.ts';
-import { readDate } from './read-date.ts';
+import { isAmbiguous, readDate } from './read-date.ts';
+import { readResolution } from './read-resolution.ts';
 import { readSeverity } from './read-severity.ts';
+import { isReopened, readStatus } from './read-status.ts';
 import { quoted, textOf } from './read-text.ts';
 
 /** `notes` are what was changed or left out of a row that is imported all the same. */
@@ -14,6 +24,11 @@ export interface RowContext {
   now: Date;
   /** The zone of dates that name none; UTC unless given. */
   timeZone?: string;
+  dateFormat?: DateFormat;
+  /** In which order the dates of each field are written, where their columns have one reading. */
+  orders?: Partial<Record<DateField, DateOrder>>;
+  /** When what has no date was reported: an instant, or when it changed last. */
+  assumed?: Date | 'changed';
 }
 
 type TextField = Exclude<keyof typeof importLimits, 'sourceId' | 'title' | 'link' | 'duplicateOf'>;
@@ -25,12 +40,13 @@ export function importRow(row: { line: number; record: Record<string, unknown> }
   if (mapping.refuse && findValue(row.record, [mapping.refuse.column])) reader.problems.push(mapping.refuse.reason);
   const sourceId = reader.sourceId();
   const title = reader.title();
-  const reportedAt = reader.date('reportedAt', true);
-  const resolvedAt = reader.date('resolvedAt', false);
+  const reportedAt = reader.reportedAt();
+  const { resolvedAt, resolution } = reader.outcome(reportedAt);
+  const lastSeenAt = reader.date('lastSeenAt');
+  const occurrences = reader.count('occurrences');
   if (reportedAt && resolvedAt && resolvedAt < reportedAt) {
     reader.problems.push(`resolved ${iso(resolvedAt)} is before it was reported, ${iso(reportedAt)}`);
   }
-  const resolution = reader.text('resolution');
   const report = {
     sourceId,
     title,
@@ -42,10 +58,14 @@ export function importRow(row: { line: number; record: Record<string, unknown> }
     environment: reader.text('environment'),
     reporter: reader.text('reporter'),
     resolvedAt,
-    resolution: resolution && /^(unresolved|-+)$/i.test(resolution) ? undefined : resolution,
+    resolution,
     link: reader.link(),
     duplicateOf: reader.duplicateOf(sourceId),
     classKey: reader.text('classKey'),
+    issueType: reader.text('issueType'),
+    assignee: reader.text('assignee'),
+    ...(occurrences > 1 ? { occurrences } : {}),
+    ...(lastSeenAt && reportedAt && lastSeenAt > reportedAt ? { lastSeenAt } : {}),
   };
   if (reader.problems.length > 0 || !reportedAt) return { bad: { line: row.line, reason: reader.problems.join('; ') } };
   return { ok: { ...report, reportedAt }, notes: reader.notes };
@@ -136,20 +156,65 @@ class RowReader {
     return cutText(text, limit);
   }
 
-  date(field: 'reportedAt' | 'resolvedAt', required: boolean): Date | undefined {
-    const found = this.#find(field);
-    if (!found) {
-      if (required) this.#missing(field);
+  /** When it was reported: as the file says, or as was assumed for what has no such date. */
+  reportedAt(): Date | undefined {
+    if (this.#find('reportedAt')) return this.date('reportedAt');
+    const { assumed, mapping } = this.context;
+    const at = assumed === 'changed' ? (this.date('updatedAt') ?? this.date('resolvedAt')) : assumed;
+    if (!at) {
+      this.#missing('reportedAt');
+      const columns = mapping.columns.reportedAt ?? [];
+      if (findColumn(this.record, columns)) return undefined;
+      const column = columns[0] ?? 'the date of opening';
+      this.problems.push(`add ${column} to the export, or date such rows with --assume-date 2024-03-31 or changed`);
       return undefined;
     }
-    const at = typeof found.value === 'string' ? readDate(found.value, this.context.timeZone ?? 'UTC') : undefined;
+    const ended = this.date('resolvedAt') ?? this.date('updatedAt');
+    this.notes.push('it has no date of opening, so one was assumed');
+    return ended && ended < at ? ended : at;
+  }
+
+  /** What became of it and when. What is closed without a date was closed when it last changed, as far as anybody knows. */
+  outcome(reportedAt: Date | undefined): { resolvedAt: Date | undefined; resolution: string | undefined } {
+    const status = this.text('status');
+    const said = this.text('resolution');
+    const isSaid = said !== undefined && !/^(unresolved|none|-+)$/i.test(said);
+    const isKnown = isSaid && (this.context.mapping.isVague !== 'resolution' || readResolution(said) !== undefined);
+    const resolution = isKnown ? said : undefined;
+    const dated = this.date('resolvedAt');
+    const isDone = /^(done|fertig|complete|completed)$/i.test(this.text('statusCategory') ?? '');
+    const closedAs = readStatus(status);
+    if (isReopened(status)) return { resolvedAt: undefined, resolution: undefined };
+    if (!dated && !isDone && !closedAs && resolution === undefined) return { resolvedAt: undefined, resolution };
+    const words = resolution ?? (closedAs && closedAs !== 'fixed' ? status : undefined);
+    if (dated) return { resolvedAt: dated, resolution: words };
+    this.notes.push('it is closed without a date, so when it changed last was taken');
+    const changedAt = this.date('updatedAt');
+    const at = changedAt && reportedAt && changedAt < reportedAt ? reportedAt : (changedAt ?? reportedAt);
+    return { resolvedAt: at, resolution: words };
+  }
+
+  date(field: DateField): Date | undefined {
+    const found = this.#find(field);
+    if (!found) return undefined;
+    const value = typeof found.value === 'number' ? String(found.value) : found.value;
+    const { timeZone = 'UTC', dateFormat: format, orders } = this.context;
+    const reading = { timeZone, format, order: orders?.[field] };
+    const at = typeof value === 'string' ? readDate(value, reading) : undefined;
     const named = `${found.column} ${quoted(found.value)}`;
-    if (!at) this.problems.push(`${named} is no date I can read; use 2020-12-31 or 2020-12-31T10:00:00Z`);
-    else if (at > this.context.now) this.problems.push(`${named} is in the future; now is ${iso(this.context.now)}`);
+    if (typeof value === 'string' && isAmbiguous(value, reading))
+      this.#complain(`${named} can be read with the day or with the month first; say --date-format d/M/yy or M/d/yy`);
+    else if (!at) this.#complain(`${named} is no date I can read; use 2020-12-31 or 2020-12-31T10:00:00Z`);
+    else if (at > this.context.now) this.#complain(`${named} is in the future; now is ${iso(this.context.now)}`);
     return at;
   }
 
-  count(field: 'affected' | 'supportTickets'): number {
+  /** Once, since a date may be looked at for several reasons. */
+  #complain(problem: string): void {
+    if (!this.problems.includes(problem)) this.problems.push(problem);
+  }
+
+  count(field: 'affected' | 'supportTickets' | 'occurrences'): number {
     const found = this.#find(field);
     if (!found) return 0;
     const text = typeof found.value === 'number' ? String(found.value) : found.value;

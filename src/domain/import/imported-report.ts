@@ -20,6 +20,13 @@ export interface ImportedReport {
   duplicateOf?: string;
   /** What the tracker calls the class of repeats that this report belongs to. */
   classKey?: string;
+  /** What kind of work the tracker calls it. */
+  issueType?: string;
+  /** Who works on it, as the tracker names them: an address, or a name. */
+  assignee?: string;
+  /** How often it was seen, up to `lastSeenAt`, where the tracker counts. */
+  occurrences?: number;
+  lastSeenAt?: Date;
 }
 
 /** Characters that are kept of each text; a longer source id is refused, because cut ids would collide. */
@@ -30,13 +37,21 @@ export const importLimits = {
   area: 80,
   environment: 200,
   reporter: 120,
+  assignee: 200,
+  issueType: 80,
+  status: 80,
+  statusCategory: 80,
   resolution: 100,
   link: 2000,
   classKey: 200,
   duplicateOf: 200,
 } as const;
 
-export const largestCounts = { affected: MOST_ACCOUNTS, supportTickets: MOST_TICKETS } as const;
+export const largestCounts = {
+  affected: MOST_ACCOUNTS,
+  supportTickets: MOST_TICKETS,
+  occurrences: 2_000_000_000,
+} as const;
 
 export const reportFields = [
   'sourceId',
@@ -54,7 +69,22 @@ export const reportFields = [
   'link',
   'duplicateOf',
   'classKey',
-] as const satisfies readonly (keyof ImportedReport)[];
+  'issueType',
+  'assignee',
+  'occurrences',
+  'lastSeenAt',
+  'status',
+  'statusCategory',
+  'updatedAt',
+] as const;
 
 export type ReportField = (typeof reportFields)[number];
 export const requiredFields = ['sourceId', 'title', 'reportedAt'] as const;
+/** Fields that hold instants, in one form throughout a column. */
+export const dateFields = [
+  'reportedAt',
+  'resolvedAt',
+  'updatedAt',
+  'lastSeenAt',
+] as const satisfies readonly ReportField[];
+export type DateField = (typeof dateFields)[number];

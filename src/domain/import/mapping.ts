@@ -13,4 +13,6 @@ export interface Mapping {
   severities: Readonly<Record<string, Severity>>;
   /** A column that marks a record as something other than a report, and what that is. */
   refuse?: { column: string; reason: string };
+  /** A field in which words that are not known say nothing. */
+  isVague?: ReportField;
 }

@@ -40,15 +40,23 @@ export function planHistory(reports: readonly ImportedReport[]): PlannedHistory 
     const { duplicateOf } = report;
     if (joins !== undefined) entangled.add(joins);
     if (duplicateOf !== undefined && ids.has(duplicateOf)) entangled.add(report.sourceId).add(duplicateOf);
-    filed.push({ kind: 'report', at: report.reportedAt, report, ...(joins === undefined ? {} : { joins }) });
+    const [first, last] = sightingsOf(report);
+    filed.push({ kind: 'report', at: first.reportedAt, report: first, ...(joins === undefined ? {} : { joins }) });
+    if (last) {
+      const root = joins ?? report.sourceId;
+      entangled.add(root);
+      filed.push({ kind: 'report', at: last.reportedAt, report: last, joins: root });
+    }
     const outcome = resolutionOf(report, joins === undefined);
-    if (typeof outcome === 'object') resolved.push(outcome);
-    else if (outcome !== undefined) unknown.set(outcome, (unknown.get(outcome) ?? 0) + 1);
+    if (outcome) resolved.push(outcome);
+    const { resolution } = report;
+    if (outcome && readResolution(resolution) === undefined)
+      unknown.set(resolution ?? '', (unknown.get(resolution ?? '') ?? 0) + 1);
   }
   // Stable, so that of one instant the reports come before what became of them.
   for (const one of resolved) one.isLone = one.opens && !entangled.has(one.sourceId);
   const happenings = [...filed, ...resolved].sort((a, b) => a.at.getTime() - b.at.getTime());
-  const notes = [...unknown].map(([why, count]) => `${count} left open: ${why}.`);
+  const notes = [...unknown].map(([word, count]) => `${count} closed as "${word}", which is taken for fixed.`);
   return { happenings, notes };
 }
 
@@ -69,12 +77,23 @@ function grouping(): (report: ImportedReport) => string | undefined {
   };
 }
 
-/** What became of a report; a reason in words where the file does not say it well enough. */
-function resolutionOf(report: ImportedReport, opens: boolean): Resolved | string | undefined {
-  const { sourceId, resolvedAt, resolution, duplicateOf } = report;
-  if (!resolvedAt) return resolution === undefined ? undefined : 'resolved, but the file does not say when';
-  const means = readResolution(resolution);
-  if (!means) return `the resolution "${resolution}" is none that I know`;
+/**
+ * A report as it was first seen, and one of the last time where the tracker counts how often it was: what came in between
+ * is counted with the last, and so are the accounts.
+ */
+function sightingsOf(report: ImportedReport): [ImportedReport, ImportedReport?] {
+  const { lastSeenAt, occurrences = 1, sourceId } = report;
+  if (!lastSeenAt || occurrences < 2 || lastSeenAt <= report.reportedAt) return [report];
+  const last = { ...report, sourceId: `${sourceId} (last seen)`, reportedAt: lastSeenAt, occurrences: occurrences - 1 };
+  return [{ ...report, occurrences: 1, affected: 0 }, last];
+}
+
+/** What became of a report. What was closed in a tracker is closed here, whatever the tracker calls it. */
+function resolutionOf(report: ImportedReport, opens: boolean): Resolved | undefined {
+  const { sourceId, reportedAt, resolution, duplicateOf } = report;
+  const resolvedAt = report.resolvedAt ?? (resolution === undefined ? undefined : reportedAt);
+  if (!resolvedAt) return undefined;
+  const means = readResolution(resolution) ?? 'fixed';
   const target = means === 'duplicate' && duplicateOf !== undefined ? { duplicateOf } : {};
   return { kind: 'resolution', at: resolvedAt, sourceId, opens, isLone: false, means, ...target };
 }

@@ -1,7 +1,8 @@
 import { MINUTE_MS } from '../time/durations.ts';
 import { wallClockToInstant } from '../time/working-time.ts';
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+import type { DateFormat } from './date-format.ts';
+import { type DateOrder, ordersOf } from './date-order.ts';
+import { monthNamed } from './month-names.ts';
 
 // Before 1980 a date in a tracker is a zero that was exported.
 const firstYear = 1980;
@@ -14,32 +15,57 @@ const ZONE = String.raw`(?:\s*(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?`;
 const FORMS = [
   // 2020-12-31, 2020/12/31 10:00, 2020-12-31T10:00:00.000+0000
   new RegExp(String.raw`^(?<year>\d{4})([-/])(?<month>\d{2})\2(?<day>\d{2})(?:(?:\s*[Tt]|\s+)\s*${CLOCK}${ZONE})?$`),
-  // 31/Dec/20 10:00 AM
-  new RegExp(String.raw`^(?<day>\d{1,2})/(?<month>[A-Za-z]{3})/(?<year>\d{2}|\d{4})(?:\s+${CLOCK}${ZONE})?$`),
-  // Thu, 31 Dec 2020 10:00:00 +0000
+  // 31/Dec/20 10:00 AM, 31/März/20
+  new RegExp(String.raw`^(?<day>\d{1,2})/(?<month>\p{L}{3,10}\.?)/(?<year>\d{2}|\d{4})(?:\s+${CLOCK}${ZONE})?$`, 'u'),
+  // Thu, 31 Dec 2020 10:00:00 +0000, 31. Dezember 2020
   new RegExp(
-    String.raw`^(?:[A-Za-z]{3},?\s+)?(?<day>\d{1,2})[\s-](?<month>[A-Za-z]{3})[\s-](?<year>\d{4})(?:\s+${CLOCK}${ZONE})?$`,
+    String.raw`^(?:[A-Za-z]{3},?\s+)?(?<day>\d{1,2})\.?[\s-](?<month>\p{L}{3,10}\.?)[\s-](?<year>\d{4})(?:,?\s+${CLOCK}${ZONE})?$`,
+    'u',
   ),
+  // Dec 31, 2020 10:00 AM
+  new RegExp(String.raw`^(?<month>\p{L}{3,10}\.?)\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})(?:,?\s+${CLOCK}${ZONE})?$`, 'u'),
+  // 31.12.2020 10:00: with dots the day comes first wherever dates are written so.
+  new RegExp(String.raw`^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4}|\d{2})(?:,?\s+${CLOCK}${ZONE})?$`),
 ];
+const BY_ORDER: Record<DateOrder, RegExp> = {
+  dmy: new RegExp(String.raw`^(?<day>\d{1,2})([/-])(?<month>\d{1,2})\2(?<year>\d{4}|\d{2})(?:,?\s+${CLOCK}${ZONE})?$`),
+  mdy: new RegExp(String.raw`^(?<month>\d{1,2})([/-])(?<day>\d{1,2})\2(?<year>\d{4}|\d{2})(?:,?\s+${CLOCK}${ZONE})?$`),
+};
+
+/** How dates without a zone or an order of their own are to be read. */
+export type DateReading = { timeZone: string; format?: DateFormat | undefined; order?: DateOrder | undefined };
 
 /**
  * The instant that a tracker's text stands for, or undefined. A text without a zone is local time in `timeZone`. Dates
- * whose day and month could be taken for each other (03/04/2020) are not read.
+ * whose day and month could be taken for each other (03/04/2020) are read only by a given format or order.
  */
-export function readDate(text: string, timeZone: string): Date | undefined {
+export function readDate(text: string, { timeZone, format, order }: DateReading): Date | undefined {
   const trimmed = text.trim();
   if (trimmed.length > longestDate) return undefined;
-  for (const form of FORMS) {
+  if (/^\d{12,13}$/.test(trimmed)) return new Date(Number(trimmed));
+  const [onlyOrder, ...others] = ordersOf(trimmed);
+  const ordered = order ?? (others.length === 0 ? onlyOrder : undefined);
+  const forms = [...(format ? [format.pattern] : []), ...FORMS, ...(ordered ? [BY_ORDER[ordered]] : [])];
+  for (const form of forms) {
     const parts = form.exec(trimmed)?.groups;
     if (parts) return instantOf(parts, timeZone);
   }
   return undefined;
 }
 
+/** Whether a date can be taken for two, as long as nobody says which is meant. */
+export function isAmbiguous(text: string, { order, format }: DateReading): boolean {
+  return order === undefined && !format?.pattern.test(text.trim()) && ordersOf(text).length === 2;
+}
+
+/** Whether a date names its own zone. */
+export function hasZone(text: string): boolean {
+  return /^\d{12,13}$|(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$/.test(text.trim());
+}
+
 function instantOf(parts: Record<string, string | undefined>, timeZone: string): Date | undefined {
   const year = Number(parts.year) + (parts.year?.length === 2 ? 2000 : 0);
-  const named = MONTHS.indexOf((parts.month ?? '').toLowerCase());
-  const month = named >= 0 ? named + 1 : Number(parts.month);
+  const month = monthNamed(parts.month ?? '') ?? Number(parts.month);
   const day = Number(parts.day);
   const hour = hourOf(Number(parts.hour ?? 0), parts.half);
   const [minute, second] = [Number(parts.minute ?? 0), Number(parts.second ?? 0)];

@@ -1,3 +1,5 @@
+import { readStatus } from './read-status.ts';
+
 /** What a tracker's resolution means for a defect. */
 export type ResolutionKind = 'fixed' | 'duplicate' | 'risk_accepted' | 'not_a_defect';
 
@@ -28,7 +30,7 @@ const KINDS = new Map(
 
 /** Undefined for a word that says nothing known. A report that was closed without a word was fixed, as far as anybody said. */
 export function readResolution(words: string | undefined): ResolutionKind | undefined {
-  return words === undefined ? 'fixed' : KINDS.get(lettersOf(words));
+  return words === undefined ? 'fixed' : (KINDS.get(lettersOf(words)) ?? readStatus(words));
 }
 
 function lettersOf(words: string): string {

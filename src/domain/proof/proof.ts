@@ -161,9 +161,15 @@ type SentenceFacts = {
 const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
   failed: ({ claim, timeZone, guard, limit }) => {
     const reporters = new Set(guard.counting.map(({ reporterId }) => reporterId)).size;
-    const from = guard.distinct > reporters ? counted(guard.distinct, 'account') : counted(reporters, 'reporter');
+    const accounts = guard.counting.reduce((most, { affected }) => Math.max(most, affected), 0);
+    const from = accounts > reporters ? counted(accounts, 'account') : counted(reporters, 'reporter');
+    const occurrences = guard.counting.reduce((sum, { starts }) => sum + (starts ?? 1), 0);
+    const seen =
+      occurrences > guard.counting.length
+        ? `${counted(guard.counting.length, 'report')} of ${counted(occurrences, 'occurrence')}`
+        : counted(guard.counting.length, 'report');
     const since = dayWords(claim.fix.deployedAt, timeZone);
-    return `${counted(guard.counting.length, 'report')} from ${from} since the fix of ${since}; the limit is ${limit}.`;
+    return `${seen} from ${from} since the fix of ${since}; the limit is ${limit}.`;
   },
   stalled: (facts) => {
     const words = silenceWords(facts.prior, facts.window);

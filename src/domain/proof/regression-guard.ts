@@ -14,9 +14,11 @@ export type GuardedReport = {
   affected: number;
   /** The vendor whose incident caused it, where there was one. */
   vendor: string | null;
+  /** Of a machine's report, at how many instants what it stands for began: each of them is a witness. */
+  starts?: number | null;
 };
 
-/** How many reports, from how many distinct reporters or accounts, a failed fix takes at least. */
+/** How many occurrences, from how many distinct witnesses, a failed fix takes at least. */
 export type GuardMinimum = { count: number; distinct: number };
 
 const GUARD_MINIMUM: Record<Severity, GuardMinimum> = {
@@ -75,16 +77,21 @@ export function judgeFix<R extends GuardedReport>(
     .sort((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
   const counting = after.filter((report) => countsAgainstFix(report, fix));
   const others = after.filter((report) => !countsAgainstFix(report, fix));
-  const distinct = distinctReportersOrAccounts(counting);
+  const distinct = distinctWitnesses(counting);
   const minimum = guardMinimum(severity);
-  const failed = counting.length > limit && counting.length >= minimum.count && distinct >= minimum.distinct;
+  const count = counting.reduce((sum, { starts }) => sum + (starts ?? 1), 0);
+  const failed = counting.length > limit && count >= minimum.count && distinct >= minimum.distinct;
   return { failed, counting, others, distinct };
 }
 
-/** The larger of distinct reporters and of the accounts that one report alone vouches for. */
-export function distinctReportersOrAccounts(reports: readonly GuardedReport[]): number {
-  const reporters = new Set(reports.map(({ reporterId }) => reporterId)).size;
-  return reports.reduce((most, { affected }) => Math.max(most, affected), reporters);
+/**
+ * The larger of the witnesses and of the accounts that one report alone vouches for. A person is one witness however often
+ * they tell of it; a machine forgets nothing and imagines nothing, so each start that it saw is one.
+ */
+export function distinctWitnesses(reports: readonly GuardedReport[]): number {
+  const people = new Set(reports.filter(({ starts }) => !starts).map(({ reporterId }) => reporterId)).size;
+  const witnesses = reports.reduce((sum, { starts }) => sum + (starts ?? 0), people);
+  return reports.reduce((most, { affected }) => Math.max(most, affected), witnesses);
 }
 
 function isReached(environment: string | null, environments: readonly string[] | null): boolean {

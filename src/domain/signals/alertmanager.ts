@@ -1,50 +1,116 @@
+import { counted } from '../counted.ts';
 import { fingerprintOf } from '../grouping/fingerprint.ts';
-import { instantAt, linkAt, listAt, textAt } from './json-pointer.ts';
-import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
+import { type Fact, factsOf } from '../reports/facts.ts';
+import { type AlertSubject, subjectOf } from './alert-subject.ts';
+import { instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from './json-pointer.ts';
+import { ignored, leftOut, type Signal, type SignalDelivery } from './signal.ts';
+import { titleOf } from './signal-title.ts';
+import { ACCOUNT_LABELS, descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf } from './signal-words.ts';
 
-/** The labels that tell where an alert is, not what it is: instances of one rule in one job are one failure. */
-const CLASS_LABELS = ['alertname', 'namespace', 'job', 'service', 'area'] as const;
+/** Alerts that exist to fire always, or to hold others back: that they fire says that alerting works. */
+const ALWAYS_FIRING = /^(watchdog|info ?inhibitor|dead ?man'?s? ?(switch|snitch)?|always ?firing|heartbeat)$/i;
+/** Grafana reports a rule that cannot be evaluated under one of these, and names the rule itself in a label. */
+const NO_DATA = /^(datasource)?(no ?data|error)$/i;
+/** Labels that are said elsewhere or only mean something to the sender. */
+const OWN_LABELS = /^(alertname|rulename|severity|__.*|prometheus)$/;
+const OWN_NOTES = /^(summary|description|message|__.*)$/;
 
 /**
  * Alertmanager's webhook, version 4: one delivery carries the alerts of a group. An alert is one occurrence from its
- * `startsAt` on, however often it is repeated while it fires.
+ * `startsAt` on, however often it is repeated while it fires. The failure is the rule with what it is about.
  */
 export function readAlertmanager({ body, receivedAt }: SignalDelivery): Signal[] {
   const alerts = listAt(body, '/alerts');
   if (alerts.length === 0) return ignored('no alerts');
-  return alerts.flatMap((alert) => readAlert(alert, body, receivedAt));
+  const cut = Number(valueAt(body, '/truncatedAlerts')) || 0;
+  const isFirst = valueAt(body, '/isFollowing') !== true;
+  return [
+    ...alerts.flatMap((alert) => readAlert(alert, body, cut, receivedAt)),
+    ...(cut > 0 && isFirst
+      ? leftOut('alerts that were cut off', `The sender cut ${counted(cut, 'more alert')} off the group.`, cut)
+      : []),
+  ];
 }
 
-function readAlert(alert: unknown, group: unknown, receivedAt: Date): Signal[] {
+function readAlert(alert: unknown, group: unknown, cut: number, receivedAt: Date): Signal[] {
   const label = (name: string) => textAt(alert, `/labels/${name}`) ?? textAt(group, `/commonLabels/${name}`);
   const note = (name: string) => textAt(alert, `/annotations/${name}`) ?? textAt(group, `/commonAnnotations/${name}`);
-  const name = label('alertname');
+  const lines = (name: string) => linesAt(alert, `/annotations/${name}`) ?? note(name);
+  const alertname = label('alertname');
   const status = textAt(alert, '/status');
   const startsAt = instantAt(alert, '/startsAt');
-  const classKey = CLASS_LABELS.map((one) => label(one) ?? '').join('|');
+  const subject = subjectOf(label);
+  const isNoData = alertname !== null && NO_DATA.test(alertname) && label('rulename') !== null;
+  const rule = isNoData ? label('rulename') : alertname;
+  const classKey = [rule ?? '', isNoData ? 'no data' : '', subject.identity].join('|');
   const key = keyOf(textAt(alert, '/fingerprint') ?? fingerprintOf(classKey), startsAt?.toISOString());
   if (status === 'resolved') {
     return [{ kind: 'resolution', key, at: seenAtOf(instantAt(alert, '/endsAt'), receivedAt) }];
   }
-  if (status !== 'firing' || !name)
+  if (status !== 'firing' || !rule)
     return ignored(status === 'firing' ? 'an alert without a name' : `status ${status}`);
-  const account = label('account') ?? label('customer') ?? label('tenant');
+  if (ALWAYS_FIRING.test(rule) || label('severity') === 'none')
+    return leftOut(rule, 'It exists to fire always, and says that alerting works.');
+  const account = ACCOUNT_LABELS.map(label).find((one) => one !== null) ?? null;
+  const environment = label('environment') ?? label('env');
   return [
     {
       kind: 'report',
       key,
-      fingerprint: fingerprintKey(`alertmanager:${classKey}`),
-      title: titleOf(note('summary') ? `${name}: ${note('summary')}` : name),
-      description: descriptionOf([note('description') ?? note('message'), note('runbook_url'), label('instance')]),
+      event: rule,
+      fingerprint: fingerprintIn(environment, `alertmanager:${classKey}`),
+      title: titleFor(rule, isNoData ? 'no data' : note('summary'), subject, label),
+      description: descriptionOf([lines('description') ?? lines('message'), cutWords(cut)]),
+      facts: factsFor(alert, group, cut),
+      labels: labelsOf(alert, group).map(([name, value]) => `${name}=${value}`),
       severity: severityOf(label('severity')),
       areaNamed: label('area'),
       account,
       affected: account ? 1 : 0,
-      environment: label('environment') ?? label('env'),
+      environment,
       vendor: label('vendor'),
       link: linkAt(alert, '/generatorURL') ?? linkAt(group, '/externalURL'),
       seenAt: seenAtOf(startsAt, receivedAt),
     },
   ];
+}
+
+/** The rule and what it says, with what it is about; a pod that will be gone is called by its workload. */
+function titleFor(
+  rule: string,
+  summary: string | null,
+  { what, workload }: AlertSubject,
+  label: (name: string) => string | null,
+): string {
+  const pod = label('pod');
+  const lasting = pod && workload ? summary?.replaceAll(pod, workload) : summary;
+  const title = titleOf(rule, lasting);
+  if (!what || title.includes(what)) return title;
+  const isNamed = workload !== null && title.includes(workload);
+  return isNamed ? title : titleOf(`${title} (${what})`);
+}
+
+function factsFor(alert: unknown, group: unknown, cut: number): Fact[] {
+  const notes = membersOf(group, '/commonAnnotations', alert, '/annotations');
+  return factsOf([
+    ...(cut > 0 ? [['Cut off by the sender', counted(cut, 'more alert')] as const] : []),
+    ['Dashboard', linkAt(alert, '/dashboardURL')],
+    ...notes.filter(([name]) => !OWN_NOTES.test(name)),
+    ...labelsOf(alert, group).filter(([name]) => !OWN_LABELS.test(name)),
+  ]);
+}
+
+function cutWords(cut: number): string | null {
+  return cut > 0
+    ? `${counted(cut, 'more alert')} of this group ${cut === 1 ? 'was' : 'were'} cut off by the sender.`
+    : null;
+}
+
+function labelsOf(alert: unknown, group: unknown): [string, string][] {
+  return membersOf(group, '/commonLabels', alert, '/labels');
+}
+
+/** What a group has in common, and what an alert says of its own in place of it. */
+function membersOf(group: unknown, common: string, alert: unknown, own: string): [string, string][] {
+  return [...new Map([...membersAt(group, common), ...membersAt(alert, own)])];
 }

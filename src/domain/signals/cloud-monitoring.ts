@@ -1,7 +1,27 @@
+import { factsOf } from '../reports/facts.ts';
+import { withoutGenerated } from './alert-subject.ts';
 import { isOfErrorReporting, readErrorReporting } from './error-reporting.ts';
-import { instantAt, linkAt, textAt } from './json-pointer.ts';
+import { instantAt, linesAt, linkAt, membersAt, textAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf } from './signal-words.ts';
+import { titleOf } from './signal-title.ts';
+import { ACCOUNT_LABELS, descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf } from './signal-words.ts';
+
+/** Labels of monitored resources that name what failed, the narrowest first; ids of instances and revisions come and go. */
+const RESOURCES = [
+  'service_name',
+  'function_name',
+  'job_name',
+  'container_name',
+  'host',
+  'database_id',
+  'subscription_id',
+  'topic_id',
+  'queue_id',
+  'backend_target_name',
+  'url_map_name',
+  'bucket_name',
+  'cluster_name',
+] as const;
 
 /** A Google Cloud Monitoring notification, version 1.2: an incident opens, and later it closes. Error Reporting shares the channel. */
 export function readCloudMonitoring(delivery: SignalDelivery): Signal[] {
@@ -20,28 +40,58 @@ export function readCloudMonitoring(delivery: SignalDelivery): Signal[] {
   const label = (name: string) =>
     text(`policy_user_labels/${name}`) ?? text(`metadata/user_labels/${name}`) ?? text(`resource/labels/${name}`);
   const what = [text('policy_name'), text('condition_name')].filter(Boolean);
-  const account = label('account') ?? label('customer') ?? label('tenant');
+  const resource = resourceOf((name) => text(`resource/labels/${name}`));
+  const resourceName = text('resource_display_name') ?? text('resource_name');
+  const account = ACCOUNT_LABELS.map(label).find((one) => one !== null) ?? null;
+  const environment = label('environment') ?? label('env');
   return [
     {
       kind: 'report',
       key,
-      fingerprint: fingerprintKey(`cloud_monitoring:${[...what, text('resource/type')].join('|')}`),
-      title: titleOf(what.join(': ') || text('summary') || 'Incident in Cloud Monitoring'),
+      event: 'incident',
+      fingerprint: fingerprintIn(
+        environment,
+        `cloud_monitoring:${[...what, text('resource/type'), resource].join('|')}`,
+      ),
+      title: titleFor(
+        titleOf(...what) || titleOf(text('summary')) || 'Incident in Cloud Monitoring',
+        resourceName ?? resource,
+      ),
       description: descriptionOf([
         text('summary'),
         text('documentation/subject'),
-        text('documentation/content'),
-        text('observed_value') && `Observed: ${text('observed_value')}, threshold: ${text('threshold_value') ?? '?'}`,
-        text('resource_display_name') ?? text('resource_name'),
+        linesAt(body, '/incident/documentation/content'),
       ]),
+      facts: factsOf([
+        ['Observed', text('observed_value')],
+        ['Threshold', text('threshold_value')],
+        ['Resource', resourceName],
+        ['Metric', text('metric/displayName') ?? text('metric/type')],
+        ['Project', text('scoping_project_id')],
+        ...['resource/labels', 'metric/labels', 'policy_user_labels', 'metadata/user_labels'].flatMap((under) =>
+          membersAt(body, `/incident/${under}`),
+        ),
+      ]),
+      labels: membersAt(body, '/incident/policy_user_labels').map(([name, value]) => `${name}=${value}`),
       severity: severityOf(text('severity')),
       areaNamed: label('area'),
       account,
       affected: account ? 1 : 0,
-      environment: label('environment') ?? label('env'),
+      environment,
       vendor: label('vendor'),
       link: linkAt(body, '/incident/url'),
       seenAt: seenAtOf(instantAt(body, '/incident/started_at'), receivedAt),
     },
   ];
+}
+
+function resourceOf(label: (name: string) => string | null): string | null {
+  const pod = label('pod_name');
+  const named = (pod && withoutGenerated(pod)) ?? RESOURCES.map(label).find((one) => one !== null) ?? null;
+  const namespace = label('namespace_name');
+  return named && namespace ? `${named} in ${namespace}` : named;
+}
+
+function titleFor(title: string, resource: string | null): string {
+  return !resource || title.toLowerCase().includes(resource.toLowerCase()) ? title : titleOf(`${title} (${resource})`);
 }

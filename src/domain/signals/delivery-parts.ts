@@ -15,9 +15,10 @@ export function partsOf(kind: SignalKind, body: unknown): DeliveryParts {
     commonLabels: valueAt(body, '/commonLabels'),
     commonAnnotations: valueAt(body, '/commonAnnotations'),
     externalURL: valueAt(body, '/externalURL'),
+    truncatedAlerts: valueAt(body, '/truncatedAlerts'),
   };
   return {
-    parts: alerts.slice(0, MOST_ALERTS).map((alert: unknown) => ({ ...group, alerts: [alert] })),
+    parts: alerts.slice(0, MOST_ALERTS).map((alert: unknown, i) => ({ ...group, isFollowing: i > 0, alerts: [alert] })),
     leftOut: Math.max(0, alerts.length - MOST_ALERTS),
   };
 }

@@ -1,7 +1,9 @@
 import { fingerprintOf } from '../grouping/fingerprint.ts';
-import { isObject, linkAt, textAt, valueAt } from './json-pointer.ts';
+import { factsOf } from '../reports/facts.ts';
+import { isObject, linesAt, linkAt, textAt, valueAt } from './json-pointer.ts';
 import type { Signal, SignalDelivery } from './signal.ts';
-import { descriptionOf, fingerprintKey, keyOf, titleOf } from './signal-words.ts';
+import { titleOf } from './signal-title.ts';
+import { descriptionOf, fingerprintKey, keyOf } from './signal-words.ts';
 
 /** Google's Error Reporting sends through the same channels as Cloud Monitoring, in a shape of its own. */
 export function isOfErrorReporting(body: unknown): boolean {
@@ -30,12 +32,17 @@ export function readErrorReporting({ body, deliveryKey, receivedAt }: SignalDeli
       key: keyOf('error', group, deliveryKey),
       fingerprint: fingerprintKey(`cloud_monitoring:error|${what}`),
       title: titleOf(said),
-      description: descriptionOf([
-        text('/subject'),
-        log === said ? null : log,
-        request && `${request}${status ? `, answered ${status}` : ''}`,
-        service && `Service ${service}${text('/event_info/version') ? ` ${text('/event_info/version')}` : ''}`,
+      event: 'error group',
+      description: descriptionOf([text('/subject'), log === said ? null : linesAt(body, '/event_info/log_message')]),
+      facts: factsOf([
+        ['Request', request && `${request}${status ? `, answered ${status}` : ''}`],
+        ['Service', service],
+        ['Version', text('/event_info/version')],
+        ['User agent', text('/event_info/user_agent')],
+        ['Referrer', text('/event_info/referrer')],
+        ['Project', text('/group_info/project_id')],
       ]),
+      labels: null,
       severity: null,
       areaNamed: service,
       account: null,

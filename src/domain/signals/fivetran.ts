@@ -1,7 +1,9 @@
 import { fingerprintOf } from '../grouping/fingerprint.ts';
-import { instantAt, textAt } from './json-pointer.ts';
+import { factsOf } from '../reports/facts.ts';
+import { instantAt, linesAt, textAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, fingerprintKey, keyOf, seenAtOf, titleOf } from './signal-words.ts';
+import { titleOf } from './signal-title.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf } from './signal-words.ts';
 
 const OUTCOMES = [
   'sync_end',
@@ -15,11 +17,16 @@ const OUTCOMES = [
 
 /**
  * A Fivetran event. A connector that fails is one occurrence a sync; its next success resolves the connector.
- * Rescheduled and canceled syncs are no failures, and the set-up test has no sync at all.
+ * A connector that is deleted
+ * fails no more. Rescheduled and canceled syncs are no failures, and the set-up test has no sync at all.
  */
 export function readFivetran({ body, deliveryKey, receivedAt }: SignalDelivery): Signal[] {
   const event = textAt(body, '/event');
   const status = textAt(body, '/data/status')?.toUpperCase() ?? null;
+  if (event === 'delete_connector' && textAt(body, '/connector_id')) {
+    const at = seenAtOf(instantAt(body, '/created'), receivedAt);
+    return [{ kind: 'resolution', key: keyOf('connector', textAt(body, '/connector_id'), '*'), at }];
+  }
   if (!event || !OUTCOMES.includes(event)) return ignored(event ?? 'no event');
   const at = seenAtOf(instantAt(body, '/created'), receivedAt);
   const connector = textAt(body, '/connector_id') ?? textAt(body, '/transformation_id');
@@ -38,7 +45,17 @@ export function readFivetran({ body, deliveryKey, receivedAt }: SignalDelivery):
       key: keyOf('connector', connector, textAt(body, '/sync_id') ?? deliveryKey),
       fingerprint: fingerprintKey(`fivetran:${type}|${what}`),
       title: titleOf(`Fivetran ${type.replaceAll('_', ' ')} fails: ${task ?? reason ?? event.replaceAll('_', ' ')}`),
-      description: descriptionOf([reason, `Connector ${name}`, textAt(body, '/destination_group_id')]),
+      event,
+      description: descriptionOf([linesAt(body, '/data/reason')]),
+      facts: factsOf([
+        ['Connector', name],
+        ['Connector id', connector],
+        ['Connector type', type],
+        ['Sync', textAt(body, '/sync_id')],
+        ['Task', task],
+        ['Destination', textAt(body, '/destination_group_id') ?? textAt(body, '/group_id')],
+      ]),
+      labels: [name, type, connector].filter((one) => one !== null),
       severity: null,
       areaNamed: null,
       account: connector,

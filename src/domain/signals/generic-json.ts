@@ -1,9 +1,11 @@
 import { fingerprintOf } from '../grouping/fingerprint.ts';
 import { accountsSaid } from '../reports/counts.ts';
+import { factsOf } from '../reports/facts.ts';
 import { cleanLine, cleanText } from '../text.ts';
-import { instantAt, linkAt, textAt, valueAt } from './json-pointer.ts';
+import { instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf, titleOf, versionOf } from './signal-words.ts';
+import { titleOf } from './signal-title.ts';
+import { descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf, versionOf } from './signal-words.ts';
 
 export const MAPPED_FIELDS = [
   'title',
@@ -20,6 +22,7 @@ export const MAPPED_FIELDS = [
   'link',
   'seen_at',
   'release',
+  'labels',
 ] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 
@@ -71,14 +74,24 @@ export function readGenericJson(
   }
   if (!title) return ignored('no title');
   const account = text('account');
+  const labels = listAt(body, pointer('labels')).flatMap((one) => textAt(one, '') ?? textAt(one, '/name') ?? []);
+  // What cannot be read as an instant is shown as it came, since when it arrived then counts.
+  const unread = instantAt(body, pointer('seen_at')) ? null : text('seen_at');
   const { affected, note } = accountsSaid(valueAt(body, pointer('affected')));
   return [
     {
       kind: 'report',
       key: named ? keyOf('key', named) : keyOf('delivery', deliveryKey),
-      fingerprint: fingerprintKey(`json:${text('fingerprint') ?? fingerprintOf(title)}`),
+      event: 'report',
+      fingerprint: fingerprintIn(environment, `json:${text('fingerprint') ?? fingerprintOf(title)}`),
       title: titleOf(title),
-      description: descriptionOf([text('description'), release && `Release ${release}`, note]),
+      description: descriptionOf([linesAt(body, pointer('description')) ?? text('description'), note]),
+      facts: factsOf([
+        ['Release', release],
+        ['Seen at, as sent', unread],
+        ...membersAt(body, '').filter(([name]) => !MAPPED_FIELDS.some((field) => pointer(field) === `/${name}`)),
+      ]),
+      labels: labels.length > 0 ? labels : null,
       severity: severityOf(text('severity')),
       areaNamed: text('area'),
       account,

@@ -1,10 +1,17 @@
-import { instantAt, isObject, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
+import { factsOf } from '../reports/facts.ts';
+import { instantAt, isObject, linesAt, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
 import { PRERELEASE } from './release-reach.ts';
-import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf, titleOf, versionOf } from './signal-words.ts';
+import { ignored, leftOut, type ReportSignal, type Signal, type SignalDelivery } from './signal.ts';
+import { titleOf } from './signal-title.ts';
+import { descriptionOf, keyOf, seenAtOf, severityOf, versionOf } from './signal-words.ts';
 
 /** Both events of a release come at once; a pre-release is tried out for longer than that. */
 const PROMOTED_AFTER_MS = 10 * 60_000;
+
+/** What ends an issue where it was; one that has moved is told of anew by the repository that it went to. */
+const ENDS = ['closed', 'deleted', 'transferred'];
+/** What may change how bad an issue is, whose it is, and whether it is a failure at all. */
+const REVISIONS = ['labeled', 'unlabeled', 'edited', 'typed', 'untyped'];
 
 /** GitHub's `issues` and `release` events. An issue is one failure; a release is a marker. */
 export function readGithub({ body, event, receivedAt }: SignalDelivery): Signal[] {
@@ -21,34 +28,67 @@ function readIssue(body: unknown, action: string, receivedAt: Date): Signal[] {
   const issue = valueAt(body, '/issue');
   const id = textAt(issue, '/node_id') ?? textAt(issue, '/html_url');
   if (!id) return ignored('an issue without an id');
-  const fingerprint = keyOf('github', id);
-  if (action === 'closed') {
-    return [{ kind: 'resolution', key: `${fingerprint}:*`, at: seenAtOf(instantAt(issue, '/closed_at'), receivedAt) }];
+  if (isObject(valueAt(issue, '/pull_request'))) return leftOut(keyOf('issues', action), 'It is a pull request.');
+  const of = keyOf('github', id);
+  if (ENDS.includes(action)) {
+    return [{ kind: 'resolution', key: `${of}:*`, at: seenAtOf(instantAt(issue, '/closed_at'), receivedAt) }];
   }
-  const isBack = action === 'reopened';
-  if (action !== 'opened' && !isBack) return ignored(keyOf('issues', action));
+  if (action === 'reopened') {
+    const seenAt = seenAtOf(instantAt(issue, '/updated_at'), receivedAt);
+    return [issueReport(body, issue, action, { of, key: keyOf(of, seenAt.toISOString()), seenAt })];
+  }
+  const seenAt = seenAtOf(instantAt(issue, '/created_at'), receivedAt);
+  const report = issueReport(body, issue, action, { of, key: keyOf(of, 'opened'), seenAt });
+  if (action === 'opened') return [report];
+  if (!REVISIONS.includes(action)) return ignored(keyOf('issues', action));
+  if (textAt(issue, '/state') === 'closed') return leftOut(keyOf('issues', action), 'The issue is closed.');
+  return [{ kind: 'revision', of: `${of}:`, report }];
+}
+
+function issueReport(
+  body: unknown,
+  issue: unknown,
+  action: string,
+  { of, key, seenAt }: { of: string; key: string; seenAt: Date },
+): ReportSignal {
   const labels = listAt(issue, '/labels').map((label) => textAt(label, '/name') ?? '');
-  const severity = labels.map((label) => severityOf(label.replace(/^(severity|sev|priority)[\s:/=-]+/i, '')));
-  const isVendors = labels.find((label) => /^vendor[\s:/=-]+/i.test(label));
-  const seenAt = seenAtOf(instantAt(issue, isBack ? '/updated_at' : '/created_at'), receivedAt);
-  return [
-    {
-      kind: 'report',
-      key: keyOf(fingerprint, isBack ? seenAt.toISOString() : 'opened'),
-      fingerprint,
-      title: titleOf(textAt(issue, '/title') ?? 'Issue on GitHub'),
-      description: descriptionOf([textAt(issue, '/body'), textAt(body, '/repository/full_name')]),
-      severity: severity.find((one) => one !== null) ?? null,
-      areaNamed:
-        labels.map((label) => /^area[\s:/=-]+(.+)$/i.exec(label)?.[1]).find((one) => one !== undefined) ?? null,
-      account: null,
-      affected: 0,
-      environment: null,
-      vendor: isVendors?.replace(/^vendor[\s:/=-]+/i, '') ?? null,
-      link: linkAt(issue, '/html_url'),
-      seenAt,
-    },
-  ];
+  const named = (kind: RegExp) => labels.map((label) => kind.exec(label)?.[1]).find((one) => one !== undefined) ?? null;
+  const severities = labels.map((label) => severityOf(label.replace(/^(severity|sev|priority|prio)[\s:/=-]+/i, '')));
+  // An issue that was moved here is the failure that it was where it came from.
+  const before = textAt(body, '/changes/old_issue/node_id') ?? textAt(body, '/changes/old_issue/html_url');
+  const type = textAt(issue, '/type/name');
+  return {
+    kind: 'report',
+    key,
+    event: keyOf('issues', action),
+    fingerprint: before ? keyOf('github', before) : of,
+    title: titleOf(textAt(issue, '/title')) || 'Issue on GitHub',
+    description: descriptionOf([linesAt(issue, '/body')]),
+    facts: factsOf([
+      ['Repository', textAt(body, '/repository/full_name')],
+      ['Issue', textAt(issue, '/number')],
+      ['Opened by', textAt(issue, '/user/login')],
+      ['Type', type],
+      ['Labels', labels.join(', ')],
+      ['Milestone', textAt(issue, '/milestone/title')],
+      [
+        'Assigned to',
+        listAt(issue, '/assignees')
+          .map((one) => textAt(one, '/login'))
+          .filter(Boolean)
+          .join(', '),
+      ],
+    ]),
+    labels: [...labels, ...(type ? [type] : [])],
+    severity: severities.find((one) => one !== null) ?? null,
+    areaNamed: named(/^(?:area|component)[\s:/=-]+(.+)$/i),
+    account: null,
+    affected: 0,
+    environment: null,
+    vendor: named(/^vendor[\s:/=-]+(.+)$/i),
+    link: linkAt(issue, '/html_url'),
+    seenAt,
+  };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { isWebAddress } from '../reports/report-draft.ts';
-import { cleanLine, startOf } from '../text.ts';
+import { cleanLine, cleanText, startOf } from '../text.ts';
 
 const LONGEST_TEXT = 3000;
 const MOST_ITEMS = 1000;
+const MOST_MEMBERS = 100;
 // Longer than any way of writing an instant.
 const LONGEST_INSTANT = 100;
 
@@ -30,21 +31,49 @@ export function textAt(document: unknown, pointer: string): string | null {
   return typeof text === 'string' ? cleanLine(text, LONGEST_TEXT) || null : null;
 }
 
+/** Clean text with its line breaks; null where there is none. */
+export function linesAt(document: unknown, pointer: string): string | null {
+  const value = valueAt(document, pointer);
+  return typeof value === 'string' ? cleanText(value, LONGEST_TEXT) || null : null;
+}
+
 /** The first thousand of a list: labels and tags are never as many. */
 export function listAt(document: unknown, pointer: string): unknown[] {
   const value = valueAt(document, pointer);
   return Array.isArray(value) ? value.slice(0, MOST_ITEMS) : [];
 }
 
-/** An instant as ISO text or as seconds since 1970, between the years 2000 and 2100. */
+const FIRST_MS = Date.UTC(2000, 0);
+const LAST_MS = Date.UTC(2100, 0);
+/** Seconds, milliseconds, microseconds and nanoseconds since 1970: within a century, no number can be two of them. */
+const UNITS_IN_MS = [1_000, 1, 1e-3, 1e-6];
+
+/**
+ * An instant between the years 2000 and 2100, as ISO text or as a number since 1970 in any of the usual units, which may
+ * itself be text.
+ */
 export function instantAt(document: unknown, pointer: string): Date | null {
   const value = valueAt(document, pointer);
-  const text = typeof value === 'string' ? startOf(value, LONGEST_INSTANT) : '';
-  const ms = typeof value === 'number' ? value * 1000 : Date.parse(text);
-  return ms >= Date.UTC(2000, 0) && ms < Date.UTC(2100, 0) ? new Date(ms) : null;
+  const text = typeof value === 'string' ? startOf(value, LONGEST_INSTANT).trim() : '';
+  const since1970 = typeof value === 'number' ? value : /^\d{9,19}(\.\d+)?$/.test(text) ? Number(text) : null;
+  const read = since1970 === null ? [Date.parse(text)] : UNITS_IN_MS.map((unit) => since1970 * unit);
+  const ms = read.find((one) => one >= FIRST_MS && one < LAST_MS);
+  return ms === undefined ? null : new Date(Math.floor(ms));
 }
 
 export function linkAt(document: unknown, pointer: string): string | null {
   const text = textAt(document, pointer);
   return text && isWebAddress(text) ? text : null;
+}
+
+/** The texts of an object by their names. */
+export function membersAt(document: unknown, pointer: string): [name: string, text: string][] {
+  const object = valueAt(document, pointer);
+  if (!isObject(object)) return [];
+  return Object.keys(object)
+    .slice(0, MOST_MEMBERS)
+    .flatMap((name) => {
+      const text = textAt(object, `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+      return text ? [[name, text] satisfies [string, string]] : [];
+    });
 }

@@ -1,7 +1,7 @@
 import { LONGEST_FINGERPRINT } from '../grouping/fingerprint.ts';
-import { TITLE_LIMIT } from '../reports/report-draft.ts';
-import { cleanLine, cleanText, startOf } from '../text.ts';
+import { cleanText, startOf } from '../text.ts';
 import type { Severity } from '../vocabulary.ts';
+import { isForUsers } from './release-reach.ts';
 
 const LONGEST_DESCRIPTION = 2900;
 const LONGEST_KEY_PART = 150;
@@ -20,11 +20,6 @@ export function severityOf(word: string | null): Severity | null {
   return WORDS.find(([, words]) => words.includes(known ?? ''))?.[0] ?? null;
 }
 
-/** A title of at most the length that a report may have. */
-export function titleOf(text: string): string {
-  return cleanLine(text, TITLE_LIMIT);
-}
-
 /** The parts that are there, one a line, as a report's description. */
 export function descriptionOf(parts: readonly (string | null | undefined)[]): string {
   return cleanText(parts.filter(Boolean).join('\n'), LONGEST_DESCRIPTION);
@@ -39,6 +34,28 @@ export function keyOf(...parts: (string | number | null | undefined)[]): string 
 export function fingerprintKey(text: string): string {
   return startOf(text, LONGEST_FINGERPRINT);
 }
+
+/**
+ * The same, of a failure in an environment. What is seen where no users are is never counted with what users meet, unless
+ * the sender itself calls both one thing.
+ */
+export function fingerprintIn(environment: string | null, text: string): string {
+  const isApart = environment !== null && !isForUsers(environment);
+  return fingerprintKey(isApart ? `${text}@${environment.trim().toLowerCase()}` : text);
+}
+
+/** The label by which senders name the account that was hit, in the ways in which they write it. */
+export const ACCOUNT_LABELS = [
+  'account',
+  'customer',
+  'tenant',
+  'account_id',
+  'customer_id',
+  'tenant_id',
+  'org',
+  'organization',
+  'workspace',
+];
 
 /** The version of a release, as it is stored. */
 export function versionOf(text: string): string {

@@ -1,3 +1,4 @@
+import type { Fact } from '../reports/facts.ts';
 import { cleanLine } from '../text.ts';
 import type { Severity } from '../vocabulary.ts';
 import type { Figures } from './pushed-figures.ts';
@@ -20,9 +21,20 @@ export type SignalKind = (typeof SIGNAL_KINDS)[number];
 export type ReportSignal = {
   kind: 'report';
   key: string;
+  /**
+   * Further names of the occurrence, such as `charge:ch_1`, where several events of a sender tell of one: what shares a
+   * name, and contradicts none, is the same occurrence told again.
+   */
+  names?: readonly string[];
   fingerprint: string;
   title: string;
   description: string;
+  /** What else the sender told, as it stands on the card. */
+  facts: readonly Fact[];
+  /** What the sender calls it, for a filter; null where the sender has no labels. */
+  labels: readonly string[] | null;
+  /** The event it is from, by the sender's own name. */
+  event: string;
   /** Null where the sender does not say; the source's own severity then counts. */
   severity: Severity | null;
   /** An area by the name that the sender uses; the source's own area where there is none of that name. */
@@ -39,13 +51,18 @@ export type ReportSignal = {
 
 export type Signal =
   | ReportSignal
-  /** An occurrence is over. */
+  /** An occurrence is over: the one of that key or name, or with a `*` at its end all whose key starts like it or that have it as a name. */
   | { kind: 'resolution'; key: string; at: Date }
   /** Counts of a span of time, for who has no Prometheus to ask. */
   | { kind: 'figures'; figures: Figures }
   | { kind: 'release'; version: string; environment: string | null; link: string | null; at: Date }
-  /** Acknowledged and counted, and nothing else happens. */
-  | { kind: 'ignored'; event: string };
+  /**
+   * What came later of an occurrence, the latest that is open of those whose key starts like `of`: its severity and area
+   * follow. Where there is none, it is the report of one.
+   */
+  | { kind: 'revision'; of: string; report: ReportSignal }
+  /** Acknowledged and counted, and nothing else happens. With a reason it is left out of what could have been a report. */
+  | { kind: 'ignored'; event: string; why?: string; count?: number };
 
 /** A delivery as its reader takes it: parsed, with what the headers said besides. */
 export type SignalDelivery = {
@@ -59,4 +76,9 @@ export type SignalDelivery = {
 
 export function ignored(event: string): Signal[] {
   return [{ kind: 'ignored', event: cleanLine(event, 100) }];
+}
+
+/** What is no report for a reason that settings should give; `count` where the delivery stands for several. */
+export function leftOut(event: string, why: string, count = 1): Signal[] {
+  return [{ kind: 'ignored', event: cleanLine(event, 100), why, count }];
 }

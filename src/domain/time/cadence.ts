@@ -21,7 +21,7 @@ const dateSchema = z
   .string({ error: (issue) => `${text(issue.input)} is no date; use the form 2026-12-31` })
   .refine(isLocalDate, { error: (issue) => `${text(issue.input)} is no date; use the form 2026-12-31` });
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     // Fixed offsets such as +02:00 pass Intl, but know no daylight saving time.
     return /^[A-Za-z]/.test(name) && Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;

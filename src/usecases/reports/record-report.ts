@@ -6,6 +6,7 @@ import { indexReports } from '../../db/grouping/matching.ts';
 import { claimNumber, claimNumbers, mustBe, type Program } from '../../db/programs/programs.ts';
 import { hasReportFrom, insertReport, insertReports, type Report } from '../../db/reports/reports.ts';
 import { addToHeatLevel, reportWeight } from '../../domain/defects/rank.ts';
+import type { Fact } from '../../domain/reports/facts.ts';
 import type { ReportDraft } from '../../domain/reports/report-draft.ts';
 import { type Actor, defectKey, type ReportSource } from '../../domain/vocabulary.ts';
 import { weighReport } from './weigh-report.ts';
@@ -18,6 +19,11 @@ export type IncomingReport = ReportDraft & {
   filedAt: Date;
   vendor?: string | null;
   fingerprint?: string | null;
+  /** Of a machine: at how many instants what it saw began. */
+  starts?: number;
+  /** How often it was seen, where that is counted elsewhere. */
+  occurrences?: number;
+  facts?: readonly Fact[];
 };
 
 /** Opens a new defect with this report as its first. Runs inside the caller's transaction. */
@@ -167,6 +173,9 @@ function reportRow(program: Program, defect: Defect, incoming: IncomingReport) {
     sourceKey: incoming.sourceKey,
     vendor: incoming.vendor ?? null,
     fingerprint: incoming.fingerprint ?? null,
+    occurrences: incoming.occurrences ?? 1,
+    starts: incoming.starts ?? null,
+    facts: incoming.facts ?? [],
     weight: reportWeight(incoming),
   };
 }

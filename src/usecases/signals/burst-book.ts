@@ -5,6 +5,7 @@ import {
   listAccountsOf,
   listKnownOccurrences,
   listReportsOfBursts,
+  listStartsOf,
   lockDefects,
   type OccurrenceName,
   writeBursts,
@@ -16,6 +17,7 @@ import type { Db } from '../doing.ts';
 import { followMerges } from '../reports/record-report.ts';
 import { weighReport } from '../reports/weigh-report.ts';
 import { BURST_MS, growDefect, growReport, isOfBurst, reportOfBurst } from './join-burst.ts';
+import { openNameBook } from './name-book.ts';
 
 /** What a source tells of a program. */
 export type Told = { program: Program; source: SignalSource; signal: ReportSignal };
@@ -24,7 +26,7 @@ export type JoinedBurst = { defect: Defect; occurrences: number };
 
 /** The bursts that many signals are about, read at once and written at once. */
 export type BurstBook = {
-  /** Whether this occurrence was told before. */
+  /** Whether this occurrence was told before, by the same event or another one of it. */
   isKnown: (told: Told) => boolean;
   /**
    * Counts an occurrence into the report that its source has just made of the same failure. Null where there is no such
@@ -41,6 +43,7 @@ export type BurstBook = {
 export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<BurstBook> {
   const known = new Set((await listKnownOccurrences(tx, all.map(occurrenceOf))).map(nameOf));
   const fresh = all.filter((told) => !known.has(nameOf(occurrenceOf(told))));
+  const named = await openNameBook(tx, fresh);
   const reports = new Map<string, Report[]>();
   for (const report of await listReportsOfBursts(tx, spansOf(fresh))) shelve(report);
   const found = [...reports.values()].flat();
@@ -52,6 +55,15 @@ export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<Burst
         [...new Set(fresh.flatMap(({ signal }) => signal.account ?? []))],
       )
     ).map(({ reportId, account }) => `${reportId} ${account}`),
+  );
+  const starts = new Set(
+    (
+      await listStartsOf(
+        tx,
+        found.map(({ id }) => id),
+        fresh.map(({ signal }) => signal.seenAt),
+      )
+    ).map(({ reportId, startedAt }) => `${reportId} ${startedAt.getTime()}`),
   );
   const defects = new Map<number, Defect>();
   for (const defect of await lockDefects(tx, [...new Set(found.map(({ defectId }) => defectId))]))
@@ -71,7 +83,10 @@ export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<Burst
     const name = occurrenceOf(told);
     known.add(nameOf(name));
     if (account !== null) accounts.add(`${reportId} ${account}`);
-    occurrences.push({ ...name, reportId, account, startedAt, resolvedAt });
+    starts.add(`${reportId} ${startedAt.getTime()}`);
+    named.note(told, reportId);
+    const names = told.signal.names ?? null;
+    occurrences.push({ ...name, reportId, account, startedAt, resolvedAt, names });
   }
 
   async function targetOf(program: Program, defectId: number): Promise<Defect> {
@@ -87,27 +102,32 @@ export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<Burst
     const counted = [...grownDefects].flatMap((id) => defects.get(id) ?? []);
     await writeBursts(tx, [...grownReports.values()], counted);
     await insertOccurrences(tx, occurrences);
+    await named.flush();
     grownReports.clear();
     grownDefects.clear();
     occurrences.length = 0;
   };
 
   return {
-    isKnown: (told) => known.has(nameOf(occurrenceOf(told))),
+    isKnown: (told) => known.has(nameOf(occurrenceOf(told))) || named.recognise(told),
     join: async (told, resolvedAt, now) => {
       const { program, source, signal } = told;
       const report = reportOfBurst(reports.get(burstName(program.id, source.id, signal.fingerprint)) ?? [], signal);
       if (!report) return null;
       const defect = await targetOf(program, report.defectId);
       if (!isOfBurst(report, defect, signal)) return null;
-      const isNewAccount = signal.account !== null && !accounts.has(`${report.id} ${signal.account}`);
-      const grown = growReport(report, signal, source.severity, isNewAccount);
+      const isNew = {
+        account: signal.account !== null && !accounts.has(`${report.id} ${signal.account}`),
+        start: !starts.has(`${report.id} ${signal.seenAt.getTime()}`),
+      };
+      const grown = growReport(report, signal, source.severity, isNew);
       const counted = growDefect(defect, { before: report, grown, seenAt: signal.seenAt }, program.halfLifeDays);
       shelve(grown);
       grownReports.set(grown.id, grown);
       defects.set(counted.id, counted);
       grownDefects.add(counted.id);
       note(told, grown.id, resolvedAt);
+      named.tell(grown.id, signal.facts);
       if (counted.state !== 'claimed' && counted.state !== 'proven')
         return { defect: counted, occurrences: grown.occurrences };
       // Whether the fix has failed is read from what is stored.

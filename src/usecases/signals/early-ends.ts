@@ -1,4 +1,5 @@
 import { keepEnd, listEnds } from '../../db/signals/signal-occurrences.ts';
+import type { ReportSignal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
 import type { Told } from './burst-book.ts';
 
@@ -11,12 +12,12 @@ export type EarlyEnds = {
 };
 
 export async function openEarlyEnds(tx: Db, all: readonly Told[]): Promise<EarlyEnds> {
-  const asked = all.map(({ source, signal }) => ({ sourceId: source.id, keys: keysThatName(signal.key) }));
+  const asked = all.map(({ source, signal }) => ({ sourceId: source.id, keys: keysThatName(signal) }));
   const ends = new Map<string, Date>();
   for (const { sourceId, key, endedAt } of await listEnds(tx, asked)) ends.set(`${sourceId} ${key}`, endedAt);
   return {
     of: ({ source, signal }) =>
-      keysThatName(signal.key)
+      keysThatName(signal)
         .flatMap((key) => ends.get(`${source.id} ${key}`) ?? [])
         .find((endedAt) => endedAt >= signal.seenAt) ?? null,
     keep: async (sourceId, key, endedAt, now) => {
@@ -31,8 +32,9 @@ export async function openEarlyEnds(tx: Db, all: readonly Told[]): Promise<Early
 // What names all occurrences of a thing is a word and its id, which may hold a few colons of its own.
 const MOST_COLONS = 8;
 
-/** The key itself, and every `part:*` that it starts like. */
-function keysThatName(key: string): string[] {
+/** The key itself, every `part:*` that it starts like, and all of every further name. */
+function keysThatName({ key, names = [] }: ReportSignal): string[] {
   const parts = key.split(':', MOST_COLONS + 1);
-  return [key, ...parts.slice(1).map((_, i) => `${parts.slice(0, i + 1).join(':')}:*`)];
+  const starts = parts.slice(1).map((_, i) => `${parts.slice(0, i + 1).join(':')}:*`);
+  return [key, ...starts, ...names.map((name) => `${name}:*`)];
 }

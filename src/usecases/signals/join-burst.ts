@@ -21,15 +21,25 @@ export function isOfBurst(report: Report, { deployedAt }: Defect, signal: Report
   return !deployedAt || report.seenAt > deployedAt === signal.seenAt > deployedAt;
 }
 
+/** What an occurrence has that none before it in the burst had. */
+export type NewInBurst = { account: boolean; start: boolean };
+
 /** Counts an occurrence into its report: an account not seen before is affected too, and the worst severity stays. */
-export function growReport(report: Report, signal: ReportSignal, usual: Severity, isNewAccount: boolean): Report {
+export function growReport(report: Report, signal: ReportSignal, usual: Severity, isNew: NewInBurst): Report {
   const affected =
     signal.account === null
       ? Math.max(report.affected, signal.affected)
-      : Math.min(MOST_ACCOUNTS, report.affected + (isNewAccount ? 1 : 0));
+      : Math.min(MOST_ACCOUNTS, report.affected + (isNew.account ? 1 : 0));
   const severity = worse(report.severity, signal.severity ?? usual);
   const weight = reportWeight({ severity, affected, supportTickets: report.supportTickets });
-  return { ...report, occurrences: report.occurrences + 1, affected, severity, weight };
+  return {
+    ...report,
+    occurrences: report.occurrences + 1,
+    starts: (report.starts ?? 1) + (isNew.start ? 1 : 0),
+    affected,
+    severity,
+    weight,
+  };
 }
 
 /** What a grown report makes of its defect. */

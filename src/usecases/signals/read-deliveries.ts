@@ -1,6 +1,7 @@
 import { letOthersIn } from '../../db/engine/take-turns.ts';
 import { readSignals } from '../../domain/signals/read-signals.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
+import { applyRules, rulesOf } from '../../domain/signals/source-rules.ts';
 import type { TakenDelivery } from './parse-deliveries.ts';
 
 /** The signals of the parts of a delivery that come next, by part. */
@@ -46,7 +47,12 @@ async function readNextParts(taken: TakenDelivery, most: number): Promise<ReadDe
   for (let i = from; i < end; i += 1) {
     const known = parsed.signals[i];
     const body = parsed.parts[i];
-    parsed.signals[i] = known ?? readSignals(source.kind, { body, event, deliveryKey, receivedAt }, source.mapping);
+    parsed.signals[i] =
+      known ??
+      applyRules(
+        readSignals(source.kind, { body, event, deliveryKey, receivedAt }, source.mapping),
+        rulesOf(source.kind, source.rules),
+      );
     parts.push(parsed.signals[i] ?? []);
     if (!known) await letOthersIn();
   }

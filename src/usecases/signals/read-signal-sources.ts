@@ -1,12 +1,15 @@
 import type { SourceFacts } from '../../blocks/signals/signal-modals.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
+import { listLeftOut } from '../../db/signals/left-out.ts';
 import { summarizeDeliveries } from '../../db/signals/signal-deliveries.ts';
 import { activeSecrets } from '../../db/signals/signal-secrets.ts';
 import { findSignalSource, listSignalSources, type SignalSource } from '../../db/signals/signal-sources.ts';
 import { Refusal } from '../../domain/refusal.ts';
 
 const LATEST = 5;
+const LEFT_OUT_SHOWN = 10;
+const WEEK_MS = 7 * 86_400_000;
 
 /** Every source of a program with what came of it, for those who may change settings. */
 export async function readSignalSources(db: Db, program: Program, now: Date): Promise<SourceFacts[]> {
@@ -24,6 +27,8 @@ export async function readSignalSource(db: Db, program: Program, id: number, now
 async function describe(db: Db, program: Program, source: SignalSource, now: Date): Promise<SourceFacts> {
   const area = (await listAreas(db, program.id)).find(({ id }) => id === source.areaId);
   const { latest, counts } = await summarizeDeliveries(db, source.id, LATEST);
+  const since = new Date(now.getTime() - WEEK_MS);
+  const leftOut = await listLeftOut(db, source.id, since, LEFT_OUT_SHOWN + 1);
   const count = (isMeant: (row: (typeof counts)[number]) => boolean) =>
     counts.filter(isMeant).reduce((sum, row) => sum + Number(row.deliveries), 0);
   const repeats = counts.reduce((sum, row) => sum + Number(row.repeats ?? 0), 0);
@@ -44,6 +49,8 @@ async function describe(db: Db, program: Program, source: SignalSource, now: Dat
       waiting: count(({ state }) => state === 'waiting'),
       failed: count(({ state }) => state === 'failed'),
     },
+    leftOut: leftOut.slice(0, LEFT_OUT_SHOWN),
+    hasMoreLeftOut: leftOut.length > LEFT_OUT_SHOWN,
     latest: latest.map(({ receivedAt, event, outcome, state }) => ({
       at: receivedAt,
       event,

@@ -4,6 +4,7 @@ import type { Signal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
 import { openBurstBook } from './burst-book.ts';
 import { openEarlyEnds } from './early-ends.ts';
+import { openLeftOutBook } from './left-out.ts';
 import type { ReadDelivery } from './read-deliveries.ts';
 import { takeSignal } from './take-signal.ts';
 
@@ -21,9 +22,13 @@ export async function takeDeliveries(
   mostCostly = Number.POSITIVE_INFINITY,
 ): Promise<TakenParts[]> {
   const reported = read.flatMap(({ program, source, parts }) =>
-    parts.flat().flatMap((signal) => (signal.kind === 'report' ? { program, source, signal } : [])),
+    parts.flat().flatMap((signal) => {
+      const report = signal.kind === 'revision' ? signal.report : signal;
+      return report.kind === 'report' ? { program, source, signal: report } : [];
+    }),
   );
-  const work = { tx, now, bursts: await openBurstBook(tx, reported), ends: await openEarlyEnds(tx, reported) };
+  const bursts = await openBurstBook(tx, reported);
+  const work = { tx, now, bursts, ends: await openEarlyEnds(tx, reported), leftOut: openLeftOutBook(tx, now) };
   const allowance = shareOut(mostCostly, new Set(read.map(({ source }) => source.id)).size);
   const taken: TakenParts[] = [];
   for (const { program, source, parts } of read) {
@@ -41,6 +46,7 @@ export async function takeDeliveries(
     }
   }
   await work.bursts.flush();
+  await work.leftOut.flush();
   return taken;
 }
 

@@ -5,20 +5,23 @@ import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { insertPush } from '../../db/reliability/metric-pushes.ts';
 import { findReportBySourceKey } from '../../db/reports/reports.ts';
 import { insertRelease } from '../../db/signals/releases.ts';
-import { resolveOccurrences } from '../../db/signals/signal-occurrences.ts';
+import { findOpenOccurrence, resolveOccurrences } from '../../db/signals/signal-occurrences.ts';
 import type { SignalSource } from '../../db/signals/signal-sources.ts';
 import { areaCalled } from '../../domain/programs/areas.ts';
+import { factsOf } from '../../domain/reports/facts.ts';
 import type { Figures } from '../../domain/signals/pushed-figures.ts';
-import type { ReportSignal, Signal } from '../../domain/signals/signal.ts';
+import type { Signal } from '../../domain/signals/signal.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db } from '../doing.ts';
 import { findRule } from '../grouping/find-rule.ts';
 import { type IncomingReport, joinByRule, joinDefect, openDefect } from '../reports/record-report.ts';
 import type { BurstBook, Told } from './burst-book.ts';
 import type { EarlyEnds } from './early-ends.ts';
+import type { LeftOutBook } from './left-out.ts';
+import { reviseReport, type SignalArea } from './revise-report.ts';
 
 /** The work on some deliveries: what it is for, when, and what is known of the bursts and ends that they are about. */
-export type SignalWork = { tx: Db; now: Date; bursts: BurstBook; ends: EarlyEnds };
+export type SignalWork = { tx: Db; now: Date; bursts: BurstBook; ends: EarlyEnds; leftOut: LeftOutBook };
 
 /**
  * Lets one signal happen inside the caller's transaction, and says what it became. Told again, it changes nothing. The
@@ -33,6 +36,8 @@ export async function takeSignal(
   if (signal.kind === 'report') return takeReport(work, { program, source, signal });
   const { tx, now } = work;
   switch (signal.kind) {
+    case 'revision':
+      return takeRevision(work, program, source, signal);
     case 'resolution':
       return resolve(work, program, source, signal);
     case 'release': {
@@ -44,8 +49,23 @@ export async function takeSignal(
     case 'figures':
       return takeFigures(tx, source, signal.figures, now);
     case 'ignored':
-      return { became: 'ignored', event: signal.event };
+      work.leftOut.note(program, source, signal.event, signal.why ?? 'It tells of no failure.', signal.count ?? 1);
+      return { became: 'ignored', event: signal.event, ...(signal.why ? { why: signal.why } : {}) };
   }
+}
+
+/** What came later of an occurrence that is open here; of none that is, it is what there is to report. */
+async function takeRevision(
+  work: SignalWork,
+  program: Program,
+  source: SignalSource,
+  { of, report }: Extract<Signal, { kind: 'revision' }>,
+): Promise<SignalOutcome> {
+  await work.bursts.flush();
+  const open = await findOpenOccurrence(work.tx, source.id, of);
+  if (!open) return takeReport(work, { program, source, signal: report });
+  const told = { program, source, signal: report };
+  return reviseReport(work, told, open.reportId, await areaOf(work, told));
 }
 
 async function takeFigures(tx: Db, source: SignalSource, figures: Figures, now: Date): Promise<SignalOutcome> {
@@ -71,7 +91,7 @@ async function takeReport(work: SignalWork, told: Told): Promise<SignalOutcome> 
     return { became: 'burst', number: burst.defect.number, occurrences: burst.occurrences };
   }
   await bursts.flush();
-  const incoming = await incomingOf(tx, told, now);
+  const incoming = await incomingOf(work, told);
   const rule = await findRule(tx, program, incoming);
   // A rule is what a person has decided, so it comes before what the text says.
   const known = rule ? rule.defectId : await findByFingerprint(tx, program.id, signal.fingerprint);
@@ -89,11 +109,13 @@ async function takeReport(work: SignalWork, told: Told): Promise<SignalOutcome> 
     : { became: 'joined', number: defect.number, reports: defect.reportCount };
 }
 
-async function incomingOf(tx: Db, { program, source, signal }: Told, now: Date): Promise<IncomingReport> {
+async function incomingOf(work: SignalWork, told: Told): Promise<IncomingReport> {
+  const { source, signal } = told;
+  const { areaId, fact } = await areaOf(work, told);
   return {
     title: signal.title,
     description: signal.description,
-    areaId: await areaOf(tx, program, source, signal),
+    areaId,
     severity: signal.severity ?? source.severity,
     affected: signal.affected,
     supportTickets: 0,
@@ -103,15 +125,28 @@ async function incomingOf(tx: Db, { program, source, signal }: Told, now: Date):
     reporterId: source.name,
     source: 'signal',
     sourceKey: `${source.id}:${signal.key}`,
-    filedAt: now,
+    filedAt: work.now,
+    starts: 1,
+    facts: [...fact, ...signal.facts],
     vendor: signal.vendor,
     fingerprint: signal.fingerprint,
   };
 }
 
-async function areaOf(tx: Db, program: Program, source: SignalSource, { areaNamed }: ReportSignal): Promise<number> {
-  if (!areaNamed) return source.areaId;
-  return areaCalled(await listAreas(tx, program.id), areaNamed)?.id ?? source.areaId;
+/**
+ * Where a report belongs: by the area that the sender names, else by any label that is one of an area's. An area that
+ * nobody knows is shown, and said in settings.
+ */
+async function areaOf(work: SignalWork, { program, source, signal }: Told): Promise<SignalArea> {
+  const { areaNamed, labels } = signal;
+  const areas = await listAreas(work.tx, program.id);
+  const said = [...(areaNamed ? [areaNamed] : []), ...(labels ?? [])];
+  const named = said.map((one) => areaCalled(areas, one)).find((area) => area !== undefined);
+  if (named || !areaNamed) return { areaId: named?.id ?? source.areaId, isNamed: named !== undefined, fact: [] };
+  const usual = areas.find(({ id }) => id === source.areaId)?.name ?? 'the area of the source';
+  const why = `No area is called so, and it went to ${usual}. Add the word to the labels of an area.`;
+  work.leftOut.note(program, source, `area “${areaNamed}”`, why, 1);
+  return { areaId: source.areaId, isNamed: false, fact: factsOf([['Area, as sent', areaNamed]]) };
 }
 
 async function resolve(

@@ -15,6 +15,7 @@ const BY_WEIGHT = [
   'filed',
   'joined',
   'burst',
+  'revised',
   'released',
   'measured',
   'resolved',

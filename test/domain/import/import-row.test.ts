@@ -64,7 +64,7 @@ describe('a bad row says what is wrong and what would be right', () => {
       bad: {
         line: 17,
         reason:
-          'has no title (looked for Summary, fields.summary); has no reportedAt (looked for Created, fields.created)',
+          'has no title (looked for Summary, fields.summary); has no reportedAt (looked for Created, fields.created); add Created to the export, or date such rows with --assume-date 2024-03-31 or changed',
       },
     });
   });

@@ -58,7 +58,10 @@ describe("a mapping of one's own", () => {
     ['{"sourceId":"a","title":"b"}', 'the mapping names no column for reportedAt'],
     ['{"sourceId":"a","title":"","reportedAt":"c"}', 'title must be the name of a column, or a list of names'],
     ['{"sourceId":1,"title":"b","reportedAt":"c"}', 'sourceId must be the name of a column, or a list of names'],
-    ['{"base":"trello"}', 'base must be one of jira, github, bugzilla, stream, generic'],
+    [
+      '{"base":"trello"}',
+      'base must be one of jira, github, bugzilla, linear, sentry, azure, youtrack, redmine, stream, generic',
+    ],
     ['{"base":"jira","severities":{"Bad":"S9"}}', 'severities.Bad must be S1, S2, S3 or S4'],
   ])('%s is refused in words', (json, reason) => {
     expect(parseMapping(json)).toEqual({ bad: [reason] });

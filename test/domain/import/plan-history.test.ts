@@ -53,16 +53,18 @@ describe('the history that a file tells', () => {
     expect(planHistory(rows).happenings.at(-1)).toMatchObject({ kind: 'resolution', duplicateOf: 'B', isLone: false });
   });
 
-  it('leaves open, with a note, what was resolved at no known time or in no known words', () => {
+  it('closes what the tracker closed, at no known time too, and says which of its words were taken for fixed', () => {
     const rows = [
       aRow('A', 1, { resolution: 'Fixed' }),
       aRow('B', 2, { resolution: 'Blimey', resolvedAt: new Date(Date.UTC(2026, 0, 8)) }),
     ];
-    expect(told(rows)).toEqual(['A', 'B']);
-    expect(planHistory(rows).notes).toEqual([
-      '1 left open: resolved, but the file does not say when.',
-      '1 left open: the resolution "Blimey" is none that I know.',
+    expect(planHistory(rows).happenings).toMatchObject([
+      { kind: 'report' },
+      { kind: 'resolution', sourceId: 'A', at: new Date(Date.UTC(2026, 0, 1)), means: 'fixed' },
+      { kind: 'report' },
+      { kind: 'resolution', sourceId: 'B', means: 'fixed' },
     ]);
+    expect(planHistory(rows).notes).toEqual(['1 closed as "Blimey", which is taken for fixed.']);
   });
 
   it('never joins a row to one that comes later or that opened no defect', () => {

@@ -12,9 +12,16 @@ test.each([
   ['31/dec/2020 12:05 pm', '2020-12-31T12:05:00.000Z'],
   ['Thu, 31 Dec 2020 10:00:00 +0100', '2020-12-31T09:00:00.000Z'],
   ['29 Feb 2024', '2024-02-29T00:00:00.000Z'],
+  ['12/Mär/24 3:41 PM', '2024-03-12T15:41:00.000Z'],
+  ['12. Dezember 2024', '2024-12-12T00:00:00.000Z'],
+  ['12.03.2024 15:41', '2024-03-12T15:41:00.000Z'],
+  ['Mar 12, 2024 3:41 PM', '2024-03-12T15:41:00.000Z'],
+  ['25/12/2024', '2024-12-25T00:00:00.000Z'],
+  ['12/25/24 3:41 PM', '2024-12-25T15:41:00.000Z'],
+  ['1710258067123', '2024-03-12T15:41:07.123Z'],
   ['  2020-12-31\t', '2020-12-31T00:00:00.000Z'],
 ])('%j is read', (text, expected) => {
-  expect(readDate(text, 'UTC')?.toISOString()).toBe(expected);
+  expect(readDate(text, { timeZone: 'UTC' })?.toISOString()).toBe(expected);
 });
 
 test.each([
@@ -39,5 +46,5 @@ test.each([
   '１２-３１',
   `2020-12-31${' '.repeat(50_000)}x`,
 ])('%j is not', (text) => {
-  expect(readDate(text, 'UTC')).toBeUndefined();
+  expect(readDate(text, { timeZone: 'UTC' })).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   countsAgainstFix,
-  distinctReportersOrAccounts,
+  distinctWitnesses,
   type GuardedReport,
   judgeFix,
 } from '../../../src/domain/proof/regression-guard.ts';
@@ -54,6 +54,15 @@ describe('a fix has failed', () => {
     expect(judgeFix([aReport(), aReport({ reporterId: 'U2' })], fix, 'S3').failed).toBe(true);
   });
 
+  test('counts each separate start that a machine saw as a witness, in one report or several', () => {
+    const seen = (starts: number) => aReport({ reporterId: 'Our alertmanager', starts });
+    expect(judgeFix([seen(1)], fix, 'S3').failed).toBe(false);
+    expect(judgeFix([seen(1), seen(1)], fix, 'S3').failed).toBe(true);
+    expect(judgeFix([seen(2)], fix, 'S3').failed).toBe(true);
+    expect(judgeFix([seen(1), aReport()], fix, 'S3').failed).toBe(true);
+    expect(judgeFix([aReport(), aReport()], fix, 'S3').failed).toBe(false);
+  });
+
   test('or from one reporter who names two accounts', () => {
     expect(judgeFix([aReport(), aReport({ affected: 2 })], fix, 'S3').failed).toBe(true);
   });
@@ -74,7 +83,7 @@ describe('a fix has failed', () => {
 });
 
 test('distinctness is the larger of reporters and of the accounts one report vouches for', () => {
-  expect(distinctReportersOrAccounts([])).toBe(0);
-  expect(distinctReportersOrAccounts([aReport({ affected: 5 }), aReport({ affected: 3 })])).toBe(5);
-  expect(distinctReportersOrAccounts([aReport(), aReport({ reporterId: 'U2' })])).toBe(2);
+  expect(distinctWitnesses([])).toBe(0);
+  expect(distinctWitnesses([aReport({ affected: 5 }), aReport({ affected: 3 })])).toBe(5);
+  expect(distinctWitnesses([aReport(), aReport({ reporterId: 'U2' })])).toBe(2);
 });

@@ -66,7 +66,7 @@ describe('what machines send', () => {
         created: 1,
         data: { object: { id: 'ch', failure_code: code } },
       });
-    expect(charge('card_declined')).toMatchObject({ title: 'A charge failed: card declined', vendor: null });
+    expect(charge('card_declined')).toMatchObject({ title: 'A payment failed', vendor: null });
     expect(charge('processing_error')).toMatchObject({ vendor: 'payment network' });
     expect(charge('card_declined').fingerprint).not.toBe(charge('processing_error').fingerprint);
   });
@@ -98,7 +98,7 @@ describe('what machines send', () => {
     const back = reportOf('sentry', issue('unresolved', '2026-11-23T08:30:00Z'));
     expect(back.fingerprint).toBe(created.fingerprint);
     expect(back.key).not.toBe(created.key);
-    expect(back.description).toContain('Back: regressed');
+    expect(back.facts).toContainEqual({ label: 'State', value: 'regressed' });
   });
 
   it.each(['SUCCESSFUL', 'RESCHEDULED', 'CANCELED', 'NO_STATUS', ''])(

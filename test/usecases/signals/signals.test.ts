@@ -57,7 +57,7 @@ describe.each(databases)('signals on $name', (database) => {
     };
     expect(await deliver(alertGroup([ALERT, other]))).toMatchObject({
       became: 'filed',
-      outcome: 'Known already: HighErrorRate: 7 % of payments fail. Filed D-2 DiskFull.',
+      outcome: 'Known already: HighErrorRate: 7 % of payments fail (checkout). Filed D-2 DiskFull.',
     });
     expect(await filed()).toHaveLength(2);
     // Over, and on again with a new start.

@@ -1,0 +1,54 @@
+import { addReportFacts } from '../../db/reports/report-facts.ts';
+import { listOccurrencesNamed, type NamedKnown, nameOccurrences } from '../../db/signals/signal-bursts.ts';
+import type { Fact } from '../../domain/reports/facts.ts';
+import { joinNames, sameOccurrence } from '../../domain/signals/occurrence-names.ts';
+import type { Db } from '../doing.ts';
+import type { Told } from './burst-book.ts';
+
+/** The occurrences that several events of a sender tell of, read at once and written at once. */
+export type NameBook = {
+  /** Whether this is one more event of an occurrence that is known; then its names and facts are kept with it. */
+  recognise: (told: Told) => boolean;
+  note: (told: Told, reportId: number) => void;
+  /** Keeps what was told later with a report. */
+  tell: (reportId: number, facts: readonly Fact[]) => void;
+  flush: () => Promise<void>;
+};
+
+export async function openNameBook(tx: Db, all: readonly Told[]): Promise<NameBook> {
+  const asked = all.flatMap(({ source, signal }) =>
+    signal.names ? [{ sourceId: source.id, names: signal.names }] : [],
+  );
+  const known = await listOccurrencesNamed(tx, asked);
+  const renamed = new Set<NamedKnown>();
+  const added = new Map<number, Fact[]>();
+  const tell = (reportId: number, facts: readonly Fact[]) => {
+    added.set(reportId, [...(added.get(reportId) ?? []), ...facts]);
+  };
+  return {
+    recognise: ({ source, signal }) => {
+      if (!signal.names) return false;
+      const event = { names: signal.names, startedAt: signal.seenAt };
+      const same = sameOccurrence(
+        event,
+        known.filter(({ sourceId }) => sourceId === source.id),
+      );
+      if (!same) return false;
+      same.names = joinNames(same.names, signal.names);
+      renamed.add(same);
+      tell(same.reportId, signal.facts);
+      return true;
+    },
+    note: ({ source, signal }, reportId) => {
+      const { key, names, seenAt: startedAt } = signal;
+      if (names) known.push({ sourceId: source.id, key, reportId, names: [...names], startedAt });
+    },
+    tell,
+    flush: async () => {
+      await nameOccurrences(tx, [...renamed]);
+      await addReportFacts(tx, added);
+      renamed.clear();
+      added.clear();
+    },
+  };
+}
