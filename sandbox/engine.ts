@@ -1,6 +1,7 @@
 import type { Activity } from './activity.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import type { SandboxClock } from './clock.ts';
+import type { ClockFollowers } from './clock-followers.ts';
 import type { EventHealth } from './delivery/event-health.ts';
 import type { EventMeter } from './delivery/event-meter.ts';
 import type { SocketTransport } from './delivery/socket-transport.ts';
@@ -16,6 +17,7 @@ import type { WorkspaceState } from './workspace-state.ts';
 export type Engine = {
   state: WorkspaceState;
   readonly clock: SandboxClock;
+  readonly clockFollowers: ClockFollowers;
   readonly ids: Ids;
   readonly audit: AuditLog;
   readonly faults: FaultBox;

@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import { addToWorkspace, takeFromWorkspace } from './oauth/give-workspace.ts';
 import { setTokenRotation } from './oauth/set-token-rotation.ts';
 import { uninstall } from './oauth/uninstall.ts';
+import { passTime } from './pass-time.ts';
 import { createPerson } from './people/create-person.ts';
 import { findPerson } from './people/find-person.ts';
 import { installRival } from './people/install-rival.ts';
@@ -80,6 +81,7 @@ export function sandboxOver(engine: Engine, { server, mounted, store }: Around):
     },
     settled: () => engine.activity.settled(),
     beginWork: () => engine.activity.begin(),
+    passTime: (until) => passTime(engine, Number(until)),
     async close() {
       await store?.close();
       await engine.transport.close();

@@ -45,6 +45,8 @@ export interface Sandbox extends Administration {
   settled(): Promise<void>;
   /** Counts as under way until the function that it returns is called: for what an app does after its ack. */
   beginWork(): () => void;
+  /** Moves the clock as the page does: apps that follow it over the network and report come along, step by step. */
+  passTime(until: Date | number): Promise<void>;
   close(): Promise<void>;
 
   readonly faults: {

@@ -24,15 +24,11 @@ function sendJson(response: ServerResponse, status: number, body: unknown, heade
   response.end(text);
 }
 
-function streamClock(engine: Engine, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  const send = () => {
-    const { live } = engine.clock;
-    response.write(`data: ${JSON.stringify({ now: engine.clock.now(), live })}\n\n`);
-  };
-  const stop = engine.clock.onChange(send);
-  response.on('close', stop);
-  send();
+/** An app says that it has done what a move of the clock made due. */
+function serveReached(engine: Engine, { searchParams }: URL, response: ServerResponse): void {
+  const [move, idleUntil] = ['move', 'idle_until'].map((name) => Number(searchParams.get(name)));
+  const isKnown = engine.clockFollowers.reached(searchParams.get('follower') ?? '', move ?? 0, idleUntil ?? 0);
+  sendJson(response, isKnown ? 200 : 404, { ok: isKnown });
 }
 
 async function serveApi(engine: Engine, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -107,7 +103,9 @@ export function createSandboxServer(engine: Engine, mounted: Set<Serve>, limits 
     const installing = serveInstallPage(engine.everyWorkspace(), request, response, url);
     if (installing) return installing === true ? undefined : installing;
     if (pathname === '/clock') return sendJson(response, 200, { now: engine.clock.now(), live: engine.clock.live });
-    if (pathname === '/clock/stream') return streamClock(engine, response);
+    if (pathname === '/clock/stream')
+      return engine.clockFollowers.follow(response, { reports: url.searchParams.has('reports') });
+    if (pathname === '/clock/reached' && request.method === 'POST') return serveReached(engine, url, response);
     for (const serve of mounted) if (serve(request, response)) return;
     sendJson(response, 404, { ok: false, error: 'not_found' });
   };

@@ -2,6 +2,7 @@ import { createActivity } from './activity.ts';
 import { createAuditLog } from './audit/audit-log.ts';
 import { besideWorkspace } from './beside-workspace.ts';
 import { liveClock } from './clock.ts';
+import { createClockFollowers } from './clock-followers.ts';
 import { addressOf } from './delivery/address-of.ts';
 import { createEventHealth } from './delivery/event-health.ts';
 import { createEventMeter } from './delivery/event-meter.ts';
@@ -20,6 +21,7 @@ import { limits } from './rules/limits.ts';
 import { defaultSeed, organisationOf, seedWorkspace } from './seed.ts';
 
 const USUAL_PATIENCE_MS = 5_000;
+const FOLLOWER_PATIENCE_MS = 30_000;
 
 export function createEngine(options: SandboxOptions): Engine {
   const clock = options.clock ?? liveClock();
@@ -36,6 +38,7 @@ export function createEngine(options: SandboxOptions): Engine {
   const engine: Omit<Engine, 'transport'> & { transport?: Engine['transport'] } = {
     state,
     clock,
+    clockFollowers: createClockFollowers(clock, FOLLOWER_PATIENCE_MS),
     ids,
     audit: createAuditLog(),
     faults: createFaultBox(ids.random, () => changed({ kind: 'faults' })),

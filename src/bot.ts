@@ -49,6 +49,7 @@ import { type HealthRoute, healthRoutes, metricsRoutes } from './telemetry/healt
 import { createLookupPauses, knowOwners } from './usecases/people/know-person.ts';
 import { releaseDeparted } from './usecases/people/release-departed.ts';
 import { lookAtChannels } from './usecases/programs/follow-channel.ts';
+import { nextDueAt } from './usecases/programs/next-due.ts';
 import { runDueRituals } from './usecases/programs/run-rituals.ts';
 import { refreshDirectMessages } from './usecases/reminders/refresh-direct-messages.ts';
 
@@ -286,6 +287,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         maintenance.start(now);
         lookups.start(now);
       }),
+    afterJump: async () => {
+      await deliverer.idle();
+      return nextDueAt(db, clock.now());
+    },
     onError: (error) => {
       metrics.ticks.inc({ outcome: 'failed' });
       log.error({ error }, 'a tick failed');

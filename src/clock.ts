@@ -10,7 +10,7 @@ export const realElapsedMs: ElapsedMs = () => performance.now();
 /** A clock that somebody else holds; `close` stops following it. */
 export type FollowedClock = Clock & { close(): Promise<void> };
 
-type Reading = { now: number; live?: boolean };
+type Reading = { now: number; live?: boolean; follower?: string; move?: number };
 
 // Answers travel; a difference below this is no jump.
 const JUMP_MS = 250;
@@ -18,20 +18,30 @@ const RECONNECT_MS = 500;
 
 /**
  * Follows the clock that `url` serves: GET gives `{ now: epochMs, live }`, `${url}/stream` sends the same as
- * server-sent events on each change. A clock that is not live stands still between its changes.
+ * server-sent events on each change. A clock that is not live stands still between its changes. Where an event names a
+ * follower and a move, `${url}/reached` is told once the listeners are done, and until when nothing is due for them.
  * Rejects where the first reading fails; later it keeps the last reading and reconnects.
  */
 export async function followClock(url: string): Promise<FollowedClock> {
   const closing = new AbortController();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<() => unknown>();
   let standsAt: number | undefined;
   let offsetMs = 0;
   const nowMs = () => standsAt ?? Date.now() + offsetMs;
-  const read = ({ now, live }: Reading) => {
+  const read = ({ now, live, follower, move }: Reading) => {
     const jumped = Math.abs(now - nowMs()) > JUMP_MS;
     standsAt = live === false ? now : undefined;
     offsetMs = now - Date.now();
-    if (jumped) for (const listener of [...listeners]) listener();
+    const done = Promise.allSettled(jumped ? [...listeners].map((listener) => listener()) : []);
+    if (follower !== undefined) void done.then((results) => report(follower, move, results));
+  };
+  const report = (follower: string, move: number | undefined, results: PromiseSettledResult<unknown>[]) => {
+    const values = results.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
+    const idle = values.filter((value) => value instanceof Date).map((at) => at.getTime());
+    const until = idle.length > 0 ? `&idle_until=${Math.min(...idle)}` : '';
+    const to = `${url}/reached?follower=${follower}&move=${move}${until}`;
+    // A holder that is gone waits for nobody.
+    return fetch(to, { method: 'POST', signal: closing.signal }).catch(() => {});
   };
 
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
@@ -41,7 +51,7 @@ export async function followClock(url: string): Promise<FollowedClock> {
   const following = (async () => {
     while (!closing.signal.aborted) {
       try {
-        for await (const reading of readings(`${url}/stream`, closing.signal)) read(reading);
+        for await (const reading of readings(`${url}/stream?reports`, closing.signal)) read(reading);
       } catch {
         // The holder restarts or sleeps: the last reading stands until it is back.
       }

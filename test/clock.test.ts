@@ -38,7 +38,7 @@ async function serveClock(first: number) {
   const streams: ServerResponse[] = [];
   const state = { now: first, opened: () => {} };
   const server: Server = createServer((request, response) => {
-    if (request.url !== '/clock/stream') return response.end(JSON.stringify({ now: state.now, live: false }));
+    if (!request.url?.startsWith('/clock/stream')) return response.end(JSON.stringify({ now: state.now, live: false }));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(`data: ${JSON.stringify({ now: state.now, live: false })}\n\n`);
     streams.push(response);
@@ -105,6 +105,25 @@ it('reads events that arrive in pieces, and passes over what is no reading', asy
   ])
     stream?.write(piece);
   expect(await jump).toEqual(new Date(monday.getTime() + 2 * DAY_MS));
+});
+
+it('is waited for by a holder that lets time pass, which skips what its listeners say is idle', async () => {
+  const clock = manualClock(monday);
+  const sandbox = await startSandbox({ manifest, delivery: { kind: 'socket' }, clock });
+  closings.push(() => sandbox.close());
+  const followed = await follow(`${sandbox.origin}/clock`);
+  const opened = nextJump(followed);
+  await clock.step(60_000);
+  await opened;
+  const seen: string[] = [];
+  followed.onChange(async () => {
+    const at = followed.now().toISOString();
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.push(at.slice(11, 16));
+    return seen.length === 2 ? new Date('2026-03-02T14:00:00Z') : undefined;
+  });
+  await sandbox.passTime(new Date('2026-03-02T14:20:00Z'));
+  expect(seen).toEqual(['09:15', '09:30', '14:00', '14:15', '14:20']);
 });
 
 it('does not call a listener that left', async () => {

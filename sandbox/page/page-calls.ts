@@ -41,7 +41,7 @@ const reads: Record<string, Call> = {
 
 const writes: Record<string, Call> = {
   clock: (sandbox, { at, stepMs }) =>
-    at === undefined ? sandbox.clock.step(numberIn(stepMs)) : sandbox.clock.set(numberIn(at)),
+    sandbox.passTime(at === undefined ? sandbox.clock.now() + numberIn(stepMs) : numberIn(at)),
   faults: (sandbox, fault) => void sandbox.faults.add(fault as Fault),
   'faults/remove': (sandbox, { id }) => sandbox.faults.remove(numberIn(id)),
   'faults/clear': (sandbox) => sandbox.faults.clear(),

@@ -1,4 +1,4 @@
-import { findFirstDue } from '../db/messages/outbox-claims.ts';
+import { findFirstDue, isAnythingDue } from '../db/messages/outbox-claims.ts';
 import type { ChartRenderer } from './chart-pictures.ts';
 import { startDue } from './deliver.ts';
 import type { Delivery, Outcome } from './deliver-message.ts';
@@ -24,6 +24,8 @@ export type DelivererOptions = Pick<
 export type Deliverer = {
   /** Call it after a commit that enqueued something, so that it is sent at once. */
   wake: () => void;
+  /** Resolves when nothing more is due and nothing is in flight. */
+  idle: () => Promise<void>;
   /** Claims nothing more and waits for what is in flight, at most this long. False where that was too short. */
   stop: (deadlineMs?: number) => Promise<boolean>;
 };
@@ -54,6 +56,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
   let isStopped = false;
   let isAwake = true;
   let rouse = () => {};
+  const idlers: (() => void)[] = [];
   const wake = () => {
     isAwake = true;
     rouse();
@@ -93,6 +96,12 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
     }
   };
 
+  const releaseIdlers = async () => {
+    if (idlers.length === 0 || isAwake || inFlight.size > 0) return;
+    const isBusy = await isAnythingDue(options.db, clock.now()).catch(() => false);
+    if (!isBusy && !isAwake) for (const release of idlers.splice(0)) release();
+  };
+
   const sleep = () =>
     new Promise<void>((resolve) => {
       const nowMs = elapsedMs();
@@ -118,13 +127,21 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
         isAwake = false;
         nextLookMs = POLL_MS;
       }
+      await releaseIdlers();
       await sleep();
     }
+    for (const release of idlers.splice(0)) release();
   })();
   const unfollow = clock.onChange(wake);
 
   return {
     wake,
+    idle: () =>
+      new Promise((resolve) => {
+        if (isStopped) return resolve();
+        idlers.push(resolve);
+        wake();
+      }),
     stop: async (deadlineMs = 15_000) => {
       isStopped = true;
       unfollow();

@@ -23,8 +23,10 @@ export function startHeartbeat(options: {
   elapsedMs: ElapsedMs;
   run: (now: Date) => Promise<unknown>;
   onError: (error: unknown) => void;
+  /** Resolves once what a run after a jump wrote is out, with the instant until which nothing more is due. */
+  afterJump?: () => Promise<Date>;
 }): Heartbeat {
-  const { clock, elapsedMs, run, onError } = options;
+  const { clock, elapsedMs, run, onError, afterJump } = options;
   let running: Promise<void> | undefined;
   let isWanted = false;
   let isStopped = false;
@@ -50,7 +52,7 @@ export function startHeartbeat(options: {
   };
 
   const timer = setInterval(() => void beat(), BEAT_MS);
-  const unfollow = clock.onChange(() => void beat());
+  const unfollow = clock.onChange(() => beat().then(afterJump));
   return {
     beat,
     sinceLastMs: () => elapsedMs() - endedAtMs,

@@ -58,6 +58,23 @@ describe.each(databases)('a running deliverer on $name', ({ open }) => {
     expect(world.sees('eng-stability')).toEqual(['Tomorrow']);
   });
 
+  it('is idle once everything that is due has been sent, also what its pace held back', async () => {
+    for (const text of ['One', 'Two', 'Three']) await world.post(text);
+    const deliverer = start({ paces: { posts: { perSecond: 20, burst: 1 }, edits: { perSecond: 20, burst: 1 } } });
+    await deliverer.idle();
+    expect(world.sees('eng-stability')).toEqual(['One', 'Two', 'Three']);
+  });
+
+  it('is idle while a message waits for a later day, and when it has stopped', async () => {
+    const tomorrow = new Date(world.delivery().clock.now().getTime() + 86_400_000);
+    await world.post('Tomorrow', { runAt: tomorrow });
+    const deliverer = start();
+    await deliverer.idle();
+    expect(world.sees('eng-stability')).toEqual([]);
+    await deliverer.stop();
+    await deliverer.idle();
+  });
+
   it('works side by side with others on the same outbox, and everything arrives once', async () => {
     const people = world.sandbox.people().map(({ id }) => id);
     for (const person of people)

@@ -44,6 +44,27 @@ it('runs what is due after each jump of the clock, with the time after the jump'
   expect(runs[0]).toEqual(new Date('2026-03-03T09:00:00Z'));
 });
 
+it('whoever moves the clock can wait for the run and for what it wrote, and hears until when nothing is due', async () => {
+  const dueAt = new Date('2026-03-03T15:00:00Z');
+  const heard: unknown[] = [];
+  const onChange = (listener: () => unknown) => {
+    heard.push(listener);
+    return () => {};
+  };
+  const clock = { now: () => monday, onChange };
+  heartbeat = startHeartbeat({
+    clock,
+    elapsedMs: () => performance.now(),
+    run: async (now) => runs.push(now),
+    onError: (error) => errors.push(error),
+    afterJump: async () => {
+      expect(runs).toEqual([monday]);
+      return dueAt;
+    },
+  });
+  expect(await (heard[0] as () => Promise<Date>)()).toEqual(dueAt);
+});
+
 it('beats every fifteen seconds', async () => {
   vi.useFakeTimers({ now: new Date('2026-03-02T09:00:01Z') });
   start(async (now) => runs.push(now));

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, min, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
 import { channelPaces, type OutgoingBody, outbox } from '../schema/messages.ts';
 import type { SentMessage } from './outbox.ts';
@@ -196,6 +196,22 @@ export async function holdChannel(
       target: [channelPaces.workspaceId, channelPaces.channel],
       set: { nextAt: sql`greatest(${channelPaces.nextAt}, excluded.next_at)` },
     });
+}
+
+/** Whether any message waits for nothing but its turn: it is due, and nobody sends it or rests before trying again. */
+export async function isAnythingDue(db: Db, now: Date): Promise<boolean> {
+  const due = sql`select 1 from outbox where state = 'due' and run_at <= ${now.toISOString()}::timestamptz
+    and (lease_until is null or lease_until <= clock_timestamp()) limit 1`;
+  return (await rows(db, due)).length > 0;
+}
+
+/** When the next message that was written ahead is due. */
+export async function nextRunAt(db: Db, after: Date): Promise<Date | null> {
+  const [next] = await db
+    .select({ at: min(outbox.runAt) })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'due'), gt(outbox.runAt, after)));
+  return next?.at ?? null;
 }
 
 type Held = { id: number; owner: string };

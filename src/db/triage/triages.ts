@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, lte, min, sql } from 'drizzle-orm';
 import type { Decision } from '../../domain/vocabulary.ts';
 import type { DefectInArea } from '../defects/defects.ts';
 import { type Db, rows } from '../engine/client.ts';
@@ -99,6 +99,15 @@ export async function listDueTriages(db: Db, now: Date): Promise<Triage[]> {
     .from(triages)
     .where(and(isNull(triages.closedAt), lte(triages.closesAt, now)))
     .orderBy(asc(triages.closesAt), asc(triages.id));
+}
+
+/** When the first of the open triages closes by itself. */
+export async function nextTriageClosesAt(db: Db): Promise<Date | null> {
+  const [next] = await db
+    .select({ at: min(triages.closesAt) })
+    .from(triages)
+    .where(isNull(triages.closedAt));
+  return next?.at ?? null;
 }
 
 export async function listTriageItems(db: Db, triageId: number): Promise<TriageItemOfDefect[]> {

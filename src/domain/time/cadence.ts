@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanLine } from '../text.ts';
-import { dateOfDay, dayNumber, isLocalDate, isLocalTime, weekdayOfDay, weekOfDay } from './local-date.ts';
+import { addDays, dateOfDay, dayNumber, isLocalDate, isLocalTime, weekdayOfDay, weekOfDay } from './local-date.ts';
 import { isWorkingDay, localDateOn, localTimeToInstant } from './working-time.ts';
 
 const text = (value: unknown) => (typeof value === 'string' ? `"${cleanLine(value, 60)}"` : String(value));
@@ -130,4 +130,11 @@ export function previousInstant(cadence: Cadence, before: Date): Date {
     const at = instantOn(cadence, day);
     if (at < before) return at;
   }
+}
+
+/** The first instant after `after` at which the wall clock of the zone shows this time. */
+export function nextLocalTime(localTime: string, timeZone: string, after: Date): Date {
+  const todayOn = localDateOn(after, timeZone);
+  const today = localTimeToInstant(todayOn, localTime, timeZone);
+  return today > after ? today : localTimeToInstant(addDays(todayOn, 1), localTime, timeZone);
 }

@@ -98,6 +98,7 @@ function told({ defect, reason }: ReminderItem<RemindedDefect>, reader: ToldItem
   return { defectId: defect.id, kind: reason.kind, dueOn: 'dueOn' in reason ? reason.dueOn : null, reader };
 }
 
-function zoneOf({ timeZone }: Remindable, program: Program): string {
+/** The zone in which somebody reads the clock; the program's where Slack's is none. */
+export function zoneOf({ timeZone }: Remindable, program: Program): string {
   return timeZone && timeZoneSchema.safeParse(timeZone).success ? timeZone : program.timeZone;
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Cadence, dueInstants, parseCadence, previousInstant } from '../../../src/domain/time/cadence.ts';
+import {
+  type Cadence,
+  dueInstants,
+  nextLocalTime,
+  parseCadence,
+  previousInstant,
+} from '../../../src/domain/time/cadence.ts';
 import { HOUR_MS } from '../../../src/domain/time/durations.ts';
 import { addDays } from '../../../src/domain/time/local-date.ts';
 
@@ -193,5 +199,16 @@ describe('a cadence that was typed or stored', () => {
     expect(parsed).toMatchObject({
       bad: [expect.stringContaining('atLocalTime'), expect.stringContaining('everyWeeks')],
     });
+  });
+});
+
+describe('the next time that a wall clock shows an hour', () => {
+  it.each([
+    ['later the same day', 'Europe/Berlin', '2026-03-02T07:00:00Z', '2026-03-02T08:30:00.000Z'],
+    ['the day after, at that very instant', 'Europe/Berlin', '2026-03-02T08:30:00Z', '2026-03-03T08:30:00.000Z'],
+    ['where it is another day already', 'Asia/Tokyo', '2026-03-02T20:00:00Z', '2026-03-03T00:30:00.000Z'],
+    ['after summer time has begun', 'Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T07:30:00.000Z'],
+  ])('%s', (_when, timeZone, after, expected) => {
+    expect(nextLocalTime('09:30', timeZone, new Date(after)).toISOString()).toBe(expected);
   });
 });
