@@ -1,3 +1,6 @@
+import { EMOJI_NAMES } from './emoji-names.ts';
+
+/** Those that are recognised in a text, where others stay the characters that they are. */
 const glyphs: Record<string, string> = {
   '+1': '👍',
   '-1': '👎',
@@ -78,9 +81,16 @@ const glyphs: Record<string, string> = {
   busts_in_silhouette: '👥',
 };
 
-/** The character behind a shortcode of the small set the sandbox knows, skin tones ignored. */
+const everyGlyph = new Map([
+  ...EMOJI_NAMES.trim()
+    .split(/\s+/)
+    .map((entry) => /^(.+?)=(.+)$/.exec(entry)?.slice(1) as [string, string]),
+  ...Object.entries(glyphs),
+]);
+
+/** The character behind a shortcode, skin tones ignored; undefined for what is no standard emoji. */
 export function emojiGlyph(name: string): string | undefined {
-  return glyphs[name.replace(/::skin-tone-\d$/, '')];
+  return everyGlyph.get(name.replace(/::skin-tone-[2-6]$/, ''));
 }
 
 const names = new Map(Object.entries(glyphs).map(([name, glyph]) => [glyph, name]));

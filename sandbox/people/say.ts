@@ -2,6 +2,7 @@ import { isAssistant, startAssistantThread } from '../assistant/assistant-thread
 import { storeFile } from '../files/store-file.ts';
 import { addMessage, threadRoot } from '../messages/add-message.ts';
 import { changeMessage, deleteMessage } from '../messages/change-message.ts';
+import { emojiGlyph } from '../messages/emoji.ts';
 import { toggleReaction } from '../messages/toggle-reaction.ts';
 import type { Channel, Message, MessageRef } from '../model.ts';
 import { type Actor, ownConversation, requireNoModal, visibleMessage } from './actor.ts';
@@ -72,5 +73,7 @@ export function react(actor: Actor, ref: MessageRef, emoji: string): void {
   requireNoModal(actor);
   const message = visibleMessage(actor, ref);
   if (message.ephemeralTo) throw new Error('nobody can react to a message that only one person sees');
-  toggleReaction(actor.engine, message, actor.user.id, emoji.replaceAll(':', ''));
+  const name = emoji.replace(/^:|:$/g, '');
+  if (emojiGlyph(name) === undefined) throw new Error(`there is no emoji :${name}:`);
+  toggleReaction(actor.engine, message, actor.user.id, name);
 }

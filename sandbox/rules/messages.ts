@@ -48,6 +48,7 @@ export const messageRules = {
     false,
     'reference/methods/chat.postEphemeral',
   ),
+  reactionUnknown: metadata('reactions.add of what is no emoji of the workspace', 'invalid_name', 'reactions.add'),
   ephemeralMembership: metadata(
     'chat.postEphemeral to somebody outside the channel',
     'user_not_in_channel',

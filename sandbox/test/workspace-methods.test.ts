@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../options.ts';
+import { limits } from '../rules/limits.ts';
 import { type Quiet, quietWorkspace, refusal } from './quiet-workspace.ts';
 import { manifest } from './running-app.ts';
 
@@ -87,7 +88,9 @@ describe('people and places', () => {
     expect(await refusal(client.reactions.add(target))).toBe('already_reacted');
     await client.reactions.remove(target);
     expect(await refusal(client.reactions.remove(target))).toBe('no_reaction');
-    expect(await refusal(client.reactions.add({ ...target, name: 'not a name' }))).toBe('invalid_name');
+    for (const name of ['not a name', 'ourmascot', 'constructor', 'wave::skin-tone-7'])
+      expect(await refusal(client.reactions.add({ ...target, name }))).toBe(limits.reactionUnknown.value);
+    for (const name of ['wave::skin-tone-3', ':melting_face:']) await client.reactions.add({ ...target, name });
   });
 
   test('blocks.validate needs no token and tells code, pointer and constraint', async () => {

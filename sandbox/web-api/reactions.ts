@@ -1,7 +1,9 @@
 import type { Engine } from '../engine.ts';
+import { emojiGlyph } from '../messages/emoji.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import { toggleReaction } from '../messages/toggle-reaction.ts';
 import type { Message } from '../model.ts';
+import { limits } from '../rules/limits.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';
@@ -9,8 +11,8 @@ import type { Answer, Handlers } from './method.ts';
 import { pageOf } from './paginate.ts';
 
 function target(engine: Engine, args: Args): { message: Message; name: string; mine: boolean } {
-  const name = args.required('name').replaceAll(':', '');
-  if (!/^[a-z0-9_+'-]+(::skin-tone-[2-6])?$/.test(name)) throw new ApiError('invalid_name');
+  const name = args.required('name').replace(/^:|:$/g, '');
+  if (emojiGlyph(name) === undefined) throw new ApiError(limits.reactionUnknown.value);
   const channel = findChannel(engine, args.string('channel'));
   if (channel.archived) throw new ApiError('is_archived');
   const message = engine.state.message({ channel: channel.id, ts: args.required('timestamp') });
