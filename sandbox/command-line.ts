@@ -8,6 +8,7 @@ import type { Manifest } from './manifest.ts';
 import type { DeliveryTarget } from './options.ts';
 import { servePage } from './page-server.ts';
 import { readSeed } from './read-seed.ts';
+import { limits } from './rules/limits.ts';
 import { defaultSeed, seedToTry } from './seed.ts';
 import { startSandbox } from './start-sandbox.ts';
 
@@ -119,14 +120,16 @@ servePage(sandbox).catch((error: unknown) => process.stderr.write(`The page coul
 const { apiUrl, origin, botToken, appToken, signingSecret, clientId, clientSecret } = sandbox;
 const pageUrl = `${origin}/`;
 const clockUrl = `${origin}/clock`;
-const said = { apiUrl, botToken, appToken, signingSecret, clientId, clientSecret, pageUrl, clockUrl };
+const authorizationUrl = `${origin}${limits.authorizePath.value}`;
+const secrets = { botToken, appToken, signingSecret, clientId, clientSecret };
+const said = { apiUrl, ...secrets, pageUrl, clockUrl, authorizationUrl };
 process.stdout.write(`${JSON.stringify(said)}\n`);
 process.stderr.write(
   [
     `A local workspace for ${sandbox.app.name} is at ${pageUrl}`,
     `  SLACK_API_URL=${apiUrl}`,
     values.oauth
-      ? `  SLACK_CLIENT_ID=${clientId}\n  SLACK_CLIENT_SECRET=${clientSecret}`
+      ? `  SLACK_CLIENT_ID=${clientId}\n  SLACK_CLIENT_SECRET=${clientSecret}\n  authorizationUrl of its installer: ${authorizationUrl}`
       : `  SLACK_BOT_TOKEN=${botToken}`,
     delivery.kind === 'http' ? `  SLACK_SIGNING_SECRET=${signingSecret}` : `  SLACK_APP_TOKEN=${appToken}`,
     '',

@@ -43,5 +43,19 @@ if (api) {
     request.end();
     return request;
   };
+
+  // The install page of an app leads people's browsers to the page on which they agree.
+  const here = (text) => text.replaceAll(`${slack}oauth/v2/authorize`, new URL('/oauth/v2/authorize', local).href);
+  const { writeHead, end } = http.ServerResponse.prototype;
+  http.ServerResponse.prototype.writeHead = function (...args) {
+    const headers = args.at(-1);
+    for (const [name, value] of Object.entries(typeof headers === 'object' ? headers : {}))
+      if (name.toLowerCase() === 'location') headers[name] = here(String(value));
+    return writeHead.apply(this, args);
+  };
+  http.ServerResponse.prototype.end = function (...args) {
+    if (typeof args[0] === 'string' && !this.headersSent && !this.hasHeader('content-length')) args[0] = here(args[0]);
+    return end.apply(this, args);
+  };
   syncBuiltinESMExports();
 }

@@ -55,6 +55,7 @@ test('one line on stdout says where everything is, and the end of stdin ends a c
     appToken: expect.stringMatching(/^xapp-/),
     signingSecret: expect.stringMatching(/^[0-9a-f]{32}$/),
     pageUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/),
+    authorizationUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/oauth\/v2\/authorize$/),
   });
   const client = new WebClient(said.botToken, { slackApiUrl: said.apiUrl });
   expect((await client.auth.test()).user).toBe('teapot');

@@ -1,4 +1,6 @@
+import http from 'node:http';
 import https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { App, LogLevel } from '@slack/bolt';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startSandbox } from '../start-sandbox.ts';
@@ -6,10 +8,12 @@ import { manifest } from './running-app.ts';
 
 const untouched = globalThis.fetch;
 const { request, get } = https;
+const { writeHead, end } = http.ServerResponse.prototype;
 
 afterEach(() => {
   globalThis.fetch = untouched;
   Object.assign(https, { request, get });
+  Object.assign(http.ServerResponse.prototype, { writeHead, end });
   vi.unstubAllEnvs();
 });
 
@@ -55,4 +59,23 @@ test('so does one on an older SDK, which asks through https.request', async () =
   const elsewhere = https.get('https://127.0.0.1:1/');
   await expect(new Promise((_, reject) => elsewhere.on('error', reject))).rejects.toThrow('ECONNREFUSED');
   await sandbox.close();
+});
+
+test('the install page of an app leads a browser to the page on which people agree here, and nowhere else', async () => {
+  vi.stubEnv('SLACK_API_URL', 'http://127.0.0.1:3100/api/');
+  const redirect = '../redirect.js?browser';
+  await import(redirect);
+  const link = 'https://slack.com/oauth/v2/authorize?client_id=1';
+  const app = http.createServer((request, response) => {
+    if (request.url === '/direct') response.writeHead(302, { Location: link }).end();
+    else if (request.url === '/other') response.end('<a href="https://slack.com/help">');
+    else response.end(`<a href="${link}">Add to Slack</a>`);
+  });
+  await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
+  const here = 'http://127.0.0.1:3100/oauth/v2/authorize?client_id=1';
+  expect(await (await fetch(`${origin}/install`)).text()).toBe(`<a href="${here}">Add to Slack</a>`);
+  expect((await fetch(`${origin}/direct`, { redirect: 'manual' })).headers.get('location')).toBe(here);
+  expect(await (await fetch(`${origin}/other`)).text()).toBe('<a href="https://slack.com/help">');
+  await new Promise((resolve) => app.close(resolve));
 });
