@@ -39,7 +39,8 @@ export async function servePage(sandbox: Sandbox): Promise<void> {
 
   sandbox.mount((request: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', sandbox.origin);
-    if (pathname === '/' && request.method === 'GET') answer(response, 'text/html; charset=utf-8', shell(version));
+    if ((pathname === '/' || pathname.startsWith('/archives/')) && request.method === 'GET')
+      answer(response, 'text/html; charset=utf-8', shell(version));
     else if (pathname === `/page/${version}.js`)
       answer(response, 'text/javascript; charset=utf-8', script, 'max-age=31536000, immutable');
     else if (pathname === `/page/${version}.css`)

@@ -27,6 +27,8 @@ export type ShownMessage = Message & { attached?: ShownFile[] };
 export type Snapshot = {
   now: number;
   live: boolean;
+  /** The workspace's own: that of whoever set it up. */
+  timeZone: string;
   team: Team;
   /** All that there are to look at. */
   workspaces: Pick<Team, 'id' | 'name'>[];

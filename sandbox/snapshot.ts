@@ -40,6 +40,11 @@ function installOf(engine: Engine): Snapshot['install'] {
   return { isInstalled, isFromOrganisation, canBeGiven };
 }
 
+function homeZone({ state }: Engine): string {
+  const founder = [...state.users.values()].find(({ isBot, id }) => !isBot && id !== 'USLACKBOT');
+  return founder?.timeZone ?? 'UTC';
+}
+
 export function snapshotFor(engine: Engine, userId: string): Snapshot {
   const { state, clock } = engine;
   const me = state.users.get(userId);
@@ -49,6 +54,7 @@ export function snapshotFor(engine: Engine, userId: string): Snapshot {
   return structuredClone({
     now: clock.now(),
     live: clock.live,
+    timeZone: homeZone(engine),
     team: state.team,
     workspaces: engine.everyWorkspace().map((one) => ({ id: one.state.team.id, name: one.state.team.name })),
     organisation: engine.organisation,

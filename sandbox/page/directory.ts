@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Pointed } from './permalink.ts';
 import type { Viewer } from './text/format-date.ts';
 
 export type DirectoryPerson = {
@@ -25,6 +26,7 @@ export type Directory = {
   directs: ReadonlyMap<string, { name: string; with?: string | undefined }>;
   usergroups: ReadonlyMap<string, string>;
   openConversation: (id: string) => void;
+  openMessage: (message: Pointed) => void;
 };
 
 export const DirectoryContext = createContext<Directory | undefined>(undefined);

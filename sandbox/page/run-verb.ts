@@ -1,6 +1,6 @@
 import { inText } from '../in-text.ts';
 import type { MessageRef, View } from '../model.ts';
-import type { ClickTarget, FillValue, OwnFile, Person } from '../people/person.ts';
+import type { ClickTarget, FillValue, OwnFile, Person, PressTarget } from '../people/person.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { SentFile } from './sent-file.ts';
 
@@ -45,6 +45,8 @@ const verbs: Record<string, Verb> = {
   reactivate: (person, args) => person.reactivate(text(args, 'user')),
   click: (person, args) =>
     person.click(surface(person, args), args.target as ClickTarget, { confirm: args.confirm === true }),
+  press: (person, args) =>
+    person.press(messageRef(args), args.target as PressTarget, { confirm: args.confirm === true }),
   messageShortcut: (person, args) => person.messageShortcut(messageRef(args), text(args, 'callbackId')),
   globalShortcut: (person, args) => person.globalShortcut(text(args, 'callbackId')),
   openAssistant: (person, args) => person.openAssistant(optionalText(args, 'beside')),

@@ -15,6 +15,7 @@ import { fill, pick, pressEnter, searchOptions } from './fill.ts';
 import { findPerson } from './find-person.ts';
 import { openTab } from './open-home.ts';
 import type { Person } from './person.ts';
+import { press } from './press.ts';
 import { isAdmin } from './roles.ts';
 import { edit, react, remove, say } from './say.ts';
 import { schedule } from './schedule.ts';
@@ -82,6 +83,7 @@ export function createPerson(engine: Engine, user: User): Person {
     unarchiveChannel: async (channel) => setArchived(engine, conversation(actor, channel), user.id, false),
     deactivate: async (other) => setDeactivated(engine, chargeOf(actor, other), true),
     reactivate: async (other) => setDeactivated(engine, chargeOf(actor, other), false),
+    press: (on, target, choice) => press(actor, on, target, choice),
     click: (on, target, choice) => click(actor, on, target, choice),
     openAssistant: async (beside) => structuredClone(openAssistant(actor, beside)),
     lookAt: async (thread, beside) => lookAt(actor, thread, beside),

@@ -30,6 +30,17 @@ export type ClickTarget = {
   dateTime?: number;
 };
 
+/** A button or a menu of a legacy attachment. */
+export type PressTarget = {
+  name: string;
+  /** A button's value; what to pick in a menu, by its value or its words. */
+  value?: string;
+  /** A button's words. */
+  text?: string;
+  /** Which attachment, from 1 on, where several have the name. */
+  attachment?: number;
+};
+
 export type ClickChoice = { /** The answer to the control's confirmation dialog. */ confirm?: boolean };
 
 /** undefined when the confirmation dialog was declined and nothing was sent. */
@@ -84,6 +95,8 @@ export interface Person {
   reactivate(user: string): Promise<void>;
 
   click(on: MessageRef | View, target: string | ClickTarget, choice?: ClickChoice): Promise<ClickResult>;
+  /** Presses a button, or picks from a menu, of a legacy attachment. */
+  press(on: MessageRef, target: PressTarget, choice?: ClickChoice): Promise<ClickResult>;
   /** Opens a talk with an app that is an assistant; `beside` is the channel that stays open next to it. */
   openAssistant(beside?: string): Promise<Message>;
   /** Turns to another channel while the talk stays open. */

@@ -3,6 +3,7 @@ import { assumed, issue, official, type Rules, sdk } from './rule.ts';
 const interaction = 'interactivity/handling-user-interaction';
 const commands = 'interactivity/implementing-slash-commands';
 const shortcuts = 'interactivity/implementing-shortcuts';
+const legacy = 'legacy/legacy-messaging/legacy-interactive-message-field-guide';
 const minute = 60_000;
 
 /** Acks, triggers, response URLs, slash commands and shortcuts. */
@@ -107,6 +108,17 @@ export const ackRules = {
     'thread_ts on a response_url asks for in_channel and replace_original: false',
     { response_type: 'in_channel', replace_original: false },
     `${interaction}#message_responses`,
+  ),
+  attachmentActionType: official(
+    'Payload of the buttons and menus of legacy attachments',
+    'interactive_message',
+    legacy,
+  ),
+  attachmentReplyType: official('response_type of an answer to it that does not say', 'in_channel', legacy),
+  attachmentAckReplaces: assumed(
+    'An answer to it takes the place of the message unless it says replace_original: false',
+    true,
+    'the guide says what true and false do, and not which is usual',
   ),
   globalShortcuts: official('Global shortcuts of an app', 5, shortcuts),
   messageShortcuts: official('Message shortcuts of an app', 5, shortcuts),

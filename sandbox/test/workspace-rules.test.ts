@@ -2,7 +2,6 @@ import { afterEach, expect, test } from 'vitest';
 import { limits } from '../rules/limits.ts';
 import { type Quiet, quietWorkspace, refusal } from './quiet-workspace.ts';
 import { rawApp } from './raw-app.ts';
-import { manifest } from './running-app.ts';
 
 const channel = 'CENGSTABILITY';
 let quiet: Quiet;
@@ -60,11 +59,4 @@ test('sslCheckUnsigned: the look at a certificate comes without a signature', as
   expect(app.received[0]?.headers['x-slack-signature']).toBeUndefined();
   expect(app.received[0]?.body).toContain('ssl_check=1');
   await app.stop();
-});
-
-test('the buttons of legacy attachments are posted, and somebody who looks is told that they do nothing', async () => {
-  quiet = await quietWorkspace({ manifest });
-  const attachments = [{ text: 'Old', callback_id: 'x', actions: [{ type: 'button', name: 'a', text: 'A' }] }];
-  await quiet.client.chat.postMessage({ channel, text: 'x', attachments: attachments as never });
-  expect(quiet.sandbox.audit.brokenRules()).toMatchObject([{ rule: 'attachment_actions' }]);
 });

@@ -65,12 +65,6 @@ export function readContent(engine: Engine, args: Args): Content {
   const refused = refusedBlocks(engine, blocks, '/blocks');
   if (refused.length > 0) throw worded(wordMessageViolations(refused));
   requireVideoScope(engine, blocks);
-  if (attachments?.some((attachment) => Array.isArray(attachment?.actions)))
-    engine.audit.brokenRules.add({
-      rule: 'attachment_actions',
-      detail: 'the buttons of legacy attachments are not modelled: nobody can press them here',
-      at: engine.clock.now(),
-    });
   const empty = (list: unknown[] | undefined) => !list || list.length === 0;
   const about = readMetadata(args);
   if (text.trim() === '' && empty(blocks) && empty(attachments) && !about.entities) throw new ApiError('no_text');

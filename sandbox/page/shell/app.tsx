@@ -15,7 +15,7 @@ import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDirectoryOf } from './use-directory-of.ts';
 import { type SandboxFeed, useSandbox } from './use-sandbox.ts';
-import { useNow, useScreenState } from './use-screen-state.ts';
+import { addressOf, useNow, useScreenState } from './use-screen-state.ts';
 
 export function App() {
   const feed = useSandbox();
@@ -37,6 +37,9 @@ function Workspace({ feed, snapshot }: { feed: SandboxFeed; snapshot: Snapshot }
   const deeds = useMemo(() => ({ act, openThread, me: snapshot.me.id }), [act, openThread, snapshot.me.id]);
   const [inspecting, setInspecting] = useState(remembered('inspector') === 'open');
   const { place, thread } = screen;
+  // Only narrow windows fold the rail; whoever went somewhere wants to read there.
+  const [isRailOpen, openRail] = useState(false);
+  useEffect(() => openRail(false), [addressOf(place)]);
   const channel = place.kind === 'channel' ? snapshot.channels.find(({ id }) => id === place.id) : undefined;
   const person = place.kind === 'person' ? snapshot.users.find(({ id }) => id === place.id) : undefined;
   const isAppDm = channel?.with === snapshot.app.botUserId;
@@ -54,8 +57,16 @@ function Workspace({ feed, snapshot }: { feed: SandboxFeed; snapshot: Snapshot }
       <DirectoryContext.Provider value={directory}>
         <DeedsContext.Provider value={deeds}>
           <div class="shell">
-            <TopBar now={now} become={feed.become} inspecting={inspecting} inspect={inspect} failure={feed.failure} />
-            <Rail />
+            <TopBar
+              now={now}
+              become={feed.become}
+              inspecting={inspecting}
+              inspect={inspect}
+              failure={feed.failure}
+              isRailOpen={isRailOpen}
+              openRail={openRail}
+            />
+            <Rail isOpen={isRailOpen} />
             <main class="main">
               {person ? <NewConversation key={person.id} person={person} /> : null}
               {place.kind === 'home' || isAppDm ? (

@@ -1,22 +1,28 @@
 import type { Block } from '../../blocks/block.ts';
 import { textOrEmpty } from '../../in-text.ts';
+import { type AttachmentAction, actionsOf } from '../../messages/attachment-actions.ts';
 import type { Message } from '../../model.ts';
 import type { ShownFile } from '../../screen.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { SafeLink } from '../text/inline.tsx';
 import { Mrkdwn, PlainText } from '../text/mrkdwn.tsx';
 import { isSafeUrl } from '../text/parse-mrkdwn.ts';
+import { AttachmentControls } from './attachment-controls.tsx';
 
 type Attachment = NonNullable<Message['attachments']>[number];
 
-export function Attachments({ attachments }: { attachments: Message['attachments'] }) {
-  return attachments?.map((attachment, index) => <AttachmentView key={index} attachment={attachment} />) ?? null;
+export function Attachments({ message }: { message: Message }) {
+  return message.attachments?.map((attachment, index) => (
+    <AttachmentView key={index} attachment={attachment} actions={actionsOf(attachment, index)} message={message} />
+  ));
 }
 
 const words = (attachment: Attachment, key: string) =>
   typeof attachment[key] === 'string' && attachment[key] !== '' ? attachment[key] : undefined;
 
-function AttachmentView({ attachment }: { attachment: Attachment }) {
+type AttachmentViewProps = { attachment: Attachment; actions: AttachmentAction[]; message: Message };
+
+function AttachmentView({ attachment, actions, message }: AttachmentViewProps) {
   const has = (key: string) => words(attachment, key);
   const text = has('text') ?? (has('title') || has('image_url') ? undefined : has('fallback'));
   const [, hex] = /^#?([0-9a-f]{6})$/i.exec(has('color') ?? '') ?? [];
@@ -33,6 +39,7 @@ function AttachmentView({ attachment }: { attachment: Attachment }) {
       <Fields fields={Array.isArray(attachment.fields) ? attachment.fields : []} />
       <Picture address={has('image_url')} title={has('title') ?? has('fallback')} size="full" />
       <Picture address={has('thumb_url')} title={has('title') ?? has('fallback')} size="accessory" />
+      {actions.length > 0 ? <AttachmentControls actions={actions} message={message} /> : null}
       {has('footer') ? (
         <div class="hint">
           <PlainText text={has('footer') ?? ''} />

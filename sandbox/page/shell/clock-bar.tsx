@@ -9,9 +9,10 @@ import { useScreen } from './screen.ts';
 
 const hourMs = 3_600_000;
 
-/** The sandbox's time in the viewer's zone, and the ways to move it on. */
+/** The workspace's time, the same for whoever looks, and the ways to move it on. */
 export function ClockBar({ now }: { now: Date }) {
-  const { attempt, say } = useScreen();
+  const { attempt, say, snapshot } = useScreen();
+  const { timeZone } = snapshot;
   const { viewer } = useDirectory();
   const [moving, setMoving] = useState(false);
   const [setting, setSetting] = useState(false);
@@ -24,20 +25,20 @@ export function ClockBar({ now }: { now: Date }) {
   const set = (event: Event) => {
     event.preventDefault();
     const wall = new FormData(event.target as HTMLFormElement).get('wall');
-    const seconds = epochSeconds(String(wall), viewer.tz);
+    const seconds = epochSeconds(String(wall), timeZone);
     setSetting(false);
     if (seconds === undefined) return;
     if (seconds * 1000 <= now.getTime()) say('The clock only moves forward: pick a later time.');
     else void move({ at: seconds * 1000 });
   };
   const day = new Intl.DateTimeFormat(viewer.locale, {
-    timeZone: viewer.tz,
+    timeZone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     year: 'numeric',
   });
-  const time = new Intl.DateTimeFormat(viewer.locale, { timeZone: viewer.tz, hour: '2-digit', minute: '2-digit' });
+  const time = new Intl.DateTimeFormat(viewer.locale, { timeZone, hour: '2-digit', minute: '2-digit' });
   return (
     <div class="clock-bar" role="toolbar" aria-label="Sandbox clock" aria-busy={moving}>
       <button
@@ -50,7 +51,7 @@ export function ClockBar({ now }: { now: Date }) {
         <Icon name="clock" size={15} />
         <span class="clock-day">{day.format(now)}</span>
         <strong class="clock-time">{time.format(now)}</strong>
-        <span class="clock-zone">{cityOf(viewer.tz)}</span>
+        <span class="clock-zone">{cityOf(timeZone)}</span>
       </button>
       <div class="clock-steps">
         <button type="button" disabled={moving} onClick={() => void move({ stepMs: hourMs })}>
@@ -59,24 +60,24 @@ export function ClockBar({ now }: { now: Date }) {
         <button type="button" disabled={moving} onClick={() => void move({ at: now.getTime() + 24 * hourMs })}>
           +1 day
         </button>
-        <button type="button" disabled={moving} onClick={() => void move({ at: nextWeekday(now, viewer.tz, 1, 10) })}>
+        <button type="button" disabled={moving} onClick={() => void move({ at: nextWeekday(now, timeZone, 1, 10) })}>
           Next Monday 10:00
         </button>
-        <button type="button" disabled={moving} onClick={() => void move({ at: nextWeekday(now, viewer.tz, 5, 15) })}>
+        <button type="button" disabled={moving} onClick={() => void move({ at: nextWeekday(now, timeZone, 5, 15) })}>
           Next Friday 15:00
         </button>
       </div>
       {setting ? (
         <form class="clock-set" onSubmit={set}>
           <label>
-            <span>Move the clock to ({cityOf(viewer.tz)})</span>
+            <span>Move the clock to ({cityOf(timeZone)})</span>
             <input
               type="datetime-local"
               name="wall"
               class="field"
               required
-              min={wallTime(now.getTime() / 1000, viewer.tz)}
-              defaultValue={wallTime(now.getTime() / 1000, viewer.tz)}
+              min={wallTime(now.getTime() / 1000, timeZone)}
+              defaultValue={wallTime(now.getTime() / 1000, timeZone)}
             />
           </label>
           <button type="submit" class="button button-primary">

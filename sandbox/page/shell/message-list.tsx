@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../model.ts';
 import { useDirectory } from '../directory.ts';
+import type { Pointed } from '../permalink.ts';
 import { dayTitle, localDay } from '../text/format-date.ts';
 import { MessageRow } from './message-row.tsx';
 import { useScreen } from './screen.ts';
@@ -18,7 +19,7 @@ type MessageListProps = { channel: string; thread?: string; unread?: number; emp
 
 /** A window of messages is in the document, however many the channel has. */
 export function MessageList({ channel, thread, unread = 0, empty }: MessageListProps) {
-  const { act, snapshot } = useScreen();
+  const { act, snapshot, pointed, openThread } = useScreen();
   const { viewer, now } = useDirectory();
   const { loaded, loadOlder } = useMessages(channel, thread);
   const messages = loaded?.messages ?? [];
@@ -58,6 +59,25 @@ export function MessageList({ channel, thread, unread = 0, empty }: MessageListP
     grown.observe(inner);
     return () => grown.disconnect();
   }, []);
+
+  const shownPoint = useRef<Pointed | undefined>(undefined);
+  useEffect(() => {
+    const isHere =
+      pointed?.channel === channel && (thread !== undefined || !pointed.thread || pointed.thread === pointed.ts);
+    if (!loaded || !pointed || !isHere || shownPoint.current === pointed) return;
+    const row = scroller.current?.querySelector(`[data-ts="${pointed.ts}"]`);
+    const index = messages.findIndex(({ ts }) => ts === pointed.ts);
+    if (row) {
+      shownPoint.current = pointed;
+      atBottom.current = false;
+      row.scrollIntoView({ block: 'center' });
+    } else if (index >= 0) setRange({ count: 2 * step, skipped: Math.max(0, messages.length - index - step) });
+    else if (!thread) {
+      // Further back than what is loaded: the thread pane shows any message by itself.
+      shownPoint.current = pointed;
+      openThread({ channel, ts: pointed.ts });
+    }
+  }, [loaded, pointed, range]);
 
   const hold = (edge: 'first' | 'last') => {
     const rows = scroller.current?.querySelectorAll<HTMLElement>('[data-ts]');
@@ -111,6 +131,7 @@ export function MessageList({ channel, thread, unread = 0, empty }: MessageListP
                 message={message}
                 tight={!newDay && follows(message, before)}
                 where={thread ? 'thread' : 'channel'}
+                isPointed={pointed?.ts === message.ts && pointed.channel === channel}
               />
               {thread && index === 0 && start === 0 && shown.length > 1 ? (
                 <div class="replies-mark">

@@ -20,9 +20,11 @@ export type MessageRowProps = {
   /** Follows the same author closely: no avatar, no name. */
   tight: boolean;
   where: 'channel' | 'thread';
+  /** The viewer followed a permalink to it. */
+  isPointed: boolean;
 };
 
-export const MessageRow = memo(function MessageRow({ message, tight, where }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({ message, tight, where, isPointed }: MessageRowProps) {
   const directory = useDirectory();
   const { act, openThread } = useDeeds();
   // Its menus are built when somebody comes near: a screen full of them would make scrolling slow.
@@ -37,7 +39,7 @@ export const MessageRow = memo(function MessageRow({ message, tight, where }: Me
   );
   return (
     <article
-      class={`message${tight ? ' tight' : ''}${message.ephemeralTo ? ' ephemeral' : ''}`}
+      class={`message${tight ? ' tight' : ''}${message.ephemeralTo ? ' ephemeral' : ''}${isPointed ? ' pointed' : ''}`}
       data-ts={message.ts}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: reaching a message with the keyboard brings up its menu
       tabIndex={0}
@@ -118,7 +120,7 @@ function MessageBody({ message, where }: { message: ShownMessage; where: string 
         <Mrkdwn text={message.thread?.title ?? message.text} />
       )}
       <Entities message={message} />
-      <Attachments attachments={message.attachments} />
+      <Attachments message={message} />
       <Files files={message.attached} />
     </MessageSurface>
   );

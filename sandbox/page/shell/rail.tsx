@@ -9,7 +9,7 @@ import { WorkspaceMenu } from './workspace-menu.tsx';
 
 type ChannelRow = Snapshot['channels'][number];
 
-export function Rail() {
+export function Rail({ isOpen }: { isOpen: boolean }) {
   const { snapshot, act, go, place } = useScreen();
   const { channels, app, users, team } = snapshot;
   const open = channels.filter(({ archived }) => !archived);
@@ -40,7 +40,7 @@ export function Rail() {
           .join(', ');
 
   return (
-    <nav class="rail" aria-label="Workspace">
+    <nav class={isOpen ? 'rail rail-open' : 'rail'} aria-label="Workspace">
       <div class="rail-head">
         <h1>{team.name}</h1>
         <WorkspaceMenu />

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ChangeKind, ModalView } from '../../model.ts';
 import type { Snapshot } from '../../screen.ts';
+import type { Pointed } from '../permalink.ts';
 
 /** Where the viewer is: a conversation, one with a person that has not begun yet, or the app's Home tab. */
 export type Place = { kind: 'channel'; id: string } | { kind: 'person'; id: string } | { kind: 'home' };
@@ -13,6 +14,9 @@ export type Screen = {
   go: (place: Place) => void;
   thread: { channel: string; ts: string } | undefined;
   openThread: (thread: { channel: string; ts: string } | undefined) => void;
+  /** The message that the viewer followed a permalink to, until they go elsewhere. */
+  pointed: Pointed | undefined;
+  openMessage: (message: Pointed) => void;
   subscribe: (listener: (changes: ChangeKind[] | undefined) => void) => () => void;
   /** Does something as the viewer; a refusal is shown, and the answer is undefined then. */
   act: <T = unknown>(verb: string, args?: Record<string, unknown>) => Promise<T | undefined>;

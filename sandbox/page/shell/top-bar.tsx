@@ -10,14 +10,25 @@ type TopBarProps = {
   inspecting: boolean;
   inspect: (open: boolean) => void;
   failure: string | undefined;
+  isRailOpen: boolean;
+  openRail: (open: boolean) => void;
 };
 
-export function TopBar({ now, become, inspecting, inspect, failure }: TopBarProps) {
+export function TopBar({ now, become, inspecting, inspect, failure, isRailOpen, openRail }: TopBarProps) {
   return (
     <header class="top-bar">
+      <button
+        type="button"
+        class="icon-button rail-toggle"
+        aria-label="Channels"
+        aria-expanded={isRailOpen}
+        onClick={() => openRail(!isRailOpen)}
+      >
+        <Icon name="menu" size={18} />
+      </button>
       <p class={failure ? 'banner banner-lost' : 'banner'} role="status">
         <span class="banner-dot" aria-hidden="true" />
-        {failure ?? 'Local sandbox. Not Slack.'}
+        <span class="banner-words">{failure ?? 'Local sandbox. Not Slack.'}</span>
       </p>
       <ClockBar now={now} />
       <div class="top-end">
@@ -28,7 +39,7 @@ export function TopBar({ now, become, inspecting, inspect, failure }: TopBarProp
           onClick={() => inspect(!inspecting)}
         >
           <Icon name="panel" size={16} />
-          Inspector
+          <span class="button-label">Inspector</span>
         </button>
         <ThemeToggle />
         <PersonSwitch become={become} />

@@ -9,7 +9,7 @@ import { useSteady } from './use-steady.ts';
 const minuteMs = 60_000;
 
 /** Names of a snapshot for the messages; the same object until one of them changes or a minute has passed. */
-export function useDirectoryOf({ snapshot, go }: Screen, now: Date): Directory {
+export function useDirectoryOf({ snapshot, go, openMessage }: Screen, now: Date): Directory {
   const me = useSteady(snapshot.me);
   const users = useSteady(snapshot.users);
   const userGroups = useSteady(snapshot.userGroups);
@@ -37,8 +37,9 @@ export function useDirectoryOf({ snapshot, go }: Screen, now: Date): Directory {
       directs: directsOf(channels, users, me.id),
       usergroups: new Map(userGroups.map(({ id, handle }) => [id, handle])),
       openConversation: (id) => go({ kind: 'channel', id }),
+      openMessage,
     }),
-    [me, users, connectedTeams, channels, userGroups, minute, go],
+    [me, users, connectedTeams, channels, userGroups, minute, go, openMessage],
   );
 }
 

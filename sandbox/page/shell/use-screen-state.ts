@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ModalView } from '../../model.ts';
 import type { Snapshot } from '../../screen.ts';
 import { api } from '../api.ts';
+import { type Pointed, readPermalink } from '../permalink.ts';
 import type { Place, Screen } from './screen.ts';
 import type { SandboxFeed } from './use-sandbox.ts';
 
@@ -16,6 +17,7 @@ export type Toast = { id: number; words: string };
 export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
   const [asked, setAsked] = useState<Place>(() => placeInAddress());
   const [thread, openThread] = useState<Screen['thread']>();
+  const [pointed, setPointed] = useState<Pointed>();
   const [toasts, setToasts] = useState<Toast[]>([]);
   const nextToast = useRef(1);
   const place = reachable(asked, snapshot);
@@ -73,6 +75,18 @@ export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
     location.hash = addressOf(next);
     setAsked(next);
     openThread(undefined);
+    setPointed(undefined);
+  }, []);
+  const openMessage = useCallback((message: Pointed) => {
+    go({ kind: 'channel', id: message.channel });
+    setPointed(message);
+    if (message.thread && message.thread !== message.ts) openThread({ channel: message.channel, ts: message.thread });
+  }, []);
+  useEffect(() => {
+    const message = readPermalink(location.href);
+    if (!message) return;
+    history.replaceState(null, '', '/');
+    openMessage(message);
   }, []);
   const screen: Screen = {
     snapshot,
@@ -80,6 +94,8 @@ export function useScreenState(feed: SandboxFeed, snapshot: Snapshot) {
     go,
     thread,
     openThread,
+    pointed,
+    openMessage,
     subscribe: feed.subscribe,
     act,
     modals: snapshot.modals.filter(({ id }) => !left.has(id)),

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { emojiGlyph } from '../../messages/emoji.ts';
 import { useDirectory } from '../directory.ts';
+import { readPermalink } from '../permalink.ts';
 import { formatDate } from './format-date.ts';
 import type { Inline } from './parse-mrkdwn.ts';
 
@@ -49,7 +50,23 @@ function InlineNode({ node }: { node: Inline }) {
   }
 }
 
+/** A permalink to a message that the viewer can read opens it here; everything else opens elsewhere. */
 export function SafeLink({ url, children }: { url: string; children: ComponentChildren }) {
+  const { channels, directs, openMessage } = useDirectory();
+  const message = readPermalink(url);
+  if (message && (channels.has(message.channel) || directs.has(message.channel)))
+    return (
+      <a
+        href={url}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey) return;
+          event.preventDefault();
+          openMessage(message);
+        }}
+      >
+        {children}
+      </a>
+    );
   return (
     <a href={url} target="_blank" rel="noreferrer noopener">
       {children}

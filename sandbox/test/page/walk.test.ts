@@ -110,7 +110,7 @@ test('Ana reports a fault, accepts it, talks about it in its thread, and nothing
   expect(opened.errors).toEqual([]);
 });
 
-test('the clock moves from the page, and every message keeps the reader’s own time', async () => {
+test('the clock moves from the page and is the workspace’s for whoever looks; messages keep the reader’s own time', async () => {
   await running.sandbox.person('ben').say('eng-stability', 'what time is it?');
   const page = await enter();
   await page.getByRole('article', { name: 'Ben Okafor, 10:00 AM' }).waitFor();
@@ -119,7 +119,9 @@ test('the clock moves from the page, and every message keeps the reader’s own 
   await page.getByRole('button', { name: /^You are Ana/ }).click();
   await page.getByRole('menuitemradio', { name: /Ben Okafor/ }).click();
   await page.getByRole('article', { name: 'Ben Okafor, 4:00 AM' }).waitFor();
-  await page.getByRole('button', { name: /09:00 AM New York/ }).waitFor();
+  await page.getByRole('button', { name: /Fri, Nov 27, 2026.*03:00 PM.*Berlin/ }).waitFor();
+  await page.getByRole('button', { name: 'Next Monday 10:00' }).click();
+  await page.getByRole('button', { name: /Mon, Nov 30, 2026.*10:00 AM.*Berlin/ }).waitFor();
 });
 
 test('shortcuts open from a message, from the composer, and a closed form tells the app', async () => {
