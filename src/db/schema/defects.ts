@@ -62,6 +62,8 @@ export const defects = pgTable(
     askedUserId: text('asked_user_id'),
     lastTriagedAt: instant('last_triaged_at'),
     deferStreak: integer('defer_streak').notNull().default(0),
+    /** Threads in a row that it was due in and did not fit. */
+    agendaWaits: integer('agenda_waits').notNull().default(0),
     createdAt: instant('created_at').notNull(),
     /** Invented: shown and counted, never reminded of, and gone when the sample is taken out. */
     isSample: boolean('is_sample').notNull().default(false),
@@ -161,6 +163,7 @@ export type ChangeKind =
   | 'info_asked'
   | 'info_given'
   | 'deferred'
+  | 'taken_back'
   | 'confirmed'
   | 'seen_since_fix'
   | 'evidence'

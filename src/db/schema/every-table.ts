@@ -5,7 +5,17 @@ import { liveMessages, openHomes } from './live-messages.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from './messages.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
-import { nudges, occurrences, schedules, snoozes, trancheDefects, tranches, triageItems, triages } from './rituals.ts';
+import {
+  decisionBatches,
+  nudges,
+  occurrences,
+  schedules,
+  snoozes,
+  trancheDefects,
+  tranches,
+  triageItems,
+  triages,
+} from './rituals.ts';
 import { samples } from './samples.ts';
 import { releases, signalDeliveries, signalEnds, signalLeftOut, signalOccurrences, signalSources } from './signals.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
@@ -29,6 +39,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   occurrences,
   triages,
   triageItems,
+  decisionBatches,
   nudges,
   snoozes,
   tranches,

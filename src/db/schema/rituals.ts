@@ -14,6 +14,8 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Cadence } from '../../domain/time/cadence.ts';
+import type { AgendaKind } from '../../domain/triage/agenda.ts';
+import type { DecidedBefore } from '../../domain/triage/decide-several.ts';
 import type { Decision, Ritual } from '../../domain/vocabulary.ts';
 import { id, instant } from './columns.ts';
 import { defects } from './defects.ts';
@@ -65,6 +67,12 @@ export const triages = pgTable(
     facilitatorId: text('facilitator_id'),
     late: boolean('late').notNull().default(false),
     leftOut: integer('left_out').notNull().default(0),
+    /** Overdue defects with an owner, which share one item; whoever answered it first, and when. */
+    overdueIds: bigint('overdue_ids', { mode: 'number' }).array().notNull().default([]),
+    overdueBy: text('overdue_by'),
+    overdueAt: instant('overdue_at'),
+    /** The last event of the program that its messages show. */
+    shownEventId: bigint('shown_event_id', { mode: 'number' }).notNull().default(0),
     /** What the parent says of error budgets: a sentence, as they stood when the thread opened. */
     budgets: text('budgets'),
   },
@@ -85,6 +93,8 @@ export const triageItems = pgTable(
       .notNull()
       .references(() => defects.id),
     position: integer('position').notNull(),
+    /** Why it is on the agenda; `reason` says it in words, as it stood when the thread opened. */
+    kind: text('kind').$type<AgendaKind>().notNull().default('new'),
     reason: text('reason').notNull(),
     streak: integer('streak').notNull().default(0),
     decision: text('decision').$type<Decision>(),
@@ -94,6 +104,22 @@ export const triageItems = pgTable(
   },
   (t) => [unique('triage_items_defect').on(t.triageId, t.defectId), index('triage_items_defect_id').on(t.defectId)],
 );
+
+/** What one person decided about several items at once, and how each of them stood before, so that it can be undone as one. */
+export const decisionBatches = pgTable('decision_batches', {
+  id: id(),
+  programId: bigint('program_id', { mode: 'number' })
+    .notNull()
+    .references(() => programs.id),
+  triageId: bigint('triage_id', { mode: 'number' })
+    .notNull()
+    .references(() => triages.id),
+  decidedBy: text('decided_by').notNull(),
+  at: instant('at').notNull(),
+  before: jsonb('before').$type<DecidedBefore[]>().notNull(),
+  undoneBy: text('undone_by'),
+  undoneAt: instant('undone_at'),
+});
 
 /** One reminder DM: at most one a person a local day, across what the person owns in the program. */
 export const nudges = pgTable(

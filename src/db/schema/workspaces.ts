@@ -1,4 +1,5 @@
 import { bigint, boolean, date, foreignKey, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { DEFAULT_DUE_SPANS, type DueSpan } from '../../domain/defects/default-due.ts';
 import type { ChartStyle } from '../../domain/digest/charts.ts';
 import type { ChannelState } from '../../domain/programs/channel.ts';
 import { DEFAULT_RETENTION } from '../../domain/programs/program-retention.ts';
@@ -56,6 +57,12 @@ export const programs = pgTable(
     facilitatorIds: text('facilitator_ids').array().notNull(),
     halfLifeDays: integer('half_life_days').notNull(),
     agendaLimit: integer('agenda_limit').notNull(),
+    /** How long a fix may take by default, from S1 to S4. */
+    dueSpans: text('due_spans')
+      .array()
+      .$type<DueSpan[]>()
+      .notNull()
+      .default([...DEFAULT_DUE_SPANS]),
     trancheWeeks: integer('tranche_weeks').notNull(),
     charts: text('charts').$type<ChartStyle>().notNull().default('pictures'),
     isDefault: boolean('is_default').notNull(),
@@ -82,6 +89,8 @@ export const areas = pgTable(
     labels: text('labels').array().notNull().default([]),
     /** The area that took over what it had; it is offered no more. */
     retiredIntoId: bigint('retired_into_id', { mode: 'number' }),
+    /** Who owns its defects where triage names nobody else; several take turns. */
+    ownerIds: text('owner_ids').array().notNull().default([]),
   },
   (t) => [
     unique('areas_name').on(t.programId, t.name),

@@ -33,6 +33,7 @@ const KEPT_FOR_EVER = [
   'schedules',
   'triages',
   'triage_items',
+  'decision_batches',
   'snoozes',
   'tranches',
   'tranche_defects',
