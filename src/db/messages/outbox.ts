@@ -152,3 +152,12 @@ export async function withdrawUnsent(tx: Db, workspaceId: string, dedupeKeys: re
   const left = await tx.select({ key: outbox.dedupeKey }).from(outbox).where(these);
   return left.map(({ key }) => key);
 }
+
+/** Where a post of ours stands, or null while it is not in Slack. */
+export async function findSentMessage(db: Db, workspaceId: string, dedupeKey: string): Promise<SentMessage | null> {
+  const [row] = await db
+    .select({ channel: outbox.sentChannel, ts: outbox.sentTs })
+    .from(outbox)
+    .where(and(eq(outbox.workspaceId, workspaceId), eq(outbox.dedupeKey, dedupeKey), eq(outbox.kind, 'post')));
+  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null;
+}

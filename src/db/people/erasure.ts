@@ -6,7 +6,7 @@ import { indexReports, unindexReports } from '../grouping/matching.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { EVERY_TABLE } from '../schema/every-table.ts';
 import { terms } from '../schema/matching.ts';
-import { programs } from '../schema/workspaces.ts';
+import { areas, programs } from '../schema/workspaces.ts';
 
 /**
  * Erases what was told in reports of one program; who reported, when, how bad and how much it weighs stay. What a machine
@@ -64,6 +64,9 @@ async function resignPerson(tx: Db, { workspaceId, userId }: { workspaceId: stri
   await tx.execute(sql`update ${defects} set owner_id = null where owner_id = ${userId} and ${ours}`);
   await tx.execute(
     sql`update ${defects} set asked_user_id = null, asked_at = null where asked_user_id = ${userId} and ${ours}`,
+  );
+  await tx.execute(
+    sql`update ${areas} set owner_ids = array_remove(owner_ids, ${userId}) where ${userId} = any(owner_ids) and ${ours}`,
   );
   for (const column of Object.values(getTableColumns(programs))) {
     const name = sql.identifier(column.name);

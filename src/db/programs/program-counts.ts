@@ -1,35 +1,37 @@
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
-import { defects } from '../schema/defects.ts';
+import { defectEvents, defects } from '../schema/defects.ts';
 
-/** How a program stands, in the numbers that its headline names. */
+/** How a program stands, and what has happened in a window. */
 export type ProgramCounts = {
   open: number;
-  /** Not decided yet and reported since the instant asked for. */
-  new: number;
-  /** Open again after they were proven, since the instant asked for. */
-  regressed: number;
   unowned: number;
-  claimed: number;
-  overdue: number;
+  /** Reported, or split off another, in the window. */
+  new: number;
+  /** Proven before and open again. */
+  cameBack: number;
+  failed: number;
 };
 
-/** @param since null counts every undecided defect as new and every open regression */
+/** @param window what happened after an instant, null for ever, and up to another; the rest is as it stands */
 export async function countDefects(
   db: Db,
   programId: number,
-  { since, todayOn }: { since: Date | null; todayOn: string },
+  window: { after: Date | null; upTo: Date },
 ): Promise<ProgramCounts> {
-  const from = since?.toISOString() ?? '-infinity';
-  const [row] = await rows<ProgramCounts>(
+  const [standing] = await rows<Pick<ProgramCounts, 'open' | 'unowned'>>(
     db,
-    sql`select count(*)::int as "open",
-               count(*) filter (where state = 'new' and created_at > ${from}::timestamptz)::int as "new",
-               count(*) filter (where state <> 'claimed' and regressed_at > ${from}::timestamptz)::int as "regressed",
-               count(*) filter (where owner_id is null)::int as "unowned",
-               count(*) filter (where state = 'claimed')::int as "claimed",
-               count(*) filter (where state = 'accepted' and due_on < ${todayOn}::date)::int as "overdue"
+    sql`select count(*)::int as "open", count(*) filter (where owner_id is null)::int as "unowned"
         from ${defects} where program_id = ${programId} and state in ('new', 'accepted', 'claimed')`,
   );
-  return row ?? { open: 0, new: 0, regressed: 0, unowned: 0, claimed: 0, overdue: 0 };
+  const [happened] = await rows<Pick<ProgramCounts, 'new' | 'cameBack' | 'failed'>>(
+    db,
+    sql`select count(distinct defect_id) filter (where kind in ('reported', 'split'))::int as "new",
+               count(distinct defect_id) filter (where kind = 'regressed')::int as "cameBack",
+               count(*) filter (where kind = 'failed')::int as "failed"
+        from ${defectEvents}
+        where program_id = ${programId} and at > ${window.after?.toISOString() ?? '-infinity'}::timestamptz
+          and at <= ${window.upTo.toISOString()}::timestamptz`,
+  );
+  return { ...{ open: 0, unowned: 0, new: 0, cameBack: 0, failed: 0 }, ...standing, ...happened };
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, lt, lte } from 'drizzle-orm';
 import type { Cadence } from '../../domain/time/cadence.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';
 import type { Db } from '../engine/client.ts';
@@ -84,6 +84,30 @@ export async function findLastDecided(db: Db, scheduleId: number, now: Date): Pr
     .orderBy(desc(occurrences.dueAt))
     .limit(1);
   return last?.dueAt ?? null;
+}
+
+/** When the runs of a ritual were due that never came, oldest first, after one instant and before another. */
+export async function listMissed(
+  db: Db,
+  programId: number,
+  ritual: Ritual,
+  { after, upTo }: { after: Date | null; upTo: Date },
+): Promise<Date[]> {
+  const found = await db
+    .select({ dueAt: occurrences.dueAt })
+    .from(occurrences)
+    .innerJoin(schedules, eq(schedules.id, occurrences.scheduleId))
+    .where(
+      and(
+        eq(schedules.programId, programId),
+        eq(schedules.ritual, ritual),
+        eq(occurrences.outcome, 'missed'),
+        after ? gt(occurrences.dueAt, after) : undefined,
+        lt(occurrences.dueAt, upTo),
+      ),
+    )
+    .orderBy(asc(occurrences.dueAt));
+  return found.map(({ dueAt }) => dueAt);
 }
 
 /** How the occurrences that were due after this instant ended. */

@@ -2,20 +2,82 @@ import { and, count, eq, gt, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
 import { criteria, defectEvents, defects, reports } from '../schema/defects.ts';
 
-export type Comeback = { defectId: number; kind: 'failed' | 'regressed'; why: string };
+export type Comeback = {
+  defectId: number;
+  kind: 'failed' | 'regressed';
+  at: Date;
+  fixedAt: Date | null;
+  reportsSince: number;
+};
 
 /** Accepted defects whose fix failed, or that regressed, since triage last decided about them. */
 export async function listComebacks(db: Db, programId: number): Promise<Comeback[]> {
-  const found = await rows<{ defectId: string; kind: Comeback['kind']; why: string }>(
+  const found = await rows<{
+    defectId: string;
+    kind: Comeback['kind'];
+    at: Date | string;
+    fixedAt: Date | string | null;
+    reportsSince: number;
+  }>(
     db,
-    sql`select distinct on (event.defect_id) event.defect_id as "defectId", event.kind, event.why
+    sql`select distinct on (event.defect_id) event.defect_id as "defectId", event.kind, event.at,
+               defect.deployed_at as "fixedAt",
+               (select count(*)::int from ${reports} report
+                where report.defect_id = defect.id and report.seen_at > coalesce(defect.deployed_at, event.at)
+               ) as "reportsSince"
         from ${defectEvents} event
         join ${defects} defect on defect.id = event.defect_id
         where event.program_id = ${programId} and event.kind in ('failed', 'regressed') and defect.state = 'accepted'
           and event.at > coalesce(defect.last_triaged_at, '-infinity'::timestamptz)
         order by event.defect_id, event.at desc, event.id desc`,
   );
-  return found.map((row) => ({ ...row, defectId: Number(row.defectId) }));
+  return found.map((row) => ({
+    ...row,
+    defectId: Number(row.defectId),
+    at: new Date(row.at),
+    fixedAt: row.fixedAt === null ? null : new Date(row.fixedAt),
+  }));
+}
+
+export type Promised = {
+  defectId: number;
+  kind: 'deferred' | 'taken_back' | 'info_asked' | 'info_given';
+  words: string;
+  at: Date;
+};
+
+/** What was last said about each open defect of those that wait: put off, asked about, or answered. */
+export async function listPromises(db: Db, programId: number): Promise<Promised[]> {
+  const found = await rows<Omit<Promised, 'defectId' | 'at'> & { defectId: string; at: Date | string }>(
+    db,
+    sql`select distinct on (event.defect_id) event.defect_id as "defectId", event.kind, event.why as "words", event.at
+        from ${defectEvents} event
+        join ${defects} defect on defect.id = event.defect_id
+        where event.program_id = ${programId} and defect.state in ('new', 'accepted', 'claimed')
+          and event.kind in ('deferred', 'taken_back', 'info_asked', 'info_given')
+          and event.at > coalesce(defect.last_triaged_at, '-infinity'::timestamptz)
+        order by event.defect_id, event.id desc`,
+  );
+  return found.map((row) => ({ ...row, defectId: Number(row.defectId), at: new Date(row.at) }));
+}
+
+/** What was due in a thread and did not fit waits once more; what did fit waits no longer. */
+export async function countWaits(
+  tx: Db,
+  { fitted, waiting }: { fitted: readonly number[]; waiting: readonly number[] },
+): Promise<void> {
+  if (fitted.length > 0) {
+    await tx
+      .update(defects)
+      .set({ agendaWaits: 0 })
+      .where(and(inArray(defects.id, [...fitted]), gt(defects.agendaWaits, 0)));
+  }
+  if (waiting.length > 0) {
+    await tx
+      .update(defects)
+      .set({ agendaWaits: sql`${defects.agendaWaits} + 1` })
+      .where(inArray(defects.id, [...waiting]));
+  }
 }
 
 /** When each of these defects was observed in a window. */

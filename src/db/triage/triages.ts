@@ -2,7 +2,8 @@ import { and, asc, desc, eq, inArray, isNull, lt, lte, min, sql } from 'drizzle-
 import type { Decision } from '../../domain/vocabulary.ts';
 import type { DefectInArea } from '../defects/defects.ts';
 import { type Db, rows } from '../engine/client.ts';
-import { defects } from '../schema/defects.ts';
+import { mustBe } from '../programs/programs.ts';
+import { defectEvents, defects } from '../schema/defects.ts';
 import { triageItems, triages } from '../schema/rituals.ts';
 import { areas } from '../schema/workspaces.ts';
 
@@ -79,6 +80,53 @@ export async function lockOpenTriage(tx: Db, programId: number): Promise<Triage 
   return row ?? null;
 }
 
+/** The program's open triage, or null. */
+export async function findOpenTriage(db: Db, programId: number): Promise<Triage | null> {
+  const [row] = await db
+    .select()
+    .from(triages)
+    .where(and(eq(triages.programId, programId), isNull(triages.closedAt)));
+  return row ?? null;
+}
+
+/** The open triages of which something has happened that their messages do not show. */
+export async function listStaleTriages(db: Db): Promise<Triage[]> {
+  return db
+    .select()
+    .from(triages)
+    .where(
+      and(
+        isNull(triages.closedAt),
+        sql`exists (select 1 from ${defectEvents} event
+                    where event.program_id = ${triages.programId} and event.id > ${triages.shownEventId})`,
+      ),
+    )
+    .orderBy(asc(triages.id));
+}
+
+/** Remembers that the messages of a triage show everything up to now. */
+export async function markTriageShown(tx: Db, triage: Triage): Promise<void> {
+  await tx
+    .update(triages)
+    .set({
+      shownEventId: sql`coalesce((select max(id) from ${defectEvents} where program_id = ${triage.programId}), 0)`,
+    })
+    .where(eq(triages.id, triage.id));
+}
+
+/** Whoever answered the item that the overdue share first. */
+export async function markNewDates(tx: Db, triageId: number, answered: { by: string; at: Date }): Promise<Triage> {
+  const [row] = await tx
+    .update(triages)
+    .set({
+      overdueBy: sql`coalesce(${triages.overdueBy}, ${answered.by})`,
+      overdueAt: sql`coalesce(${triages.overdueAt}, ${answered.at.toISOString()}::timestamptz)`,
+    })
+    .where(eq(triages.id, triageId))
+    .returning();
+  return mustBe(row);
+}
+
 /** Closes a triage once: null where somebody else already has. */
 export async function markTriageClosed(
   tx: Db,
@@ -143,6 +191,42 @@ export async function markItemDecided(
   return row ?? null;
 }
 
+/** The item of a defect in the last thread that it was in, where that thread is closed. */
+export async function findLastItem(
+  db: Db,
+  programId: number,
+  defectId: number,
+): Promise<{ item: TriageItem; triage: Triage } | null> {
+  const [row] = await db
+    .select({ item: triageItems, triage: triages })
+    .from(triageItems)
+    .innerJoin(triages, eq(triages.id, triageItems.triageId))
+    .where(and(eq(triageItems.defectId, defectId), eq(triages.programId, programId)))
+    .orderBy(desc(triages.dueAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Remembers what became of an item after its thread was closed. How the thread left it stays. */
+export async function markSettledAfterwards(
+  tx: Db,
+  itemId: number,
+  settled: { by: string; at: Date; outcome: string },
+): Promise<void> {
+  await tx
+    .update(triageItems)
+    .set({ decidedBy: settled.by, decidedAt: settled.at, outcome: settled.outcome })
+    .where(eq(triageItems.id, itemId));
+}
+
+/** Takes back what was decided on an item. */
+export async function markItemUndecided(tx: Db, triageId: number, defectId: number): Promise<void> {
+  await tx
+    .update(triageItems)
+    .set({ decision: null, decidedBy: null, decidedAt: null, outcome: null })
+    .where(and(eq(triageItems.triageId, triageId), eq(triageItems.defectId, defectId)));
+}
+
 /** How each defect fared when it was last in a thread of the program. */
 export type LastTime = { defectId: number; decision: Decision | null; streak: number; openedAt: Date };
 
@@ -153,7 +237,7 @@ export async function listLastTimes(db: Db, programId: number): Promise<LastTime
                triage.opened_at as "openedAt"
         from ${triageItems} item
         join ${triages} triage on triage.id = item.triage_id
-        where triage.program_id = ${programId}
+        where triage.program_id = ${programId} and triage.closed_at is not null
         order by item.defect_id, triage.due_at desc`,
   );
   return found.map((row) => ({

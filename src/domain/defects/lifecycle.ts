@@ -15,6 +15,8 @@ export const TRANSITIONS = {
   merged: { from: OPEN_STATES, to: ['merged'] },
   unmerged: { from: ['merged'], to: OPEN_STATES },
   reopened: { from: ['risk_accepted', 'dismissed'], to: ['new'] },
+  /** A decision that was undone. */
+  taken_back: { from: ['accepted', 'risk_accepted', 'dismissed'], to: ['new', 'accepted'] },
 } as const satisfies Record<string, { from: readonly (DefectState | null)[]; to: readonly DefectState[] }>;
 
 export type TransitionKind = keyof typeof TRANSITIONS;
@@ -52,6 +54,7 @@ const VERBS: Partial<Record<TransitionKind, string>> = {
   merged: 'be merged',
   unmerged: 'be taken out of a merge',
   reopened: 'be reopened',
+  taken_back: 'be taken back',
 };
 
 /** What must be there before a defect may go on: no acceptance without owner and due date, no claim without a criterion and a note. */
@@ -64,7 +67,7 @@ export type Gates = {
 
 /**
  * Decides one transition. Throws a Refusal where the state or a gate forbids it.
- * `backTo` is the open state that an undone merge returns to.
+ * `backTo` is the open state that an undone merge or decision returns to.
  */
 export function planTransition(
   defect: { number: number; state: DefectState | null },
@@ -92,5 +95,6 @@ export function planTransition(
       throw new Refusal('A claim needs a note of what keeps it fixed: a test, an alert or a runbook.', 'keeping');
     }
   }
-  return { kind, from: defect.state, to: kind === 'unmerged' && backTo ? backTo : TRANSITIONS[kind].to[0] };
+  const isUndoing = kind === 'unmerged' || kind === 'taken_back';
+  return { kind, from: defect.state, to: isUndoing && backTo ? backTo : TRANSITIONS[kind].to[0] };
 }

@@ -57,7 +57,11 @@ const LINE_OF: Record<Transition['kind'], FlowLine | undefined> = {
   merged: 'merged',
   reopened: 'reopened',
   unmerged: 'reopened',
+  taken_back: undefined,
 };
+
+/** What a decision that was undone had counted as: it never happened. */
+const UNDONE_LINE: Partial<Record<DefectState, FlowLine>> = { risk_accepted: 'riskAccepted', dismissed: 'dismissed' };
 
 export function openCount(standing: Standing): number {
   return standing.toDo + standing.claimed;
@@ -82,12 +86,13 @@ export function assembleBurndown(then: Standing, now: Standing, counts: readonly
     FLOW_LINES.map((line) => [line, { count: 0, toDo: 0, claimed: 0 }]),
   ) as Burndown['lines'];
   for (const { kind, from, to, count } of counts) {
-    const name = LINE_OF[kind];
+    const isUndone = kind === 'taken_back';
+    const name = isUndone ? UNDONE_LINE[from ?? 'new'] : LINE_OF[kind];
     if (!name) continue;
     const line = lines[name];
     const before = standingOf(from ? [from] : []);
     const after = standingOf([to]);
-    line.count += count;
+    line.count += isUndone ? -count : count;
     line.toDo += count * (after.toDo - before.toDo);
     line.claimed += count * (after.claimed - before.claimed);
   }

@@ -1,11 +1,8 @@
 import { byHeatThenRegressedThenAge, type Ranked } from '../defects/rank.ts';
-import { dayNumber } from '../time/local-date.ts';
 import { type Decision, isRecurring, type OpenState, type Severity } from '../vocabulary.ts';
 
 /** How many threads in a row may leave a defect open before the program lead hears of it. */
 export const ESCALATE_AFTER = 3;
-/** An unowned defect is brought up only while it is among the hottest. */
-const TOP = 10;
 
 /** An open defect with what the agenda needs to know of it. */
 export type AgendaDefect = Ranked & {
@@ -15,25 +12,32 @@ export type AgendaDefect = Ranked & {
   dueOn: string | null;
   reportCount: number;
   reporterCount: number;
+  /** Threads in a row that it was due in and did not fit. */
+  agendaWaits: number;
   /** A fix that failed or a proven defect that regressed since triage last decided about it, in one sentence. */
-  comeback?: { kind: 'failed' | 'regressed'; why: string } | undefined;
+  comeback?: { kind: 'failed' | 'regressed'; why: string; at: Date } | undefined;
   /** What it burnt of the error budget, where that is too much. */
   overBudget?: string | undefined;
   creep?: string | undefined;
   /** Why the proof of its fix does not go on. */
   stalled?: string | undefined;
   /** How the last thread that it was in left it; undefined where it was in none since it was last decided. */
-  lastTime?: { decision: Decision | null; streak: number } | undefined;
+  lastTime?: { decision: Decision | null; streak: number; openedAt: Date } | undefined;
+  /** What was said of it since the last thread: that it comes back in this one, or what had been asked. */
+  promised?: { kind: 'deferred' | 'answered'; words: string } | undefined;
   /** Somebody was asked for more and has not answered. */
   isAsked: boolean;
+  /** Reported since the last thread opened. */
+  isFresh: boolean;
 };
 
 export type AgendaReason =
   | { kind: 'failed' | 'regressed' | 'over_budget' | 'creeping' | 'stalled'; why: string }
-  | { kind: 'new'; recurring: boolean }
-  | { kind: 'overdue'; days: number }
-  | { kind: 'unowned'; place: number }
-  | { kind: 'carry_over'; last: Decision | null; isAsked: boolean };
+  | { kind: 'deferred' | 'answered'; words: string }
+  | { kind: 'unowned' }
+  | { kind: 'new'; recurring: boolean; isFresh: boolean }
+  | { kind: 'carry_over'; isAsked: boolean };
+export type AgendaKind = AgendaReason['kind'];
 
 /** The action that the facts speak for; the people decide. */
 export type Suggestion = 'accept' | 'recommit' | 'accept_risk' | 'need_info' | 'defer';
@@ -46,54 +50,120 @@ export type AgendaItem<D extends AgendaDefect> = {
   suggestion: Suggestion;
 };
 
-export type Agenda<D extends AgendaDefect> = { items: AgendaItem<D>[]; leftOut: number };
-
-/**
- * What triage talks about, in this order, hottest first within a group, each defect once and under its first reason:
- * 1. failed fixes and regressions  2. over budget  3. new since last time  4. creeping  5. overdue
- * 6. unowned among the ten hottest  7. proving that stalled  8. carry-overs.
- * At most `limit` items; the rest is counted.
- */
-export function assembleAgenda<D extends AgendaDefect>(
-  facts: { todayOn: string; defects: readonly D[] },
-  { limit }: { limit: number },
-): Agenda<D> {
-  const ranked = [...facts.defects].sort(byHeatThenRegressedThenAge);
-  const due = ranked
-    .map((defect, index) => ({ defect, reason: reasonFor(defect, index + 1, facts.todayOn) }))
-    .filter((found): found is { defect: D; reason: AgendaReason } => found.reason !== null)
-    .sort((a, b) => PLACE[a.reason.kind] - PLACE[b.reason.kind]);
-  const items = due.slice(0, Math.max(0, limit)).map(({ defect, reason }) => {
-    const streak = streakOf(defect);
-    return { defect, reason, streak, suggestion: suggestionFor(defect, reason, streak) };
-  });
-  return { items, leftOut: due.length - items.length };
-}
-
-const PLACE: Record<AgendaReason['kind'], number> = {
-  failed: 1,
-  regressed: 1,
-  over_budget: 2,
-  new: 3,
-  creeping: 4,
-  overdue: 5,
-  unowned: 6,
-  stalled: 7,
-  carry_over: 8,
+export type Agenda<D extends AgendaDefect> = {
+  items: AgendaItem<D>[];
+  /** Accepted, owned and late, with no item of their own: they share one. */
+  overdue: D[];
+  /** What was due and did not fit. */
+  waiting: D[];
 };
 
-function reasonFor(defect: AgendaDefect, place: number, todayOn: string): AgendaReason | null {
-  if (defect.comeback) return defect.comeback;
-  if (defect.overBudget) return { kind: 'over_budget', why: defect.overBudget };
-  if (defect.state === 'new' && !defect.lastTime) return { kind: 'new', recurring: isRecurring(defect) };
-  if (defect.creep) return { kind: 'creeping', why: defect.creep };
-  if (defect.state === 'accepted' && defect.dueOn !== null && defect.dueOn < todayOn) {
-    return { kind: 'overdue', days: dayNumber(todayOn) - dayNumber(defect.dueOn) };
+/**
+ * What triage talks about, each defect once:
+ * 1. what was promised for this thread: deferred to it, an answered question, left undecided twice
+ * 2. failed fixes, regressions and over budget, that no thread has seen yet
+ * 3. what waited for a place and does more harm than the median open defect, the longest wait first
+ * 4. new, creeping, unowned, left undecided: by harm, times one more for each thread that it waited
+ * 5. proving that stalled
+ * At most `limit` items, of which all that are overdue with an owner share the last.
+ */
+export function assembleAgenda<D extends AgendaDefect>(
+  { todayOn, defects }: { todayOn: string; defects: readonly D[] },
+  { limit }: { limit: number },
+): Agenda<D> {
+  const median = medianLevel(defects);
+  const due = defects
+    .flatMap((defect) => {
+      const reason = reasonFor(defect);
+      return reason ? [{ defect, reason, place: placeOf(defect, reason, median) }] : [];
+    })
+    .sort((a, b) => a.place - b.place || byUrgency(a.place, a.defect, b.defect));
+  const late = [...defects]
+    .sort(byHeatThenRegressedThenAge)
+    .filter(({ state, ownerId, dueOn }) => state === 'accepted' && ownerId && dueOn !== null && dueOn < todayOn);
+  const fitting = (places: number) => due.slice(0, Math.max(0, places));
+  const apart = (places: number) => {
+    const own = new Set(fitting(places).map(({ defect }) => defect.number));
+    return late.filter(({ number }) => !own.has(number));
+  };
+  const places = limit > 0 && apart(limit).length > 0 ? limit - 1 : limit;
+  const overdue = limit > 0 ? apart(places) : [];
+  const items = fitting(places).map(({ defect, reason }) => {
+    const streak = streakOf(defect);
+    return { defect, reason, streak, suggestion: suggestionFor(defect, reason.kind, streak) };
+  });
+  return { items, overdue, waiting: due.slice(items.length).map(({ defect }) => defect) };
+}
+
+/** Why a defect is due in triage, or null. */
+export function reasonFor(defect: AgendaDefect): AgendaReason | null {
+  const { state, comeback, overBudget, creep, stalled, lastTime, promised, isAsked, isFresh } = defect;
+  if (promised) return promised;
+  if (comeback) return { kind: comeback.kind, why: comeback.why };
+  if (overBudget) return { kind: 'over_budget', why: overBudget };
+  if (state === 'new' && !lastTime) return { kind: 'new', recurring: isRecurring(defect), isFresh };
+  if (creep) return { kind: 'creeping', why: creep };
+  if (state === 'new') return { kind: 'carry_over', isAsked };
+  if (!defect.ownerId) return { kind: 'unowned' };
+  return stalled ? { kind: 'stalled', why: stalled } : null;
+}
+
+/** The same reason as the facts stand now; null where nothing is left of it. */
+export function reasonOfKind(kind: AgendaKind, defect: AgendaDefect): AgendaReason | null {
+  const { comeback, overBudget, creep, stalled, promised, isAsked } = defect;
+  switch (kind) {
+    case 'failed':
+    case 'regressed':
+      return comeback ? { kind: comeback.kind, why: comeback.why } : null;
+    case 'over_budget':
+      return overBudget ? { kind, why: overBudget } : null;
+    case 'creeping':
+      return creep ? { kind, why: creep } : null;
+    case 'stalled':
+      return stalled ? { kind, why: stalled } : null;
+    case 'deferred':
+    case 'answered':
+      return promised ?? null;
+    case 'unowned':
+      return defect.ownerId ? null : { kind };
+    case 'new':
+      return null;
+    case 'carry_over':
+      return { kind, isAsked };
   }
-  if (!defect.ownerId && place <= TOP) return { kind: 'unowned', place };
-  if (defect.stalled) return { kind: 'stalled', why: defect.stalled };
-  if (defect.state !== 'new' || !defect.lastTime) return null;
-  return { kind: 'carry_over', last: defect.lastTime.decision, isAsked: defect.isAsked };
+}
+
+const PROMISED = 1;
+const NEWS = 2;
+const WAITED = 3;
+const BY_HARM = 4;
+const STALLED = 5;
+
+function placeOf(defect: AgendaDefect, { kind }: AgendaReason, median: number): number {
+  const { lastTime, comeback, agendaWaits, heatLevel } = defect;
+  if (kind === 'deferred' || kind === 'answered') return PROMISED;
+  if (streakOf(defect) === ESCALATE_AFTER - 1) return PROMISED;
+  if ((kind === 'failed' || kind === 'regressed') && (!lastTime || (comeback && comeback.at > lastTime.openedAt)))
+    return NEWS;
+  if (kind === 'over_budget' && !lastTime) return NEWS;
+  if (agendaWaits > 0 && heatLevel > median) return WAITED;
+  return kind === 'stalled' ? STALLED : BY_HARM;
+}
+
+function byUrgency(place: number, a: AgendaDefect, b: AgendaDefect): number {
+  if (place === WAITED && a.agendaWaits !== b.agendaWaits) return b.agendaWaits - a.agendaWaits;
+  if (place < WAITED) return byHeatThenRegressedThenAge(a, b);
+  return byHeatThenRegressedThenAge(aged(a), aged(b));
+}
+
+/** Levels are logarithms of heat. */
+function aged<D extends AgendaDefect>(defect: D): D {
+  return { ...defect, heatLevel: defect.heatLevel + Math.log2(1 + defect.agendaWaits) };
+}
+
+function medianLevel(defects: readonly AgendaDefect[]): number {
+  const levels = defects.map(({ heatLevel }) => heatLevel).sort((a, b) => (a < b ? -1 : 1));
+  return levels[Math.floor((levels.length - 1) / 2)] ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Left undecided or put off again is one more in a row; a question or a split is a step on. */
@@ -102,12 +172,13 @@ function streakOf({ lastTime }: AgendaDefect): number {
   return lastTime.streak + 1;
 }
 
-function suggestionFor(defect: AgendaDefect, reason: AgendaReason, streak: number): Suggestion {
+/** What the facts speak for. */
+export function suggestionFor(defect: AgendaDefect, kind: AgendaKind, streak: number): Suggestion {
   if (defect.state !== 'new') return 'recommit';
-  if (isRecurring(defect) || reason.kind === 'over_budget') return 'accept';
+  if (isRecurring(defect) || kind === 'over_budget' || kind === 'answered') return 'accept';
   if (defect.severity === 'S1' || defect.severity === 'S2') return 'accept';
   if (streak >= ESCALATE_AFTER - 1) return 'accept_risk';
-  return reason.kind === 'carry_over' ? 'defer' : 'need_info';
+  return kind === 'carry_over' || defect.isAsked ? 'defer' : 'need_info';
 }
 
 /** Three carry-overs in a row are the lead's to settle. */

@@ -10,11 +10,11 @@ const everyGate = { ownerId: 'UANA', dueOn: '2026-12-01', criteriaCount: 1, keep
 const ALLOWED: Record<string, readonly TransitionKind[]> = {
   nothing: ['reported', 'split'],
   new: ['accepted', 'risk_accepted', 'dismissed', 'merged'],
-  accepted: ['risk_accepted', 'dismissed', 'claimed', 'merged'],
+  accepted: ['risk_accepted', 'dismissed', 'claimed', 'merged', 'taken_back'],
   claimed: ['proven', 'failed', 'merged'],
   proven: ['regressed'],
-  risk_accepted: ['reopened'],
-  dismissed: ['reopened'],
+  risk_accepted: ['reopened', 'taken_back'],
+  dismissed: ['reopened', 'taken_back'],
   merged: ['unmerged'],
 };
 
