@@ -23,6 +23,7 @@ it('logs one id from the ack to the post, and neither secrets nor what people wr
   await ana.submit(form);
   await ana.closeAll();
   await ana.slash('/defect triage now', { channel });
+  await ana.click(await ana.sees('Open a triage now', { in: channel }), 'open_triage');
   const item = await ana.sees((message) => message.threadTs !== undefined && message.text.startsWith('D-1 '), {
     in: channel,
   });

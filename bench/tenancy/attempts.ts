@@ -31,8 +31,8 @@ export function everyAttempt({ places }: World): Attempt[] {
 /** The ids that a request holds beside that of its program. */
 export function placeOf({ place, inner }: Attempt): Place {
   if (!inner) return place;
-  const { areaId, spareAreaId, reportId, sourceId, ruleId, triageId } = inner;
-  return { ...place, areaId, spareAreaId, reportId, sourceId, ruleId, triageId };
+  const { areaId, spareAreaId, reportId, sourceId, ruleId, triageId, batchId } = inner;
+  return { ...place, areaId, spareAreaId, reportId, sourceId, ruleId, triageId, batchId };
 }
 
 function namesInnerIds(attempt: Attempt): boolean {

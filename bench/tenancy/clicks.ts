@@ -1,5 +1,5 @@
 import { ACTIONS, LEAD_ACTIONS, OPTIONS, VIEWS } from '../../src/blocks/kit/ids.ts';
-import { choice, type Effect, type Needs, several, text, type Way, type Window } from './way.ts';
+import { choice, day, type Effect, type Needs, person, several, text, type Way, type Window } from './way.ts';
 import type { Kind } from './who-may.ts';
 import type { Place } from './world.ts';
 
@@ -88,6 +88,22 @@ const CLICKS: Record<ActionId, Click> = {
     (at) => ({ value: `${ACTIONS.accept}|${refOf(at, at.numbers.fresh)}` }),
   ],
   [ACTIONS.closeTriage]: ['decide', 'changes', (at) => ({ value: `${at.programId}.${at.triageId}` })],
+  [ACTIONS.decideSeveral]: ['decide', 'titles', (at) => ({ value: `${at.programId}.${at.triageId}` })],
+  [ACTIONS.newDates]: ['decide', 'titles', (at) => ({ value: `${at.programId}.${at.triageId}` })],
+  [ACTIONS.undoSeveral]: ['decide', 'changes', (at) => ({ value: `${at.programId}.${at.batchId}` })],
+  [ACTIONS.openTriage]: ['decide', { shows: 'Triage is open already' }, (at) => ({ value: `${at.programId}` })],
+  [ACTIONS.judgeFix]: [
+    'decide',
+    'titles',
+    (at) => ({
+      value: 'judge',
+      window: {
+        callbackId: VIEWS.accept,
+        metadata: decision(at, at.numbers.fresh),
+        values: { owner: person(at.deciderId), due: day('2026-12-11') },
+      },
+    }),
+  ],
   [ACTIONS.splitPicked]: [
     'decide',
     'titles',

@@ -122,6 +122,22 @@ const FORMS: Record<ViewId, Form> = {
     'changes',
     (at) => ({ metadata: decision(at, at.numbers.asked), values: { answer: text('All browsers') } }),
   ],
+  [VIEWS.decideSeveral]: [
+    'decide',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}.${at.triageId}`,
+      values: { [`item_${at.numbers.fresh}`]: choice('dismiss'), ...why },
+    }),
+  ],
+  [VIEWS.newDates]: [
+    'decide',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}.${at.triageId}`,
+      values: { [`due_${at.numbers.late}`]: choice('2026-12-11') },
+    }),
+  ],
   [VIEWS.rule]: [
     'decide',
     'changes',

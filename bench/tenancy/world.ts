@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { findDefectByNumber, updateDefect } from '../../src/db/defects/defects.ts';
 import { logChange } from '../../src/db/defects/events.ts';
-import type { Db } from '../../src/db/engine/client.ts';
+import { type Db, rows } from '../../src/db/engine/client.ts';
 import type { KeyRing } from '../../src/db/engine/sealed.ts';
 import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../../src/db/programs/programs.ts';
 import { insertSchedule } from '../../src/db/programs/schedules.ts';
@@ -17,6 +17,7 @@ import { mergeDefects } from '../../src/usecases/grouping/merge-defects.ts';
 import { claimFix } from '../../src/usecases/proof/claim-fix.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { addSignalSource } from '../../src/usecases/signals/change-signal-source.ts';
+import { decideSeveral } from '../../src/usecases/triage/decide-several.ts';
 import { openTriage } from '../../src/usecases/triage/open-triage.ts';
 import { KINDS, type Kind, PEOPLE, PROGRAMS, type ProgramName } from './who-may.ts';
 
@@ -26,7 +27,7 @@ const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
 
 /** A defect of each state that some request needs, by its number. */
 export type Numbers = Record<
-  'fresh' | 'accepted' | 'claimed' | 'asked' | 'merged' | 'dismissed' | 'ruled' | 'other',
+  'fresh' | 'accepted' | 'late' | 'together' | 'claimed' | 'asked' | 'merged' | 'dismissed' | 'ruled' | 'other',
   number
 > & { own: Record<Kind, number> };
 
@@ -42,6 +43,8 @@ export type Place = {
   sourceId: number;
   ruleId: number;
   triageId: number;
+  /** Decided in one go with others. */
+  batchId: number;
   numbers: Numbers;
   deciderId: string;
   leadId: string;
@@ -151,6 +154,8 @@ async function fillProgram(
   const numbers = {
     fresh: await file('webhook times out', [ana, ben, 'UCEM00000']),
     accepted: await file('invoice is blank', [ana, ben]),
+    late: await file('backup fails', [ana]),
+    together: await file('cache is cold', [ana, ben, 'UCEM00000']),
     claimed: await file('sync is stuck', everybody),
     asked: await file('login loops', everybody),
     merged: await file('hook is late', [ana, ben]),
@@ -163,7 +168,8 @@ async function fillProgram(
   const confirmers = everybody.map((userId) => ({ kind: 'second_person' as const, userId }));
   const criteria = [{ kind: 'max_reports' as const, limit: 0 }, ...confirmers];
   const promise = { ownerId: deciderId, dueOn: '2026-12-04', escape: 'unknown' as const, criteria };
-  for (const number of [numbers.accepted, numbers.claimed]) await acceptDefect(db, program, number, promise, doing);
+  for (const number of [numbers.accepted, numbers.late, numbers.claimed])
+    await acceptDefect(db, program, number, promise, doing);
   await claimFix(
     db,
     program,
@@ -171,6 +177,8 @@ async function fillProgram(
     { keepingNote: 'A test', fixKind: 'code', deployedAt: ago(4), environments: [] },
     doing,
   );
+  const late = await findDefectByNumber(db, program.id, numbers.late);
+  await updateDefect(db, late?.id ?? 0, { dueOn: '2026-11-20' });
   const asked = await findDefectByNumber(db, program.id, numbers.asked);
   if (!asked) throw new Error('A defect was not filed.');
   await logChange(db, asked, 'info_asked', {
@@ -194,6 +202,9 @@ async function fillProgram(
   const { triage } = await db.transaction((tx) =>
     openTriage(tx, program, { dueAt: ago(2), late: false, now: ago(2) }, doing.by),
   );
+  const chosen = [{ number: numbers.together, choice: { kind: 'defer' as const } }];
+  await decideSeveral(db, program, triage.id, { chosen, reason: 'It can wait' }, doing);
+  const [batch] = await rows<{ id: string }>(db, sql`select id from decision_batches where program_id = ${program.id}`);
   const wanted = { kind: 'alertmanager', severity: 'S2', mapping: '', secret: 'sixteen-characters' };
   const source = await addSignalSource(
     db,
@@ -219,6 +230,7 @@ async function fillProgram(
     sourceId: source.id,
     ruleId: rule.id,
     triageId: triage.id,
+    batchId: Number(batch?.id),
     numbers,
     deciderId,
     leadId: doing.by,

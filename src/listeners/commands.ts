@@ -19,7 +19,7 @@ import { readBoard } from '../usecases/programs/read-board.ts';
 import { showAudit } from '../usecases/programs/show-audit.ts';
 import { tellProof } from '../usecases/proof/tell-proof.ts';
 import { addTickets } from '../usecases/reports/add-tickets.ts';
-import { openTriageNow } from '../usecases/triage/open-triage-now.ts';
+import { askToOpenTriage } from '../usecases/triage/open-triage-now.ts';
 import type { Deps } from './deps.ts';
 import { ruleFormFor, rulesList } from './grouping/rules.ts';
 import { exporter } from './programs/export.ts';
@@ -79,7 +79,6 @@ function acting({ gate }: Deps) {
       acts: async (tx, { program, doing }, { number }) =>
         note(undoneWords(await undoGrouping(tx, program, number, doing))),
     },
-    triage: { right: 'decide', acts: (tx, { program, doing }) => openTriageNow(tx, program, doing) },
     charts: { right: 'read', acts: (tx, { program, doing }) => sendCharts(tx, program, doing) },
     mergeInto: {
       right: 'decide',
@@ -117,6 +116,14 @@ function opening(deps: Deps) {
     rules: { right: 'read', opens: ({ program, now }) => rulesList(db, program, now) },
     audit: { right: 'lead', says: ({ program }) => showAudit(db, program, 0) },
     settings: { right: 'lead', opens: ({ program, now }) => openedSettings(db, program, now) },
+    triage: {
+      right: 'decide',
+      says: ({ program, client, now }) =>
+        askToOpenTriage(db, program, now, async ({ channel, ts }) => {
+          const found = await client.chat.getPermalink({ channel, message_ts: ts }).catch(() => null);
+          return found?.permalink ?? null;
+        }),
+    },
     export: exporter(deps),
   } satisfies Partial<CommandListeners<Command>>;
 }

@@ -17,6 +17,7 @@ import { registerReportForm } from './reports/report-form.ts';
 import { registerReportMessage } from './reports/report-message.ts';
 import { registerSignals } from './signals/signals.ts';
 import { registerDecisions } from './triage/decisions.ts';
+import { registerSeveral } from './triage/several.ts';
 
 /** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
 export function registerListeners(deps: Deps): void {
@@ -36,6 +37,7 @@ export function registerListeners(deps: Deps): void {
   registerRetention(deps);
   registerRules(deps);
   registerSettings(deps);
+  registerSeveral(deps);
   registerSignals(deps);
   registerStillSeeing(deps);
 }

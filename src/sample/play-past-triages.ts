@@ -72,7 +72,7 @@ async function insertPastTriage(
       ...item,
       triageId: triage.id,
       position,
-      reason: reasonWords({ kind: 'new', recurring: true }),
+      reason: reasonWords({ kind: 'new', recurring: true, isFresh: true }),
     })),
   );
 }

@@ -52,10 +52,12 @@ describe('guests', () => {
     const ben = sandbox.person('ben');
     await ben.slash('/defect accept 1', { channel });
     const form = await ben.modal(titled('Accept'));
-    await ben.fill(form, { owner: 'gia', due: '2026-12-04', escape: 'unknown', second_person: 'ana' });
+    await ben.fill(form, { owner: 'gia', due: '2026-12-04' });
     expect((await ben.submit(form)).errors).toEqual({ owner: expect.stringContaining('cannot see') });
-    await ben.fill(form, { owner: 'ben', second_person: 'gia' });
-    expect((await ben.submit(form)).errors).toEqual({ second_person: expect.stringContaining('cannot see') });
+    await ben.click(form, 'judge_fix');
+    const whole = await ben.modal(({ blocks }) => JSON.stringify(blocks).includes('second_person'));
+    await ben.fill(whole, { owner: 'ben', second_person: 'gia' });
+    expect((await ben.submit(whole)).errors).toEqual({ second_person: expect.stringContaining('cannot see') });
     await ben.closeAll();
     expect((await world.defect()).state).toBe('new');
 

@@ -52,7 +52,16 @@ export const ACTIONS = {
   recommit: 'recommit',
   /** The menu of a triage item; an option's value is an action id, a bar and a defect reference. */
   moreDecisions: 'more_decisions',
+  /** In the form of an acceptance: shows how a fix will be judged, to be changed. */
+  judgeFix: 'judge_fix',
   closeTriage: 'close_triage',
+  /** In the thread of a triage; the value is the program and the triage. */
+  decideSeveral: 'decide_several',
+  newDates: 'new_dates',
+  /** Takes back what was decided in one form; the value is the program and the batch. */
+  undoSeveral: 'undo_several',
+  /** Opens the thread of a triage ahead of its day; the value is the program. */
+  openTriage: 'open_triage',
   answerQuestion: 'answer_question',
   assign: 'assign',
   /** In a message about somebody who left: gives all they owned to one person. */
@@ -115,6 +124,8 @@ export const VIEWS = {
   rule: 'rule',
   recommit: 'recommit',
   answer: 'answer',
+  decideSeveral: 'decide_several',
+  newDates: 'new_dates',
   signalSource: 'signal_source',
   addSignalSource: 'add_signal_source',
   rotateSignalSecret: 'rotate_signal_secret',

@@ -1,4 +1,5 @@
 import { counted } from '../../domain/counted.ts';
+import type { DueSpan } from '../../domain/defects/default-due.ts';
 import type { Criterion } from '../../domain/proof/criteria.ts';
 import { metricBoundWords } from '../../domain/proof/metric-bound.ts';
 import type { Cadence } from '../../domain/time/cadence.ts';
@@ -45,6 +46,13 @@ function shortWeekday(dateOn: string): string {
   return SHORT_WEEKDAYS[isoWeekday(dateOn) - 1] ?? '';
 }
 
+const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** "Monday". */
+export function weekdayName(dateOn: string): string {
+  return WEEKDAY_NAMES[isoWeekday(dateOn) - 1] ?? '';
+}
+
 /** "today", "yesterday", "12 days ago". */
 export function agoWords(days: number): string {
   if (days <= 0) return 'today';
@@ -61,6 +69,16 @@ export const SEVERITY_WORDS: Record<Severity, string> = {
   S2: 'S2, a main path is broken',
   S3: 'S3, there is a way around',
   S4: 'S4, a nuisance',
+};
+
+export const SPAN_WORDS: Record<DueSpan, string> = {
+  '1d': '1 working day',
+  '3d': '3 working days',
+  '1w': 'a week',
+  '2w': 'two weeks',
+  '1m': 'a month',
+  '2m': 'two months',
+  '1q': 'a quarter',
 };
 
 export const ESCAPE_WORDS: Record<Escape, string> = {

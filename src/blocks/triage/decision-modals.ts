@@ -4,7 +4,7 @@ import { METRIC_EXAMPLE, metricBoundWords } from '../../domain/proof/metric-boun
 import { MOST_TOLERATED } from '../../domain/proof/promise.ts';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanLine, cutText } from '../../domain/text.ts';
-import { type Decision, defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../../domain/vocabulary.ts';
+import { defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS, OPTIONS, VIEWS } from '../kit/ids.ts';
 import {
@@ -18,9 +18,9 @@ import {
   textInput,
 } from '../kit/inputs.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
-import { context, option, plain, section } from '../kit/parts.ts';
-import { counted, ESCAPE_WORDS, FIX_KIND_WORDS } from '../kit/words.ts';
-import { didWords, sinceWords } from './triage-words.ts';
+import { actions, button, context, option, plain, section } from '../kit/parts.ts';
+import { counted, criterionWords, ESCAPE_WORDS, FIX_KIND_WORDS } from '../kit/words.ts';
+import { sinceWords } from './triage-words.ts';
 
 /** The names of the inputs, which are also the fields that a refusal may name. */
 export const DECISION_INPUTS = {
@@ -60,47 +60,88 @@ function form({ callbackId, heading, submit, defect, kind }: Form, blocks: Known
   };
 }
 
-export type AcceptForm = {
+export type PromiseForm = {
   defect: DefectInForm;
   ownerId: string | null;
   dueOn: string;
   criteria: readonly Criterion[];
   /** Days that silence would have to last, or null where silence cannot prove a fix. */
   windowDays: number | null;
+  escapedBy: Escape | null;
+  /** Whether all that can be asked is, and not only who and until when. */
+  isWhole: boolean;
 };
 
-/** Who, until when, what must hold, and why nothing caught it earlier. */
-export function acceptModal(accept: AcceptForm & { escapedBy: Escape | null }): ModalView {
+/** Who, and until when. How the fix will be judged, and how the defect escaped, are one click further. */
+export function acceptModal(accept: PromiseForm): ModalView {
   return form({ callbackId: VIEWS.accept, heading: 'Accept', submit: 'Accept', defect: accept.defect }, [
     ...promiseInputs(accept),
-    choiceInput(DECISION_INPUTS.escape, {
-      label: 'Why did nothing catch it before users did?',
-      options: ESCAPES.map((cause) => option(ESCAPE_WORDS[cause], cause)),
-      initial: accept.escapedBy ?? 'unknown',
-    }),
+    ...(accept.isWhole ? [escapeInput(accept.escapedBy)] : []),
   ]);
 }
 
 /** The same promise, renewed for a defect that is on the burn-down list. */
-export function recommitModal(accept: AcceptForm): ModalView {
-  const heading = { callbackId: VIEWS.recommit, heading: 'Recommit', submit: 'Recommit', defect: accept.defect };
-  return form(heading, promiseInputs(accept));
+export function recommitModal(promise: PromiseForm): ModalView {
+  const heading = { callbackId: VIEWS.recommit, heading: 'New date', submit: 'Save', defect: promise.defect };
+  return form(heading, promiseInputs(promise));
 }
 
-function promiseInputs({ ownerId, dueOn, criteria, windowDays }: AcceptForm): KnownBlock[] {
-  const limit = criteria.find((one) => one.kind === 'max_reports')?.limit ?? 0;
-  const second = criteria.find((one) => one.kind === 'second_person')?.userId ?? null;
-  const bound = criteria.find((one) => one.kind === 'metric');
-  const link = criteria.find((one) => one.kind === 'link')?.what ?? null;
+function promiseInputs(promise: PromiseForm): KnownBlock[] {
+  const { ownerId, dueOn, windowDays, criteria, isWhole } = promise;
   return [
-    personInput(DECISION_INPUTS.owner, { label: 'Owner', initial: ownerId, hint: 'Who will see it through.' }),
+    personInput(DECISION_INPUTS.owner, { label: 'Owner', initial: ownerId }),
     dayInput(DECISION_INPUTS.due, { label: 'Due', initialOn: dueOn }),
+    ...(isWhole
+      ? [...criteriaInputs(promise), context(windowLine(windowDays))]
+      : [judgedSection(criteria, windowDays)]),
+  ];
+}
+
+function judgedSection(criteria: readonly Criterion[], windowDays: number | null): KnownBlock {
+  const rest = criteria.filter(({ kind }) => kind !== 'max_reports').map(criterionWords);
+  const limit = criteria.find((one) => one.kind === 'max_reports')?.limit ?? 0;
+  const few = limit === 0 ? 'no report' : `at most ${counted(limit, 'report')}`;
+  const silence =
+    windowDays === null
+      ? mrkdwn`reports are too few for silence to prove it, so the owner is asked for more`
+      : mrkdwn`${few} in about ${windowDays} days`;
+  return section(
+    mrkdwn`*How a fix will be judged:* ${joinMrkdwn([silence, ...rest], '; ')}.`,
+    button(ACTIONS.judgeFix, 'Change', 'judge'),
+  );
+}
+
+function escapeInput(escapedBy: Escape | null): KnownBlock {
+  return choiceInput(DECISION_INPUTS.escape, {
+    label: 'Why did nothing catch it before users did?',
+    options: ESCAPES.map((cause) => option(ESCAPE_WORDS[cause], cause)),
+    initial: escapedBy ?? 'unknown',
+  });
+}
+
+function criteriaInputs({ criteria }: Pick<PromiseForm, 'criteria'>): KnownBlock[] {
+  const limit = criteria.find((one) => one.kind === 'max_reports')?.limit ?? 0;
+  return [
     numberInput(DECISION_INPUTS.limit, {
       label: 'Reports allowed while the fix is being proven',
       initial: Math.min(MOST_TOLERATED, limit),
       most: MOST_TOLERATED,
     }),
-    context(windowLine(windowDays)),
+    ...otherProofInputs(criteria),
+    textInput(DECISION_INPUTS.link, {
+      label: 'The regression test or monitor that will watch it',
+      initial: criteria.find((one) => one.kind === 'link')?.what ?? null,
+      limit: 500,
+      optional: true,
+      placeholder: 'A link, or its name',
+    }),
+  ];
+}
+
+/** What can prove a fix besides silence. */
+function otherProofInputs(criteria: readonly Criterion[]): KnownBlock[] {
+  const bound = criteria.find((one) => one.kind === 'metric');
+  return [
     textInput(DECISION_INPUTS.metric, {
       label: 'A metric that must stay in bounds',
       hint: 'Error rate, slow requests, p99, downtime or uptime of an area; its own where you name none.',
@@ -111,15 +152,8 @@ function promiseInputs({ ownerId, dueOn, criteria, windowDays }: AcceptForm): Kn
     }),
     personInput(DECISION_INPUTS.secondPerson, {
       label: 'A second person who confirms the fix',
-      initial: second,
+      initial: criteria.find((one) => one.kind === 'second_person')?.userId ?? null,
       optional: true,
-    }),
-    textInput(DECISION_INPUTS.link, {
-      label: 'The regression test or monitor that will watch it',
-      initial: link,
-      limit: 500,
-      optional: true,
-      placeholder: 'A link, or its name',
     }),
   ];
 }
@@ -150,7 +184,7 @@ const REASON_FORMS: Record<ReasonKind, { heading: string; submit: string; label:
     heading: 'Defer',
     submit: 'Defer',
     label: 'What are you waiting for?',
-    hint: 'It comes back in the next triage.',
+    hint: 'It is the first thing in the next triage.',
   },
   need_info: {
     heading: 'Need info',
@@ -218,9 +252,11 @@ export type ClaimForm = {
   keepingNote: string | null;
   fixKind: FixKind | null;
   failedFixes: number;
+  /** What accepting it has left open: how it escaped, and what proves a fix where silence cannot. */
+  missing: { escape: boolean; proof: boolean };
 };
 
-export function claimModal({ defect, now, keepingNote, fixKind, failedFixes }: ClaimForm): ModalView {
+export function claimModal({ defect, now, keepingNote, fixKind, failedFixes, missing }: ClaimForm): ModalView {
   return form({ callbackId: VIEWS.claim, heading: 'Claim the fix', submit: 'Claim', defect }, [
     textInput(DECISION_INPUTS.keeping, {
       label: 'What keeps it fixed?',
@@ -234,6 +270,13 @@ export function claimModal({ defect, now, keepingNote, fixKind, failedFixes }: C
       options: FIX_KINDS.map((kind) => option(FIX_KIND_WORDS[kind], kind)),
       initial: fixKind,
     }),
+    ...(missing.escape ? [escapeInput(null)] : []),
+    ...(missing.proof
+      ? [
+          context(mrkdwn`Reports are too few for silence to prove it. A metric or a second person can:`),
+          ...otherProofInputs([]),
+        ]
+      : []),
     momentInput(DECISION_INPUTS.deployed, {
       label: 'Deployed at',
       hint: 'Only what is seen after that counts against the fix.',
@@ -272,9 +315,23 @@ export function noticeModal(heading: string, words: Mrkdwn): ModalView {
   return { type: 'modal', title: plain(heading, 24), close: plain('Close', 24), blocks: [section(words)] };
 }
 
-export type DecidedBefore = { number: number; decision: Decision; by: string; at: Date; outcome: Mrkdwn };
+export type DecidedBefore = { ref: DefectRef; title: string; by: string; at: Date; outcome: Mrkdwn };
 
-/** "Ben accepted D-12 2 minutes ago. Owner Ana, due 4 Dec." */
-export function decidedNotice({ number, decision, by, at, outcome }: DecidedBefore, now: Date): Mrkdwn {
-  return mrkdwn`${mention(by)} ${didWords(decision)} *${defectKey(number)}* ${sinceWords(at, now)}. ${outcome}`;
+/** Who has decided it, and where to go on from there. */
+export function decidedModal({ ref, title, by, at, outcome }: DecidedBefore, now: Date): ModalView {
+  const key = defectKey(ref.number);
+  const notice = mrkdwn`*${key}*  ${cleanLine(title, TITLE_LIMIT)}\n${mention(by)} ${outcome} (${sinceWords(at, now)})`;
+  const shown = defectRefValue({ number: ref.number, programId: ref.programId });
+  return {
+    ...noticeModal('Already decided', notice),
+    blocks: [
+      section(notice),
+      actions('go_on', [
+        button(ACTIONS.showDefect, `Open ${key}`, shown),
+        ...(ref.triageId === undefined || ref.programId === undefined
+          ? []
+          : [button(ACTIONS.decideSeveral, 'Decide what is left', `${ref.programId}.${ref.triageId}`)]),
+      ]),
+    ],
+  };
 }

@@ -1,14 +1,13 @@
-import type { ActionsBlockElement } from '@slack/types';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Suggestion } from '../../domain/triage/agenda.ts';
-import { type Decision, type DefectState, defectKey, type Severity } from '../../domain/vocabulary.ts';
-import { type DefectRef, defectRefValue } from '../kit/defect-ref.ts';
-import { ACTIONS } from '../kit/ids.ts';
+import { type DefectState, defectKey, type Severity } from '../../domain/vocabulary.ts';
+import type { DefectRef } from '../kit/defect-ref.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
-import { actions, button, context, type Message, message, option, section } from '../kit/parts.ts';
-import { agoWords, counted, dayWords, points } from '../kit/words.ts';
-import { decisionWords, streakWords, suggestionWords } from './triage-words.ts';
+import { actions, context, type Message, message, section } from '../kit/parts.ts';
+import { counted, dayWords, points } from '../kit/words.ts';
+import { decisionButtons } from './decision-buttons.ts';
+import { type Proposal, streakWords, suggestionWords } from './triage-words.ts';
 
 /** A defect as the thread shows it. */
 export type TriagedDefect = {
@@ -20,67 +19,61 @@ export type TriagedDefect = {
   reportCount: number;
   reporterCount: number;
   affectedTotal: number;
-  daysSinceSeen: number;
+  lastSeenOn: string;
   harm: number;
   ownerId: string | null;
   dueOn: string | null;
 };
 
 export type UndecidedItem = {
-  ref: Required<DefectRef>;
+  ref: DefectRef;
   defect: TriagedDefect;
   reason: string;
   streak: number;
   suggestion: Suggestion;
+  proposal: Proposal;
   /** What its figures say besides, a few words each. */
   notes?: readonly string[];
 };
 
-/** One item that waits for a decision, with what its state allows. */
-export function triageItem({ ref, defect, reason, streak, suggestion, notes = [] }: UndecidedItem): Message {
-  const why = [reason, streakWords(streak)].filter(Boolean).join(' ');
-  return message(`${defectKey(defect.number)} ${cleanLine(defect.title, TITLE_LIMIT)}: ${why}`, [
-    section(mrkdwn`${titleLine(defect)}\n${why} *${suggestionWords(suggestion)}?*`),
-    context(
-      factsLine(defect),
-      ...(notes.length > 0
-        ? [
-            joinMrkdwn(
-              notes.map((note) => mrkdwn`${note}`),
-              '  ·  ',
-            ),
-          ]
-        : []),
+/** One item that waits for a decision: its facts, and the suggested action as the first button. */
+export function triageItem(item: UndecidedItem): Message {
+  const { defect, ref, suggestion } = item;
+  return message(`${keyAndTitle(defect)}: ${whyWords(item)}`, [
+    ...itemFacts(item),
+    actions(`item_${defect.number}`, decisionButtons(defect, ref, suggestion)),
+  ]);
+}
+
+/** The facts of an item, for the thread and for whoever is asked to settle it elsewhere. */
+export function itemFacts({ defect, reason, streak, suggestion, proposal, notes = [] }: UndecidedItem) {
+  const why = whyWords({ reason, streak });
+  return [
+    section(
+      mrkdwn`${titleLine(defect)}\n${why ? mrkdwn`${why} ` : ''}*${suggestionWords(suggestion, proposal, defect.state)}*`,
     ),
-    actions(`item_${defect.number}`, decisionsFor(defect, ref)),
-  ]);
+    context(factsLine(defect), ...notes.map((note) => mrkdwn`${note}`)),
+  ];
 }
 
-export type DecidedItem = {
-  defect: TriagedDefect;
-  decision: Decision;
-  by: string;
-  /** What was settled, as `outcomeMrkdwn` worded it when it was. */
-  outcome: Mrkdwn;
-};
-
-/** The same post once it is decided: the facts shrink, the decision and who made it stand. */
-export function decidedItem({ defect, decision, by, outcome }: DecidedItem): Message {
-  return message(
-    `${defectKey(defect.number)} ${cleanLine(defect.title, TITLE_LIMIT)}: ${decisionWords(decision).toLowerCase()}.`,
-    [section(mrkdwn`${titleLine(defect)}\n*${decisionWords(decision)}* by ${mention(by)}. ${outcome}`)],
-  );
+function whyWords({ reason, streak }: Pick<UndecidedItem, 'reason' | 'streak'>): string {
+  return [reason, streakWords(streak)].filter(Boolean).join(' ');
 }
 
-/** The same post when the thread closed before anybody decided. */
-export function carriedItem({ defect, streak }: { defect: TriagedDefect; streak: number }): Message {
-  const words = `Carried over to the next thread. ${streakWords(streak)}`.trim();
-  return message(`${defectKey(defect.number)} ${cleanLine(defect.title, TITLE_LIMIT)}: ${words}`, [
-    section(mrkdwn`${titleLine(defect)}\n${words}`),
-  ]);
+/** The same post once it is settled, or left open: what came of it, in a sentence. */
+export function settledItem(
+  defect: Pick<TriagedDefect, 'number' | 'title'>,
+  sentence: Mrkdwn,
+  spoken: string,
+): Message {
+  return message(`${keyAndTitle(defect)}: ${spoken}`, [section(mrkdwn`${titleLine(defect)}\n${sentence}`)]);
 }
 
-function titleLine({ number, title }: TriagedDefect): Mrkdwn {
+function keyAndTitle({ number, title }: Pick<TriagedDefect, 'number' | 'title'>): string {
+  return `${defectKey(number)} ${cleanLine(title, TITLE_LIMIT)}`;
+}
+
+function titleLine({ number, title }: Pick<TriagedDefect, 'number' | 'title'>): Mrkdwn {
   return mrkdwn`*${defectKey(number)}*  ${cleanLine(title, TITLE_LIMIT)}`;
 }
 
@@ -88,59 +81,11 @@ function factsLine(defect: TriagedDefect): Mrkdwn {
   const facts = [
     mrkdwn`${defect.severity}, ${defect.area}`,
     mrkdwn`${counted(defect.reportCount, 'report')} from ${counted(defect.reporterCount, 'reporter')}`,
-    ...(defect.affectedTotal > 0 ? [mrkdwn`${counted(defect.affectedTotal, 'account')} affected`] : []),
-    mrkdwn`last seen ${agoWords(defect.daysSinceSeen)}`,
+    ...(defect.affectedTotal > 0 ? [mrkdwn`${counted(defect.affectedTotal, 'account')} named in reports`] : []),
+    mrkdwn`last seen ${dayWords(defect.lastSeenOn)}`,
     mrkdwn`harm ${points(defect.harm)} a week`,
     defect.ownerId ? mrkdwn`owner ${mention(defect.ownerId)}` : mrkdwn`no owner`,
     ...(defect.dueOn ? [mrkdwn`due ${dayWords(defect.dueOn)}`] : []),
   ];
   return joinMrkdwn(facts, '  ·  ');
-}
-
-/** Only what the state of the defect allows. The rarer decisions stand in the menu. */
-function decisionsFor(defect: TriagedDefect, ref: Required<DefectRef>): ActionsBlockElement[] {
-  const value = defectRefValue(ref);
-  const key = defectKey(defect.number);
-  const defer = button(ACTIONS.defer, 'Defer', value, { spoken: `Defer ${key}` });
-  const menu = (entries: readonly (readonly [string, string])[]): ActionsBlockElement => ({
-    type: 'overflow',
-    action_id: ACTIONS.moreDecisions,
-    options: entries.map(([label, action]) => option(label, `${action}|${value}`)),
-  });
-  if (defect.state === 'new') {
-    return [
-      button(ACTIONS.accept, 'Accept', value, { style: 'primary', spoken: `Accept ${key}` }),
-      defer,
-      menu([
-        ['Accept the risk', ACTIONS.acceptRisk],
-        ['Need info', ACTIONS.needInfo],
-        ['Merge', ACTIONS.merge],
-        ['Split', ACTIONS.split],
-        ['Not a defect', ACTIONS.dismiss],
-      ]),
-    ];
-  }
-  const recommit = button(ACTIONS.recommit, 'Recommit', value, { style: 'primary', spoken: `Recommit to ${key}` });
-  if (defect.state === 'claimed') {
-    return [
-      recommit,
-      defer,
-      menu([
-        ['Need info', ACTIONS.needInfo],
-        ['Merge', ACTIONS.merge],
-        ['Split', ACTIONS.split],
-      ]),
-    ];
-  }
-  return [
-    recommit,
-    defer,
-    menu([
-      ['Claim the fix', ACTIONS.claim],
-      ['Accept the risk', ACTIONS.acceptRisk],
-      ['Need info', ACTIONS.needInfo],
-      ['Merge', ACTIONS.merge],
-      ['Split', ACTIONS.split],
-    ]),
-  ];
 }

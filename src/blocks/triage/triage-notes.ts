@@ -1,49 +1,65 @@
+import type { KnownBlock } from '@slack/types';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanLine, cleanText } from '../../domain/text.ts';
-import type { DefectState } from '../../domain/vocabulary.ts';
+import { localDateOn, localTimeAt } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { channelLink, joinMrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
+import { channelLink, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from '../kit/parts.ts';
-import { counted, momentWords } from '../kit/words.ts';
-import { type HeadlineCounts, headlineWords } from './triage-thread.ts';
+import { dayWords, listed, weekdayName } from '../kit/words.ts';
+import { decisionButtons } from './decision-buttons.ts';
+import { itemFacts, type UndecidedItem } from './triage-item.ts';
 
-type EscalatedItem = { ref: DefectRef; title: string; state: DefectState; streak: number };
+/** Three blocks each, and Slack takes fifty. */
+const SHOWN = 12;
 
-/** To the program lead: what triage could not settle three times in a row. */
+export type EscalatedItem = {
+  defect: { number: number; title: string };
+  undecided: UndecidedItem | undefined;
+  settled: Mrkdwn | null;
+};
+
+/** To the program lead: what triage could not settle three times in a row, with all that can be decided about it. */
 export function escalationMessage(escalation: {
-  programName: string;
   channelId: string;
+  /** Each with a sentence where it does not wait any more. */
   items: readonly EscalatedItem[];
 }): Message {
-  const { programName, channelId, items } = escalation;
-  const what = `${counted(items.length, 'defect')} in ${programName} ${items.length === 1 ? 'needs' : 'need'} your decision`;
-  return message(`${what}: ${items.map(({ ref }) => defectKey(ref.number)).join(', ')}.`, [
+  const { channelId, items } = escalation;
+  const waiting = items.filter(({ settled, undecided }) => settled === null && undecided);
+  const keys = waiting.map(({ defect }) => defectKey(defect.number));
+  const asked =
+    waiting.length === 0
+      ? 'Nothing is left to decide here.'
+      : `${listed(keys)} ${waiting.length === 1 ? 'needs' : 'need'} your decision.`;
+  return message(asked, [
     section(
-      mrkdwn`*${what}.*\nTriage in ${channelLink(channelId)} has left ${items.length === 1 ? 'it' : 'them'} open three times in a row or more.`,
+      mrkdwn`*${asked}*\nTriage in ${channelLink(channelId)} left ${items.length === 1 ? 'it' : 'them'} open three times in a row.`,
     ),
-    ...items.slice(0, 15).flatMap(({ ref, title, state, streak }) => {
-      const line = mrkdwn`*${defectKey(ref.number)}*  ${cleanLine(title, TITLE_LIMIT)}\nOpen through ${streak} threads in a row.`;
-      const [action, label] = state === 'new' ? [ACTIONS.accept, 'Accept'] : [ACTIONS.recommit, 'Recommit'];
-      return section(line, button(action, label, defectRefValue(ref), { spoken: `${label} ${defectKey(ref.number)}` }));
-    }),
-    ...(items.length > 15 ? [context(mrkdwn`${items.length - 15} more are in the summary of the thread.`)] : []),
+    ...items.slice(0, SHOWN).flatMap(escalatedBlocks),
+    ...(items.length > SHOWN ? [context(mrkdwn`${items.length - SHOWN} more are in the summary of the thread.`)] : []),
   ]);
 }
 
+function escalatedBlocks({ defect, undecided, settled }: EscalatedItem): KnownBlock[] {
+  if (undecided && !settled) {
+    const { ref, suggestion } = undecided;
+    const buttons = decisionButtons(undecided.defect, ref, suggestion);
+    return [...itemFacts(undecided), actions(`escalated_${defect.number}`, buttons)];
+  }
+  const title = mrkdwn`*${defectKey(defect.number)}*  ${cleanLine(defect.title, TITLE_LIMIT)}`;
+  return [section(joinMrkdwn([title, settled ?? mrkdwn`Nothing is left to decide.`]))];
+}
+
 /** To the next facilitator, a working day ahead. */
-export function facilitatorMessage(turn: {
-  programName: string;
-  channelId: string;
-  timeZone: string;
-  dueAt: Date;
-  counts: HeadlineCounts;
-}): Message {
-  const when = momentWords(turn.dueAt, turn.timeZone);
-  return message(`You facilitate the triage of ${turn.programName}, ${when}.`, [
+export function facilitatorMessage(turn: { channelId: string; timeZone: string; dueAt: Date }): Message {
+  const { channelId, timeZone, dueAt } = turn;
+  const dueOn = localDateOn(dueAt, timeZone);
+  const when = `(${dayWords(dueOn)}, ${localTimeAt(dueAt, timeZone)})`;
+  return message(`You facilitate ${weekdayName(dueOn)}'s triage ${when}.`, [
     section(
-      mrkdwn`You facilitate the triage of *${turn.programName}* in ${channelLink(turn.channelId)}, ${when}.\nAs of now: ${headlineWords(turn.counts)}.`,
+      mrkdwn`You facilitate ${weekdayName(dueOn)}'s triage in ${channelLink(channelId)} ${when}: open the thread, get each item decided, close it.`,
     ),
   ]);
 }

@@ -1,17 +1,32 @@
 import type { KnownBlock } from '@slack/types';
-import { cleanLine } from '../../domain/text.ts';
-import { type Decision, defectKey } from '../../domain/vocabulary.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
-import { actions, button, context, type Message, message, section } from '../kit/parts.ts';
-import { counted, listed, momentWords } from '../kit/words.ts';
-import { decisionWords, rateWords } from './triage-words.ts';
+import { type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
+import { actions, button, context, type Message, message, plain, section } from '../kit/parts.ts';
+import { counted, listed, momentWords, weekdayWords } from '../kit/words.ts';
+import { rateWords, sinceDayWords } from './triage-words.ts';
 
-export type HeadlineCounts = { open: number; new: number; regressed: number; unowned: number };
+/** How a program stands, and what has happened since an instant; null is its start. */
+export type HeadlineCounts = {
+  open: number;
+  unowned: number;
+  new: number;
+  cameBack: number;
+  failed: number;
+  since: Date | null;
+};
 
-/** "31 open, 6 new, 2 regressed, 4 unowned" */
-export function headlineWords({ open, new: fresh, regressed, unowned }: HeadlineCounts): string {
-  return `${open} open, ${fresh} new, ${regressed} regressed, ${unowned} unowned`;
+/** "33 open. Since last Monday: 3 new, 1 came back, 1 fix failed. 11 have no owner." */
+export function headlineWords(counts: HeadlineCounts, at: Date, timeZone: string): string {
+  const { open, unowned, cameBack, failed, since } = counts;
+  const happened = [
+    ...(counts.new > 0 ? [`${counts.new} new`] : []),
+    ...(cameBack > 0 ? [`${cameBack} came back`] : []),
+    ...(failed > 0 ? [`${counted(failed, 'fix', 'fixes')} failed`] : []),
+  ];
+  const sinceWhen = `Since ${sinceDayWords(since, at, timeZone)}`;
+  const what = happened.length > 0 ? `${sinceWhen}: ${happened.join(', ')}.` : `${sinceWhen}, nothing new.`;
+  const owners = unowned === 0 ? [] : [`${unowned} ${unowned === 1 ? 'has' : 'have'} no owner.`];
+  return [`${open} open.`, what, ...owners].join(' ');
 }
 
 export type TriageParent = {
@@ -19,6 +34,7 @@ export type TriageParent = {
   programName: string;
   timeZone: string;
   dueAt: Date;
+  openedAt: Date;
   late: boolean;
   closesAt: Date;
   closed: { at: Date; by: string | null } | null;
@@ -29,94 +45,70 @@ export type TriageParent = {
   leftOut: number;
   /** Which error budgets are in danger, in one sentence; null where none is. */
   budgets: string | null;
+  /** Triages before this one that were never held, by when they were due. */
+  missed?: readonly Date[];
 };
 
 /** The post that opens the thread: counts first. */
 export function triageParent(triage: TriageParent): Message {
-  const counts = headlineWords(triage.counts);
-  if (triage.items === 0) {
-    const line = `${counts}. Nothing waits for a decision, so there is no triage thread this time.`;
-    return message(`Triage: ${line}`, [
-      section(mrkdwn`*Triage of ${triage.programName}*: ${line}`),
-      ...budgetBlocks(triage),
-      ...lateness(triage),
-    ]);
-  }
-  const budgets = triage.budgets ? ` ${triage.budgets}` : '';
-  return message(`Triage of ${triage.programName}: ${counts}.${budgets} ${progressWords(triage)}`, [
-    section(mrkdwn`*Triage of ${triage.programName}*\n*${counts}*`),
-    ...budgetBlocks(triage),
-    section(mrkdwn`${progressWords(triage)}`),
-    ...lateness(triage),
-    context(closingLine(triage)),
-    ...(triage.closed ? [] : [closeButton(triage)]),
+  const { programName, timeZone, openedAt, items } = triage;
+  const counts = headlineWords(triage.counts, openedAt, timeZone);
+  const progress =
+    items === 0 ? 'Nothing waits for a decision, so there is no triage thread this time.' : progressWords(triage);
+  return message(`Triage of ${programName}. ${counts} ${progress}`, [
+    section(mrkdwn`*Triage of ${programName}, ${weekdayWords(openedAt, timeZone)}*\n${counts}`),
+    ...(triage.budgets ? [section(mrkdwn`${triage.budgets}`)] : []),
+    section(mrkdwn`${progress}`),
+    ...delays(triage),
+    ...(items === 0 ? [] : [context(closingLine(triage))]),
+    ...(items === 0 || triage.closed ? [] : [parentButtons(triage)]),
   ]);
-}
-
-function budgetBlocks({ budgets }: TriageParent): KnownBlock[] {
-  return budgets ? [section(mrkdwn`${budgets}`)] : [];
 }
 
 function progressWords({ items, decided, leftOut, closed }: TriageParent): string {
   const here = closed
-    ? `${decided} of ${items} decided (${rateWords(decided, items)}), ${items - decided} carried over.`
-    : `${counted(items, 'item')} in this thread, ${decided} decided.`;
-  return leftOut === 0 ? here : `${here} ${leftOut} more ${leftOut === 1 ? 'waits' : 'wait'} for the next one.`;
+    ? `${decided} of ${items} decided (${rateWords(decided, items)}).`
+    : `${counted(items, 'item')}, ${decided} decided.`;
+  if (leftOut === 0) return here;
+  return `${here} ${leftOut} more did not fit and ${leftOut === 1 ? 'waits' : 'wait'} for the next triage.`;
 }
 
-function lateness({ late, dueAt, timeZone }: TriageParent): KnownBlock[] {
-  return late ? [context(mrkdwn`Late: it was due ${momentWords(dueAt, timeZone)}.`)] : [];
+function delays({ late, dueAt, timeZone, missed = [] }: TriageParent): KnownBlock[] {
+  const said = [
+    ...(missed.length > 0 ? [missedWords('triage', missed, timeZone)] : []),
+    ...(late ? [`Late: it was due ${momentWords(dueAt, timeZone)}.`] : []),
+  ];
+  return said.length > 0 ? [context(...said.map((words) => mrkdwn`${words}`))] : [];
+}
+
+/** "The triage of Mon 16 Nov was missed." */
+export function missedWords(what: string, dueAts: readonly Date[], timeZone: string): string {
+  const days = listed(dueAts.slice(-5).map((at) => weekdayWords(at, timeZone)));
+  return dueAts.length === 1 ? `The ${what} of ${days} was missed.` : `The ${what}s of ${days} were missed.`;
 }
 
 function closingLine({ facilitatorId, closesAt, closed, timeZone }: TriageParent): Mrkdwn {
   const facilitator = facilitatorId ? mrkdwn`${mention(facilitatorId)} facilitates. ` : mrkdwn``;
-  if (!closed) return mrkdwn`${facilitator}The thread closes by itself ${momentWords(closesAt, timeZone)}.`;
+  if (!closed) return mrkdwn`${facilitator}It closes by itself ${momentWords(closesAt, timeZone)}.`;
   const by = closed.by ? mrkdwn` by ${mention(closed.by)}` : mrkdwn` by itself`;
   return mrkdwn`${facilitator}Closed ${momentWords(closed.at, timeZone)}${by}.`;
 }
 
-function closeButton({ ref, items, decided }: TriageParent): KnownBlock {
+function parentButtons({ ref, items, decided }: TriageParent): KnownBlock {
   const open = items - decided;
-  const confirm = {
-    title: { type: 'plain_text' as const, text: 'Close this triage?' },
-    text: {
-      type: 'plain_text' as const,
-      text: open === 0 ? 'Every item is decided.' : `${counted(open, 'item')} will be carried over to the next thread.`,
-    },
-    confirm: { type: 'plain_text' as const, text: 'Close it' },
-    deny: { type: 'plain_text' as const, text: 'Keep it open' },
-  };
   const value = `${ref.programId}.${ref.triageId}`;
-  return actions('triage', [button(ACTIONS.closeTriage, 'Close triage', value, { confirm })]);
-}
-
-export type TriageSummary = {
-  decided: readonly { number: number; decision: Decision }[];
-  carriedOver: readonly { number: number; title: string; streak: number }[];
-  leftOut: number;
-  /** Whether the lead was told of carry-overs that have been open too long. */
-  escalated: readonly number[];
-};
-
-/** What came of the thread, as its last reply. */
-export function triageSummary({ decided, carriedOver, leftOut, escalated }: TriageSummary): Message {
-  const all = decided.length + carriedOver.length;
-  const line = `${decided.length} of ${all} decided, ${carriedOver.length} carried over. Decision rate ${rateWords(decided.length, all)}.`;
-  const byDecision = Map.groupBy(decided, ({ decision }) => decision);
-  const groups = [...byDecision].map(
-    ([decision, list]) => mrkdwn`*${decisionWords(decision)}*: ${listed(list.map(({ number }) => defectKey(number)))}`,
-  );
-  const carried = carriedOver.map(
-    ({ number, title, streak }) =>
-      mrkdwn`${defectKey(number)}  ${cleanLine(title, 80)}${streak > 1 ? `, ${streak} threads in a row` : ''}`,
-  );
-  return message(`Triage closed: ${line}`, [
-    section(mrkdwn`*Triage closed.* ${line}`),
-    ...(groups.length > 0 ? [section(joinMrkdwn(groups))] : []),
-    ...(carried.length > 0 ? [section(joinMrkdwn([mrkdwn`*Carried over*`, ...carried]))] : []),
-    ...(leftOut > 0 ? [context(mrkdwn`${counted(leftOut, 'defect')} did not fit on the agenda.`)] : []),
-    ...(escalated.length > 0
-      ? [context(mrkdwn`The program lead has been told about ${listed(escalated.map(defectKey))}.`)]
-      : []),
+  const left =
+    open === 1
+      ? '1 item is left open, and triage comes back to it.'
+      : `${open} items are left open, and triage comes back to them.`;
+  const confirm = {
+    title: plain('Close this triage?'),
+    text: plain(open === 0 ? 'Every item is decided.' : left, 300),
+    confirm: plain('Close it'),
+    deny: plain('Keep it open'),
+  };
+  return actions('triage', [
+    ...(open > 0 ? [button(ACTIONS.decideSeveral, 'Decide several', value, { style: 'primary' })] : []),
+    button(ACTIONS.closeTriage, 'Close triage', value, { confirm }),
   ]);
 }

@@ -1,81 +1,95 @@
+import { dayNumber } from '../../domain/time/local-date.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
 import type { AgendaReason, Suggestion } from '../../domain/triage/agenda.ts';
-import type { Decision } from '../../domain/vocabulary.ts';
-import { counted } from '../kit/words.ts';
+import type { Decision, DefectState } from '../../domain/vocabulary.ts';
+import { wholePercentWords } from '../kit/figures.ts';
+import { type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
+import { counted, dayWords, weekdayName } from '../kit/words.ts';
+import { areaName } from '../reliability/budget-words.ts';
 
-/** Why a defect is on the agenda, in one or two plain sentences. */
+/** Why a defect is on the agenda, in one or two plain sentences; empty where its streak says it all. */
 export function reasonWords(reason: AgendaReason): string {
   switch (reason.kind) {
     case 'failed':
-      return `The fix failed. ${reason.why}`;
     case 'regressed':
-      return `It came back after it was proven. ${reason.why}`;
     case 'over_budget':
     case 'creeping':
     case 'stalled':
       return reason.why;
+    case 'deferred':
+      return `Deferred to this triage: ${reason.words}`;
+    case 'answered':
+      return `The question about it was answered: ${reason.words}`;
     case 'new':
-      return reason.recurring ? 'New to triage, and recurring.' : 'New to triage.';
-    case 'overdue':
-      return `Overdue by ${counted(reason.days, 'day')}.`;
+      return `${reason.isFresh ? 'New since the last triage' : 'Not triaged yet'}${reason.recurring ? ', and it recurs' : ''}.`;
     case 'unowned':
-      return `Nobody owns it, and it is number ${reason.place} by harm.`;
+      return 'Nobody owns it.';
     case 'carry_over':
-      return carryOverWords(reason.last, reason.isAsked);
+      return reason.isAsked ? 'The question about it has no answer yet.' : '';
   }
 }
 
-function carryOverWords(last: Decision | null, isAsked: boolean): string {
-  if (isAsked) return 'Carried over. The reporters were asked for more and have not answered.';
-  if (last === 'need_info') return 'Carried over. The question about it has been answered.';
-  if (last === 'defer') return 'Carried over. It was deferred last time.';
-  if (last === 'split') return 'Carried over. Part of it was split off last time.';
-  return 'Carried over. It was left undecided last time.';
-}
-
-/** Said from the second thread on; the reason tells of the first. */
+/** How often in a row it was left open before this thread. */
 export function streakWords(streak: number): string {
-  return streak < 2 ? '' : `Open through ${streak} threads in a row.`;
+  if (streak === 0) return '';
+  return streak === 1 ? 'Left open last time.' : `Left open ${streak} times in a row.`;
 }
 
-const SUGGESTION_WORDS: Record<Suggestion, string> = {
-  accept: 'Accept it',
-  recommit: 'Recommit to it',
-  accept_risk: 'Accept the risk',
-  need_info: 'Ask the reporter for more',
-  defer: 'Defer it',
-};
+/** Whom triage would name, and until when. */
+export type Proposal = { ownerId: string | null; dueOn: string };
 
-export function suggestionWords(suggestion: Suggestion): string {
-  return SUGGESTION_WORDS[suggestion];
+/** What the facts speak for, as a question. */
+export function suggestionWords(suggestion: Suggestion, { ownerId, dueOn }: Proposal, state: DefectState): Mrkdwn {
+  switch (suggestion) {
+    case 'accept':
+      return ownerId ? mrkdwn`Accept it: ${mention(ownerId)}, due ${dayWords(dueOn)}?` : mrkdwn`Accept it?`;
+    case 'recommit':
+      if (state === 'claimed') return mrkdwn`Ask for another proof?`;
+      return ownerId ? mrkdwn`Keep ${mention(ownerId)}, with a new date?` : mrkdwn`Who takes it?`;
+    case 'accept_risk':
+      return mrkdwn`Accept the risk?`;
+    case 'need_info':
+      return mrkdwn`Ask whoever reported it?`;
+    case 'defer':
+      return mrkdwn`Defer it?`;
+  }
 }
 
-const DECISION_WORDS: Record<Decision, string> = {
+/** "It used 65 % of billing's error budget this quarter (3,615 failed requests)." */
+export function usedBudgetWords(used: { area: string; share: number; badEvents: number }): string {
+  const failed = counted(Math.round(used.badEvents), 'failed request');
+  return Number.isFinite(used.share)
+    ? `It used ${wholePercentWords(used.share)} of ${areaName(used.area)}'s error budget this quarter (${failed}).`
+    : `In ${areaName(used.area)} nothing may fail, and this did (${failed} this quarter).`;
+}
+
+/** What a decision came to, as the heading of a list. */
+export type Outcome = Decision | 'keep' | 'claim';
+
+const OUTCOME_WORDS: Record<Outcome, string> = {
   accept: 'Accepted',
+  keep: 'Kept, with a new date',
+  claim: 'Fix claimed',
   accept_risk: 'Risk accepted',
   dismiss: 'Not a defect',
-  need_info: 'More information asked for',
+  need_info: 'Asked about',
   merge: 'Merged',
   split: 'Split',
   defer: 'Deferred',
 };
 
-export function decisionWords(decision: Decision): string {
-  return DECISION_WORDS[decision];
+export function outcomeWords(outcome: Outcome): string {
+  return OUTCOME_WORDS[outcome];
 }
 
-const DID_WORDS: Record<Decision, string> = {
-  accept: 'accepted',
-  accept_risk: 'accepted the risk of',
-  dismiss: 'dismissed',
-  need_info: 'asked for more about',
-  merge: 'merged',
-  split: 'split',
-  defer: 'deferred',
-};
-
-/** The verb of "Ben accepted D-12". */
-export function didWords(decision: Decision): string {
-  return DID_WORDS[decision];
+/** "last Monday", "Thursday" within the week, "2 Nov", or "the start". */
+export function sinceDayWords(since: Date | null, upTo: Date, timeZone: string): string {
+  if (!since) return 'the start';
+  const [sinceOn, upToOn] = [localDateOn(since, timeZone), localDateOn(upTo, timeZone)];
+  const days = dayNumber(upToOn) - dayNumber(sinceOn);
+  if (days === 0) return 'the last triage';
+  if (days < 7) return weekdayName(sinceOn);
+  return days === 7 ? `last ${weekdayName(sinceOn)}` : dayWords(sinceOn, upToOn);
 }
 
 /** "just now", "2 minutes ago", "3 hours ago", "2 days ago". */
@@ -87,7 +101,7 @@ export function sinceWords(from: Date, now: Date): string {
   return hours < 48 ? `${counted(hours, 'hour')} ago` : `${counted(Math.floor(hours / 24), 'day')} ago`;
 }
 
-/** "60 %" of something, or "nothing" where there was nothing to decide. */
+/** "60 %" of what was asked. */
 export function rateWords(decided: number, all: number): string {
-  return all === 0 ? 'nothing to decide' : `${Math.round((decided / all) * 100)} %`;
+  return `${all === 0 ? 100 : Math.round((decided / all) * 100)} %`;
 }

@@ -3,6 +3,7 @@ import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../../blocks/kit/mrkdw
 import { dayWords, momentWords } from '../../blocks/kit/words.ts';
 import { DECISION_INPUTS as INPUT, type ReasonKind } from '../../blocks/triage/decision-modals.ts';
 import type { Right } from '../../domain/people/roles.ts';
+import type { Criterion } from '../../domain/proof/criteria.ts';
 import { parseMetricBound } from '../../domain/proof/metric-bound.ts';
 import { parsePromise } from '../../domain/proof/promise.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -19,6 +20,7 @@ import { mergeDefects } from '../../usecases/grouping/merge-defects.ts';
 import { splitDefect } from '../../usecases/grouping/split-defect.ts';
 import { claimFix } from '../../usecases/proof/claim-fix.ts';
 import { answerQuestion, askForInfo } from '../../usecases/triage/ask-for-info.ts';
+import { criteriaFor } from '../../usecases/triage/default-criteria.ts';
 import { deferDefect } from '../../usecases/triage/defer-defect.ts';
 
 /** A form that was sent: about which defect, what was filled in, by whom. */
@@ -41,15 +43,14 @@ export function rightFor(callbackId: string): Right {
 /** What each form does when it is sent, and the sentence that says so. */
 export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = {
   [VIEWS.accept]: async (db, { program, number, answers, doing }) => {
-    const cause = oneOf<Escape>(ESCAPES, answers.choice(INPUT.escape), INPUT.escape);
     const promise = await promiseIn(db, program, number, answers);
-    await acceptDefect(db, program, number, { ...promise, escape: cause }, doing);
+    await acceptDefect(db, program, number, { ...promise, escape: escapeIn(answers) }, doing);
     return mrkdwn`${defectKey(number)} is accepted. Owner ${mention(promise.ownerId)}, due ${dayWords(promise.dueOn)}.`;
   },
   [VIEWS.recommit]: async (db, { program, number, answers, doing }) => {
     const promise = await promiseIn(db, program, number, answers);
     await recommitDefect(db, program, number, promise, doing);
-    return mrkdwn`${defectKey(number)} has a new promise. Owner ${mention(promise.ownerId)}, due ${dayWords(promise.dueOn)}.`;
+    return mrkdwn`${defectKey(number)} is kept. Owner ${mention(promise.ownerId)}, due ${dayWords(promise.dueOn)}.`;
   },
   [VIEWS.reason]: (db, sent) => giveReason(db, sent),
   [VIEWS.merge]: async (db, { program, number, answers, doing }) => {
@@ -74,12 +75,14 @@ export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = 
       deployedAt,
       environments: namesIn(answers.text(INPUT.environments)),
       rootCause: answers.text(INPUT.rootCause),
+      escape: escapeIn(answers),
+      criteria: await otherProofIn(db, program, number, answers),
       ...(approverId ? { approverId } : {}),
     };
     const { windowEndsAt } = await claimFix(db, program, number, claim, doing);
     return windowEndsAt
       ? mrkdwn`${defectKey(number)} is claimed as fixed. It is proven if it stays quiet until ${momentWords(windowEndsAt, program.timeZone)} and its other criteria hold.`
-      : mrkdwn`${defectKey(number)} is claimed as fixed. Its reports are too few for silence to prove it: recommit to it with a metric or a second person.`;
+      : mrkdwn`${defectKey(number)} is claimed as fixed. Its reports are too few for silence to prove it: set a new date for it with a metric or a second person.`;
   },
   [VIEWS.answer]: async (db, { program, number, answers, doing }) => {
     await answerQuestion(db, program, number, answers.text(INPUT.answer), doing);
@@ -99,7 +102,7 @@ async function giveReason(db: Db, { program, number, kind, answers, doing }: Sen
       return mrkdwn`${key} is dismissed.`;
     case 'defer':
       await deferDefect(db, program, number, reason, doing);
-      return mrkdwn`${key} is deferred. It comes back in the next triage.`;
+      return mrkdwn`${key} is deferred. It is the first thing in the next triage.`;
     case 'need_info': {
       const { askedIds } = await askForInfo(db, program, number, reason, doing);
       return mrkdwn`${joinMrkdwn(askedIds.map(mention), ', ')} ${askedIds.length === 1 ? 'has' : 'have'} been asked about ${key}.`;
@@ -109,16 +112,40 @@ async function giveReason(db: Db, { program, number, kind, answers, doing }: Sen
   }
 }
 
+/** Where the form asks only who and until when, what must hold stays as it was. */
 async function promiseIn(db: Db, program: Program, number: number, answers: FormAnswers) {
-  const { areaId } = await findOrRefuse(db, program, number);
-  return parsePromise({
-    bound: parseMetricBound(answers.text(INPUT.metric), await listAreas(db, program.id), areaId),
+  const defect = await findOrRefuse(db, program, number);
+  const isWhole = answers.names.includes(INPUT.limit);
+  const promise = parsePromise({
+    bound: isWhole ? await boundIn(db, program, defect.areaId, answers) : null,
     ownerId: answers.person(INPUT.owner),
     dueOn: answers.day(INPUT.due),
     limit: answers.text(INPUT.limit),
     secondPersonId: answers.person(INPUT.secondPerson),
     link: answers.text(INPUT.link),
   });
+  return isWhole ? promise : { ...promise, criteria: await criteriaFor(db, defect) };
+}
+
+async function boundIn(db: Db, program: Program, areaId: number, answers: FormAnswers) {
+  return parseMetricBound(answers.text(INPUT.metric), await listAreas(db, program.id), areaId);
+}
+
+/** What a claim adds to what must hold, where silence cannot prove the fix. */
+async function otherProofIn(db: Db, program: Program, number: number, answers: FormAnswers): Promise<Criterion[]> {
+  if (!answers.names.includes(INPUT.metric)) return [];
+  const { areaId, ownerId } = await findOrRefuse(db, program, number);
+  const bound = await boundIn(db, program, areaId, answers);
+  const userId = answers.person(INPUT.secondPerson);
+  if (userId && userId === ownerId)
+    throw new Refusal('The second person must be somebody other than the owner.', INPUT.secondPerson);
+  return [...(bound ? [bound] : []), ...(userId ? [{ kind: 'second_person' as const, userId }] : [])];
+}
+
+/** Null where the form does not ask. */
+function escapeIn(answers: FormAnswers): Escape | null {
+  if (!answers.names.includes(INPUT.escape)) return null;
+  return oneOf<Escape>(ESCAPES, answers.choice(INPUT.escape), INPUT.escape);
 }
 
 function oneOf<T extends string>(known: readonly T[], value: string | null, field: string): T {

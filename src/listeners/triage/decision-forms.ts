@@ -17,7 +17,7 @@ import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { findOrRefuse } from '../../usecases/defects/show-defect.ts';
 import type { Db, Program } from '../../usecases/doing.ts';
 import { suggestTargets } from '../../usecases/grouping/offer-repeats.ts';
-import { findPromise, findQuestion, listReportsToSplit } from '../../usecases/triage/find-decision.ts';
+import { findMissing, findPromise, findQuestion, listReportsToSplit } from '../../usecases/triage/find-decision.ts';
 
 /** The decisions that a form is filled in for, by the action that opens it. */
 export const FORM_ACTIONS = [
@@ -38,34 +38,40 @@ export function isFormAction(action: string): action is FormAction {
   return (FORM_ACTIONS as readonly string[]).includes(action);
 }
 
-type About = { ref: DefectRef; userId: string; now: Date; preview?: Mrkdwn };
+type About = {
+  ref: DefectRef;
+  userId: string;
+  now: Date;
+  preview?: Mrkdwn;
+  /** What has been filled in, where the form grows while it stands open. */
+  filled?: { ownerId: string | null; dueOn: string | null };
+};
 
 /** The form of a decision. A Refusal where the state of the defect does not allow it. */
 export async function formFor(db: Db, program: Program, action: FormAction, about: About): Promise<ModalView> {
-  const { now } = about;
+  const { now, filled } = about;
   const defect = await findOrRefuse(db, program, about.ref.number);
   const shown: DefectInForm = { ref: { ...about.ref, programId: program.id }, title: defect.title };
   switch (action) {
-    case ACTIONS.accept: {
-      planTransition(defect, 'accepted', { ownerId: about.userId, dueOn: 'any' });
+    case ACTIONS.accept:
+    case ACTIONS.recommit: {
+      const isFirst = action === ACTIONS.accept;
+      if (isFirst) planTransition(defect, 'accepted', { ownerId: about.userId, dueOn: 'any' });
       const promise = await findPromise(db, program, defect, now);
-      return acceptModal({
-        defect: shown,
-        ownerId: defect.ownerId ?? about.userId,
-        escapedBy: defect.escape,
+      return (isFirst ? acceptModal : recommitModal)({
         ...promise,
+        defect: shown,
+        ownerId: filled ? filled.ownerId : (promise.ownerId ?? about.userId),
+        dueOn: filled?.dueOn ?? promise.dueOn,
+        // Whoever changes a claimed fix's promise does so because of its proof.
+        isWhole: filled !== undefined || defect.state === 'claimed',
       });
     }
-    case ACTIONS.recommit:
-      return recommitModal({
-        defect: shown,
-        ownerId: defect.ownerId ?? about.userId,
-        ...(await findPromise(db, program, defect, now)),
-      });
     case ACTIONS.claim: {
       planTransition(defect, 'claimed', { criteriaCount: 1, keepingNote: 'to be asked' });
       const { keepingNote, fixKind, failedFixes } = defect;
-      return claimModal({ defect: shown, now, keepingNote, fixKind, failedFixes });
+      const missing = await findMissing(db, defect, now);
+      return claimModal({ defect: shown, now, keepingNote, fixKind, failedFixes, missing });
     }
     case ACTIONS.acceptRisk:
       planTransition(defect, 'risk_accepted');

@@ -1,12 +1,13 @@
 import type { DefectRef } from '../../blocks/kit/defect-ref.ts';
-import { ACTIONS, OPTIONS } from '../../blocks/kit/ids.ts';
+import { ACTIONS, OPTIONS, VIEWS } from '../../blocks/kit/ids.ts';
 import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { option } from '../../blocks/kit/parts.ts';
-import { decidedNotice, noticeModal } from '../../blocks/triage/decision-modals.ts';
+import { DECISION_INPUTS, decidedModal } from '../../blocks/triage/decision-modals.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import type { Asked } from '../../requests/door.ts';
-import { onButton, onOpen } from '../../requests/on-button.ts';
+import { readForm } from '../../requests/form-answers.ts';
+import { onButton, onChange, onOpen } from '../../requests/on-button.ts';
 import { doneAnswer, onForm, showAnswer } from '../../requests/on-form.ts';
 import { onOptions } from '../../requests/on-options.ts';
 import { listDefectsToPick } from '../../usecases/defects/list-defects-to-pick.ts';
@@ -37,6 +38,19 @@ export function registerDecisions(deps: Deps): void {
       return { action, ...defectInValue({ ...received, value }) };
     },
     view: (asked) => decisionView(deps, asked.named.action, asked),
+  });
+
+  onChange(deps, ACTIONS.judgeFix, {
+    right: 'decide',
+    names: defectInDecision,
+    change: async ({ client, view, program, named, userId, now }) => {
+      if (!view) return;
+      const form = readForm(view.state.values);
+      const filled = { ownerId: form.person(DECISION_INPUTS.owner), dueOn: form.day(DECISION_INPUTS.due) };
+      const action = view.callback_id === VIEWS.accept ? ACTIONS.accept : ACTIONS.recommit;
+      const whole = await formFor(db, program, action, { ref: named, userId, now, filled });
+      await client.views.update({ view_id: view.id, hash: view.hash, view: whole });
+    },
   });
 
   onButton(deps, ACTIONS.closeTriage, {
@@ -93,5 +107,5 @@ async function decisionView(deps: Deps, action: FormAction, asked: Asked<DefectR
 async function earlierView({ db }: Deps, { program, named: { number, triageId }, now }: Asked<DefectRef>) {
   if (triageId === undefined) return null;
   const earlier = await findEarlierDecision(db, program, number, triageId);
-  return earlier && noticeModal('Already decided', decidedNotice(earlier, now));
+  return earlier && decidedModal({ ...earlier, ref: { number, triageId, programId: program.id } }, now);
 }

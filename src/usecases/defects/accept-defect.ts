@@ -13,9 +13,9 @@ import { because, type Doing, holdDefect } from '../doing.ts';
 import { tellOwners } from '../reminders/tell-owners.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
 
-export type Acceptance = { ownerId: string; dueOn: string; criteria: readonly Criterion[]; escape: Escape };
+export type Acceptance = { ownerId: string; dueOn: string; criteria: readonly Criterion[]; escape: Escape | null };
 
-/** Puts a defect on the burn-down list: with an owner, a due date, what must hold, and why nothing caught it earlier. */
+/** Puts a defect on the burn-down list: with an owner, a due date and what must hold. */
 export async function acceptDefect(
   db: Db,
   program: Program,
@@ -35,11 +35,15 @@ export async function acceptDefect(
       tx,
       defect,
       transition,
-      because(doing, `Accepted, due ${dayWords(dueOn)}.`, { ownerId, dueOn, escape: acceptance.escape }),
+      because(doing, `Accepted, due ${dayWords(dueOn)}.`, {
+        ownerId,
+        dueOn,
+        escape: acceptance.escape ?? defect.escape,
+      }),
       {
         ownerId,
         dueOn,
-        escape: acceptance.escape,
+        escape: acceptance.escape ?? defect.escape,
         acceptedAt: doing.now,
         lastTriagedAt: doing.now,
         deferStreak: 0,

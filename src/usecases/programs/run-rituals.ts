@@ -16,6 +16,7 @@ import { remindOwners } from '../reminders/remind-owners.ts';
 import { announceFacilitator } from '../triage/announce-facilitator.ts';
 import { closeDueTriages } from '../triage/close-triage.ts';
 import { openTriage } from '../triage/open-triage.ts';
+import { refreshTriages } from '../triage/refresh-triages.ts';
 import { reviewTranche } from '../triage/review-tranche.ts';
 import { tellMissed } from './tell-missed.ts';
 
@@ -43,7 +44,11 @@ function withoutGaps(run: Run<unknown>): Run {
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** What went wrong in one tick; each ritual of each program fails by itself and is tried again at the next. */
-export type RitualFailure = { ritual: Ritual | 'closing' | 'facilitator'; programId?: number; error: unknown };
+export type RitualFailure = {
+  ritual: Ritual | 'closing' | 'thread' | 'facilitator';
+  programId?: number;
+  error: unknown;
+};
 
 /**
  * Runs everything that is due at `now`. Any number of replicas may call it at once: the row of the occurrence decides
@@ -52,6 +57,7 @@ export type RitualFailure = { ritual: Ritual | 'closing' | 'facilitator'; progra
 export async function runDueRituals(db: Db, now: Date): Promise<RitualFailure[]> {
   const failures: RitualFailure[] = [];
   await attempt(failures, { ritual: 'closing' }, () => closeDueTriages(db, now));
+  await attempt(failures, { ritual: 'thread' }, () => refreshTriages(db, now));
   for (const { schedule, program } of await listEnabledSchedules(db)) {
     const { ritual } = schedule;
     await attempt(failures, { ritual, programId: program.id }, async () => {

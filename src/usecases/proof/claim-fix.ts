@@ -3,13 +3,14 @@ import type { Defect } from '../../db/defects/defects.ts';
 import { applyTransition } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { listCriteria } from '../../db/proof/criteria.ts';
+import { listCriteria, replaceCriteria } from '../../db/proof/criteria.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
+import type { Criterion } from '../../domain/proof/criteria.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { ENVIRONMENT_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanLine, cleanText } from '../../domain/text.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
-import type { FixKind } from '../../domain/vocabulary.ts';
+import type { Escape, FixKind } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
 import { askReporters } from './ask-reporters.ts';
@@ -24,6 +25,9 @@ export type Claim = {
   /** Asked from the second failed fix on. */
   rootCause?: string;
   approverId?: string;
+  /** What was not said when it was accepted. */
+  escape?: Escape | null;
+  criteria?: readonly Criterion[];
 };
 
 const NOTE_LIMIT = 1000;
@@ -34,7 +38,8 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
   return db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
     const keepingNote = cleanText(claim.keepingNote, NOTE_LIMIT);
-    const criteria = (await listCriteria(tx, defect.id)).map(({ criterion }) => criterion);
+    const stored = (await listCriteria(tx, defect.id)).map(({ criterion }) => criterion);
+    const criteria = [...stored, ...(claim.criteria ?? [])];
     const transition = planTransition(defect, 'claimed', {
       criteriaCount: criteria.length,
       keepingNote,
@@ -42,6 +47,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
     const rootCause = cleanLine(claim.rootCause, NOTE_LIMIT) || null;
     refuseUnfitClaim(defect, claim, rootCause, doing);
     const environments = environmentsOf(claim);
+    if (criteria.length > stored.length) await replaceCriteria(tx, defect.id, criteria, doing.now);
     const window = await sizeWindow(tx, defect, claim.deployedAt, environments);
     const claimed = await applyTransition(
       tx,
@@ -58,6 +64,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
       {
         keepingNote,
         fixKind: claim.fixKind,
+        escape: claim.escape ?? defect.escape,
         claimedAt: doing.now,
         deployedAt: claim.deployedAt,
         fixedEnvironments: environments,

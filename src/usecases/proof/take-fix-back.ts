@@ -29,6 +29,8 @@ export async function takeFixBack(
     planTransition(defect, kind),
     { actor: THE_BOT, at: now, why: proof.sentence, data: fixData(defect, proof) },
     {
+      // Its first promise was for the fix that is gone; a new date is asked for.
+      dueOn: null,
       windowDays: null,
       windowEndsAt: null,
       // A date is promised anew.

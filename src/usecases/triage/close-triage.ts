@@ -1,7 +1,9 @@
-import { escalationMessage } from '../../blocks/triage/triage-notes.ts';
-import { triageSummary } from '../../blocks/triage/triage-thread.ts';
+import type { SettledDefect } from '../../blocks/triage/triage-summary.ts';
+import { triageSummary } from '../../blocks/triage/triage-summary.ts';
+import type { Outcome } from '../../blocks/triage/triage-words.ts';
+import { listDefects } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
-import { enqueuePost } from '../../db/messages/outbox.ts';
+import { enqueuePost, enqueueUpdate } from '../../db/messages/outbox.ts';
 import { listPrograms, type Program } from '../../db/programs/programs.ts';
 import {
   listDueTriages,
@@ -9,15 +11,23 @@ import {
   lockOpenTriage,
   markTriageClosed,
   type Triage,
-  type TriageItem,
   type TriageItemOfDefect,
 } from '../../db/triage/triages.ts';
-import { isEscalated } from '../../domain/triage/agenda.ts';
-import { addressOf, triageKeys, updateItem, updateParent } from './render-triage.ts';
+import { isOpen } from '../../domain/defects/lifecycle.ts';
+import { escalate, escalatedOf } from './escalate.ts';
+import {
+  addressOf,
+  listStillOverdue,
+  renderOverdue,
+  streakAfter,
+  triageKeys,
+  updateItem,
+  updateParent,
+} from './render-triage.ts';
 
 /**
- * Closes a triage with a summary: what was decided, what is carried over, the decision rate. What was left open three
- * times in a row goes to the program lead. Null where it was closed already.
+ * Closes a triage with a summary: what was decided, what is left open, the decision rate. What was left open three times
+ * in a row goes to the program lead. Null where it was closed already.
  *
  * @param closing `by` is null where the thread closes by itself
  */
@@ -32,56 +42,62 @@ export async function closeTriage(
   if (open?.id !== triage.id) return null;
   const closed = await markTriageClosed(tx, triage.id, { at: closing.now, by: closing.by });
   if (!closed) return null;
+  const { now } = closing;
   const items = await listTriageItems(tx, triage.id);
-  const undecided = items.filter(({ item }) => item.decision === null);
-  for (const one of undecided) await updateItem(tx, program, closed, one, closing.now);
-  await updateParent(tx, program, closed, items, closing.now);
+  const undecided = items.filter(({ item, defect }) => item.decision === null && isOpen(defect.state));
+  for (const one of undecided) await updateItem(tx, program, closed, one, now);
+  const overdue = await listStillOverdue(tx, program, closed, now);
+  if (closed.overdueIds.length > 0) {
+    const targetKey = triageKeys.overdue(program, closed.dueAt);
+    const body = await renderOverdue(tx, program, closed, now);
+    await enqueueUpdate(tx, { ...addressOf(program, now), targetKey, body });
+  }
+  await updateParent(tx, program, closed, items, now);
   const isTold = program.leadIds.length > 0;
-  const escalated = items.filter(({ item, defect }) => isTold && !defect.isSample && isEscalated(streakAfter(item)));
+  const escalated = isTold ? escalatedOf(items).filter(({ defect }) => isOpen(defect.state)) : [];
   await enqueuePost(tx, {
-    ...addressOf(program, closing.now),
+    ...addressOf(program, now),
     dedupeKey: triageKeys.summary(program, closed.dueAt),
     parentKey: triageKeys.parent(program, closed.dueAt),
     body: triageSummary({
-      decided: items.flatMap(({ item, defect }) =>
-        item.decision ? [{ number: defect.number, decision: item.decision }] : [],
-      ),
+      decided: await settledDefects(tx, program, closed, items),
+      newDates: newDatesOf(closed, overdue.length),
       carriedOver: undecided.map(({ item, defect }) => ({ ...defect, streak: streakAfter(item) })),
       leftOut: closed.leftOut,
       escalated: escalated.map(({ defect }) => defect.number),
+      leadIds: program.leadIds,
     }),
   });
-  await escalate(tx, program, closed, escalated, closing.now);
+  await escalate(tx, program, closed, escalated, now);
   return closed;
 }
 
-async function escalate(
+function newDatesOf({ overdueIds, overdueAt }: Triage, left: number) {
+  const all = overdueIds.length;
+  return all === 0 ? null : { answered: overdueAt !== null || left === 0, dated: all - left, all };
+}
+
+async function settledDefects(
   tx: Db,
   program: Program,
   triage: Triage,
-  escalated: readonly TriageItemOfDefect[],
-  now: Date,
-): Promise<void> {
-  if (escalated.length === 0) return;
-  const body = escalationMessage({
-    programName: program.name,
-    channelId: program.channelId,
-    items: escalated.map(({ item, defect }) => ({
-      ref: { programId: program.id, number: defect.number },
-      title: defect.title,
-      state: defect.state,
-      streak: streakAfter(item),
-    })),
+  items: readonly TriageItemOfDefect[],
+): Promise<SettledDefect[]> {
+  const targetIds = items.flatMap(({ defect }) => defect.mergedIntoId ?? []);
+  const targets = new Map((await listDefects(tx, program.id, targetIds)).map(({ id, number }) => [id, number]));
+  return items.flatMap((one) => {
+    const { item, defect } = one;
+    if (!item.decision || !item.decidedBy) return [];
+    const into = defect.mergedIntoId === null ? undefined : targets.get(defect.mergedIntoId);
+    return [{ ...defect, outcome: outcomeOf(one, triage), by: item.decidedBy, into }];
   });
-  for (const channel of program.leadIds) {
-    const dedupeKey = triageKeys.escalation(program, triage.dueAt, channel);
-    await enqueuePost(tx, { ...addressOf(program, now), channel, dedupeKey, body });
-  }
 }
 
-/** Threads in a row that have left it open, this one included. */
-function streakAfter(item: TriageItem): number {
-  return item.decision === null || item.decision === 'defer' ? item.streak + 1 : 0;
+/** Accepting again is keeping, and a claim settles an item too. */
+function outcomeOf({ item, defect }: TriageItemOfDefect, { openedAt }: Triage): Outcome {
+  if (item.decision !== 'accept') return item.decision ?? 'defer';
+  if (defect.claimedAt && defect.claimedAt >= openedAt) return 'claim';
+  return defect.acceptedAt && defect.acceptedAt >= openedAt ? 'accept' : 'keep';
 }
 
 /** Closes every triage whose time is up, each in a transaction of its own. */

@@ -3,19 +3,19 @@ import type { DefectInArea } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';
 import { findTriageItem } from '../../db/triage/triages.ts';
-import { defaultDueOn } from '../../domain/defects/default-due.ts';
 import type { Criterion } from '../../domain/proof/criteria.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
-import { type Decision, defectKey } from '../../domain/vocabulary.ts';
+import { type Decision, defectKey, type Escape } from '../../domain/vocabulary.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';
 import { sizeWindow } from '../proof/size-window.ts';
+import { criteriaFor } from './default-criteria.ts';
+import { proposePromises } from './propose-promises.ts';
 
 /** A decision that stands in a thread already. */
-export type EarlierDecision = { number: number; decision: Decision; by: string; at: Date; outcome: Mrkdwn };
+export type EarlierDecision = { title: string; decision: Decision; by: string; at: Date; outcome: Mrkdwn };
 
 /** What was decided about a defect in a thread; null while it waits, or where it is not in that thread. */
 export async function findEarlierDecision(
@@ -27,28 +27,39 @@ export async function findEarlierDecision(
   const defect = await findOrRefuse(db, program, number);
   const item = await findTriageItem(db, triageId, defect.id);
   if (!item?.decision || !item.decidedBy || !item.decidedAt) return null;
+  const { decision, decidedBy: by, decidedAt: at, outcome } = item;
+  return { title: defect.title, decision, by, at, outcome: new Mrkdwn(outcome ?? '') };
+}
+
+export type Promised = {
+  ownerId: string | null;
+  dueOn: string;
+  criteria: Criterion[];
+  windowDays: number | null;
+  escapedBy: Escape | null;
+};
+
+/** What an acceptance is offered: whom, until when, what must hold, and how long silence would have to last. */
+export async function findPromise(db: Db, program: Program, defect: DefectInArea, now: Date): Promise<Promised> {
+  const proposal = (await proposePromises(db, program, [defect], now)).get(defect.id);
+  const { days } = await sizeWindow(db, defect, now);
   return {
-    number,
-    decision: item.decision,
-    by: item.decidedBy,
-    at: item.decidedAt,
-    outcome: new Mrkdwn(item.outcome ?? ''),
+    ownerId: proposal?.ownerId ?? null,
+    dueOn: proposal?.dueOn ?? localDateOn(now, program.timeZone),
+    criteria: await criteriaFor(db, defect),
+    windowDays: days,
+    escapedBy: defect.escape,
   };
 }
 
-export type Promised = { dueOn: string; criteria: Criterion[]; windowDays: number | null };
-
-/** What an acceptance is offered: the due date, the criteria so far, and how long silence would have to last. */
-export async function findPromise(db: Db, program: Program, defect: DefectInArea, now: Date): Promise<Promised> {
-  const todayOn = localDateOn(now, program.timeZone);
-  const isStillToCome = defect.dueOn !== null && defect.dueOn >= todayOn;
-  const criteria = (await listCriteria(db, defect.id)).map(({ criterion }) => criterion);
-  const { days } = await sizeWindow(db, defect, now);
-  return {
-    dueOn: isStillToCome && defect.dueOn ? defect.dueOn : defaultDueOn(defect.severity, todayOn, program),
-    criteria,
-    windowDays: days,
-  };
+/** What a claim has to be asked for, because accepting the defect has left it open. */
+export async function findMissing(
+  db: Db,
+  defect: DefectInArea,
+  now: Date,
+): Promise<{ escape: boolean; proof: boolean }> {
+  const { endsAt } = await sizeWindow(db, defect, now);
+  return { escape: defect.escape === null, proof: endsAt === null };
 }
 
 /** The reports that a split can choose from, newest first. */

@@ -35,7 +35,7 @@ export async function noteAgenda(
   return new Map(
     entries.map(({ row }) => {
       const drift = drifts.get(defectKey(row.number));
-      const note = drift ? `labelled ${drift.labelled}, but does as much harm as a typical ${drift.measured}` : null;
+      const note = drift ? `${drift.labelled}, but does as much harm as a typical ${drift.measured}` : null;
       return [row.id, { trend: trends.get(row.id) ?? null, drift: note }];
     }),
   );

@@ -3,19 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { validateSurface } from '../../../sandbox/block-kit/validate.ts';
 import { defectRefValue, parseDefectRef } from '../../../src/blocks/kit/defect-ref.ts';
 import { mrkdwn } from '../../../src/blocks/kit/mrkdwn.ts';
+import { type ChoosableItem, decideSeveralModal } from '../../../src/blocks/triage/decide-several.ts';
 import {
   acceptModal,
   answerModal,
   claimModal,
-  decidedNotice,
+  decidedModal,
   mergeModal,
-  noticeModal,
   reasonModal,
   recommitModal,
   splitModal,
 } from '../../../src/blocks/triage/decision-modals.ts';
+import { newDatesModal } from '../../../src/blocks/triage/overdue-item.ts';
+import { DUE_SPANS, dueAfter } from '../../../src/domain/defects/default-due.ts';
 import type { Criterion } from '../../../src/domain/proof/criteria.ts';
-import { DECISIONS, ESCAPES, FIX_KINDS } from '../../../src/domain/vocabulary.ts';
+import { ESCAPES, FIX_KINDS } from '../../../src/domain/vocabulary.ts';
 import { commandsIn, typed } from '../hostile.ts';
 
 const person = fc.constantFrom('UANA', 'UBEN');
@@ -35,11 +37,19 @@ const promise = {
   dueOn: fc.constantFrom('2026-12-04', '2199-12-31'),
   criteria: fc.array(criterion, { maxLength: 5 }),
   windowDays: fc.option(fc.nat(60)),
+  escapedBy: fc.option(fc.constantFrom(...ESCAPES)),
+  isWhole: fc.boolean(),
 };
+const CALENDAR = { timeZone: 'Europe/Berlin', workingDays: [1, 2, 3, 4, 5], holidays: [] };
+const LATER = Object.fromEntries(DUE_SPANS.map((span) => [span, dueAfter(span, '2026-11-23', CALENDAR)])) as Record<
+  (typeof DUE_SPANS)[number],
+  string
+>;
+
 const report = fc.record({ id: fc.nat(), title: typed, seen: typed });
 
 const forms = {
-  accept: fc.record({ ...promise, escapedBy: fc.option(fc.constantFrom(...ESCAPES)) }).map(acceptModal),
+  accept: fc.record(promise).map(acceptModal),
   recommit: fc.record(promise).map(recommitModal),
   reason: fc
     .tuple(defect, fc.constantFrom('accept_risk', 'dismiss', 'defer', 'need_info'))
@@ -55,18 +65,40 @@ const forms = {
       keepingNote: fc.option(typed),
       fixKind: fc.option(fc.constantFrom(...FIX_KINDS)),
       failedFixes: fc.nat(5),
+      missing: fc.record({ escape: fc.boolean(), proof: fc.boolean() }),
     })
     .map(claimModal),
   answer: fc.tuple(defect, person, typed).map(([one, askedBy, words]) => answerModal(one, { askedBy, words })),
   notice: fc
     .record({
-      number: fc.nat(),
-      decision: fc.constantFrom(...DECISIONS),
+      ...{ ref: fc.constant({ programId: 7, number: 42, triageId: 19 }), title: typed },
       by: person,
       at: fc.constant(new Date(0)),
       outcome: typed.map((text) => mrkdwn`${text}`),
     })
-    .map((earlier) => noticeModal('Already decided', decidedNotice(earlier, new Date(0)))),
+    .map((earlier) => decidedModal(earlier, new Date(0))),
+  several: fc
+    .uniqueArray(
+      fc.record({
+        ...{ number: fc.integer({ min: 1, max: 9_999 }), title: typed, dueOn: fc.constant('2026-12-04') },
+        state: fc.constantFrom('new', 'accepted', 'claimed'),
+        suggestion: fc.constantFrom('accept', 'recommit', 'defer'),
+        owner: fc.option(fc.record({ id: person, name: typed })),
+      }),
+      { minLength: 1, maxLength: 30, selector: ({ number }) => number },
+    )
+    .map((items) => decideSeveralModal(items as ChoosableItem[], '7.19')),
+  'new dates': fc
+    .uniqueArray(
+      fc.record({
+        ...{ number: fc.integer({ min: 1, max: 9_999 }), title: typed, ownerId: fc.option(person) },
+        dueOn: fc.constant('2026-11-20'),
+        usual: fc.constantFrom(...DUE_SPANS),
+        dueAfter: fc.constant(LATER),
+      }),
+      { minLength: 1, maxLength: 120, selector: ({ number }) => number },
+    )
+    .map((defects) => newDatesModal(defects, '7.19')),
 };
 
 describe.each(Object.entries(forms))('the form: %s', (_, any) => {
@@ -93,6 +125,7 @@ describe('the claim form', () => {
       keepingNote: null,
       fixKind: null,
       failedFixes,
+      missing: { escape: false, proof: false },
     }).blocks.map(({ block_id }) => block_id);
 
   it.each([
@@ -104,6 +137,26 @@ describe('the claim form', () => {
       isAsked,
       isAsked,
     ]);
+  });
+});
+
+describe('the form of an acceptance', () => {
+  const accept = {
+    defect: { ref: { number: 1 }, title: 'Webhook' },
+    ...{ ownerId: 'UANA', dueOn: '2026-12-04', criteria: [], windowDays: 9, escapedBy: null },
+  };
+  const inputsOf = (isWhole: boolean) =>
+    acceptModal({ ...accept, isWhole }).blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
+
+  it('asks who and until when, and says how a fix will be judged', () => {
+    expect(inputsOf(false)).toEqual(['owner', 'due']);
+    const words = JSON.stringify(acceptModal({ ...accept, isWhole: false }));
+    expect(words).toContain('*How a fix will be judged:* no report in about 9 days.');
+    expect(words).toContain('judge_fix');
+  });
+
+  it('asks for the rest once somebody wants to change it', () => {
+    expect(inputsOf(true)).toEqual(['owner', 'due', 'limit', 'metric', 'second_person', 'link', 'escape']);
   });
 });
 

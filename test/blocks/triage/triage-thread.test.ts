@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateSurface } from '../../../sandbox/block-kit/validate.ts';
-import { Mrkdwn, mrkdwn } from '../../../src/blocks/kit/mrkdwn.ts';
-import { carriedItem, decidedItem, type TriagedDefect, triageItem } from '../../../src/blocks/triage/triage-item.ts';
+import { mrkdwn } from '../../../src/blocks/kit/mrkdwn.ts';
+import { severalDecided } from '../../../src/blocks/triage/decide-several.ts';
+import { overdueItem } from '../../../src/blocks/triage/overdue-item.ts';
+import {
+  settledItem,
+  type TriagedDefect,
+  triageItem,
+  type UndecidedItem,
+} from '../../../src/blocks/triage/triage-item.ts';
 import {
   answeredQuestionMessage,
   answerMessage,
@@ -10,16 +17,21 @@ import {
   facilitatorMessage,
   questionMessage,
 } from '../../../src/blocks/triage/triage-notes.ts';
-import { triageParent, triageSummary } from '../../../src/blocks/triage/triage-thread.ts';
+import { askToOpen, triageIsOpen } from '../../../src/blocks/triage/triage-now.ts';
+import { triageSummary } from '../../../src/blocks/triage/triage-summary.ts';
+import { headlineWords, type TriageParent, triageParent } from '../../../src/blocks/triage/triage-thread.ts';
 import { DECISIONS, SEVERITIES } from '../../../src/domain/vocabulary.ts';
 import { commandsIn, typed } from '../hostile.ts';
 
 const count = fc.oneof(fc.nat(40), fc.constant(2_000_000_000));
 const moment = fc.integer({ min: 0, max: 4e9 }).map((seconds) => new Date(seconds * 1000));
 const person = fc.constantFrom('UANA', 'UBEN');
+const day = fc.constantFrom('2026-11-20', '2027-01-31');
+const number = fc.integer({ min: 1, max: 2_000_000_000 });
+const suggestion = fc.constantFrom('accept', 'recommit', 'accept_risk', 'need_info', 'defer');
 
 const defect: fc.Arbitrary<TriagedDefect> = fc.record({
-  number: fc.integer({ min: 1, max: 2_000_000_000 }),
+  number,
   title: typed,
   state: fc.constantFrom('new', 'accepted', 'claimed'),
   severity: fc.constantFrom(...SEVERITIES),
@@ -27,10 +39,10 @@ const defect: fc.Arbitrary<TriagedDefect> = fc.record({
   reportCount: count,
   reporterCount: count,
   affectedTotal: count,
-  daysSinceSeen: fc.integer({ min: -3, max: 4000 }),
+  lastSeenOn: day,
   harm: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e12, noNaN: true })),
   ownerId: fc.option(person),
-  dueOn: fc.option(fc.constantFrom('2026-11-20', '2027-01-31')),
+  dueOn: fc.option(day),
 });
 
 const undecided = fc.record({
@@ -38,16 +50,22 @@ const undecided = fc.record({
   defect,
   reason: typed,
   streak: fc.nat(60),
-  suggestion: fc.constantFrom('accept', 'recommit', 'accept_risk', 'need_info', 'defer'),
-} as const);
+  suggestion,
+  proposal: fc.record({ ownerId: fc.option(person), dueOn: day }),
+  notes: fc.array(typed, { maxLength: 2 }),
+}) as fc.Arbitrary<UndecidedItem>;
 
-const counts = fc.record({ open: count, new: count, regressed: count, unowned: count });
+const counts = fc.record({
+  ...{ open: count, new: count, cameBack: count, failed: count, unowned: count },
+  since: fc.option(moment),
+});
 
 const parent = fc.record({
   ref: fc.constant({ programId: 7, triageId: 19 }),
   programName: typed,
   timeZone: fc.constantFrom('Europe/Berlin', 'Pacific/Apia'),
   dueAt: moment,
+  openedAt: moment,
   late: fc.boolean(),
   closesAt: moment,
   closed: fc.option(fc.record({ at: moment, by: fc.option(person) })),
@@ -57,55 +75,77 @@ const parent = fc.record({
   decided: fc.constant(0),
   leftOut: fc.nat(5000),
   budgets: fc.option(typed),
+  missed: fc.array(moment, { maxLength: 60 }),
 });
 
 const ref = { programId: 7, number: 42 };
 const question = fc.record({ ref: fc.constant(ref), title: typed, askedBy: person, question: typed });
+const settled = typed.map((text) => mrkdwn`${text}`);
+const dated = fc.record({ number, title: typed, ownerId: fc.option(person), dueOn: day });
 
 const messages = {
   'the parent': parent.map(triageParent),
   'an item': undecided.map(triageItem),
-  'a decided item': fc
+  'a settled item': fc
+    .tuple(defect, settled, typed)
+    .map(([one, sentence, spoken]) => settledItem(one, sentence, spoken)),
+  'the item of the overdue': fc
     .record({
-      defect,
-      decision: fc.constantFrom(...DECISIONS),
-      by: person,
-      outcome: typed.map((text) => mrkdwn`${text}`),
+      ref: fc.constant({ programId: 7, triageId: 19 }),
+      overdue: fc.array(dated, { maxLength: 120 }),
+      all: count,
+      answered: fc.option(fc.record({ by: person })),
+      isClosed: fc.boolean(),
     })
-    .map(decidedItem),
-  'a carried item': fc.record({ defect, streak: fc.nat(60) }).map(carriedItem),
+    .map(overdueItem),
+  'the note of several decisions': fc
+    .record({
+      ref: fc.constant({ programId: 7, batchId: 3 }),
+      by: person,
+      numbers: fc.array(number, { minLength: 1, maxLength: 30 }),
+      undone: fc.option(fc.record({ by: person, kept: fc.array(number, { maxLength: 30 }) })),
+    })
+    .map(severalDecided),
   'the summary': fc
     .record({
-      decided: fc.array(fc.record({ number: count, decision: fc.constantFrom(...DECISIONS) }), { maxLength: 120 }),
-      carriedOver: fc.array(fc.record({ number: count, title: typed, streak: fc.nat(60) }), { maxLength: 120 }),
+      decided: fc.array(
+        fc.record({
+          ...{ number, title: typed, by: person, ownerId: fc.option(person), dueOn: fc.option(day) },
+          outcome: fc.constantFrom(...DECISIONS, 'keep' as const, 'claim' as const),
+        }),
+        { maxLength: 120 },
+      ),
+      newDates: fc.option(fc.record({ answered: fc.boolean(), dated: count, all: count })),
+      carriedOver: fc.array(fc.record({ number, title: typed, streak: fc.nat(60) }), { maxLength: 120 }),
       leftOut: count,
-      escalated: fc.array(count, { maxLength: 120 }),
+      escalated: fc.array(number, { maxLength: 120 }),
+      leadIds: fc.array(person, { minLength: 1, maxLength: 3 }),
     })
     .map(triageSummary),
   'the escalation': fc
     .record({
-      programName: typed,
       channelId: fc.constant('C0STABILITY'),
       items: fc.array(
-        fc.record({
-          ref: fc.constant(ref),
-          title: typed,
-          state: fc.constantFrom('new', 'accepted'),
-          streak: fc.nat(60),
-        }),
+        fc.record({ defect, undecided: fc.option(undecided, { nil: undefined }), settled: fc.option(settled) }),
         { minLength: 1, maxLength: 60 },
       ),
     })
-    .map((one) => escalationMessage(one as Parameters<typeof escalationMessage>[0])),
+    .map(escalationMessage),
   'the facilitator note': fc
-    .record({
-      programName: typed,
-      channelId: fc.constant('C0STABILITY'),
-      timeZone: fc.constant('Europe/Berlin'),
-      dueAt: moment,
-      counts,
-    })
+    .record({ channelId: fc.constant('C0STABILITY'), timeZone: fc.constant('Europe/Berlin'), dueAt: moment })
     .map(facilitatorMessage),
+  'the question whether to open a triage': fc
+    .record({
+      ...{ programId: fc.constant(7), channelId: fc.constant('C0STABILITY'), timeZone: fc.constant('Europe/Berlin') },
+      ...{ items: count, nextAt: fc.option(moment) },
+    })
+    .map(askToOpen),
+  'the way to the open thread': fc
+    .record({
+      ...{ channelId: fc.constant('C0STABILITY'), timeZone: fc.constant('Europe/Berlin'), openedAt: moment },
+      ...{ items: count, decided: count, link: fc.constant(null) },
+    })
+    .map(triageIsOpen),
   'a question': question.map(questionMessage),
   'an answered question': question.map((one) => answeredQuestionMessage({ ...one, answeredBy: 'UBEN' })),
   'an answer': fc.tuple(question, typed).map(([one, answer]) => answerMessage({ ...one, answer, answeredBy: 'UBEN' })),
@@ -128,25 +168,85 @@ describe.each(Object.entries(messages))('%s of triage', (_, any) => {
   });
 });
 
+const anItem: UndecidedItem = {
+  ref: { programId: 7, number: 42, triageId: 19 },
+  defect: {
+    ...{ number: 42, title: 'Stripe webhook times out', state: 'new', severity: 'S2', area: 'billing' },
+    ...{ reportCount: 3, reporterCount: 2, affectedTotal: 31, lastSeenOn: '2026-11-21', harm: 4.2 },
+    ...{ ownerId: null, dueOn: null },
+  },
+  reason: 'New since the last triage, and it recurs.',
+  streak: 0,
+  suggestion: 'accept',
+  proposal: { ownerId: 'UANA', dueOn: '2026-11-30' },
+};
+
 describe('an item', () => {
-  const shown = fc.sample(defect, 1)[0] as TriagedDefect;
-  const labelsOf = (state: TriagedDefect['state']) => {
-    const { blocks } = triageItem({
-      ref: { programId: 7, number: 42, triageId: 19 },
-      defect: { ...shown, state },
-      reason: 'New to triage.',
-      streak: 0,
-      suggestion: 'accept',
-    });
-    return [...JSON.stringify(blocks.at(-1)).matchAll(/"text":"([^"]+)"/g)].map(([, label]) => label);
+  const buttonsOf = (over: Partial<UndecidedItem>) => {
+    const { blocks } = triageItem({ ...anItem, ...over });
+    return JSON.stringify(blocks.at(-1));
   };
+  const labelsOf = (over: Partial<UndecidedItem>) =>
+    [...buttonsOf(over).matchAll(/"text":"([^"]+)"/g)].map(([, label]) => label);
+  const inState = (state: TriagedDefect['state'], ownerId: string | null = 'UANA') => ({
+    defect: { ...anItem.defect, state, ownerId },
+  });
 
   it.each([
-    ['new', ['Accept', 'Defer', 'Accept the risk', 'Need info', 'Merge', 'Split', 'Not a defect']],
-    ['accepted', ['Recommit', 'Defer', 'Claim the fix', 'Accept the risk', 'Need info', 'Merge', 'Split']],
-    ['claimed', ['Recommit', 'Defer', 'Need info', 'Merge', 'Split']],
-  ] as const)('that is %s offers what its state allows', (state, labels) => {
-    expect(labelsOf(state)).toEqual(labels);
+    ['new', {}, ['Accept', 'Defer', 'Not a defect', 'Need info', 'Accept the risk', 'Merge', 'Split']],
+    [
+      'new and seen once',
+      { suggestion: 'need_info' },
+      ['Need info', 'Accept', 'Defer', 'Not a defect', 'Accept the risk', 'Merge', 'Split'],
+    ],
+    [
+      'accepted',
+      { ...inState('accepted'), suggestion: 'recommit' },
+      ['Set a new date', 'Claim the fix', 'Defer', 'Need info', 'Accept the risk', 'Merge', 'Split'],
+    ],
+    [
+      'accepted without an owner',
+      { ...inState('accepted', null), suggestion: 'recommit' },
+      ['Give it an owner', 'Claim the fix', 'Defer', 'Need info', 'Accept the risk', 'Merge', 'Split'],
+    ],
+    [
+      'claimed',
+      { ...inState('claimed'), suggestion: 'recommit' },
+      ['Change the proof', 'Defer', 'Need info', 'Merge', 'Split'],
+    ],
+  ] as const)('that is %s offers what is suggested first, and what else its state allows', (_, over, labels) => {
+    expect(labelsOf(over)).toEqual(labels);
+    expect(buttonsOf(over).match(/"style":"primary"/g)).toHaveLength(1);
+    expect(buttonsOf(over).indexOf('primary')).toBeLessThan(buttonsOf(over).indexOf(labels[1]));
+  });
+
+  it('asks with whom and until when', () => {
+    expect(JSON.stringify(triageItem(anItem).blocks[0])).toContain('*Accept it: <@UANA>, due 30 Nov?*');
+  });
+
+  it('says that accounts are those that reports named', () => {
+    expect(JSON.stringify(triageItem(anItem).blocks[1])).toContain('31 accounts named in reports');
+  });
+});
+
+describe('the counts of a program', () => {
+  const MONDAY = new Date('2026-11-23T09:00:00Z');
+  const some = { open: 33, new: 3, cameBack: 1, failed: 1, unowned: 11, since: new Date('2026-11-16T09:00:00Z') };
+
+  it.each([
+    [some, '33 open. Since last Monday: 3 new, 1 came back, 1 fix failed. 11 have no owner.'],
+    [
+      { ...some, since: new Date('2026-11-19T09:00:00Z') },
+      '33 open. Since Thursday: 3 new, 1 came back, 1 fix failed. 11 have no owner.',
+    ],
+    [
+      { ...some, since: new Date('2026-11-09T09:00:00Z'), unowned: 1 },
+      '33 open. Since 9 Nov: 3 new, 1 came back, 1 fix failed. 1 has no owner.',
+    ],
+    [{ ...some, new: 0, cameBack: 0, failed: 0, unowned: 0 }, '33 open. Since last Monday, nothing new.'],
+    [{ ...some, since: null, cameBack: 0, failed: 0, unowned: 0 }, '33 open. Since the start: 3 new.'],
+  ])('are said with their window', (one, words) => {
+    expect(headlineWords(one, MONDAY, 'Europe/Berlin')).toBe(words);
   });
 });
 
@@ -156,111 +256,129 @@ describe('the parent', () => {
     programName: 'Launch stability',
     timeZone: 'Europe/Berlin',
     dueAt: new Date('2026-11-23T09:00:00Z'),
+    openedAt: new Date('2026-11-23T09:00:00Z'),
     late: false,
     closesAt: new Date('2026-11-24T09:00:00Z'),
     closed: null,
     facilitatorId: 'UANA',
-    counts: { open: 31, new: 6, regressed: 2, unowned: 4 },
+    counts: { open: 31, new: 6, cameBack: 2, failed: 0, unowned: 4, since: new Date('2026-11-16T09:00:00Z') },
     items: 10,
     decided: 4,
     leftOut: 3,
     budgets: null,
   };
+  const seen = (over: Partial<TriageParent>) => JSON.stringify(triageParent({ ...whole, ...over }).blocks);
 
-  it('begins with the counts and says when the thread closes', () => {
-    expect(triageParent(whole)).toMatchInlineSnapshot(`
-      {
-        "blocks": [
-          {
-            "text": {
-              "text": "*Triage of Launch stability*
-      *31 open, 6 new, 2 regressed, 4 unowned*",
-              "type": "mrkdwn",
-            },
-            "type": "section",
-          },
-          {
-            "text": {
-              "text": "10 items in this thread, 4 decided. 3 more wait for the next one.",
-              "type": "mrkdwn",
-            },
-            "type": "section",
-          },
-          {
-            "elements": [
-              {
-                "text": "<@UANA> facilitates. The thread closes by itself Tue 24 Nov, 10:00.",
-                "type": "mrkdwn",
-              },
-            ],
-            "type": "context",
-          },
-          {
-            "block_id": "triage",
-            "elements": [
-              {
-                "action_id": "close_triage",
-                "confirm": {
-                  "confirm": {
-                    "text": "Close it",
-                    "type": "plain_text",
-                  },
-                  "deny": {
-                    "text": "Keep it open",
-                    "type": "plain_text",
-                  },
-                  "text": {
-                    "text": "6 items will be carried over to the next thread.",
-                    "type": "plain_text",
-                  },
-                  "title": {
-                    "text": "Close this triage?",
-                    "type": "plain_text",
-                  },
-                },
-                "text": {
-                  "emoji": false,
-                  "text": "Close triage",
-                  "type": "plain_text",
-                },
-                "type": "button",
-                "value": "7.19",
-              },
-            ],
-            "type": "actions",
-          },
-        ],
-        "text": "Triage of Launch stability: 31 open, 6 new, 2 regressed, 4 unowned. 10 items in this thread, 4 decided. 3 more wait for the next one.",
-      }
-    `);
+  it('begins with the counts and says how far the thread has come', () => {
+    expect(triageParent(whole).text).toBe(
+      'Triage of Launch stability. 31 open. Since last Monday: 6 new, 2 came back. 4 have no owner. 10 items, 4 decided. 3 more did not fit and wait for the next triage.',
+    );
+    expect(seen({})).toContain('<@UANA> facilitates. It closes by itself Tue 24 Nov, 10:00.');
+  });
+
+  it('offers to decide several while something is left to decide', () => {
+    expect(seen({})).toContain('decide_several');
+    expect(seen({ decided: 10 })).not.toContain('decide_several');
+  });
+
+  it('says before it closes how much is left open', () => {
+    expect(seen({})).toContain('6 items are left open, and triage comes back to them.');
+    expect(seen({ decided: 9 })).toContain('1 item is left open, and triage comes back to it.');
   });
 
   it('names the error budgets that are in danger, and no others', () => {
     const budgets = 'The error budget of checkout is spent. The other 2 hold.';
-    const { text, blocks } = triageParent({ ...whole, budgets });
-    expect(text).toContain('4 unowned. The error budget of checkout is spent. The other 2 hold. 10 items');
-    expect(JSON.stringify(blocks[1])).toContain(budgets);
-    const idle = triageParent({ ...whole, items: 0, budgets });
-    expect(JSON.stringify(idle.blocks)).toContain(budgets);
+    expect(seen({ budgets })).toContain(budgets);
+    expect(seen({ items: 0, decided: 0, budgets })).toContain(budgets);
+  });
+
+  it('says which triage before it was missed', () => {
+    const missed = [new Date('2026-11-16T09:00:00Z')];
+    expect(seen({ missed })).toContain('The triage of Mon 16 Nov was missed.');
+    expect(seen({ items: 0, decided: 0, missed })).toContain('The triage of Mon 16 Nov was missed.');
+    expect(seen({ missed: [new Date('2026-11-09T09:00:00Z'), ...missed] })).toContain(
+      'The triages of Mon 9 Nov and Mon 16 Nov were missed.',
+    );
   });
 
   it('says how it ended once it is closed', () => {
-    const closed = triageParent({ ...whole, closed: { at: whole.closesAt, by: 'UBEN' } });
-    expect(closed.text).toBe(
-      'Triage of Launch stability: 31 open, 6 new, 2 regressed, 4 unowned. 4 of 10 decided (40 %), 6 carried over. 3 more wait for the next one.',
+    const closed = seen({ closed: { at: whole.closesAt, by: 'UBEN' } });
+    expect(closed).toContain('4 of 10 decided (40 %). 3 more did not fit');
+    expect(closed).toContain('Closed Tue 24 Nov, 10:00 by <@UBEN>.');
+    expect(closed).not.toContain('close_triage');
+  });
+});
+
+describe('the summary', () => {
+  const accepted = { outcome: 'accept' as const, by: 'UBEN', ownerId: 'UANA', dueOn: '2026-12-03' };
+  const whole = {
+    decided: [
+      { ...accepted, number: 4, title: 'Customer charged twice' },
+      { ...accepted, number: 44, title: 'Partial refund', dueOn: '2026-12-07' },
+      { number: 7, title: 'Old hook', outcome: 'merge' as const, by: 'UBEN', ownerId: null, dueOn: null, into: 4 },
+      { number: 9, title: 'By design', outcome: 'dismiss' as const, by: 'UBEN', ownerId: null, dueOn: null },
+    ],
+    newDates: { answered: true, dated: 6, all: 8 },
+    carriedOver: [{ number: 5, title: 'Login loops', streak: 3 }],
+    leftOut: 2,
+    escalated: [5],
+    leadIds: ['UANA'],
+  };
+  const seen = JSON.stringify(triageSummary(whole).blocks);
+
+  it('names each decision with its title, its owner and its date', () => {
+    expect(seen).toContain(
+      '*Accepted:* D-4 Customer charged twice (<@UANA>, 3 Dec), D-44 Partial refund (<@UANA>, 7 Dec)',
     );
-    expect(JSON.stringify(closed.blocks)).toContain('Closed Tue 24 Nov, 10:00 by <@UBEN>.');
-    expect(JSON.stringify(closed.blocks)).not.toContain('close_triage');
+    expect(seen).toContain('*Merged:* D-7 Old hook into D-4 (<@UBEN>)');
+    expect(seen).toContain('*Not a defect:* D-9 By design (<@UBEN>)');
+    expect(seen).toContain('*Overdue:* 6 of 8 got a new date.');
   });
 
-  it('keeps an outcome that was worded before as it is', () => {
-    const outcome = new Mrkdwn('Owner <@UANA>, due 4 Dec.');
-    const { blocks } = decidedItem({
-      defect: { ...fc.sample(defect, 1)[0], number: 12 } as TriagedDefect,
-      decision: 'accept',
-      by: 'UBEN',
-      outcome,
+  it('names what is left open, and who decides what has been left open too often', () => {
+    expect(triageSummary(whole).text).toBe('Triage closed. 5 of 6 decided (83 %).');
+    expect(seen).toContain('*Left open:* D-5 Login loops (3 times in a row)');
+    expect(seen).toContain('<@UANA> decides D-5 now: left open three times or more.');
+  });
+});
+
+describe('the item of the overdue', () => {
+  const late = { title: 'Backup fails', ownerId: 'UANA', dueOn: '2026-11-20' };
+  const shared = {
+    ref: { programId: 7, triageId: 19 },
+    overdue: [
+      { ...late, number: 4 },
+      { ...late, number: 5 },
+    ],
+    all: 3,
+    answered: null,
+    isClosed: false,
+  };
+  const seen = (over: Partial<Parameters<typeof overdueItem>[0]>) =>
+    JSON.stringify(overdueItem({ ...shared, ...over }).blocks);
+
+  it('asks for new dates of all of them at once, and says what is late no more', () => {
+    expect(seen({})).toContain('*2 overdue: new dates?*\\nD-4 Backup fails: <@UANA>, due 20 Nov');
+    expect(seen({})).toContain('1 of 3 are not overdue any more.');
+    expect(seen({})).toContain('new_dates');
+  });
+
+  it('says who set the dates and what stays late', () => {
+    expect(seen({ answered: { by: 'UBEN' } })).toContain(
+      '<@UBEN> set new dates: 1 of 3 overdue have one. Still overdue: D-4, D-5.',
+    );
+  });
+});
+
+describe('the note to the facilitator', () => {
+  it('says in one sentence what to do, where and when', () => {
+    const message = facilitatorMessage({
+      channelId: 'C0STABILITY',
+      timeZone: 'Europe/Berlin',
+      dueAt: new Date('2026-11-30T09:00:00Z'),
     });
-    expect(JSON.stringify(blocks)).toContain('*Accepted* by <@UBEN>. Owner <@UANA>, due 4 Dec.');
+    expect(JSON.stringify(message.blocks)).toContain(
+      "You facilitate Monday's triage in <#C0STABILITY> (30 Nov, 10:00): open the thread, get each item decided, close it.",
+    );
   });
 });

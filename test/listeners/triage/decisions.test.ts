@@ -57,7 +57,7 @@ describe('decisions in a triage thread', () => {
     await ben.fill(late, { reason: 'Later' });
     expect((await ben.submit(late)).kind).toBe('updated');
     expect(words(await ben.modal('Already decided'))).toContain(
-      `<@${ana.id}> accepted *D-1* just now. Owner <@${ben.id}>, due 4 Dec.`,
+      `<@${ana.id}> accepted it: <@${ben.id}>, due 4 Dec. (just now)`,
     );
     expect(sandbox.audit.brokenRules()).toEqual([]);
   });
@@ -74,8 +74,8 @@ describe('decisions in a triage thread', () => {
     });
     expect(words(picked)).toContain('It would move 1 report. D-1 would have 2 and rank 1.');
     expect((await ana.submit(picked)).kind).toBe('closed');
-    await item(ana, 3, 'Merged into D-1.');
-    await ana.sees('2 open, 2 new', { in: channel });
+    await item(ana, 3, 'merged it into D-1.');
+    await ana.sees('2 open. Since the start: 3 new.', { in: channel });
   });
 
   it('says what a split would do while reports are picked, keeps what was picked, and takes it back', async () => {
@@ -119,7 +119,7 @@ describe('decisions in a triage thread', () => {
     await chloe.submit(answer);
     await ana.sees('europe-west1 only', { in: 'burndown' });
     await chloe.sees('has been answered', { in: 'burndown' });
-    await item(ana, 1, `<@${chloe.id}> was asked.`);
+    await item(ana, 1, `asked <@${chloe.id}>: Which region?`);
   });
 
   it('puts what is wrong at the input that it is about, and keeps the form', async () => {
@@ -131,8 +131,10 @@ describe('decisions in a triage thread', () => {
       kind: 'errors',
       errors: { due: 'The due date has passed. Pick today or a later day.' },
     });
-    await ana.fill(form, { due: '2026-11-27', second_person: 'ben' });
-    expect(await ana.submit(form)).toMatchObject({
+    await ana.click(form, 'judge_fix');
+    const whole = await ana.modal((view) => words(view).includes('second_person'));
+    await ana.fill(whole, { due: '2026-11-27', second_person: 'ben' });
+    expect(await ana.submit(whole)).toMatchObject({
       kind: 'errors',
       errors: { second_person: 'The second person must be somebody other than the owner.' },
     });
@@ -146,8 +148,8 @@ describe('decisions in a triage thread', () => {
     await ana.submit(form);
     const parent = await ana.sees('1 decided', { in: channel });
     await ana.click(parent, 'close_triage', { confirm: true });
-    await ben.sees('1 of 2 decided, 1 carried over. Decision rate 50 %.', { in: channel });
-    await item(ben, 2, 'Carried over to the next thread.');
+    await ben.sees('Triage closed. 1 of 2 decided (50 %).', { in: channel });
+    await item(ben, 2, 'Left open. Triage comes back to it.');
   });
 });
 

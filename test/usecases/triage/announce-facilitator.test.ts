@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { upsertPerson } from '../../../src/db/people/people.ts';
 import type { Cadence } from '../../../src/domain/time/cadence.ts';
 import { announceFacilitator } from '../../../src/usecases/triage/announce-facilitator.ts';
-import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
+import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { openAt, outgoing } from './triage-world.ts';
 
@@ -24,22 +25,31 @@ describe.each(databases)('the next facilitator, on $name', ({ open }) => {
   });
   afterAll(() => database.close());
 
-  it('is told once, from the same hour of the working day before', async () => {
+  it('is told once, a working day ahead, from nine in the morning', async () => {
     const { db } = database;
     const program = await aProgram(db);
     await aDefect(db, program);
-    const friday = later(MONDAY, -3 * DAY_MS);
-    const ticks = [later(friday, -1), friday, later(friday, 15_000), later(MONDAY, -1)];
+    const nine = later(MONDAY, -3 * DAY_MS - HOUR_MS);
+    const ticks = [later(nine, -1), nine, later(nine, 15_000), later(MONDAY, -1)];
     const told: boolean[] = [];
     for (const at of ticks) told.push(await announceFacilitator(db, program, MONDAYS, at));
     expect(told).toEqual([false, true, false, false]);
-    const [note, ...more] = await outgoing(db, program);
-    expect(more).toEqual([]);
-    expect(note).toMatchObject({
-      channel: 'UANA',
-      body: { text: 'You facilitate the triage of Launch stability, Mon 23 Nov, 10:00.' },
+    const said = await outgoing(db, program);
+    expect(said.map(({ channel, body }) => [channel, body.text])).toEqual([
+      ['UANA', "You facilitate Monday's triage (23 Nov, 10:00)."],
+    ]);
+  });
+
+  it('is told within the working hours of their own clock', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await upsertPerson(db, {
+      ...{ workspaceId: program.workspaceId, userId: 'UANA', name: 'Ana', isActive: true },
+      ...{ timeZone: 'America/New_York', refreshedAt: MONDAY },
     });
-    expect(note?.seen).toContain('As of now: 1 open, 1 new, 0 regressed, 1 unowned.');
+    const noon = later(MONDAY, -3 * DAY_MS + 2 * HOUR_MS);
+    expect(await announceFacilitator(db, program, MONDAYS, noon)).toBe(false);
+    expect(await announceFacilitator(db, program, MONDAYS, later(noon, 3 * HOUR_MS))).toBe(true);
   });
 
   it('is not told on the first day of a program, when the greeting has just been read', async () => {

@@ -6,7 +6,7 @@ import { closeTriageByHand } from '../../../src/usecases/triage/close-triage-by-
 import { deferDefect } from '../../../src/usecases/triage/defer-defect.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { anAcceptance, closeDueOf, openAt, outgoing } from './triage-world.ts';
+import { anAcceptance, closeDueOf, openAt, outgoing, sendAll } from './triage-world.ts';
 
 describe.each(databases)('triage on $name', ({ open }) => {
   let database: OpenDatabase;
@@ -28,10 +28,10 @@ describe.each(databases)('triage on $name', ({ open }) => {
     expect(closed.map(({ closedBy }) => closedBy)).toEqual([null]);
     const said = await outgoing(db, program);
     const summary = said.find(({ dedupeKey }) => dedupeKey.endsWith(':summary'));
-    expect(summary?.body.text).toBe('Triage closed: 1 of 2 decided, 1 carried over. Decision rate 50 %.');
+    expect(summary?.body.text).toBe('Triage closed. 1 of 2 decided (50 %).');
     expect(summary?.parentKey).toMatch(/:parent$/);
     expect(said.find(({ dedupeKey }) => dedupeKey.endsWith(':item:2'))?.seen).toContain(
-      'Carried over to the next thread.',
+      'Left open. Triage comes back to it.',
     );
     expect(await closeDueOf(db, program, later(friday, 4 * DAY_MS))).toEqual([]);
   });
@@ -66,8 +66,8 @@ describe.each(databases)('triage on $name', ({ open }) => {
     const next = later(MONDAY, HOUR_MS);
     await openAt(db, program, next);
     const said = await outgoing(db, program);
-    expect(said.find(({ dedupeKey }) => dedupeKey.endsWith(':summary'))?.body.text).toContain('1 carried over');
-    expect(said.at(-1)?.body.text).toBe('D-1 Stripe webhook times out: Nobody owns it, and it is number 1 by harm.');
+    expect(said.find(({ dedupeKey }) => dedupeKey.endsWith(':summary'))?.body.text).toContain('0 of 1 decided');
+    expect(said.at(-1)?.body.text).toBe('D-1 Stripe webhook times out: Left open last time.');
   });
 
   it('tells the lead of what was left open three times in a row, and nobody before that', async () => {
@@ -85,8 +85,17 @@ describe.each(databases)('triage on $name', ({ open }) => {
     await closeDueOf(db, program, later(third, 2 * DAY_MS));
     const [told, ...more] = await toLead();
     expect(more).toEqual([]);
-    expect(told?.body.text).toBe('1 defect in Launch stability needs your decision: D-1.');
-    expect(told?.seen).toContain('Open through 3 threads in a row.');
+    expect(told?.body.text).toBe('D-1 needs your decision.');
+    expect(told?.seen).toContain('Left open 3 times in a row.');
+    for (const action of ['accept', 'defer', 'dismiss', 'need_info', 'accept_risk', 'merge', 'split']) {
+      expect(told?.seen).toContain(`"${action}`);
+    }
+    await sendAll(db, program);
+    await acceptDefect(db, program, 1, anAcceptance, { by: 'ULEAD', now: later(third, 3 * DAY_MS) });
+    const edited = (await toLead()).at(-1);
+    expect(edited?.body.text).toBe('Nothing is left to decide here.');
+    expect(edited?.seen).toContain('<@ULEAD> accepted it: <@UANA>, due 31 Dec.');
+    expect(edited?.seen).not.toContain('"actions"');
   });
 
   it('counts threads in a row anew after a decision', async () => {
@@ -104,6 +113,6 @@ describe.each(databases)('triage on $name', ({ open }) => {
     );
     const { triage } = await openAt(db, program, later(MONDAY, 7 * DAY_MS));
     const [item] = await listTriageItems(db, triage.id);
-    expect([item?.item.reason, item?.item.streak]).toEqual(['Overdue by 4 days.', 0]);
+    expect([item, triage.overdueIds.length]).toEqual([undefined, 1]);
   });
 });

@@ -68,13 +68,13 @@ describe.each(databases)('a question to the reporters, on $name', ({ open }) => 
       (await listTriageItems(db, triageId)).find(({ defect }) => defect.number === 12)?.item;
     const second = await openAt(db, crowded, week);
     expect(await reasonIn(second.triage.id)).toMatchObject({
-      reason: 'Carried over. The reporters were asked for more and have not answered.',
+      reason: 'The question about it has no answer yet.',
       streak: 0,
     });
     await askForInfo(db, crowded, 12, 'Which region, please?', { by: 'UBEN', now: week });
     await answerQuestion(db, crowded, 12, 'All of them', { by: 'UREPORTER', now: week });
     const third = await openAt(db, crowded, later(week, 7 * DAY_MS));
-    expect((await reasonIn(third.triage.id))?.reason).toBe('Carried over. The question about it has been answered.');
+    expect((await reasonIn(third.triage.id))?.reason).toBe('The question about it was answered: europe-west1 only');
   });
 
   it.each([
