@@ -136,6 +136,7 @@ const CLICKS: Record<ActionId, Click> = {
   [LEAD_ACTIONS.addArea]: ['lead', { shows: 'New area' }, (at) => ({ value: `${at.programId}` })],
   [LEAD_ACTIONS.openArea]: ['lead', 'areas', (at) => inWindow(`${at.programId}`, `${at.areaId}`)],
   [LEAD_ACTIONS.openRetireArea]: ['lead', 'areas', (at) => inWindow(`${at.programId}`, `${at.areaId}`)],
+  [LEAD_ACTIONS.openDefaults]: ['lead', 'areas', (at) => ({ value: `${at.programId}` })],
   [LEAD_ACTIONS.openRetention]: ['lead', { shows: 'delivery_days' }, (at) => ({ value: `${at.programId}` })],
 };
 

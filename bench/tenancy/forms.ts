@@ -249,6 +249,17 @@ const FORMS: Record<ViewId, Form> = {
       values: { objective: text('99.5'), period: text('30'), threshold: text(''), pick_way_to_ask: choice('none') },
     }),
   ],
+  [LEAD_VIEWS.defaults]: [
+    'lead',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}`,
+      values: {
+        [`owners_${at.areaId}`]: people([at.leadId]),
+        ...{ due_S1: choice('1d'), due_S2: choice('1w'), due_S3: choice('1m'), due_S4: choice('1q') },
+      },
+    }),
+  ],
   [LEAD_VIEWS.retention]: [
     'lead',
     'changes',

@@ -17,6 +17,7 @@ import { registerReportForm } from './reports/report-form.ts';
 import { registerReportMessage } from './reports/report-message.ts';
 import { registerSignals } from './signals/signals.ts';
 import { registerDecisions } from './triage/decisions.ts';
+import { registerDefaults } from './triage/defaults.ts';
 import { registerSeveral } from './triage/several.ts';
 
 /** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
@@ -28,6 +29,7 @@ export function registerListeners(deps: Deps): void {
   registerCommands(deps);
   registerDecisions(deps);
   registerDeparted(deps);
+  registerDefaults(deps);
   registerFirstRun(deps);
   registerGroupingPreviews(deps);
   registerReliability(deps);

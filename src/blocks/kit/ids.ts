@@ -90,6 +90,7 @@ export const LEAD_ACTIONS = {
   openRituals: 'open_rituals',
   openCalendar: 'open_calendar',
   openPeople: 'open_people',
+  openDefaults: 'open_defaults',
   openRank: 'open_rank',
   openAreas: 'open_areas',
   /** How long words, deliveries and the audit stay. */
@@ -107,6 +108,7 @@ export const LEAD_VIEWS = {
   rituals: 'settings_rituals',
   calendar: 'settings_calendar',
   people: 'settings_people',
+  defaults: 'settings_defaults',
   rank: 'settings_rank',
   area: 'settings_area',
   retireArea: 'settings_retire_area',

@@ -45,6 +45,11 @@ export function settingsPage(page: SettingsPage, saved: readonly string[] = []):
       part('Calendar', calendarLines(page), [LEAD_ACTIONS.openCalendar, 'Change', 'Change the calendar']),
       part('Areas', [mrkdwn`${page.areas.join(', ')}`], [LEAD_ACTIONS.openAreas, 'Change', 'Change the areas']),
       part('People and roles', peopleLines(page), [LEAD_ACTIONS.openPeople, 'Change', 'Change people and roles']),
+      part(
+        'Owners and due dates',
+        [mrkdwn`Whom triage proposes in each area, and how long each severity may take.`],
+        [LEAD_ACTIONS.openDefaults, 'Change', 'Change owners and due dates'],
+      ),
       part('Rank', [rankLine(page)], [LEAD_ACTIONS.openRank, 'Change', 'Change the rank']),
       part(
         'Grouping rules',
