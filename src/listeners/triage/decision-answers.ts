@@ -120,7 +120,7 @@ async function promiseIn(db: Db, program: Program, number: number, answers: Form
     bound: isWhole ? await boundIn(db, program, defect.areaId, answers) : null,
     ownerId: answers.person(INPUT.owner),
     dueOn: answers.day(INPUT.due),
-    limit: answers.text(INPUT.limit),
+    limit: isWhole ? answers.text(INPUT.limit) : null,
     secondPersonId: answers.person(INPUT.secondPerson),
     link: answers.text(INPUT.link),
   });
