@@ -33,8 +33,6 @@ export async function takeFixBack(
       dueOn: null,
       windowDays: null,
       windowEndsAt: null,
-      // A date is promised anew.
-      dueOn: null,
       ...(kind === 'failed' ? { failedFixes: defect.failedFixes + 1 } : { regressedAt: now }),
     },
   );
