@@ -1,5 +1,5 @@
 import { cleanLine } from '../text.ts';
-import { timeZoneSchema } from '../time/cadence.ts';
+import { isTimeZone } from '../time/cadence.ts';
 import { isLocalDate, isLocalTime } from '../time/local-date.ts';
 import type { Settings } from './settings.ts';
 
@@ -61,7 +61,7 @@ function outside(value: number, most: number, what: string): string | undefined 
 
 function noTimeZone(name: string): string | undefined {
   if (name === '') return 'Enter a time zone, such as Europe/Berlin.';
-  if (timeZoneSchema.safeParse(name).success) return undefined;
+  if (isTimeZone(name)) return undefined;
   return `“${cleanLine(name, 60)}” is no time zone. Use a name such as Europe/Berlin.`;
 }
 

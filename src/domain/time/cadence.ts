@@ -1,25 +1,5 @@
-import { z } from 'zod';
-import { cleanLine } from '../text.ts';
-import { addDays, dateOfDay, dayNumber, isLocalDate, isLocalTime, weekdayOfDay, weekOfDay } from './local-date.ts';
+import { addDays, dateOfDay, dayNumber, weekdayOfDay, weekOfDay } from './local-date.ts';
 import { isWorkingDay, localDateOn, localTimeToInstant } from './working-time.ts';
-
-const text = (value: unknown) => (typeof value === 'string' ? `"${cleanLine(value, 60)}"` : String(value));
-
-const noWeekday = {
-  error: (issue: { input: unknown }) => `${text(issue.input)} is no weekday; use 1 for Monday to 7 for Sunday`,
-};
-
-const weekdaysSchema = (what: string) =>
-  z
-    .array(z.int(noWeekday).min(1, noWeekday).max(7, noWeekday), {
-      error: `${what} must be a list of weekdays, 1 for Monday to 7 for Sunday`,
-    })
-    .min(1, { error: `${what} needs at least one weekday` })
-    .transform((days) => [...new Set(days)].sort((a, b) => a - b));
-
-const dateSchema = z
-  .string({ error: (issue) => `${text(issue.input)} is no date; use the form 2026-12-31` })
-  .refine(isLocalDate, { error: (issue) => `${text(issue.input)} is no date; use the form 2026-12-31` });
 
 export function isTimeZone(name: string): boolean {
   try {
@@ -30,47 +10,21 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-export const timeZoneSchema = z
-  .string({ error: 'the time zone is missing; use a name such as Europe/Berlin' })
-  .refine(isTimeZone, { error: (issue) => `${text(issue.input)} is no time zone; use a name such as Europe/Berlin` });
-
-export const cadenceSchema = z.object({
-  weekdays: weekdaysSchema('weekdays'),
-  atLocalTime: z
-    .string({ error: (issue) => `${text(issue.input)} is no time of day; use the form 09:30` })
-    .refine(isLocalTime, {
-      error: (issue) => `${text(issue.input)} is no time of day; use the form 09:30, up to 23:59`,
-    }),
-  everyWeeks: z
-    .int({ error: (issue) => `${text(issue.input)} is no number of weeks; use 1 to 52` })
-    .min(1, { error: 'a rhythm is at least 1 week' })
-    .max(52, { error: 'a rhythm is at most 52 weeks' })
-    .default(1),
-  anchorOn: dateSchema,
-  timeZone: timeZoneSchema,
-  holidays: z
-    .array(dateSchema, { error: 'holidays must be a list of dates' })
-    .max(2000, { error: 'at most 2000 holidays' })
-    .transform((dates) => [...new Set(dates)].sort())
-    .default([]),
-  onHoliday: z.enum(['skip', 'next_working_day'], {
-    error: (issue) => `${text(issue.input)} is no rule for holidays; use skip or next_working_day`,
-  }),
-  workingDays: weekdaysSchema('workingDays'),
-});
-
 /**
  * When a ritual recurs: at a local time on some weekdays of every n-th week. The week of `anchorOn` is one that counts,
- * and the rhythm runs from it in both directions. Weekdays are ISO, 1 (Monday) to 7.
+ * and the rhythm runs from it in both directions. Weekdays are ISO, 1 (Monday) to 7, in order and each once.
  */
-export type Cadence = z.infer<typeof cadenceSchema>;
-
-/** Reads a stored or typed cadence; `bad` names every field that is wrong and what it should be. */
-export function parseCadence(value: unknown): { ok: Cadence } | { bad: string[] } {
-  const parsed = cadenceSchema.safeParse(value);
-  if (parsed.success) return { ok: parsed.data };
-  return { bad: parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')) };
-}
+export type Cadence = {
+  weekdays: number[];
+  /** On the wall clock of the time zone: "09:30". */
+  atLocalTime: string;
+  everyWeeks: number;
+  anchorOn: string;
+  timeZone: string;
+  holidays: string[];
+  onHoliday: 'skip' | 'next_working_day';
+  workingDays: number[];
+};
 
 function isPlannedOn(cadence: Cadence, day: number): boolean {
   if (!cadence.weekdays.includes(weekdayOfDay(day))) return false;

@@ -19,7 +19,7 @@ import {
   remindersFor,
 } from '../../domain/reminders/reminders.ts';
 import type { ToldItem } from '../../domain/reminders/told-in-direct.ts';
-import { timeZoneSchema } from '../../domain/time/cadence.ts';
+import { isTimeZone } from '../../domain/time/cadence.ts';
 import { isWorkingDay } from '../../domain/time/working-time.ts';
 import { gatherEscalations, gatherReminders } from './gather-reminders.ts';
 import { postLive } from './live-message.ts';
@@ -100,5 +100,5 @@ function told({ defect, reason }: ReminderItem<RemindedDefect>, reader: ToldItem
 
 /** The zone in which somebody reads the clock; the program's where Slack's is none. */
 export function zoneOf({ timeZone }: Remindable, program: Program): string {
-  return timeZone && timeZoneSchema.safeParse(timeZone).success ? timeZone : program.timeZone;
+  return timeZone && isTimeZone(timeZone) ? timeZone : program.timeZone;
 }

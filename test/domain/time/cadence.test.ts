@@ -1,11 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import {
-  type Cadence,
-  dueInstants,
-  nextLocalTime,
-  parseCadence,
-  previousInstant,
-} from '../../../src/domain/time/cadence.ts';
+import { type Cadence, dueInstants, nextLocalTime, previousInstant } from '../../../src/domain/time/cadence.ts';
 import { HOUR_MS } from '../../../src/domain/time/durations.ts';
 import { addDays } from '../../../src/domain/time/local-date.ts';
 
@@ -159,46 +153,6 @@ describe('a ritual on a holiday', () => {
       '2026-01-06T10:00',
       '2026-01-19T10:00',
     ]);
-  });
-});
-
-describe('a cadence that was typed or stored', () => {
-  it('is read, with its lists in order and its defaults filled in', () => {
-    const { everyWeeks: _everyWeeks, holidays: _holidays, ...typed } = aCadence({ weekdays: [5, 1, 5] });
-    expect(parseCadence(typed)).toEqual({ ok: aCadence({ weekdays: [1, 5] }) });
-    expect(parseCadence(JSON.parse(JSON.stringify(aCadence())))).toEqual({ ok: aCadence() });
-  });
-
-  test.each<[object, string]>([
-    [{ weekdays: [] }, 'weekdays: weekdays needs at least one weekday'],
-    [{ weekdays: [8] }, 'weekdays.0: 8 is no weekday; use 1 for Monday to 7 for Sunday'],
-    [{ weekdays: [0.5] }, 'weekdays.0: 0.5 is no weekday; use 1 for Monday to 7 for Sunday'],
-    [{ weekdays: 'Monday' }, 'weekdays: weekdays must be a list of weekdays, 1 for Monday to 7 for Sunday'],
-    [{ workingDays: [] }, 'workingDays: workingDays needs at least one weekday'],
-    [{ atLocalTime: '24:00' }, 'atLocalTime: "24:00" is no time of day; use the form 09:30, up to 23:59'],
-    [{ atLocalTime: '9:30' }, 'atLocalTime: "9:30" is no time of day; use the form 09:30, up to 23:59'],
-    [{ atLocalTime: 930 }, 'atLocalTime: 930 is no time of day; use the form 09:30'],
-    [{ everyWeeks: 0 }, 'everyWeeks: a rhythm is at least 1 week'],
-    [{ everyWeeks: -2 }, 'everyWeeks: a rhythm is at least 1 week'],
-    [{ everyWeeks: 1.5 }, 'everyWeeks: 1.5 is no number of weeks; use 1 to 52'],
-    [{ everyWeeks: 1e9 }, 'everyWeeks: a rhythm is at most 52 weeks'],
-    [{ anchorOn: '2026-02-30' }, 'anchorOn: "2026-02-30" is no date; use the form 2026-12-31'],
-    [{ anchorOn: '2026-1-5' }, 'anchorOn: "2026-1-5" is no date; use the form 2026-12-31'],
-    [{ anchorOn: null }, 'anchorOn: null is no date; use the form 2026-12-31'],
-    [{ timeZone: 'Europa/Berlin' }, 'timeZone: "Europa/Berlin" is no time zone; use a name such as Europe/Berlin'],
-    [{ timeZone: '+02:00' }, 'timeZone: "+02:00" is no time zone; use a name such as Europe/Berlin'],
-    [{ timeZone: undefined }, 'timeZone: the time zone is missing; use a name such as Europe/Berlin'],
-    [{ holidays: ['Christmas'] }, 'holidays.0: "Christmas" is no date; use the form 2026-12-31'],
-    [{ onHoliday: 'move' }, 'onHoliday: "move" is no rule for holidays; use skip or next_working_day'],
-  ])('with %o is refused in words', (change, message) => {
-    expect(parseCadence({ ...aCadence(), ...change })).toEqual({ bad: [message] });
-  });
-
-  it('that is wrong in two places names both', () => {
-    const parsed = parseCadence({ ...aCadence(), everyWeeks: 0, atLocalTime: 'noon' });
-    expect(parsed).toMatchObject({
-      bad: [expect.stringContaining('atLocalTime'), expect.stringContaining('everyWeeks')],
-    });
   });
 });
 
