@@ -52,6 +52,7 @@ import { lookAtChannels } from './usecases/programs/follow-channel.ts';
 import { nextDueAt } from './usecases/programs/next-due.ts';
 import { runDueRituals } from './usecases/programs/run-rituals.ts';
 import { refreshDirectMessages } from './usecases/reminders/refresh-direct-messages.ts';
+import { refreshTriages } from './usecases/triage/refresh-triages.ts';
 
 export type BotOptions = {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
@@ -220,6 +221,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const refresher = createRefresher({
     clock,
     run: async (now) => {
+      await refreshTriages(db, now);
       await refreshDirectMessages(db, now);
       deliverer.wake();
       await refreshHomes(deps, app.client, workspaceId, homeOf(deps));

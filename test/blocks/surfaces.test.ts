@@ -84,6 +84,7 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
       environment: fc.option(typed),
       vendor: fc.option(typed),
       link,
+      facts: fc.array(fc.record({ label: typed, value: typed }), { maxLength: 4 }),
       verdict: fc.option(fc.constantFrom('counts', 'before_fix', 'vendor', 'elsewhere')),
     }),
     { maxLength: 6 },

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { ReportVerdict } from '../../domain/proof/regression-guard.ts';
+import type { Fact } from '../../domain/reports/facts.ts';
 import { cleanLine, cutText } from '../../domain/text.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
@@ -22,6 +23,8 @@ export type ShownReport = {
   environment: string | null;
   vendor: string | null;
   link: string | null;
+  /** What a machine told beside its text. */
+  facts: readonly Fact[];
   /** What it says of the latest fix; null where there was none. */
   verdict: ReportVerdict | null;
 };
@@ -39,9 +42,17 @@ export function reportBlock(report: ShownReport, todayOn: string, length: 'short
   const lines = [
     mrkdwn`*${dayWords(report.seenOn, todayOn)}*, ${who}: ${what}`,
     ...(words && words !== report.title ? words.split('\n').map((line) => mrkdwn`> ${line}`) : []),
+    ...told(report.facts, length),
     mrkdwn`_${factsOf(report)}_`,
   ];
   return section(clipMrkdwn(joinMrkdwn(lines), length === 'short' ? 900 : 2900));
+}
+
+/** "pod: sync-worker-1, runbook: https://…" */
+function told(facts: readonly Fact[], length: 'short' | 'whole'): Mrkdwn[] {
+  if (facts.length === 0) return [];
+  const said = facts.map(({ label, value }) => `${cleanLine(label, 60)}: ${cleanLine(value, 300)}`).join(', ');
+  return [mrkdwn`${cutText(said, length === 'short' ? SHORT : WHOLE)}`];
 }
 
 function factsOf({

@@ -7,10 +7,10 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 
 /** A stored report as it is read, with what it says of the latest fix of its defect. */
 export function shownReport(report: Report, defect: Defect, program: Program): ShownReport {
-  const { reporterId, title, description, severity, affected, supportTickets, occurrences } = report;
+  const { reporterId, title, description, severity, affected, supportTickets, occurrences, facts } = report;
   const { deployedAt, fixedEnvironments } = defect;
   return {
-    ...{ reporterId, title, description, severity, affected, supportTickets, occurrences },
+    ...{ reporterId, title, description, severity, affected, supportTickets, occurrences, facts },
     seenOn: localDateOn(report.seenAt, program.timeZone),
     isByPerson: report.source === 'slack' || report.source === 'sample',
     environment: report.environment,
