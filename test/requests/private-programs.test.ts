@@ -55,7 +55,7 @@ describe('a program of a private channel, which is the default one', () => {
       { kind: 'click', actionId: 'show_defect', value: `${id}.1`, channelId: place },
       { kind: 'click', actionId: 'accept', value: `${id}.1`, channelId: place },
       { kind: 'form', window: { callbackId: 'reason', metadata: `{"ref":"${id}.1","kind":"dismiss"}`, values: {} } },
-      { kind: 'form', window: { callbackId: 'settings', metadata: String(id), values: {} } },
+      { kind: 'form', window: { callbackId: 'settings_program', metadata: String(id), values: {} } },
       { kind: 'form', window: { callbackId: 'report', metadata: `{"programId":${id},"offered":[]}`, values: {} } },
     ];
     const told = async (id: number) => {

@@ -178,12 +178,13 @@ describe.each(databases)('the sample program on $name', ({ name, open }) => {
     expect(found[0]?.title).toBe('Customer charged twice when the checkout is sent again');
   });
 
-  test('fills a digest and an agenda, with the regression first', async () => {
+  test('fills a digest and an agenda, with the regression right behind what was promised', async () => {
     const digest = await previewDigest(db, program, MONDAY);
     expect(digest.text).toMatch(/Reports: \d+ in the week to \d+ Nov/);
     expect(JSON.stringify(digest.blocks)).toContain('Regressed');
     const agenda = await gatherAgenda(db, { ...program, agendaLimit: 50 }, MONDAY);
-    expect(agenda.items[0]?.reason.kind).toBe('regressed');
+    const promised = ['deferred', 'answered', 'carry_over'];
+    expect(agenda.items.find(({ reason }) => !promised.includes(reason.kind))?.reason.kind).toBe('regressed');
     const burning = agenda.items.filter(({ reason }) => reason.kind === 'over_budget');
     expect(burning[0]?.defect.row.title).toBe('Stripe webhook times out and invoices stay unpaid in our books');
   });

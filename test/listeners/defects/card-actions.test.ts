@@ -23,7 +23,7 @@ describe('the card of a defect', () => {
     const form = await ana.modal('Assign');
     await ana.fill(form, { owner: 'ben' });
     await ana.submit(form);
-    expect(words(await ana.modal('Done'))).toContain('D-1 is <@UBEN00000>');
+    expect(words(await ana.modal('Done'))).toContain('<@UBEN00000> owns D-1 now');
   });
 
   it('changes its severity with a reason', async () => {

@@ -8,6 +8,7 @@ import type { Criterion } from '../../../src/domain/proof/criteria.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { recommitDefect } from '../../../src/usecases/defects/recommit-defect.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
+import { deferDefect } from '../../../src/usecases/triage/defer-defect.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { anAcceptance, openAt, outgoing } from '../triage/triage-world.ts';
@@ -21,12 +22,13 @@ describe.each(databases)('recommitting, on $name', ({ open }) => {
   });
   afterAll(() => database.close());
 
-  /** D-1, due on Thursday, in the thread of the Monday after. */
+  /** D-1, due on Thursday, in the thread of the Monday after, to which it was deferred. */
   async function anOverdueOne(criteria: readonly Criterion[] = anAcceptance.criteria) {
     const { db } = database;
     const program = await aProgram(db);
     const { id } = await aDefect(db, program);
     await acceptDefect(db, program, 1, { ...anAcceptance, criteria, dueOn: '2026-11-26' }, { by: 'UBEN', now: MONDAY });
+    await deferDefect(db, program, 1, 'Ask again in a week', { by: 'UBEN', now: later(MONDAY, DAY_MS) });
     const now = later(MONDAY, 7 * DAY_MS);
     const { triage } = await openAt(db, program, now);
     return { db, program, id, triage, doing: { by: 'UBEN', now } };
@@ -82,6 +84,6 @@ describe.each(databases)('recommitting, on $name', ({ open }) => {
     const claim = { keepingNote: 'A test', fixKind: 'code' as const, deployedAt: doing.now, environments: [] };
     await claimFix(db, program, 1, claim, { ...doing, by: 'UANA' });
     const [stored] = await listTriageItems(db, triage.id);
-    expect(stored?.item).toMatchObject({ decidedBy: 'UANA', outcome: 'The fix is claimed, and proving has begun.' });
+    expect(stored?.item).toMatchObject({ decidedBy: 'UANA', outcome: 'claimed its fix, and proving has begun.' });
   });
 });

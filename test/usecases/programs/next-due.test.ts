@@ -67,8 +67,8 @@ describe.each(databases)('on $name', ({ open }) => {
     for (const { outcome, dueAt, decidedAt } of decided)
       expect({ outcome, decidedAt }).toEqual({ outcome: 'on_time', decidedAt: dueAt });
     const told = await db.select().from(outbox).where(eq(outbox.channel, 'ULEAD')).orderBy(asc(outbox.id));
-    // The day before a triage is a Friday, at the hour of the triage.
+    // The working day before a triage is a Friday, and their day begins at 9:30 in New York.
     for (const { dedupeKey, runAt } of told)
-      if (dedupeKey.includes('facilitator')) expect(runAt.toISOString()).toMatch(/2026-10-23T14:00|2026-10-30T14:00/);
+      if (dedupeKey.includes('facilitator')) expect(runAt.toISOString()).toMatch(/2026-10-23T13:30|2026-10-30T13:30/);
   });
 });

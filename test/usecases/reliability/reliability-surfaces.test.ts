@@ -78,7 +78,7 @@ describe.each(databases)('reliability on $name', ({ open }) => {
       [small.number, 'new'],
     ]);
     expect(items[0]?.reason).toMatchObject({
-      why: "It used 56 % of billing's error budget this quarter (1,200 failed requests). From 20 % on triage takes it up by itself.",
+      why: "It used 56 % of billing's error budget this quarter (1,200 failed requests).",
     });
     await acceptDefect(db, program, burner.number, anAcceptance, { by: 'UANA', now: MONDAY });
     const reasonOf = async (at: Date) =>
