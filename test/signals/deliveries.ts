@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
 import {
   ALERT,
@@ -17,12 +18,21 @@ export const FILING: readonly { kind: SignalKind; body: object; files: object }[
   {
     kind: 'alertmanager',
     body: alertGroup([ALERT]),
-    files: { title: 'HighErrorRate: 7 % of payments fail', severity: 'S1', area: 'billing', environment: 'production' },
+    files: {
+      title: 'HighErrorRate: 7 % of payments fail (checkout)',
+      severity: 'S1',
+      area: 'billing',
+      environment: 'production',
+    },
   },
   {
     kind: 'cloud_monitoring',
     body: CLOUD_INCIDENT,
-    files: { title: 'Checkout uptime: Uptime check failing', severity: 'S2', environment: 'production' },
+    files: {
+      title: 'Checkout uptime: Uptime check failing (checkout.example)',
+      severity: 'S2',
+      environment: 'production',
+    },
   },
   {
     kind: 'cloud_monitoring',
@@ -38,10 +48,14 @@ export const FILING: readonly { kind: SignalKind; body: object; files: object }[
     kind: 'stripe',
     body: STRIPE_EVENT,
     files: {
-      title: 'Payment of an invoice failed: subscription cycle',
+      title: 'A payment failed',
       severity: 'S3',
       environment: 'production',
       affected: 1,
+      facts: expect.arrayContaining([
+        { label: 'Event', value: 'invoice.payment_failed' },
+        { label: 'Billing reason', value: 'subscription_cycle' },
+      ]),
     },
   },
   {
