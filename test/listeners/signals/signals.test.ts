@@ -75,9 +75,15 @@ describe.each(everywhere)('the sources of signals in settings on $database.name 
     const source = await ana.modal(titled('Signal source'));
     await ana.fill(source, { payload: 'not JSON' });
     expect(JSON.stringify((await ana.submit(source)).errors)).toContain('This is not JSON');
-    await ana.fill(source, { payload: JSON.stringify({ ...GITHUB_ISSUE, issue: { node_id: 'I_2', title: 'Other' } }) });
+    const other = { node_id: 'I_2', title: 'Other' };
+    await ana.fill(source, { payload: JSON.stringify({ ...GITHUB_ISSUE, issue: other }) });
     await ana.submit(source);
-    expect(words(await ana.modal(titled('Signal source')))).toContain('Filed D-2 Other.');
+    const leftOut = await ana.modal(titled('Signal source'));
+    expect(words(leftOut)).toContain('Left out issues:opened: Other. It has none of the labels bug,');
+    const payload = JSON.stringify({ ...GITHUB_ISSUE, issue: { ...other, labels: [{ name: 'bug' }] } });
+    await ana.fill(leftOut, { payload });
+    await ana.submit(leftOut);
+    expect(words(await ana.modal((view) => words(view).includes('Filed D-2 Other.')))).not.toContain('Left out');
     expect(await db.select().from(defects)).toHaveLength(1);
 
     // A new secret counts at once, and the one before it too.
