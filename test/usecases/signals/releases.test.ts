@@ -107,7 +107,7 @@ describe.each(databases)('releases on $name', ({ open }) => {
     expect(digest.worstRelease).toEqual({ version: 'v1.2', link: LINK, defects: 3, of: 4 });
     const said = JSON.stringify((await previewDigest(db, program, MONDAY)).blocks);
     expect(said).toContain(
-      `Shipped this week: <${LINK}|v1.2> on Wed 18 Nov, v1.3 &lt;beta&gt; on Sun 22 Nov. Of the 4 new defects of the week, 3 were first seen in <${LINK}|v1.2>, more than in any other release.`,
+      `Shipped this week: <${LINK}|v1.2> on Wed 18 Nov, v1.3 &lt;beta&gt; on Sun 22 Nov.\\nOf the 4 new defects of the week, 3 were first seen in <${LINK}|v1.2>, more than in any other release.`,
     );
   });
 
