@@ -309,7 +309,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     beat,
     routes,
     metricsRoutes: metricsRoutes(registry),
-    settled: (deadlineMs) => app.settled(deadlineMs),
+    settled: async (deadlineMs) => {
+      await app.settled(deadlineMs);
+      await refresher.settled();
+    },
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await heartbeat.stop();
       await owners.settled();

@@ -12,6 +12,8 @@ import { fillWorld, NOW, OTHER_WORKSPACE } from './world.ts';
 
 export type Tried = { attempts: number; ways: number; findings: { finding: Finding; what: string }[] };
 
+const SETTLED_MS = 5_000;
+
 /** Tries what `choose` leaves of all attempts, on an empty database. */
 export async function tryAll(
   db: Db,
@@ -47,6 +49,8 @@ export async function tryAll(
         teamId: sandbox.user(userId)?.team ?? OTHER_WORKSPACE,
         installedIn: isElsewhere ? OTHER_WORKSPACE : sandbox.team.id,
       });
+      // What follows a change in threads and direct messages belongs to the request that made it.
+      await running.bot.settled(SETTLED_MS);
       const changes = changesBetween(before, await state.read());
       if (changes.length > 0) await state.restore(changes);
       const found = judge(attempt, { told, changes }, world);

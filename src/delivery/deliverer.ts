@@ -34,10 +34,8 @@ export type Deliverer = {
 const LEASE_MS = 60_000;
 // https://docs.slack.dev says no figure; a request that times out here may still be under way inside Slack.
 const AMBIGUOUS_WAIT_MS = 30_000;
-// A message that waits for its pace, its lease or another try is looked at again after this long.
+// What other processes enqueue is found by looking.
 const POLL_MS = 1_000;
-// Where nothing waits, whoever enqueues wakes this; what a process that died has left is found by looking.
-const IDLE_MS = 15_000;
 const MOST_IN_FLIGHT = 50;
 
 /** Sends what is due until it is stopped. Several may run on one PostgreSQL; none of them leads. */
@@ -62,15 +60,11 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
     rouse();
   };
 
-  let nextLookMs = POLL_MS;
-
   const pass = async () => {
     const room = MOST_IN_FLIGHT - inFlight.size;
     if (room <= 0) return;
     const firstDue = await findFirstDue(delivery.db);
-    const dueInMs = firstDue ? firstDue.getTime() - clock.now().getTime() : IDLE_MS;
-    nextLookMs = Math.min(IDLE_MS, Math.max(POLL_MS, dueInMs));
-    if (!firstDue || dueInMs > 0) return;
+    if (!firstDue || firstDue > clock.now()) return;
     const held = [...inFlight.values()].map(({ channel }) => channel);
     for (const { message, outcome } of await startDue(delivery, room, held)) {
       const startedMs = elapsedMs();
@@ -109,7 +103,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
         delivery.posts.nextFreeAtMs(nowMs) ?? Infinity,
         delivery.edits.nextFreeAtMs(nowMs) ?? Infinity,
       );
-      const timer = setTimeout(resolve, Math.max(1, Math.min(nextLookMs, Math.ceil(freeMs - nowMs))));
+      const timer = setTimeout(resolve, Math.max(1, Math.min(POLL_MS, Math.ceil(freeMs - nowMs))));
       rouse = () => {
         clearTimeout(timer);
         resolve();
@@ -125,7 +119,6 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
       } catch (error) {
         log.error({ error }, 'the outbox could not be read');
         isAwake = false;
-        nextLookMs = POLL_MS;
       }
       await releaseIdlers();
       await sleep();
