@@ -3,6 +3,7 @@ import { defaultDueInput, defaultOwnerInput, defaultsForm } from '../../blocks/t
 import { DUE_SPANS } from '../../domain/defects/default-due.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { SEVERITIES } from '../../domain/vocabulary.ts';
+import { TOO_OLD } from '../../requests/door.ts';
 import type { FormAnswers } from '../../requests/form-answers.ts';
 import { onOpen } from '../../requests/on-button.ts';
 import { onForm } from '../../requests/on-form.ts';
@@ -22,6 +23,8 @@ export function registerDefaults(deps: Deps): void {
     names: programInMetadata,
     check: async ({ program, form, ...of }) => {
       const { areas } = await readDefaults(deps.db, program);
+      // Areas of another program, or gone since the form was opened.
+      if ([...ownersIn(form).keys()].some((id) => !areas.some((area) => area.id === id))) throw new Refusal(TOO_OLD);
       const known = new Set(areas.flatMap(({ ownerIds }) => ownerIds));
       for (const [areaId, ownerIds] of ownersIn(form)) {
         for (const userId of ownerIds)
