@@ -63,11 +63,12 @@ describe('guests', () => {
 
     const ana = sandbox.person('ana');
     await ana.slash('/defect settings', { channel });
-    const settings = await ana.modal(titled('Program settings'));
+    await ana.click(await ana.modal(titled('Program settings')), 'open_people');
+    const people = await ana.modal(titled('People and roles'));
     for (const field of ['leads', 'deciders', 'facilitators']) {
-      await ana.fill(settings, { [field]: ['gia'] });
-      expect((await ana.submit(settings)).errors).toEqual({ [field]: expect.stringContaining('cannot see') });
-      await ana.fill(settings, { [field]: [] });
+      await ana.fill(people, { [field]: ['gia'] });
+      expect((await ana.submit(people)).errors).toEqual({ [field]: expect.stringContaining('cannot see') });
+      await ana.fill(people, { [field]: [] });
     }
     await ana.closeAll();
     await world.asks('ben', 'assign 1 @gus', 'has its owner');
@@ -86,10 +87,11 @@ describe('people of another organisation in a shared channel', () => {
   async function letReport(what: 'report' | 'nothing') {
     const ana = world.sandbox.person('ana');
     await ana.slash('/defect settings', { channel });
-    const form = await ana.modal(titled('Program settings'));
+    await ana.click(await ana.modal(titled('Program settings')), 'open_people');
+    const form = await ana.modal(titled('People and roles'));
     await ana.fill(form, { strangers: what });
-    await ana.submit(form);
-    await ana.noModal();
+    expect((await ana.submit(form)).kind).toBe('closed');
+    await ana.closeAll();
   }
   const nia = () => world.sandbox.person('nia');
   const greeting = () => nia().sees(({ text }) => text.includes('report what breaks'), { in: channel });
