@@ -119,13 +119,16 @@ test('a team lives through a week in the browser, from the first report to the d
   await expect
     .poll(() => chart.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth))
     .toBeGreaterThan(1_000);
-  const openNow = await digest
-    .getByRole('row', { name: /^Open now/ })
-    .getByRole('cell')
-    .allInnerTexts();
   const said = (await chart.getAttribute('alt')) ?? '';
-  expect(said).toContain(`: 0, 0, 0, 2, ${openNow.at(-2)}. Of them claimed: 0, 0, 0, 0, ${openNow.at(-3)}.`);
   await picture(page, 'digest');
+
+  // The figures stand in the thread, and the picture tells the same.
+  await digest.getByRole('button', { name: /\d repl/ }).click();
+  const figures = thread.getByRole('row', { name: /^Open now/ });
+  await figures.waitFor();
+  const openNow = await figures.getByRole('cell').allInnerTexts();
+  expect(said).toContain(`: 0, 0, 0, 2, ${openNow.at(-2)}. Of them claimed: 0, 0, 0, 0, ${openNow.at(-3)}.`);
+  await picture(page, 'digest-thread');
 
   await page.getByRole('link', { name: 'Burndown' }).click();
   await page.getByText('Your fixes, being proven').waitFor();
