@@ -197,13 +197,20 @@ describe.each(databases)('on $name', (database) => {
     await ana.closeAll();
 
     await ana.slash('/defect settings', { channel });
-    const form = await ana.modal('Program settings');
+    await ana.click(await ana.modal(titled('Program settings')), 'open_rituals');
+    const form = await ana.modal(titled('Rituals'));
     await ana.fill(form, { triage_time: '14:00' });
     await ana.submit(form);
-    await ana.sees('The settings of the program are saved', { in: channel });
-    expect(await sendAgain(last('view_submission'))).toEqual(ACKED);
+    const change = 'Triage now opens Mondays at 14:00';
+    await ana.modal((view) => titled('Program settings')(view) && JSON.stringify(view.blocks).includes(change));
+    await ana.sees(change, { in: channel });
+    const sent = last('view_submission');
+    // With its page closed, a change that was made again would be said in a message.
+    await ana.closeAll();
+    expect(await sendAgain(sent)).toEqual(ACKED);
     await running.sandbox.settled();
-    const said = ana.messages(channel).filter(({ text }) => text.includes('The settings of the program are saved'));
-    expect(said).toHaveLength(1);
+    const said = (words: string) => ana.messages(channel).filter((message) => JSON.stringify(message).includes(words));
+    expect(said(change)).toHaveLength(1);
+    expect(said('The settings of the program are saved')).toEqual([]);
   });
 });
