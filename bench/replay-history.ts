@@ -1,7 +1,7 @@
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listRanked } from '../src/db/defects/defects.ts';
 import type { Db } from '../src/db/engine/client.ts';
-import { outboxStats } from '../src/db/messages/dead-letters.ts';
+import { isAnythingDue } from '../src/db/messages/outbox-claims.ts';
 import { findDefaultProgram, listWorkspaces } from '../src/db/programs/programs.ts';
 import { listSchedules } from '../src/db/programs/schedules.ts';
 import { harmPerWeek, heatAt } from '../src/domain/defects/rank.ts';
@@ -74,7 +74,7 @@ export async function replayHistory(options: {
 
   const settle = async () => {
     await bot.beat();
-    while ((await outboxStats(db, new Date(sandbox.clock.now()))).due > 0) {
+    while (await isAnythingDue(db, new Date(sandbox.clock.now()))) {
       await new Promise((resolve) => setTimeout(resolve, 3));
     }
   };
