@@ -186,7 +186,9 @@ describe.each(databases)('the sample program on $name', ({ name, open }) => {
     const promised = ['deferred', 'answered', 'carry_over'];
     expect(agenda.items.find(({ reason }) => !promised.includes(reason.kind))?.reason.kind).toBe('regressed');
     const burning = agenda.items.filter(({ reason }) => reason.kind === 'over_budget');
-    expect(burning[0]?.defect.row.title).toBe('Stripe webhook times out and invoices stay unpaid in our books');
+    expect(burning.map(({ defect }) => defect.row.title)).toContain('Fivetran sync stays at "in progress" for hours');
+    const tops = agenda.items.slice(0, 10).map(({ defect }) => defect.row.title);
+    expect(tops).toContain('Stripe webhook times out and invoices stay unpaid in our books');
   });
 
   test('shows at once how reliable the areas are, and still does when the clock is moved on by weeks', async () => {
