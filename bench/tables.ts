@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../src/db/engine/client.ts';
 import { outboxStats } from '../src/db/messages/dead-letters.ts';
 import { enqueuePost, enqueueUpdate } from '../src/db/messages/outbox.ts';
-import { claimDue, findFirstDue } from '../src/db/messages/outbox-claims.ts';
+import { claimDue, isAnythingDue } from '../src/db/messages/outbox-claims.ts';
 import { claimAbandoned, holdForm, holdRequest, insertRequest } from '../src/db/messages/requests.ts';
 import { deleteOld } from '../src/db/programs/retention.ts';
 import { claimOccurrence, countOutcomes } from '../src/db/programs/schedules.ts';
@@ -56,7 +56,7 @@ function asked(programId: number): Record<string, Ask> {
   const record = (tx: Db) => insertRequest(tx, { ...request, body: '{}', now: NOW, leaseMs: 5_000 });
   const signal = { sourceId: 1, deliveryKey: 'd77', event: null, body: '{}', receivedAt: NOW };
   return {
-    'is anything due': (tx) => findFirstDue(tx),
+    'is anything due': (tx) => isAnythingDue(tx, NOW),
     'claim what is due': (tx) => claimDue(tx, { now: NOW, owner: 'me', leaseMs: 60_000, limit: 50 }),
     'enqueue a post': (tx) => enqueuePost(tx, { ...post, dedupeKey: 'a new one' }),
     'enqueue a post that is there': (tx) => enqueuePost(tx, { ...post, dedupeKey: 'k77' }),

@@ -38,8 +38,8 @@ import { refreshHomes } from './requests/on-home.ts';
 import { redoAbandoned } from './requests/redo-abandoned.ts';
 import { rememberPrograms } from './requests/remembered-programs.ts';
 import { SlackApp } from './requests/slack-app.ts';
+import { coalesced } from './schedule/coalesced.ts';
 import { MISSING_AFTER_MS, startHeartbeat } from './schedule/heartbeat.ts';
-import { createRefresher } from './schedule/refresher.ts';
 import { singleFlight } from './schedule/single-flight.ts';
 import { createBackpressure } from './signals/backpressure.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
@@ -209,7 +209,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     wake: () => {
       programs.forget();
       deliverer.wake();
-      refresher.wake();
+      void refresher.wake();
     },
     programs,
     directory,
@@ -218,19 +218,19 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     onFailure,
     ask: options.metrics,
   };
-  const refresher = createRefresher({
-    clock,
-    run: async (now) => {
+  const refresher = coalesced(
+    async () => {
+      const now = clock.now();
       await refreshTriages(db, now);
       await refreshDirectMessages(db, now);
       deliverer.wake();
       await refreshHomes(deps, app.client, workspaceId, homeOf(deps));
     },
-    onError: (error) => {
+    (error) => {
       metrics.failures.inc({ where: 'refresh' });
       log.error({ error }, 'what people have open could not be brought up to date');
     },
-  });
+  );
   followChanges(app, directory);
   registerListeners(deps);
   const explain = (variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN') => (error: unknown) => {
@@ -284,7 +284,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         metrics.failures.inc({ where: 'ritual' }, failures.length);
         metrics.ticks.inc({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
         deliverer.wake();
-        refresher.wake();
+        void refresher.wake();
         void signals.wake();
         maintenance.start(now);
         lookups.start(now);

@@ -1,4 +1,5 @@
 import type { Clock, ElapsedMs } from '../domain/time/clock.ts';
+import { coalesced } from './coalesced.ts';
 
 export type Heartbeat = {
   /** Runs now, or once more after the run that is under way. Resolves when that is over. */
@@ -27,32 +28,29 @@ export function startHeartbeat(options: {
   afterJump?: () => Promise<Date>;
 }): Heartbeat {
   const { clock, elapsedMs, run, onError, afterJump } = options;
-  let running: Promise<void> | undefined;
-  let isWanted = false;
   let isStopped = false;
   let endedAtMs = elapsedMs();
 
-  const runWhileWanted = async () => {
-    while (isWanted && !isStopped) {
-      isWanted = false;
-      try {
-        await run(clock.now());
-      } catch (error) {
-        onError(error);
-      }
+  const { wake, settled } = coalesced(async () => {
+    if (isStopped) return;
+    await run(clock.now()).finally(() => {
       endedAtMs = elapsedMs();
+    });
+  }, onError);
+  const beat = () => (isStopped ? settled() : wake());
+  // Whoever moves the clock may wait for this, and nobody else hears of it: a stop cuts it short without a word.
+  const jumped = async () => {
+    try {
+      await beat();
+      return isStopped ? undefined : await afterJump?.();
+    } catch (error) {
+      if (!isStopped) onError(error);
+      return undefined;
     }
-    running = undefined;
-  };
-  const beat = () => {
-    if (isStopped) return running ?? Promise.resolve();
-    isWanted = true;
-    running ??= Promise.resolve().then(runWhileWanted);
-    return running;
   };
 
   const timer = setInterval(() => void beat(), BEAT_MS);
-  const unfollow = clock.onChange(() => beat().then(afterJump));
+  const unfollow = clock.onChange(jumped);
   return {
     beat,
     sinceLastMs: () => elapsedMs() - endedAtMs,
@@ -60,7 +58,7 @@ export function startHeartbeat(options: {
       isStopped = true;
       unfollow();
       clearInterval(timer);
-      await running;
+      await settled();
     },
   };
 }

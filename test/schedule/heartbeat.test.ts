@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { manualClock } from '../../sandbox/clock.ts';
 import { type Heartbeat, MISSING_AFTER_MS, startHeartbeat } from '../../src/schedule/heartbeat.ts';
 
@@ -146,4 +146,48 @@ it('tells how long ago the last run ended, so that a run that hangs is noticed',
   gates[0]?.();
   await vi.advanceTimersByTimeAsync(1);
   expect(heartbeat.sinceLastMs()).toBeLessThan(1_000);
+});
+
+describe('after a jump', () => {
+  const jumpsWith = (afterJump: () => Promise<Date>) => {
+    const listeners: (() => unknown)[] = [];
+    const onChange = (listener: () => unknown) => {
+      listeners.push(listener);
+      return () => {};
+    };
+    const clock = { now: () => monday, onChange };
+    heartbeat = startHeartbeat({
+      clock,
+      elapsedMs: () => performance.now(),
+      run: async () => {},
+      onError: (error) => errors.push(error),
+      afterJump,
+    });
+    return () => listeners[0]?.();
+  };
+
+  it('whoever moved the clock hears until when nothing more is due', async () => {
+    const until = new Date('2026-03-02T15:00:00Z');
+    expect(await jumpsWith(async () => until)()).toEqual(until);
+  });
+
+  it('a failure is heard like that of a beat, and rejects nothing that nobody waits for', async () => {
+    const jump = jumpsWith(() => Promise.reject(new Error('the database is away')));
+    expect(await jump()).toBeUndefined();
+    expect(errors).toEqual([new Error('the database is away')]);
+  });
+
+  it('what a stop cuts short is no failure', async () => {
+    const begun = Promise.withResolvers<void>();
+    const cut = Promise.withResolvers<Date>();
+    const jumped = jumpsWith(() => {
+      begun.resolve();
+      return cut.promise;
+    })();
+    await begun.promise;
+    await heartbeat.stop();
+    cut.reject(new Error('the database is closed'));
+    expect(await jumped).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
 });

@@ -56,15 +56,6 @@ type ClaimedRow = {
   anchor_ts: string | null;
 };
 
-/** When the first message that is not settled comes due; null where none waits. It costs far less than a claim. */
-export async function findFirstDue(db: Db): Promise<Date | null> {
-  const [first] = await rows<{ ms: number | null }>(
-    db,
-    sql`select (extract(epoch from min(run_at)) * 1000)::float8 as ms from outbox where state = 'due'`,
-  );
-  return first?.ms == null ? null : new Date(first.ms);
-}
-
 const after = (ms: number) => sql`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
 
 /**

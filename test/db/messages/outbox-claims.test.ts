@@ -3,8 +3,8 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import {
-  findFirstDue,
   holdChannel,
+  isAnythingDue,
   markAmbiguous,
   markDead,
   markRetry,
@@ -35,17 +35,21 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     expect(await world.claimKeys({ now: new Date('2026-03-02T09:00:00.001Z') })).toEqual(['later']);
   });
 
-  it('knows when the first message that is not settled comes due', async () => {
-    const later = new Date('2026-03-02T09:00:00.250Z');
-    expect(await findFirstDue(db)).toBeNull();
-    await world.post('later', { runAt: later });
+  it('knows whether anything is due, whatever else waits, is being sent or was settled', async () => {
+    expect(await isAnythingDue(db, now)).toBe(false);
+    await world.post('later', { runAt: new Date('2026-03-02T09:00:00.001Z') });
     await world.post('given up');
     await db.update(outbox).set({ state: 'dead' }).where(eq(outbox.dedupeKey, 'given up'));
-    expect(await findFirstDue(db)).toEqual(later);
+    expect(await isAnythingDue(db, now)).toBe(false);
     await world.post('now');
-    expect(await findFirstDue(db)).toEqual(now);
+    expect(await isAnythingDue(db, now)).toBe(true);
+    expect(await world.claimKeys()).toEqual(['now']);
+    expect(await isAnythingDue(db, now)).toBe(false);
+    await world.letTimePass();
+    expect(await isAnythingDue(db, now)).toBe(true);
     await world.sendAll();
-    expect(await findFirstDue(db)).toEqual(later);
+    expect(await isAnythingDue(db, now)).toBe(false);
+    expect(await isAnythingDue(db, new Date('2026-03-02T09:00:00.001Z'))).toBe(true);
   });
 
   it('gives a leased message to nobody else, and after the lease as one that may have been posted', async () => {
