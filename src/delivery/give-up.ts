@@ -1,5 +1,5 @@
 import type { Db } from '../db/engine/client.ts';
-import { enqueuePost } from '../db/messages/outbox.ts';
+import { enqueuePosts } from '../db/messages/outbox.ts';
 import { type ClaimedMessage, markDead } from '../db/messages/outbox-claims.ts';
 import { findDefaultProgram, findProgram } from '../db/programs/programs.ts';
 import type { Clock } from '../domain/time/clock.ts';
@@ -26,16 +26,18 @@ export async function giveUp(
       : await findDefaultProgram(tx, message.workspaceId);
     if (!program) return;
     const onceADay = `${NOTICE}${program.id}:${message.channel}:${failed.code}:${now.toISOString().slice(0, 10)}`;
-    for (const leadId of program.leadIds.filter((id) => id !== message.channel)) {
-      await enqueuePost(tx, {
-        workspaceId: message.workspaceId,
-        programId: program.id,
-        dedupeKey: `${onceADay}:${leadId}`,
-        channel: leadId,
-        body: undeliveredNotice({ channel: message.channel, ...failed }),
-        runAt: now,
-      });
-    }
+    const notice = {
+      workspaceId: message.workspaceId,
+      programId: program.id,
+      dedupeKey: onceADay,
+      body: undeliveredNotice({ channel: message.channel, ...failed }),
+      runAt: now,
+    };
+    await enqueuePosts(
+      tx,
+      notice,
+      program.leadIds.filter((id) => id !== message.channel),
+    );
   });
   return 'dead';
 }

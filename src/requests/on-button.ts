@@ -1,8 +1,8 @@
 import type { BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { mrkdwn } from '../blocks/kit/mrkdwn.ts';
+import { noticeModal } from '../blocks/kit/notice-modal.ts';
 import type { Message } from '../blocks/kit/parts.ts';
-import { noticeModal } from '../blocks/triage/decision-modals.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { actOnce, type OnceAdmitted } from './act-once.ts';
 import { answer, tellAlone } from './answer.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { type Mrkdwn, mrkdwn } from '../blocks/kit/mrkdwn.ts';
-import { noticeModal } from '../blocks/triage/decision-modals.ts';
+import { noticeModal } from '../blocks/kit/notice-modal.ts';
 import type { Db } from '../db/engine/client.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { wordsFor } from './answer.ts';

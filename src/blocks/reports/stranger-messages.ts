@@ -3,8 +3,8 @@ import { defectKey } from '../../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
+import { noticeModal } from '../kit/notice-modal.ts';
 import { actions, button, type Message, message, section } from '../kit/parts.ts';
-import { noticeModal } from '../triage/decision-modals.ts';
 
 /** What the form turns into for somebody of another organisation: nothing of what else the program knows. */
 export function strangerFiledModal(number: number): ModalView {

@@ -60,6 +60,12 @@ export async function enqueuePost(tx: Db, post: Post): Promise<boolean> {
   return inserted.length > 0;
 }
 
+/** Makes the same post due for each of these people or channels, under a key of their own: `key:channel`. */
+export async function enqueuePosts(tx: Db, post: Omit<Post, 'channel'>, channels: readonly string[]): Promise<void> {
+  for (const channel of channels)
+    await enqueuePost(tx, { ...post, channel, dedupeKey: `${post.dedupeKey}:${channel}` });
+}
+
 /**
  * Makes an edit of one of our posts due in the caller's transaction. Only the newest edit counts:
  * older ones that nobody is sending are superseded, and a post that has not gone out simply says the new thing.

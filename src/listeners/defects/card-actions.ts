@@ -1,8 +1,8 @@
 import { assignModal, CARD_INPUTS, relabelModal, reopenModal } from '../../blocks/defects/card-modals.ts';
 import { ACTIONS, VIEWS } from '../../blocks/kit/ids.ts';
 import { mention, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import { noticeModal } from '../../blocks/kit/notice-modal.ts';
 import { note } from '../../blocks/programs/help-message.ts';
-import { noticeModal } from '../../blocks/triage/decision-modals.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey, SEVERITIES } from '../../domain/vocabulary.ts';
 import { inModal, tellAlone } from '../../requests/answer.ts';

@@ -1,7 +1,7 @@
 import type { DefectRef } from '../../blocks/kit/defect-ref.ts';
 import { ACTIONS, OPTIONS } from '../../blocks/kit/ids.ts';
 import { type Mrkdwn, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
-import { DECISION_INPUTS } from '../../blocks/triage/decision-modals.ts';
+import { DECISION_INPUTS } from '../../blocks/triage/decision-form.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Asked } from '../../requests/door.ts';
 import { type FormAnswers, readForm } from '../../requests/form-answers.ts';

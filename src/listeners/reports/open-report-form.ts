@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import { noticeModal } from '../../blocks/kit/notice-modal.ts';
 import { alreadyReportedModal } from '../../blocks/reports/message-reported.ts';
 import { type ReportPrefill, reportModal } from '../../blocks/reports/report-modal.ts';
-import { noticeModal } from '../../blocks/triage/decision-modals.ts';
 import type { Role } from '../../domain/people/roles.ts';
 import { messageKey } from '../../domain/reports/plain-words.ts';
 import type { Received } from '../../requests/received.ts';

@@ -1,7 +1,8 @@
 import { VIEWS } from '../../blocks/kit/ids.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { dayWords, momentWords } from '../../blocks/kit/words.ts';
-import { DECISION_INPUTS as INPUT, type ReasonKind } from '../../blocks/triage/decision-modals.ts';
+import { DECISION_INPUTS as INPUT } from '../../blocks/triage/decision-form.ts';
+import type { ReasonKind } from '../../blocks/triage/decision-modals.ts';
 import type { Right } from '../../domain/people/roles.ts';
 import type { Criterion } from '../../domain/proof/criteria.ts';
 import { parseMetricBound } from '../../domain/proof/metric-bound.ts';

@@ -1,18 +1,13 @@
 import type { ModalView } from '@slack/types';
+import { mergeModal, splitModal } from '../../blocks/grouping/regroup-modals.ts';
 import type { DefectRef } from '../../blocks/kit/defect-ref.ts';
 import { ACTIONS } from '../../blocks/kit/ids.ts';
 import type { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { counted, momentWords } from '../../blocks/kit/words.ts';
-import {
-  acceptModal,
-  answerModal,
-  claimModal,
-  type DefectInForm,
-  mergeModal,
-  reasonModal,
-  recommitModal,
-  splitModal,
-} from '../../blocks/triage/decision-modals.ts';
+import { claimModal } from '../../blocks/proof/claim-modal.ts';
+import type { DefectInForm } from '../../blocks/triage/decision-form.ts';
+import { answerModal, reasonModal } from '../../blocks/triage/decision-modals.ts';
+import { acceptModal, recommitModal } from '../../blocks/triage/promise-modals.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { findOrRefuse } from '../../usecases/defects/show-defect.ts';
 import type { Db, Program } from '../../usecases/doing.ts';

@@ -1,7 +1,7 @@
 import { type DepartedDefect, departedMessage } from '../../blocks/people/departed-message.ts';
 import { updateDefect } from '../../db/defects/defects.ts';
 import { logChange } from '../../db/defects/events.ts';
-import { enqueuePost } from '../../db/messages/outbox.ts';
+import { enqueuePosts } from '../../db/messages/outbox.ts';
 import { type DepartedOwner, listDepartedOwners, listOwnedBy } from '../../db/people/departed.ts';
 import { lockProgram, type Program, updateProgram } from '../../db/programs/programs.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
@@ -49,13 +49,7 @@ async function tell(
   now: Date,
 ): Promise<void> {
   const body = departedMessage({ ...left, programId, atMs: now.getTime(), hasLead: leadIds.length > 0 });
-  for (const channel of leadIds.length > 0 ? leadIds : [channelId])
-    await enqueuePost(tx, {
-      workspaceId,
-      programId,
-      dedupeKey: `${departedKey(programId, left.userId, now.getTime())}:${channel}`,
-      channel,
-      body,
-      runAt: now,
-    });
+  const dedupeKey = departedKey(programId, left.userId, now.getTime());
+  const told = leadIds.length > 0 ? leadIds : [channelId];
+  await enqueuePosts(tx, { workspaceId, programId, dedupeKey, body, runAt: now }, told);
 }

@@ -1,5 +1,5 @@
 import { channelNewsMessage } from '../../blocks/programs/channel-news.ts';
-import { enqueuePost } from '../../db/messages/outbox.ts';
+import { enqueuePosts } from '../../db/messages/outbox.ts';
 import { listChannelsToLookAt } from '../../db/programs/channels.ts';
 import { findProgramByChannel, lockProgram, type Program, updateProgram } from '../../db/programs/programs.ts';
 import { type ChannelNews, newsOf, type SeenChannel, stateOf } from '../../domain/programs/channel.ts';
@@ -66,13 +66,12 @@ async function noteChannel(db: Db, program: Program, seen: SeenChannel | null, n
 async function tellLeads(tx: Db, program: Program, news: ChannelNews, now: Date): Promise<void> {
   const { workspaceId, id: programId, channelId, name } = program;
   const resent = news === 'back' ? await redriveChannel(tx, workspaceId, channelId, now) : 0;
-  for (const leadId of program.leadIds)
-    await enqueuePost(tx, {
-      workspaceId,
-      programId,
-      dedupeKey: `channel:${programId}:${news}:${now.toISOString()}:${leadId}`,
-      channel: leadId,
-      body: channelNewsMessage(news, { programId, channelId, name, resent }),
-      runAt: now,
-    });
+  const notice = {
+    workspaceId,
+    programId,
+    dedupeKey: `channel:${programId}:${news}:${now.toISOString()}`,
+    body: channelNewsMessage(news, { programId, channelId, name, resent }),
+    runAt: now,
+  };
+  await enqueuePosts(tx, notice, program.leadIds);
 }

@@ -1,6 +1,6 @@
 import { missedNotice } from '../../blocks/programs/missed-notice.ts';
 import type { Db } from '../../db/engine/client.ts';
-import { enqueuePost } from '../../db/messages/outbox.ts';
+import { enqueuePosts } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';
 
@@ -13,14 +13,12 @@ export async function tellMissed(
   const last = dueAts.at(-1);
   // Proof posts nothing by itself, and reminders are looked at person by person.
   if (!last || ritual === 'proof' || ritual === 'reminders') return;
-  for (const leadId of program.leadIds) {
-    await enqueuePost(tx, {
-      workspaceId: program.workspaceId,
-      programId: program.id,
-      dedupeKey: `missed:${program.id}:${ritual}:${last.toISOString()}:${leadId}`,
-      channel: leadId,
-      body: missedNotice({ ritual, dueAts, program }),
-      runAt: now,
-    });
-  }
+  const notice = {
+    workspaceId: program.workspaceId,
+    programId: program.id,
+    dedupeKey: `missed:${program.id}:${ritual}:${last.toISOString()}`,
+    body: missedNotice({ ritual, dueAts, program }),
+    runAt: now,
+  };
+  await enqueuePosts(tx, notice, program.leadIds);
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../blocks/kit/parts.ts';
 import { escalationMessage } from '../../blocks/triage/triage-notes.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
-import { enqueuePost, enqueueUpdate } from '../../db/messages/outbox.ts';
+import { enqueuePosts, enqueueUpdate } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import {
   findLastItem,
@@ -32,10 +32,8 @@ export async function escalate(
 ): Promise<void> {
   if (escalated.length === 0) return;
   const body = await escalationBody(tx, program, triage, escalated, now);
-  for (const channel of program.leadIds) {
-    const dedupeKey = triageKeys.escalation(program, triage.dueAt, channel);
-    await enqueuePost(tx, { ...addressOf(program, now), channel, dedupeKey, body });
-  }
+  const dedupeKey = triageKeys.escalation(program, triage.dueAt);
+  await enqueuePosts(tx, { ...addressOf(program, now), dedupeKey, body }, program.leadIds);
 }
 
 /** Shows the leads that what they were asked to settle is settled, wherever that was done. */
@@ -51,7 +49,7 @@ export async function updateEscalation(
   const escalated = escalatedOf(await listTriageItems(tx, last.triage.id));
   const body = await escalationBody(tx, program, last.triage, escalated, settled.at);
   for (const channel of program.leadIds) {
-    const targetKey = triageKeys.escalation(program, last.triage.dueAt, channel);
+    const targetKey = `${triageKeys.escalation(program, last.triage.dueAt)}:${channel}`;
     await enqueueUpdate(tx, { ...addressOf(program, settled.at), channel, targetKey, body });
   }
 }

@@ -24,8 +24,7 @@ export const triageKeys = {
   several: (program: Program, dueAt: Date, batchId: number) =>
     `triage:${program.id}:${dueAt.toISOString()}:several:${batchId}`,
   summary: (program: Program, dueAt: Date) => `triage:${program.id}:${dueAt.toISOString()}:summary`,
-  escalation: (program: Program, dueAt: Date, leadId: string) =>
-    `triage:${program.id}:${dueAt.toISOString()}:escalation:${leadId}`,
+  escalation: (program: Program, dueAt: Date) => `triage:${program.id}:${dueAt.toISOString()}:escalation`,
 };
 
 /** How far a thread has come; the item that the overdue share is one of its items. */

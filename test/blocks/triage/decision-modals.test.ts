@@ -1,20 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateSurface } from '../../../sandbox/block-kit/validate.ts';
+import { mergeModal, splitModal } from '../../../src/blocks/grouping/regroup-modals.ts';
 import { defectRefValue, parseDefectRef } from '../../../src/blocks/kit/defect-ref.ts';
 import { mrkdwn } from '../../../src/blocks/kit/mrkdwn.ts';
+import { claimModal } from '../../../src/blocks/proof/claim-modal.ts';
 import { type ChoosableItem, decideSeveralModal } from '../../../src/blocks/triage/decide-several.ts';
-import {
-  acceptModal,
-  answerModal,
-  claimModal,
-  decidedModal,
-  mergeModal,
-  reasonModal,
-  recommitModal,
-  splitModal,
-} from '../../../src/blocks/triage/decision-modals.ts';
+import { answerModal, decidedModal, reasonModal } from '../../../src/blocks/triage/decision-modals.ts';
 import { newDatesModal } from '../../../src/blocks/triage/overdue-item.ts';
+import { acceptModal, recommitModal } from '../../../src/blocks/triage/promise-modals.ts';
 import { DUE_SPANS, dueAfter } from '../../../src/domain/defects/default-due.ts';
 import type { Criterion } from '../../../src/domain/proof/criteria.ts';
 import { ESCAPES, FIX_KINDS } from '../../../src/domain/vocabulary.ts';
