@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import type { App, Receiver } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { Registry } from 'prom-client';
 import { drawChart } from './charts/draw-chart.ts';
@@ -9,7 +8,6 @@ import { systemClock } from './clock.ts';
 import type { SlackConfig } from './config.ts';
 import type { Db } from './db/engine/client.ts';
 import type { PoolLoad } from './db/engine/pool-load.ts';
-import { withRequestId } from './db/engine/request-id.ts';
 import type { KeyRing } from './db/engine/sealed.ts';
 import { upsertWorkspace } from './db/programs/programs.ts';
 import { type Paces, startDeliverer } from './delivery/deliverer.ts';
@@ -19,38 +17,28 @@ import { cleanLine } from './domain/text.ts';
 import type { Clock, ElapsedMs } from './domain/time/clock.ts';
 import { homeOf } from './listeners/defects/browse.ts';
 import type { Deps } from './listeners/deps.ts';
-import { askSlack } from './listeners/people/people.ts';
 import { startWhereAtHome } from './listeners/programs/first-run.ts';
 import { registerListeners } from './listeners/register.ts';
 import type { Logger } from './log.ts';
 import { quietLogger } from './log.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './process/connection-limits.ts';
-import { createDailyMaintenance } from './process/daily-maintenance.ts';
-import { socketConnection } from './process/socket-connection.ts';
+import { slackIntake } from './process/slack-intake.ts';
 import { slackProblem } from './process/start-problem.ts';
-import { startMetricsReader } from './prometheus/metrics-reader.ts';
+import { startSchedule } from './process/start-schedule.ts';
 import { createDirectory } from './requests/directory.ts';
 import { followChanges } from './requests/follow-changes.ts';
 import { createGate, type Gate } from './requests/gate.ts';
-import { httpIntake } from './requests/http-intake.ts';
 import { mayBeToldOf } from './requests/may-be-told.ts';
 import { refreshHomes } from './requests/on-home.ts';
-import { redoAbandoned } from './requests/redo-abandoned.ts';
 import { rememberPrograms } from './requests/remembered-programs.ts';
 import { SlackApp } from './requests/slack-app.ts';
 import { coalesced } from './schedule/coalesced.ts';
-import { MISSING_AFTER_MS, startHeartbeat } from './schedule/heartbeat.ts';
-import { singleFlight } from './schedule/single-flight.ts';
+import { MISSING_AFTER_MS } from './schedule/heartbeat.ts';
 import { createBackpressure } from './signals/backpressure.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
 import { startSignalWorker } from './signals/signal-worker.ts';
 import { botMetrics } from './telemetry/bot-metrics.ts';
 import { type HealthRoute, healthRoutes, metricsRoutes } from './telemetry/health-server.ts';
-import { createLookupPauses, knowOwners } from './usecases/people/know-person.ts';
-import { releaseDeparted } from './usecases/people/release-departed.ts';
-import { lookAtChannels } from './usecases/programs/follow-channel.ts';
-import { nextDueAt } from './usecases/programs/next-due.ts';
-import { runDueRituals } from './usecases/programs/run-rituals.ts';
 import { refreshDirectMessages } from './usecases/reminders/refresh-direct-messages.ts';
 import { refreshTriages } from './usecases/triage/refresh-triages.ts';
 
@@ -108,8 +96,6 @@ export type Bot = {
 // A form has to be open three seconds after the click.
 const INTERACTIVE_TIMEOUT_MS = 2_500;
 const STOP_DEADLINE_MS = 10_000;
-// Rituals wait this long for the time zones of new owners, and no longer.
-const OWNERS_MS = 2_000;
 const LONGEST_NAME = 200;
 const NO_LOAD: PoolLoad = { inUse: 0, idle: 0, waiting: 0 };
 
@@ -134,14 +120,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     wake: () => void signals.wake(),
   });
   const routes = [
-    ...healthRoutes({ db, log, isConnected, isBeating: () => heartbeat.sinceLastMs() < MISSING_AFTER_MS }),
+    ...healthRoutes({ db, log, isConnected, isBeating: () => schedule.sinceLastMs() < MISSING_AFTER_MS }),
     {
       path: SIGNAL_PATH,
       method: ['POST'],
       handler: signalIntake.handle,
     },
   ];
-  const intake = intakeFor(options, network, routes);
+  const { random, requestNow = systemClock.now } = options;
+  const intake = slackIntake({ slack, network, routes, requestNow, random, log });
   const { elapsedMs } = options;
   const observeAck = (kind: string, tookMs: number) => metrics.acks.observe({ kind }, tookMs / 1_000);
   const app = new SlackApp(
@@ -246,61 +233,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.warn({ error }, 'the channel of the first program could not be looked up'),
   );
 
-  const onUnmaintained = () => metrics.failures.inc({ where: 'maintenance' });
-  const maintenance = createDailyMaintenance({ db, log, onFailure: onUnmaintained, backUp: options.backUp });
-  const onUnread = () => metrics.failures.inc({ where: 'metrics' });
-  const { metrics: askMetrics } = options;
-  const reader = askMetrics && startMetricsReader({ db, ask: askMetrics, clock, log, onFailure: onUnread });
-  const lookupPauses = createLookupPauses();
-  const ask = (userId: string) => askSlack(app.client, userId);
-  const see = (channelId: string) => directory.seeChannel({ client: app.client, workspaceId }, channelId);
-  const onLookupFailed = (error: unknown) => {
-    metrics.failures.inc({ where: 'lookup' });
-    log.error({ error }, 'a look-up failed');
-  };
-  const owners = singleFlight(async (now) => {
-    await knowOwners(db, workspaceId, now, ask, lookupPauses);
-    await releaseDeparted(db, workspaceId, now);
-  }, onLookupFailed);
-  // Whatever waits for Slack, Prometheus or a dead process runs beside the rituals, which must not wait with it.
-  const lookups = singleFlight(
-    (now) =>
-      withRequestId(randomUUID(), async () => {
-        await redoAbandoned(deps);
-        await lookAtChannels(db, workspaceId, see, now);
-        await reader?.look();
-      }),
-    onLookupFailed,
+  const schedule = startSchedule(
+    { ...deps, client: app.client, workspaceId, elapsedMs, metrics },
+    { deliverer, refresher, signals, backUp: options.backUp },
   );
-  const heartbeat = startHeartbeat({
-    clock,
-    elapsedMs,
-    run: (now) =>
-      withRequestId(randomUUID(), async () => {
-        owners.start(now);
-        await Promise.race([owners.settled(), setTimeout(OWNERS_MS, undefined, { ref: false })]);
-        const failures = await runDueRituals(db, now);
-        for (const { error, ...what } of failures) log.error({ error, ...what }, 'a ritual failed');
-        metrics.failures.inc({ where: 'ritual' }, failures.length);
-        metrics.ticks.inc({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
-        deliverer.wake();
-        void refresher.wake();
-        void signals.wake();
-        maintenance.start(now);
-        lookups.start(now);
-      }),
-    afterJump: async () => {
-      await deliverer.idle();
-      return nextDueAt(db, clock.now());
-    },
-    onError: (error) => {
-      metrics.ticks.inc({ outcome: 'failed' });
-      log.error({ error }, 'a tick failed');
-    },
-  });
   const beat = async () => {
-    await heartbeat.beat();
-    await lookups.settled();
+    await schedule.beat();
     await refresher.settled();
   };
   await beat();
@@ -314,11 +252,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await refresher.settled();
     },
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
-      await heartbeat.stop();
-      await owners.settled();
-      await lookups.settled();
-      await maintenance.settled();
-      await reader?.stop();
+      await schedule.stop();
       await intake.stop(deadlineMs);
       await signalIntake.settled();
       await signals.stop();
@@ -327,25 +261,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       return deliverer.stop(deadlineMs);
     },
   };
-}
-
-/** Where Slack's requests come in. */
-type Intake = {
-  receiver: Receiver;
-  isConnected: () => boolean;
-  stop: (deadlineMs: number) => Promise<unknown>;
-};
-
-function intakeFor(
-  { slack, log, random, requestNow = systemClock.now }: BotOptions,
-  network: WebClientOptions,
-  routes: readonly HealthRoute[],
-): Intake {
-  if (slack.kind === 'socket') return socketConnection({ appToken: slack.appToken, network, random, log });
-  const { signingSecret } = slack;
-  const http = { signingSecret, logger: quietLogger(log), customRoutes: [...routes] };
-  const receiver = httpIntake(http, requestNow);
-  return { receiver, isConnected: () => true, stop: () => receiver.stop() };
 }
 
 /** Learns which workspace the token is of. */

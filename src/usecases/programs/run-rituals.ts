@@ -16,7 +16,6 @@ import { remindOwners } from '../reminders/remind-owners.ts';
 import { announceFacilitator } from '../triage/announce-facilitator.ts';
 import { closeDueTriages } from '../triage/close-triage.ts';
 import { openTriage } from '../triage/open-triage.ts';
-import { refreshTriages } from '../triage/refresh-triages.ts';
 import { reviewTranche } from '../triage/review-tranche.ts';
 import { tellMissed } from './tell-missed.ts';
 
@@ -45,7 +44,7 @@ const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** What went wrong in one tick; each ritual of each program fails by itself and is tried again at the next. */
 export type RitualFailure = {
-  ritual: Ritual | 'closing' | 'thread' | 'facilitator';
+  ritual: Ritual | 'closing' | 'facilitator';
   programId?: number;
   error: unknown;
 };
@@ -57,7 +56,6 @@ export type RitualFailure = {
 export async function runDueRituals(db: Db, now: Date): Promise<RitualFailure[]> {
   const failures: RitualFailure[] = [];
   await attempt(failures, { ritual: 'closing' }, () => closeDueTriages(db, now));
-  await attempt(failures, { ritual: 'thread' }, () => refreshTriages(db, now));
   for (const { schedule, program } of await listEnabledSchedules(db)) {
     const { ritual } = schedule;
     await attempt(failures, { ritual, programId: program.id }, async () => {

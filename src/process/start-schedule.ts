@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { withRequestId } from '../db/engine/request-id.ts';
+import type { Deliverer } from '../delivery/deliverer.ts';
+import type { ElapsedMs } from '../domain/time/clock.ts';
+import type { Deps } from '../listeners/deps.ts';
+import { askSlack } from '../listeners/people/people.ts';
+import { startMetricsReader } from '../prometheus/metrics-reader.ts';
+import type { Lookup } from '../requests/directory.ts';
+import { redoAbandoned } from '../requests/redo-abandoned.ts';
+import type { Coalesced } from '../schedule/coalesced.ts';
+import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts';
+import { singleFlight } from '../schedule/single-flight.ts';
+import type { BotMetrics } from '../telemetry/bot-metrics.ts';
+import { createLookupPauses, knowOwners } from '../usecases/people/know-person.ts';
+import { releaseDeparted } from '../usecases/people/release-departed.ts';
+import { lookAtChannels } from '../usecases/programs/follow-channel.ts';
+import { nextDueAt } from '../usecases/programs/next-due.ts';
+import { runDueRituals } from '../usecases/programs/run-rituals.ts';
+import { createDailyMaintenance } from './daily-maintenance.ts';
+
+/** What a beat sets going beside the rituals. */
+type Beside = {
+  deliverer: Deliverer;
+  refresher: Coalesced;
+  signals: { wake: () => unknown };
+  /** Writes the backup of a day, where the database needs one. */
+  backUp?: ((on: string) => Promise<unknown>) | undefined;
+};
+
+// Rituals wait this long for the time zones of new owners, and no longer.
+const OWNERS_MS = 2_000;
+
+/** The heartbeat, and what the bot does at each beat. `beat` resolves once its look-ups are done as well. */
+export function startSchedule(
+  deps: Deps & Lookup & { elapsedMs: ElapsedMs; metrics: BotMetrics },
+  { deliverer, refresher, signals, backUp }: Beside,
+): Heartbeat {
+  const { db, client, workspaceId, clock, log, metrics, directory } = deps;
+  const failedAt = (where: string) => () => metrics.failures.inc({ where });
+  const maintenance = createDailyMaintenance({ db, log, onFailure: failedAt('maintenance'), backUp });
+  const reader = deps.ask && startMetricsReader({ db, ask: deps.ask, clock, log, onFailure: failedAt('metrics') });
+  const onLookupFailed = (error: unknown) => {
+    metrics.failures.inc({ where: 'lookup' });
+    log.error({ error }, 'a look-up failed');
+  };
+
+  const pauses = createLookupPauses();
+  const owners = singleFlight(async (now) => {
+    await knowOwners(db, workspaceId, now, (userId) => askSlack(client, userId), pauses);
+    await releaseDeparted(db, workspaceId, now);
+  }, onLookupFailed);
+  // Whatever waits for Slack, Prometheus or a dead process runs beside the rituals, which must not wait with it.
+  const lookups = singleFlight(
+    (now) =>
+      withRequestId(randomUUID(), async () => {
+        await redoAbandoned(deps);
+        const see = (channelId: string) => directory.seeChannel({ client, workspaceId }, channelId);
+        await lookAtChannels(db, workspaceId, see, now);
+        await reader?.look();
+      }),
+    onLookupFailed,
+  );
+
+  const heartbeat = startHeartbeat({
+    clock,
+    elapsedMs: deps.elapsedMs,
+    run: (now) =>
+      withRequestId(randomUUID(), async () => {
+        owners.start(now);
+        await Promise.race([owners.settled(), setTimeout(OWNERS_MS, undefined, { ref: false })]);
+        const failures = await runDueRituals(db, now);
+        for (const { error, ...what } of failures) log.error({ error, ...what }, 'a ritual failed');
+        metrics.failures.inc({ where: 'ritual' }, failures.length);
+        metrics.ticks.inc({ outcome: failures.length > 0 ? 'partly failed' : 'ok' });
+        deliverer.wake();
+        // After the rituals: what they decided shows in threads and messages at once.
+        void refresher.wake();
+        void signals.wake();
+        maintenance.start(now);
+        lookups.start(now);
+      }),
+    afterJump: async () => {
+      await deliverer.idle();
+      return nextDueAt(db, clock.now());
+    },
+    onError: (error) => {
+      metrics.ticks.inc({ outcome: 'failed' });
+      log.error({ error }, 'a tick failed');
+    },
+  });
+  return {
+    beat: async () => {
+      await heartbeat.beat();
+      await lookups.settled();
+    },
+    sinceLastMs: heartbeat.sinceLastMs,
+    stop: async () => {
+      await heartbeat.stop();
+      await owners.settled();
+      await lookups.settled();
+      await maintenance.settled();
+      await reader?.stop();
+    },
+  };
+}
