@@ -25,12 +25,12 @@ import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './pr
 import { slackIntake } from './process/slack-intake.ts';
 import { slackProblem } from './process/start-problem.ts';
 import { startSchedule } from './process/start-schedule.ts';
-import { createDirectory } from './requests/directory.ts';
-import { followChanges } from './requests/follow-changes.ts';
-import { createGate, type Gate } from './requests/gate.ts';
-import { mayBeToldOf } from './requests/may-be-told.ts';
-import { refreshHomes } from './requests/on-home.ts';
-import { rememberPrograms } from './requests/remembered-programs.ts';
+import { createDirectory } from './requests/gate/directory.ts';
+import { followChanges } from './requests/gate/follow-changes.ts';
+import { createGate, type Gate } from './requests/gate/gate.ts';
+import { mayBeToldOf } from './requests/gate/may-be-told.ts';
+import { rememberPrograms } from './requests/gate/remembered-programs.ts';
+import { refreshHomes } from './requests/listen/on-home.ts';
 import { SlackApp } from './requests/slack-app.ts';
 import { coalesced } from './schedule/coalesced.ts';
 import { MISSING_AFTER_MS } from './schedule/heartbeat.ts';

@@ -1,7 +1,7 @@
 import type { Db } from '../../src/db/engine/client.ts';
 import { findProgram, listPrograms } from '../../src/db/programs/programs.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
-import type { Gate } from '../../src/requests/gate.ts';
+import type { Gate } from '../../src/requests/gate/gate.ts';
 
 /** A gate that stands open: whoever asks leads whatever they name. */
 export function openGate(db: Db): Gate {

@@ -5,7 +5,7 @@ import { didYouMean, helpMessage, note, refusalNote } from '../blocks/programs/h
 import { assignedNote } from '../blocks/reminders/ownership-message.ts';
 import { type Command, parseCommand } from '../domain/command.ts';
 import { defectKey } from '../domain/vocabulary.ts';
-import { type CommandListeners, onCommand } from '../requests/on-command.ts';
+import { type CommandListeners, onCommand } from '../requests/listen/on-command.ts';
 import { assignOwner } from '../usecases/defects/change-defect.ts';
 import { explainRank } from '../usecases/defects/explain-rank.ts';
 import { listRank } from '../usecases/defects/list-rank.ts';

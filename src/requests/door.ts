@@ -6,10 +6,10 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Clock } from '../domain/time/clock.ts';
 import type { Logger } from '../log.ts';
 import type { Doing } from '../usecases/doing.ts';
-import type { Directory } from './directory.ts';
-import type { Admitted, Gate } from './gate.ts';
-import type { Received } from './received.ts';
-import type { RememberedPrograms } from './remembered-programs.ts';
+import type { Directory } from './gate/directory.ts';
+import type { Admitted, Gate } from './gate/gate.ts';
+import type { RememberedPrograms } from './gate/remembered-programs.ts';
+import type { Received } from './once/received.ts';
 
 /** What every request of Slack comes through. */
 export type Door = {

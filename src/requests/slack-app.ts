@@ -4,7 +4,7 @@ import { withRequestId } from '../db/engine/request-id.ts';
 import type { ElapsedMs } from '../domain/time/clock.ts';
 import type { Logger } from '../log.ts';
 import type { Door } from './door.ts';
-import { record } from './recorded.ts';
+import { record } from './once/recorded.ts';
 
 /** What is told of each request: how long its ack took, by the kind of request. */
 export type ObserveAck = (kind: string, tookMs: number) => void;

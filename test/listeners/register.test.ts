@@ -6,7 +6,7 @@ import { methods } from '../../sandbox/rules/methods.ts';
 import { ACTIONS, COMMAND, LEAD_ACTIONS, LEAD_VIEWS, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/kit/ids.ts';
 import type { Deps } from '../../src/listeners/deps.ts';
 import { registerListeners } from '../../src/listeners/register.ts';
-import { followChanges } from '../../src/requests/follow-changes.ts';
+import { followChanges } from '../../src/requests/gate/follow-changes.ts';
 
 const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
 

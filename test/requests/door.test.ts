@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { GATE_WORDS } from '../../src/blocks/people/gate-words.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { admit, type Door, TOO_OLD } from '../../src/requests/door.ts';
-import type { Received } from '../../src/requests/received.ts';
+import type { Received } from '../../src/requests/once/received.ts';
 
 /** A gate that lets nobody through, so that whoever gets as far is refused in its words. */
 const shut = async () => Promise.reject(new Refusal(GATE_WORDS.notNamed));

@@ -64,7 +64,7 @@ export const channelPaces = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.channel] }), index('channel_paces_next').on(t.nextAt)],
 );
 
-/** How far a request has come; src/requests/once.ts draws it. */
+/** How far a request has come; src/requests/once/once.ts draws it. */
 export type RequestState = 'recorded' | 'done' | 'closed';
 
 /** What somebody asked for and must be done once: committed before it is acked, remembered so that a repeat is recognised. */

@@ -1,6 +1,6 @@
 import type { DefectRef } from '../../blocks/kit/defect-ref.ts';
 import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
-import { type AskedForm, doneAnswer, type FormListener } from '../../requests/on-form.ts';
+import { type AskedForm, doneAnswer, type FormListener } from '../../requests/listen/on-form.ts';
 import type { Db } from '../../usecases/doing.ts';
 import { defectInMetadata } from './named-defect.ts';
 

@@ -11,11 +11,11 @@ import {
 import { AREA_NAME_LIMIT } from '../../domain/programs/areas.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { cleanLine } from '../../domain/text.ts';
-import { inModal } from '../../requests/answer.ts';
 import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
-import type { FormAnswers } from '../../requests/form-answers.ts';
-import { onChange, onOpen } from '../../requests/on-button.ts';
-import { onForm } from '../../requests/on-form.ts';
+import { inModal } from '../../requests/listen/answer.ts';
+import type { FormAnswers } from '../../requests/listen/form-answers.ts';
+import { onChange, onOpen } from '../../requests/listen/on-button.ts';
+import { onForm } from '../../requests/listen/on-form.ts';
 import type { Db, Program } from '../../usecases/doing.ts';
 import { addArea } from '../../usecases/programs/add-area.ts';
 import { changeArea } from '../../usecases/programs/change-area.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LEAD_ACTIONS } from '../../blocks/kit/ids.ts';
-import { onPage } from '../../requests/on-button.ts';
+import { onPage } from '../../requests/listen/on-button.ts';
 import { showAudit } from '../../usecases/programs/show-audit.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,4 +1,4 @@
-import { onChannelEvent } from '../../requests/on-channel-event.ts';
+import { onChannelEvent } from '../../requests/listen/on-channel-event.ts';
 import { followChannel, followChannelId } from '../../usecases/programs/follow-channel.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,8 +1,8 @@
 import { note } from '../../blocks/programs/help-message.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { admit, namesNothing } from '../../requests/door.ts';
-import type { SwiftListener } from '../../requests/on-command.ts';
-import type { Received } from '../../requests/received.ts';
+import type { SwiftListener } from '../../requests/listen/on-command.ts';
+import type { Received } from '../../requests/once/received.ts';
 import { exportProgram } from '../../usecases/programs/export-program.ts';
 import type { Deps } from '../deps.ts';
 

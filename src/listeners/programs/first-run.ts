@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { ACTIONS, LEAD_ACTIONS } from '../../blocks/kit/ids.ts';
 import { sampleLoaded, sampleRemoved } from '../../blocks/programs/sample-message.ts';
-import { tellAlone } from '../../requests/answer.ts';
 import { namesNothing } from '../../requests/door.ts';
-import { onButton } from '../../requests/on-button.ts';
-import { onInvitation } from '../../requests/on-invitation.ts';
+import { tellAlone } from '../../requests/listen/answer.ts';
+import { onButton } from '../../requests/listen/on-button.ts';
+import { onInvitation } from '../../requests/listen/on-invitation.ts';
 import { loadSample } from '../../sample/load-sample.ts';
 import { removeSample } from '../../sample/remove-sample.ts';
 import { redriveChannel } from '../../usecases/programs/redrive-channel.ts';

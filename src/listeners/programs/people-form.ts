@@ -1,9 +1,9 @@
 import { LEAD_ACTIONS, LEAD_VIEWS } from '../../blocks/kit/ids.ts';
 import { PEOPLE_INPUTS, peopleForm } from '../../blocks/programs/people-form.ts';
 import type { PeopleSettings } from '../../domain/programs/settings.ts';
-import type { FormAnswers } from '../../requests/form-answers.ts';
-import { onOpen } from '../../requests/on-button.ts';
-import { type AskedForm, onForm } from '../../requests/on-form.ts';
+import type { FormAnswers } from '../../requests/listen/form-answers.ts';
+import { onOpen } from '../../requests/listen/on-button.ts';
+import { type AskedForm, onForm } from '../../requests/listen/on-form.ts';
 import { changeSettings } from '../../usecases/programs/change-settings.ts';
 import { readSettings } from '../../usecases/programs/read-settings.ts';
 import { programInMetadata, programInValue } from '../defects/named-defect.ts';

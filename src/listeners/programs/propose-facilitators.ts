@@ -1,4 +1,4 @@
-import type { Lookup } from '../../requests/directory.ts';
+import type { Lookup } from '../../requests/gate/directory.ts';
 import type { Program } from '../../usecases/doing.ts';
 import type { Deps } from '../deps.ts';
 

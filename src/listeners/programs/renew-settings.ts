@@ -1,6 +1,6 @@
 import { savedMessage, settingsPage } from '../../blocks/programs/settings-page.ts';
-import { inModal, tellAlone } from '../../requests/answer.ts';
 import type { Asked } from '../../requests/door.ts';
+import { inModal, tellAlone } from '../../requests/listen/answer.ts';
 import { readSettingsPage } from '../../usecases/programs/read-settings-page.ts';
 import type { Deps } from '../deps.ts';
 

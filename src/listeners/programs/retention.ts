@@ -1,7 +1,7 @@
 import { LEAD_ACTIONS, LEAD_VIEWS } from '../../blocks/kit/ids.ts';
 import { parseRetention, RETENTION_INPUTS, retentionModal } from '../../blocks/programs/retention-modal.ts';
-import { onOpen } from '../../requests/on-button.ts';
-import { onForm } from '../../requests/on-form.ts';
+import { onOpen } from '../../requests/listen/on-button.ts';
+import { onForm } from '../../requests/listen/on-form.ts';
 import { changeRetention, retentionOf } from '../../usecases/programs/change-retention.ts';
 import { programInMetadata, programInValue } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';

@@ -13,9 +13,9 @@ import {
 import { CHART_STYLES } from '../../domain/digest/charts.ts';
 import type { Answer, Answers, Contradiction } from '../../domain/programs/contradictions.ts';
 import type { CalendarSettings, RitualSettings, Settings } from '../../domain/programs/settings.ts';
-import type { FormAnswers } from '../../requests/form-answers.ts';
-import { onOpen } from '../../requests/on-button.ts';
-import { type AskedForm, onForm, showAnswer } from '../../requests/on-form.ts';
+import type { FormAnswers } from '../../requests/listen/form-answers.ts';
+import { onOpen } from '../../requests/listen/on-button.ts';
+import { type AskedForm, onForm, showAnswer } from '../../requests/listen/on-form.ts';
 import { changeSettings, type SettingsResult } from '../../usecases/programs/change-settings.ts';
 import { readSettings } from '../../usecases/programs/read-settings.ts';
 import { programInMetadata, programInValue } from '../defects/named-defect.ts';

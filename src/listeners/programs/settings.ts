@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { ACTIONS } from '../../blocks/kit/ids.ts';
 import { settingsPage } from '../../blocks/programs/settings-page.ts';
-import { onOpen } from '../../requests/on-button.ts';
+import { onOpen } from '../../requests/listen/on-button.ts';
 import type { Db, Program } from '../../usecases/doing.ts';
 import { readSettingsPage } from '../../usecases/programs/read-settings-page.ts';
 import type { Deps } from '../deps.ts';

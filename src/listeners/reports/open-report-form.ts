@@ -5,7 +5,7 @@ import { alreadyReportedModal } from '../../blocks/reports/message-reported.ts';
 import { type ReportPrefill, reportModal } from '../../blocks/reports/report-modal.ts';
 import type { Role } from '../../domain/people/roles.ts';
 import { messageKey } from '../../domain/reports/plain-words.ts';
-import type { Received } from '../../requests/received.ts';
+import type { Received } from '../../requests/once/received.ts';
 import type { Program, ProgramAndAreas } from '../../usecases/doing.ts';
 import { offerRepeats } from '../../usecases/grouping/offer-repeats.ts';
 import { findReported } from '../../usecases/reports/find-reported.ts';

@@ -12,12 +12,12 @@ import {
   type ReportFields,
 } from '../../domain/reports/report-draft.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
-import { inModal, tellAlone } from '../../requests/answer.ts';
 import { TOO_OLD } from '../../requests/door.ts';
-import { readForm } from '../../requests/form-answers.ts';
-import { onButton, onChange, onRun } from '../../requests/on-button.ts';
-import { onForm, showAnswer } from '../../requests/on-form.ts';
-import { onShortcut } from '../../requests/on-shortcut.ts';
+import { inModal, tellAlone } from '../../requests/listen/answer.ts';
+import { readForm } from '../../requests/listen/form-answers.ts';
+import { onButton, onChange, onRun } from '../../requests/listen/on-button.ts';
+import { onForm, showAnswer } from '../../requests/listen/on-form.ts';
+import { onShortcut } from '../../requests/listen/on-shortcut.ts';
 import { listAreas } from '../../usecases/doing.ts';
 import { offerRepeats } from '../../usecases/grouping/offer-repeats.ts';
 import { answerMessage } from '../../usecases/reports/answer-message.ts';

@@ -3,7 +3,7 @@ import { SHORTCUTS } from '../../blocks/kit/ids.ts';
 import { messageAt, peopleNamedIn, plainWords, titleOfMessage } from '../../domain/reports/plain-words.ts';
 import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanLine, cleanText } from '../../domain/text.ts';
-import { onMessageShortcut, type ShortcutMessage } from '../../requests/on-shortcut.ts';
+import { onMessageShortcut, type ShortcutMessage } from '../../requests/listen/on-shortcut.ts';
 import type { Deps } from '../deps.ts';
 import { askSlack } from '../people/people.ts';
 import { openReportForm } from './open-report-form.ts';

@@ -4,7 +4,7 @@ import { REPORT_INPUTS } from '../../blocks/reports/report-modal.ts';
 import { messageKey } from '../../domain/reports/plain-words.ts';
 import type { ReportFields } from '../../domain/reports/report-draft.ts';
 import type { Naming } from '../../requests/door.ts';
-import type { FormAnswers } from '../../requests/form-answers.ts';
+import type { FormAnswers } from '../../requests/listen/form-answers.ts';
 
 const messageRef = z.object({
   channelId: z.string().regex(/^[CDG][A-Z0-9]{2,30}$/),

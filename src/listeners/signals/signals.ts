@@ -13,10 +13,10 @@ import {
 } from '../../blocks/signals/signal-modals.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
-import { inModal } from '../../requests/answer.ts';
 import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
-import { onButton, onChange, onOpen } from '../../requests/on-button.ts';
-import { type AskedForm, onForm, onTrial, showAnswer } from '../../requests/on-form.ts';
+import { inModal } from '../../requests/listen/answer.ts';
+import { onButton, onChange, onOpen } from '../../requests/listen/on-button.ts';
+import { type AskedForm, onForm, onTrial, showAnswer } from '../../requests/listen/on-form.ts';
 import { listAreas } from '../../usecases/doing.ts';
 import {
   addSignalSource,

@@ -10,7 +10,7 @@ import { parsePromise } from '../../domain/proof/promise.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { defectKey, ESCAPES, type Escape, FIX_KINDS, type FixKind } from '../../domain/vocabulary.ts';
 import { TOO_OLD } from '../../requests/door.ts';
-import type { FormAnswers } from '../../requests/form-answers.ts';
+import type { FormAnswers } from '../../requests/listen/form-answers.ts';
 import { acceptDefect } from '../../usecases/defects/accept-defect.ts';
 import { recommitDefect } from '../../usecases/defects/recommit-defect.ts';
 import { acceptRisk, dismissDefect } from '../../usecases/defects/set-aside-defect.ts';

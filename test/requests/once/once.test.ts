@@ -1,0 +1,153 @@
+import { getTableName, ne, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
+import { listEvents } from '../../../src/db/defects/events.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import { currentRequestId } from '../../../src/db/engine/request-id.ts';
+import { findDefaultProgram } from '../../../src/db/programs/programs.ts';
+import { requests } from '../../../src/db/schema/messages.ts';
+import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
+import { askSecondPerson } from '../../../src/usecases/proof/ask-second-person.ts';
+import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
+import { databases } from '../../databases.ts';
+import { fileDefect } from '../../file-defect.ts';
+import { type RunningBot, startRunningBot } from '../../running-bot.ts';
+
+const channel = '#eng-stability';
+
+/** Where a process may die: what it was about to do is never done, and nobody hears of it. */
+type Death = 'before the work' | 'after the commit';
+
+/** A database whose user dies at the next request that it records. */
+function mortal({ db, ...opened }: OpenDatabase) {
+  let death: Death | undefined;
+  let dying: { request: string | undefined; where: Death } | undefined;
+  const forEver = () => new Promise<never>(() => {});
+  const transaction: Db['transaction'] = async (work, config) => {
+    const here = dying && currentRequestId() === dying.request ? dying.where : undefined;
+    if (here === 'before the work') return forEver();
+    const result = await db.transaction(work, config);
+    return here === 'after the commit' ? forEver() : result;
+  };
+  const insert: Db['insert'] = (table) => {
+    if (death && getTableName(table) === getTableName(requests)) dying = { request: currentRequestId(), where: death };
+    return db.insert(table);
+  };
+  const deadly: Partial<Db> = { transaction, insert };
+  return {
+    opened: { ...opened, db: new Proxy(db, { get: (of, name) => deadly[name as 'insert'] ?? Reflect.get(of, name) }) },
+    dies: (where: Death | undefined) => {
+      death = where;
+    },
+  };
+}
+
+describe.each(databases)('what was acked on $name', ({ name, open }) => {
+  let running: RunningBot;
+  let dies: (where: Death | undefined) => void;
+  beforeAll(async () => {
+    const mortalDatabase = mortal(await open());
+    dies = mortalDatabase.dies;
+    const openMortal = async () => mortalDatabase.opened;
+    const database = { name, open: openMortal, openNew: openMortal };
+    running = await startRunningBot({ database, transport: 'http', startAt: new Date('2026-11-19T10:00:00Z') });
+    await fileDefect(running.sandbox.person('ana'), 'Stripe webhook answers 400');
+  });
+  afterAll(() => running.close());
+
+  /** Types it; the process dies on the way, where it is told to. */
+  async function typed(text: string, where?: Death): Promise<void> {
+    dies(where);
+    const { outcome } = await running.sandbox.person('ana').slash(text, { channel });
+    dies(undefined);
+    expect(outcome).toBe('acked');
+  }
+  const said = (words: string) =>
+    running.sandbox
+      .person('ana')
+      .messages(channel)
+      .filter(({ text }) => text.includes(words)).length;
+  const waiting = () => running.db.select().from(requests).where(ne(requests.state, 'closed'));
+  const leasesEnd = () =>
+    running.db
+      .update(requests)
+      .set({ leaseUntil: sql`clock_timestamp() - interval '1 second'` })
+      .where(ne(requests.state, 'closed'));
+
+  it.each([
+    { where: 'before the work', tickets: 3, before: 0, after: 3 },
+    { where: 'after the commit', tickets: 4, before: 7, after: 7 },
+  ] as const)('is done once and answered, though its process dies $where', async (one) => {
+    const { db, bot, sandbox } = running;
+    const program = await findDefaultProgram(db, sandbox.snapshot(sandbox.person('ana').id).team.id);
+    const total = async () => (await findDefectByNumber(db, program?.id ?? 0, 1))?.ticketTotal;
+    const answer = `stands for ${one.after} support tickets now`;
+    await typed(`/defect tickets 1 ${one.tickets}`, one.where);
+    await expect.poll(total).toBe(one.before);
+    await bot.beat();
+    expect([await total(), said(answer)]).toEqual([one.before, 0]);
+
+    await leasesEnd();
+    await bot.beat();
+    await sandbox.person('ana').sees(answer, { in: channel });
+    await bot.beat();
+    expect([await total(), said(answer), await waiting()]).toEqual([one.after, 1, []]);
+  });
+
+  it.each([
+    { where: 'before the work', title: 'Invoice is blank', number: 2, before: 0 },
+    { where: 'after the commit', title: 'Sync is stuck', number: 3, before: 1 },
+  ] as const)('confirms a fix once, though the process dies $where of the click', async (one) => {
+    const { db, bot, sandbox } = running;
+    const ana = sandbox.person('ana');
+    const doing = { by: sandbox.person('ben').id, now: new Date('2026-11-19T10:00:00Z') };
+    await fileDefect(ana, one.title);
+    const program = await findDefaultProgram(db, sandbox.snapshot(ana.id).team.id);
+    if (!program) throw new Error('no program');
+    const criteria = [{ kind: 'second_person' as const, userId: ana.id }];
+    const acceptance = { ownerId: doing.by, dueOn: '2026-11-20', criteria, escape: 'unknown' as const };
+    await acceptDefect(db, program, one.number, acceptance, doing);
+    const claim = { keepingNote: 'A test', fixKind: 'code' as const, deployedAt: doing.now, environments: [] };
+    const claimed = await claimFix(db, program, one.number, claim, doing);
+    await askSecondPerson(db, program, claimed, doing.now);
+    await bot.beat();
+    // As a reporter she is asked something else about it, too.
+    const asksToConfirm = ({ blocks }: { blocks?: unknown }) => JSON.stringify(blocks ?? []).includes('confirm_fix');
+    const question = await ana.sees(asksToConfirm, { in: 'burndown' });
+    const confirmations = async () =>
+      (await listEvents(db, claimed.id)).filter(({ kind }) => kind === 'confirmed').length;
+
+    dies(one.where);
+    expect(await ana.click(question, 'confirm_fix')).toMatchObject({ outcome: 'acked' });
+    dies(undefined);
+    await expect.poll(confirmations).toBe(one.before);
+    expect(await waiting()).toHaveLength(1);
+
+    await leasesEnd();
+    await bot.beat();
+    await ana.sees(`You confirmed the fix of D-${one.number}.`, { in: 'burndown' });
+    expect([await confirmations(), await waiting()]).toEqual([1, []]);
+  });
+
+  it('is kept while Slack does not say who asked, and done once it does', async () => {
+    const { sandbox, bot } = running;
+    const chloe = sandbox.person('chloe');
+    sandbox.faults.add({ method: 'users.info', kind: 'fail', error: 'fatal_error', times: 1 });
+    await chloe.slash('/defect tickets 1 5', { channel });
+    await chloe.sees('I have kept what you asked for', { in: channel });
+    expect(await waiting()).toHaveLength(1);
+
+    await leasesEnd();
+    await bot.beat();
+    await chloe.sees('support tickets now', { in: channel });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('is told late what was refused, and leaves nothing behind', async () => {
+    await typed('/defect tickets 77 3', 'before the work');
+    await leasesEnd();
+    await running.bot.beat();
+    await running.sandbox.person('ana').sees('There is no D-77', { in: channel });
+    expect(await waiting()).toEqual([]);
+  });
+});
