@@ -50,14 +50,13 @@ export function startSchedule(
     await knowOwners(db, workspaceId, now, (userId) => askSlack(client, userId), pauses);
     await releaseDeparted(db, workspaceId, now);
   }, onLookupFailed);
-  // Whatever waits for Slack, Prometheus or a dead process runs beside the rituals, which must not wait with it.
+  // Whatever else waits for Slack or a dead process runs beside the rituals, which must not wait with it.
   const lookups = singleFlight(
     (now) =>
       withRequestId(randomUUID(), async () => {
         await redoAbandoned(deps);
         const see = (channelId: string) => directory.seeChannel({ client, workspaceId }, channelId);
         await lookAtChannels(db, workspaceId, see, now);
-        await reader?.look();
       }),
     onLookupFailed,
   );
@@ -69,6 +68,8 @@ export function startSchedule(
       withRequestId(randomUUID(), async () => {
         owners.start(now);
         await Promise.race([owners.settled(), setTimeout(OWNERS_MS, undefined, { ref: false })]);
+        // A digest is of a week whose figures are in; the reader knows how long that is worth waiting for.
+        await reader?.look();
         const failures = await runDueRituals(db, now);
         for (const { error, ...what } of failures) log.error({ error, ...what }, 'a ritual failed');
         metrics.failures.inc({ where: 'ritual' }, failures.length);

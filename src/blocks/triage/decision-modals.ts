@@ -31,7 +31,7 @@ const REASON_FORMS: Record<ReasonKind, { heading: string; submit: string; label:
     heading: 'Defer',
     submit: 'Defer',
     label: 'What are you waiting for?',
-    hint: 'It is the first thing in the next triage.',
+    hint: 'It comes among the first in the next triage.',
   },
   need_info: {
     heading: 'Need info',

@@ -103,7 +103,7 @@ async function giveReason(db: Db, { program, number, kind, answers, doing }: Sen
       return mrkdwn`${key} is dismissed.`;
     case 'defer':
       await deferDefect(db, program, number, reason, doing);
-      return mrkdwn`${key} is deferred. It is the first thing in the next triage.`;
+      return mrkdwn`${key} is deferred. It comes among the first in the next triage.`;
     case 'need_info': {
       const { askedIds } = await askForInfo(db, program, number, reason, doing);
       return mrkdwn`${joinMrkdwn(askedIds.map(mention), ', ')} ${askedIds.length === 1 ? 'has' : 'have'} been asked about ${key}.`;
