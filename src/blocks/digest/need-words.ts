@@ -9,7 +9,8 @@ import { dayWords } from '../kit/words.ts';
 export function needLine(need: Need): Mrkdwn {
   const who = need.personId === null ? mrkdwn`Somebody` : mention(need.personId);
   const title = fewWords(need.title, 5, 44).replace(/[.!?]$/, '');
-  return mrkdwn`${who}: *${defectKey(need.number)}* ${title}. ${stepWords(need)}`;
+  const end = title.endsWith('…') ? '' : '.';
+  return mrkdwn`${who}: *${defectKey(need.number)}* ${title}${end} ${stepWords(need)}`;
 }
 
 function stepWords({ kind, dueOn, budget }: Need): string {
