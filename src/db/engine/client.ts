@@ -13,6 +13,7 @@ import postgres from 'postgres';
 import { isTransient } from './connection-loss.ts';
 import { createEmbedded, hasDatabase } from './create-embedded.ts';
 import { dumpEmbedded } from './embedded-dump.ts';
+import { EMBEDDED_SETTINGS } from './embedded-settings.ts';
 import { socketOption } from './open-socket.ts';
 import { openSynced } from './open-synced.ts';
 import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
@@ -100,7 +101,11 @@ export async function openEmbedded(
 ): Promise<OpenDatabase> {
   const client = directory
     ? await openDirectory(directory, onPanic)
-    : await PGlite.create({ ...(packed ? { loadDataDir: packed } : {}), extensions: { pg_trgm } });
+    : await PGlite.create({
+        ...(packed ? { loadDataDir: packed } : {}),
+        extensions: { pg_trgm },
+        startParams: EMBEDDED_SETTINGS,
+      });
   takeTurns(client);
   const working = countWork(client);
   const db = overPglite(client);

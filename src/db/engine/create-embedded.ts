@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { OperatorError } from '../../domain/operator-error.ts';
+import { EMBEDDED_SETTINGS } from './embedded-settings.ts';
 import { syncPath, syncTree } from './sync-tree.ts';
 import { tightenTree } from './tighten.ts';
 
@@ -17,6 +18,7 @@ export async function createEmbedded(directory: string, packed?: Blob): Promise<
     dataDir: fresh,
     ...(packed ? { loadDataDir: packed } : {}),
     extensions: { pg_trgm },
+    startParams: EMBEDDED_SETTINGS,
   });
   await client.close();
   await tightenTree(fresh);

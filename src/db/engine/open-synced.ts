@@ -2,11 +2,12 @@ import { fsyncSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { EmbeddedFiles, type Fsync } from './embedded-files.ts';
+import { EMBEDDED_SETTINGS } from './embedded-settings.ts';
 import { refuseAfterPanic } from './refuse-after-panic.ts';
 
 // -F switches fsync off, and with it the O_SYNC of the WAL.
 const START_PARAMS = [
-  ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+  ...EMBEDDED_SETTINGS.filter((param) => param !== '-F'),
   ...['-c', 'fsync=on', '-c', 'wal_sync_method=open_datasync'],
 ];
 
