@@ -14,6 +14,7 @@ import { isTransient } from './connection-loss.ts';
 import { createEmbedded, hasDatabase } from './create-embedded.ts';
 import { dumpEmbedded } from './embedded-dump.ts';
 import { EMBEDDED_SETTINGS } from './embedded-settings.ts';
+import { keepParsers } from './keep-parsers.ts';
 import { socketOption } from './open-socket.ts';
 import { openSynced } from './open-synced.ts';
 import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
@@ -106,6 +107,7 @@ export async function openEmbedded(
         extensions: { pg_trgm },
         startParams: EMBEDDED_SETTINGS,
       });
+  keepParsers(client);
   takeTurns(client);
   const working = countWork(client);
   const db = overPglite(client);

@@ -1,4 +1,4 @@
-import type { PGliteInterface, Transaction } from '@electric-sql/pglite';
+import { type Queried, wrapQueries } from './wrap-queries.ts';
 
 const IN_A_ROW = 10;
 /** A statement with a megabyte of text takes as long as ten others, and one with less than this as long as one. */
@@ -13,7 +13,7 @@ export async function letOthersIn(): Promise<void> {
  * Lets sockets and timers in after every few statements, or one with much text, whoever has asked for them. The embedded database
  * answers within the microtask queue, so they would otherwise hold up every ack and heartbeat until the last is answered.
  */
-export function takeTurns(client: Pick<PGliteInterface, 'query' | 'transaction'>): void {
+export function takeTurns(client: Queried): void {
   let turn: { statements: number; over: Promise<void> } | undefined;
   // One turn for all: if each who waits had its own, all of these would follow each other without a break.
   const begun = () => {
@@ -25,24 +25,15 @@ export function takeTurns(client: Pick<PGliteInterface, 'query' | 'transaction'>
     };
     return turn;
   };
-  const withTurns = (query: Transaction['query']): Transaction['query'] => {
-    return async (...statement) => {
-      let mine = begun();
-      while (mine.statements >= IN_A_ROW) {
-        await mine.over;
-        mine = begun();
-      }
-      mine.statements += 1 + largeTexts(statement[1] ?? []);
-      return query(...statement);
-    };
-  };
-  const transaction = client.transaction.bind(client);
-  client.query = withTurns(client.query.bind(client));
-  client.transaction = (work) =>
-    transaction((tx) => {
-      tx.query = withTurns(tx.query.bind(tx));
-      return work(tx);
-    });
+  wrapQueries(client, (query) => async (...statement) => {
+    let mine = begun();
+    while (mine.statements >= IN_A_ROW) {
+      await mine.over;
+      mine = begun();
+    }
+    mine.statements += 1 + largeTexts(statement[1] ?? []);
+    return query(...statement);
+  });
 }
 
 function largeTexts(given: readonly unknown[]): number {
