@@ -1,25 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that need a real Prometheus and Alertmanager on the machine; `npm run test:signals` runs these, and `npm test` the others. */
-const REAL_SENDERS = 'test/signals-real/**/*.test.ts';
+/** What is run by itself, by `vitest run --mode <name>`; `npm test` runs the tests of the bot but these. */
+const MODES: Record<string, string> = {
+  // Tests that need a real Prometheus and Alertmanager on the machine.
+  signals: 'test/signals-real/**/*.test.ts',
+  // The sandbox is a package of its own.
+  sandbox: 'sandbox/test/**/*.test.ts',
+  // One test that fails: what must pass before a change lands makes sure that a run of it is noticed.
+  'must-fail': 'test/must-fail.ts',
+};
 
-/** One test that fails: what must pass before a change lands makes sure that a run of it is noticed. */
-const MUST_FAIL = 'test/must-fail.ts';
+const TAGS: Record<string, string[]> = { fast: ['!slow', '!soak'], soak: ['soak'] };
 
 export default defineConfig(({ mode }) => ({
   test: {
-    include:
-      mode === 'signals'
-        ? [REAL_SENDERS]
-        : mode === 'must-fail'
-          ? [MUST_FAIL]
-          : ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts'],
-    exclude: mode === 'signals' ? [] : [REAL_SENDERS],
+    include: [MODES[mode] ?? 'test/**/*.test.ts'],
+    exclude: mode === 'signals' ? [] : [MODES.signals ?? ''],
     // A file that takes seconds says so in its first line. `npm run test:fast` leaves those out, and what runs on both
-    // kinds of database runs on PostgreSQL alone.
-    tags: [{ name: 'slow', description: 'Whole processes, browsers, storms and long properties.' }],
-    ...(mode === 'fast' ? { tagsFilter: ['!slow'], testNamePattern: /^(?!.*on the embedded database)/ } : {}),
-    globalSetup: ['test/postgres-server.ts'],
+    // kinds of database runs on PostgreSQL alone. What takes most of a minute is left to `npm run test:soak`.
+    tags: [
+      { name: 'slow', description: 'Whole processes, browsers, storms and long properties.' },
+      {
+        name: 'soak',
+        description: 'Killed replicas, whole histories, everybody by every way, every command of an operator.',
+      },
+    ],
+    tagsFilter: TAGS[mode] ?? ['!soak'],
+    ...(mode === 'fast' ? { testNamePattern: /^(?!.*on the embedded database)/ } : {}),
+    globalSetup: mode === 'sandbox' ? [] : ['test/postgres-server.ts'],
     // Most of the suite waits for a database, a socket or a browser: more workers than cores, each kept for many files.
     maxWorkers: 3,
     isolate: false,

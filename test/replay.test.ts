@@ -1,4 +1,4 @@
-// @module-tag slow
+// @module-tag soak
 import { describe, expect, it } from 'vitest';
 import { type ReplayedWeek, replayHistory } from '../bench/replay-history.ts';
 import type { ImportedReport } from '../src/domain/import/imported-report.ts';

@@ -1,4 +1,4 @@
-// @module-tag slow
+// @module-tag soak
 import { expect, it } from 'vitest';
 import { unleash } from '../../bench/chaos.ts';
 
