@@ -14,11 +14,17 @@ let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'burndown-main-'));
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+  await rm(directory, { recursive: true, force: true });
+});
 
+const started: ChildProcess[] = [];
 function start(env: Record<string, string>): ChildProcess {
   const { PATH = '' } = process.env;
-  return spawn(process.execPath, [MAIN], { env: { PATH, DATA_DIR: directory, ...env } });
+  const child = spawn(process.execPath, [MAIN], { env: { PATH, DATA_DIR: directory, ...env } });
+  started.push(child);
+  return child;
 }
 
 async function ended(child: ChildProcess): Promise<{ code: number; said: string; complained: string }> {
