@@ -169,6 +169,9 @@ export type ChangeKind =
   | 'evidence'
   | 'signal_resolved'
   | 'tickets_added'
+  | 'ticket_linked'
+  | 'ticket_unlinked'
+  | 'claim_completed'
   | 'criteria_changed'
   | 'rule_saved'
   | 'rule_stopped';

@@ -18,6 +18,7 @@ import {
 } from './rituals.ts';
 import { samples } from './samples.ts';
 import { releases, signalDeliveries, signalEnds, signalLeftOut, signalOccurrences, signalSources } from './signals.ts';
+import { tickets, trackers } from './trackers.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
 
 /** All that is stored, for what has to reach every table: copying, counting, retention. A test holds it to the database. */
@@ -56,6 +57,8 @@ export const EVERY_TABLE: readonly PgTable[] = [
   signalEnds,
   signalLeftOut,
   releases,
+  trackers,
+  tickets,
   areaMetrics,
   metricReadings,
   metricPushes,

@@ -43,6 +43,8 @@ const KEPT_FOR_EVER = [
   'signal_sources',
   'signal_occurrences',
   'releases',
+  'trackers',
+  'tickets',
   'area_metrics',
   'samples',
 ];

@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { Creation, Reopening } from '../../domain/trackers/reopening.ts';
+import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
+import type { TrackerKind } from '../../domain/trackers/tracker.ts';
+import { id, instant } from './columns.ts';
+import { defects } from './defects.ts';
+import { programs } from './workspaces.ts';
+
+/** A repository or project where work is done. The token and the webhook's secret are sealed, the address is kept as a hash. */
+export const trackers = pgTable(
+  'trackers',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    kind: text('kind').$type<TrackerKind>().notNull(),
+    /** What it is called there: acme/api. */
+    place: text('place').notNull(),
+    /** Where people find it; the addresses of its tickets begin like this. */
+    webUrl: text('web_url').notNull(),
+    /** The account that the token is of, by which our own changes are known. */
+    account: text('account').notNull(),
+    /** Null once it is removed. */
+    sealedToken: text('sealed_token'),
+    sealedSecret: text('sealed_secret'),
+    /** Of the address that its webhooks go to. */
+    addressHash: text('address_hash').notNull(),
+    creation: text('creation').$type<Creation>().notNull(),
+    reopening: text('reopening').$type<Reopening>().notNull(),
+    reopenDays: integer('reopen_days').notNull(),
+    /** Changes up to here have been seen, by the tracker's clock. */
+    seenUpTo: instant('seen_up_to').notNull(),
+    /** When it is asked for changes next. */
+    pollAt: instant('poll_at').notNull(),
+    /** Nothing is sent to it before, by the database's own clock. */
+    heldUntil: instant('held_until'),
+    /** Why nothing could be read or written, for people; null while all is well. */
+    trouble: text('trouble'),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (t) => [
+    unique('trackers_address').on(t.addressHash),
+    index('trackers_program').on(t.programId),
+    uniqueIndex('trackers_place').on(t.programId, t.kind, t.place).where(sql`removed_at is null`),
+  ],
+);
+
+/** An issue of a tracker that a defect is linked to. The row is written with the intent, before there is a ticket. */
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: id(),
+    programId: bigint('program_id', { mode: 'number' })
+      .notNull()
+      .references(() => programs.id),
+    trackerId: bigint('tracker_id', { mode: 'number' })
+      .notNull()
+      .references(() => trackers.id),
+    defectId: bigint('defect_id', { mode: 'number' })
+      .notNull()
+      .references(() => defects.id),
+    /** By which a ticket or a comment of ours is found again when the answer to its creation was lost. */
+    marker: text('marker').notNull(),
+    /** Null until it is created. */
+    externalId: text('external_id'),
+    key: text('key'),
+    url: text('url'),
+    title: text('title'),
+    /** Null until it was read once. */
+    status: text('status').$type<TicketStatus>(),
+    statusAt: instant('status_at'),
+    /** As the tracker last told; what is older than this is not taken. */
+    changedAt: instant('changed_at'),
+    /** How both sides stood when they were last brought together; null until then. */
+    agreedOurs: text('agreed_ours').$type<TicketStatus>(),
+    agreedOursAt: instant('agreed_ours_at'),
+    agreedTheirs: text('agreed_theirs').$type<TicketStatus>(),
+    given: text('given').$type<TicketStatus>(),
+    /** The event of its defect up to which the ticket has been told. */
+    toldEventId: bigint('told_event_id', { mode: 'number' }).notNull().default(0),
+    /** The comment that holds the defect's facts, and what it says. */
+    factsCommentId: text('facts_comment_id'),
+    factsText: text('facts_text'),
+    /** When something was sent that would create a ticket or a comment, and no answer came. */
+    triedAt: instant('tried_at'),
+    /** When it is looked at next; null while there is nothing to do. */
+    dueAt: instant('due_at'),
+    /** How often something made it due: what came while it was worked on is not forgotten by that. */
+    calls: integer('calls').notNull().default(0),
+    attempts: integer('attempts').notNull().default(0),
+    /** Nobody else works on it before, by the database's own clock. */
+    leaseUntil: instant('lease_until'),
+    leasedBy: text('leased_by'),
+    /** Why it could not be read or written, for people; null while all is well. */
+    trouble: text('trouble'),
+    linkedBy: text('linked_by').notNull(),
+    linkedAt: instant('linked_at').notNull(),
+    unlinkedAt: instant('unlinked_at'),
+  },
+  (t) => [
+    uniqueIndex('tickets_external').on(t.trackerId, t.externalId).where(sql`unlinked_at is null`),
+    index('tickets_ever').on(t.trackerId, t.externalId),
+    unique('tickets_marker').on(t.marker),
+    index('tickets_defect').on(t.defectId),
+    index('tickets_due').on(t.dueAt).where(sql`due_at is not null`),
+  ],
+);

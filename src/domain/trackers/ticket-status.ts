@@ -1,0 +1,50 @@
+import type { TransitionKind } from '../defects/lifecycle.ts';
+import type { DefectState } from '../vocabulary.ts';
+
+export const TICKET_STATUSES = ['open', 'done', 'not_planned', 'duplicate'] as const;
+/** What a tracker and a program both mean by the state of a ticket, whatever the tracker calls it. */
+export type TicketStatus = (typeof TICKET_STATUSES)[number];
+
+const STATUS_OF: Record<DefectState, TicketStatus> = {
+  new: 'open',
+  accepted: 'open',
+  claimed: 'done',
+  proven: 'done',
+  risk_accepted: 'not_planned',
+  dismissed: 'not_planned',
+  merged: 'duplicate',
+};
+
+/** Done is claimed, never proven: both are done to a tracker. */
+export function statusOf(state: DefectState): TicketStatus {
+  return STATUS_OF[state];
+}
+
+const WORDS: Record<TicketStatus, string> = {
+  open: 'open',
+  done: 'closed as done',
+  not_planned: 'closed as not planned',
+  duplicate: 'closed as a duplicate',
+};
+
+export function ticketStatusWords(status: TicketStatus): string {
+  return WORDS[status];
+}
+
+type Move = { id: number; at: Date; kind: string; fromState: DefectState | null; toState: DefectState | null };
+
+/**
+ * The last change of a defect's state that a ticket would show, as it stands in the log; null where none would. A merge
+ * that was undone, and an acceptance, change nothing for a tracker.
+ */
+export function lastShownMove<M extends Move>(events: readonly M[]): M | null {
+  const shown = events.filter(
+    ({ fromState, toState }) => toState !== null && (fromState === null || statusOf(fromState) !== statusOf(toState)),
+  );
+  return shown.at(-1) ?? null;
+}
+
+/** Whether the bot made it, having looked at the data: a person said nothing of the ticket. */
+export function isComeback(kind: TransitionKind | string): boolean {
+  return kind === 'failed' || kind === 'regressed';
+}

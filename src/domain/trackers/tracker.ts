@@ -1,0 +1,84 @@
+import type { TicketStatus } from './ticket-status.ts';
+
+export const TRACKER_KINDS = ['github'] as const;
+export type TrackerKind = (typeof TRACKER_KINDS)[number];
+
+export const TRACKER_NAMES: Record<TrackerKind, string> = { github: 'GitHub' };
+
+/** What a tracker can do and how it writes: data of its adapter, so that no use case asks which tracker it is. */
+export type Abilities = {
+  /** The ends of a ticket that it tells apart. One that is not here is written as the first. */
+  ends: readonly [TicketStatus, ...TicketStatus[]];
+  markup: 'markdown';
+  /** The most that one text may hold. */
+  textLimit: number;
+};
+
+/** A ticket as its tracker tells of it. */
+export type Ticket = {
+  /** What the tracker calls it in requests. */
+  externalId: string;
+  /** What people call it: acme/api#12. */
+  key: string;
+  url: string;
+  title: string;
+  status: TicketStatus;
+  /** When it came to have this status; its last change of any kind where the tracker tells no more. */
+  statusAt: Date;
+  /** The account that gave it this status; null where the tracker does not tell. */
+  statusBy: string | null;
+  changedAt: Date;
+  labels: readonly string[];
+};
+
+/** Why a tracker did not do something. */
+export type TrackerTrouble =
+  /** Too much was asked of it: nothing more before `afterMs` have passed, where it says so. */
+  | { kind: 'limited'; afterMs: number | null }
+  /** It was not done, and may be done later. */
+  | { kind: 'later' }
+  /** Nobody knows whether it was done. */
+  | { kind: 'lost' }
+  /** It stays impossible until a person acts. The words tell them what to do. */
+  | { kind: 'refused'; words: string }
+  /** There is no such ticket, comment or place, or the token does not reach it. */
+  | { kind: 'missing' };
+
+export type TrackerAnswer<T> = { ok: T } | { trouble: TrackerTrouble };
+
+export type NewTicket = { title: string; text: string; marker: string };
+
+/** One project or repository of a tracker, opened with its token. Nothing here throws. */
+export type Tracker = {
+  abilities: Abilities;
+  /** The account that writes, and where people find the place; reads, and writes nothing. */
+  introduce: () => Promise<TrackerAnswer<{ account: string; webUrl: string; latest: Ticket | null }>>;
+  readTicket: (externalId: string) => Promise<TrackerAnswer<Ticket>>;
+  /** The tickets that changed since an instant, the oldest change first; `isWhole` is false where there are still more. */
+  listChanged: (since: Date) => Promise<TrackerAnswer<{ tickets: readonly Ticket[]; isWhole: boolean }>>;
+  createTicket: (ticket: NewTicket) => Promise<TrackerAnswer<Ticket>>;
+  /** The ticket that carries the marker, where one was created since an instant; null where none was. */
+  findCreated: (marker: string, since: Date) => Promise<TrackerAnswer<Ticket | null>>;
+  setStatus: (externalId: string, status: TicketStatus) => Promise<TrackerAnswer<Ticket>>;
+  /** Answers the id of the comment. */
+  comment: (externalId: string, comment: { text: string; marker: string }) => Promise<TrackerAnswer<string>>;
+  /** The id of the comment that carries the marker, written since an instant; null where there is none. */
+  findComment: (externalId: string, marker: string, since: Date) => Promise<TrackerAnswer<string | null>>;
+  editComment: (
+    externalId: string,
+    commentId: string,
+    comment: { text: string; marker: string },
+  ) => Promise<TrackerAnswer<null>>;
+};
+
+/** How a tracker is reached: what the settings hold, with the token opened. */
+export type Access = {
+  kind: TrackerKind;
+  place: string;
+  token: string;
+  /** The account that the token is of, where it is known already. */
+  account: string | null;
+};
+
+/** Opens a tracker; nothing is sent by that. */
+export type OpenTracker = (access: Access) => Tracker;
