@@ -21,6 +21,9 @@ export type BotInSandbox = {
   stop: () => Promise<void>;
 };
 
+// A port that fetch itself refuses, so that nothing leaves this machine.
+const NO_TRACKERS = { github: 'http://127.0.0.1:9' };
+
 const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));
 
 /**
@@ -42,6 +45,8 @@ export async function startBotInSandbox(options: {
   connectionLimits?: BotOptions['connectionLimits'];
   publicUrl?: string | undefined;
   gate?: BotOptions['gate'];
+  /** Nobody answers there unless given. */
+  trackerHosts?: BotOptions['trackerHosts'];
   /** Who and what is in the sandbox; its own people and channels unless given. */
   workspace?: Seed | undefined;
   port?: number;
@@ -82,6 +87,7 @@ export async function startBotInSandbox(options: {
     connectionLimits: options.connectionLimits,
     publicUrl: options.publicUrl,
     gate: options.gate,
+    trackerHosts: options.trackerHosts ?? NO_TRACKERS,
   });
   return {
     sandbox,

@@ -39,6 +39,9 @@ import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
 import { startSignalWorker } from './signals/signal-worker.ts';
 import { botMetrics } from './telemetry/bot-metrics.ts';
 import { type HealthRoute, healthRoutes, metricsRoutes } from './telemetry/health-server.ts';
+import { HOOK_PATH, hookRoute } from './trackers/hook-route.ts';
+import { TRACKER_HOSTS, type TrackerHosts, trackerOpener } from './trackers/open-tracker.ts';
+import { startTrackerWorker } from './trackers/tracker-worker.ts';
 import { refreshDirectMessages } from './usecases/reminders/refresh-direct-messages.ts';
 import { refreshTriages } from './usecases/triage/refresh-triages.ts';
 
@@ -68,6 +71,8 @@ export type BotOptions = {
   publicUrl?: string | undefined;
   /** What answers PromQL, where metrics are asked. */
   metrics?: AskMetrics | undefined;
+  /** Where the trackers answer; the vendors' own addresses unless given. */
+  trackerHosts?: TrackerHosts | undefined;
   /** Writes the backup of a day, where the database needs one. */
   backUp?: ((on: string) => Promise<unknown>) | undefined;
   /** Where the bot's own metrics are told; one of its own unless given. */
@@ -126,8 +131,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       method: ['POST'],
       handler: signalIntake.handle,
     },
+    {
+      path: HOOK_PATH,
+      method: ['POST'],
+      handler: hookRoute({ db, keys: options.keys, clock, log, wake: () => void trackers.wake() }),
+    },
   ];
   const { random, requestNow = systemClock.now } = options;
+  const openTracker = trackerOpener({ fetch, hosts: options.trackerHosts ?? TRACKER_HOSTS });
   const intake = slackIntake({ slack, network, routes, requestNow, random, log });
   const { elapsedMs } = options;
   const observeAck = (kind: string, tookMs: number) => metrics.acks.observe({ kind }, tookMs / 1_000);
@@ -185,6 +196,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   });
   const onFailure = () => metrics.failures.inc({ where: 'listener' });
+  const trackers = startTrackerWorker({
+    db,
+    keys: options.keys,
+    open: openTracker,
+    owner: options.owner,
+    random,
+    clock,
+    log,
+    onFailure: () => metrics.failures.inc({ where: 'tracker' }),
+    sendSoon: deliverer.wake,
+  });
   const programs = rememberPrograms(db, elapsedMs);
   const deps: Deps = {
     app,
@@ -196,6 +218,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     wake: () => {
       programs.forget();
       deliverer.wake();
+      void trackers.wake();
       void refresher.wake();
     },
     programs,
@@ -204,6 +227,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     publicUrl: options.publicUrl,
     onFailure,
     ask: options.metrics,
+    openTracker,
   };
   const refresher = coalesced(
     async () => {
@@ -235,10 +259,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const schedule = startSchedule(
     { ...deps, client: app.client, workspaceId, elapsedMs, metrics },
-    { deliverer, refresher, signals, backUp: options.backUp },
+    { deliverer, refresher, signals, trackers, backUp: options.backUp },
   );
   const beat = async () => {
     await schedule.beat();
+    await trackers.wake();
     await refresher.settled();
   };
   await beat();
@@ -256,6 +281,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await intake.stop(deadlineMs);
       await signalIntake.settled();
       await signals.stop();
+      await trackers.stop();
       await app.settled(deadlineMs);
       await refresher.settled();
       return deliverer.stop(deadlineMs);

@@ -27,6 +27,8 @@ export async function startRunningBot(options: {
   log?: Logger;
   metrics?: BotOptions['metrics'];
   connectionLimits?: BotOptions['connectionLimits'];
+  trackerHosts?: BotOptions['trackerHosts'];
+  publicUrl?: string;
 }): Promise<RunningBot> {
   const opened = await options.database.open();
   const { sandbox, bot, address, stop } = await startBotInSandbox({
@@ -38,6 +40,8 @@ export async function startRunningBot(options: {
     log: options.log,
     metrics: options.metrics,
     connectionLimits: options.connectionLimits,
+    trackerHosts: options.trackerHosts,
+    publicUrl: options.publicUrl,
   });
   return {
     sandbox,

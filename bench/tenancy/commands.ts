@@ -1,6 +1,6 @@
 import type { Command } from '../../src/domain/command.ts';
 import type { Effect, Needs, Way } from './way.ts';
-import type { Numbers, Place } from './world.ts';
+import { type Numbers, type Place, ticketOf } from './world.ts';
 
 type Typed = [needs: Needs, effect: Effect, text: (n: Numbers, at: Place) => string];
 
@@ -28,6 +28,8 @@ const COMMANDS: Record<Command['kind'], Typed> = {
   rule: ['decide', 'titles', (n) => `rule ${n.fresh} "times out"`],
   assign: ['decide', 'changes', (n, { leadId }) => `assign ${n.accepted} <@${leadId}>`],
   tickets: ['decide', 'changes', (n) => `tickets ${n.fresh} 3`],
+  link: ['decide', 'changes', (n, at) => `link ${n.fresh} ${ticketOf(at)}`],
+  unlink: ['decide', { shows: 'is linked to no ticket' }, (n) => `unlink ${n.fresh}`],
   undo: ['decide', 'changes', (n) => `undo ${n.merged}`],
   mergeInto: ['decide', 'changes', (n) => `merge ${n.fresh} into ${n.accepted}`],
   triage: ['decide', { shows: 'Triage is open since' }, () => 'triage now'],

@@ -14,7 +14,7 @@ import {
   type Way,
   type Window,
 } from './way.ts';
-import { areaWord, NOW, type Place, titleWord } from './world.ts';
+import { areaWord, NOW, type Place, ticketOf, titleWord } from './world.ts';
 
 type Sent = Omit<Window, 'callbackId'>;
 type Form = [needs: Needs, effect: Effect, sent: (at: Place) => Sent];
@@ -240,6 +240,35 @@ const FORMS: Record<ViewId, Form> = {
     'lead',
     'changes',
     (at) => ({ metadata: `${at.programId}:${at.sourceId}:seed`, values: { secret: text('') } }),
+  ],
+  [VIEWS.ticket]: [
+    'decide',
+    'changes',
+    (at) => ({ metadata: ref(at, at.numbers.fresh), values: { ticket: text(ticketOf(at)), tracker: choice('') } }),
+  ],
+  [VIEWS.completeClaim]: [
+    'decide',
+    'changes',
+    (at) => ({
+      metadata: ref(at, at.numbers.claimed),
+      values: { keeping: text('Another test'), fix_kind: choice('configuration') },
+    }),
+  ],
+  [LEAD_VIEWS.connectTracker]: [
+    'lead',
+    { shows: 'did not answer' },
+    (at) => ({
+      metadata: `${at.programId}::seed`,
+      values: { kind: choice('github'), place: text('acme/other'), token: text('ghp_sixteen_characters') },
+    }),
+  ],
+  [LEAD_VIEWS.tracker]: [
+    'lead',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}:${at.trackerId}`,
+      values: { creation: choice('always'), reopening: choice('comment'), reopen_days: text('30') },
+    }),
   ],
   [VIEWS.areaMetrics]: [
     'lead',

@@ -17,6 +17,7 @@ import { mergeDefects } from '../../src/usecases/grouping/merge-defects.ts';
 import { claimFix } from '../../src/usecases/proof/claim-fix.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { addSignalSource } from '../../src/usecases/signals/change-signal-source.ts';
+import { connectTracker } from '../../src/usecases/trackers/change-tracker.ts';
 import { decideSeveral } from '../../src/usecases/triage/decide-several.ts';
 import { openTriage } from '../../src/usecases/triage/open-triage.ts';
 import { KINDS, type Kind, PEOPLE, PROGRAMS, type ProgramName } from './who-may.ts';
@@ -41,6 +42,7 @@ export type Place = {
   spareAreaId: number;
   reportId: number;
   sourceId: number;
+  trackerId: number;
   ruleId: number;
   triageId: number;
   /** Decided in one go with others. */
@@ -60,6 +62,9 @@ export type World = {
 export const titleWord = (name: ProgramName) => `canary${name}`;
 export const areaWord = (name: ProgramName) => `zone${name}`;
 
+const webUrlOf = (name: ProgramName) => `https://github.com/acme/${titleWord(name)}`;
+export const ticketOf = ({ name }: Pick<Place, 'name'>) => `${webUrlOf(name)}/issues/1`;
+
 export async function fillWorld(db: Db, sandbox: Sandbox, keys: KeyRing): Promise<World> {
   const idOf = (kind: Kind) => sandbox.user(PEOPLE[kind])?.id ?? 'UWES00000';
   await upsertWorkspace(db, { id: OTHER_WORKSPACE, name: 'Other', botUserId: 'UBOT', createdAt: ago(2_000) });
@@ -72,6 +77,8 @@ export async function fillWorld(db: Db, sandbox: Sandbox, keys: KeyRing): Promis
     entries.push([name, await fillProgram(db, program, bare.channelId, { name, idOf, keys })]);
   }
   await db.execute(sql`update schedules set enabled = false`);
+  // Nobody asks them and nothing is sent there, so that only requests change what is stored.
+  await db.execute(sql`update trackers set poll_at = '2999-01-01', held_until = '2999-01-01'`);
   // Nothing is sent, so that what a request has enqueued stays as it was written.
   await db.execute(sql`update outbox set run_at = '2999-01-01'`);
   await db.execute(sql`create function rest() returns trigger language plpgsql as
@@ -213,6 +220,13 @@ async function fillProgram(
     { token: `token-${name}`, keys },
     doing,
   );
+  const tracker = await connectTracker(
+    db,
+    program,
+    { kind: 'github', place: `acme/${titleWord(name)}`, webUrl: webUrlOf(name), account: 'burndown-bot' },
+    { keys, token: 'ghp_sixteen_characters', secret: 'sixteen-characters', address: `tracker-of-${name}` },
+    doing,
+  );
   await db.execute(sql`insert into samples (program_id, loaded_by, loaded_at, program_created_at, next_number, rows)
     select id, ${doing.by}, created_at, created_at, next_number,
       '{"triageIds": [], "releaseIds": [], "sourceIds": [], "areaIds": [], "occurrences": []}'
@@ -228,6 +242,7 @@ async function fillProgram(
     spareAreaId,
     reportId: report?.id ?? 0,
     sourceId: source.id,
+    trackerId: tracker.id,
     ruleId: rule.id,
     triageId: triage.id,
     batchId: Number(batch?.id),

@@ -15,6 +15,9 @@ export type Command =
   /** `text` is all that was typed behind the number; see `splitRuleText`. */
   | { kind: 'rule'; number: number; text: string }
   | { kind: 'tickets'; number: number; tickets: number; link: string | null }
+  | { kind: 'link'; number: number; url: string }
+  /** Without an address it is the only ticket that is meant. */
+  | { kind: 'unlink'; number: number; url: string | null }
   | { kind: PlainVerb }
   | { kind: 'help'; topic: HelpTopic | null }
   /** Could be a command or a report's title: asked about before anything happens. */
@@ -58,6 +61,8 @@ const VERBS = [
   'merge',
   'rule',
   'tickets',
+  'link',
+  'unlink',
   'triage',
   ...NUMBERED,
   ...Object.keys(PLAIN),
@@ -90,6 +95,7 @@ function parseVerb(verb: string, rest: string, typed: string): Command {
   if (verb === 'merge') return parseMerge(rest, typed);
   if (verb === 'rule') return parseRule(rest, typed);
   if (verb === 'tickets') return parseTickets(rest, typed);
+  if (verb === 'link' || verb === 'unlink') return parseLink(verb, rest, typed);
   if (verb === 'triage') {
     if (rest.toLowerCase() === 'now') return { kind: 'triage' };
     return { kind: 'unclear', typed, meant: 'triage now' };
@@ -173,16 +179,32 @@ export function splitRuleText(text: string, areaNames: readonly string[]): { wor
   return { words: startOf(text, text.length - ` in ${area}`.length), areaNamed: area };
 }
 
-/** Fewer than none takes tickets back. A link may come as Slack writes one: in angle brackets, with its label behind a bar. */
+/** Fewer than none takes tickets back. */
 function parseTickets(rest: string, typed: string): Command {
   const [first = '', count = '', ...others] = rest.split(' ');
   const number = parseNumber(first);
-  const link = /^<?(https?:\/\/[^\s|<>]{1,1900})(?:\|[^>]*)?>?$/i.exec(others.join(' '))?.[1];
+  const link = parseUrl(others.join(' '));
   const isLink = others.length === 0 || link !== undefined;
   if (number !== undefined && /^[-−]?[1-9]\d{0,4}$/.test(count) && isLink)
     return { kind: 'tickets', number, tickets: Number(count.replace('−', '-')), link: link ?? null };
   if (number === undefined && rest.split(' ').length > 1) return { kind: 'report', title: typed };
   return misused('Say which defect and how many tickets, with a link if there is one: `tickets 42 3 https://…`.');
+}
+
+function parseLink(verb: 'link' | 'unlink', rest: string, typed: string): Command {
+  const [first = '', ...others] = rest.split(' ');
+  const number = parseNumber(first);
+  const url = parseUrl(others.join(' '));
+  if (number !== undefined && url) return { kind: verb, number, url };
+  if (number !== undefined && verb === 'unlink' && others.length === 0) return { kind: verb, number, url: null };
+  if (number === undefined && others.length > 0) return { kind: 'report', title: typed };
+  const example = verb === 'link' ? 'link 42 https://…' : 'unlink 42';
+  return misused(`Say which defect, and the address of the ticket: \`${example}\`.`);
+}
+
+/** An address may come as Slack writes one: in angle brackets, with its label behind a bar. */
+function parseUrl(text: string): string | undefined {
+  return /^<?(https?:\/\/[^\s|<>]{1,1900})(?:\|[^>]*)?>?$/i.exec(text)?.[1];
 }
 
 /** `42`, `D-42`, `d42` or `#42`. */

@@ -19,6 +19,7 @@ import { readBoard } from '../usecases/programs/read-board.ts';
 import { showAudit } from '../usecases/programs/show-audit.ts';
 import { tellProof } from '../usecases/proof/tell-proof.ts';
 import { addTickets } from '../usecases/reports/add-tickets.ts';
+import { linkTicket, unlinkTicket } from '../usecases/trackers/link-ticket.ts';
 import { askToOpenTriage } from '../usecases/triage/open-triage-now.ts';
 import type { Deps } from './deps.ts';
 import { ruleFormFor, rulesList } from './grouping/rules.ts';
@@ -72,6 +73,22 @@ function acting({ gate }: Deps) {
         const { number, title, ticketTotal } = defect;
         const where = reportOn ? ` They count with its report of ${dayWords(reportOn)}.` : '';
         return note(`${defectKey(number)} ${title} stands for ${counted(ticketTotal, 'support ticket')} now.${where}`);
+      },
+    },
+    link: {
+      right: 'decide',
+      acts: async (tx, { program, doing }, { number, url }) => {
+        const { defect, key } = await linkTicket(tx, program, number, url, doing);
+        return note(
+          `${defectKey(number)} ${defect.title} is linked to ${key} now. /defect unlink ${number} ends that.`,
+        );
+      },
+    },
+    unlink: {
+      right: 'decide',
+      acts: async (tx, { program, doing }, { number, url }) => {
+        const { key } = await unlinkTicket(tx, program, number, url, doing);
+        return note(`${defectKey(number)} is no longer linked to ${key}. The ticket stays as it is.`);
       },
     },
     undo: {

@@ -1,4 +1,5 @@
 import type { AskMetrics } from '../domain/reliability/ask-metrics.ts';
+import type { OpenTracker } from '../domain/trackers/tracker.ts';
 import type { Door } from '../requests/door.ts';
 import type { KeyRing } from '../usecases/doing.ts';
 
@@ -10,4 +11,5 @@ export type Deps = Door & {
   publicUrl?: string | undefined;
   /** What answers PromQL; undefined where nobody has said where Prometheus is. */
   ask?: AskMetrics | undefined;
+  openTracker: OpenTracker;
 };

@@ -16,6 +16,8 @@ import { registerReminders } from './reminders/reminders.ts';
 import { registerReportForm } from './reports/report-form.ts';
 import { registerReportMessage } from './reports/report-message.ts';
 import { registerSignals } from './signals/signals.ts';
+import { registerTickets } from './trackers/tickets.ts';
+import { registerTrackers } from './trackers/trackers.ts';
 import { registerDecisions } from './triage/decisions.ts';
 import { registerDefaults } from './triage/defaults.ts';
 import { registerSeveral } from './triage/several.ts';
@@ -42,4 +44,6 @@ export function registerListeners(deps: Deps): void {
   registerSeveral(deps);
   registerSignals(deps);
   registerStillSeeing(deps);
+  registerTickets(deps);
+  registerTrackers(deps);
 }

@@ -5,15 +5,16 @@ import { ConfigError } from '../config.ts';
 import type { Db } from '../db/engine/client.ts';
 import { KEY_BYTES, type KeyRing, keyRing, MissingKey } from '../db/engine/sealed.ts';
 import { syncPath } from '../db/engine/sync-tree.ts';
-import { listKeysInUse, sealClearSecrets } from '../db/signals/signal-secrets.ts';
+import { sealClearSecrets } from '../db/signals/signal-secrets.ts';
 import { type KeySource, parseKeys } from './key-source.ts';
+import { listSecretKeys } from './secret-keys.ts';
 
 /**
  * The keys that secrets are sealed with. Throws MissingKey where the database holds values that none of them opens, and
  * seals what an earlier version stored in clear.
  */
 export async function openKeyRing(source: KeySource, db: Db): Promise<KeyRing> {
-  const inUse = await listKeysInUse(db);
+  const inUse = await listSecretKeys(db);
   const keys = keyRing(await readKeys(source, inUse));
   const missing = inUse.filter((id) => !keys.ids.includes(id));
   if (missing.length > 0) throw new MissingKey(missing, keys.ids);

@@ -1,9 +1,9 @@
 import type { Storage } from '../config.ts';
 import { ConfigError, MISSING_KEY } from '../config.ts';
-import { listKeysInUse, rekeySecrets } from '../db/signals/signal-secrets.ts';
 import { counted } from '../domain/counted.ts';
 import { openKeyRing } from './encryption-keys.ts';
 import { openDatabase } from './open-database.ts';
+import { listSecretKeys, resealAll } from './secret-keys.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Seals every secret with the first of the keys given. Stopped in the middle, it goes on when it is run again. */
@@ -12,11 +12,11 @@ export async function rekey({ database, keys: source }: Storage, { say, complain
   const { db, close } = await openDatabase(database, { tell: complain });
   try {
     const keys = await openKeyRing(source, db);
-    const count = await rekeySecrets(db, keys);
+    const { sources, trackers } = await resealAll(db, keys);
     const others = keys.ids.filter((id) => id !== keys.currentId);
     say(
-      `The secrets of ${counted(count, 'source')} were sealed anew with the key ${keys.currentId}. ` +
-        `In use now: ${(await listKeysInUse(db)).join(', ') || 'none'}.`,
+      `The secrets of ${counted(sources, 'source')} and ${counted(trackers, 'tracker')} were sealed anew with the key ${keys.currentId}. ` +
+        `In use now: ${(await listSecretKeys(db)).join(', ') || 'none'}.`,
     );
     if (others.length > 0) say(`Only backups from before need ${others.join(' and ')} still.`);
   } finally {

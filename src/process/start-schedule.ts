@@ -24,6 +24,7 @@ type Beside = {
   deliverer: Deliverer;
   refresher: Coalesced;
   signals: { wake: () => unknown };
+  trackers: { wake: () => unknown };
   /** Writes the backup of a day, where the database needs one. */
   backUp?: ((on: string) => Promise<unknown>) | undefined;
 };
@@ -34,7 +35,7 @@ const OWNERS_MS = 2_000;
 /** The heartbeat, and what the bot does at each beat. `beat` resolves once its look-ups are done as well. */
 export function startSchedule(
   deps: Deps & Lookup & { elapsedMs: ElapsedMs; metrics: BotMetrics },
-  { deliverer, refresher, signals, backUp }: Beside,
+  { deliverer, refresher, signals, trackers, backUp }: Beside,
 ): Heartbeat {
   const { db, client, workspaceId, clock, log, metrics, directory } = deps;
   const failedAt = (where: string) => () => metrics.failures.inc({ where });
@@ -78,6 +79,7 @@ export function startSchedule(
         // After the rituals: what they decided shows in threads and messages at once.
         void refresher.wake();
         void signals.wake();
+        void trackers.wake();
         maintenance.start(now);
         lookups.start(now);
       }),

@@ -1,7 +1,7 @@
 import type { AskMetrics, MetricsAnswer } from '../domain/reliability/ask-metrics.ts';
 import type { MetricsTrouble } from '../domain/reliability/metrics-trouble.ts';
 import { readPrometheusAnswer } from '../domain/reliability/prometheus-answer.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 import type { TokenOf } from './tokens.ts';
 
 /** As many points as Prometheus gives for one series. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 
 /** A bearer token that is good now, or null where none is wanted. Throws where it cannot be had. */
 export type TokenOf = (signal: AbortSignal) => Promise<string | null>;

@@ -12,6 +12,7 @@ import { greetingMessage } from '../../src/blocks/programs/greeting.ts';
 import { didYouMean, helpMessage, note, refusalNote } from '../../src/blocks/programs/help-message.ts';
 import { type Board, boardMessage, homeView } from '../../src/blocks/programs/home-view.ts';
 import { filedModal, reportModal } from '../../src/blocks/reports/report-modal.ts';
+import { TICKET_STATUSES } from '../../src/domain/trackers/ticket-status.ts';
 import { DEFECT_STATES, RITUALS, SEVERITIES } from '../../src/domain/vocabulary.ts';
 import { commandsIn, typed } from './hostile.ts';
 import { reliability } from './reliability/hostile-reliability.ts';
@@ -63,6 +64,17 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
   ),
   keepingNote: fc.option(typed, { nil: null }),
   budgetShare: fc.option(typed, { nil: null }),
+  tickets: fc.array(
+    fc.record({
+      key: fc.option(typed, { nil: null }),
+      url: link,
+      place: typed,
+      status: fc.option(fc.constantFrom(...TICKET_STATUSES), { nil: null }),
+      trouble: fc.option(typed, { nil: null }),
+    }),
+    { maxLength: 8 },
+  ),
+  hasTrackers: fc.boolean(),
   releases: fc.record({
     firstSeen: release,
     fixed: release,

@@ -19,6 +19,7 @@ import {
 } from '../kit/parts.ts';
 import { agoWords, counted, dayWords, points, SEVERITY_WORDS } from '../kit/words.ts';
 import { type DefectReleases, defectReleaseWords } from '../signals/release-words.ts';
+import { type ShownTicket, ticketLine } from '../trackers/ticket-line.ts';
 import { latestReports, type ShownReport } from './report-blocks.ts';
 
 /** A defect as every surface shows it. */
@@ -58,6 +59,9 @@ export type DefectDetail = DefectFacts & {
   criteria: readonly Mrkdwn[];
   keepingNote: string | null;
   releases: DefectReleases;
+  tickets: readonly ShownTicket[];
+  /** Whether its program has a tracker to link a ticket of. */
+  hasTrackers: boolean;
   /** What it burnt of an error budget, in one sentence; null where that is not known. */
   budgetShare: string | null;
   history: readonly { on: string; actorId: string | null; what: string }[];
@@ -102,6 +106,7 @@ export function defectCard(defect: DefectDetail): Message {
       mrkdwn`*Harm*\n${points(defect.harmPerWeek)} points a week${defect.place ? `, rank ${defect.place}` : ''}`,
     ]),
     ...proofBlocks(defect),
+    ...ticketBlocks(defect),
     ...releaseBlocks(defect),
     ...budgetBlocks(defect),
     ...latestReports({ ...defect, reports: defect.latest, total: defect.reportCount }, defect.todayOn),
@@ -131,6 +136,11 @@ function proofBlocks({ criteria, keepingNote, proving }: DefectDetail): KnownBlo
   return [section(joinMrkdwn([heading, ...lines, ...kept]))];
 }
 
+function ticketBlocks({ tickets }: DefectDetail): KnownBlock[] {
+  const words = ticketLine(tickets);
+  return words ? [section(words)] : [];
+}
+
 function releaseBlocks({ releases }: DefectDetail): KnownBlock[] {
   const words = defectReleaseWords(releases);
   return words ? [section(words)] : [];
@@ -152,8 +162,9 @@ function historyBlocks({ history, todayOn }: DefectDetail): KnownBlock[] {
 }
 
 /** Only what the state allows is offered. */
-function buttonBlocks({ programId, number, state, ownerId }: DefectDetail): KnownBlock[] {
+function buttonBlocks({ programId, number, state, ownerId, hasTrackers }: DefectDetail): KnownBlock[] {
   const value = defectRefValue({ programId, number });
+  const ticket = hasTrackers ? [button(ACTIONS.openTicketForm, 'Ticket', value)] : [];
   const offered = {
     new: [
       button(ACTIONS.accept, 'Accept', value, { style: 'primary' }),
@@ -161,6 +172,7 @@ function buttonBlocks({ programId, number, state, ownerId }: DefectDetail): Know
       button(ACTIONS.acceptRisk, 'Accept risk', value),
       button(ACTIONS.merge, 'Merge', value),
       button(ACTIONS.addRule, 'Add a rule', value),
+      ...ticket,
       button(ACTIONS.dismiss, 'Not a defect', value),
       button(ACTIONS.relabel, 'Relabel', value),
     ],
@@ -169,12 +181,14 @@ function buttonBlocks({ programId, number, state, ownerId }: DefectDetail): Know
       button(ACTIONS.assign, ownerId ? 'Change owner' : 'Assign', value),
       button(ACTIONS.merge, 'Merge', value),
       button(ACTIONS.addRule, 'Add a rule', value),
+      ...ticket,
       button(ACTIONS.relabel, 'Relabel', value),
     ],
     claimed: [
       button(ACTIONS.assign, 'Change owner', value),
       button(ACTIONS.merge, 'Merge', value),
       button(ACTIONS.addRule, 'Add a rule', value),
+      ...ticket,
     ],
     proven: [],
     risk_accepted: [button(ACTIONS.reopen, 'Reopen', value)],

@@ -12,6 +12,8 @@ export const ACTIONS = {
   pauseSignalSource: 'pause_signal_source',
   rotateSignalSecret: 'rotate_signal_secret',
   removeSignalSource: 'remove_signal_source',
+  /** In the settings: the trackers of the program. */
+  openTrackers: 'open_trackers',
   /** In the settings: what is promised of each area. The value is the id of an area. */
   openReliability: 'open_reliability',
   openAreaMetrics: 'open_area_metrics',
@@ -68,6 +70,10 @@ export const ACTIONS = {
   reassignAll: 'reassign_all',
   relabel: 'relabel',
   reopen: 'reopen',
+  /** On the card: links a ticket, or makes one. */
+  openTicketForm: 'open_ticket_form',
+  /** In a direct message to the owner whose ticket was closed as done. */
+  completeClaim: 'complete_claim',
   undoMerge: 'undo_merge',
   /** In a direct message to an owner, or to the second person of a criterion. */
   snooze: 'snooze',
@@ -99,6 +105,11 @@ export const LEAD_ACTIONS = {
   openArea: 'open_area',
   addArea: 'add_area',
   openRetireArea: 'open_retire_area',
+  /** In the settings of trackers; the value is the program's id, or the tracker's. */
+  openConnectTracker: 'open_connect_tracker',
+  openTracker: 'open_tracker',
+  tryTracker: 'try_tracker',
+  removeTracker: 'remove_tracker',
   /** Takes the sample data out. The value is the program's id. */
   removeSample: 'remove_sample',
 } as const;
@@ -113,6 +124,8 @@ export const LEAD_VIEWS = {
   area: 'settings_area',
   retireArea: 'settings_retire_area',
   retention: 'retention',
+  connectTracker: 'connect_tracker',
+  tracker: 'tracker',
 } as const;
 
 export const VIEWS = {
@@ -136,6 +149,8 @@ export const VIEWS = {
   reassign: 'reassign',
   relabel: 'relabel',
   reopen: 'reopen',
+  ticket: 'ticket',
+  completeClaim: 'complete_claim',
   defectCard: 'defect_card',
   defectReports: 'defect_reports',
   stillSeeing: 'still_seeing',

@@ -72,6 +72,12 @@ export function auditSentence({ by, kind, subject, before, after }: AuditEntry):
       return mrkdwn`${who} let the source ${what} go on`;
     case 'source_removed':
       return mrkdwn`${who} removed the source ${what}`;
+    case 'tracker_connected':
+      return mrkdwn`${who} connected the tracker ${what}: ${valueWords(after)}`;
+    case 'tracker_changed':
+      return mrkdwn`${who} changed the tracker ${what} from ${valueWords(before)} to ${valueWords(after)}`;
+    case 'tracker_removed':
+      return mrkdwn`${who} removed the tracker ${what}`;
     case 'exported':
       return mrkdwn`${who} took an export of ${what}, ${counted(Number(after), 'row')}`;
     case 'sample_loaded':

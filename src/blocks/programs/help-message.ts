@@ -36,6 +36,7 @@ const TOPICS: Record<HelpTopic, readonly Line[]> = {
   ],
   fixes: [
     ['/defect claim 42', 'says that the fix is out; from then on it has to prove itself'],
+    ['/defect link 42 https://…', 'links it to a ticket of a connected tracker; `unlink 42` ends that'],
     ['/defect list proving', 'fixes that are being proven'],
     ['/defect show 42 2026-11-04', 'how its fix stood at the end of that day'],
     ['/defect snooze 42', 'stops your reminders of it for a while'],

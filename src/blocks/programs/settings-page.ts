@@ -62,6 +62,11 @@ export function settingsPage(page: SettingsPage, saved: readonly string[] = []):
         [ACTIONS.openSignals, 'Open sources'],
       ),
       part(
+        'Trackers',
+        [mrkdwn`The repositories whose issues a defect can be linked to.`],
+        [ACTIONS.openTrackers, 'Open trackers'],
+      ),
+      part(
         'Reliability',
         [mrkdwn`What is promised of each area, and what its metrics are asked.`],
         [ACTIONS.openReliability, 'Open reliability'],

@@ -127,6 +127,12 @@ export const notUndoneMerge = sql`not (
     where merge.defect_id = ${defectEvents.defectId} and merge.kind = 'merged' and merge.id < ${defectEvents.id}
     order by merge.id desc limit 1) is not distinct from ${defectEvents.toState}))`;
 
+/** A condition on a claim by the name `claim`: nobody has taken it back before anything was judged. */
+export const claimStood = sql`(
+  select after.kind from ${defectEvents} after
+  where after.defect_id = claim.defect_id and after.id > claim.id and after.to_state is not null
+  order by after.id limit 1) is distinct from 'taken_back'`;
+
 /** How many transitions of each kind fell into the window (after, upTo], by the states they led from and to. */
 export async function countTransitions(
   db: Db,

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, lte, type SQL, sql } from '
 import type { FixOutcome } from '../../domain/digest/digest.ts';
 import type { DefectTickets } from '../../domain/digest/support-burden.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../../domain/vocabulary.ts';
+import { claimStood } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { trancheDefects, tranches } from '../schema/rituals.ts';
@@ -191,6 +192,7 @@ export async function countFixKinds(
           from ${defectEvents} claim
           where claim.program_id = ${programId} and claim.kind = 'claimed'
             and claim.at > ${instant(after)} and claim.at <= ${instant(upTo)} and claim.data->>'fixKind' is not null
+            and ${claimStood}
         ) fix group by fix.kind order by count(*) desc, fix.kind`,
   );
 }

@@ -4,7 +4,7 @@ import type { WeekOfReports } from '../../domain/digest/digest.ts';
 import type { FlowWeek } from '../../domain/digest/forecast.ts';
 import type { FixLife } from '../../domain/proof/survival.ts';
 import { defectKey, OPEN_STATES, type Severity } from '../../domain/vocabulary.ts';
-import { notUndoneMerge } from '../defects/events.ts';
+import { claimStood, notUndoneMerge } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
@@ -92,6 +92,7 @@ export async function listFixLives(db: Db, programId: number, upTo: Date): Promi
         join ${defects} defect on defect.id = claim.defect_id
         join ${areas} area on area.id = defect.area_id
         where claim.program_id = ${programId} and claim.kind = 'claimed' and claim.at <= ${instant(upTo)}
+          and ${claimStood}
         order by claim.id`,
   );
   return found.map(({ area, deployed, broke }) => ({

@@ -7,11 +7,12 @@ import { outbox } from '../schema/messages.ts';
 import { areaMetrics } from '../schema/reliability.ts';
 import { nudges, occurrences, schedules, tranches, triages } from '../schema/rituals.ts';
 import { releases, signalSources } from '../schema/signals.ts';
+import { trackers } from '../schema/trackers.ts';
 import { areas, programs } from '../schema/workspaces.ts';
 
 /** Deletes a program that holds nothing but its settings. False where there is something to lose. */
 export async function deleteEmptyProgram(tx: Db, programId: number): Promise<boolean> {
-  for (const table of [defects, signalSources, areaMetrics, releases]) {
+  for (const table of [defects, signalSources, trackers, areaMetrics, releases]) {
     const held = await tx.select({ of: table.programId }).from(table).where(eq(table.programId, programId)).limit(1);
     if (held.length > 0) return false;
   }

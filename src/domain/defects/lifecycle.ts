@@ -15,8 +15,8 @@ export const TRANSITIONS = {
   merged: { from: OPEN_STATES, to: ['merged'] },
   unmerged: { from: ['merged'], to: OPEN_STATES },
   reopened: { from: ['risk_accepted', 'dismissed'], to: ['new'] },
-  /** A decision that was undone. */
-  taken_back: { from: ['accepted', 'risk_accepted', 'dismissed'], to: ['new', 'accepted'] },
+  /** A decision that was undone, or a claim before anything was judged. */
+  taken_back: { from: ['accepted', 'claimed', 'risk_accepted', 'dismissed'], to: ['new', 'accepted'] },
 } as const satisfies Record<string, { from: readonly (DefectState | null)[]; to: readonly DefectState[] }>;
 
 export type TransitionKind = keyof typeof TRANSITIONS;

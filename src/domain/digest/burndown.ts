@@ -61,7 +61,11 @@ const LINE_OF: Record<Transition['kind'], FlowLine | undefined> = {
 };
 
 /** What a decision that was undone had counted as: it never happened. */
-const UNDONE_LINE: Partial<Record<DefectState, FlowLine>> = { risk_accepted: 'riskAccepted', dismissed: 'dismissed' };
+const UNDONE_LINE: Partial<Record<DefectState, FlowLine>> = {
+  claimed: 'claimed',
+  risk_accepted: 'riskAccepted',
+  dismissed: 'dismissed',
+};
 
 export function openCount(standing: Standing): number {
   return standing.toDo + standing.claimed;

@@ -11,6 +11,9 @@ export const AUDIT_KINDS = [
   'source_paused',
   'source_resumed',
   'source_removed',
+  'tracker_connected',
+  'tracker_changed',
+  'tracker_removed',
   'objective_changed',
   'retention_changed',
   'exported',
@@ -42,8 +45,9 @@ export type AuditChange =
   | Act<'area_added', string, null>
   /** The subject is the old name, `after` the new one, or that of the area that took it over. */
   | Act<'area_renamed' | 'area_retired', string, string>
-  | Act<'source_added', string, string>
-  | Act<'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed', string, null>
+  | Act<'source_added' | 'tracker_connected', string, string>
+  | Change<'tracker_changed', string>
+  | Act<'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed' | 'tracker_removed', string, null>
   /** How many rows were taken. */
   | Act<'exported', string, number>
   /** How many defects. */

@@ -11,6 +11,7 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Escape } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { tellOwners } from '../reminders/tell-owners.ts';
+import { createWhereAlways } from '../trackers/create-ticket.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
 
 export type Acceptance = { ownerId: string; dueOn: string; criteria: readonly Criterion[]; escape: Escape | null };
@@ -52,6 +53,7 @@ export async function acceptDefect(
     );
     // Whoever owned it before is told now what is expected.
     await tellOwners(tx, program, accepted, defect.ownerId === ownerId ? null : defect.ownerId, doing);
+    await createWhereAlways(tx, program, accepted, doing);
     await settleTriageItem(tx, program, accepted, 'accept', doing);
     return accepted;
   });

@@ -25,6 +25,7 @@ import { defectKey } from '../../domain/vocabulary.ts';
 import { gatherDefectVerdicts } from '../digest/gather-verdicts.ts';
 import { claimFacts } from '../proof/claim-facts.ts';
 import { listBudgetShares } from '../reliability/list-budget-shares.ts';
+import { hasTrackers, readTickets } from '../trackers/read-tickets.ts';
 import { describeDefect } from './describe-defect.ts';
 import { releasesOfDefect } from './releases-of-defect.ts';
 import { shownReport } from './shown-report.ts';
@@ -49,6 +50,8 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
     ),
     keepingNote: defect.keepingNote,
     releases: await releasesOfDefect(db, defect, reports, events),
+    tickets: await readTickets(db, defect.id),
+    hasTrackers: await hasTrackers(db, program),
     budgetShare: await budgetShareOf(db, program, defect, now),
     history: events.filter(isWorthTelling).map((event) => ({
       on: on(event.at),

@@ -19,7 +19,8 @@ import { sizeWindow } from './size-window.ts';
 
 export type Claim = {
   keepingNote: string;
-  fixKind: FixKind;
+  /** Null where nobody has said it yet. */
+  fixKind: FixKind | null;
   deployedAt: Date;
   environments: readonly string[];
   /** Asked from the second failed fix on. */

@@ -11,7 +11,7 @@ const ALLOWED: Record<string, readonly TransitionKind[]> = {
   nothing: ['reported', 'split'],
   new: ['accepted', 'risk_accepted', 'dismissed', 'merged'],
   accepted: ['risk_accepted', 'dismissed', 'claimed', 'merged', 'taken_back'],
-  claimed: ['proven', 'failed', 'merged'],
+  claimed: ['proven', 'failed', 'merged', 'taken_back'],
   proven: ['regressed'],
   risk_accepted: ['reopened', 'taken_back'],
   dismissed: ['reopened', 'taken_back'],

@@ -1,0 +1,200 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { CREATIONS, type Creation, REOPENINGS, type Reopening } from '../../domain/trackers/reopening.ts';
+import { TRACKER_KINDS, TRACKER_NAMES, type TrackerKind } from '../../domain/trackers/tracker.ts';
+import { LEAD_ACTIONS, LEAD_VIEWS } from '../kit/ids.ts';
+import { choiceInput, numberInput, textInput } from '../kit/inputs.ts';
+import { joinMrkdwn, link, mrkdwn } from '../kit/mrkdwn.ts';
+import { actions, button, context, option, plain, section } from '../kit/parts.ts';
+import { counted } from '../kit/words.ts';
+
+/** A tracker as settings show it. */
+export type TrackerFacts = {
+  id: number;
+  kind: TrackerKind;
+  place: string;
+  webUrl: string;
+  account: string;
+  creation: Creation;
+  reopening: Reopening;
+  reopenDays: number;
+  /** How many tickets are linked, and how many of them could not be brought up to date. */
+  linked: number;
+  inTrouble: number;
+  /** Why it could not be asked what changed; null while it can. */
+  trouble: string | null;
+};
+
+export const TRACKER_INPUTS = {
+  kind: 'kind',
+  place: 'place',
+  token: 'token',
+  creation: 'creation',
+  reopening: 'reopening',
+  reopenDays: 'reopen_days',
+} as const;
+
+const CREATION_WORDS: Record<Creation, string> = {
+  always: 'Always, when it is accepted',
+  asked: 'When somebody asks for one',
+  never: 'Never; tickets are only linked',
+};
+
+const REOPENING_WORDS: Record<Reopening, string> = {
+  reopen: 'It is told, and opened again while it is young',
+  comment: 'It is told, and stays closed',
+  new_ticket: 'It is told, and a new ticket is made',
+};
+
+/** All trackers of a program. */
+export function trackersModal(trackers: readonly TrackerFacts[], programId: number): ModalView {
+  const value = String(programId);
+  const lead =
+    trackers.length === 0
+      ? mrkdwn`Where is the work done? Connect the repository whose issues your team works on: closing one as done claims a fix here, and what the data say of the fix is told there.`
+      : mrkdwn`Where the work is done. Done there is claimed here; what the data say of a fix is told there.`;
+  return {
+    type: 'modal',
+    private_metadata: value,
+    title: plain('Trackers', 24),
+    close: plain('Back', 24),
+    blocks: [
+      section(lead, button(LEAD_ACTIONS.openConnectTracker, 'Connect a tracker', value, { style: 'primary' })),
+      ...trackers.map(trackerSection),
+    ],
+  };
+}
+
+function trackerSection(tracker: TrackerFacts): KnownBlock {
+  const lines = [
+    mrkdwn`*${link(tracker.webUrl, tracker.place)}*  ${TRACKER_NAMES[tracker.kind]}, as ${tracker.account}`,
+    mrkdwn`${counted(tracker.linked, 'ticket')} linked.`,
+    ...troubles(tracker),
+  ];
+  const look = button(LEAD_ACTIONS.openTracker, 'Look', String(tracker.id), { spoken: `Look at ${tracker.place}` });
+  return section(joinMrkdwn(lines), look);
+}
+
+function troubles({ inTrouble, trouble }: TrackerFacts) {
+  return [
+    ...(inTrouble > 0 ? [mrkdwn`${counted(inTrouble, 'ticket')} could not be brought up to date.`] : []),
+    ...(trouble === null ? [] : [mrkdwn`${trouble}`]),
+  ];
+}
+
+/** One tracker: what of it can be set, and a way to try it. `tried` is what the last try answered. */
+export function trackerModal(tracker: TrackerFacts, programId: number, tried?: string): ModalView {
+  const id = String(tracker.id);
+  return {
+    type: 'modal',
+    callback_id: LEAD_VIEWS.tracker,
+    private_metadata: `${programId}:${id}`,
+    title: plain('Tracker', 24),
+    submit: plain('Save', 24),
+    close: plain('Back', 24),
+    blocks: [
+      ...(tried === undefined ? [] : [section(mrkdwn`*Tried:* ${tried}`)]),
+      section(
+        joinMrkdwn([
+          mrkdwn`*${link(tracker.webUrl, tracker.place)}*  ${TRACKER_NAMES[tracker.kind]}, as ${tracker.account}. ${counted(tracker.linked, 'ticket')} linked.`,
+          ...troubles(tracker),
+        ]),
+      ),
+      actions('tracker', [
+        button(LEAD_ACTIONS.tryTracker, 'Try it', id),
+        button(LEAD_ACTIONS.removeTracker, 'Remove', id, {
+          style: 'danger',
+          confirm: {
+            title: plain('Remove this tracker?'),
+            text: plain('Its token is forgotten and its links end. The tickets stay as they are.', 300),
+            confirm: plain('Remove', 30),
+            deny: plain('Keep', 30),
+          },
+        }),
+      ]),
+      context(mrkdwn`_Try it_ reads one ticket and writes none.`),
+      choiceInput(TRACKER_INPUTS.creation, {
+        label: 'When does a defect get a ticket?',
+        options: CREATIONS.map((one) => option(CREATION_WORDS[one], one)),
+        initial: tracker.creation,
+      }),
+      choiceInput(TRACKER_INPUTS.reopening, {
+        label: 'And the ticket of a defect that came back?',
+        options: REOPENINGS.map((one) => option(REOPENING_WORDS[one], one)),
+        initial: tracker.reopening,
+      }),
+      numberInput(TRACKER_INPUTS.reopenDays, {
+        label: 'How many days after it was closed is it young?',
+        hint: 'After that it is only told. Counts where tickets are opened again.',
+        initial: tracker.reopenDays,
+        least: 1,
+        most: 365,
+      }),
+    ],
+  };
+}
+
+export function connectTrackerModal(metadata: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: LEAD_VIEWS.connectTracker,
+    private_metadata: metadata,
+    title: plain('Connect a tracker', 24),
+    submit: plain('Connect', 24),
+    close: plain('Back', 24),
+    blocks: [
+      choiceInput(TRACKER_INPUTS.kind, {
+        label: 'Tracker',
+        options: TRACKER_KINDS.map((kind) => option(TRACKER_NAMES[kind], kind)),
+        initial: 'github',
+      }),
+      textInput(TRACKER_INPUTS.place, {
+        label: 'Repository',
+        hint: 'As its address says it: acme/api.',
+        limit: 140,
+      }),
+      textInput(TRACKER_INPUTS.token, {
+        label: 'Token',
+        hint: 'Of an account for this alone, with read and write access to issues. It is stored encrypted and never shown.',
+        limit: 400,
+      }),
+    ],
+  };
+}
+
+/** Shown once: the address is kept as a hash only, and the secret is never shown again. */
+export function trackerConnectedModal(shown: {
+  place: string;
+  account: string;
+  address: string;
+  secret: string;
+}): ModalView {
+  return {
+    type: 'modal',
+    title: plain('Shown only once', 24),
+    close: plain('Done', 24),
+    blocks: [
+      section(mrkdwn`*${shown.place}* is connected, as ${shown.account}. Nothing was written there.`),
+      section(
+        mrkdwn`For changes to arrive at once, add a webhook in the repository’s settings: content type application/json, events _Issues_.`,
+      ),
+      section(mrkdwn`*Payload URL*\n\`${shown.address}\``),
+      section(mrkdwn`*Secret*\n\`${shown.secret}\``),
+      context(
+        mrkdwn`Without a webhook changes arrive within five minutes. To see these two again, remove the tracker and connect it anew.`,
+      ),
+    ],
+  };
+}
+
+export function trackerRemovedModal(place: string): ModalView {
+  return {
+    type: 'modal',
+    title: plain('Removed', 24),
+    close: plain('Back', 24),
+    blocks: [
+      section(
+        mrkdwn`*${place}* is removed. Its token is forgotten and its links have ended; the tickets stay as they are.`,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import type { TicketStatus } from './ticket-status.ts';
+
+/** How things stood when both sides were last brought together. */
+export type Agreed = {
+  ours: TicketStatus;
+  /** When ours had come to be so; another instant is another edit, also where it leads back to the same. */
+  oursAt: Date;
+  theirs: TicketStatus;
+  /** What was being written to the ticket when nobody could tell any more whether it arrived; null where all is known. */
+  given: TicketStatus | null;
+};
+
+type Ours = { status: TicketStatus; at: Date };
+/** `isOwn`: our own account gave it this status, or the tracker does not tell whose it was. */
+type Theirs = { status: TicketStatus; at: Date; isOwn: boolean };
+
+export type MergeStep =
+  /** There is nothing to do but to remember how both stand. */
+  | { kind: 'rest' }
+  /** The ticket was changed: the defect follows, or somebody is asked. */
+  | { kind: 'take' }
+  /** The defect was changed: the ticket follows. */
+  | { kind: 'give'; status: TicketStatus };
+
+/**
+ * What to do where a defect and its ticket may both have been changed.
+ * 1. What only one side changed, the other side follows.
+ * 2. What both changed goes by the later edit; at the same instant the ticket's counts, since a person may have made it.
+ * 3. What the ticket has is an echo where it is what was given to it *and* our own account gave it. The same by somebody
+ *    else, and anything else by anybody, is an edit.
+ */
+export function mergeStatus(agreed: Agreed, ours: Ours, theirs: Theirs): MergeStep {
+  if (ours.status === theirs.status) return { kind: 'rest' };
+  const isEcho = agreed.given === theirs.status && theirs.isOwn;
+  const theirsChanged = !isEcho && theirs.status !== agreed.theirs;
+  const oursChanged = ours.status !== agreed.ours || ours.at.getTime() !== agreed.oursAt.getTime();
+  const give: MergeStep = { kind: 'give', status: ours.status };
+  if (theirsChanged && oursChanged) return ours.at > theirs.at ? give : { kind: 'take' };
+  if (theirsChanged) return { kind: 'take' };
+  return oursChanged ? give : { kind: 'rest' };
+}

@@ -1,0 +1,23 @@
+import { Refusal } from '../refusal.ts';
+import type { TrackerKind } from './tracker.ts';
+
+/** What a tracker calls the place that somebody named, `acme/api`. A Refusal where nothing can be called so. */
+export function placeNamed(kind: TrackerKind, typed: string): string {
+  switch (kind) {
+    case 'github': {
+      const named = typed
+        .trim()
+        .replace(/^https?:\/\/[^/]+\//i, '')
+        .replace(/(\.git)?\/*$/, '');
+      if (/^[\w-]{1,39}\/[\w.-]{1,100}$/.test(named) && !/\/\.{1,2}$/.test(named)) return named;
+      throw new Refusal('Give the repository as its address says it: acme/api.', 'place');
+    }
+  }
+}
+
+/** A token as it is sent in a header. */
+export function parseToken(typed: string): string {
+  const token = typed.trim();
+  if (/^[\x21-\x7e]{8,400}$/.test(token)) return token;
+  throw new Refusal('A token has 8 to 400 characters and no spaces.', 'token');
+}

@@ -1,0 +1,117 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { ModalView } from '@slack/types';
+import { ACTIONS, LEAD_ACTIONS, LEAD_VIEWS } from '../../blocks/kit/ids.ts';
+import {
+  connectTrackerModal,
+  TRACKER_INPUTS,
+  trackerConnectedModal,
+  trackerModal,
+  trackerRemovedModal,
+  trackersModal,
+} from '../../blocks/trackers/tracker-modals.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { parseToken, placeNamed } from '../../domain/trackers/place.ts';
+import { TRACKER_KINDS } from '../../domain/trackers/tracker.ts';
+import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
+import { inModal } from '../../requests/listen/answer.ts';
+import { onButton, onChange, onOpen } from '../../requests/listen/on-button.ts';
+import { type AskedForm, onForm, showAnswer } from '../../requests/listen/on-form.ts';
+import { changeTracker, connectTracker, removeTracker } from '../../usecases/trackers/change-tracker.ts';
+import { readTracker, readTrackers } from '../../usecases/trackers/read-trackers.ts';
+import { introduceTracker, tryTracker } from '../../usecases/trackers/try-tracker.ts';
+import { NO_ID, programInMetadata } from '../defects/named-defect.ts';
+import type { Deps } from '../deps.ts';
+
+type Place = { trackerId: number; seed: string | undefined };
+
+/** A window of a tracker: its program, its tracker and where its new keys come from stand in its metadata. */
+const trackerInMetadata: Naming<Place> = (received) => {
+  const { programId, rest } = programInMetadata(received);
+  return { programId, trackerId: Number(rest[0] || NO_ID), seed: rest[1] };
+};
+const trackerInValue: Naming<Place> = (received) => ({
+  ...programInMetadata(received),
+  trackerId: Number(received.value || NO_ID),
+  seed: undefined,
+});
+
+const leads = { right: 'lead', names: trackerInValue } as const;
+const form = { right: 'lead', names: trackerInMetadata, inputs: TRACKER_INPUTS } as const;
+
+/** The windows of `/defect settings`, Trackers: they lie on the settings. */
+export function registerTrackers(deps: Deps): void {
+  const { db } = deps;
+  const list = async ({ program }: Asked): Promise<ModalView> =>
+    trackersModal(await readTrackers(db, program), program.id);
+  const renewList = async (asked: Asked) =>
+    inModal(asked.client, asked.view?.previous_view_id ?? undefined, await list(asked));
+
+  onOpen(deps, ACTIONS.openTrackers, { ...leads, view: (asked) => list(asked) });
+  onOpen(deps, LEAD_ACTIONS.openConnectTracker, {
+    ...leads,
+    view: async ({ program }) => connectTrackerModal(`${program.id}::${randomBytes(32).toString('base64url')}`),
+  });
+  onOpen(deps, LEAD_ACTIONS.openTracker, {
+    ...leads,
+    view: async ({ program, named }) => trackerModal(await readTracker(db, program, named.trackerId), program.id),
+  });
+  onChange(deps, LEAD_ACTIONS.tryTracker, {
+    ...leads,
+    change: async ({ client, program, named: { trackerId }, view }) => {
+      const tried = await tryTracker({ db, keys: deps.keys, open: deps.openTracker }, program, trackerId);
+      await inModal(client, view?.id, trackerModal(await readTracker(db, program, trackerId), program.id, tried));
+    },
+  });
+  onButton(deps, LEAD_ACTIONS.removeTracker, {
+    ...leads,
+    work: async (tx, { program, named, doing }) => (await removeTracker(tx, program, named.trackerId, doing)).place,
+    tell: async (place, asked) => {
+      await inModal(asked.client, asked.view?.id, trackerRemovedModal(place));
+      await renewList(asked);
+    },
+  });
+
+  onForm(deps, LEAD_VIEWS.connectTracker, {
+    ...form,
+    check: async ({ form: sent }) => {
+      const kind = TRACKER_KINDS.find((one) => one === sent.choice(TRACKER_INPUTS.kind));
+      if (!kind) throw new Refusal('Pick a tracker.', 'kind');
+      const place = placeNamed(kind, sent.text(TRACKER_INPUTS.place));
+      const token = parseToken(sent.text(TRACKER_INPUTS.token));
+      return { token, connection: await introduceTracker(deps.openTracker, { kind, place, token, account: null }) };
+    },
+    work: async (tx, asked, { connection, token }) => {
+      const keep = { keys: deps.keys, token, secret: keyOf(asked, 'secret'), address: keyOf(asked, 'address') };
+      const { place, account } = await connectTracker(tx, asked.program, connection, keep, asked.doing);
+      return { place, account };
+    },
+    answer: (connected, asked) =>
+      showAnswer(
+        trackerConnectedModal({
+          ...connected,
+          address: `${deps.publicUrl ?? ''}/trackers/${keyOf(asked, 'address')}`,
+          secret: keyOf(asked, 'secret'),
+        }),
+      ),
+    afterwards: renewList,
+  });
+  onForm(deps, LEAD_VIEWS.tracker, {
+    ...form,
+    work: async (tx, { program, named, form: sent, doing }) => {
+      const wanted = {
+        creation: sent.choice(TRACKER_INPUTS.creation),
+        reopening: sent.choice(TRACKER_INPUTS.reopening),
+        reopenDays: sent.text(TRACKER_INPUTS.reopenDays),
+      };
+      await changeTracker(tx, program, named.trackerId, wanted, doing);
+    },
+    answer: () => null,
+    afterwards: renewList,
+  });
+}
+
+// A form carries where its keys come from, so that sent twice it shows the same, and what is shown once is kept nowhere.
+function keyOf({ named: { seed }, digest }: AskedForm<Place>, what: string): string {
+  if (!seed) throw new Refusal(TOO_OLD);
+  return createHmac('sha256', seed).update(`${what} ${digest}`).digest('base64url');
+}

@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { cleanLine } from '../../domain/text.ts';
+import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
+import type {
+  Access,
+  NewTicket,
+  Ticket,
+  Tracker,
+  TrackerAnswer,
+  TrackerTrouble,
+} from '../../domain/trackers/tracker.ts';
+import { type AskTracker, createAskTracker } from '../ask-tracker.ts';
+import { reading, readingAll } from '../reading.ts';
+
+const TITLE_LIMIT = 256;
+const PAGE = 100;
+const MOST_PAGES = 10;
+
+const issue = z.object({
+  number: z.number().int().positive(),
+  html_url: z.url(),
+  title: z.string(),
+  body: z.string().nullish(),
+  state: z.enum(['open', 'closed']),
+  state_reason: z.string().nullish(),
+  closed_at: z.iso.datetime({ offset: true }).nullish(),
+  updated_at: z.iso.datetime({ offset: true }),
+  user: z.object({ login: z.string() }).nullish(),
+  closed_by: z.object({ login: z.string() }).nullish(),
+  labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])).default([]),
+  pull_request: z.unknown().optional(),
+});
+type Issue = z.infer<typeof issue>;
+
+const comment = z.object({
+  id: z.number(),
+  body: z.string().nullish(),
+  user: z.object({ login: z.string() }).nullish(),
+});
+const repository = z.object({ full_name: z.string(), html_url: z.url(), has_issues: z.boolean().optional() });
+const user = z.object({ login: z.string() });
+
+/**
+ * The issues of one repository, https://docs.github.com/en/rest/issues. An issue is looked for among those that our own
+ * account created, in the order of their creation: GitHub's search knows a new one only after a while.
+ */
+export function createGithubTracker(
+  { place, token, account }: Access,
+  out: { fetch: typeof fetch; apiUrl: string },
+): Tracker {
+  const ask = createAskTracker({
+    baseUrl: out.apiUrl,
+    fetch: out.fetch,
+    headers: {
+      accept: 'application/vnd.github+json',
+      authorization: `Bearer ${token}`,
+      'user-agent': 'burndown',
+      'x-github-api-version': '2022-11-28',
+    },
+    explain,
+  });
+  const repo = `/repos/${place}`;
+  const at = (externalId: string) => `${repo}/issues/${encodeURIComponent(externalId)}`;
+  const ticketOf = (given: Issue) => toTicket(given, place);
+  const one = async (answer: Promise<TrackerAnswer<unknown>>) => reading(await answer, issue, ticketOf);
+  const isOurs = ({ user: by }: { user?: { login: string } | null | undefined }) =>
+    account === null || by?.login === account;
+
+  return {
+    abilities: { ends: ['done', 'not_planned', 'duplicate'], markup: 'markdown', textLimit: 60_000 },
+    introduce: () => introduce(ask, repo, ticketOf),
+    readTicket: (externalId) => one(ask({ method: 'GET', path: at(externalId) })),
+    listChanged: async (since) => {
+      const tickets: Ticket[] = [];
+      for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const query = `state=all&sort=updated&direction=asc&per_page=${PAGE}&page=${page}&since=${encodeURIComponent(since.toISOString())}`;
+        const found = readingAll(await ask({ method: 'GET', path: `${repo}/issues?${query}` }), issue);
+        if ('trouble' in found) return found;
+        tickets.push(...found.ok.filter(isIssue).map(ticketOf));
+        if (found.ok.length < PAGE) return { ok: { tickets, isWhole: true } };
+      }
+      return { ok: { tickets, isWhole: false } };
+    },
+    createTicket: ({ title, text, marker }: NewTicket) =>
+      one(
+        ask({
+          method: 'POST',
+          path: `${repo}/issues`,
+          body: { title: cleanLine(title, TITLE_LIMIT), body: marked(text, marker) },
+        }),
+      ),
+    findCreated: async (marker, since) => {
+      const by = account === null ? '' : `&creator=${encodeURIComponent(account)}`;
+      for (let page = 1; ; page += 1) {
+        const query = `state=all&sort=created&direction=desc&per_page=${PAGE}&page=${page}${by}&since=${encodeURIComponent(since.toISOString())}`;
+        const found = readingAll(await ask({ method: 'GET', path: `${repo}/issues?${query}` }), issue);
+        if ('trouble' in found) return found;
+        const ours = found.ok.find((given) => isIssue(given) && isOurs(given) && carries(given.body, marker));
+        if (ours || found.ok.length < PAGE) return { ok: ours ? ticketOf(ours) : null };
+      }
+    },
+    setStatus: (externalId, status) => one(ask({ method: 'PATCH', path: at(externalId), body: stateOf(status) })),
+    comment: async (externalId, { text, marker }) => {
+      const body = { body: marked(text, marker) };
+      return reading(await ask({ method: 'POST', path: `${at(externalId)}/comments`, body }), comment, ({ id }) =>
+        String(id),
+      );
+    },
+    findComment: async (externalId, marker, since) => {
+      for (let page = 1; ; page += 1) {
+        const query = `per_page=${PAGE}&page=${page}&since=${encodeURIComponent(since.toISOString())}`;
+        const found = readingAll(await ask({ method: 'GET', path: `${at(externalId)}/comments?${query}` }), comment);
+        if ('trouble' in found) return found;
+        const ours = found.ok.find((given) => isOurs(given) && carries(given.body, marker));
+        if (ours || found.ok.length < PAGE) return { ok: ours ? String(ours.id) : null };
+      }
+    },
+    editComment: async (_, commentId, { text, marker }) => {
+      const path = `${repo}/issues/comments/${encodeURIComponent(commentId)}`;
+      const answer = await ask({ method: 'PATCH', path, body: { body: marked(text, marker) } });
+      return 'ok' in answer ? { ok: null } : answer;
+    },
+  };
+}
+
+async function introduce(ask: AskTracker, repo: string, ticketOf: (given: Issue) => Ticket) {
+  const me = reading(await ask({ method: 'GET', path: '/user' }), user, ({ login }) => login);
+  if ('trouble' in me) return me;
+  const known = reading(await ask({ method: 'GET', path: repo }), repository, (given) => given);
+  if ('trouble' in known) return known;
+  if (known.ok.has_issues === false)
+    return {
+      trouble: refused('Issues are switched off in this repository. Switch them on in its settings on GitHub.'),
+    };
+  const query = `state=all&sort=updated&direction=desc&per_page=10`;
+  const found = readingAll(await ask({ method: 'GET', path: `${repo}/issues?${query}` }), issue);
+  if ('trouble' in found) return found;
+  const latest = found.ok.find(isIssue);
+  return { ok: { account: me.ok, webUrl: known.ok.html_url, latest: latest ? ticketOf(latest) : null } };
+}
+
+/** GitHub lists pull requests among the issues. */
+function isIssue(given: Issue): boolean {
+  return given.pull_request === undefined || given.pull_request === null;
+}
+
+function toTicket(given: Issue, place: string): Ticket {
+  const changedAt = new Date(given.updated_at);
+  const isClosed = given.state === 'closed';
+  return {
+    externalId: String(given.number),
+    key: `${place}#${given.number}`,
+    url: given.html_url,
+    title: cleanLine(given.title, TITLE_LIMIT),
+    status: isClosed ? endOf(given.state_reason) : 'open',
+    // GitHub does not say here when or by whom an issue was opened again.
+    statusAt: isClosed && given.closed_at ? new Date(given.closed_at) : changedAt,
+    statusBy: isClosed ? (given.closed_by?.login ?? null) : null,
+    changedAt,
+    labels: given.labels.flatMap((label) => (typeof label === 'string' ? [label] : (label.name ?? []))),
+  };
+}
+
+/** An issue that was closed without a reason was closed as completed, which is GitHub's own default. */
+function endOf(reason: string | null | undefined): TicketStatus {
+  if (reason === 'not_planned') return 'not_planned';
+  return reason === 'duplicate' ? 'duplicate' : 'done';
+}
+
+function stateOf(status: TicketStatus) {
+  switch (status) {
+    case 'open':
+      return { state: 'open' };
+    case 'done':
+      return { state: 'closed', state_reason: 'completed' };
+    case 'not_planned':
+    case 'duplicate':
+      return { state: 'closed', state_reason: status };
+  }
+}
+
+function marked(text: string, marker: string): string {
+  return `${text}\n\n<!-- burndown:${marker} -->`;
+}
+
+function carries(body: string | null | undefined, marker: string): boolean {
+  return body?.includes(`<!-- burndown:${marker} -->`) ?? false;
+}
+
+function explain(status: number): TrackerTrouble {
+  if (status === 401) return refused('GitHub does not know this token any more. Make a new one and connect again.');
+  if (status === 403)
+    return refused(
+      'GitHub does not let this token do that. It needs read and write access to the issues of the repository.',
+    );
+  return refused(`GitHub refused it (${status}).`);
+}
+
+function refused(words: string): TrackerTrouble {
+  return { kind: 'refused', words };
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { verify } from '@octokit/webhooks-methods';
+import type { Clock } from '../clock.ts';
+import type { TrackerKind } from '../domain/trackers/tracker.ts';
+import type { Logger } from '../log.ts';
+import { countBodies } from '../signals/body-room.ts';
+import { readBody } from '../signals/read-body.ts';
+import { readJson } from '../signals/read-json.ts';
+import type { Db, KeyRing } from '../usecases/doing.ts';
+import { findHookSender, type HookSender, receiveHook } from '../usecases/trackers/receive-hook.ts';
+import { githubTicketIn } from './github/github-hook.ts';
+
+export const HOOK_PATH = '/trackers/:address';
+
+export type HookDeps = {
+  db: Db;
+  /** Open the secrets that deliveries are verified with. */
+  keys: KeyRing;
+  clock: Pick<Clock, 'now'>;
+  log: Logger;
+  wake: () => void;
+};
+
+type Hook = {
+  /** Whether these very bytes were signed with this secret. */
+  isGenuine: (headers: IncomingMessage['headers'], body: string, secret: string) => Promise<boolean>;
+  /** The ticket of a place that a delivery is about; null where it is about none. */
+  ticketIn: (json: Record<string, unknown>, place: string) => string | null;
+};
+
+const HOOKS: Record<TrackerKind, Hook> = {
+  github: {
+    isGenuine: async (headers, body, secret) => {
+      const signature = headers['x-hub-signature-256'];
+      return typeof signature === 'string' ? verify(secret, body, signature).catch(() => false) : false;
+    },
+    ticketIn: githubTicketIn,
+  },
+};
+
+type Answer = { status: number; words: string };
+
+const NOBODY: Answer = { status: 404, words: 'There is no such tracker.' };
+const TAKEN: Answer = { status: 200, words: '' };
+
+/**
+ * Takes in what trackers send. 2xx says that it is committed; 4xx that the same again is of no use; 5xx asks for it again.
+ * Neither the address nor anything that was sent is ever logged.
+ */
+export function hookRoute({ db, keys, clock, log, wake }: HookDeps) {
+  const room = countBodies();
+  const receive = async (request: IncomingMessage): Promise<Answer> => {
+    const { pathname } = new URL(request.url ?? '', 'http://localhost');
+    const address = /^\/trackers\/([\w-]{20,100})$/.exec(pathname)?.[1];
+    const sender = address ? await findHookSender(db, keys, address) : null;
+    if (!sender) return NOBODY;
+    const share = room.open(sender.id);
+    try {
+      const body = await readBody(request, share);
+      if (!Buffer.isBuffer(body)) return UNREAD[body];
+      const answer = await take(sender, request, body);
+      if (answer === TAKEN) wake();
+      return answer;
+    } finally {
+      share.leave();
+    }
+  };
+  const take = async (sender: HookSender, request: IncomingMessage, body: Buffer): Promise<Answer> => {
+    const { isGenuine, ticketIn } = HOOKS[sender.kind];
+    if (!(await isGenuine(request.headers, body.toString('utf8'), sender.secret)))
+      return { status: 401, words: 'The signature does not fit the secret of this tracker.' };
+    const read = readJson(body);
+    if ('bad' in read) return { status: 400, words: read.bad };
+    const externalId = ticketIn(read.json, sender.place);
+    if (externalId !== null) await receiveHook(db, sender.id, externalId, clock.now());
+    return TAKEN;
+  };
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { status, words } = await receive(request).catch((error: unknown) => {
+      log.error({ error }, 'what a tracker sent could not be kept');
+      return { status: 503, words: 'Not now. Please send it again.' };
+    });
+    const isLeftOver = !request.complete;
+    response
+      .writeHead(status, { 'content-type': 'application/json', ...(isLeftOver ? { connection: 'close' } : {}) })
+      .end(JSON.stringify(status < 300 ? { received: true } : { error: words }));
+  };
+}
+
+const UNREAD = {
+  'too large': { status: 413, words: 'The body is larger than a megabyte.' },
+  'too slow': { status: 408, words: 'The body took too long to come.' },
+  'cut off': { status: 400, words: 'The body was cut off.' },
+  'no room': { status: 503, words: 'Too much comes at once. Please send it again.' },
+} as const;

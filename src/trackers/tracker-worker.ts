@@ -1,0 +1,75 @@
+import type { Clock } from '../clock.ts';
+import type { OpenTracker } from '../domain/trackers/tracker.ts';
+import type { Logger } from '../log.ts';
+import type { Db, KeyRing } from '../usecases/doing.ts';
+import { lookForChanges } from '../usecases/trackers/look-for-changes.ts';
+import { workOnTickets } from '../usecases/trackers/work-on-tickets.ts';
+
+export type TrackerWorker = {
+  /** Call it after a commit that may concern a ticket, and on every beat. Resolves when nothing is due any more. */
+  wake: () => Promise<void>;
+  /** Begins nothing more, and waits for what is under way. */
+  stop: () => Promise<void>;
+};
+
+export type TrackerWork = {
+  db: Db;
+  keys: KeyRing;
+  open: OpenTracker;
+  /** Unique to this start of this process. */
+  owner: string;
+  random: () => number;
+  clock: Pick<Clock, 'now'>;
+  log: Logger;
+  onFailure: () => void;
+  /** Sends at once what was made due for Slack. */
+  sendSoon: () => void;
+};
+
+// What rests after a failure is due again in seconds.
+const LOOK_EVERY_MS = 2_000;
+// Something that fails over and over must not keep everybody busy.
+const MOST_PASSES = 200;
+
+/** Brings tickets and defects together, never twice at a time in one process; several processes share the work by leases. */
+export function startTrackerWorker(work: TrackerWork): TrackerWorker {
+  const { clock, log } = work;
+  let running: Promise<void> | undefined;
+  let isWanted = false;
+  let isStopped = false;
+
+  const pass = async () => {
+    await lookForChanges(work, clock.now());
+    for (let passes = 0; passes < MOST_PASSES && !isStopped; passes += 1) {
+      if ((await workOnTickets(work, clock.now)) === 0) break;
+      work.sendSoon();
+    }
+  };
+  const run = async () => {
+    while (isWanted && !isStopped) {
+      isWanted = false;
+      try {
+        await pass();
+      } catch (error) {
+        work.onFailure();
+        log.error({ error }, 'the tickets could not be worked on');
+      }
+    }
+    running = undefined;
+  };
+  const wake = () => {
+    if (isStopped) return running ?? Promise.resolve();
+    isWanted = true;
+    running ??= Promise.resolve().then(run);
+    return running;
+  };
+  const timer = setInterval(() => void wake(), LOOK_EVERY_MS).unref();
+  return {
+    wake,
+    stop: async () => {
+      isStopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

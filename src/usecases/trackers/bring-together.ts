@@ -1,0 +1,87 @@
+import { type Defect, lockDefect } from '../../db/defects/defects.ts';
+import { type DefectEvent, listEvents } from '../../db/defects/events.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { findTicket, lockTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { findTracker } from '../../db/trackers/trackers.ts';
+import { mergeStatus } from '../../domain/trackers/merge-status.ts';
+import { planReopening } from '../../domain/trackers/reopening.ts';
+import { isComeback, lastShownMove, statusOf, type TicketStatus } from '../../domain/trackers/ticket-status.ts';
+import type { Ticket } from '../../domain/trackers/tracker.ts';
+import type { Db } from '../doing.ts';
+import { intendTicket } from './create-ticket.ts';
+import { takeStatus } from './take-status.ts';
+
+/** What is to be written to the ticket, and since when the defect stands so. */
+export type Give = { status: TicketStatus; oursAt: Date };
+
+/**
+ * Compares a ticket, as it was just read, with its defect, and lets the defect follow where the ticket has news. Answers
+ * what the ticket is to be given; that it will be given is remembered first, so that it is known again as our own.
+ */
+export async function bringTogether(
+  db: Db,
+  program: Program,
+  { ticketId, fresh, account }: { ticketId: number; fresh: Ticket; account: string },
+  now: Date,
+): Promise<Give | null> {
+  return db.transaction(async (tx) => {
+    const named = await findTicket(tx, ticketId);
+    // In the order in which everybody else holds them.
+    const defect = named && (await lockDefect(tx, program.id, named.defectId));
+    const held = defect && (await lockTicket(tx, ticketId));
+    if (!defect || !held || held.unlinkedAt) return null;
+    // Read before what is known already.
+    if (held.changedAt && fresh.changedAt < held.changedAt) return null;
+    const ours = oursOf(defect, await listEvents(tx, defect.id));
+    const { title, status, statusAt, changedAt, key, url } = fresh;
+    const ticket = await updateTicket(tx, ticketId, { title, status, statusAt, changedAt, key, url });
+    const agreed = agreedOf(ticket);
+    const isOwn = fresh.statusBy === null || fresh.statusBy === account;
+    // Of a ticket that has just been linked nothing is news.
+    const step = agreed ? mergeStatus(agreed, ours, { status, at: statusAt, isOwn }) : ({ kind: 'rest' } as const);
+    if (step.kind === 'take') {
+      const after = await takeStatus(tx, program, defect, ticket, now);
+      await agree(tx, ticket, oursOf(after, await listEvents(tx, defect.id)));
+      return null;
+    }
+    if (step.kind === 'give' && (await isGiven(tx, { defect, ticket, move: ours.move }, now))) {
+      await updateTicket(tx, ticketId, { given: step.status });
+      return { status: step.status, oursAt: ours.at };
+    }
+    await agree(tx, ticket, ours);
+    return null;
+  });
+}
+
+function oursOf(defect: Defect, events: readonly DefectEvent[]) {
+  const move = lastShownMove(events);
+  return { status: statusOf(defect.state), at: move?.at ?? defect.createdAt, move };
+}
+
+function agreedOf({ agreedOurs, agreedOursAt, agreedTheirs, given }: TicketRow) {
+  if (!agreedOurs || !agreedOursAt || !agreedTheirs) return null;
+  return { ours: agreedOurs, oursAt: agreedOursAt, theirs: agreedTheirs, given };
+}
+
+async function agree(tx: Db, ticket: TicketRow, ours: { status: TicketStatus; at: Date }): Promise<void> {
+  await updateTicket(tx, ticket.id, {
+    agreedOurs: ours.status,
+    agreedOursAt: ours.at,
+    agreedTheirs: ticket.status,
+    given: null,
+  });
+}
+
+/** What came back by the data reopens a ticket only as the program wants it; everything else is a person's decision. */
+async function isGiven(
+  tx: Db,
+  { defect, ticket, move }: { defect: Defect; ticket: TicketRow; move: DefectEvent | null },
+  now: Date,
+): Promise<boolean> {
+  if (!move || !isComeback(move.kind) || !ticket.status || !ticket.statusAt) return true;
+  const tracker = await findTracker(tx, defect.programId, ticket.trackerId);
+  if (!tracker) return false;
+  const plan = planReopening(tracker, { status: ticket.status, statusAt: ticket.statusAt }, now);
+  if (plan === 'new_ticket') await intendTicket(tx, tracker, defect, { by: ticket.linkedBy, now });
+  return plan === 'reopen';
+}

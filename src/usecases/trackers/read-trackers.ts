@@ -1,0 +1,24 @@
+import type { TrackerFacts } from '../../blocks/trackers/tracker-modals.ts';
+import { countLinks } from '../../db/trackers/tickets.ts';
+import { findTracker, listTrackers, type TrackerRow } from '../../db/trackers/trackers.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Db, Program } from '../doing.ts';
+
+/** Every tracker of a program, for those who may change settings. */
+export async function readTrackers(db: Db, program: Program): Promise<TrackerFacts[]> {
+  const facts: TrackerFacts[] = [];
+  for (const tracker of await listTrackers(db, program.id)) facts.push(await describe(db, tracker));
+  return facts;
+}
+
+export async function readTracker(db: Db, program: Program, id: number): Promise<TrackerFacts> {
+  const tracker = await findTracker(db, program.id, id);
+  if (!tracker) throw new Refusal('This tracker is connected no more.');
+  return describe(db, tracker);
+}
+
+async function describe(db: Db, tracker: TrackerRow): Promise<TrackerFacts> {
+  const { id, kind, place, webUrl, account, creation, reopening, reopenDays, trouble } = tracker;
+  const links = await countLinks(db, id);
+  return { id, kind, place, webUrl, account, creation, reopening, reopenDays, trouble, ...links };
+}

@@ -1,0 +1,161 @@
+import { findDefect, listDefects } from '../../db/defects/defects.ts';
+import { type DefectEvent, listEvents } from '../../db/defects/events.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { listCriteria } from '../../db/proof/criteria.ts';
+import { listReports } from '../../db/reports/reports.ts';
+import { findLink, findTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { markdownOf, type TicketText } from '../../domain/trackers/ticket-text.ts';
+import type { Ticket, Tracker, TrackerAnswer, TrackerTrouble } from '../../domain/trackers/tracker.ts';
+import type { Db } from '../doing.ts';
+import { bringTogether } from './bring-together.ts';
+import { factsText, newTicketText, verdictText } from './ticket-words.ts';
+
+/** A ticket that is worked on, with its tracker opened. */
+export type TicketWork = { db: Db; program: Program; tracker: Tracker; account: string; now: Date };
+
+export type SyncEnd = { kind: 'done' } | { kind: 'trouble'; trouble: TrackerTrouble };
+
+// The tracker's clock and ours may differ by this much.
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/**
+ * Brings one ticket and its defect together, for whoever holds its lease. Each step is committed before the next, so that
+ * one that is cut short goes on where it was.
+ * 1. A ticket that was intended is created. Where an answer may have been lost, it is looked for by its marker first.
+ * 2. Both sides are compared as they stand now, whatever happened in between and in whatever order it was told.
+ * 3. What the data said of the fix since is told in a comment each, once.
+ * 4. The one comment with the defect's facts is written anew where they have changed.
+ */
+export async function syncTicket(work: TicketWork, ticketId: number): Promise<SyncEnd> {
+  try {
+    const intended = await findTicket(work.db, ticketId);
+    if (!intended || intended.unlinkedAt) return { kind: 'done' };
+    const ticket = intended.externalId === null ? await create(work, intended) : intended;
+    if (!ticket) return { kind: 'done' };
+    await bringStatusTogether(work, ticket);
+    await tellNews(work, ticket);
+    return { kind: 'done' };
+  } catch (error) {
+    if (error instanceof Stopped) return { kind: 'trouble', trouble: error.trouble };
+    throw error;
+  }
+}
+
+class Stopped extends Error {
+  readonly trouble: TrackerTrouble;
+  constructor(trouble: TrackerTrouble) {
+    super(trouble.kind);
+    this.trouble = trouble;
+  }
+}
+
+async function must<T>(answer: Promise<TrackerAnswer<T>>): Promise<T> {
+  const given = await answer;
+  if ('trouble' in given) throw new Stopped(given.trouble);
+  return given.ok;
+}
+
+async function create(work: TicketWork, intended: TicketRow): Promise<TicketRow | null> {
+  const { db, program, tracker } = work;
+  const [defect] = await listDefects(db, program.id, [intended.defectId]);
+  if (!defect) return null;
+  const found = intended.triedAt && (await must(tracker.findCreated(intended.marker, before(intended.triedAt))));
+  if (found) return keepCreated(db, intended, found);
+  await updateTicket(db, intended.id, { triedAt: intended.triedAt ?? work.now });
+  const [latest] = await listReports(db, defect.id, 1);
+  const text = written(tracker, newTicketText(program, defect, latest));
+  const created = await must(tracker.createTicket({ title: defect.title, text, marker: intended.marker }));
+  return keepCreated(db, intended, created);
+}
+
+/** Null where somebody has linked the new ticket to another defect before it was known here. */
+async function keepCreated(db: Db, intended: TicketRow, created: Ticket): Promise<TicketRow | null> {
+  if (await findLink(db, intended.trackerId, created.externalId)) {
+    await updateTicket(db, intended.id, { unlinkedAt: created.changedAt, dueAt: null });
+    return null;
+  }
+  const { externalId, key, url, title, status, statusAt, changedAt } = created;
+  const known = { externalId, key, url, title, status, statusAt, changedAt, triedAt: null };
+  return updateTicket(db, intended.id, known);
+}
+
+async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise<void> {
+  const { db, tracker, program, account, now } = work;
+  const externalId = ticket.externalId ?? '';
+  const fresh = await must(tracker.readTicket(externalId));
+  const give = await bringTogether(db, program, { ticketId: ticket.id, fresh, account }, now);
+  if (!give) return;
+  const after = await must(tracker.setStatus(externalId, give.status));
+  const { status, statusAt, changedAt } = after;
+  await updateTicket(db, ticket.id, {
+    ...{ status, statusAt, changedAt },
+    agreedOurs: give.status,
+    agreedOursAt: give.oursAt,
+    // As the tracker holds it now: it may not tell all ends apart.
+    agreedTheirs: status,
+    given: null,
+  });
+}
+
+async function tellNews(work: TicketWork, before: TicketRow): Promise<void> {
+  const { db } = work;
+  const news = (await listEvents(db, before.defectId)).filter(({ id }) => id > before.toldEventId);
+  for (const event of news) await tellVerdict(work, before, event);
+  const last = news.at(-1);
+  if (last || before.factsCommentId === null) await renewFacts(work, before, last);
+  if (last) await updateTicket(db, before.id, { toldEventId: last.id });
+}
+
+/** In a comment of its own, once: an event that was told is not told again. */
+async function tellVerdict(work: TicketWork, ticket: TicketRow, event: DefectEvent): Promise<void> {
+  const { kind } = event;
+  if (kind !== 'proven' && kind !== 'failed' && kind !== 'regressed') return;
+  const defect = await findDefect(work.db, work.program.id, ticket.defectId);
+  if (!defect) return;
+  const text = written(work.tracker, verdictText(defect.number, kind, event.why));
+  await commentOnce(work, ticket, { text, marker: `${ticket.marker}-${event.id}` });
+  await updateTicket(work.db, ticket.id, { toldEventId: event.id });
+}
+
+async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent | undefined): Promise<void> {
+  const { db, program, tracker } = work;
+  const [defect] = await listDefects(db, program.id, [ticket.defectId]);
+  if (!defect) return;
+  const criteria = await listCriteria(db, defect.id);
+  const text = written(tracker, factsText(program, defect, criteria, last?.at ?? ticket.linkedAt));
+  if (text === ticket.factsText) return;
+  const comment = { text, marker: ticket.marker };
+  const { factsCommentId } = ticket;
+  if (factsCommentId === null) {
+    await updateTicket(db, ticket.id, { factsCommentId: await commentOnce(work, ticket, comment), factsText: text });
+    return;
+  }
+  const edited = await tracker.editComment(ticket.externalId ?? '', factsCommentId, comment);
+  // Whoever deleted it wants no other one.
+  const isGone = 'trouble' in edited && edited.trouble.kind === 'missing';
+  if (!isGone) await must(Promise.resolve(edited));
+  await updateTicket(db, ticket.id, { factsText: text });
+}
+
+/** Where the answer to an earlier try was lost, the comment is looked for before it is written. */
+async function commentOnce(
+  { db, tracker, now }: TicketWork,
+  ticket: TicketRow,
+  comment: { text: string; marker: string },
+): Promise<string> {
+  const externalId = ticket.externalId ?? '';
+  const { triedAt } = (await findTicket(db, ticket.id)) ?? ticket;
+  const found = triedAt && (await must(tracker.findComment(externalId, comment.marker, before(triedAt))));
+  if (!triedAt) await updateTicket(db, ticket.id, { triedAt: now });
+  const id = found ?? (await must(tracker.comment(externalId, comment)));
+  await updateTicket(db, ticket.id, { triedAt: null });
+  return id;
+}
+
+function before(triedAt: Date): Date {
+  return new Date(triedAt.getTime() - CLOCKS_DIFFER_MS);
+}
+
+function written({ abilities }: Tracker, text: TicketText): string {
+  return markdownOf(text, abilities.textLimit);
+}

@@ -1,0 +1,49 @@
+import type { KeyRing } from '../../db/engine/sealed.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { ticketStatusWords } from '../../domain/trackers/ticket-status.ts';
+import { type Access, type OpenTracker, TRACKER_NAMES, type TrackerTrouble } from '../../domain/trackers/tracker.ts';
+import type { Db, Program } from '../doing.ts';
+import type { Connection } from './change-tracker.ts';
+import { openTracker } from './work-on-tickets.ts';
+
+/** Reads one ticket of a tracker and writes none; says what it read, or what is wrong. */
+export async function tryTracker(
+  deps: { db: Db; keys: KeyRing; open: OpenTracker },
+  program: Program,
+  id: number,
+): Promise<string> {
+  const opened = await openTracker(deps, id);
+  if (!opened || opened.program.id !== program.id) throw new Refusal('This tracker is connected no more.');
+  const { row, tracker } = opened;
+  const answer = await tracker.introduce();
+  if ('trouble' in answer) return troubleWords(answer.trouble, row);
+  const { account, latest } = answer.ok;
+  if (!latest) return `It answers, as ${account}. ${row.place} has no ticket yet.`;
+  return `It answers, as ${account}. The ticket that changed last is ${latest.key} “${latest.title}”, ${ticketStatusWords(latest.status)}.`;
+}
+
+/** Asks a place that is about to be connected who we are there. What is wrong is a Refusal at its field. */
+export async function introduceTracker(open: OpenTracker, access: Access): Promise<Connection> {
+  const answer = await open(access).introduce();
+  if ('trouble' in answer) {
+    const field = answer.trouble.kind === 'missing' ? 'place' : 'token';
+    throw new Refusal(troubleWords(answer.trouble, access), field);
+  }
+  const { kind, place } = access;
+  return { kind, place, webUrl: answer.ok.webUrl, account: answer.ok.account };
+}
+
+function troubleWords(trouble: TrackerTrouble, { kind, place }: Pick<Access, 'kind' | 'place'>): string {
+  const name = TRACKER_NAMES[kind];
+  switch (trouble.kind) {
+    case 'refused':
+      return trouble.words;
+    case 'missing':
+      return `${name} has no ${place}, or the token does not reach it.`;
+    case 'limited':
+      return `${name} has been asked too much for the moment. Try again in a few minutes.`;
+    case 'later':
+    case 'lost':
+      return `${name} did not answer. Try again in a moment.`;
+  }
+}

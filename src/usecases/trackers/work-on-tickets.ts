@@ -1,0 +1,121 @@
+import { trackerTroubleMessage } from '../../blocks/trackers/tracker-trouble.ts';
+import { findDefect } from '../../db/defects/defects.ts';
+import type { KeyRing } from '../../db/engine/sealed.ts';
+import { enqueuePosts } from '../../db/messages/outbox.ts';
+import { findProgram } from '../../db/programs/programs.ts';
+import { type ClaimedTicket, claimTickets, findTicket, releaseTicket } from '../../db/trackers/tickets.ts';
+import { openTrackerToken } from '../../db/trackers/tracker-secrets.ts';
+import { findTrackerToOpen, holdTracker, type TrackerOfWorkspace, updateTracker } from '../../db/trackers/trackers.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
+import { afterTrouble } from '../../domain/trackers/after-trouble.ts';
+import type { OpenTracker, Tracker } from '../../domain/trackers/tracker.ts';
+import type { Db, Program } from '../doing.ts';
+import { syncTicket } from './sync-ticket.ts';
+
+export type TicketsWorker = { db: Db; keys: KeyRing; open: OpenTracker; owner: string; random: () => number };
+
+// Longer than the requests that one ticket takes at their slowest.
+const LEASE_MS = 120_000;
+const MOST_AT_ONCE = 20;
+
+/** Works on the tickets that are due, those of one tracker after each other. Answers how many. */
+export async function workOnTickets(worker: TicketsWorker, now: () => Date): Promise<number> {
+  const { db, owner } = worker;
+  const claimed = await claimTickets(db, { now: now(), owner, leaseMs: LEASE_MS, limit: MOST_AT_ONCE });
+  const byTracker = Map.groupBy(claimed, ({ trackerId }) => trackerId);
+  await Promise.all([...byTracker].map(([trackerId, tickets]) => workOnTracker(worker, trackerId, tickets, now)));
+  return claimed.length;
+}
+
+async function workOnTracker(
+  worker: TicketsWorker,
+  trackerId: number,
+  claimed: readonly ClaimedTicket[],
+  now: () => Date,
+): Promise<void> {
+  const opened = await openTracker(worker, trackerId);
+  let rests = false;
+  for (const ticket of claimed) {
+    // What it asked to wait with is given back as it was.
+    if (!opened || rests) await giveBack(worker, ticket, now());
+    else rests = await workOnTicket(worker, opened, ticket, now());
+  }
+}
+
+type Opened = { row: TrackerOfWorkspace; program: Program; tracker: Tracker };
+
+/** A tracker that is connected, with its token opened; null where it is removed. */
+export async function openTracker(
+  { db, keys, open }: Pick<TicketsWorker, 'db' | 'keys' | 'open'>,
+  id: number,
+): Promise<Opened | null> {
+  const row = await findTrackerToOpen(db, id);
+  const program = row && (await findProgram(db, row.workspaceId, row.programId));
+  if (!program || row.sealedToken === null) return null;
+  const { kind, place, account } = row;
+  const token = openTrackerToken(keys, row.sealedToken, row);
+  return { row, program, tracker: open({ kind, place, token, account }) };
+}
+
+/** True where the tracker asked for a rest. */
+async function workOnTicket(
+  worker: TicketsWorker,
+  { row, program, tracker }: Opened,
+  claimed: ClaimedTicket,
+  now: Date,
+): Promise<boolean> {
+  const { db, owner, random } = worker;
+  const end = await syncTicket({ db, program, tracker, account: row.account, now }, claimed.id);
+  if (end.kind === 'done') {
+    await releaseTicket(db, claimed, owner, { nextAt: null, attempts: 0, trouble: null });
+    if (row.trouble !== null) await updateTracker(db, row.id, { trouble: null });
+    return false;
+  }
+  const attempts = ((await findTicket(db, claimed.id))?.attempts ?? 0) + 1;
+  const { waitMs, holdMs, words } = afterTrouble(end.trouble, attempts, random());
+  if (holdMs !== null) await holdTracker(db, row.id, holdMs);
+  if (words !== null) await tellLead(db, program, row, claimed, words, now);
+  const nextAt = new Date(now.getTime() + waitMs);
+  await releaseTicket(db, claimed, owner, { nextAt, attempts, trouble: words });
+  return holdMs !== null;
+}
+
+async function giveBack({ db, owner }: TicketsWorker, claimed: ClaimedTicket, now: Date): Promise<void> {
+  const attempts = (await findTicket(db, claimed.id))?.attempts ?? 0;
+  await releaseTicket(db, claimed, owner, { nextAt: now, attempts, trouble: null });
+}
+
+/** What cannot be read or written without a person, once a day for a ticket and a reason. */
+async function tellLead(
+  db: Db,
+  program: Program,
+  tracker: TrackerOfWorkspace,
+  { id }: ClaimedTicket,
+  words: string,
+  now: Date,
+): Promise<void> {
+  const ticket = await findTicket(db, id);
+  const defect = ticket && (await findDefect(db, program.id, ticket.defectId));
+  if (!ticket || !defect) return;
+  const { key, url } = ticket;
+  await db.transaction(async (tx) => {
+    await enqueuePosts(
+      tx,
+      {
+        workspaceId: program.workspaceId,
+        programId: program.id,
+        dedupeKey: `ticket-trouble:${id}:${localDateOn(now, program.timeZone)}:${words}`,
+        body: trackerTroubleMessage({
+          number: defect.number,
+          title: defect.title,
+          place: tracker.place,
+          key,
+          url,
+          words,
+        }),
+        runAt: now,
+      },
+      program.leadIds,
+    );
+  });
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Agreed, mergeStatus } from '../../../src/domain/trackers/merge-status.ts';
+import { TICKET_STATUSES, type TicketStatus } from '../../../src/domain/trackers/ticket-status.ts';
+
+type Side = { status: TicketStatus; at: number };
+type World = { ours: Side; theirs: Side & { isOwn: boolean }; agreed: Agreed };
+type Edit = { side: 'ours' | 'theirs'; status: TicketStatus; at: number };
+
+const aStatus = fc.constantFrom(...TICKET_STATUSES);
+const start = (status: TicketStatus): World => ({
+  ours: { status, at: 0 },
+  theirs: { status, at: 0, isOwn: true },
+  agreed: { ours: status, oursAt: new Date(0), theirs: status, given: null },
+});
+
+/** Setting what is set already is no edit. */
+function edit(world: World, { side, status, at }: Edit): void {
+  if (world[side].status === status) return;
+  if (side === 'ours') world.ours = { status, at };
+  else world.theirs = { status, at, isOwn: false };
+}
+
+const agree = ({ ours, theirs }: World): Agreed => ({
+  ours: ours.status,
+  oursAt: new Date(ours.at),
+  theirs: theirs.status,
+  given: null,
+});
+
+/** One look at both sides. The bot may die once it has said what it gives, and once it has given it. */
+function look(world: World, at: number, dies: 'before' | 'after' | 'never'): void {
+  const { ours, theirs, agreed } = world;
+  const step = mergeStatus(
+    agreed,
+    { status: ours.status, at: new Date(ours.at) },
+    { status: theirs.status, at: new Date(theirs.at), isOwn: theirs.isOwn },
+  );
+  if (step.kind === 'take') world.ours = { status: theirs.status, at };
+  if (step.kind === 'give') {
+    world.agreed = { ...agreed, given: step.status };
+    if (dies === 'before') return;
+    world.theirs = { status: step.status, at, isOwn: true };
+    if (dies === 'after') return;
+  }
+  world.agreed = agree(world);
+}
+
+const someEdits = fc
+  .tuple(
+    fc.array(fc.record({ side: fc.constantFrom('ours', 'theirs'), status: aStatus }), { minLength: 1, maxLength: 2 }),
+    aStatus,
+  )
+  .map(([edits, status]) => ({ status, edits: edits.map((one, i) => ({ ...one, at: (i + 1) * 10 }) as Edit) }));
+
+/** After each edit, and before the first, so many looks happen. */
+const someLooks = fc.array(fc.array(fc.constantFrom('before', 'after', 'never'), { maxLength: 3 }), {
+  minLength: 3,
+  maxLength: 3,
+});
+
+function play({ status, edits }: { status: TicketStatus; edits: Edit[] }, looks: ('before' | 'after' | 'never')[][]) {
+  const world = start(status);
+  for (const [i, one] of [undefined, ...edits].entries()) {
+    if (one) edit(world, one);
+    for (const [j, dies] of (looks[i] ?? []).entries()) look(world, i * 10 + j + 1, dies);
+  }
+  for (let at = 100; at < 104; at += 1) look(world, at, 'never');
+  return world;
+}
+
+describe('a defect and its ticket', () => {
+  it('end the same on both sides, whenever they were looked at in between and wherever the bot died', () => {
+    fc.assert(
+      fc.property(someEdits, someLooks, (edits, looks) => {
+        const { ours, theirs } = play(edits, looks);
+        expect(ours.status).toBe(theirs.status);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('end as the last of two edits says, in every interleaving of edits and looks', () => {
+    fc.assert(
+      fc.property(someEdits, someLooks, (edits, looks) => {
+        const said = [edits.status, ...edits.edits.map((one) => one.status)];
+        const isOneSided = new Set(edits.edits.map(({ side }) => side)).size === 1;
+        // Saying on one side what the other has said already is an edit or none, as one has heard of it or not.
+        fc.pre(isOneSided || new Set(said).size === said.length);
+        expect(play(edits, looks).ours.status).toBe(said.at(-1));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('write nothing more once they agree', () => {
+    fc.assert(
+      fc.property(someEdits, someLooks, (edits, looks) => {
+        const { ours, theirs, agreed } = play(edits, looks);
+        const at = new Date(theirs.at);
+        const step = mergeStatus(agreed, { ...ours, at: new Date(ours.at) }, { ...theirs, at });
+        expect(step).toEqual({ kind: 'rest' });
+      }),
+    );
+  });
+
+  const open: Agreed = { ours: 'done', oursAt: new Date(10), theirs: 'open', given: 'done' };
+  it('know what was given for an echo only where our own account gave it', () => {
+    const ours = { status: 'open' as const, at: new Date(20) };
+    expect(mergeStatus(open, ours, { status: 'done', at: new Date(30), isOwn: true })).toEqual({
+      kind: 'give',
+      status: 'open',
+    });
+    expect(mergeStatus(open, ours, { status: 'done', at: new Date(30), isOwn: false })).toEqual({ kind: 'take' });
+    expect(mergeStatus(open, ours, { status: 'not_planned', at: new Date(30), isOwn: true })).toEqual({ kind: 'take' });
+  });
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tracker } from '../../../src/domain/trackers/tracker.ts';
+import { createGithubTracker } from '../../../src/trackers/github/github-tracker.ts';
+import { type GithubServer, startGithub, tokenOf } from '../github-server.ts';
+
+describe('GitHub', () => {
+  let github: GithubServer;
+  let tracker: Tracker;
+  const open = (token: string, place = 'ana/api') =>
+    createGithubTracker({ kind: 'github', place, token, account: 'burndown-bot' }, { fetch, apiUrl: github.url });
+  beforeAll(async () => {
+    github = await startGithub();
+    tracker = open(tokenOf('burndown-bot'));
+  });
+  afterAll(() => github.close());
+
+  it('says who we are there and which issue changed last, and is written nothing', async () => {
+    const issue = await github.as('ana', 'POST', '/repos/ana/api/issues', { title: 'Deploy hangs' });
+    expect(await tracker.introduce()).toMatchObject({
+      ok: { account: 'burndown-bot', webUrl: `${github.url}/ana/api`, latest: { key: `ana/api#${issue.number}` } },
+    });
+    expect(await github.comments(Number(issue.number))).toEqual([]);
+  });
+
+  it('finds a created issue again by its marker, and only one that our own account made', async () => {
+    const before = new Date(Date.now() - 60_000);
+    const created = await tracker.createTicket({ title: 'Login loops', text: 'It loops.', marker: 'm-1' });
+    if ('trouble' in created) throw new Error('not created');
+    expect(await tracker.findCreated('m-1', before)).toEqual(created);
+    expect(await tracker.findCreated('m-2', before)).toEqual({ ok: null });
+    await github.as('ana', 'POST', '/repos/ana/api/issues', { title: 'A copy', body: '<!-- burndown:m-3 -->' });
+    expect(await tracker.findCreated('m-3', before)).toEqual({ ok: null });
+  });
+
+  it('tells the two ways of closing apart, by whom and when, and opens again', async () => {
+    const created = await tracker.createTicket({ title: 'Sync is stuck', text: '', marker: 'm-4' });
+    const id = 'ok' in created ? created.ok.externalId : '';
+    expect(await tracker.setStatus(id, 'not_planned')).toMatchObject({
+      ok: { status: 'not_planned', statusBy: 'burndown-bot' },
+    });
+    expect(await tracker.setStatus(id, 'open')).toMatchObject({ ok: { status: 'open' } });
+    await github.as('ana', 'PATCH', `/repos/ana/api/issues/${id}`, { state: 'closed' });
+    expect(await tracker.readTicket(id)).toMatchObject({ ok: { status: 'done', statusBy: 'ana' } });
+  });
+
+  it('finds a comment of ours by its marker, and edits it in its place', async () => {
+    const created = await tracker.createTicket({ title: 'Invoice is blank', text: '', marker: 'm-5' });
+    const id = 'ok' in created ? created.ok.externalId : '';
+    const before = new Date(Date.now() - 60_000);
+    expect(await tracker.findComment(id, 'c-1', before)).toEqual({ ok: null });
+    const written = await tracker.comment(id, { text: 'Two reports.', marker: 'c-1' });
+    expect(await tracker.findComment(id, 'c-1', before)).toEqual(written);
+    const commentId = 'ok' in written ? written.ok : '';
+    expect(await tracker.editComment(id, commentId, { text: 'Three reports.', marker: 'c-1' })).toEqual({ ok: null });
+    expect(await github.comments(Number(id))).toEqual(['Three reports.\n\n<!-- burndown:c-1 -->']);
+  });
+
+  it('lists what changed since an instant', async () => {
+    const issue = await github.as('ana', 'POST', '/repos/ana/api/issues', { title: 'Newest', labels: ['D-7'] });
+    const listed = await tracker.listChanged(new Date(Date.now() - 60_000));
+    expect(listed).toMatchObject({ ok: { isWhole: true } });
+    const newest = 'ok' in listed ? listed.ok.tickets.find(({ key }) => key === `ana/api#${issue.number}`) : undefined;
+    expect(newest).toMatchObject({ title: 'Newest', labels: ['D-7'], status: 'open' });
+    expect(await tracker.listChanged(new Date(Date.now() + 60_000))).toEqual({ ok: { tickets: [], isWhole: true } });
+  });
+
+  it('says what is missing', async () => {
+    expect(await tracker.readTicket('9999')).toEqual({ trouble: { kind: 'missing' } });
+    expect(await open(tokenOf('burndown-bot'), 'ana/nothing').introduce()).toEqual({ trouble: { kind: 'missing' } });
+  });
+});
