@@ -1,15 +1,18 @@
 // @module-tag slow
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countTransitions, findStandingAt } from '../../../src/db/defects/events.ts';
+import { listFixLives } from '../../../src/db/digest/outlook-facts.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { tickets, trackers } from '../../../src/db/schema/trackers.ts';
+import { assembleBurndown, identityGaps } from '../../../src/domain/digest/burndown.ts';
 import { acceptRisk, dismissDefect } from '../../../src/usecases/defects/set-aside-defect.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
-import { aReport, later } from '../../builders.ts';
+import { aReport, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { type GithubServer, startGithub } from '../../trackers/github-server.ts';
 import { ana, aTrackedProgram } from './tracked-world.ts';
@@ -69,6 +72,13 @@ describe.each(databases)('a defect and its ticket on $name', ({ open }) => {
     await github.as('ana', 'PATCH', issue(ticket?.url), { state: 'open' });
     await world.poll();
     expect(await world.defect(defect.number)).toMatchObject({ state: 'accepted', claimedAt: null, failedFixes: 0 });
+    expect(await listFixLives(db, world.program.id, world.now())).toEqual([]);
+    const window = { after: later(MONDAY, -7 * DAY_MS), upTo: world.now() };
+    const counts = await countTransitions(db, world.program.id, window);
+    const standing = (at: Date) => findStandingAt(db, world.program.id, at);
+    const burndown = assembleBurndown(await standing(window.after), await standing(window.upTo), counts);
+    expect(identityGaps(burndown)).toEqual([]);
+    expect(burndown.lines.claimed.count).toBe(0);
   });
 
   it('closed as not planned is asked about, once, and decides nothing', async () => {
