@@ -9,6 +9,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   sandbox: () => import('./sandbox.ts'),
   'sandbox-package': () => import('./sandbox-package.ts'),
   scale: () => import('./scale.ts'),
+  senders: () => import('./senders.ts'),
   signals: () => import('./signals.ts'),
   start: () => import('./start.ts'),
   tables: () => import('./tables.ts'),

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asc } from 'drizzle-orm';
+import { signatureOf } from '../../bench/senders/sign-delivery.ts';
 import type { Db } from '../../src/db/engine/client.ts';
 import { signalDeliveries } from '../../src/db/schema/signals.ts';
 import { sealSecret } from '../../src/db/signals/signal-secrets.ts';
@@ -135,31 +135,4 @@ async function send(
   });
   const answered = await response.text();
   return { status: response.status, headers: response.headers, body: answered, tookMs: performance.now() - startedMs };
-}
-
-/** The headers with which a sender of this kind proves itself. */
-export function signatureOf(kind: SignalKind, raw: string, secret: string, at: Date): Record<string, string> {
-  const hexOf = (signed: string) => createHmac('sha256', secret).update(signed).digest('hex');
-  const hex = hexOf(raw);
-  switch (kind) {
-    case 'alertmanager':
-      return { authorization: `Bearer ${secret}` };
-    case 'cloud_monitoring':
-      return { authorization: `Basic ${Buffer.from(`burndown:${secret}`).toString('base64')}` };
-    case 'stripe': {
-      const timestamp = Math.floor(at.getTime() / 1000);
-      return { 'stripe-signature': `t=${timestamp},v1=${hexOf(`${timestamp}.${raw}`)}` };
-    }
-    case 'fivetran':
-      return { 'x-fivetran-signature-256': hex.toUpperCase() };
-    case 'sentry':
-      return { 'sentry-hook-signature': hex };
-    case 'github':
-      return { 'x-hub-signature-256': `sha256=${hex}` };
-    case 'pagerduty':
-      return { 'x-pagerduty-signature': `v1=${'0'.repeat(64)},v1=${hex}` };
-    case 'json':
-    case 'metrics':
-      return { 'x-signature-256': `sha256=${hex}` };
-  }
 }

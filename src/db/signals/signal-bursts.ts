@@ -23,7 +23,12 @@ export async function listKnownOccurrences(db: Db, named: readonly OccurrenceNam
 }
 
 /** An occurrence that several events may tell of. */
-export type NamedKnown = OccurrenceName & { reportId: number; names: string[]; startedAt: Date };
+export type NamedKnown = OccurrenceName & {
+  reportId: number;
+  account: string | null;
+  names: string[];
+  startedAt: Date;
+};
 
 /** Those that share a name with any of these. */
 export async function listOccurrencesNamed(
@@ -38,6 +43,7 @@ export async function listOccurrencesNamed(
       sourceId: signalOccurrences.sourceId,
       key: signalOccurrences.key,
       reportId: signalOccurrences.reportId,
+      account: signalOccurrences.account,
       names: sql<string[]>`${signalOccurrences.names}`,
       startedAt: signalOccurrences.startedAt,
     })
@@ -51,11 +57,13 @@ export async function listOccurrencesNamed(
     );
 }
 
-/** What occurrences are called after more has been told of them. */
+/** What occurrences are called, and whom they hit, after more has been told of them. */
 export async function nameOccurrences(tx: Db, named: readonly NamedKnown[]): Promise<void> {
   if (named.length === 0) return;
-  await tx.execute(sql`update signal_occurrences set names = array(select json_array_elements_text(given.names))
-    from json_to_recordset(${JSON.stringify(named)}::text::json) as given("sourceId" bigint, key text, names json)
+  await tx.execute(sql`update signal_occurrences set names = array(select json_array_elements_text(given.names)),
+      account = given.account
+    from json_to_recordset(${JSON.stringify(named)}::text::json)
+      as given("sourceId" bigint, key text, account text, names json)
     where signal_occurrences.source_id = given."sourceId" and signal_occurrences.key = given.key`);
 }
 

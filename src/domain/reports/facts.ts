@@ -5,7 +5,7 @@ export type Fact = { label: string; value: string };
 
 const MOST_FACTS = 40;
 const LONGEST_LABEL = 60;
-const LONGEST_VALUE = 1000;
+export const LONGEST_VALUE = 1000;
 
 /** What is there of these pairs, each label and value once. */
 export function factsOf(pairs: readonly (readonly [label: string, value: string | null | undefined])[]): Fact[] {

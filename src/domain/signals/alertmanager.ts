@@ -2,7 +2,7 @@ import { counted } from '../counted.ts';
 import { fingerprintOf } from '../grouping/fingerprint.ts';
 import { type Fact, factsOf } from '../reports/facts.ts';
 import { type AlertSubject, subjectOf } from './alert-subject.ts';
-import { instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from './json-pointer.ts';
+import { countAt, instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, leftOut, type Signal, type SignalDelivery } from './signal.ts';
 import { titleOf } from './signal-title.ts';
 import { ACCOUNT_LABELS, descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf } from './signal-words.ts';
@@ -22,7 +22,7 @@ const OWN_NOTES = /^(summary|description|message|__.*)$/;
 export function readAlertmanager({ body, receivedAt }: SignalDelivery): Signal[] {
   const alerts = listAt(body, '/alerts');
   if (alerts.length === 0) return ignored('no alerts');
-  const cut = Number(valueAt(body, '/truncatedAlerts')) || 0;
+  const cut = countAt(body, '/truncatedAlerts');
   const isFirst = valueAt(body, '/isFollowing') !== true;
   return [
     ...alerts.flatMap((alert) => readAlert(alert, body, cut, receivedAt)),

@@ -5,9 +5,13 @@ export const MOST_VALUES = 100_000;
 export const MOST_MEMBERS = 20_000;
 /** The longest issue that GitHub takes has 65,536 characters, at most four bytes each. */
 export const LONGEST_STRING = 262_144;
+/** No number of a sender has more than thirty. */
+export const LONGEST_NUMBER = 1_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const COLON = 0x3a;
+const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 const OPENS = new Set([0x5b, 0x7b]);
 const CLOSES = new Set([0x5d, 0x7d]);
@@ -20,8 +24,11 @@ const CLOSES = new Set([0x5d, 0x7d]);
 export function excessIn(body: Uint8Array): string | null {
   const members: number[] = [];
   let values = 1;
+  let digits = 0;
   for (let at = 0; at < body.length; at += 1) {
     const byte = body[at] as number;
+    digits = isDigitLike(byte) ? digits + 1 : 0;
+    if (digits > LONGEST_NUMBER) return `The body has a number of more than ${LONGEST_NUMBER} digits.`;
     if (byte === QUOTE) {
       const end = endOfString(body, at + 1);
       if (end - at - 1 > LONGEST_STRING) return `The body has a text of more than ${LONGEST_STRING} bytes.`;
@@ -40,6 +47,11 @@ export function excessIn(body: Uint8Array): string | null {
     if (values > MOST_VALUES) return `The body has more than ${MOST_VALUES} values.`;
   }
   return null;
+}
+
+/** Whatever stands outside texts and is no mark between values; only numbers can be long. */
+function isDigitLike(byte: number): boolean {
+  return byte > SPACE && byte !== QUOTE && byte !== COMMA && byte !== COLON && !OPENS.has(byte) && !CLOSES.has(byte);
 }
 
 /** Where the quote stands that ends a string, or the end of the body. */

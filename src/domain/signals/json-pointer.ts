@@ -4,6 +4,7 @@ import { cleanLine, cleanText, startOf } from '../text.ts';
 const LONGEST_TEXT = 3000;
 const MOST_ITEMS = 1000;
 const MOST_MEMBERS = 100;
+const MOST_COUNTED = 1_000_000;
 // Longer than any way of writing an instant.
 const LONGEST_INSTANT = 100;
 
@@ -35,6 +36,13 @@ export function textAt(document: unknown, pointer: string): string | null {
 export function linesAt(document: unknown, pointer: string): string | null {
   const value = valueAt(document, pointer);
   return typeof value === 'string' ? cleanText(value, LONGEST_TEXT) || null : null;
+}
+
+/** A whole number from 0 on, up to a million; 0 where there is none. */
+export function countAt(document: unknown, pointer: string): number {
+  const value = valueAt(document, pointer);
+  const count = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isNaN(count) ? 0 : Math.min(MOST_COUNTED, Math.max(0, Math.trunc(count)));
 }
 
 /** The first thousand of a list: labels and tags are never as many. */

@@ -1,6 +1,6 @@
 import { addReportFacts } from '../../db/reports/report-facts.ts';
 import { listOccurrencesNamed, type NamedKnown, nameOccurrences } from '../../db/signals/signal-bursts.ts';
-import type { Fact } from '../../domain/reports/facts.ts';
+import { type Fact, factsOf } from '../../domain/reports/facts.ts';
 import { joinNames, sameOccurrence } from '../../domain/signals/occurrence-names.ts';
 import type { Db } from '../doing.ts';
 import type { Told } from './burst-book.ts';
@@ -35,13 +35,14 @@ export async function openNameBook(tx: Db, all: readonly Told[]): Promise<NameBo
       );
       if (!same) return false;
       same.names = joinNames(same.names, signal.names);
+      same.account ??= signal.account;
       renamed.add(same);
-      tell(same.reportId, signal.facts);
+      tell(same.reportId, [...signal.facts, ...factsOf([['Said', signal.description]])]);
       return true;
     },
     note: ({ source, signal }, reportId) => {
-      const { key, names, seenAt: startedAt } = signal;
-      if (names) known.push({ sourceId: source.id, key, reportId, names: [...names], startedAt });
+      const { key, account, names, seenAt: startedAt } = signal;
+      if (names) known.push({ sourceId: source.id, key, reportId, account, names: [...names], startedAt });
     },
     tell,
     flush: async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   DEEPEST,
   excessIn,
+  LONGEST_NUMBER,
   LONGEST_STRING,
   MOST_MEMBERS,
   MOST_VALUES,
@@ -43,6 +44,13 @@ describe('a body of JSON', () => {
     );
     expect(inBytes(JSON.stringify({ ['k'.repeat(LONGEST_STRING + 1)]: 1 }))).toContain('a text of');
     expect(inBytes(JSON.stringify({ a: '漢'.repeat(LONGEST_STRING / 3 + 1) }))).toContain('a text of');
+  });
+
+  it('may have a number of a thousand digits, and no longer one', () => {
+    const digits = (count: number) => `{"a": ${'9'.repeat(count)}}`;
+    expect(inBytes(digits(LONGEST_NUMBER))).toBeNull();
+    expect(inBytes(digits(LONGEST_NUMBER + 1))).toBe('The body has a number of more than 1000 digits.');
+    expect(inBytes(`{"a":${' '.repeat(10_000)}1,"b":"${'9'.repeat(10_000)}"}`)).toBeNull();
   });
 
   it('is not taken for more than it is by what stands in its texts', () => {
