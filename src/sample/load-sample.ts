@@ -6,6 +6,7 @@ import { markSample } from '../db/programs/samples.ts';
 import { countReports } from '../db/reports/reports.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { mulberry32 } from '../domain/stats/random.ts';
+import { DAY_MS } from '../domain/time/durations.ts';
 import type { Db } from '../usecases/doing.ts';
 import { evaluateProofs } from '../usecases/proof/evaluate-proofs.ts';
 import { playPastTriages } from './play-past-triages.ts';
@@ -17,7 +18,6 @@ import { SAMPLE_AREAS } from './sample-tables.ts';
 import { type Happening, HISTORY_DAYS, planHappenings, QUIET_MS } from './sample-timeline.ts';
 
 const SEED = 20_201_123;
-const DAY_MS = 86_400_000;
 
 /**
  * Fills a program that has no reports yet with eight weeks of history that end at `now`, through the same use cases as

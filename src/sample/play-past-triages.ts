@@ -2,6 +2,7 @@ import { reasonWords } from '../blocks/triage/triage-words.ts';
 import { claimOccurrence, listSchedules } from '../db/programs/schedules.ts';
 import { insertTriage, insertTriageItems } from '../db/triage/triages.ts';
 import { dueInstants } from '../domain/time/cadence.ts';
+import { DAY_MS } from '../domain/time/durations.ts';
 import { addWorkingHours } from '../domain/time/working-time.ts';
 import type { Decision } from '../domain/vocabulary.ts';
 import type { Db } from '../usecases/doing.ts';
@@ -10,8 +11,6 @@ import { actorOf } from './play-sample-step.ts';
 import type { Stage } from './sample-stage.ts';
 import type { SampleStep } from './sample-tables.ts';
 import { type Happening, HISTORY_DAYS } from './sample-timeline.ts';
-
-const DAY_MS = 86_400_000;
 
 const DECISION_OF: Partial<Record<SampleStep['do'], Decision>> = {
   accept: 'accept',

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { isDefectNumber, OPEN_STATES } from '../../domain/vocabulary.ts';
 import type { Db } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { mustBe } from '../programs/programs.ts';
 import { defects } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
@@ -111,7 +112,7 @@ export async function countHotter(db: Db, programId: number, defect: Defect): Pr
   const tied = and(
     eq(defects.heatLevel, defect.heatLevel),
     sql`((${defects.regressedAt} is null), ${defects.firstSeenAt}, ${defects.number}) <
-        (${defect.regressedAt === null}::boolean, ${defect.firstSeenAt.toISOString()}::timestamptz, ${defect.number}::int)`,
+        (${defect.regressedAt === null}::boolean, ${instant(defect.firstSeenAt)}, ${defect.number}::int)`,
   );
   const [row] = await db
     .select({ count: count() })

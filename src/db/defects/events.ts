@@ -4,6 +4,7 @@ import { type Standing, standingOf, type TransitionCount } from '../../domain/di
 import { Refusal } from '../../domain/refusal.ts';
 import { type Actor, type DefectState, defectKey } from '../../domain/vocabulary.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { mustBe } from '../programs/programs.ts';
 import { type ChangeKind, defectEvents, defects } from '../schema/defects.ts';
 import type { Defect } from './defects.ts';
@@ -171,7 +172,7 @@ export async function findStandingAt(db: Db, programId: number, at: Date): Promi
     db,
     sql`select state, count(*)::int as count from (
           select distinct on (defect_id) to_state as state from ${defectEvents}
-          where program_id = ${programId} and to_state is not null and at <= ${at.toISOString()}::timestamptz
+          where program_id = ${programId} and to_state is not null and at <= ${instant(at)}
             and ${notUndoneMerge}
           order by defect_id, at desc, id desc
         ) latest group by state`,

@@ -2,16 +2,16 @@ import { type SQL, sql } from 'drizzle-orm';
 import { harmPerWeek } from '../../domain/defects/rank.ts';
 import type { TransitionCount } from '../../domain/digest/burndown.ts';
 import type { AreaHarm } from '../../domain/digest/charts.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { notUndoneMerge } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
 
-const DAY_MS = 86_400_000;
 /** What a report leaves of its weight after so many half-lives is a billionth. */
 const FORGOTTEN_HALF_LIVES = 30;
 
-const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 const list = (bounds: readonly Date[]): SQL => sql`array[${sql.join(bounds.map(instant), sql`, `)}]`;
 
 /** The transitions of each week between the bounds, (after, upTo], oldest first. */

@@ -4,6 +4,7 @@ import type { DefectTickets } from '../../domain/digest/support-burden.ts';
 import { type Escape, type FixKind, OPEN_STATES } from '../../domain/vocabulary.ts';
 import { claimStood } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { trancheDefects, tranches } from '../schema/rituals.ts';
 import { areas, people } from '../schema/workspaces.ts';
@@ -11,7 +12,6 @@ import type { ReleaseMoment } from '../signals/releases.ts';
 
 type Window = { after: Date; upTo: Date };
 
-const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 const openStates = sql`(${sql.join(
   OPEN_STATES.map((state) => sql`${state}`),
   sql`, `,

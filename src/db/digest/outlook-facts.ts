@@ -6,12 +6,12 @@ import type { FixLife } from '../../domain/proof/survival.ts';
 import { defectKey, OPEN_STATES, type Severity } from '../../domain/vocabulary.ts';
 import { claimStood, notUndoneMerge } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
 
 type Window = { after: Date; upTo: Date };
 
-const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 const openStates = sql`(${sql.join(
   OPEN_STATES.map((state) => sql`${state}`),
   sql`, `,

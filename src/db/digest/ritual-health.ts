@@ -1,13 +1,12 @@
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { MissedRitual, RitualHealth } from '../../domain/digest/digest.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defects } from '../schema/defects.ts';
 import { outbox } from '../schema/messages.ts';
 import { nudges, occurrences, schedules, triageItems, triages } from '../schema/rituals.ts';
 
 type Window = { after: Date; upTo: Date };
-
-const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 /** How triage and reminders of the window went. A merge that was undone since decided nothing. */
 export async function countRitualHealth(

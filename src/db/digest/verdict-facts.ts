@@ -1,10 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { KnownWeek } from '../../domain/digest/program-verdicts.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
-
-const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 /** When the first report was filed that had been seen before an instant; null where there is none. */
 export async function findFirstFiledBefore(db: Db, programId: number, at: Date): Promise<Date | null> {

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { outbox } from '../schema/messages.ts';
 
 export type DeadLetter = {
@@ -82,7 +83,7 @@ export async function outboxStats(db: Db, now: Date): Promise<OutboxStats> {
     sql`
     select count(*)::int as due, count(*) filter (where ambiguous)::int as ambiguous,
       (select count(*) from outbox where state = 'dead')::int as dead,
-      greatest(0, coalesce(extract(epoch from ${now.toISOString()}::timestamptz - min(run_at)), 0))::float8
+      greatest(0, coalesce(extract(epoch from ${instant(now)} - min(run_at)), 0))::float8
         as "oldestAgeSeconds"
     from outbox where state = 'due'`,
   );

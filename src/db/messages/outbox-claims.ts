@@ -1,5 +1,6 @@
 import { and, eq, gt, min, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { channelPaces, type OutgoingBody, outbox } from '../schema/messages.ts';
 import type { SentMessage } from './outbox.ts';
 
@@ -84,7 +85,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> 
       select workspace_id, channel from channel_paces where next_at > ${after(headStart)}
     ), heads as materialized (
       select * from waiting o
-      where id = first_id and run_at <= ${claim.now.toISOString()}::timestamptz
+      where id = first_id and run_at <= ${instant(claim.now)}
         and (lease_until is null or lease_until <= clock_timestamp())
         and ${allowedKinds(busy, mostEdits > 0)}
         and (kind = 'update' or (workspace_id, channel) not in (select workspace_id, channel from paced))
@@ -191,7 +192,7 @@ export async function holdChannel(
 
 /** Whether any message waits for nothing but its turn: it is due, and nobody sends it or rests before trying again. */
 export async function isAnythingDue(db: Db, now: Date): Promise<boolean> {
-  const due = sql`select 1 from outbox where state = 'due' and run_at <= ${now.toISOString()}::timestamptz
+  const due = sql`select 1 from outbox where state = 'due' and run_at <= ${instant(now)}
     and (lease_until is null or lease_until <= clock_timestamp()) limit 1`;
   return (await rows(db, due)).length > 0;
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, lte, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { type RequestState, requests } from '../schema/messages.ts';
 
 /** A request of Slack, by the workspace it comes from and Slack's own name for it. */
@@ -56,7 +57,7 @@ export async function holdForm(tx: Db, name: RequestName, now: Date): Promise<St
   const [held] = await rows<StoredRequest>(
     tx,
     sql`insert into ${requests} (workspace_id, key, state, received_at)
-      values (${name.workspaceId}, ${name.key}, 'closed', ${now.toISOString()}::timestamptz)
+      values (${name.workspaceId}, ${name.key}, 'closed', ${instant(now)})
       on conflict (workspace_id, key) do update set received_at = excluded.received_at
       returning state, digest, answer`,
   );

@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { ERASED_WORDS } from '../../domain/people/erasure.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { indexReports, unindexReports } from '../grouping/matching.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { EVERY_TABLE } from '../schema/every-table.ts';
@@ -20,7 +21,7 @@ export async function eraseReportWords(tx: Db, programId: number, ids: readonly 
   await tx.execute(sql`
     update ${reports} set title = ${ERASED_WORDS}, description = '', link = null, facts = '[]'::jsonb,
       source_key = case when source = 'slack' then 'erased:' || id else source_key end,
-      words_erased_at = ${at.toISOString()}::timestamptz
+      words_erased_at = ${instant(at)}
     where id in ${given}`);
   // They are still counted among the program's texts, without a word.
   await indexReports(

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { people } from '../schema/workspaces.ts';
 
 export type KnownPerson = typeof people.$inferSelect;
@@ -48,7 +49,7 @@ export async function listUnknownOwners(
     select user_id as "userId" from wanted
     where not exists (
       select 1 from people where people.workspace_id = ${workspaceId} and people.user_id = wanted.user_id
-        and people.refreshed_at > ${knownSince.toISOString()}::timestamptz
+        and people.refreshed_at > ${instant(knownSince)}
     )
     and not user_id = any(array(select jsonb_array_elements_text(${JSON.stringify(except)}::text::jsonb)))
     order by 1 limit 50`,

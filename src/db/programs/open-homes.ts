@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defectEvents, defects } from '../schema/defects.ts';
 import { openHomes } from '../schema/live-messages.ts';
 
@@ -28,7 +29,7 @@ export async function listStaleHomes(db: Db, workspaceId: string, openSince: Dat
         where home.workspace_id = ${workspaceId} and exists (
           select from ${defectEvents} event join ${defects} defect on defect.id = event.defect_id
           where event.program_id = home.program_id and event.id > home.shown_event_id
-            and (home.opened_at > ${openSince.toISOString()}::timestamptz
+            and (home.opened_at > ${instant(openSince)}
               or home.user_id in (defect.owner_id, defect.asked_user_id, event.data->>'from')))
         order by home.opened_at desc limit 50`,
   );

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defectEvents, defects } from '../schema/defects.ts';
 
 /** How a program stands, and what has happened in a window. */
@@ -31,7 +32,7 @@ export async function countDefects(
                count(*) filter (where kind = 'failed')::int as "failed"
         from ${defectEvents}
         where program_id = ${programId} and at > ${window.after?.toISOString() ?? '-infinity'}::timestamptz
-          and at <= ${window.upTo.toISOString()}::timestamptz`,
+          and at <= ${instant(window.upTo)}`,
   );
   return { ...{ open: 0, unowned: 0, new: 0, cameBack: 0, failed: 0 }, ...standing, ...happened };
 }

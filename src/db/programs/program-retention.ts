@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { pseudonymPrefix } from '../../domain/people/erasure.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { eraseReportWords } from '../people/erasure.ts';
 import { auditEntries } from '../schema/audit.ts';
 import { defectEvents, reports } from '../schema/defects.ts';
@@ -9,8 +10,6 @@ import { programs } from '../schema/workspaces.ts';
 
 /** A program and the instant before which something of it goes. */
 export type Before = { programId: number; before: Date };
-
-const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 /** Erases the words of at most `limit` old reports, in one transaction. Answers how many. */
 export async function eraseOldWords(db: Db, { programId, before }: Before, limit: number, at: Date): Promise<number> {

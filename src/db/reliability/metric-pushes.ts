@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Pushed } from '../../domain/reliability/combine-pushes.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { metricPushes } from '../schema/reliability.ts';
 
 export type MetricPush = typeof metricPushes.$inferSelect;
@@ -14,8 +15,6 @@ export type PushedSpan = Pushed & {
   index: number;
   lastAt: Date;
 };
-
-const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 /**
  * Sums up what was pushed for areas between each two bounds, oldest first. A push counts where it ended, whole, so that

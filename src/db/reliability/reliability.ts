@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import type { KnownSpan } from '../../domain/reliability/plan-readings.ts';
 import type { Db } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { metricReadings } from '../schema/reliability.ts';
 
 export type StoredReading = typeof metricReadings.$inferSelect;
@@ -51,7 +52,7 @@ export async function upsertReading(db: Db, reading: StoredReading): Promise<voi
     .onConflictDoUpdate({
       target: [metricReadings.areaId, metricReadings.span, metricReadings.endsAt],
       set: isEmpty ? { startsAt, readAt } : reading,
-      setWhere: sql`${metricReadings.readAt} <= ${readAt.toISOString()}::timestamptz`,
+      setWhere: sql`${metricReadings.readAt} <= ${instant(readAt)}`,
     });
 }
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defectEvents, defects } from '../schema/defects.ts';
 import { nudges, snoozes } from '../schema/rituals.ts';
 import { people, programs } from '../schema/workspaces.ts';
@@ -16,7 +17,7 @@ const SETTLED_AFTER_DAYS = 30;
  */
 export async function settleNudges(tx: Db, programId: number, now: Date, userId?: string): Promise<void> {
   const whose = userId === undefined ? sql`true` : sql`nudge.user_id = ${userId}`;
-  const upTo = sql`${now.toISOString()}::timestamptz`;
+  const upTo = instant(now);
   await tx.execute(sql`
     update nudges set acted_at = acted.at
     from (

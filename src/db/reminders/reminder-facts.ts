@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { criteria, defectEvents, defects } from '../schema/defects.ts';
 import { snoozes } from '../schema/rituals.ts';
 
@@ -64,7 +65,7 @@ export async function listRemindedSince(db: Db, programId: number, leadId: strin
         sql`${defects.ownerId} <> ${leadId}`,
         sql`${defects.id} in (
           select unnest(nudge.defect_ids) from nudges nudge
-          where nudge.program_id = ${programId} and nudge.sent_at > ${since.toISOString()}::timestamptz)`,
+          where nudge.program_id = ${programId} and nudge.sent_at > ${instant(since)})`,
       ),
     );
 }

@@ -1,16 +1,14 @@
-import { bigint, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { AuditKind, AuditValue } from '../../domain/programs/audit.ts';
 import { id, instant } from './columns.ts';
-import { programs } from './workspaces.ts';
+import { programId } from './program-key.ts';
 
 /** Who changed what about a program, written with the change itself. Secrets and tokens never come here. */
 export const auditEntries = pgTable(
   'audit_entries',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     at: instant('at').notNull(),
     /** A Slack user id; null is whoever runs the bot. */
     actorId: text('actor_id'),

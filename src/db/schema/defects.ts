@@ -17,15 +17,14 @@ import type { Criterion } from '../../domain/proof/criteria.ts';
 import type { Fact } from '../../domain/reports/facts.ts';
 import type { DefectState, Escape, FixKind, ReportSource, Severity } from '../../domain/vocabulary.ts';
 import { id, instant } from './columns.ts';
-import { areas, programs } from './workspaces.ts';
+import { programId } from './program-key.ts';
+import { areas } from './workspaces.ts';
 
 export const defects = pgTable(
   'defects',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     number: integer('number').notNull(),
     title: text('title').notNull(),
     areaId: bigint('area_id', { mode: 'number' })
@@ -79,16 +78,18 @@ export const defects = pgTable(
   ],
 );
 
+/** The defect that a row tells of. */
+export const defectId = () =>
+  bigint('defect_id', { mode: 'number' })
+    .notNull()
+    .references(() => defects.id);
+
 export const reports = pgTable(
   'reports',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    programId: programId(),
+    defectId: defectId(),
     title: text('title').notNull(),
     description: text('description').notNull(),
     areaId: bigint('area_id', { mode: 'number' })
@@ -133,12 +134,8 @@ export const defectEvents = pgTable(
   'defect_events',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    programId: programId(),
+    defectId: defectId(),
     at: instant('at').notNull(),
     /** A Slack user id; null is the bot. */
     actorId: text('actor_id'),
@@ -180,9 +177,7 @@ export const criteria = pgTable(
   'criteria',
   {
     id: id(),
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    defectId: defectId(),
     criterion: jsonb('criterion').$type<Criterion>().notNull(),
     createdAt: instant('created_at').notNull(),
     metAt: instant('met_at'),
@@ -197,9 +192,7 @@ export const groupings = pgTable(
   'groupings',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     verdict: text('verdict').$type<'must_link' | 'cannot_link'>().notNull(),
     aId: bigint('a_id', { mode: 'number' }).notNull(),
     bId: bigint('b_id', { mode: 'number' }).notNull(),
@@ -221,12 +214,8 @@ export const groupingRules = pgTable(
   'grouping_rules',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    programId: programId(),
+    defectId: defectId(),
     words: text('words').notNull(),
     areaId: bigint('area_id', { mode: 'number' }).references(() => areas.id),
     savedBy: text('saved_by').notNull(),

@@ -1,7 +1,8 @@
 import { bigint, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { ToldInDirect } from '../../domain/reminders/told-in-direct.ts';
 import { id, instant } from './columns.ts';
-import { programs, workspaces } from './workspaces.ts';
+import { programId } from './program-key.ts';
+import { workspaces } from './workspaces.ts';
 
 /** Direct messages about defects that are still edited: whatever is done about one, anywhere, shows in them. */
 export const liveMessages = pgTable(
@@ -34,9 +35,7 @@ export const openHomes = pgTable(
       .notNull()
       .references(() => workspaces.id),
     userId: text('user_id').notNull(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     openedAt: instant('opened_at').notNull(),
     /** The last event of the program that it shows. */
     shownEventId: bigint('shown_event_id', { mode: 'number' }).notNull(),

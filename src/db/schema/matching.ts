@@ -1,5 +1,6 @@
 import { bigint, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
 import { id } from './columns.ts';
+import { programId } from './program-key.ts';
 import { programs } from './workspaces.ts';
 
 /** How much text a program's reports hold, in words that count for matching. */
@@ -17,9 +18,7 @@ export const terms = pgTable(
   'terms',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     term: text('term').notNull(),
     reportCount: integer('report_count').notNull(),
   },

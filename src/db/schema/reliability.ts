@@ -2,8 +2,9 @@ import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, te
 import type { MetricsQuestion } from '../../domain/reliability/metrics-question.ts';
 import type { MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
 import { id, instant } from './columns.ts';
+import { programId } from './program-key.ts';
 import { signalSources } from './signals.ts';
-import { areas, programs } from './workspaces.ts';
+import { areas } from './workspaces.ts';
 
 const areaId = () =>
   bigint('area_id', { mode: 'number' })
@@ -15,9 +16,7 @@ export const areaMetrics = pgTable(
   'area_metrics',
   {
     areaId: areaId().primaryKey(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     /** A share of good requests, 0 to 1. */
     target: doublePrecision('target'),
     periodDays: integer('period_days').notNull(),

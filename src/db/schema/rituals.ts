@@ -18,16 +18,14 @@ import type { AgendaKind } from '../../domain/triage/agenda.ts';
 import type { DecidedBefore } from '../../domain/triage/decide-several.ts';
 import type { Decision, Ritual } from '../../domain/vocabulary.ts';
 import { id, instant } from './columns.ts';
-import { defects } from './defects.ts';
-import { programs } from './workspaces.ts';
+import { defectId } from './defects.ts';
+import { programId } from './program-key.ts';
 
 export const schedules = pgTable(
   'schedules',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     ritual: text('ritual').$type<Ritual>().notNull(),
     cadence: jsonb('cadence').$type<Cadence>().notNull(),
     enabled: boolean('enabled').notNull().default(true),
@@ -56,9 +54,7 @@ export const triages = pgTable(
   'triages',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     dueAt: instant('due_at').notNull(),
     openedAt: instant('opened_at').notNull(),
     closesAt: instant('closes_at').notNull(),
@@ -89,9 +85,7 @@ export const triageItems = pgTable(
     triageId: bigint('triage_id', { mode: 'number' })
       .notNull()
       .references(() => triages.id),
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    defectId: defectId(),
     position: integer('position').notNull(),
     /** Why it is on the agenda; `reason` says it in words, as it stood when the thread opened. */
     kind: text('kind').$type<AgendaKind>().notNull().default('new'),
@@ -108,9 +102,7 @@ export const triageItems = pgTable(
 /** What one person decided about several items at once, and how each of them stood before, so that it can be undone as one. */
 export const decisionBatches = pgTable('decision_batches', {
   id: id(),
-  programId: bigint('program_id', { mode: 'number' })
-    .notNull()
-    .references(() => programs.id),
+  programId: programId(),
   triageId: bigint('triage_id', { mode: 'number' })
     .notNull()
     .references(() => triages.id),
@@ -125,9 +117,7 @@ export const decisionBatches = pgTable('decision_batches', {
 export const nudges = pgTable(
   'nudges',
   {
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     userId: text('user_id').notNull(),
     onDate: date('on_date', { mode: 'string' }).notNull(),
     defectIds: bigint('defect_ids', { mode: 'number' }).array().notNull(),
@@ -140,9 +130,7 @@ export const nudges = pgTable(
 export const snoozes = pgTable(
   'snoozes',
   {
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    defectId: defectId(),
     userId: text('user_id').notNull(),
     untilOn: date('until_on', { mode: 'string' }).notNull(),
     reason: text('reason').notNull(),
@@ -155,9 +143,7 @@ export const tranches = pgTable(
   'tranches',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     number: integer('number').notNull(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at'),
@@ -171,9 +157,7 @@ export const trancheDefects = pgTable(
     trancheId: bigint('tranche_id', { mode: 'number' })
       .notNull()
       .references(() => tranches.id),
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    defectId: defectId(),
     heatLevel: doublePrecision('heat_level').notNull(),
   },
   (t) => [primaryKey({ columns: [t.trancheId, t.defectId] })],

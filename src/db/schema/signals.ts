@@ -6,7 +6,8 @@ import type { SourceRules } from '../../domain/signals/source-rules.ts';
 import type { Severity } from '../../domain/vocabulary.ts';
 import { id, instant } from './columns.ts';
 import { reports } from './defects.ts';
-import { areas, programs } from './workspaces.ts';
+import { programId } from './program-key.ts';
+import { areas } from './workspaces.ts';
 
 /** A secret that deliveries may be signed with; two are active while senders move from one to the other. */
 export type SignalSecret = SealedSecret | ClearSecret;
@@ -19,9 +20,7 @@ export const signalSources = pgTable(
   'signal_sources',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     kind: text('kind').$type<SignalKind>().notNull(),
     name: text('name').notNull(),
     areaId: bigint('area_id', { mode: 'number' })
@@ -151,9 +150,7 @@ export const releases = pgTable(
   'releases',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     version: text('version').notNull(),
     environment: text('environment'),
     link: text('link'),

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import { isForUsers, NOT_FOR_USERS } from '../../domain/signals/release-reach.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { releases } from '../schema/signals.ts';
 
@@ -74,8 +75,8 @@ export async function findWorstRelease(
           order by released_at desc, id desc limit 1
         ) as latest on true
         where born.program_id = ${programId} and born.state <> 'merged'
-          and born.created_at > ${after.toISOString()}::timestamptz
-          and born.created_at <= ${upTo.toISOString()}::timestamptz
+          and born.created_at > ${instant(after)}
+          and born.created_at <= ${instant(upTo)}
         group by latest.id, latest.version, latest.link, latest.released_at
         order by latest.id is null, count(*) desc, latest.released_at desc limit 1`,
   );

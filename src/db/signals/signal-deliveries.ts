@@ -1,5 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { type Became, type DeliveryProgress, signalDeliveries } from '../schema/signals.ts';
 
 export type { Became, DeliveryProgress } from '../schema/signals.ts';
@@ -43,7 +44,7 @@ function rowsOf(given: readonly GivenDelivery[]) {
   if (one && others.length === 0) {
     const { sourceId, deliveryKey, event, body, receivedAt, repeats } = one;
     return sql`values (${sourceId}::bigint, ${deliveryKey}::text, ${event}::text, ${body}::text,
-      ${receivedAt.toISOString()}::timestamptz, ${repeats}::int)`;
+      ${instant(receivedAt)}, ${repeats}::int)`;
   }
   return sql`select * from json_to_recordset(${JSON.stringify(given.map(columnsOf))}::text::json)
     as given(source_id bigint, delivery_key text, event text, body text, received_at timestamptz, repeats int)`;
@@ -67,7 +68,7 @@ export type Settled = { id: number; outcome: string } & (
 /** Whoever gets on has not failed so far; where nothing was made, what is known of earlier parts stays. */
 export async function settleDeliveries(tx: Db, settled: readonly Settled[], at: Date): Promise<void> {
   await tx.execute(sql`update signal_deliveries set state = given.state, became = given.became,
-      outcome = given.outcome, worked_at = ${at.toISOString()}::timestamptz,
+      outcome = given.outcome, worked_at = ${instant(at)},
       attempts = case when given.progress is null then attempts + 1 else 0 end,
       progress = case given.state when 'done' then null else coalesce(given.progress, signal_deliveries.progress) end
     from json_to_recordset(${JSON.stringify(settled)}::text::json)

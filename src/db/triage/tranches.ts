@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defectEvents, defects } from '../schema/defects.ts';
 import { trancheDefects, tranches } from '../schema/rituals.ts';
 
@@ -78,7 +79,7 @@ async function countComebacks(db: Db, tranche: Tranche): Promise<Map<number, num
         from ${defectEvents} event
         join ${trancheDefects} committed on committed.defect_id = event.defect_id
         where committed.tranche_id = ${tranche.id} and event.kind in ('failed', 'regressed')
-          and event.at > ${tranche.startsAt.toISOString()}::timestamptz
+          and event.at > ${instant(tranche.startsAt)}
         group by 1`,
   );
   return new Map(found.map(({ defectId, count }) => [Number(defectId), Number(count)]));

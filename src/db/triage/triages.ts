@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, lt, lte, min, sql } from 'drizzle-
 import type { Decision } from '../../domain/vocabulary.ts';
 import type { DefectInArea } from '../defects/defects.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { mustBe } from '../programs/programs.ts';
 import { defectEvents, defects } from '../schema/defects.ts';
 import { triageItems, triages } from '../schema/rituals.ts';
@@ -120,7 +121,7 @@ export async function markNewDates(tx: Db, triageId: number, answered: { by: str
     .update(triages)
     .set({
       overdueBy: sql`coalesce(${triages.overdueBy}, ${answered.by})`,
-      overdueAt: sql`coalesce(${triages.overdueAt}, ${answered.at.toISOString()}::timestamptz)`,
+      overdueAt: sql`coalesce(${triages.overdueAt}, ${instant(answered.at)})`,
     })
     .where(eq(triages.id, triageId))
     .returning();

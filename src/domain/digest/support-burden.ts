@@ -1,3 +1,5 @@
+import { DAY_MS } from '../time/durations.ts';
+
 /** Support tickets this week and in the week before. */
 export type Tickets = { tickets: number; ticketsBefore: number };
 export type DefectTickets = Tickets & { number: number; area: string };
@@ -32,7 +34,6 @@ export function supportBurden(costs: readonly DefectTickets[]): SupportBurden {
   };
 }
 
-const DAY_MS = 86_400_000;
 export const SUPPORT_DAYS = 28;
 
 /** The tickets of a defect in the last four weeks and in the four before; undefined where it never had one. */

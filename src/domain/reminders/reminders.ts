@@ -1,8 +1,8 @@
+import { DAY_MS } from '../time/durations.ts';
 import { dayNumber } from '../time/local-date.ts';
 import { isWorkingDay, localDateOn, localTimeAt, nextWorkingDay, type WorkCalendar } from '../time/working-time.ts';
 import type { DefectState } from '../vocabulary.ts';
 
-const DAY_MS = 86_400_000;
 /** An owner who has just done something about a defect needs no reminder of it. */
 export const QUIET_DAYS = 7;
 /** Reminders about one defect that may go unheeded before the lead hears of it instead. */

@@ -32,6 +32,7 @@ import {
 } from '../../domain/digest/digest.ts';
 import { type Need, needsOf } from '../../domain/digest/needs.ts';
 import { nextInstant } from '../../domain/time/cadence.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
@@ -40,7 +41,6 @@ import { gatherReliabilityReport } from '../reliability/gather-reliability-repor
 import { gatherOutlook } from './gather-outlook.ts';
 import { gatherVerdicts } from './gather-verdicts.ts';
 
-const DAY_MS = 86_400_000;
 const UNOWNED_SHOWN = 5;
 const MOVERS_LOOKED_AT = 50;
 const ESCAPE_DAYS = 90;

@@ -2,8 +2,8 @@ import { countFlowWeeks, listFixLives, measureImpacts } from '../../db/digest/ou
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { assembleOutlook, type Outlook } from '../../domain/digest/outlook.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 
-const DAY_MS = 86_400_000;
 const IMPACT_DAYS = 56;
 
 /**

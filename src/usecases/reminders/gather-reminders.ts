@@ -11,9 +11,9 @@ import {
   type Remindee,
 } from '../../db/reminders/reminder-facts.ts';
 import type { RemindedDefect } from '../../domain/reminders/reminders.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { stalledWords } from './stalled-words.ts';
 
-const DAY_MS = 86_400_000;
 // A reminder older than this says nothing about today.
 const LOOKBACK_DAYS = 60;
 

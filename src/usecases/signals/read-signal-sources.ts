@@ -6,10 +6,10 @@ import { summarizeDeliveries } from '../../db/signals/signal-deliveries.ts';
 import { activeSecrets } from '../../db/signals/signal-secrets.ts';
 import { findSignalSource, listSignalSources, type SignalSource } from '../../db/signals/signal-sources.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { WEEK_MS } from '../../domain/time/durations.ts';
 
 const LATEST = 5;
 const LEFT_OUT_SHOWN = 10;
-const WEEK_MS = 7 * 86_400_000;
 
 /** Every source of a program with what came of it, for those who may change settings. */
 export async function readSignalSources(db: Db, program: Program, now: Date): Promise<SourceFacts[]> {

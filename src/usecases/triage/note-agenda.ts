@@ -1,12 +1,13 @@
 import { measureImpacts } from '../../db/digest/outlook-facts.ts';
 import { listSeenSince } from '../../db/triage/agenda-facts.ts';
 import { severityDrifts } from '../../domain/defects/severity-drift.ts';
+import { WEEK_MS } from '../../domain/time/durations.ts';
 import { agendaTrends } from '../../domain/triage/agenda-trends.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 import type { AgendaEntry } from './gather-agenda.ts';
 
-const LOOKBACK_MS = 56 * 86_400_000;
+const LOOKBACK_MS = 8 * WEEK_MS;
 
 /** What an item of an agenda may add to its facts: how its reports changed, and whether its label fits what it does. */
 export type AgendaNotes = { trend: string | null; drift: string | null };
