@@ -15,3 +15,9 @@ export function ranking(ranks: readonly number[]): { recall1: number; recall5: n
 export function halfInterval(share: number, count: number): number {
   return 196 * Math.sqrt((share * (1 - share)) / count);
 }
+
+/** "4.1 % ±1.2" with half of the 95 % interval. */
+export function shareWords(part: number, all: number): string {
+  if (all === 0) return 'none';
+  return `${((100 * part) / all).toFixed(1)} % ±${halfInterval(part / all, all).toFixed(1)}`;
+}

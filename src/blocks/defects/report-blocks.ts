@@ -81,6 +81,8 @@ function verdictWords(verdict: ReportVerdict, vendor: string | null): string {
       return 'counts against the fix';
     case 'before_fix':
       return 'before the fix';
+    case 'rollout':
+      return 'while the fix went out';
     case 'elsewhere':
       return 'does not count against the fix: it is not deployed there';
     case 'vendor':

@@ -78,9 +78,9 @@ export function dayInput(id: string, ask: Ask & { initialOn?: string | null | un
   });
 }
 
-export function momentInput(id: string, ask: Ask & { initialAt: Date }): InputBlock {
-  const seconds = Math.floor(ask.initialAt.getTime() / 1000);
-  return input(id, ask, { type: 'datetimepicker', action_id: id, initial_date_time: seconds });
+export function momentInput(id: string, ask: Ask & { initialAt?: Date }): InputBlock {
+  const initial = ask.initialAt && { initial_date_time: Math.floor(ask.initialAt.getTime() / 1000) };
+  return input(id, ask, { type: 'datetimepicker', action_id: id, ...initial });
 }
 
 export function numberInput(id: string, ask: Ask & { initial: number; least?: number; most: number }): InputBlock {

@@ -41,8 +41,13 @@ export function claimModal({ defect, now, keepingNote, fixKind, failedFixes, mis
       : []),
     momentInput(DECISION_INPUTS.deployed, {
       label: 'Deployed at',
-      hint: 'Only what is seen after that counts against the fix.',
+      hint: 'What is seen before does not count against the fix. Silence counts from your claim, or from a release at that time.',
       initialAt: now,
+    }),
+    momentInput(DECISION_INPUTS.reachedAll, {
+      label: 'Out to all, where that is later',
+      hint: 'It may lie ahead. What is seen in between neither fails nor proves the fix.',
+      optional: true,
     }),
     textInput(DECISION_INPUTS.environments, {
       label: 'Environments that it reached',

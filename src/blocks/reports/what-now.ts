@@ -64,6 +64,8 @@ function againstFix({ verdict }: WhatNow): string {
       return 'Your report counts against it.';
     case 'before_fix':
       return 'You saw it before that, so your report does not count against the fix.';
+    case 'rollout':
+      return 'The fix was still going out when you saw it, so your report does not count against it.';
     case 'elsewhere':
       return 'You saw it where the fix has not been deployed, so your report does not count against it.';
     case 'vendor':

@@ -22,6 +22,7 @@ export const DECISION_INPUTS = {
   keeping: 'keeping',
   fixKind: 'fix_kind',
   deployed: 'deployed',
+  reachedAll: 'reached_all',
   environments: 'environments',
   rootCause: 'root_cause',
   approver: 'approver',

@@ -49,8 +49,12 @@ export const defects = pgTable(
     approverId: text('approver_id'),
     acceptedAt: instant('accepted_at'),
     claimedAt: instant('claimed_at'),
-    /** When the claimed fix was deployed; the validation window starts here. */
+    /** When the claimed fix began to go out. */
     deployedAt: instant('deployed_at'),
+    /** When it had reached all; null where it went out at once. */
+    reachedAllAt: instant('reached_all_at'),
+    /** The release that was seen to go out at that moment. */
+    deploymentWitness: text('deployment_witness'),
     fixedEnvironments: text('fixed_environments').array(),
     windowDays: integer('window_days'),
     windowEndsAt: instant('window_ends_at'),

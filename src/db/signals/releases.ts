@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
-import { isForUsers, NOT_FOR_USERS } from '../../domain/signals/release-reach.ts';
+import { and, between, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { DEPLOYED_WITHIN_MS, isForUsers, NOT_FOR_USERS } from '../../domain/signals/release-reach.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { defects, reports } from '../schema/defects.ts';
@@ -108,6 +108,28 @@ export async function findReleasesAt(
     const row = found.find((one) => Number(one.i) === i);
     return row?.version ? { version: row.version, link: row.link } : null;
   });
+}
+
+/** The release that went out closest to a moment, as people name moments: within half an hour. Null where none did. */
+export async function findReleaseNear(
+  db: Db,
+  programId: number,
+  moment: ReleaseMoment,
+): Promise<Pick<Release, 'version'> | null> {
+  const from = new Date(moment.at.getTime() - DEPLOYED_WITHIN_MS);
+  const to = new Date(moment.at.getTime() + DEPLOYED_WITHIN_MS);
+  const names = namesOf(moment);
+  const found = await db
+    .select({ version: releases.version, releasedAt: releases.releasedAt, environment: releases.environment })
+    .from(releases)
+    .where(and(eq(releases.programId, programId), between(releases.releasedAt, from, to)));
+  const distance = (at: Date) => Math.abs(at.getTime() - moment.at.getTime());
+  const wentThere = (environment: string | null) =>
+    environment === null || (names ? names.includes(environment.trim().toLowerCase()) : isForUsers(environment));
+  const reached = found
+    .filter(({ environment }) => wentThere(environment))
+    .sort((a, b) => distance(a.releasedAt) - distance(b.releasedAt));
+  return reached[0] ?? null;
 }
 
 function namesOf({ environments }: ReleaseMoment): string[] | null {

@@ -4,7 +4,7 @@ import { dayWords } from '../time/day-words.ts';
 import { DAY_MS } from '../time/durations.ts';
 import type { Criterion, MetricBound } from './criteria.ts';
 import { metricValueWords, metricWords } from './metric-bound.ts';
-import type { Fix } from './regression-guard.ts';
+import { type Fix, outToAllAt } from './regression-guard.ts';
 
 /** A criterion with what is known about it. Only the fields of its kind are looked at. */
 export type CriterionFacts = {
@@ -65,13 +65,13 @@ function metricEvidence(
 ): Evidence {
   const { metric, bound, forDays } = criterion;
   const name = metricWords(criterion);
-  const held = heldSince(days, { bound, days: forDays }, { since: fix.deployedAt, now });
+  const held = heldSince(days, { bound, days: forDays }, { since: outToAllAt(fix), now });
   if (held.lastAt === null) {
     return { state: 'open', sentence: `${sentenceCase(name)}: no data since the fix, so it cannot be met yet.` };
   }
   const under = `under ${metricValueWords(metric, bound)}`;
   if (held.held) {
-    const worst = metricValueWords(metric, worstUnder(bound, days, fix.deployedAt));
+    const worst = metricValueWords(metric, worstUnder(bound, days, outToAllAt(fix)));
     return {
       state: 'met',
       sentence: `${sentenceCase(name)} stayed ${under} for ${counted(held.goodDays, 'day')}, at worst ${worst}.`,

@@ -1,7 +1,9 @@
 import { counted } from '../counted.ts';
 import { dayWords } from '../time/day-words.ts';
+import { DAY_MS } from '../time/durations.ts';
 import type { Severity } from '../vocabulary.ts';
 import { type CriterionFacts, type EvidenceRow, evidenceRow } from './criterion-evidence.ts';
+import { type PriorRate, priorRate } from './episodes.ts';
 import {
   concernsFix,
   type Fix,
@@ -9,18 +11,16 @@ import {
   type GuardVerdict,
   guardMinimum,
   judgeFix,
+  outToAllAt,
+  silenceStartsAt,
 } from './regression-guard.ts';
 import {
   chanceOfSilence,
   MAX_WINDOW_DAYS,
-  type PriorRate,
-  priorRate,
   provingWords,
   type ValidationWindow,
   validationWindow,
 } from './validation-window.ts';
-
-const DAY_MS = 86_400_000;
 
 export type Claim<R extends GuardedReport = GuardedReport> = {
   severity: Severity;
@@ -44,6 +44,8 @@ export type Proof<R extends GuardedReport = GuardedReport> = {
   /** How sure the reports so far make it that the fix holds, 0 to 1. */
   certainty: number;
   window: ValidationWindow;
+  /** When the window is over. */
+  endsAt: Date;
   prior: PriorRate;
   guard: GuardVerdict<R>;
   evidence: EvidenceRow[];
@@ -54,16 +56,19 @@ export type Proof<R extends GuardedReport = GuardedReport> = {
  * against the fix make up that rate, and as many as cannot fail it (one, for S3 and S4) are tolerated in its sizing. A bound
  * on a metric needs its own whole days, so the window lasts for those too.
  */
-export function planProof(claim: Claim): { prior: PriorRate; tolerated: number; window: ValidationWindow } {
+export function planProof(claim: Claim): {
+  prior: PriorRate;
+  tolerated: number;
+  window: ValidationWindow;
+  endsAt: Date;
+} {
   const before = claim.reports.filter((report) => concernsFix(report, claim.fix));
-  const prior = priorRate(
-    before.map(({ seenAt }) => seenAt),
-    claim.fix.deployedAt,
-  );
+  const prior = priorRate(before, claim.fix);
   const tolerated = Math.max(reportLimit(claim), guardMinimum(claim.severity).count - 1);
   const window = validationWindow(prior, tolerated, claim.failedFixes);
   const days = Math.min(MAX_WINDOW_DAYS, Math.max(window.days, daysOfMetrics(claim)));
-  return { prior, tolerated, window: { ...window, days } };
+  const endsAt = new Date(silenceStartsAt(claim.fix).getTime() + days * DAY_MS);
+  return { prior, tolerated, window: { ...window, days }, endsAt };
 }
 
 /**
@@ -75,18 +80,18 @@ export function planProof(claim: Claim): { prior: PriorRate; tolerated: number; 
  * A defect never seen before its fix has no rate, so silence cannot prove it.
  */
 export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Date, timeZone: string): Proof<R> {
-  const { prior, tolerated, window } = planProof(claim);
+  const { prior, tolerated, window, endsAt } = planProof(claim);
   const limit = reportLimit(claim);
   const known = claim.reports.filter(({ seenAt }) => seenAt <= now);
   const guard = judgeFix(known, claim.fix, claim.severity, limit);
-  const elapsedDays = Math.max(0, (now.getTime() - claim.fix.deployedAt.getTime()) / DAY_MS);
+  const elapsedDays = Math.max(0, (now.getTime() - silenceStartsAt(claim.fix).getTime()) / DAY_MS);
   const counting = guard.counting.length;
   const certainty = guard.failed ? 0 : 1 - chanceOfSilence(prior, elapsedDays, counting);
   const context = { fix: claim.fix, now, timeZone, counting, tolerated, failed: guard.failed };
   const evidence = withReportLimit(claim.criteria).map((facts) => evidenceRow(facts, context));
   const open = evidence.filter(({ state }) => state !== 'met');
   const outcome = outcomeOf({ claim, window, failed: guard.failed, isOver: elapsedDays >= window.days, open });
-  const facts = { claim, now, timeZone, prior, window, guard, elapsedDays, certainty, open, limit };
+  const facts = { claim, now, timeZone, prior, window, endsAt, guard, elapsedDays, certainty, open, limit };
   const progress = provingWords(window, elapsedDays, certainty);
   return {
     outcome,
@@ -95,6 +100,7 @@ export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Dat
     elapsedDays,
     certainty,
     window,
+    endsAt,
     prior,
     guard,
     evidence,
@@ -151,6 +157,7 @@ type SentenceFacts = {
   timeZone: string;
   prior: PriorRate;
   window: ValidationWindow;
+  endsAt: Date;
   guard: GuardVerdict<GuardedReport>;
   elapsedDays: number;
   certainty: number;
@@ -168,35 +175,55 @@ const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
       occurrences > guard.counting.length
         ? `${counted(guard.counting.length, 'report')} of ${counted(occurrences, 'occurrence')}`
         : counted(guard.counting.length, 'report');
-    const since = dayWords(claim.fix.deployedAt, timeZone);
-    return `${seen} from ${from} since the fix of ${since}; the limit is ${limit}.`;
+    const since = fixWords(claim.fix, timeZone);
+    return `${seen} from ${from} since ${since}; the limit is ${limit}.`;
   },
   stalled: (facts) => {
     const words = silenceWords(facts.prior, facts.window);
     if (words && !hasOtherEvidence(facts.claim.criteria)) return words;
-    const since = dayWords(facts.claim.fix.deployedAt, facts.timeZone);
+    const since = fixWords(facts.claim.fix, facts.timeZone);
     const gaps = facts.open.map(({ sentence }) => sentence).join(' ');
-    return `The ${facts.window.days} days since the fix of ${since} are over, but it is not proven. ${gaps}`;
+    return `The ${facts.window.days} days since ${since} are over, but it is not proven. ${gaps}`;
   },
   proving: (facts) => {
-    const { claim, now, timeZone, window, elapsedDays, certainty } = facts;
-    const since = dayWords(claim.fix.deployedAt, timeZone);
-    if (claim.fix.deployedAt > now) return `The fix is to be deployed on ${since}; proving starts then.`;
-    const until = dayWords(new Date(claim.fix.deployedAt.getTime() + window.days * DAY_MS), timeZone);
+    const { claim, now, timeZone, window, endsAt, elapsedDays, certainty } = facts;
+    const { fix } = claim;
+    const since = fixWords(fix, timeZone);
+    if (fix.deployedAt > now) {
+      return `The fix is to be deployed on ${dayWords(fix.deployedAt, timeZone)}; proving starts then.`;
+    }
+    if (outToAllAt(fix) > now) {
+      return `The fix goes out until ${dayWords(outToAllAt(fix), timeZone)}; what is seen before neither fails nor proves it.`;
+    }
+    const until = dayWords(endsAt, timeZone);
     const day = `day ${Math.floor(elapsedDays)} of ${window.days}, until ${until}`;
     const sure = window.provable
       ? `${Math.min(99, Math.floor(certainty * 100))} % sure that it holds`
       : 'silence alone cannot prove it';
-    return `${seenWords(facts)} since the fix of ${since}: ${day}, ${sure}.`;
+    return `${seenWords(facts)} since ${since}: ${day}, ${sure}.`;
   },
   proven: (facts) => {
     const { claim, timeZone, prior, window, elapsedDays } = facts;
-    const since = dayWords(claim.fix.deployedAt, timeZone);
-    const quiet = `${seenWords(facts)} in the ${Math.floor(elapsedDays)} days since the fix of ${since}`;
+    const since = fixWords(claim.fix, timeZone);
+    const quiet = `${seenWords(facts)} in the ${Math.floor(elapsedDays)} days since ${since}`;
     if (!window.provable) return `${quiet}, and the other criteria hold. Silence alone would not have proven it.`;
-    return `${quiet}; before it, it was seen on ${prior.hitDays} of ${prior.days} days. Unfixed, it would be so quiet in under 5 % of cases.`;
+    return `${quiet}; before it, it was seen on ${prior.hitDays} of ${prior.days} days. Unfixed, it would be so quiet in under 5 % of cases${restsOnPeople(claim) ? ', as long as people go on reporting it' : ''}.`;
   },
 };
+
+/** `the fix of 4 Nov`, with the day since which silence counts where that is another one. */
+function fixWords(fix: Fix, timeZone: string): string {
+  const [out, all, counts] = [fix.deployedAt, outToAllAt(fix), silenceStartsAt(fix)].map((at) =>
+    dayWords(at, timeZone),
+  );
+  if (counts !== all) return `the fix of ${out} was claimed on ${counts}`;
+  return all === out ? `the fix of ${out}` : `the fix of ${out} had reached all on ${all}`;
+}
+
+/** A machine tells what it sees whether or not it has heard of a fix. */
+function restsOnPeople({ reports, fix }: Claim): boolean {
+  return reports.some((report) => report.seenAt < fix.deployedAt && concernsFix(report, fix) && !report.starts);
+}
 
 function seenWords({ guard, limit }: SentenceFacts): string {
   const count = guard.counting.length;

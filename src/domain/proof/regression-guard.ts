@@ -1,13 +1,22 @@
 import type { Severity } from '../vocabulary.ts';
 
 export type Fix = {
+  /** When it began to go out: what was seen before is about the time without it. */
   deployedAt: Date;
+  /** When it had reached all, where that took longer: what was seen in between neither fails nor proves it. */
+  reachedAllAt?: Date | null;
+  /** When somebody said that it is out. */
+  claimedAt?: Date | null;
+  /** Something other than a person that saw it go out, such as a release. */
+  witness?: string | null;
   /** Where the fix was deployed; `null` or empty means everywhere. */
   environments: readonly string[] | null;
 };
 
 export type GuardedReport = {
   seenAt: Date;
+  /** When it was told, where that is known. */
+  filedAt?: Date;
   environment: string | null;
   reporterId: string;
   /** Number of accounts that this report says were hit. */
@@ -37,30 +46,45 @@ export function concernsFix(report: GuardedReport, fix: Fix): boolean {
   return report.vendor === null && isReached(report.environment, fix.environments);
 }
 
+/** When the fix had reached everybody it was meant for. */
+export function outToAllAt({ deployedAt, reachedAllAt }: Fix): Date {
+  return reachedAllAt && reachedAllAt > deployedAt ? reachedAllAt : deployedAt;
+}
+
+/**
+ * From when on silence speaks for a fix: once it is out to all, and not before the claim unless something other than a
+ * person saw it go out. Whoever picks a date after looking at the silence would otherwise prove anything.
+ */
+export function silenceStartsAt(fix: Fix): Date {
+  const outAt = outToAllAt(fix);
+  return !fix.witness && fix.claimedAt && fix.claimedAt > outAt ? fix.claimedAt : outAt;
+}
+
 /**
  * A report counts against a fix only if
- * 1. it was seen after the fix was deployed, however late it was filed,
+ * 1. it was seen after the fix had reached all, however late it was filed,
  * 2. in an environment the fix reached; an unknown environment counts, or leaving it empty would win the proof,
  * 3. and no vendor's incident caused it.
  */
 export function countsAgainstFix(report: GuardedReport, fix: Fix): boolean {
-  return report.seenAt > fix.deployedAt && concernsFix(report, fix);
+  return report.seenAt > outToAllAt(fix) && concernsFix(report, fix);
 }
 
 /** What one report says of a fix: it counts against it, or why it does not. */
-export type ReportVerdict = 'counts' | 'before_fix' | 'vendor' | 'elsewhere';
+export type ReportVerdict = 'counts' | 'before_fix' | 'rollout' | 'vendor' | 'elsewhere';
 
 export function verdictOn(report: GuardedReport, fix: Fix): ReportVerdict {
   if (report.seenAt <= fix.deployedAt) return 'before_fix';
   if (report.vendor !== null) return 'vendor';
-  return isReached(report.environment, fix.environments) ? 'counts' : 'elsewhere';
+  if (!isReached(report.environment, fix.environments)) return 'elsewhere';
+  return report.seenAt > outToAllAt(fix) ? 'counts' : 'rollout';
 }
 
 export type GuardVerdict<R extends GuardedReport> = {
   failed: boolean;
   /** Reports that count, oldest first. They are "tail" while the fix has not failed. */
   counting: R[];
-  /** Seen after the deployment, but elsewhere or by a vendor's fault: shown, never reopening. */
+  /** Seen after the deployment, but while it went out, elsewhere or by a vendor's fault: shown, never reopening. */
   others: R[];
   distinct: number;
 };

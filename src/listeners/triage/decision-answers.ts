@@ -69,11 +69,13 @@ export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = 
   [VIEWS.claim]: async (db, { program, number, answers, doing }) => {
     const deployedAt = answers.moment(INPUT.deployed);
     if (!deployedAt) throw new Refusal('Say when the fix was deployed.', INPUT.deployed);
+    const reachedAllAt = answers.moment(INPUT.reachedAll);
     const approverId = answers.person(INPUT.approver);
     const claim = {
       keepingNote: answers.text(INPUT.keeping),
       fixKind: oneOf<FixKind>(FIX_KINDS, answers.choice(INPUT.fixKind), INPUT.fixKind),
       deployedAt,
+      reachedAllAt,
       environments: namesIn(answers.text(INPUT.environments)),
       rootCause: answers.text(INPUT.rootCause),
       escape: escapeIn(answers),

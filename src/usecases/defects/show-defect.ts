@@ -24,6 +24,7 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { gatherDefectVerdicts } from '../digest/gather-verdicts.ts';
 import { claimFacts } from '../proof/claim-facts.ts';
+import { fixOfDefect } from '../proof/fix-of-defect.ts';
 import { listBudgetShares } from '../reliability/list-budget-shares.ts';
 import { hasTrackers, readTickets } from '../trackers/read-tickets.ts';
 import { describeDefect } from './describe-defect.ts';
@@ -94,9 +95,8 @@ function provingLine(
   criteria: readonly StoredCriterion[],
   now: Date,
 ): string | null {
-  const { state, deployedAt, fixedEnvironments } = defect;
-  if (state !== 'claimed' || !deployedAt) return null;
-  const fix = { deployedAt, environments: fixedEnvironments };
+  const fix = fixOfDefect(defect);
+  if (defect.state !== 'claimed' || !fix) return null;
   const claim = claimFacts(defect, fix, reports, criteria);
   return evaluateProof(claim, now, program.timeZone).progress;
 }

@@ -4,11 +4,12 @@ import type { Program } from '../../db/programs/programs.ts';
 import type { Report } from '../../db/reports/reports.ts';
 import { verdictOn } from '../../domain/proof/regression-guard.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
+import { fixOfDefect } from '../proof/fix-of-defect.ts';
 
 /** A stored report as it is read, with what it says of the latest fix of its defect. */
 export function shownReport(report: Report, defect: Defect, program: Program): ShownReport {
   const { reporterId, title, description, severity, affected, supportTickets, occurrences, facts } = report;
-  const { deployedAt, fixedEnvironments } = defect;
+  const fix = fixOfDefect(defect);
   return {
     ...{ reporterId, title, description, severity, affected, supportTickets, occurrences, facts },
     seenOn: localDateOn(report.seenAt, program.timeZone),
@@ -16,6 +17,6 @@ export function shownReport(report: Report, defect: Defect, program: Program): S
     environment: report.environment,
     vendor: report.vendor,
     link: report.link,
-    verdict: deployedAt ? verdictOn(report, { deployedAt, environments: fixedEnvironments }) : null,
+    verdict: fix ? verdictOn(report, fix) : null,
   };
 }

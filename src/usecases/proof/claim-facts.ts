@@ -3,6 +3,7 @@ import type { StoredCriterion } from '../../db/proof/criteria.ts';
 import type { Report } from '../../db/reports/reports.ts';
 import type { CriterionFacts } from '../../domain/proof/criterion-evidence.ts';
 import type { Claim } from '../../domain/proof/proof.ts';
+import type { Fix } from '../../domain/proof/regression-guard.ts';
 import type { MetricDay } from '../../domain/reliability/metric-days.ts';
 
 /** What the metrics said each day since a fix, by the id of the criterion that asks. */
@@ -28,7 +29,7 @@ function addressIn(text: string | null): string | null {
 /** A claim as the proof judges it, from what is stored. */
 export function claimFacts(
   defect: Defect,
-  fix: { deployedAt: Date; environments: readonly string[] | null },
+  fix: Fix,
   reports: readonly Report[],
   criteria: readonly StoredCriterion[],
   days?: DaysOfCriteria,

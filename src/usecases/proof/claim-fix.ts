@@ -9,12 +9,14 @@ import type { Criterion } from '../../domain/proof/criteria.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { ENVIRONMENT_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanLine, cleanText } from '../../domain/text.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Escape, FixKind } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
 import { askReporters } from './ask-reporters.ts';
 import { askSecondPerson } from './ask-second-person.ts';
+import { findWitness } from './find-witness.ts';
 import { sizeWindow } from './size-window.ts';
 
 export type Claim = {
@@ -22,6 +24,8 @@ export type Claim = {
   /** Null where nobody has said it yet. */
   fixKind: FixKind | null;
   deployedAt: Date;
+  /** When it had or will have reached all, where that is later. */
+  reachedAllAt?: Date | null;
   environments: readonly string[];
   /** Asked from the second failed fix on. */
   rootCause?: string;
@@ -33,6 +37,7 @@ export type Claim = {
 
 const NOTE_LIMIT = 1000;
 const MOST_ENVIRONMENTS = 20;
+const LONGEST_ROLLOUT_DAYS = 60;
 
 /** The owner says that the fix is out. Proving begins; the defect stays open until the data prove it. */
 export async function claimFix(db: Db, program: Program, number: number, claim: Claim, doing: Doing): Promise<Defect> {
@@ -49,7 +54,14 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
     refuseUnfitClaim(defect, claim, rootCause, doing);
     const environments = environmentsOf(claim);
     if (criteria.length > stored.length) await replaceCriteria(tx, defect.id, criteria, doing.now);
-    const window = await sizeWindow(tx, defect, claim.deployedAt, environments);
+    const fix = {
+      deployedAt: claim.deployedAt,
+      reachedAllAt: claim.reachedAllAt ?? null,
+      claimedAt: doing.now,
+      witness: await findWitness(tx, program.id, { ...claim, environments }, doing.now),
+      environments,
+    };
+    const window = await sizeWindow(tx, defect, fix);
     const claimed = await applyTransition(
       tx,
       defect,
@@ -58,6 +70,8 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         fixKind: claim.fixKind,
         ownerId: defect.ownerId,
         deployedAt: claim.deployedAt.toISOString(),
+        reachedAllAt: fix.reachedAllAt?.toISOString() ?? null,
+        witness: fix.witness,
         environments,
         keepingNote,
         criteria,
@@ -68,6 +82,8 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         escape: claim.escape ?? defect.escape,
         claimedAt: doing.now,
         deployedAt: claim.deployedAt,
+        reachedAllAt: fix.reachedAllAt,
+        deploymentWitness: fix.witness,
         fixedEnvironments: environments,
         rootCause,
         approverId: claim.approverId ?? null,
@@ -97,10 +113,21 @@ function refuseUnfitClaim(defect: Defect, claim: Claim, rootCause: string | null
   if (claim.deployedAt < defect.firstSeenAt) {
     throw new Refusal('The fix cannot be older than the first report. Check the day.', 'deployed');
   }
+  refuseUnfitRollout(claim, doing.now);
   if (defect.failedFixes >= 2 && !rootCause) {
     throw new Refusal('Two fixes have failed. Say in words what the root cause is.', 'root_cause');
   }
   if (defect.failedFixes >= 2 && (!claim.approverId || claim.approverId === doing.by)) {
     throw new Refusal('Two fixes have failed. Name a second person who agrees that this one will hold.', 'approver');
+  }
+}
+
+function refuseUnfitRollout({ deployedAt, reachedAllAt }: Claim, now: Date): void {
+  if (!reachedAllAt) return;
+  if (reachedAllAt < deployedAt) {
+    throw new Refusal('It cannot be out to all before it is deployed. Check both days.', 'reached_all');
+  }
+  if (reachedAllAt.getTime() - now.getTime() > LONGEST_ROLLOUT_DAYS * DAY_MS) {
+    throw new Refusal(`A rollout may take ${LONGEST_ROLLOUT_DAYS} days from now at most.`, 'reached_all');
   }
 }

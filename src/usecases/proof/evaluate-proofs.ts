@@ -6,7 +6,6 @@ import { updateCriterion } from '../../db/proof/criteria.ts';
 import { listFixesToJudge } from '../../db/proof/fixes.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { hasOtherEvidence } from '../../domain/proof/proof.ts';
-import { DAY_MS } from '../../domain/time/durations.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import { endQuestions } from './ask-reporters.ts';
 import { proofOfFix, type StoredProof } from './proof-of-fix.ts';
@@ -80,9 +79,9 @@ async function keepEvidence(tx: Db, proof: StoredProof, now: Date): Promise<void
  * A report from before the fix that was filed late changes the defect's own rate, and with it the window; another
  * criterion gives a fix that silence cannot prove the longest one.
  */
-async function keepWindow(tx: Db, defect: Defect, { window, criteria, deployedAt }: StoredProof): Promise<void> {
+async function keepWindow(tx: Db, defect: Defect, { window, endsAt, criteria }: StoredProof): Promise<void> {
   const hasEnd = window.provable || hasOtherEvidence(criteria);
-  const windowEndsAt = hasEnd ? new Date(deployedAt.getTime() + window.days * DAY_MS) : null;
+  const windowEndsAt = hasEnd ? endsAt : null;
   const windowDays = window.provable ? window.days : null;
   if (defect.windowDays === windowDays && defect.windowEndsAt?.getTime() === windowEndsAt?.getTime()) return;
   await updateDefect(tx, defect.id, { windowDays, windowEndsAt });

@@ -47,11 +47,14 @@ export async function proofAsOf(db: Db, program: Program, defect: Defect, at: Da
   return evaluateProof(judged, at, program.timeZone);
 }
 
-function fixIn({ data }: DefectEvent) {
+function fixIn({ at, data }: DefectEvent) {
   if (typeof data?.deployedAt !== 'string') return null;
   return {
     deployedAt: new Date(data.deployedAt),
     environments: (data.environments ?? null) as string[] | null,
+    reachedAllAt: typeof data.reachedAllAt === 'string' ? new Date(data.reachedAllAt) : null,
+    claimedAt: at,
+    witness: (data.witness ?? null) as string | null,
     keepingNote: (data.keepingNote ?? null) as string | null,
   };
 }

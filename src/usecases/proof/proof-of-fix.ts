@@ -6,19 +6,19 @@ import { listReports, type Report } from '../../db/reports/reports.ts';
 import { evaluateProof, type Proof } from '../../domain/proof/proof.ts';
 import type { MetricDay } from '../../domain/reliability/metric-days.ts';
 import { claimFacts, type DaysOfCriteria } from './claim-facts.ts';
+import { fixOfDefect } from './fix-of-defect.ts';
 import { listMetricDays } from './list-metric-days.ts';
 
 export type StoredProof = Proof<Report> & { criteria: StoredCriterion[]; deployedAt: Date };
 
 /** How the latest fix of a defect stands at an instant; null where no fix was claimed. */
 export async function proofOfFix(db: Db, program: Program, defect: Defect, now: Date): Promise<StoredProof | null> {
-  const { deployedAt, fixedEnvironments } = defect;
-  if (!deployedAt) return null;
+  const fix = fixOfDefect(defect);
+  if (!fix) return null;
   const reports = await listReports(db, defect.id);
   const criteria = await listCriteria(db, defect.id);
-  const fix = { deployedAt, environments: fixedEnvironments };
-  const claim = claimFacts(defect, fix, reports, criteria, await listDays(db, program, criteria, deployedAt, now));
-  return { ...evaluateProof(claim, now, program.timeZone), criteria, deployedAt };
+  const claim = claimFacts(defect, fix, reports, criteria, await listDays(db, program, criteria, fix.deployedAt, now));
+  return { ...evaluateProof(claim, now, program.timeZone), criteria, deployedAt: fix.deployedAt };
 }
 
 async function listDays(

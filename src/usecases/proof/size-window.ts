@@ -3,27 +3,23 @@ import type { Db } from '../../db/engine/client.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { hasOtherEvidence, planProof } from '../../domain/proof/proof.ts';
-import { DAY_MS } from '../../domain/time/durations.ts';
+import type { Fix } from '../../domain/proof/regression-guard.ts';
 import { claimFacts } from './claim-facts.ts';
 
 /**
  * How long a fix must stay silent, from the defect's own rate before it; twice that from the second failed fix on.
  * `days` is null where silence cannot prove the fix. `endsAt` is null as well unless another criterion is to bear the
  * proof, which then has the longest window.
- *
- * @param environments where the fix reached, if that is not on the defect yet
  */
 export async function sizeWindow(
   tx: Db,
   defect: Defect,
-  deployedAt: Date,
-  environments: readonly string[] | null = defect.fixedEnvironments,
+  fix: Fix,
 ): Promise<{ days: number | null; endsAt: Date | null }> {
   const reports = await listReports(tx, defect.id);
   const criteria = await listCriteria(tx, defect.id);
-  const claim = claimFacts(defect, { deployedAt, environments }, reports, criteria);
-  const { window } = planProof(claim);
-  const endsAt = new Date(deployedAt.getTime() + window.days * DAY_MS);
+  const claim = claimFacts(defect, fix, reports, criteria);
+  const { window, endsAt } = planProof(claim);
   if (window.provable) return { days: window.days, endsAt };
   return { days: null, endsAt: hasOtherEvidence(claim.criteria) ? endsAt : null };
 }

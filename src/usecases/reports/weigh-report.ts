@@ -3,6 +3,7 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import type { Report } from '../../db/reports/reports.ts';
 import { countsAgainstFix } from '../../domain/proof/regression-guard.ts';
+import { fixOfDefect } from '../proof/fix-of-defect.ts';
 import { proofOfFix } from '../proof/proof-of-fix.ts';
 import { takeFixBack } from '../proof/take-fix-back.ts';
 
@@ -19,9 +20,8 @@ export async function weighReport(
   now: Date,
 ): Promise<Defect> {
   if (defect.state !== 'claimed' && defect.state !== 'proven') return defect;
-  if (!defect.deployedAt) return defect;
-  const fix = { deployedAt: defect.deployedAt, environments: defect.fixedEnvironments };
-  if (!countsAgainstFix(report, fix)) return defect;
+  const fix = fixOfDefect(defect);
+  if (!fix || !countsAgainstFix(report, fix)) return defect;
   const proof = await proofOfFix(tx, program, defect, now);
   return proof?.guard.failed ? takeFixBack(tx, program, defect, proof, now) : defect;
 }

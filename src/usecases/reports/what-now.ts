@@ -8,6 +8,7 @@ import { findReportBySourceKey } from '../../db/reports/reports.ts';
 import { verdictOn } from '../../domain/proof/regression-guard.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { isOverdue } from '../defects/describe-defect.ts';
+import { fixOfDefect } from '../proof/fix-of-defect.ts';
 
 /**
  * What is true of a defect for whoever has just reported it: that it waits, who owns it and by when, or what the report
@@ -22,12 +23,12 @@ export async function whatNow(
   sourceKey: string | null,
   now: Date,
 ): Promise<Mrkdwn> {
-  const { number, state, ownerId, dueOn, deployedAt, fixedEnvironments } = defect;
+  const { number, state, ownerId, dueOn, deployedAt } = defect;
   const report = sourceKey === null ? null : await findReportBySourceKey(db, program.id, 'slack', sourceKey);
   const last = (await listEvents(db, defect.id)).findLast(({ toState }) => toState !== null);
   const isByThisReport = report && ((last?.data?.reportIds ?? []) as number[]).includes(report.id);
   const cameBack = last?.kind === 'failed' || last?.kind === 'regressed' ? last.kind : null;
-  const fix = deployedAt && { deployedAt, environments: fixedEnvironments };
+  const fix = fixOfDefect(defect);
   return whatNowWords(
     {
       ...{ number, state, ownerId, dueOn },

@@ -42,7 +42,7 @@ export type Promised = {
 /** What an acceptance is offered: whom, until when, what must hold, and how long silence would have to last. */
 export async function findPromise(db: Db, program: Program, defect: DefectInArea, now: Date): Promise<Promised> {
   const proposal = (await proposePromises(db, program, [defect], now)).get(defect.id);
-  const { days } = await sizeWindow(db, defect, now);
+  const { days } = await sizeWindow(db, defect, { deployedAt: now, environments: defect.fixedEnvironments });
   return {
     ownerId: proposal?.ownerId ?? null,
     dueOn: proposal?.dueOn ?? localDateOn(now, program.timeZone),
@@ -58,7 +58,7 @@ export async function findMissing(
   defect: DefectInArea,
   now: Date,
 ): Promise<{ escape: boolean; proof: boolean }> {
-  const { endsAt } = await sizeWindow(db, defect, now);
+  const { endsAt } = await sizeWindow(db, defect, { deployedAt: now, environments: defect.fixedEnvironments });
   return { escape: defect.escape === null, proof: endsAt === null };
 }
 

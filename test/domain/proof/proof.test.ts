@@ -29,10 +29,10 @@ const windowDays = planProof(aClaim()).window.days;
 
 test('while the window runs it is proving, with the day, the end and how sure it is', () => {
   const proof = judge(aClaim(), 5);
-  expect(windowDays).toBe(13);
+  expect(windowDays).toBe(8);
   expect(proof.outcome).toBe('proving');
-  expect(proof.progress).toBe('proving 5/13 d, 71 % sure');
-  expect(proof.sentence).toBe('No report since the fix of 4 Nov: day 5 of 13, until 17 Nov, 71 % sure that it holds.');
+  expect(proof.progress).toBe('proving 5/8 d, 85 % sure');
+  expect(proof.sentence).toBe('No report since the fix of 4 Nov: day 5 of 8, until 12 Nov, 85 % sure that it holds.');
 });
 
 test('when the window is over and silent it is proven', () => {
@@ -41,7 +41,7 @@ test('when the window is over and silent it is proven', () => {
   expect(proof.outcome).toBe('proven');
   expect(proof.certainty).toBeGreaterThanOrEqual(0.95);
   expect(proof.sentence).toBe(
-    'No report in the 13 days since the fix of 4 Nov; before it, it was seen on 13 of 56 days. Unfixed, it would be so quiet in under 5 % of cases.',
+    'No report in the 8 days since the fix of 4 Nov; before it, it was seen on 20 of 84 days. Unfixed, it would be so quiet in under 5 % of cases, as long as people go on reporting it.',
   );
   expect(proof.evidence.map(({ state }) => state)).toEqual(['met']);
 });
@@ -107,7 +107,7 @@ describe('other criteria', () => {
     const proof = judge(claim, 14);
     expect(proof.outcome).toBe('stalled');
     expect(proof.sentence).toBe(
-      'The 13 days since the fix of 4 Nov are over, but it is not proven. The second person has not confirmed yet.',
+      'The 8 days since the fix of 4 Nov are over, but it is not proven. The second person has not confirmed yet.',
     );
     const confirmed = aClaim({ criteria: [{ criterion: secondPerson, confirmedBy: 'U9', confirmedAt: afterFix(11) }] });
     expect(judge(confirmed, 14).outcome).toBe('proven');
@@ -129,7 +129,7 @@ describe('other criteria', () => {
     expect(proof.outcome).toBe('stalled');
     expect(proof.progress).toBe('proving 1/60 d, silence cannot prove this');
     expect(proof.sentence).toMatch(
-      /^Silence cannot prove this fix: it was seen on 2 of 56 days before, so about \d+ quiet days/,
+      /^Silence cannot prove this fix: it was seen on 2 of 70 days before, so about \d+ quiet days/,
     );
   });
 
@@ -143,6 +143,46 @@ describe('other criteria', () => {
   });
 });
 
+describe('when silence counts', () => {
+  test('a fix dated back by hand is proven by the silence since its claim, not since its date', () => {
+    const fix = { deployedAt, claimedAt: afterFix(20), environments: null };
+    const proof = judge(aClaim({ fix }), 21);
+    expect(proof.outcome).toBe('proving');
+    expect(proof.elapsedDays).toBe(1);
+    expect(proof.sentence).toMatch(/^No report since the fix of 4 Nov was claimed on 24 Nov: day 1 of /);
+    expect(judge(aClaim({ fix, reports: [...steady, aReport(4)] }), 21).outcome).toBe('failed');
+    expect(judge(aClaim({ fix: { ...fix, witness: 'v2.1' } }), 21).outcome).toBe('proven');
+  });
+
+  test('while a fix goes out little by little a report neither fails nor proves it', () => {
+    const fix = { deployedAt, reachedAllAt: afterFix(7), claimedAt: afterFix(0), environments: null };
+    const claim = aClaim({ fix, reports: [...steady, aReport(3), aReport(5)] });
+    const during = judge(claim, 6);
+    expect(during.outcome).toBe('proving');
+    expect(during.elapsedDays).toBe(0);
+    expect(during.guard.others).toHaveLength(2);
+    expect(during.sentence).toBe('The fix goes out until 11 Nov; what is seen before neither fails nor proves it.');
+    expect(judge(claim, 7 + windowDays - 0.1).outcome).toBe('proving');
+    const proven = judge(claim, 7 + windowDays);
+    expect(proven.outcome).toBe('proven');
+    expect(proven.sentence).toContain(`in the ${windowDays} days since the fix of 4 Nov had reached all on 11 Nov;`);
+    expect(judge({ ...claim, reports: [...claim.reports, aReport(8)] }, 9).outcome).toBe('failed');
+  });
+
+  test('the assumption that people go on reporting is not named where a machine reports', () => {
+    const byMachine = steady.map((report) => ({ ...report, starts: 1 }));
+    expect(judge(aClaim({ reports: byMachine }), windowDays).sentence).toMatch(/under 5 % of cases\.$/);
+  });
+
+  test('each occurrence that a machine saw is a witness, so that it can fail the fix of an S3 alone', () => {
+    const alerts = (starts: number) => [...steady, aReport(2, { reporterId: 'alertmanager', starts })];
+    expect(judge(aClaim({ severity: 'S3', reports: alerts(1) }), 3).outcome).toBe('proving');
+    const failed = judge(aClaim({ severity: 'S3', reports: alerts(2) }), 3);
+    expect(failed.outcome).toBe('failed');
+    expect(failed.sentence).toMatch(/^1 report of 2 occurrences from 1 reporter since the fix of 4 Nov/);
+  });
+});
+
 test('a defect never seen before its fix has no rate to be silent against', () => {
   const proof = judge(aClaim({ reports: [] }), 10);
   expect(proof.outcome).toBe('stalled');
@@ -151,7 +191,7 @@ test('a defect never seen before its fix has no rate to be silent against', () =
 
 test('a defect with a quarter of a million reports is judged like any other', () => {
   const flood = Array.from({ length: 250_000 }, (_, i) => aReport(-80 + i / 3125));
-  expect(judge(aClaim({ reports: flood }), 3)).toMatchObject({ outcome: 'proven', prior: { hitDays: 56, days: 56 } });
+  expect(judge(aClaim({ reports: flood }), 5)).toMatchObject({ outcome: 'proven', prior: { hitDays: 80, days: 80 } });
   expect(judge(aClaim({ reports: flood, fix: { deployedAt: afterFix(-60), environments: null } }), 3).outcome).toBe(
     'failed',
   );

@@ -1,69 +1,72 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  chanceOfSilence,
-  priorRate,
-  provingWords,
-  validationWindow,
-} from '../../../src/domain/proof/validation-window.ts';
+import { type PriorRate, priorRate } from '../../../src/domain/proof/episodes.ts';
+import type { GuardedReport } from '../../../src/domain/proof/regression-guard.ts';
+import { chanceOfSilence, provingWords, validationWindow } from '../../../src/domain/proof/validation-window.ts';
 import { mulberry32, type Random } from '../../../src/domain/stats/random.ts';
 import { DAY_MS } from '../../../src/domain/time/durations.ts';
 import { sampleExponential } from '../stats/sample-exponential.ts';
 
 const day = (days: number) => new Date(Date.UTC(2026, 0, 1) + days * DAY_MS);
 
+function aPrior(returns: number, quietDays: number, over: Partial<PriorRate> = {}): PriorRate {
+  return { hitDays: returns + 1, days: 112, returns, quietDays, delays: [], ...over };
+}
+
+const on = (days: number) => ({ days, share: 0.5 });
+
 describe('the window', () => {
-  test('with many occurrences it is close to -ln(0.05) / lambda', () => {
-    const window = validationWindow({ hitDays: 200, days: 2000 });
-    expect(window.neededDays / (-Math.log(0.05) / 0.1)).toBeGreaterThan(0.95);
-    expect(window.neededDays / (-Math.log(0.05) / 0.1)).toBeLessThan(1.05);
-    // A day is hit or not, so the exact limit is -ln(0.05) / -ln(1 - 0.1).
-    expect(window.neededDays).toBeGreaterThan(Math.log(0.05) / Math.log(0.9));
+  test('with many returns it is close to -ln(0.05) / lambda, and a tenth longer for those who tell no more', () => {
+    const { neededDays } = validationWindow(aPrior(4000, 40_000));
+    expect(neededDays / (-Math.log(0.05) / 0.1)).toBeCloseTo(1 / 0.9, 2);
   });
 
-  test('with few occurrences it is longer than the observed rate alone would say', () => {
-    const window = validationWindow({ hitDays: 8, days: 56 });
-    expect(window.days).toBe(24);
+  test('with few returns it is longer than the observed rate alone would say', () => {
+    const window = validationWindow(aPrior(8, 56));
+    expect(window).toMatchObject({ days: 27, provable: true });
     expect(window.days).toBeGreaterThan(-Math.log(0.05) / (8 / 56));
-    expect(window.cautiousRate).toBeLessThan(8 / 56);
-    expect(window.provable).toBe(true);
   });
 
-  test('a defect seen every day still takes three days', () => {
-    expect(validationWindow({ hitDays: 56, days: 56 }).days).toBe(3);
+  test('a defect that never pauses for long still takes three days', () => {
+    expect(validationWindow(aPrior(56, 20)).days).toBe(3);
   });
 
   test('a rare defect cannot be proven by silence within 60 days', () => {
-    expect(validationWindow({ hitDays: 2, days: 56 })).toMatchObject({ days: 60, provable: false });
-    expect(validationWindow({ hitDays: 0, days: 56 })).toMatchObject({
+    expect(validationWindow(aPrior(2, 100))).toMatchObject({ days: 60, provable: false });
+    const neverSeen = { hitDays: 0, days: 0, returns: 0, quietDays: 0 };
+    expect(validationWindow(aPrior(0, 0, neverSeen))).toMatchObject({
       days: 60,
       provable: false,
       neededDays: Number.POSITIVE_INFINITY,
-      cautiousRate: 0,
     });
-    expect(validationWindow({ hitDays: 0, days: 0 }).provable).toBe(false);
   });
 
   test('from the second failed fix on it doubles, within 60 days', () => {
-    const prior = { hitDays: 16, days: 56 };
+    const prior = aPrior(16, 56);
     const once = validationWindow(prior, 0, 1).days;
     expect(once).toBe(validationWindow(prior).days);
     expect(validationWindow(prior, 0, 2).days).toBe(2 * once);
-    expect(validationWindow({ hitDays: 6, days: 56 }, 0, 2).days).toBe(60);
+    expect(validationWindow(aPrior(6, 60), 0, 2).days).toBe(60);
   });
 
   test('tolerating a report takes longer silence', () => {
-    const prior = { hitDays: 20, days: 56 };
-    expect(validationWindow(prior, 1).days).toBeGreaterThan(validationWindow(prior, 0).days);
+    expect(validationWindow(aPrior(20, 56), 1).days).toBeGreaterThan(validationWindow(aPrior(20, 56), 0).days);
   });
 
-  test('more occurrences never lengthen it, and certainty at its end is at least 95 %', () => {
+  test('is longer where reports are filed late, by about as much', () => {
+    const prompt = validationWindow(aPrior(20, 56)).neededDays;
+    const late = validationWindow(aPrior(20, 56, { delays: [on(0), on(10)] })).neededDays;
+    expect(late).toBeCloseTo(prompt + 5, 1);
+    expect(validationWindow(aPrior(20, 56, { delays: [on(0), on(0)] })).neededDays).toBeCloseTo(prompt, 6);
+  });
+
+  test('more returns never lengthen it, and certainty at its end is at least 95 %', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 55 }), fc.integer({ min: 0, max: 3 }), (hitDays, tolerated) => {
-        const window = validationWindow({ hitDays, days: 56 }, tolerated);
-        expect(validationWindow({ hitDays: hitDays + 1, days: 56 }, tolerated).days).toBeLessThanOrEqual(window.days);
+      fc.property(fc.integer({ min: 1, max: 55 }), fc.integer({ min: 0, max: 3 }), (returns, tolerated) => {
+        const window = validationWindow(aPrior(returns, 56), tolerated);
+        expect(validationWindow(aPrior(returns + 1, 56), tolerated).days).toBeLessThanOrEqual(window.days);
         if (window.provable) {
-          expect(chanceOfSilence({ hitDays, days: 56 }, window.days, tolerated)).toBeLessThanOrEqual(0.05 + 1e-9);
+          expect(chanceOfSilence(aPrior(returns, 56), window.days, tolerated)).toBeLessThanOrEqual(0.05 + 1e-9);
         }
       }),
     );
@@ -72,7 +75,7 @@ describe('the window', () => {
 
 describe('certainty so far', () => {
   test('grows with every silent day and starts at nothing', () => {
-    const prior = { hitDays: 9, days: 56 };
+    const prior = aPrior(9, 56);
     expect(1 - chanceOfSilence(prior, 0)).toBe(0);
     let last = 0;
     for (let days = 1; days < 40; days++) {
@@ -82,35 +85,22 @@ describe('certainty so far', () => {
     }
   });
 
-  test('is Fisher’s exact conditional test', () => {
-    // 9 hit days of 56, then none of 14: C(56, 9) / C(70, 9).
-    const exact = [48, 49, 50, 51, 52, 53, 54, 55, 56].reduce((product, n) => (product * n) / (n + 14), 1);
-    expect(chanceOfSilence({ hitDays: 9, days: 56 }, 14)).toBeCloseTo(exact, 12);
+  test('is what Gamma-distributed rates predict', () => {
+    // Ten returns in 60 quiet days, the expected ones included, then none in 14 days told by nine people in ten.
+    expect(chanceOfSilence(aPrior(9, 56), 14)).toBeCloseTo((60 / (60 + 0.9 * 14)) ** 10, 12);
+  });
+
+  test('does not count days of which nothing can have been told yet', () => {
+    expect(chanceOfSilence(aPrior(9, 56, { delays: [on(5), on(5)] }), 5)).toBe(1);
   });
 
   test('reads as days and a percentage that is never 100', () => {
-    const window = validationWindow({ hitDays: 9, days: 56 });
+    const window = validationWindow(aPrior(9, 56));
     expect(provingWords(window, 9.7, 0.7412)).toBe(`proving 9/${window.days} d, 74 % sure`);
     expect(provingWords(window, 400, 1)).toBe(`proving ${window.days}/${window.days} d, 99 % sure`);
     expect(provingWords(window, -2, 0)).toBe(`proving 0/${window.days} d, 0 % sure`);
-    const rare = validationWindow({ hitDays: 1, days: 56 });
+    const rare = validationWindow(aPrior(1, 100));
     expect(provingWords(rare, 12, 0.2)).toBe('proving 12/60 d, silence cannot prove this');
-  });
-});
-
-describe('the rate before the fix', () => {
-  test('a burst of duplicates on one day counts once', () => {
-    const seenAts = [day(-70), day(-3.2), day(-3.21), day(-3.22), day(-9.5)];
-    expect(priorRate(seenAts, day(0))).toEqual({ hitDays: 2, days: 56 });
-  });
-
-  test('a young defect is watched from the day after its first report', () => {
-    expect(priorRate([day(-20.5), day(-20.4), day(-10), day(-1.5)], day(0))).toEqual({ hitDays: 2, days: 20 });
-  });
-
-  test('reports after the fix, or none, say nothing', () => {
-    expect(priorRate([day(1), day(0)], day(0))).toEqual({ hitDays: 0, days: 0 });
-    expect(priorRate([], day(0))).toEqual({ hitDays: 0, days: 0 });
   });
 });
 
@@ -132,6 +122,10 @@ describe('false proofs: a defect that nobody fixed, claimed at a random moment',
   });
 });
 
+function aReport(days: number): GuardedReport {
+  return { seenAt: day(days), environment: null, reporterId: 'U1', affected: 0, vendor: null };
+}
+
 /** The share of unfixed, recurring defects whose window stays silent; beside it that of a window from the plain rate. */
 function falseProofs(random: Random, rateOf: (random: Random) => number, tolerated: number) {
   let [defects, proven, naive] = [0, 0, 0];
@@ -144,7 +138,10 @@ function falseProofs(random: Random, rateOf: (random: Random) => number, tolerat
     if (before.length < 3) continue;
     defects++;
     const after = (days: number) => times.filter((t) => t >= age && t < age + days).length;
-    const window = validationWindow(priorRate(before.map(day), day(age)), tolerated);
+    const window = validationWindow(
+      priorRate(before.map(aReport), { deployedAt: day(age), environments: null }),
+      tolerated,
+    );
     if (window.provable && after(window.days) <= tolerated) proven++;
     const lookback = Math.min(28, age);
     const recent = before.filter((t) => t > age - lookback).length;

@@ -18,7 +18,7 @@ import { postDigest } from '../../../src/usecases/digest/post-digest.ts';
 import { sendCharts } from '../../../src/usecases/digest/send-charts.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { aClaimedFix, aDailyDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
+import { aClaimedFix, aFrequentDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
 import { aFiguredArea } from '../reliability/figured-area.ts';
 import { outgoing } from '../triage/triage-world.ts';
 
@@ -46,7 +46,7 @@ describe.each(databases)('the charts of a program on $name', ({ open }) => {
   /** Five weeks of defects, one of them fixed in the last. */
   async function aLivedProgram(over: Partial<Program> = {}): Promise<ProgramInTest> {
     const program = await aProgram(db, over);
-    await aClaimedFix(db, program, await aDailyDefect(db, program));
+    await aClaimedFix(db, program, await aFrequentDefect(db, program));
     for (const week of [5, 4, 3]) await aDefect(db, program, { seenAt: later(MONDAY, -week * 7 * DAY_MS) });
     return program;
   }
@@ -75,7 +75,7 @@ describe.each(databases)('the charts of a program on $name', ({ open }) => {
     expect(standing(chart.weeks.at(-1))).toEqual(now?.slice(1, 4));
     expect(standing(chart.weeks.at(-2))).toEqual(then?.slice(1, 4));
     expect(chart.weeks.at(-1)?.endsOn).toBe('2026-11-27');
-    expect(charts?.[0]?.alt).toContain(`${BURNDOWN} 12 weeks, 11 Sep to 27 Nov: 0, 0, 0, 0, 0, 0, 1, 2, 3, 3, 4, 4.`);
+    expect(charts?.[0]?.alt).toContain(`${BURNDOWN} 12 weeks, 11 Sep to 27 Nov: 0, 0, 0, 0, 0, 0, 1, 2, 4, 4, 4, 4.`);
     expect(JSON.stringify(post.blocks)).toContain(charts?.[0]?.alt);
   });
 

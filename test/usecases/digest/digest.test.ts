@@ -20,7 +20,7 @@ import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { TRANSITION_KINDS } from '../../domain/defects/transition-kinds.ts';
 import { burndownOf, type LoggedTransition } from '../../domain/digest/burndown-of.ts';
-import { aClaimedFix, aDailyDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
+import { aClaimedFix, aFrequentDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
 import { outgoing } from '../triage/triage-world.ts';
 
 /** Friday 15:00 in Berlin, in the week of the Monday. */
@@ -163,17 +163,17 @@ describe.each(databases)('the digest on $name', ({ open }) => {
   it('shows the week as a table that adds up, with the week before beside it', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const daily = await aDailyDefect(db, program);
-    await aClaimedFix(db, program, daily);
-    await seen(db, program, daily, later(MONDAY, DAY_MS));
+    const frequent = await aFrequentDefect(db, program);
+    await aClaimedFix(db, program, frequent);
+    await seen(db, program, frequent, later(MONDAY, DAY_MS));
     const risk = await aDefect(db, program, { seenAt: MONDAY, title: 'Slow page' });
     await acceptRisk(db, program, risk.number, 'Rare', { by: 'UANA', now: later(MONDAY, DAY_MS) });
     const { blocks, text } = await previewDigest(db, program, FRIDAY);
     const table = blocks.find(({ type }) => type === 'table') as unknown as { rows: { text: string }[][] };
     expect(table.rows.map((row) => row.map((cell) => cell.text))).toEqual([
       ['Burn-down', 'To do', 'Claimed', 'Open', 'Last week'],
-      ['Open a week ago', '1', '0', '1', '0'],
-      ['+ New', '+1', '0', '+1', '+1'],
+      ['Open a week ago', '1', '0', '1', '1'],
+      ['+ New', '+1', '0', '+1', '0'],
       ['+ Failed fix', '+1', '−1', '0', '0'],
       ['Claimed', '−1', '+1', '0', '0'],
       ['− Proven', '0', '0', '0', '0'],
@@ -226,7 +226,7 @@ describe.each(databases)('the digest on $name', ({ open }) => {
     const { db } = database;
     const program = await aProgram(db);
     for (let i = 0; i < 12; i++) {
-      const old = await aDailyDefect(db, program);
+      const old = await aFrequentDefect(db, program);
       if (i < 6) await aClaimedFix(db, program, old);
       if (i === 0) await seen(db, program, old, later(MONDAY, DAY_MS));
     }

@@ -2,22 +2,25 @@ import type { Defect } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import type { Program } from '../../../src/db/programs/programs.ts';
 import type { Criterion } from '../../../src/domain/proof/criteria.ts';
+import { HOUR_MS } from '../../../src/domain/time/durations.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { type Claim, claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import type { IncomingReport } from '../../../src/usecases/reports/record-report.ts';
-import { aReport, DAY_MS, later, MONDAY } from '../../builders.ts';
+import { aReport, later, MONDAY } from '../../builders.ts';
 
 export type ProgramInTest = Program & { areaIds: number[] };
 
-/** A defect seen on each of the 8 days before the Monday, so that a window of a few days proves a fix. */
-export async function aDailyDefect(
+const BETWEEN_MS = 50 * HOUR_MS;
+
+/** A defect that came back nine times before the Monday, whenever it had been quiet for a day, so that three days prove a fix. */
+export async function aFrequentDefect(
   db: Db,
   program: ProgramInTest,
   over: Partial<IncomingReport> = {},
 ): Promise<Defect> {
-  const first = await fileReport(db, program, aReport(program, { ...over, seenAt: later(MONDAY, -8 * DAY_MS) }));
-  for (let day = 7; day >= 1; day--) await seen(db, program, first.defect, later(MONDAY, -day * DAY_MS), over);
+  const first = await fileReport(db, program, aReport(program, { ...over, seenAt: later(MONDAY, -9 * BETWEEN_MS) }));
+  for (let nth = 8; nth >= 1; nth--) await seen(db, program, first.defect, later(MONDAY, -nth * BETWEEN_MS), over);
   return first.defect;
 }
 

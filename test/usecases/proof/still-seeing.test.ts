@@ -10,7 +10,7 @@ import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { outgoing, sendAll } from '../triage/triage-world.ts';
-import { aClaimedFix, aDailyDefect, seen } from './fix-world.ts';
+import { aClaimedFix, aFrequentDefect, seen } from './fix-world.ts';
 
 const EARLIER = later(MONDAY, -2 * DAY_MS);
 
@@ -121,7 +121,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     async (how, said) => {
       const { db } = database;
       const program = await aProgram(db);
-      const defect = await aDailyDefect(db, program);
+      const defect = await aFrequentDefect(db, program);
       for (const reporterId of ['UBEN', 'UCEM']) await seen(db, program, defect, EARLIER, { reporterId });
       await aClaimedFix(db, program, defect);
       await sendAll(db, program);
@@ -141,7 +141,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
   it('never asks what is settled before the question went out', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aDailyDefect(db, program);
+    const defect = await aFrequentDefect(db, program);
     await seen(db, program, defect, EARLIER, { reporterId: 'UBEN' });
     await aClaimedFix(db, program, defect);
     expect(await asked(program)).not.toHaveLength(0);

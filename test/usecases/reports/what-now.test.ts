@@ -10,7 +10,7 @@ import type { IncomingReport } from '../../../src/usecases/reports/record-report
 import { whatNow } from '../../../src/usecases/reports/what-now.ts';
 import { aDefect, aProgram, aReport, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { aClaimedFix, aDailyDefect, type ProgramInTest } from '../proof/fix-world.ts';
+import { aClaimedFix, aFrequentDefect, type ProgramInTest } from '../proof/fix-world.ts';
 import { anAcceptance } from '../triage/triage-world.ts';
 
 describe.each(databases)('what a reporter is told of a defect on $name', ({ open }) => {
@@ -85,7 +85,7 @@ describe.each(databases)('what a reporter is told of a defect on $name', ({ open
   it('a report that brings a proven one back says so', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aDailyDefect(db, program);
+    const defect = await aFrequentDefect(db, program);
     await aClaimedFix(db, program, defect);
     await evaluateProofs(db, program, { now: later(MONDAY, 5 * DAY_MS) });
     expect(await joining(program, defect, later(MONDAY, 6 * DAY_MS))).toContain(

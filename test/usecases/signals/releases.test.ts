@@ -7,7 +7,7 @@ import { previewDigest } from '../../../src/usecases/digest/post-digest.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { aClaimedFix, aDailyDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
+import { aClaimedFix, aFrequentDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
 
 const LINK = 'https://github.com/acme/checkout/releases/tag/v1.2';
 
@@ -36,7 +36,7 @@ describe.each(databases)('releases on $name', ({ open }) => {
 
   it('are named on the card: where it was first seen, where its fix went out, where it came back', async () => {
     const program = await aProgramWith(['v1.1', 20], ['v1.2', 5], ['v1.3 <beta>', 1], ['v1.4', -20], ['v1.5', -45]);
-    const defect = await aDailyDefect(db, program);
+    const defect = await aFrequentDefect(db, program);
     await aClaimedFix(db, program, defect);
     expect(await card(program, defect.number)).toBe(
       '*Releases:* first seen in v1.1, its fix went out in v1.3 &lt;beta&gt;',
@@ -56,7 +56,7 @@ describe.each(databases)('releases on $name', ({ open }) => {
 
   it('of a fix that failed are said as such, and a fix without a newer release too', async () => {
     const program = await aProgramWith(['v1.1', 20], ['v1.2', -2]);
-    const defect = await aDailyDefect(db, program);
+    const defect = await aFrequentDefect(db, program);
     await aClaimedFix(db, program, defect);
     expect(await card(program, defect.number)).toBe(
       '*Releases:* first seen in v1.1, its fix went out without a newer release',
@@ -68,7 +68,7 @@ describe.each(databases)('releases on $name', ({ open }) => {
 
   it('that were marked minutes after the moment that people name still brought the fix', async () => {
     const program = await aProgramWith(['v1.1', 20], ['v1.2', -10 / 1440]);
-    const defect = await aDailyDefect(db, program);
+    const defect = await aFrequentDefect(db, program);
     await aClaimedFix(db, program, defect, { at: later(MONDAY, HOUR_MS), claim: { deployedAt: MONDAY } });
     expect(await card(program, defect.number, later(MONDAY, HOUR_MS))).toContain('its fix went out in v1.2');
   });

@@ -7,7 +7,7 @@ import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { reviewTranche } from '../../../src/usecases/triage/review-tranche.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { aClaimedFix, aDailyDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
+import { aClaimedFix, aFrequentDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
 import { outgoing } from './triage-world.ts';
 
 const NEXT = later(MONDAY, 28 * DAY_MS);
@@ -19,9 +19,9 @@ function review(db: Db, program: Program, dueAt: Date) {
 /** Three fixes claimed just before the first tranche begins, and one defect that nobody has accepted. */
 async function aBurndownList(db: Db, program: ProgramInTest) {
   const [holds, fails, idle] = [
-    await aDailyDefect(db, program, { title: 'Holds', affected: 50 }),
-    await aDailyDefect(db, program, { title: 'Fails' }),
-    await aDailyDefect(db, program, { title: 'Set aside' }),
+    await aFrequentDefect(db, program, { title: 'Holds', affected: 50 }),
+    await aFrequentDefect(db, program, { title: 'Fails' }),
+    await aFrequentDefect(db, program, { title: 'Set aside' }),
   ];
   await aClaimedFix(db, program, holds);
   await aClaimedFix(db, program, fails);

@@ -1,8 +1,8 @@
-import { sinceWhen } from '../src/domain/digest/since-when.ts';
-import { mulberry32, type Random, sampleGamma, samplePoisson } from '../src/domain/stats/random.ts';
-import { gradeOf, rateRatioInterval } from '../src/domain/stats/rate-ratio.ts';
-import { WEEK_MS } from '../src/domain/time/durations.ts';
-import { halfInterval } from './measures.ts';
+import { sinceWhen } from '../../src/domain/digest/since-when.ts';
+import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../src/domain/stats/random.ts';
+import { gradeOf, rateRatioInterval } from '../../src/domain/stats/rate-ratio.ts';
+import { WEEK_MS } from '../../src/domain/time/durations.ts';
+import { shareWords } from '../measures.ts';
 
 const WEEKS = 52;
 const CHANGED_WEEK = 20;
@@ -41,12 +41,12 @@ export function printHeadlines(years: number, print: (line: string) => void): vo
       const inTime = halved.filter((one) => one?.grade === 'fewer' && one.week < CHANGED_WEEK + SEEN_WITHIN);
       const near = inTime.filter((one) => one && Math.abs(one.since - CHANGED_WEEK) <= NEAR);
       const cells = [
-        share(named.filter(Boolean).length, years),
+        shareWords(named.filter(Boolean).length, years),
         ['fewer', 'more'].map((grade) => named.filter((one) => one?.grade === grade).length).join(', '),
-        share(flat.filter((counts) => counts.some((_, i) => i > 0 && isTwoWeekChange(counts, i))).length, years),
-        share(inTime.length, years),
-        share(near.length, inTime.length),
-        share(grown.filter((one) => one?.grade === 'more' && one.week < CHANGED_WEEK + SEEN_WITHIN).length, years),
+        shareWords(flat.filter((counts) => counts.some((_, i) => i > 0 && isTwoWeekChange(counts, i))).length, years),
+        shareWords(inTime.length, years),
+        shareWords(near.length, inTime.length),
+        shareWords(grown.filter((one) => one?.grade === 'more' && one.week < CHANGED_WEEK + SEEN_WITHIN).length, years),
       ];
       print(`| ${life.name} | ${mean} | ${cells.join(' | ')} |`);
     }
@@ -101,9 +101,4 @@ function tell(counts: number[], seenDay: number, { lateShare, lateDays }: Life, 
     const filedDay = seenDay + (random() < lateShare ? 1 + random() * (lateDays - 1) : 0);
     if (week >= 0 && week < WEEKS && filedDay <= 7 * (week + 1)) counts[week] = (counts[week] ?? 0) + 1;
   }
-}
-
-function share(part: number, all: number): string {
-  if (all === 0) return 'none';
-  return `${((100 * part) / all).toFixed(1)} % ±${halfInterval(part / all, all).toFixed(1)}`;
 }
