@@ -1,0 +1,204 @@
+import { type DefectDetail, defectCard } from '../../src/blocks/defects/defect-card.ts';
+import { rankList } from '../../src/blocks/defects/rank-list.ts';
+import { whyMessage } from '../../src/blocks/defects/why-message.ts';
+import { searchMessage } from '../../src/blocks/grouping/search-message.ts';
+import { criterionWords } from '../../src/blocks/kit/words.ts';
+import { didYouMean, helpMessage, note, refusalNote } from '../../src/blocks/programs/help-message.ts';
+import { boardMessage } from '../../src/blocks/programs/home-view.ts';
+import { pastProofMessage } from '../../src/blocks/proof/past-proof-message.ts';
+import { messageReportedReply } from '../../src/blocks/reports/message-reported.ts';
+import { strangerFiledMessage } from '../../src/blocks/reports/stranger-messages.ts';
+import { HELP_TOPICS } from '../../src/domain/command.ts';
+import type { Subject } from './spoken.ts';
+
+const todayOn = '2026-11-30';
+
+const card: DefectDetail = {
+  programId: 1,
+  number: 4,
+  title: 'Customer charged twice when the webhook is retried',
+  area: 'billing',
+  severity: 'S2',
+  state: 'accepted',
+  ownerId: 'UANA',
+  dueOn: '2026-12-07',
+  reportCount: 7,
+  reporterCount: 4,
+  affectedTotal: 41,
+  ticketTotal: 2,
+  harmPerWeek: 6.4,
+  daysSinceSeen: 2,
+  recurring: true,
+  failedFixes: 1,
+  regressed: false,
+  overdue: false,
+  mergedInto: null,
+  todayOn,
+  firstSeenOn: '2026-10-12',
+  place: 2,
+  proving: null,
+  trend: 'Reports: 2 this week, 3 last week. Too few to call a trend.',
+  ticketsLately: { now: 2, before: 0 },
+  criteria: [criterionWords({ kind: 'max_reports', limit: 0 })],
+  keepingNote: null,
+  releases: { firstSeen: null, fixed: null, fix: null, cameBack: null },
+  tickets: [
+    { key: 'acme/billing#31', url: 'https://github.com/acme', place: 'acme/billing', status: 'open', trouble: null },
+  ],
+  hasTrackers: true,
+  budgetShare: null,
+  history: [
+    { on: '2026-10-12', actorId: null, what: 'reported' },
+    { on: '2026-10-19', actorId: 'UBEN', what: 'accepted' },
+  ],
+  latest: [
+    {
+      seenOn: '2026-11-28',
+      reporterId: 'UCEM',
+      isByPerson: true,
+      title: 'Charged twice again',
+      description: 'Both charges have the same idempotency key.',
+      severity: 'S2',
+      affected: 3,
+      supportTickets: 1,
+      occurrences: 1,
+      environment: 'production',
+      vendor: null,
+      link: 'https://acme.slack.com/p1',
+      facts: [{ label: 'customer', value: 'cus_91' }],
+      verdict: 'counts',
+    },
+  ],
+};
+const proving: DefectDetail = {
+  ...card,
+  state: 'claimed',
+  proving: 'proving 9/21 d, 74 % sure',
+  keepingNote: 'a test',
+};
+
+const share = {
+  on: '2026-11-28',
+  reports: 1,
+  severity: 'S2',
+  affected: 3,
+  supportTickets: 1,
+  weight: 10.55,
+  daysOld: 2,
+};
+const why = {
+  number: 4,
+  title: card.title,
+  place: 2,
+  total: 2.6,
+  halfLifeDays: 28,
+  todayOn,
+  shares: [{ ...share, harm: 1.74 }],
+  rest: { reports: 6, harm: 0.86 },
+  budgetShare: null,
+};
+const found = { number: 4, title: card.title, reportCount: 7, daysAgo: 2, words: ['webhook', 'charged'] };
+const page = { heading: 'Open defects', nothing: 'No defect is open.', todayOn, hasSample: false, pageValue: String };
+const board = {
+  programId: 1,
+  programName: 'eng-stability',
+  channelId: 'C0STABILITY',
+  todayOn,
+  timeZone: 'Europe/Berlin',
+  open: 33,
+  proving: 4,
+  unowned: 11,
+  overdue: 2,
+  waiting: [],
+  owned: [card],
+  ownProving: [],
+  top: [card],
+  reliability: null,
+  next: [],
+  mayChangeSettings: false,
+  hasSample: false,
+};
+
+export const DEFECTS: Subject = {
+  heading: 'Defects, and what people ask for',
+  messages: [
+    {
+      by: messageReportedReply,
+      when: 'a message is reported by its shortcut',
+      to: 'thread of that message',
+      forms: [messageReportedReply({ by: 'UCEM', number: 4 })],
+    },
+    {
+      by: strangerFiledMessage,
+      when: 'somebody of another organisation reports',
+      to: 'oneself',
+      forms: [strangerFiledMessage({ programId: 1, number: 4 })],
+    },
+    { by: defectCard, when: '`/defect show 4`', to: 'oneself', forms: [defectCard(card), defectCard(proving)] },
+    {
+      by: pastProofMessage,
+      when: '`/defect show 4 2026-11-04`',
+      to: 'oneself',
+      forms: [
+        pastProofMessage({ number: 4, title: card.title, on: '2026-11-04', todayOn, proof: null }),
+        pastProofMessage({
+          number: 4,
+          title: card.title,
+          on: '2026-11-24',
+          todayOn,
+          proof: {
+            progress: 'proving 4/21 d, 41 % sure',
+            sentence: 'It is proven on 11 Dec if nothing is reported until then.',
+            evidence: [],
+          },
+        }),
+      ],
+    },
+    {
+      by: rankList,
+      when: '`/defect list`',
+      to: 'oneself',
+      forms: [
+        rankList({ ...page, total: 33, offset: 0, defects: [card, proving] }),
+        rankList({ ...page, total: 0, offset: 0, defects: [] }),
+      ],
+    },
+    {
+      by: whyMessage,
+      when: '`/defect why 4`',
+      to: 'oneself',
+      forms: [whyMessage(why), whyMessage({ ...why, shares: [] })],
+    },
+    {
+      by: searchMessage,
+      when: '`/defect search webhook`',
+      to: 'oneself',
+      forms: [searchMessage('webhook charged', [found]), searchMessage('webhook', [])],
+    },
+    {
+      by: boardMessage,
+      when: '`/defect board`',
+      to: 'oneself',
+      forms: [boardMessage(board), boardMessage({ ...board, owned: [] })],
+    },
+    {
+      by: helpMessage,
+      when: '`/defect help`',
+      to: 'oneself',
+      forms: [helpMessage(), ...HELP_TOPICS.map((topic) => helpMessage(topic))],
+    },
+    {
+      by: didYouMean,
+      when: 'a command is mistyped, or a title starts like one',
+      to: 'oneself',
+      forms: [didYouMean('lst', 'list')],
+    },
+    { by: note, when: 'something was done, or need not be', to: 'oneself', forms: [note('D-4 is on the list again.')] },
+    {
+      by: refusalNote,
+      when: 'something cannot be done',
+      to: 'oneself',
+      forms: [refusalNote('There is no D-99 here.')],
+    },
+  ],
+};

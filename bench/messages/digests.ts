@@ -1,0 +1,158 @@
+import { chartsMessage } from '../../src/blocks/digest/charts-message.ts';
+import { digestPost } from '../../src/blocks/digest/digest-post.ts';
+import { digestPreview } from '../../src/blocks/digest/digest-preview.ts';
+import { digestThread } from '../../src/blocks/digest/digest-thread.ts';
+import type { Burndown } from '../../src/domain/digest/burndown.ts';
+import { assembleBurndown } from '../../src/domain/digest/burndown.ts';
+import { assembleDigest, type DigestFacts } from '../../src/domain/digest/digest.ts';
+import type { ProgramVerdicts } from '../../src/domain/digest/program-verdicts.ts';
+import { sinceWhen } from '../../src/domain/digest/since-when.ts';
+import { WEEK_MS } from '../../src/domain/time/durations.ts';
+import type { Subject } from './spoken.ts';
+
+const NOW = new Date('2026-11-27T14:00:00Z');
+const setting = {
+  programId: 1,
+  programName: 'eng-stability',
+  timeZone: 'Europe/Berlin',
+  now: NOW,
+  late: false,
+  hasSample: false,
+};
+
+const flow = (kind: 'reported' | 'failed' | 'claimed' | 'proven', count: number) => {
+  const from = { reported: null, failed: 'claimed', claimed: 'accepted', proven: 'claimed' } as const;
+  const to = { reported: 'new', failed: 'accepted', claimed: 'claimed', proven: 'proven' } as const;
+  return { kind, from: from[kind], to: to[kind], count };
+};
+const thisWeek = assembleBurndown({ toDo: 29, claimed: 5 }, { toDo: 29, claimed: 4 }, [
+  flow('reported', 3),
+  flow('failed', 1),
+  flow('claimed', 4),
+  flow('proven', 4),
+]);
+const lastWeek = assembleBurndown({ toDo: 27, claimed: 5 }, { toDo: 29, claimed: 5 }, [flow('reported', 2)]);
+
+function verdictsOf(counts: readonly number[]): ProgramVerdicts {
+  const bounds = Array.from(
+    { length: counts.length + 1 },
+    (_, i) => new Date(NOW.getTime() - (counts.length - i) * WEEK_MS),
+  );
+  const verdict = sinceWhen(bounds, counts);
+  const tickets = sinceWhen(
+    bounds,
+    counts.map((count) => Math.round(count / 6)),
+  );
+  return {
+    reports: verdict,
+    tickets,
+    areas: [{ area: 'billing', verdict }],
+    weeks: counts.map((reports) => ({ reports, tickets: Math.round(reports / 6), late: 0 })),
+  };
+}
+
+const week: DigestFacts = {
+  window: { after: new Date(NOW.getTime() - WEEK_MS), upTo: NOW },
+  thisWeek,
+  lastWeek,
+  week: { reports: 31, tickets: 5 },
+  verdicts: verdictsOf([44, 47, 41, 45, 43, 30, 31, 29, 33, 31]),
+  needs: [
+    { kind: 'failed', number: 12, title: 'Deploy job hangs', personId: 'UCEM', dueOn: null, budget: null },
+    {
+      kind: 'over budget',
+      number: 4,
+      title: 'Customer charged twice when the webhook is retried',
+      personId: 'UANA',
+      dueOn: null,
+      budget: { area: 'billing', share: 0.62 },
+    },
+    {
+      kind: 'unowned',
+      number: 44,
+      title: 'Partial refund shows as full',
+      personId: 'ULEAD',
+      dueOn: null,
+      budget: null,
+    },
+  ],
+  costs: [{ number: 4, area: 'billing', tickets: 4, ticketsBefore: 2 }],
+  movers: [{ number: 4, title: 'Customer charged twice', reports: 7, harmThen: 4.1, harmNow: 6.4 }],
+  outcomes: [
+    {
+      kind: 'proven',
+      number: 21,
+      title: 'Login page is blank after a release',
+      why: 'No report in 14 days; without the fix 9 would have been expected.',
+    },
+    {
+      kind: 'failed',
+      number: 12,
+      title: 'Deploy job hangs',
+      why: '2 reports since the fix of 20 Nov; the limit is 0.',
+    },
+  ],
+  relabels: [{ key: 'D-9', field: 'severity', from: 'S2', to: 'S3', by: 'Ben', at: NOW, why: 'there is a way around' }],
+  unowned: { total: 2, top: [{ number: 44, title: 'Partial refund shows as full', harm: 9.6 }] },
+  harms: [
+    { key: 'D-4', harm: 40 },
+    { key: 'D-12', harm: 20 },
+    { key: 'D-44', harm: 4 },
+    { key: 'D-17', harm: 2 },
+  ],
+  health: {
+    triage: { held: true, late: false, items: 10, decided: 8, carriedOver: 2 },
+    reminders: { sent: 9, acted: 6 },
+    missed: [{ ritual: 'triage', dueAt: new Date('2026-11-23T09:00:00Z'), why: 'not running' }],
+  },
+  escapes: [{ escape: 'no_test', count: 6 }],
+  fixes: [{ kind: 'code', claimed: 12, cameBack: 2 }],
+  outlook: {
+    forecast: 'At this pace you will not get under 20 open within a year.',
+    survival: '15 of 17 fixes still hold. About 85 % last 30 days (51 to 96 %).',
+    drifts: ['D-7 is S3 but does as much harm as a typical S2. Raise it?'],
+  },
+  nextTriageAt: new Date('2026-11-30T09:00:00Z'),
+  tranche: { number: 1, endsAt: new Date('2026-12-28T09:00:00Z'), committed: 22, proven: 4 },
+};
+const digest = assembleDigest(week);
+const first = assembleDigest({ ...week, verdicts: null });
+const nothing: Burndown = assembleBurndown({ toDo: 3, claimed: 1 }, { toDo: 3, claimed: 1 }, []);
+const quiet = assembleDigest({
+  ...week,
+  thisWeek: nothing,
+  lastWeek: nothing,
+  week: { reports: 0, tickets: 0 },
+  relabels: [],
+});
+
+export const DIGESTS: Subject = {
+  heading: 'The digest',
+  messages: [
+    {
+      by: digestPost,
+      when: 'Fridays at 15:00',
+      to: 'channel',
+      forms: [
+        digestPost(digest, setting),
+        digestPost(first, setting),
+        digestPost(quiet, setting),
+        digestPost(digest, { ...setting, late: true, hasSample: true }),
+      ],
+    },
+    ...digestThread(digest, setting).map(({ name, message }) => ({
+      by: digestThread,
+      topic: name,
+      when: 'with the digest, where there is something to say',
+      to: 'thread of the digest',
+      forms: [message],
+    })),
+    { by: digestPreview, when: '`/defect digest`', to: 'oneself', forms: [digestPreview(digest, setting)] },
+    {
+      by: chartsMessage,
+      when: '`/defect charts`',
+      to: 'oneself',
+      forms: [chartsMessage([], 'eng-stability', '2026-11-27')],
+    },
+  ],
+};

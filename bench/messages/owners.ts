@@ -1,0 +1,186 @@
+import { criterionWords } from '../../src/blocks/kit/words.ts';
+import { departedMessage, reassignedMessage, reassignedWords } from '../../src/blocks/people/departed-message.ts';
+import { comebackMessage } from '../../src/blocks/proof/comeback-message.ts';
+import { confirmMessage } from '../../src/blocks/proof/confirm-message.ts';
+import { stillSeeingMessage } from '../../src/blocks/proof/still-seeing-message.ts';
+import type { DirectItem } from '../../src/blocks/reminders/direct-item.ts';
+import { assignedNote, formerOwnerMessage, ownershipMessage } from '../../src/blocks/reminders/ownership-message.ts';
+import { reminderMessage } from '../../src/blocks/reminders/reminder-message.ts';
+import { ticketAskedMessage, ticketClaimedMessage } from '../../src/blocks/trackers/ticket-messages.ts';
+import { trackerTroubleMessage } from '../../src/blocks/trackers/tracker-trouble.ts';
+import type { Subject } from './spoken.ts';
+
+const title = 'Customer charged twice when the webhook is retried';
+const todayOn = '2026-11-30';
+
+const item: DirectItem = {
+  ref: { programId: 1, number: 4 },
+  title,
+  state: 'accepted',
+  ownerId: 'UANA',
+  dueOn: '2026-12-07',
+  reason: 'ownership',
+  toldDueOn: '2026-12-07',
+  why: null,
+  criteria: [
+    criterionWords({ kind: 'max_reports', limit: 0 }),
+    criterionWords({ kind: 'second_person', userId: 'UBEN' }),
+  ],
+  reader: 'owner',
+  became: { kind: 'waits' },
+};
+const overdue: DirectItem = { ...item, reason: 'overdue', dueOn: '2026-11-25', toldDueOn: '2026-11-25' };
+const soon: DirectItem = {
+  ...item,
+  ref: { programId: 1, number: 17 },
+  title: 'Sync is a day late',
+  reason: 'due_soon',
+};
+const failed: DirectItem = {
+  ...item,
+  reason: 'failed',
+  dueOn: null,
+  toldDueOn: null,
+  why: '2 reports since the fix of 20 Nov; the limit is 0.',
+};
+const ticket = { programId: 1, number: 4, title, ticket: { key: 'acme/billing#31', url: 'https://github.com/acme' } };
+const departed = {
+  programId: 1,
+  userId: 'UCEM',
+  name: 'Cem',
+  atMs: 0,
+  owned: [{ number: 4, title }],
+  wasLead: false,
+  hasLead: true,
+};
+
+const reminder = {
+  todayOn,
+  parts: [{ programName: 'eng-stability', items: [overdue, soon] }],
+  isFirst: false,
+  isRetired: false,
+};
+
+export const OWNERS: Subject = {
+  heading: 'Owners, reporters and leads, in direct messages',
+  messages: [
+    {
+      by: ownershipMessage,
+      when: 'somebody else makes them the owner',
+      to: 'new owner',
+      forms: [
+        ownershipMessage({ by: 'UBEN', items: [item], todayOn, isRetired: false }),
+        ownershipMessage({ by: 'UBEN', items: [item, { ...soon, reason: 'ownership' }], todayOn, isRetired: false }),
+        ownershipMessage({
+          by: 'UBEN',
+          items: [{ ...item, became: { kind: 'handed_over', ownerId: 'UCEM' } }],
+          todayOn,
+          isRetired: false,
+        }),
+      ],
+    },
+    {
+      by: formerOwnerMessage,
+      when: 'somebody else takes it from them',
+      to: 'former owner',
+      forms: [formerOwnerMessage({ number: 4, title, by: 'UBEN', to: 'UCEM' })],
+    },
+    {
+      by: assignedNote,
+      when: 'somebody names an owner',
+      to: 'oneself',
+      forms: [assignedNote({ number: 4, title, ownerId: 'UANA', by: 'UBEN' })],
+    },
+    {
+      by: reminderMessage,
+      when: '09:30 on their clock on a working day, where something waits',
+      to: 'owner; lead after three that were ignored',
+      forms: [
+        reminderMessage({ ...reminder, isFirst: true }),
+        reminderMessage(reminder),
+        reminderMessage({
+          ...reminder,
+          parts: [{ programName: 'eng-stability', items: [{ ...overdue, became: { kind: 'claimed' } }] }],
+        }),
+        reminderMessage({
+          ...reminder,
+          parts: [{ programName: 'eng-stability', items: [{ ...overdue, reader: 'lead' }] }],
+        }),
+      ],
+    },
+    {
+      by: comebackMessage,
+      when: 'a fix fails, or a proven defect comes back',
+      to: 'owner; lead where nobody owns it',
+      forms: [
+        comebackMessage({ kind: 'failed', item: failed, failedFixes: 1, todayOn, isRetired: false }),
+        comebackMessage({ kind: 'failed', item: failed, failedFixes: 2, todayOn, isRetired: false }),
+        comebackMessage({
+          kind: 'regressed',
+          item: { ...failed, reason: 'regressed', reader: 'lead', ownerId: null },
+          failedFixes: 0,
+          todayOn,
+          isRetired: false,
+        }),
+      ],
+    },
+    {
+      by: confirmMessage,
+      when: 'a fix is claimed that they are to confirm',
+      to: 'second person',
+      forms: [
+        confirmMessage({ programId: 1, number: 4, title, ownerId: 'UANA', keepingNote: 'a test', confirmed: false }),
+        confirmMessage({ programId: 1, number: 4, title, ownerId: 'UANA', keepingNote: 'a test', confirmed: true }),
+      ],
+    },
+    {
+      by: stillSeeingMessage,
+      when: 'a working day after a claim',
+      to: 'reporters of the last 30 days',
+      forms: [null, 'no' as const, 'yes' as const, 'proven' as const, 'failed' as const].map((answer) =>
+        stillSeeingMessage({ programId: 1, number: 4, title, fixedOn: '2026-11-26', answer }),
+      ),
+    },
+    {
+      by: departedMessage,
+      when: 'an owner or a lead is deactivated',
+      to: 'leads',
+      forms: [departedMessage(departed), departedMessage({ ...departed, owned: [], wasLead: true, hasLead: false })],
+    },
+    {
+      by: reassignedMessage,
+      when: 'what they owned has a new owner',
+      to: 'leads, in the place of the message before',
+      forms: [reassignedMessage('Cem', reassignedWords('UANA', [4, 17], 1))],
+    },
+    {
+      by: ticketClaimedMessage,
+      when: 'the ticket of a defect is closed as done',
+      to: 'owner',
+      forms: [ticketClaimedMessage(ticket)],
+    },
+    {
+      by: ticketAskedMessage,
+      when: 'a ticket is closed or opened so that a person has to settle it',
+      to: 'owner; leads where nobody owns it',
+      forms: (['accept_first', 'claim', 'set_aside', 'merge', 'seen_again'] as const).map((question) =>
+        ticketAskedMessage({ ...ticket, question }),
+      ),
+    },
+    {
+      by: trackerTroubleMessage,
+      when: 'a ticket cannot be read or written',
+      to: 'leads',
+      forms: [
+        trackerTroubleMessage({
+          number: 4,
+          title,
+          place: 'acme/billing',
+          key: 'acme/billing#31',
+          url: 'https://github.com/acme',
+          words: 'GitHub does not know this issue any more.',
+        }),
+      ],
+    },
+  ],
+};
