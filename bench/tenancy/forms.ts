@@ -236,6 +236,20 @@ const FORMS: Record<ViewId, Form> = {
       },
     }),
   ],
+  [VIEWS.sourceRules]: [
+    'lead',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}:${at.sourceId}`,
+      values: {
+        labels: text('outage'),
+        without: text(''),
+        events: text(''),
+        environments: choice('all'),
+        areas: text(''),
+      },
+    }),
+  ],
   [VIEWS.rotateSignalSecret]: [
     'lead',
     'changes',

@@ -11,6 +11,8 @@ export const ACTIONS = {
   openSignalSource: 'open_signal_source',
   pauseSignalSource: 'pause_signal_source',
   rotateSignalSecret: 'rotate_signal_secret',
+  openSourceRules: 'open_source_rules',
+  openLeftOut: 'open_left_out',
   removeSignalSource: 'remove_signal_source',
   /** In the settings: the trackers of the program. */
   openTrackers: 'open_trackers',
@@ -144,6 +146,7 @@ export const VIEWS = {
   signalSource: 'signal_source',
   addSignalSource: 'add_signal_source',
   rotateSignalSecret: 'rotate_signal_secret',
+  sourceRules: 'source_rules',
   areaMetrics: 'area_metrics',
   assign: 'assign',
   reassign: 'reassign',

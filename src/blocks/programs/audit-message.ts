@@ -64,6 +64,8 @@ export function auditSentence({ by, kind, subject, before, after }: AuditEntry):
       return mrkdwn`${who} changed what is promised and asked of ${what} from ${valueWords(before)} to ${valueWords(after)}`;
     case 'source_added':
       return mrkdwn`${who} added the source ${what}: ${valueWords(after)}`;
+    case 'source_changed':
+      return mrkdwn`${who} changed what counts of the source ${what} from ${valueWords(before)} to ${valueWords(after)}`;
     case 'secret_rotated':
       return mrkdwn`${who} gave the source ${what} a new secret`;
     case 'source_paused':

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { SIGNAL_KINDS, type SignalKind } from '../../domain/signals/signal.ts';
+import type { WholeRules } from '../../domain/signals/source-rules.ts';
 import { SEVERITIES, type Severity } from '../../domain/vocabulary.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { choiceInput, textInput } from '../kit/inputs.ts';
@@ -8,6 +9,7 @@ import { actions, button, context, fitting, option, plain, section } from '../ki
 import { counted, momentWords, SEVERITY_WORDS } from '../kit/words.ts';
 import { type LeftOutFacts, leftOutWords } from './left-out-words.ts';
 import { SIGNAL_WORDS } from './signal-kinds.ts';
+import { rulesWords } from './source-rules-modal.ts';
 
 /** A source as settings show it. */
 export type SourceFacts = {
@@ -16,6 +18,7 @@ export type SourceFacts = {
   name: string;
   area: string;
   severity: Severity;
+  rules: WholeRules;
   isPaused: boolean;
   hasSecret: boolean;
   refusals: number;
@@ -121,6 +124,7 @@ export function signalSourceModal(source: SourceFacts, timeZone: string, metadat
           ...latest,
         ]),
       ),
+      ...(source.kind === 'metrics' ? [] : [context(mrkdwn`Counts: ${rulesWords(source.rules)}.`)]),
       ...(source.leftOut.length > 0 ? [section(leftOutWords(source.leftOut, source.hasMoreLeftOut))] : []),
       actions('signal_source', [
         button(
@@ -128,6 +132,8 @@ export function signalSourceModal(source: SourceFacts, timeZone: string, metadat
           source.isPaused ? 'Resume' : 'Pause',
           `${id}:${source.isPaused ? 'resume' : 'pause'}`,
         ),
+        ...(source.kind === 'metrics' ? [] : [button(ACTIONS.openSourceRules, 'What counts', id)]),
+        ...(source.hasMoreLeftOut ? [button(ACTIONS.openLeftOut, 'All that was left out', id)] : []),
         button(ACTIONS.rotateSignalSecret, 'New secret', id),
         button(ACTIONS.removeSignalSource, 'Remove', id, {
           style: 'danger',

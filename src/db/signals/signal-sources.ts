@@ -65,7 +65,7 @@ export async function listSignalSources(db: Db, programId: number): Promise<Sign
 export async function updateSignalSource(
   db: Db,
   id: number,
-  patch: Partial<Pick<SignalSource, 'secrets' | 'pausedAt' | 'removedAt'>>,
+  patch: Partial<Pick<SignalSource, 'secrets' | 'pausedAt' | 'removedAt' | 'rules'>>,
 ): Promise<void> {
   await db.update(signalSources).set(patch).where(eq(signalSources.id, id));
 }

@@ -7,6 +7,7 @@ export const AUDIT_KINDS = [
   'area_renamed',
   'area_retired',
   'source_added',
+  'source_changed',
   'secret_rotated',
   'source_paused',
   'source_resumed',
@@ -46,7 +47,7 @@ export type AuditChange =
   /** The subject is the old name, `after` the new one, or that of the area that took it over. */
   | Act<'area_renamed' | 'area_retired', string, string>
   | Act<'source_added' | 'tracker_connected', string, string>
-  | Change<'tracker_changed', string>
+  | Change<'tracker_changed' | 'source_changed', string>
   | Act<'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed' | 'tracker_removed', string, null>
   /** How many rows were taken. */
   | Act<'exported', string, number>

@@ -11,13 +11,17 @@ export type SourceRules = {
   events?: readonly string[];
   /** Whether what is seen where no users are counts too, apart from what they meet. */
   environments?: 'all' | 'users';
+  /** What the sender says that means an area, which is told by its name or a label of it. */
+  areas?: readonly AreaWord[];
 };
 
-type Usual = Required<SourceRules>;
+export type AreaWord = { word: string; area: string };
 
-const NO_RULES: Usual = { labels: [], without: [], events: [], environments: 'all' };
+export type WholeRules = Required<SourceRules>;
 
-const USUAL: Partial<Record<SignalKind, Partial<Usual>>> = {
+const NO_RULES: WholeRules = { labels: [], without: [], events: [], environments: 'all', areas: [] };
+
+const USUAL: Partial<Record<SignalKind, SourceRules>> = {
   // A tracker holds wishes and questions too.
   github: {
     labels: ['bug', 'defect', 'regression', 'incident', 'outage', 'crash'],
@@ -26,12 +30,12 @@ const USUAL: Partial<Record<SignalKind, Partial<Usual>>> = {
 };
 
 /** The rules of a source, with what is usual for its kind where it has none of its own. */
-export function rulesOf(kind: SignalKind, own: SourceRules | null): Usual {
+export function rulesOf(kind: SignalKind, own: SourceRules | null): WholeRules {
   return { ...NO_RULES, ...USUAL[kind], ...own };
 }
 
 /** Signals as the rules of their source let them through; what they hold back is left out with the reason. */
-export function applyRules(signals: readonly Signal[], rules: Usual): Signal[] {
+export function applyRules(signals: readonly Signal[], rules: WholeRules): Signal[] {
   return signals.flatMap((signal) => {
     const report = signal.kind === 'revision' ? signal.report : signal.kind === 'report' ? signal : null;
     const why = report && reasonAgainst(report, rules);
@@ -39,7 +43,7 @@ export function applyRules(signals: readonly Signal[], rules: Usual): Signal[] {
   });
 }
 
-function reasonAgainst({ labels, event, environment }: ReportSignal, rules: Usual): string | null {
+function reasonAgainst({ labels, event, environment }: ReportSignal, rules: WholeRules): string | null {
   if (rules.events.some((one) => isEvent(event, one))) return 'The source leaves out this event.';
   if (rules.environments === 'users' && environment !== null && !isForUsers(environment))
     return `It is from ${environment}, and the source counts only what users meet.`;
@@ -49,6 +53,11 @@ function reasonAgainst({ labels, event, environment }: ReportSignal, rules: Usua
   if (rules.labels.length > 0 && !rules.labels.some((wanted) => labels.some((label) => isLabelled(label, wanted))))
     return `It has none of the labels ${rules.labels.join(', ')}.`;
   return null;
+}
+
+/** The area that a sender means by one of its own words, or undefined where the source has no rule for any of them. */
+export function areaWordOf(said: readonly string[], { areas }: WholeRules): AreaWord | undefined {
+  return areas.find(({ word }) => said.some((one) => one.trim().toLowerCase() === word.toLowerCase()));
 }
 
 function isEvent(event: string, named: string): boolean {

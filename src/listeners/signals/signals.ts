@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import { ACTIONS, VIEWS } from '../../blocks/kit/ids.ts';
+import { leftOutModal } from '../../blocks/signals/left-out-words.ts';
 import { SIGNAL_WORDS } from '../../blocks/signals/signal-kinds.ts';
 import {
   addSignalSourceModal,
@@ -11,6 +12,7 @@ import {
   signalSourceModal,
   signalsModal,
 } from '../../blocks/signals/signal-modals.ts';
+import { RULES_INPUTS, sourceRulesModal } from '../../blocks/signals/source-rules-modal.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
 import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
@@ -20,12 +22,13 @@ import { type AskedForm, onForm, onTrial, showAnswer } from '../../requests/list
 import { listAreas } from '../../usecases/doing.ts';
 import {
   addSignalSource,
+  changeSourceRules,
   pauseOrResume,
   removeSignalSource,
   rotateSecret,
   type WantedSource,
 } from '../../usecases/signals/change-signal-source.ts';
-import { readSignalSource, readSignalSources } from '../../usecases/signals/read-signal-sources.ts';
+import { readLeftOut, readSignalSource, readSignalSources } from '../../usecases/signals/read-signal-sources.ts';
 import { tryPayload } from '../../usecases/signals/try-payload.ts';
 import { NO_ID, programInMetadata } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';
@@ -75,6 +78,23 @@ export function registerSignals(deps: Deps): void {
       const source = await readSignalSource(db, program, sourceId, now);
       const rotating = rotateSecretModal(source.name, `${program.id}:${sourceId}:${newSeed()}`);
       await inModal(client, view?.id, rotating);
+    },
+  });
+
+  onChange(deps, ACTIONS.openSourceRules, {
+    ...leads,
+    change: async ({ client, program, named: { sourceId }, view, now }) => {
+      const { name, rules } = await readSignalSource(db, program, sourceId, now);
+      const areas = (await listAreas(db, program.id)).map((area) => area.name);
+      await inModal(client, view?.id, sourceRulesModal(name, rules, areas, `${program.id}:${sourceId}`));
+    },
+  });
+
+  onChange(deps, ACTIONS.openLeftOut, {
+    ...leads,
+    change: async ({ client, program, named: { sourceId }, view, now }) => {
+      const { name, all, hasMore } = await readLeftOut(db, program, sourceId, now);
+      await inModal(client, view?.id, leftOutModal(name, all, hasMore));
     },
   });
 
@@ -140,6 +160,26 @@ export function registerSignals(deps: Deps): void {
       const secret = givenIn(asked) === null ? secretOf(asked) : null;
       return showAnswer(signalSecretModal({ ...source, address: null, secret, hasSecret: true }));
     },
+  });
+
+  onForm(deps, VIEWS.sourceRules, {
+    ...form,
+    inputs: RULES_INPUTS,
+    work: (tx, { program, named, form: sent, doing }) =>
+      changeSourceRules(
+        tx,
+        program,
+        named.sourceId,
+        {
+          labels: sent.text(RULES_INPUTS.labels),
+          without: sent.text(RULES_INPUTS.without),
+          events: sent.text(RULES_INPUTS.events),
+          environments: sent.choice(RULES_INPUTS.environments),
+          areas: sent.text(RULES_INPUTS.areas),
+        },
+        doing,
+      ),
+    answer: async (_, asked) => showAnswer(await sourceView(asked, asked.named.sourceId)),
   });
 
   onTrial(deps, VIEWS.signalSource, {

@@ -1,4 +1,5 @@
 import { SIGNAL_WORDS } from '../../blocks/signals/signal-kinds.ts';
+import { rulesWords } from '../../blocks/signals/source-rules-modal.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { KeyRing } from '../../db/engine/sealed.ts';
 import { insertAudit } from '../../db/programs/audit.ts';
@@ -15,6 +16,8 @@ import {
 import { Refusal } from '../../domain/refusal.ts';
 import { parseSignalMapping } from '../../domain/signals/generic-json.ts';
 import { SIGNAL_KINDS } from '../../domain/signals/signal.ts';
+import { rulesOf } from '../../domain/signals/source-rules.ts';
+import { parseRules, type TypedRules } from '../../domain/signals/typed-rules.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import { SEVERITIES } from '../../domain/vocabulary.ts';
@@ -116,6 +119,25 @@ export async function pauseOrResume(
     if (pauses === (source.pausedAt !== null)) return;
     await updateSignalSource(tx, id, { pausedAt: pauses ? doing.now : null });
     await audit(tx, source, pauses ? 'source_paused' : 'source_resumed', doing);
+  });
+}
+
+/** Sets what of a source counts; saving the same again is no change. What is wrong is a Refusal that names its field. */
+export async function changeSourceRules(
+  db: Db,
+  program: Program,
+  id: number,
+  typed: TypedRules,
+  doing: Doing,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const source = await holdSource(tx, program, id);
+    const parsed = parseRules(typed, await listAreas(tx, program.id));
+    if ('bad' in parsed) throw new Refusal(parsed.bad, parsed.field);
+    const [before, after] = [rulesOf(source.kind, source.rules), parsed.ok].map(rulesWords) as [string, string];
+    if (before === after) return;
+    await updateSignalSource(tx, id, { rules: parsed.ok });
+    await insertAudit(tx, program.id, doing, [{ kind: 'source_changed', subject: source.name, before, after }]);
   });
 }
 

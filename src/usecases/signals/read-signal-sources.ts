@@ -1,3 +1,4 @@
+import type { LeftOutFacts } from '../../blocks/signals/left-out-words.ts';
 import type { SourceFacts } from '../../blocks/signals/signal-modals.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
@@ -6,10 +7,12 @@ import { summarizeDeliveries } from '../../db/signals/signal-deliveries.ts';
 import { activeSecrets } from '../../db/signals/signal-secrets.ts';
 import { findSignalSource, listSignalSources, type SignalSource } from '../../db/signals/signal-sources.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { rulesOf } from '../../domain/signals/source-rules.ts';
 import { WEEK_MS } from '../../domain/time/durations.ts';
 
 const LATEST = 5;
 const LEFT_OUT_SHOWN = 10;
+const LEFT_OUT_LISTED = 100;
 
 /** Every source of a program with what came of it, for those who may change settings. */
 export async function readSignalSources(db: Db, program: Program, now: Date): Promise<SourceFacts[]> {
@@ -22,6 +25,19 @@ export async function readSignalSource(db: Db, program: Program, id: number, now
   const source = await findSignalSource(db, program.id, id);
   if (!source) throw new Refusal('This source has been removed.');
   return describe(db, program, source, now);
+}
+
+/** Everything that a source sent in the last week and that became nothing, as far as a window holds. */
+export async function readLeftOut(
+  db: Db,
+  program: Program,
+  id: number,
+  now: Date,
+): Promise<{ name: string; all: LeftOutFacts[]; hasMore: boolean }> {
+  const source = await findSignalSource(db, program.id, id);
+  if (!source) throw new Refusal('This source has been removed.');
+  const all = await listLeftOut(db, source.id, new Date(now.getTime() - WEEK_MS), LEFT_OUT_LISTED + 1);
+  return { name: source.name, all: all.slice(0, LEFT_OUT_LISTED), hasMore: all.length > LEFT_OUT_LISTED };
 }
 
 async function describe(db: Db, program: Program, source: SignalSource, now: Date): Promise<SourceFacts> {
@@ -38,6 +54,7 @@ async function describe(db: Db, program: Program, source: SignalSource, now: Dat
     name: source.name,
     area: area?.name ?? '',
     severity: source.severity,
+    rules: rulesOf(source.kind, source.rules),
     isPaused: source.pausedAt !== null,
     hasSecret: activeSecrets(source.secrets, now).length > 0,
     refusals: source.refusals,

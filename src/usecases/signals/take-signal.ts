@@ -11,6 +11,7 @@ import { areaCalled } from '../../domain/programs/areas.ts';
 import { factsOf } from '../../domain/reports/facts.ts';
 import type { Figures } from '../../domain/signals/pushed-figures.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
+import { areaWordOf, rulesOf } from '../../domain/signals/source-rules.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db } from '../doing.ts';
 import { findRule } from '../grouping/find-rule.ts';
@@ -134,14 +135,18 @@ async function incomingOf(work: SignalWork, told: Told): Promise<IncomingReport>
 }
 
 /**
- * Where a report belongs: by the area that the sender names, else by any label that is one of an area's. An area that
+ * Where a report belongs: by what the source says that the sender's words mean, else by the area that the sender names,
+ * else by any label that is one of an area's. An area that
  * nobody knows is shown, and said in settings.
  */
 async function areaOf(work: SignalWork, { program, source, signal }: Told): Promise<SignalArea> {
   const { areaNamed, labels } = signal;
   const areas = await listAreas(work.tx, program.id);
   const said = [...(areaNamed ? [areaNamed] : []), ...(labels ?? [])];
-  const named = said.map((one) => areaCalled(areas, one)).find((area) => area !== undefined);
+  const own = areaWordOf(said, rulesOf(source.kind, source.rules));
+  const named = [...(own ? [own.area] : []), ...said]
+    .map((one) => areaCalled(areas, one))
+    .find((area) => area !== undefined);
   if (named || !areaNamed) return { areaId: named?.id ?? source.areaId, isNamed: named !== undefined, fact: [] };
   const usual = areas.find(({ id }) => id === source.areaId)?.name ?? 'the area of the source';
   const why = `No area is called so, and it went to ${usual}. Add the word to the labels of an area.`;

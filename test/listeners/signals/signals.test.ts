@@ -86,6 +86,20 @@ describe.each(everywhere)('the sources of signals in settings on $database.name 
     expect(words(await ana.modal((view) => words(view).includes('Filed D-2 Other.')))).not.toContain('Left out');
     expect(await db.select().from(defects)).toHaveLength(1);
 
+    // What counts is for the lead to say, and settings say it.
+    const looked = await ana.modal(titled('Signal source'));
+    expect(words(looked)).toContain('Counts: only labelled bug or defect or regression');
+    await ana.click(looked, 'open_source_rules');
+    const rules = await ana.modal(titled('What counts'));
+    await ana.fill(rules, { labels: 'sev1, outage', areas: 'shop = nowhere' });
+    expect(JSON.stringify((await ana.submit(rules)).errors)).toContain('There is no area “nowhere”.');
+    await ana.fill(rules, { areas: 'shop = billing', environments: 'Only what users meet' });
+    await ana.submit(rules);
+    const counts = 'Counts: only labelled sev1 or outage, not labelled not a bug';
+    expect(words(await ana.modal((view) => words(view).includes(counts)))).toContain(
+      'only what users meet; shop is billing.',
+    );
+
     // A new secret counts at once, and the one before it too.
     await ana.click(await ana.modal(titled('Signal source')), 'rotate_signal_secret');
     await ana.submit(await ana.modal(titled('New secret')));
