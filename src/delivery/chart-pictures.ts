@@ -27,24 +27,24 @@ const LOOKS_MS = [200, 400, 800, 1_600, 3_200];
 export async function makePictures(
   slots: readonly ChartSlot[],
   withinMs: number,
-  studio: ChartUpload,
+  uploading: ChartUpload,
 ): Promise<Pictures> {
   const ready: Pictures = new Map();
   const failed = new Set<string>();
   const all = slots.map(async ({ blockId, chart }) => {
     try {
-      const fileId = await upload(studio.client, chart, await studio.draw(chart));
-      await awaitProcessed(studio, fileId);
+      const fileId = await upload(uploading.client, chart, await uploading.draw(chart));
+      await awaitProcessed(uploading, fileId);
       ready.set(blockId, fileId);
     } catch (error) {
       failed.add(blockId);
-      studio.onFailure(blockId, error);
+      uploading.onFailure(blockId, error);
     }
   });
-  await Promise.race([Promise.all(all), studio.deadline(withinMs)]);
+  await Promise.race([Promise.all(all), uploading.deadline(withinMs)]);
   for (const { blockId } of slots) {
     if (!ready.has(blockId) && !failed.has(blockId))
-      studio.onFailure(blockId, new Error(`not ready in ${withinMs} ms`));
+      uploading.onFailure(blockId, new Error(`not ready in ${withinMs} ms`));
   }
   return new Map(ready);
 }

@@ -14,7 +14,7 @@ import { findRule } from '../usecases/grouping/find-rule.ts';
 import { type IncomingReport, joinByRule, joinDefect, openDefects } from '../usecases/reports/record-report.ts';
 import { type Judgement, judgeUpTo } from './judge-imported.ts';
 import { IMPORTED, type Settled, settleImported } from './settle-imported.ts';
-import { settleLoneRows } from './settle-lone-rows.ts';
+import { settleSingleReports } from './settle-single-reports.ts';
 
 /** What an import knows from one batch to the next. After an error it is of no more use. */
 export type ImportRun = {
@@ -72,8 +72,8 @@ export async function importHappenings(db: Db, run: ImportRun, happenings: reado
       opening.filter(({ report }) => !ruled.has(report.sourceId)),
       index,
     );
-    const lone = run.isLive ? [] : loneRows(run, happenings);
-    for (const settled of await settleLoneRows(tx, run, lone)) tally[settled] += 1;
+    const lone = run.isLive ? [] : singleReports(run, happenings);
+    for (const settled of await settleSingleReports(tx, run, lone)) tally[settled] += 1;
     const isSettled = new Set<Happening>(lone);
     for (const happening of happenings) {
       if (isSettled.has(happening)) continue;
@@ -100,7 +100,7 @@ async function recogniseRows(tx: Db, run: ImportRun, happenings: readonly Happen
 }
 
 /** Those whose defect this import has opened and nobody else has to do with. */
-function loneRows(run: ImportRun, happenings: readonly Happening[]): Resolved[] {
+function singleReports(run: ImportRun, happenings: readonly Happening[]): Resolved[] {
   return happenings.flatMap((one) =>
     one.kind === 'resolution' && one.isLone && run.rows.get(one.sourceId)?.wasHere === false ? [one] : [],
   );

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { BodyShare } from './body-room.ts';
+import type { BodyReservation } from './body-memory.ts';
 
 export const BODY_LIMIT = 1_048_576;
 const BODY_DEADLINE_MS = 5_000;
 
-export type Unread = 'too large' | 'too slow' | 'cut off' | 'no room';
+export type Unread = 'too large' | 'too slow' | 'cut off' | 'no memory';
 
 /** How long a body says that it is; infinitely long where it does not say. */
 export function declaredLength({ headers }: IncomingMessage): number {
@@ -12,7 +12,7 @@ export function declaredLength({ headers }: IncomingMessage): number {
 }
 
 /** The raw bytes of a request, or why there are none: larger than the limit, too slow to come, or too many others. */
-export async function readBody(request: IncomingMessage, share: BodyShare): Promise<Buffer | Unread> {
+export async function readBody(request: IncomingMessage, reserved: BodyReservation): Promise<Buffer | Unread> {
   const declared = declaredLength(request);
   if (declared !== Number.POSITIVE_INFINITY && declared > BODY_LIMIT) return 'too large';
   return new Promise((resolve) => {
@@ -28,7 +28,7 @@ export async function readBody(request: IncomingMessage, share: BodyShare): Prom
     const take = (part: Buffer) => {
       length += part.length;
       if (length > BODY_LIMIT) settle('too large');
-      else if (!share.take(part.length)) settle('no room');
+      else if (!reserved.reserve(part.length)) settle('no memory');
       else parts.push(part);
     };
     const timer = setTimeout(settle, BODY_DEADLINE_MS, 'too slow');

@@ -15,7 +15,7 @@ import {
 } from '../usecases/signals/admit-delivery.ts';
 import type { Backpressure } from './backpressure.ts';
 import { batched } from './batched.ts';
-import { type BodyRoom, type BodyRoomLimits, countBodies } from './body-room.ts';
+import { type BodyMemory, type BodyMemoryLimits, limitBodyMemory } from './body-memory.ts';
 import { inTurns } from './in-turns.ts';
 import { BODY_LIMIT, declaredLength, readBody, type Unread } from './read-body.ts';
 import { readJson } from './read-json.ts';
@@ -33,7 +33,7 @@ export type SignalDeps = {
   load: Backpressure;
   wake: () => void;
   /** What production lets in unless given. */
-  limits?: { quotas?: Quotas; room?: BodyRoomLimits };
+  limits?: { quotas?: Quotas; memory?: BodyMemoryLimits };
 };
 
 export const SIGNAL_PATH = '/signals/:source/:token';
@@ -42,7 +42,7 @@ type Intake = {
   findSender: (called: Called) => Promise<Sender | null>;
   admit: (delivery: VerifiedDelivery) => Promise<boolean>;
   quotas: SourceQuotas;
-  room: BodyRoom;
+  memory: BodyMemory;
   refusals: RefusalCount;
   /** Verifying and parsing several megabytes in one stretch would hold up everybody else. */
   turn: () => Promise<void>;
@@ -64,7 +64,7 @@ const SMALL_BODY = 65_536;
 
 const NOBODY: Answer = { status: 404, words: 'There is no such source.' };
 const LATER: Answer = { status: 503, words: 'Not now. Please send it again.', headers: { 'retry-after': '30' } };
-const NO_ROOM: Answer = {
+const NO_MEMORY: Answer = {
   status: 503,
   words: 'Too much comes at once. Please send it again.',
   headers: { 'retry-after': '5' },
@@ -85,7 +85,7 @@ export function signalRoute(deps: SignalDeps): SignalRoute {
       weigh: ({ body }) => body.length,
     }),
     quotas: countQuotas(deps.elapsedMs, deps.limits?.quotas),
-    room: countBodies(deps.limits?.room),
+    memory: limitBodyMemory(deps.limits?.memory),
     refusals: countRefusals({ write: (refused) => refuseDeliveries(db, refused), log }),
     turn: inTurns(),
   };
@@ -126,12 +126,12 @@ async function receive({ clock, wake }: SignalDeps, intake: Intake, request: Inc
   }
   const crowd = declaredLength(request) > SMALL_BODY ? intake.quotas.strangerWaitOf(sender.id) : null;
   if (crowd) return refuse(waitAnswer(crowd));
-  const share = intake.room.open(sender.id);
+  const reserved = intake.memory.open(sender.id);
   try {
-    const body = await readBody(request, share);
+    const body = await readBody(request, reserved);
     if (!Buffer.isBuffer(body)) {
       // A length that nobody declared shows only while the body comes.
-      chargeUnread(intake.quotas, sender, share.bytes());
+      chargeUnread(intake.quotas, sender, reserved.bytes());
       return body === 'cut off' ? UNREAD[body] : refuse(UNREAD[body]);
     }
     if (body.length === 0) return refuse({ status: 400, words: 'The body is empty.' });
@@ -155,7 +155,7 @@ async function receive({ clock, wake }: SignalDeps, intake: Intake, request: Inc
     if (isNew) wake();
     return { status: 200, words: 'Received.' };
   } finally {
-    share.leave();
+    reserved.release();
   }
 }
 
@@ -165,7 +165,7 @@ const UNREAD: Record<Unread, Answer> = {
   'too large': { status: 413, words: `The body is larger than ${BODY_LIMIT} bytes.` },
   'too slow': { status: 408, words: 'The body took too long to come.', headers: { connection: 'close' } },
   'cut off': { status: 400, words: 'The body was cut off.' },
-  'no room': NO_ROOM,
+  'no memory': NO_MEMORY,
 };
 
 /** Who has given the password pays for it; without one nobody knows who sent it. */

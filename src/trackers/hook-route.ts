@@ -3,7 +3,7 @@ import { verify } from '@octokit/webhooks-methods';
 import type { Clock } from '../clock.ts';
 import type { TrackerKind } from '../domain/trackers/tracker.ts';
 import type { Logger } from '../log.ts';
-import { countBodies } from '../signals/body-room.ts';
+import { limitBodyMemory } from '../signals/body-memory.ts';
 import { readBody } from '../signals/read-body.ts';
 import { readJson } from '../signals/read-json.ts';
 import type { Db, KeyRing } from '../usecases/doing.ts';
@@ -48,21 +48,21 @@ const TAKEN: Answer = { status: 200, words: '' };
  * Neither the address nor anything that was sent is ever logged.
  */
 export function hookRoute({ db, keys, clock, log, wake }: HookDeps) {
-  const room = countBodies();
+  const memory = limitBodyMemory();
   const receive = async (request: IncomingMessage): Promise<Answer> => {
     const { pathname } = new URL(request.url ?? '', 'http://localhost');
     const address = /^\/trackers\/([\w-]{20,100})$/.exec(pathname)?.[1];
     const sender = address ? await findHookSender(db, keys, address) : null;
     if (!sender) return NOBODY;
-    const share = room.open(sender.id);
+    const reserved = memory.open(sender.id);
     try {
-      const body = await readBody(request, share);
+      const body = await readBody(request, reserved);
       if (!Buffer.isBuffer(body)) return UNREAD[body];
       const answer = await take(sender, request, body);
       if (answer === TAKEN) wake();
       return answer;
     } finally {
-      share.leave();
+      reserved.release();
     }
   };
   const take = async (sender: HookSender, request: IncomingMessage, body: Buffer): Promise<Answer> => {
@@ -91,5 +91,5 @@ const UNREAD = {
   'too large': { status: 413, words: 'The body is larger than a megabyte.' },
   'too slow': { status: 408, words: 'The body took too long to come.' },
   'cut off': { status: 400, words: 'The body was cut off.' },
-  'no room': { status: 503, words: 'Too much comes at once. Please send it again.' },
+  'no memory': { status: 503, words: 'Too much comes at once. Please send it again.' },
 } as const;

@@ -105,7 +105,7 @@ describe.each(databases)('a source that floods on $name', (database) => {
   });
 
   it('has bodies asked for again where there is no memory for them, and memory is given back after each', async () => {
-    const { send } = await start({ room: { bytes: 50_000, bytesOfOne: 50_000 } });
+    const { send } = await start({ memory: { bytes: 50_000, bytesOfOne: 50_000 } });
     const refused = await send({ extra: 'x'.repeat(50_000) });
     expect(refused).toMatchObject({ status: 503, body: expect.stringContaining('Too much comes at once') });
     expect(refused.headers.get('retry-after')).toBe('5');
@@ -139,7 +139,7 @@ describe.each(databases)('a source that floods on $name', (database) => {
   });
 
   it('with a wrong password is refused before its body is read', async () => {
-    await start({ room: { bytes: 1, bytesOfOne: 1 } }, 'alertmanager');
+    await start({ memory: { bytes: 1, bytesOfOne: 1 } }, 'alertmanager');
     const headers = { authorization: 'Bearer guessed' };
     const answer = await fetch(`${world.origin}/signals/alertmanager/${TOKEN}`, {
       method: 'POST',

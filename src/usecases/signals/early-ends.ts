@@ -1,7 +1,7 @@
 import { keepEnd, listEnds } from '../../db/signals/signal-occurrences.ts';
 import type { ReportSignal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
-import type { Told } from './burst-book.ts';
+import type { Told } from './burst-batch.ts';
 
 /** What was over before it was told that it began: senders promise no order, and try again for days. */
 export type EarlyEnds = {

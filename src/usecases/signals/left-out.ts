@@ -5,12 +5,12 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Db, Program } from '../doing.ts';
 
 /** What deliveries brought that became nothing, counted and written together. */
-export type LeftOutBook = {
+export type LeftOutBatch = {
   note: (program: Program, source: SignalSource, event: string, why: string, count: number) => void;
   flush: () => Promise<void>;
 };
 
-export function openLeftOutBook(tx: Db, now: Date): LeftOutBook {
+export function collectLeftOut(tx: Db, now: Date): LeftOutBatch {
   const noted = new Map<string, LeftOut>();
   return {
     note: (program, source, event, why, count) => {

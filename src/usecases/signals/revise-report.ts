@@ -9,7 +9,7 @@ import { SEVERITIES, type Severity, THE_BOT } from '../../domain/vocabulary.ts';
 import { recount } from '../defects/recount.ts';
 import type { Db } from '../doing.ts';
 import { followMerges } from '../reports/record-report.ts';
-import type { Told } from './burst-book.ts';
+import type { Told } from './burst-batch.ts';
 
 /** Where a signal's report belongs, whether the sender has said so, and what of it is shown. */
 export type SignalArea = { areaId: number; isNamed: boolean; fact: readonly Fact[] };

@@ -2,9 +2,9 @@ import type { SignalOutcome } from '../../blocks/signals/signal-outcome.ts';
 import { letOthersIn } from '../../db/engine/take-turns.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
-import { openBurstBook } from './burst-book.ts';
+import { loadBursts } from './burst-batch.ts';
 import { openEarlyEnds } from './early-ends.ts';
-import { openLeftOutBook } from './left-out.ts';
+import { collectLeftOut } from './left-out.ts';
 import type { ReadDelivery } from './read-deliveries.ts';
 import { takeSignal } from './take-signal.ts';
 
@@ -27,8 +27,8 @@ export async function takeDeliveries(
       return report.kind === 'report' ? { program, source, signal: report } : [];
     }),
   );
-  const bursts = await openBurstBook(tx, reported);
-  const work = { tx, now, bursts, ends: await openEarlyEnds(tx, reported), leftOut: openLeftOutBook(tx, now) };
+  const bursts = await loadBursts(tx, reported);
+  const work = { tx, now, bursts, ends: await openEarlyEnds(tx, reported), leftOut: collectLeftOut(tx, now) };
   const allowance = shareOut(mostCostly, new Set(read.map(({ source }) => source.id)).size);
   const taken: TakenParts[] = [];
   for (const { program, source, parts } of read) {

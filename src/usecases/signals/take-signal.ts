@@ -16,17 +16,17 @@ import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db } from '../doing.ts';
 import { findRule } from '../grouping/find-rule.ts';
 import { type IncomingReport, joinByRule, joinDefect, openDefect } from '../reports/record-report.ts';
-import type { BurstBook, Told } from './burst-book.ts';
+import type { BurstBatch, Told } from './burst-batch.ts';
 import type { EarlyEnds } from './early-ends.ts';
-import type { LeftOutBook } from './left-out.ts';
+import type { LeftOutBatch } from './left-out.ts';
 import { reviseReport, type SignalArea } from './revise-report.ts';
 
 /** The work on some deliveries: what it is for, when, and what is known of the bursts and ends that they are about. */
-export type SignalWork = { tx: Db; now: Date; bursts: BurstBook; ends: EarlyEnds; leftOut: LeftOutBook };
+export type SignalWork = { tx: Db; now: Date; bursts: BurstBatch; ends: EarlyEnds; leftOut: LeftOutBatch };
 
 /**
  * Lets one signal happen inside the caller's transaction, and says what it became. Told again, it changes nothing. The
- * caller flushes the book of bursts in the end.
+ * caller flushes the bursts in the end.
  */
 export async function takeSignal(
   work: SignalWork,

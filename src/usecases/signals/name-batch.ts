@@ -3,10 +3,10 @@ import { listOccurrencesNamed, type NamedKnown, nameOccurrences } from '../../db
 import { type Fact, factsOf } from '../../domain/reports/facts.ts';
 import { joinNames, sameOccurrence } from '../../domain/signals/occurrence-names.ts';
 import type { Db } from '../doing.ts';
-import type { Told } from './burst-book.ts';
+import type { Told } from './burst-batch.ts';
 
 /** The occurrences that several events of a sender tell of, read at once and written at once. */
-export type NameBook = {
+export type NameBatch = {
   /** Whether this is one more event of an occurrence that is known; then its names and facts are kept with it. */
   recognise: (told: Told) => boolean;
   note: (told: Told, reportId: number) => void;
@@ -15,7 +15,7 @@ export type NameBook = {
   flush: () => Promise<void>;
 };
 
-export async function openNameBook(tx: Db, all: readonly Told[]): Promise<NameBook> {
+export async function loadNames(tx: Db, all: readonly Told[]): Promise<NameBatch> {
   const asked = all.flatMap(({ source, signal }) =>
     signal.names ? [{ sourceId: source.id, names: signal.names }] : [],
   );

@@ -17,7 +17,7 @@ import type { Db } from '../doing.ts';
 import { followMerges } from '../reports/record-report.ts';
 import { weighReport } from '../reports/weigh-report.ts';
 import { BURST_MS, growDefect, growReport, isOfBurst, reportOfBurst } from './join-burst.ts';
-import { openNameBook } from './name-book.ts';
+import { loadNames } from './name-batch.ts';
 
 /** What a source tells of a program. */
 export type Told = { program: Program; source: SignalSource; signal: ReportSignal };
@@ -25,7 +25,7 @@ export type Told = { program: Program; source: SignalSource; signal: ReportSigna
 export type JoinedBurst = { defect: Defect; occurrences: number };
 
 /** The bursts that many signals are about, read at once and written at once. */
-export type BurstBook = {
+export type BurstBatch = {
   /** Whether this occurrence was told before, by the same event or another one of it. */
   isKnown: (told: Told) => boolean;
   /**
@@ -39,13 +39,16 @@ export type BurstBook = {
   flush: () => Promise<void>;
 };
 
-/** Opens the book for all of these inside the caller's transaction; the defects they may change are held until it ends. */
-export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<BurstBook> {
+/**
+ * Reads the bursts that all of these may belong to, inside the caller's transaction; the defects that they may change are
+ * locked until it ends.
+ */
+export async function loadBursts(tx: Db, all: readonly Told[]): Promise<BurstBatch> {
   const known = new Set((await listKnownOccurrences(tx, all.map(occurrenceOf))).map(nameOf));
   const fresh = all.filter((told) => !known.has(nameOf(occurrenceOf(told))));
-  const named = await openNameBook(tx, fresh);
+  const named = await loadNames(tx, fresh);
   const reports = new Map<string, Report[]>();
-  for (const report of await listReportsOfBursts(tx, spansOf(fresh))) shelve(report);
+  for (const report of await listReportsOfBursts(tx, spansOf(fresh))) remember(report);
   const found = [...reports.values()].flat();
   const accounts = new Set(
     (
@@ -72,7 +75,7 @@ export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<Burst
   const grownReports = new Map<number, Report>();
   const grownDefects = new Set<number>();
 
-  function shelve(report: Report): void {
+  function remember(report: Report): void {
     const name = burstName(report.programId, Number(report.sourceKey.split(':')[0]), report.fingerprint ?? '');
     const others = (reports.get(name) ?? []).filter(({ id }) => id !== report.id);
     reports.set(name, [...others, report]);
@@ -122,7 +125,7 @@ export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<Burst
       };
       const grown = growReport(report, signal, source.severity, isNew);
       const counted = growDefect(defect, { before: report, grown, seenAt: signal.seenAt }, program.halfLifeDays);
-      shelve(grown);
+      remember(grown);
       grownReports.set(grown.id, grown);
       defects.set(counted.id, counted);
       grownDefects.add(counted.id);
@@ -137,7 +140,7 @@ export async function openBurstBook(tx: Db, all: readonly Told[]): Promise<Burst
       return { defect: weighed, occurrences: grown.occurrences };
     },
     add: (told, resolvedAt, { report, defect }) => {
-      shelve(report);
+      remember(report);
       defects.set(defect.id, defect);
       note(told, report.id, resolvedAt);
     },

@@ -15,7 +15,7 @@ const CRITERIA: readonly Criterion[] = [{ kind: 'max_reports', limit: 0 }];
  * Settles defects of one report each, that no other row has to do with, all at once: most of a tracker's rows, for which
  * a decision at a time would be slow. What is written is the same.
  */
-export async function settleLoneRows(tx: Db, run: ImportRun, resolved: readonly Resolved[]): Promise<Settled[]> {
+export async function settleSingleReports(tx: Db, run: ImportRun, resolved: readonly Resolved[]): Promise<Settled[]> {
   const planned = resolved.flatMap((one) => {
     const row = run.rows.get(one.sourceId);
     return row ? [{ ...plan(run, row, one), id: row.defectId }] : [];
