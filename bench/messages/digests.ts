@@ -7,13 +7,15 @@ import { assembleBurndown } from '../../src/domain/digest/burndown.ts';
 import { assembleDigest, type DigestFacts } from '../../src/domain/digest/digest.ts';
 import type { ProgramVerdicts } from '../../src/domain/digest/program-verdicts.ts';
 import { sinceWhen } from '../../src/domain/digest/since-when.ts';
+import type { AreaReliability } from '../../src/domain/reliability/reliability.ts';
+import { assembleReliability } from '../../src/domain/reliability/reliability-report.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
 import type { Subject } from './spoken.ts';
 
 const NOW = new Date('2026-11-27T14:00:00Z');
 const setting = {
   programId: 1,
-  programName: 'eng-stability',
+  programName: null,
   timeZone: 'Europe/Berlin',
   now: NOW,
   late: false,
@@ -51,7 +53,22 @@ function verdictsOf(counts: readonly number[]): ProgramVerdicts {
   };
 }
 
+const readings = [4, 5, 4, 3, 5, 4, 4, 5, 3, 4, 5, 19].map((n) => ({ bad: n * 100, total: 1_000_000 }));
+const area: AreaReliability = {
+  area: 'billing',
+  objective: { target: 0.999, periodDays: 28, thresholdSeconds: 0.3 },
+  weeks: readings.map((requests, i) => ({
+    endsAt: new Date(NOW.getTime() - (readings.length - 1 - i) * WEEK_MS),
+    reading: { uptime: null, requests, p99: null, slow: null },
+  })),
+  period: { bad: 3100, total: 4_000_000 },
+  trouble: null,
+};
+export const RELIABILITY = assembleReliability([area], ['billing', 'connectivity']);
+
 const week: DigestFacts = {
+  reliability: RELIABILITY,
+  burners: [{ number: 4, area: 'billing', share: 0.62, badEvents: 3615 }],
   window: { after: new Date(NOW.getTime() - WEEK_MS), upTo: NOW },
   thisWeek,
   lastWeek,
@@ -124,6 +141,7 @@ const quiet = assembleDigest({
   lastWeek: nothing,
   week: { reports: 0, tickets: 0 },
   relabels: [],
+  reliability: undefined,
 });
 
 export const DIGESTS: Subject = {

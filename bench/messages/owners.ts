@@ -11,6 +11,7 @@ import { trackerTroubleMessage } from '../../src/blocks/trackers/tracker-trouble
 import type { Subject } from './spoken.ts';
 
 const title = 'Customer charged twice when the webhook is retried';
+const program = { name: 'eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' };
 const todayOn = '2026-11-30';
 
 const item: DirectItem = {
@@ -56,7 +57,7 @@ const departed = {
 
 const reminder = {
   todayOn,
-  parts: [{ programName: 'eng-stability', items: [overdue, soon] }],
+  parts: [{ program, items: [overdue, soon] }],
   isFirst: false,
   isRetired: false,
 };
@@ -100,11 +101,11 @@ export const OWNERS: Subject = {
         reminderMessage(reminder),
         reminderMessage({
           ...reminder,
-          parts: [{ programName: 'eng-stability', items: [{ ...overdue, became: { kind: 'claimed' } }] }],
+          parts: [{ program, items: [{ ...overdue, became: { kind: 'claimed' } }] }],
         }),
         reminderMessage({
           ...reminder,
-          parts: [{ programName: 'eng-stability', items: [{ ...overdue, reader: 'lead' }] }],
+          parts: [{ program, items: [{ ...overdue, reader: 'lead' }] }],
         }),
       ],
     },

@@ -1,4 +1,5 @@
 import { mention, mrkdwn } from '../../src/blocks/kit/mrkdwn.ts';
+import { budgetsSentence } from '../../src/blocks/reliability/budget-words.ts';
 import { severalDecided } from '../../src/blocks/triage/decide-several.ts';
 import { overdueItem } from '../../src/blocks/triage/overdue-item.ts';
 import { trancheMessage } from '../../src/blocks/triage/tranche-message.ts';
@@ -20,6 +21,7 @@ import { type TriageSummary, triageSummary } from '../../src/blocks/triage/triag
 import { type TriageParent, triageParent } from '../../src/blocks/triage/triage-thread.ts';
 import { reasonWords, usedBudgetWords } from '../../src/blocks/triage/triage-words.ts';
 import { type CommittedDefect, reviewOf } from '../../src/domain/triage/tranche.ts';
+import { RELIABILITY } from './digests.ts';
 import type { Subject } from './spoken.ts';
 
 const AT = { timeZone: 'Europe/Berlin', channelId: 'C0STABILITY' };
@@ -28,7 +30,7 @@ const title = 'Customer charged twice when the webhook is retried';
 
 const parent: TriageParent = {
   ref: { programId: 1, triageId: 9 },
-  programName: 'eng-stability',
+  program: { name: 'eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' },
   timeZone: AT.timeZone,
   dueAt: new Date('2026-11-30T09:00:00Z'),
   openedAt: new Date('2026-11-30T09:00:00Z'),
@@ -138,7 +140,7 @@ export const TRIAGE: Subject = {
           ...parent,
           late: true,
           missed: [new Date('2026-11-23T09:00:00Z')],
-          budgets: "Error budgets are in danger: billing's (97 % used).",
+          budgets: RELIABILITY ? (budgetsSentence(RELIABILITY) ?? null) : null,
         }),
       ],
     },

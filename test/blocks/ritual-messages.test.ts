@@ -183,6 +183,33 @@ describe('whatever people type and however much there is', () => {
     );
   });
 
+  it('a tranche review says what was proven, failed and never fixed', () => {
+    const defect = (state: 'accepted' | 'proven' | 'claimed', cameBack = false) => ({
+      ...{ number: 1, title: 'x', state, cameBack, harmThen: 2, harmNow: 2 },
+    });
+    const of = (...defects: ReturnType<typeof defect>[]) =>
+      trancheMessage({
+        ...{
+          programName: 'Launch',
+          timeZone: 'Europe/Berlin',
+          dueAt: new Date('2026-11-23'),
+          late: false,
+          proposed: [],
+        },
+        closed: { number: 1, startsAt: new Date('2026-10-26'), review: reviewOf(defects) },
+        next: { number: 2, endsAt: null, committed: 0 },
+      }).text;
+    const after = 'Tranche 2 runs with an empty burn-down list.';
+    expect(of(defect('accepted'), defect('accepted', true), defect('claimed'))).toBe(
+      `Launch. Four weeks: none of the 3 committed defects is proven fixed. One fix failed. 1 is being proven. 1 had no fix at all. ${after}`,
+    );
+    expect(of(defect('proven'), defect('proven'), defect('accepted'))).toBe(
+      `Launch. Four weeks: 2 of the 3 committed defects are proven fixed; they did 4.0 of the 6.0 points of harm a week. 1 had no fix at all. ${after}`,
+    );
+    expect(of(defect('proven'))).toBe(`Launch. Four weeks: the one committed defect is proven fixed. ${after}`);
+    expect(of()).toBe(`Launch. Four weeks: nothing was committed to. ${after}`);
+  });
+
   it('what a second person is told fits into a message', () => {
     fc.assert(
       fc.property(hostile, hostile, fc.boolean(), (title, words, flag) => {

@@ -18,7 +18,8 @@ import { needLine } from './need-words.ts';
 
 /** Where and when a digest is read. */
 export type DigestSetting = {
-  programName: string;
+  /** Null where it is called by its channel, which is where the digest stands. */
+  programName: string | null;
   timeZone: string;
   /** When it is written. */
   now: Date;
@@ -72,7 +73,7 @@ function bullets(lines: readonly Mrkdwn[]): Mrkdwn {
 }
 
 function titleOf({ window }: Digest, { programName, timeZone }: DigestSetting): string {
-  return `${fewWords(programName, 6, 80)}, week to ${dayWords(localDateOn(window.upTo, timeZone))}`;
+  return `${programName === null ? 'Digest' : fewWords(programName, 6, 80)}, week to ${dayWords(localDateOn(window.upTo, timeZone))}`;
 }
 
 /** The verdict of the program, or what came in its first week. */
@@ -106,8 +107,11 @@ function quietPost(digest: Digest, { programName, timeZone, late, hasSample }: D
   ]
     .filter(Boolean)
     .join(' ');
-  const name = fewWords(programName, 6, 80);
-  return message(`${name}. ${line}`, [section(mrkdwn`*${name}*  ${line}`), ...(hasSample ? [sampleLine()] : [])]);
+  const name = programName === null ? null : fewWords(programName, 6, 80);
+  return message(name === null ? line : `${name}. ${line}`, [
+    section(name === null ? mrkdwn`${line}` : mrkdwn`*${name}*  ${line}`),
+    ...(hasSample ? [sampleLine()] : []),
+  ]);
 }
 
 /** All of it, for a notification or a screen reader. */

@@ -67,12 +67,12 @@ const ESCAPED: Record<Escape, string> = {
   unknown: 'not known yet',
 };
 
-/** "Why defects got through, last 90 days: no monitor 7, a gap in a test 4 (of 18 accepted)." */
+/** "Why nothing caught the 18 defects accepted in 90 days: no monitor 7, a gap in a test 4." */
 export function escapeWords(escapes: Digest['escapes']): string | undefined {
   const all = escapes.reduce((sum, { count }) => sum + count, 0);
   if (all < 3) return undefined;
   const most = escapes.slice(0, 3).map((one) => `${ESCAPED[one.escape]} ${one.count}`);
-  return `What let defects through in 90 days, of ${all} accepted: ${most.join(', ')}.`;
+  return `Why nothing caught the ${all} defects accepted in 90 days: ${most.join(', ')}.`;
 }
 
 const FIXED_BY: Record<FixKind, string> = {

@@ -21,8 +21,8 @@ function stepWords({ kind, dueOn, budget }: Need): string {
       return 'It came back: give it a new date.';
     case 'over budget':
       return budget
-        ? `It used ${wholePercentWords(budget.share)} of ${fewWords(budget.area, 3, 30)}’s error budget: recommit?`
-        : 'It used up an error budget: recommit?';
+        ? `It used ${wholePercentWords(budget.share)} of ${fewWords(budget.area, 3, 30)}’s error budget: set a date.`
+        : 'It used up an error budget: set a date.';
     case 'stalled':
       return 'Its proof is stalled: meet what is left.';
     case 'overdue':

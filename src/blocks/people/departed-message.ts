@@ -6,7 +6,7 @@ import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { personInput } from '../kit/inputs.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, type Message, message, plain, section } from '../kit/parts.ts';
-import { counted } from '../kit/words.ts';
+import { counted, listed } from '../kit/words.ts';
 
 export type DepartedDefect = { number: number; title: string };
 
@@ -46,9 +46,10 @@ export function reassignedMessage(name: string, words: Mrkdwn): Message {
 }
 
 export function reassignedWords(ownerId: string, given: readonly number[], others: number): Mrkdwn {
-  const rest = others > 0 ? ` ${counted(others, 'other')} had an owner or an end already.` : '';
-  if (given.length === 0) return mrkdwn`All of it had an owner or an end already.`;
-  return mrkdwn`${mention(ownerId)} owns ${given.map(defectKey).join(', ')} now.${rest}`;
+  const rest =
+    others > 0 ? ` ${counted(others, 'other')} already had an owner or ${others === 1 ? 'was' : 'were'} closed.` : '';
+  if (given.length === 0) return mrkdwn`All of it already had an owner or was closed.`;
+  return mrkdwn`${mention(ownerId)} owns ${listed(given.map(defectKey))} now.${rest}`;
 }
 
 /** `metadata` is the value of the button. */

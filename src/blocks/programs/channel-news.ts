@@ -37,13 +37,13 @@ function wordsOf(news: ChannelNews, { channelId, name, resent }: ToldChannel): M
   const channel = channelLink(channelId);
   switch (news) {
     case 'archived':
-      return mrkdwn`${channel} is archived, so nothing of its stability program can be posted. Bring it back and what was kept goes out, or choose another channel.`;
+      return mrkdwn`${channel} is archived, so nothing of its stability program can be posted. Unarchive it and the posts that wait go out, or choose another channel.`;
     case 'back':
       return resent > 0
         ? mrkdwn`${channel} is back. ${counted(resent, 'message')} of the last week that could not be posted there ${resent === 1 ? 'goes' : 'go'} out now.`
-        : mrkdwn`${channel} is back. Nothing had to be kept meanwhile.`;
+        : mrkdwn`${channel} is back. No post was waiting.`;
     case 'left':
-      return mrkdwn`I am no longer in ${channel}, so nothing of its stability program can be posted. Invite me there with \`/invite\` and what was kept goes out, or choose another channel.`;
+      return mrkdwn`I am no longer in ${channel}, so nothing of its stability program can be posted. Invite me there with \`/invite\` and the posts that wait go out, or choose another channel.`;
     case 'gone':
       return mrkdwn`I cannot see the channel of ${name} any more: it was deleted, or it is private and I was taken out. Nothing of its program is lost, and nothing can be posted. Choose another channel.`;
     case 'made_private':

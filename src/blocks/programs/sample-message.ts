@@ -19,7 +19,7 @@ export function sampleRemoved({ defects, rescued }: { defects: number; rescued: 
   const stayed =
     rescued === 0
       ? ''
-      : ` ${counted(rescued, 'defect')} of what people had reported beside ${rescued === 1 ? 'stays' : 'stay'}.`;
+      : ` ${counted(rescued, 'defect')} that people reported themselves ${rescued === 1 ? 'stays' : 'stay'}.`;
   const words = `The sample data are gone: ${counted(defects, 'defect')} and all that came with ${defects === 1 ? 'it' : 'them'}.${stayed}`;
   return message(words, [section(mrkdwn`${words}`)]);
 }

@@ -2,7 +2,7 @@ import { defectKey } from '../../domain/vocabulary.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { mention, mrkdwn } from '../kit/mrkdwn.ts';
-import { actions, button, context, type Message, message, section } from '../kit/parts.ts';
+import { actions, button, type Message, message, section } from '../kit/parts.ts';
 
 export type ConfirmFix = {
   programId: number;
@@ -27,7 +27,9 @@ export function confirmMessage(fix: ConfirmFix): Message {
     ...(confirmed
       ? []
       : [
-          section(mrkdwn`Confirm once you have seen for yourself that it no longer fails.${who}`),
+          section(
+            mrkdwn`Confirm once you have seen for yourself that it no longer fails.${who} Until then it cannot be proven.`,
+          ),
           actions(`confirm_${number}`, [
             button(ACTIONS.confirmFix, 'Confirm the fix', defectRefValue({ programId, number }), {
               style: 'primary',
@@ -36,6 +38,5 @@ export function confirmMessage(fix: ConfirmFix): Message {
             button(ACTIONS.showDefect, 'Show', defectRefValue({ programId, number }), { spoken: `Show ${key}` }),
           ]),
         ]),
-    context(mrkdwn`The fix counts as proven when every criterion holds for the whole window.`),
   ]);
 }

@@ -36,9 +36,9 @@ export function stillSeeingMessage({ programId, number, title, fixedOn, answer }
     const text = ANSWERED[answer](key);
     return message(text, [section(mrkdwn`${named}\n${text}`)]);
   }
-  const text = `A fix of ${key} is out since ${dayWords(fixedOn)}. Have you seen it since?`;
+  const text = `A fix of ${key} went out on ${dayWords(fixedOn)}. Have you seen it since?`;
   return message(text, [
-    section(mrkdwn`${named}\nYou reported this. A fix is out since ${dayWords(fixedOn)}. Have you seen it since?`),
+    section(mrkdwn`${named}\nYou reported this. A fix went out on ${dayWords(fixedOn)}. Have you seen it since?`),
     actions(`still_seeing_${number}`, [
       button(ACTIONS.stillSeeing, 'Yes, I have', ref, { spoken: `I have seen ${key} since` }),
       button(ACTIONS.notSeeing, 'No', ref, { spoken: `I have not seen ${key} since` }),

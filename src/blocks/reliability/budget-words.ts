@@ -12,7 +12,7 @@ import { counted, listed } from '../kit/words.ts';
 /** More names in a sentence are counted. */
 const NAMED = 5;
 
-/** "The error budget of checkout is spent; billing has used 88 %. The other 2 hold." Undefined where none is set. */
+/** "The error budget of checkout is spent; billing has used 88 % of its error budget. The other 2 hold." Undefined where none is set. */
 export function budgetsSentence({ areas }: ReliabilityReport): string | undefined {
   if (!areas.some(({ hasObjective }) => hasObjective)) return undefined;
   const known = areas.filter(({ trouble, budget }) => trouble === null && budget !== null);
@@ -35,9 +35,9 @@ export function budgetsSentence({ areas }: ReliabilityReport): string | undefine
 }
 
 function dangerWords({ area, left, standing, burn, isBurning }: BudgetStanding & { area: string }): string {
-  const burning = isBurning && burn !== null ? `uses its budget ${paceWords(burn)}` : '';
-  if (standing !== 'near') return `${area} ${burning}`;
-  return `${area} has used ${usedPercent(left)}${burning ? ` and ${burning}` : ''}`;
+  const pace = isBurning && burn !== null ? paceWords(burn) : '';
+  if (standing !== 'near') return `${area} uses its error budget ${pace}`;
+  return `${area} has used ${usedPercent(left)} of its error budget${pace ? `, now ${pace}` : ''}`;
 }
 
 /** "error budget 150 % used, was 173 %; this week at 0.4 times the allowed pace". */

@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { cutText } from '../../domain/text.ts';
-import { mrkdwn } from '../kit/mrkdwn.ts';
+import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, type Message, message, section } from '../kit/parts.ts';
+import { type NamedProgram, programLink } from '../kit/program-link.ts';
 import { counted } from '../kit/words.ts';
 import { type DirectItem, directItem, spokenItem } from './direct-item.ts';
 
 /** What waits for somebody in one program; the lead's items are what others did not answer three reminders about. */
-export type ReminderPart = { programName: string; items: readonly DirectItem[] };
+export type ReminderPart = { program: NamedProgram; items: readonly DirectItem[] };
 
 export type Reminder = {
   todayOn: string;
@@ -23,18 +24,14 @@ const SHOWN = 8;
 export function reminderMessage({ todayOn, parts, isFirst, isRetired }: Reminder): Message {
   const items = parts.flatMap((part) => part.items);
   const waiting = items.filter(({ became }) => became.kind === 'waits');
-  const where = parts.length === 1 ? cutText(parts[0]?.programName ?? '', 80) : `${parts.length} programs`;
-  const heading =
-    waiting.length === 0
-      ? 'Nothing of this waits for you any more.'
-      : `${counted(waiting.length, 'defect')} in ${where} ${waiting.length === 1 ? 'waits' : 'wait'} for you.`;
+  const { spoken: heading, shown: shownHeading } = headingOf(parts, waiting.length);
   const shown = clipParts(parts);
   const left = items.length - shown.reduce((sum, part) => sum + part.items.length, 0);
   const spoken = waiting.slice(0, SHOWN).map((item) => spokenItem(item, todayOn));
   return message([heading, spoken.join('; ')].filter(Boolean).join(' '), [
-    section(mrkdwn`*${heading}*`),
+    section(mrkdwn`*${shownHeading}*`),
     ...shown.flatMap((part) => [
-      ...(parts.length > 1 ? [section(mrkdwn`*${cutText(part.programName, 80)}*`)] : []),
+      ...(parts.length > 1 ? [section(mrkdwn`*${programLink(part.program)}*`)] : []),
       ...partBlocks(part, todayOn, !isRetired),
     ]),
     ...(left > 0 ? [context(mrkdwn`and ${left} more. \`/defect list mine\` shows them all.`)] : []),
@@ -47,6 +44,22 @@ export function reminderMessage({ todayOn, parts, isFirst, isRetired }: Reminder
         ]
       : []),
   ]);
+}
+
+/** "2 defects in #eng-stability wait for you." In a notification the program is called by its name. */
+function headingOf(parts: readonly ReminderPart[], waiting: number): { spoken: string; shown: Mrkdwn } {
+  if (waiting === 0) {
+    const nothing = 'Nothing of this waits for you any more.';
+    return { spoken: nothing, shown: mrkdwn`${nothing}` };
+  }
+  const [only] = parts.length === 1 ? parts : [];
+  const what = counted(waiting, 'defect');
+  const wait = waiting === 1 ? 'waits for you.' : 'wait for you.';
+  const all = `${parts.length} programs`;
+  return {
+    spoken: `${what} in ${only ? cutText(only.program.name, 80) : all} ${wait}`,
+    shown: mrkdwn`${what} in ${only ? programLink(only.program) : all} ${wait}`,
+  };
 }
 
 /** As many of the first as a message can show. */
@@ -67,7 +80,7 @@ function partBlocks({ items }: ReminderPart, todayOn: string, hasButtons: boolea
     ...(others.length > 0
       ? [
           section(
-            mrkdwn`*Their owners did not answer three reminders.* You lead the program, so it is for you to decide.`,
+            mrkdwn`*${others.length === 1 ? 'Its owner' : 'Their owners'} did not answer three reminders.* You lead the program, so it is for you to decide.`,
           ),
         ]
       : []),

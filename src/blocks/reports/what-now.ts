@@ -29,7 +29,7 @@ export function whatNowWords(now: WhatNow, todayOn: string): Mrkdwn {
     case 'accepted':
       return joinMrkdwn([...cameBack(now, key, fixedOn), ownership(now, todayOn)], ' ');
     case 'claimed':
-      return mrkdwn`A fix is out since ${fixedOn}, and is being proven. ${againstFix(now)}`;
+      return mrkdwn`A fix went out on ${fixedOn} and is being proven. ${againstFix(now)}`;
     case 'proven':
       return mrkdwn`Its fix of ${fixedOn} is proven. ${againstFix(now)}`;
     case 'risk_accepted':
@@ -54,7 +54,7 @@ function ownership({ ownerId, dueOn, overdue, broughtBack }: WhatNow, todayOn: s
   if (broughtBack) return mrkdwn`${mention(ownerId)} has been told.`;
   if (!dueOn) return mrkdwn`${mention(ownerId)} owns it.`;
   return overdue
-    ? mrkdwn`${mention(ownerId)} owns it. It is overdue since ${dayWords(dueOn, todayOn)}.`
+    ? mrkdwn`${mention(ownerId)} owns it. It has been overdue since ${dayWords(dueOn, todayOn)}.`
     : mrkdwn`${mention(ownerId)} owns it, due ${dayWords(dueOn, todayOn)}.`;
 }
 

@@ -22,7 +22,7 @@ export function ticketClaimedMessage(news: TicketNews): Message {
       mrkdwn`${named(news)}\n${ticketLink(news)} was closed as done, so a fix is claimed and being proven. What kind of fix is it, and what keeps it fixed? Proving goes on meanwhile.`,
     ),
     actions(`ticket_claimed_${news.number}`, [
-      button(ACTIONS.completeClaim, 'Say it', defectRefValue(news), {
+      button(ACTIONS.completeClaim, 'Fill it in', defectRefValue(news), {
         style: 'primary',
         spoken: `Complete the claim of ${key}`,
       }),
@@ -54,7 +54,7 @@ const QUESTIONS: Record<TicketQuestion, { said: string; offered: readonly (reado
     offered: [[ACTIONS.accept, 'Accept']],
   },
   claim: {
-    said: 'was closed as done. Before this fix can be claimed, more has to be said than a ticket tells.',
+    said: 'was closed as done. A fix of this defect can only be claimed in the form, which asks for more than a ticket tells.',
     offered: [[ACTIONS.claim, 'Claim fix']],
   },
   set_aside: {

@@ -110,5 +110,5 @@ export function severalDecided({ ref, by, numbers, undone }: SeveralDecided): Me
 
 function keptWords(kept: readonly number[]): Mrkdwn {
   if (kept.length === 0) return mrkdwn``;
-  return mrkdwn`, except for ${listed(kept.map(defectKey))}, which went on meanwhile`;
+  return mrkdwn`, except for ${listed(kept.map(defectKey))}, which changed meanwhile`;
 }

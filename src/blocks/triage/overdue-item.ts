@@ -34,7 +34,7 @@ export function overdueItem(shared: {
   const asked = `${overdue.length} overdue: new dates?`;
   return message(asked, [
     section(joinMrkdwn([mrkdwn`*${asked}*`, ...lines, ...(more > 0 ? [mrkdwn`and ${more} more`] : [])])),
-    ...(dated > 0 ? [context(mrkdwn`${dated} of ${all} are not overdue any more.`)] : []),
+    ...(dated > 0 ? [context(mrkdwn`${dated} of ${all} ${dated === 1 ? 'is' : 'are'} no longer overdue.`)] : []),
     actions('overdue', [
       button(ACTIONS.newDates, 'Set new dates', `${ref.programId}.${ref.triageId}`, { style: 'primary' }),
     ]),
@@ -54,8 +54,8 @@ function answeredItem({
   const left =
     overdue.length === 0 ? '' : ` Still overdue: ${overdue.map(({ number }) => defectKey(number)).join(', ')}.`;
   const sentence = answered
-    ? mrkdwn`${mention(answered.by)} set new dates: ${dated} of ${all} overdue have one.${left}`
-    : mrkdwn`${dated} of ${all} that were overdue are not any more.${left}`;
+    ? mrkdwn`${mention(answered.by)} set new dates: ${dated} of ${all} overdue ${dated === 1 ? 'has' : 'have'} one.${left}`
+    : mrkdwn`${dated} of ${all} ${dated === 1 ? 'is' : 'are'} no longer overdue.${left}`;
   return message(`New dates: ${dated} of ${all}.`, [section(sentence)]);
 }
 

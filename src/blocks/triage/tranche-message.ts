@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { cleanLine } from '../../domain/text.ts';
+import { WEEK_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { CommittedDefect, TrancheReview } from '../../domain/triage/tranche.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { joinMrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, header, type Message, message, section } from '../kit/parts.ts';
-import { counted, dayWords, momentWords, points } from '../kit/words.ts';
+import { capitalized, counted, dayWords, momentWords, numberWord, points } from '../kit/words.ts';
 
 export type TrancheReviewed = {
   programName: string;
@@ -24,12 +25,11 @@ const TITLE = 80;
 /** What a tranche came to, and what the next one begins with. */
 export function trancheMessage(reviewed: TrancheReviewed): Message {
   const { programName, closed, next, timeZone, dueAt, late } = reviewed;
-  const until = next.endsAt ? `, until ${dayWords(localDateOn(next.endsAt, timeZone))}` : '';
-  const begins =
-    next.committed === 0
-      ? `Tranche ${next.number} begins${until} with an empty burn-down list.`
-      : `Tranche ${next.number} begins${until} with ${counted(next.committed, 'defect')} on the burn-down list.`;
-  const ended = closed ? endWords(closed.number, closed.review) : '';
+  const until = next.endsAt ? ` until ${dayWords(localDateOn(next.endsAt, timeZone))}` : '';
+  const list =
+    next.committed === 0 ? 'an empty burn-down list' : `${counted(next.committed, 'defect')} on the burn-down list`;
+  const begins = `Tranche ${next.number} runs${until} with ${list}.`;
+  const ended = closed ? endWords(closed, dueAt) : '';
   return message([`${programName}.`, ended, begins].filter(Boolean).join(' '), [
     header(closed ? `Review of tranche ${closed.number}` : `Tranche ${next.number} begins`),
     ...(closed ? [section(mrkdwn`*${ended}*`), ...reviewBlocks(closed.review)] : []),
@@ -39,13 +39,32 @@ export function trancheMessage(reviewed: TrancheReviewed): Message {
   ]);
 }
 
-function endWords(number: number, review: TrancheReview): string {
-  const { committed, proven, failed, harmRemoved, harmCommitted } = review;
-  if (committed === 0) return `Tranche ${number} had committed to nothing.`;
-  const share = harmCommitted > 0 ? ` (${Math.floor((harmRemoved / harmCommitted) * 100)} %)` : '';
-  const removed = `${points(harmRemoved)} of ${points(harmCommitted)} points of harm a week${share}`;
-  const lost = failed.length === 0 ? '' : ` ${counted(failed.length, 'fix', 'fixes')} did not hold.`;
-  return `Tranche ${number}: ${proven.length} of ${counted(committed, 'defect')} proven, which did ${removed}.${lost}`;
+/** "Four weeks: none of the 22 committed defects is proven fixed. One fix failed. 19 had no fix at all." */
+function endWords({ startsAt, review }: { startsAt: Date; review: TrancheReview }, endedAt: Date): string {
+  const { committed, proven, failed, moved, proving, harmFaded } = review;
+  const weeks = Math.max(1, Math.round((endedAt.getTime() - startsAt.getTime()) / WEEK_MS));
+  const time = `${capitalized(numberWord(weeks))} ${weeks === 1 ? 'week' : 'weeks'}`;
+  if (committed === 0) return `${time}: nothing was committed to.`;
+  return [
+    `${time}: ${provenWords(review)}`,
+    ...(failed.length > 0
+      ? [`${capitalized(numberWord(failed.length))} ${failed.length === 1 ? 'fix' : 'fixes'} failed.`]
+      : []),
+    ...(proving.length > 0 ? [`${proving.length} ${proving.length === 1 ? 'is' : 'are'} being proven.`] : []),
+    ...(moved.length > 0 ? [`${moved.length} had no fix at all.`] : []),
+    ...(harmFaded >= 0.05
+      ? [`${proven.length > 0 ? 'Another ' : ''}${points(harmFaded)} points of harm only faded.`]
+      : []),
+  ].join(' ');
+}
+
+function provenWords({ committed, proven, harmRemoved, harmCommitted }: TrancheReview): string {
+  if (committed === 1) return `the one committed defect is ${proven.length === 1 ? '' : 'not '}proven fixed.`;
+  if (proven.length === 0) return `none of the ${committed} committed defects is proven fixed.`;
+  const removed = `${points(harmRemoved)} of the ${points(harmCommitted)} points of harm a week`;
+  return proven.length === 1
+    ? `1 of the ${committed} committed defects is proven fixed; it did ${removed}.`
+    : `${proven.length} of the ${committed} committed defects are proven fixed; they did ${removed}.`;
 }
 
 function reviewBlocks(review: TrancheReview): KnownBlock[] {
@@ -74,7 +93,7 @@ function proposalBlocks({ proposed }: TrancheReviewed): KnownBlock[] {
   const lines = proposed.map(
     ({ number, title, harm }) => mrkdwn`${defectKey(number)}  ${cleanLine(title, TITLE)}, harm ${points(harm)} a week`,
   );
-  const heading = mrkdwn`*Proposed for it: the hottest that nobody has accepted yet*`;
+  const heading = mrkdwn`*Proposed for it: what does the most harm and nobody has accepted yet*`;
   return [
     section(joinMrkdwn([heading, ...lines])),
     context(

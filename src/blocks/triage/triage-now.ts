@@ -34,7 +34,7 @@ export function triageIsOpen(triage: {
   link: string | null;
 }): Message {
   const { channelId, timeZone, openedAt, items, decided } = triage;
-  const since = `Triage is open since ${momentWords(openedAt, timeZone)}: ${decided} of ${items} decided.`;
+  const since = `Triage has been open since ${momentWords(openedAt, timeZone)}: ${decided} of ${items} decided.`;
   const where = triage.link ? link(triage.link, 'Go to the thread') : mrkdwn`It is in ${channelLink(channelId)}.`;
   return message(since, [section(mrkdwn`${since} ${where}`)]);
 }

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, context, type Message, message, plain, section } from '../kit/parts.ts';
+import { type NamedProgram, programLink } from '../kit/program-link.ts';
 import { counted, listed, momentWords, weekdayWords } from '../kit/words.ts';
 import { rateWords, sinceDayWords } from './triage-words.ts';
 
@@ -31,7 +32,7 @@ export function headlineWords(counts: HeadlineCounts, at: Date, timeZone: string
 
 export type TriageParent = {
   ref: { programId: number; triageId: number };
-  programName: string;
+  program: NamedProgram;
   timeZone: string;
   dueAt: Date;
   openedAt: Date;
@@ -51,12 +52,12 @@ export type TriageParent = {
 
 /** The post that opens the thread: counts first. */
 export function triageParent(triage: TriageParent): Message {
-  const { programName, timeZone, openedAt, items } = triage;
+  const { program, timeZone, openedAt, items } = triage;
   const counts = headlineWords(triage.counts, openedAt, timeZone);
   const progress =
     items === 0 ? 'Nothing waits for a decision, so there is no triage thread this time.' : progressWords(triage);
-  return message(`Triage of ${programName}. ${counts} ${progress}`, [
-    section(mrkdwn`*Triage of ${programName}, ${weekdayWords(openedAt, timeZone)}*\n${counts}`),
+  return message(`Triage of ${program.name}. ${counts} ${progress}`, [
+    section(mrkdwn`*Triage of ${programLink(program)}, ${weekdayWords(openedAt, timeZone)}*\n${counts}`),
     ...(triage.budgets ? [section(mrkdwn`${triage.budgets}`)] : []),
     section(mrkdwn`${progress}`),
     ...delays(triage),

@@ -25,6 +25,8 @@ export type TrancheReview = {
   /** Harm a week that the proven defects, and all committed ones, did when the tranche began. */
   harmRemoved: number;
   harmCommitted: number;
+  /** Harm a week that the others lost without a proof, because fewer reports came or they grew old. */
+  harmFaded: number;
 };
 
 /**
@@ -45,5 +47,9 @@ export function reviewOf(defects: readonly CommittedDefect[]): TrancheReview {
     setAside: inState('merged', 'risk_accepted', 'dismissed'),
     harmRemoved: harmOf(proven),
     harmCommitted: harmOf(defects),
+    harmFaded: inState('new', 'accepted', 'claimed').reduce(
+      (sum, { harmThen, harmNow }) => sum + Math.max(0, harmThen - harmNow),
+      0,
+    ),
   };
 }

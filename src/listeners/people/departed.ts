@@ -36,7 +36,7 @@ export function registerDeparted(deps: Deps): void {
     names: leftInValue,
     view: async ({ program, named: { numbers }, value }) => {
       const unowned = await listStillUnowned(db, program, numbers);
-      if (unowned.length === 0) throw new Refusal('All of these have an owner or an end by now.');
+      if (unowned.length === 0) throw new Refusal('All of these have an owner or are closed by now.');
       return reassignModal(unowned, value);
     },
   });

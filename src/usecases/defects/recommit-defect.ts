@@ -24,7 +24,7 @@ export async function recommitDefect(
   return db.transaction(async (tx) => {
     const defect = await holdDefect(tx, program, number);
     if (defect.state !== 'accepted' && defect.state !== 'claimed') {
-      throw new Refusal(`${defectKey(number)} is not on the burn-down list, so nobody can recommit to it.`);
+      throw new Refusal(`${defectKey(number)} is not on the burn-down list, so it has no date to change.`);
     }
     if (!ownerId) throw new Refusal('It needs an owner. Pick who will see it through.', 'owner');
     if (dueOn < localDateOn(doing.now, program.timeZone) && (defect.state === 'accepted' || dueOn !== defect.dueOn)) {

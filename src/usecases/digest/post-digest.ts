@@ -26,17 +26,21 @@ export async function postDigest(
   await settleNudges(tx, program.id, now);
   const digest = await gatherDigest(tx, program, dueAt);
   const { charts, trouble } = await chartsOf(tx, program, digest, now);
-  const { workspaceId, id: programId, channelId: channel, name: programName, timeZone } = program;
+  const { workspaceId, id: programId, channelId: channel, timeZone } = program;
   const address = { workspaceId, programId, channel, runAt: now };
   const dedupeKey = `digest:${program.id}:${dueAt.toISOString()}`;
   const hasSample = (await findSample(tx, program.id)) !== null;
   // A late digest is read as of when it was due, so that its week is still this week.
-  const setting = { programId, programName, timeZone, now: dueAt, late, hasSample, charts };
+  const setting = { programId, programName: ownName(program), timeZone, now: dueAt, late, hasSample, charts };
   const isNew = await enqueuePost(tx, { ...address, dedupeKey, body: digestPost(digest, setting) });
   for (const { name, message } of digestThread(digest, setting)) {
     await enqueuePost(tx, { ...address, dedupeKey: `${dedupeKey}:${name}`, parentKey: dedupeKey, body: message });
   }
   return { kind: isNew ? 'posted' : 'repeated', gaps: [...digest.gaps, ...trouble] };
+}
+
+function ownName({ name, nameFollowsChannel }: Program): string | null {
+  return nameFollowsChannel ? null : name;
 }
 
 /** The charts of a digest. What goes wrong with them is told to the log, and the digest goes without. */
@@ -63,8 +67,8 @@ async function chartsOf(
 
 /** The digest as it would be now, for the one who asked. Writes nothing. */
 export async function previewDigest(db: Db, program: Program, now: Date): Promise<Message> {
-  const { id: programId, name: programName, timeZone } = program;
+  const { id: programId, timeZone } = program;
   const digest = await gatherDigest(db, program, now);
   const hasSample = (await findSample(db, program.id)) !== null;
-  return digestPreview(digest, { programId, programName, timeZone, now, late: false, hasSample });
+  return digestPreview(digest, { programId, programName: ownName(program), timeZone, now, late: false, hasSample });
 }

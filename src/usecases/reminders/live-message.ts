@@ -80,7 +80,7 @@ async function renderLive(db: Db, live: LiveMessage, now: Date): Promise<Message
     const parts: ReminderPart[] = [];
     for (const part of told.programs) {
       const { program, items } = await itemsOf(db, live, part.programId, part.items.map(carriedOf), now);
-      if (items.length > 0) parts.push({ programName: program.name, items });
+      if (items.length > 0) parts.push({ program, items });
     }
     return reminderMessage({ todayOn: told.on, parts, isFirst: told.isFirst, isRetired });
   }

@@ -26,7 +26,7 @@ export async function createTicket(
 ): Promise<{ place: string }> {
   const defect = await holdDefect(tx, program, number);
   const tracker = await findTracker(tx, program.id, trackerId);
-  if (!tracker) throw new Refusal('This tracker is connected no more.');
+  if (!tracker) throw new Refusal('This tracker is no longer connected.');
   if (defect.isSample) throw new Refusal(`${defectKey(number)} is part of the sample data, so it gets no ticket.`);
   if (defect.state !== 'accepted')
     throw new Refusal(`${defectKey(number)} is not on the burn-down list, so it gets no ticket yet. Accept it first.`);

@@ -13,7 +13,7 @@ export async function readTrackers(db: Db, program: Program): Promise<TrackerFac
 
 export async function readTracker(db: Db, program: Program, id: number): Promise<TrackerFacts> {
   const tracker = await findTracker(db, program.id, id);
-  if (!tracker) throw new Refusal('This tracker is connected no more.');
+  if (!tracker) throw new Refusal('This tracker is no longer connected.');
   return describe(db, tracker);
 }
 

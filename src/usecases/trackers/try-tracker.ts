@@ -13,7 +13,7 @@ export async function tryTracker(
   id: number,
 ): Promise<string> {
   const opened = await openTracker(deps, id);
-  if (!opened || opened.program.id !== program.id) throw new Refusal('This tracker is connected no more.');
+  if (!opened || opened.program.id !== program.id) throw new Refusal('This tracker is no longer connected.');
   const { row, tracker } = opened;
   const answer = await tracker.introduce();
   if ('trouble' in answer) return troubleWords(answer.trouble, row);

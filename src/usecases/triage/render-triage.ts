@@ -56,7 +56,7 @@ export async function renderParent(
   const overdue = await listStillOverdue(db, program, triage, now);
   return triageParent({
     ref: { programId: program.id, triageId: triage.id },
-    programName: program.name,
+    program,
     timeZone: program.timeZone,
     dueAt: triage.dueAt,
     openedAt: triage.openedAt,

@@ -123,7 +123,7 @@ describe('the reliability of a digest', () => {
     expect(said(many)[1]).toContain('*area 7*  error budget 87 % used');
     expect(said(many).at(-1)).toBe('3 more areas with less of the budget used.');
     expect(spokenReliability(many, [])).toMatch(
-      /^Reliability: area 7 has used 87 %\. The other 7 hold\. area 7: error budget 87 % used[^;]*; errors 0\.04 % \(was 0\.05 %\), no clear change\. area 6/,
+      /^Reliability: area 7 has used 87 % of its error budget\. The other 7 hold\. area 7: error budget 87 % used[^;]*; errors 0\.04 % \(was 0\.05 %\), no clear change\. area 6/,
     );
     expect(areaSentences(many)).toHaveLength(6);
   });
@@ -137,12 +137,12 @@ describe('the sentence about budgets', () => {
     [[0], 'The error budget holds.'],
     [[0, 0], 'All 2 error budgets hold.'],
     [[4000, 9000, 0], 'The error budgets of b and a are spent. The other one holds.'],
-    [[3990, 100], 'a has used 99 %. The other one holds.'],
+    [[3990, 100], 'a has used 99 % of its error budget. The other one holds.'],
   ])('of %j', (bad, sentence) => expect(budgets(...bad)).toBe(sentence));
 
   it('names what is used too fast though much is left, and what allows nothing', () => {
     const fast = { weeks: weeks([...USUAL.slice(0, 11), 0.0023]), period: { bad: 2300, total: 4e6 } };
-    expect(budgetsSentence(report([fast]))).toBe('billing uses its budget at 2.3 times the allowed pace.');
+    expect(budgetsSentence(report([fast]))).toBe('billing uses its error budget at 2.3 times the allowed pace.');
     const strict = { objective: { target: 1, periodDays: 28, thresholdSeconds: null } };
     expect(budgetWords(report([strict]).areas[0]?.budget ?? null)).toContain('no failure was allowed, and some came');
     expect(withoutWords(report([strict]))).toBeUndefined();

@@ -65,7 +65,8 @@ describe('whatever people type and however much there is', () => {
     fc.assert(
       fc.property(items, items, hostile, fc.boolean(), fc.boolean(), (here, there, programName, isAlone, isRetired) => {
         const other = there.map((one) => ({ ...one, ref: { ...one.ref, programId: 8 } }));
-        const parts = [{ programName, items: here }, ...(isAlone ? [] : [{ programName, items: other }])];
+        const program = { name: programName, nameFollowsChannel: false, channelId: 'C1' };
+        const parts = [{ program, items: here }, ...(isAlone ? [] : [{ program, items: other }])];
         const said = reminderMessage({ todayOn, parts, isFirst: isAlone, isRetired });
         expectFit(said);
         if (isRetired) expect(hasButtons(said)).toBe(false);

@@ -62,7 +62,7 @@ const counts = fc.record({
 
 const parent = fc.record({
   ref: fc.constant({ programId: 7, triageId: 19 }),
-  programName: typed,
+  program: fc.record({ name: typed, nameFollowsChannel: fc.constant(false), channelId: fc.constant('C1') }),
   timeZone: fc.constantFrom('Europe/Berlin', 'Pacific/Apia'),
   dueAt: moment,
   openedAt: moment,
@@ -253,7 +253,7 @@ describe('the counts of a program', () => {
 describe('the parent', () => {
   const whole = {
     ref: { programId: 7, triageId: 19 },
-    programName: 'Launch stability',
+    program: { name: 'Launch stability', nameFollowsChannel: false, channelId: 'C0STABILITY' },
     timeZone: 'Europe/Berlin',
     dueAt: new Date('2026-11-23T09:00:00Z'),
     openedAt: new Date('2026-11-23T09:00:00Z'),
@@ -274,6 +274,13 @@ describe('the parent', () => {
       'Triage of Launch stability. 31 open. Since last Monday: 6 new, 2 came back. 4 have no owner. 10 items, 4 decided. 3 more did not fit and wait for the next triage.',
     );
     expect(seen({})).toContain('<@UANA> facilitates. It closes by itself Tue 24 Nov, 10:00.');
+  });
+
+  it('calls a program by its channel, as a link, unless it has a name of its own', () => {
+    expect(seen({})).toContain('*Triage of Launch stability, Mon 23 Nov*');
+    expect(seen({ program: { ...whole.program, nameFollowsChannel: true } })).toContain(
+      '*Triage of <#C0STABILITY>, Mon 23 Nov*',
+    );
   });
 
   it('offers to decide several while something is left to decide', () => {
@@ -359,13 +366,13 @@ describe('the item of the overdue', () => {
 
   it('asks for new dates of all of them at once, and says what is late no more', () => {
     expect(seen({})).toContain('*2 overdue: new dates?*\\nD-4 Backup fails: <@UANA>, due 20 Nov');
-    expect(seen({})).toContain('1 of 3 are not overdue any more.');
+    expect(seen({})).toContain('1 of 3 is no longer overdue.');
     expect(seen({})).toContain('new_dates');
   });
 
   it('says who set the dates and what stays late', () => {
     expect(seen({ answered: { by: 'UBEN' } })).toContain(
-      '<@UBEN> set new dates: 1 of 3 overdue have one. Still overdue: D-4, D-5.',
+      '<@UBEN> set new dates: 1 of 3 overdue has one. Still overdue: D-4, D-5.',
     );
   });
 });

@@ -39,4 +39,11 @@ describe('the review of a tranche', () => {
     expect(reviewOf(states.map((state) => ({ ...defect, state }))).harmRemoved).toBe(0);
     expect(reviewOf([{ ...defect, state: 'proven' }]).harmRemoved).toBe(10);
   });
+
+  it('counts as faded the harm that open defects lost without a proof, and never what they gained', () => {
+    const defect = { number: 1, title: 'x', harmThen: 10, harmNow: 4, cameBack: false };
+    const states = ['accepted', 'claimed', 'proven', 'risk_accepted'] as const;
+    expect(reviewOf(states.map((state) => ({ ...defect, state }))).harmFaded).toBe(12);
+    expect(reviewOf([{ ...defect, state: 'accepted', harmNow: 30 }]).harmFaded).toBe(0);
+  });
 });

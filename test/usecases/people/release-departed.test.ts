@@ -99,7 +99,7 @@ describe.each(databases)('who left, on $name', ({ open }) => {
     await updateDefect(db, (await findDefectByNumber(db, program.id, 2))?.id ?? 0, { ownerId: 'UHERE' });
     const left = { userId: 'UGONE', atMs: MONDAY.getTime(), numbers: [1, 2] };
     const words = await reassignDeparted(db, program, left, 'UANA', { by: 'ULEAD', now: MONDAY });
-    expect(words).toBe('<@UANA> owns D-1 now. 1 other had an owner or an end already.');
+    expect(words).toBe('<@UANA> owns D-1 now. 1 other already had an owner or was closed.');
     expect([await ownerOf(1), await ownerOf(2)]).toEqual(['UANA', 'UHERE']);
     const asked = (await db.select().from(outbox)).find(({ dedupeKey }) => dedupeKey.startsWith('departed:'));
     expect(asked?.body.text).toBe('What Person UGONE owned has a new owner.');

@@ -40,7 +40,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     await aClaimedFix(db, program, defect, { claim: { environments: ['production'] } });
     const questions = await asked(program);
     expect(questions.map(({ channel }) => channel).sort()).toEqual(['UBEN', 'UCEM']);
-    expect(questions[0]?.body.text).toBe('A fix of D-1 is out since 23 Nov. Have you seen it since?');
+    expect(questions[0]?.body.text).toBe('A fix of D-1 went out on 23 Nov. Have you seen it since?');
   });
 
   it('asks a working day after the claim, quietly in the morning', async () => {

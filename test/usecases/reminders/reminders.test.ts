@@ -159,7 +159,7 @@ describe.each(databases)('reminders on $name', ({ open }) => {
     expect(await told(db, program, 'UANA')).toHaveLength(3);
     const lead = (await outgoing(db, program)).filter(({ channel }) => channel === 'ULEAD');
     expect(lead).toHaveLength(1);
-    expect(lead[0]?.seen).toContain('Their owners did not answer three reminders.');
+    expect(lead[0]?.seen).toContain('Its owner did not answer three reminders.');
     expect(lead[0]?.seen).toContain('<@UANA>');
     expect(lead[0]?.seen).toContain('Sync stops &lt;!channel&gt;');
   });

@@ -35,7 +35,7 @@ describe.each(databases)('what a reporter is told of a defect on $name', ({ open
 
   it.each([
     ['2026-11-27', '<@UANA> owns it, due 27 Nov.'],
-    ['2026-11-24', '<@UANA> owns it. It is overdue since 24 Nov.'],
+    ['2026-11-24', '<@UANA> owns it. It has been overdue since 24 Nov.'],
   ])('an accepted one that is due %s has its owner and its date', async (dueOn, words) => {
     const { db } = database;
     const program = await aProgram(db);
@@ -79,7 +79,7 @@ describe.each(databases)('what a reporter is told of a defect on $name', ({ open
       ...{ affected: 0, severity: 'S3', filedAt: later(MONDAY, DAY_MS) },
       ...over,
     });
-    expect(told).toBe(`A fix is out since 23 Nov, and is being proven. ${words}`);
+    expect(told).toBe(`A fix went out on 23 Nov and is being proven. ${words}`);
   });
 
   it('a report that brings a proven one back says so', async () => {

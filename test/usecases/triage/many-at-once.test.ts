@@ -130,7 +130,7 @@ describe.each(databases)('many items of a thread at once, on $name', ({ open }) 
     const batchId = await batchOf(db, program);
     expect(await undoSeveral(db, program, batchId, BEN)).toEqual({ undone: [2], kept: [1] });
     expect((await outgoing(db, program)).map(({ seen }) => seen).join('\n')).toContain(
-      'took it back, except for D-1, which went on meanwhile.',
+      'took it back, except for D-1, which changed meanwhile.',
     );
     await expect(undoSeveral(db, program, batchId, BEN)).rejects.toThrow('taken this back already');
     await expect(undoSeveral(db, await aProgram(db), batchId, BEN)).rejects.toThrow('no longer here');

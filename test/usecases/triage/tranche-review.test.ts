@@ -43,9 +43,7 @@ describe.each(databases)('the review of a tranche on $name', ({ open }) => {
     expect(await review(db, program, MONDAY)).toEqual({ kind: 'reviewed', number: 1 });
     const [said] = (await outgoing(db, program)).filter(({ dedupeKey }) => dedupeKey.startsWith('tranche:'));
     expect(said?.channel).toBe('C0STABILITY');
-    expect(said?.body.text).toBe(
-      'Launch stability. Tranche 1 begins, until 21 Dec with 2 defects on the burn-down list.',
-    );
+    expect(said?.body.text).toBe('Launch stability. Tranche 1 runs until 21 Dec with 2 defects on the burn-down list.');
     expect(said?.seen).toContain('Proposed &lt;!here&gt;');
     expect(said?.seen).toContain('`/defect accept 3`');
   });
@@ -60,7 +58,7 @@ describe.each(databases)('the review of a tranche on $name', ({ open }) => {
     expect(await review(db, program, NEXT)).toEqual({ kind: 'reviewed', number: 2 });
     const said = (await outgoing(db, program)).findLast(({ dedupeKey }) => dedupeKey.startsWith('tranche:'));
     expect(said?.body.text).toMatch(
-      /^Launch stability\. Tranche 1: 1 of 2 defects proven, which did [\d.]+ of [\d.]+ points of harm a week \(\d+ %\)\. 1 fix did not hold\. Tranche 2 begins, until 18 Jan with 1 defect/,
+      /^Launch stability\. Four weeks: 1 of the 2 committed defects is proven fixed; it did [\d.]+ of the [\d.]+ points of harm a week\. One fix failed\. Another [\d.]+ points of harm only faded\. Tranche 2 runs until 18 Jan with 1 defect/,
     );
     expect(said?.seen).toContain('*Proven: 1*');
     expect(said?.seen).toContain('*The fix did not hold: 1*');
@@ -89,7 +87,7 @@ describe.each(databases)('the review of a tranche on $name', ({ open }) => {
     await acceptRisk(db, program, fails.number, 'Rare', { by: 'UANA', now: later(MONDAY, 2 * DAY_MS) });
     await review(db, program, NEXT);
     const said = (await outgoing(db, program)).findLast(({ dedupeKey }) => dedupeKey.startsWith('tranche:'));
-    expect(said?.body.text).toContain('0 of 2 defects proven, which did 0.0 of');
+    expect(said?.body.text).toContain('Four weeks: none of the 2 committed defects is proven fixed.');
     expect(said?.seen).toContain('*Left the list without a fix: 1*');
   });
 });
