@@ -51,8 +51,9 @@ const departed = {
   name: 'Cem',
   atMs: 0,
   owned: [{ number: 4, title }],
-  wasLead: false,
+  was: { lead: false, decider: false, ownerOf: [] },
   hasLead: true,
+  hasDecider: true,
 };
 
 const reminder = {
@@ -144,9 +145,23 @@ export const OWNERS: Subject = {
     },
     {
       by: departedMessage,
-      when: 'an owner or a lead is deactivated',
+      when: 'somebody is deactivated who owns, also by default, leads or decides',
       to: 'leads',
-      forms: [departedMessage(departed), departedMessage({ ...departed, owned: [], wasLead: true, hasLead: false })],
+      forms: [
+        departedMessage(departed),
+        departedMessage({
+          ...departed,
+          owned: [],
+          was: { lead: true, decider: false, ownerOf: [] },
+          hasLead: false,
+        }),
+        departedMessage({
+          ...departed,
+          owned: [],
+          was: { lead: false, decider: true, ownerOf: ['billing', 'deployment'] },
+          hasDecider: false,
+        }),
+      ],
     },
     {
       by: reassignedMessage,
