@@ -79,6 +79,7 @@ export const tickets = pgTable(
     agreedOurs: text('agreed_ours').$type<TicketStatus>(),
     agreedOursAt: instant('agreed_ours_at'),
     agreedTheirs: text('agreed_theirs').$type<TicketStatus>(),
+    agreedTheirsAt: instant('agreed_theirs_at'),
     given: text('given').$type<TicketStatus>(),
     /** The event of its defect up to which the ticket has been told. */
     toldEventId: bigint('told_event_id', { mode: 'number' }).notNull().default(0),
