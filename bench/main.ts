@@ -15,7 +15,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   start: () => import('./start.ts'),
   tables: () => import('./tables.ts'),
   tenancy: () => import('./tenancy.ts'),
-  year: () => import('./year.ts'),
+  trackers: () => import('./trackers.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

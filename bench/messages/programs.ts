@@ -1,6 +1,5 @@
 import { areasMessage } from '../../src/blocks/programs/areas-changed.ts';
 import { auditMessage } from '../../src/blocks/programs/audit-message.ts';
-import { backupFailedNotice } from '../../src/blocks/programs/backup-failed-notice.ts';
 import { channelNewsMessage } from '../../src/blocks/programs/channel-news.ts';
 import { greetingMessage } from '../../src/blocks/programs/greeting.ts';
 import { missedNotice } from '../../src/blocks/programs/missed-notice.ts';
@@ -120,17 +119,6 @@ export const PROGRAMS: Subject = {
       forms: [
         missedNotice({ ritual: 'digest', dueAts: [FRIDAY], program: { channelId: 'C0STABILITY', timeZone } }),
         missedNotice({ ritual: 'triage', dueAts: [MONDAY, FRIDAY], program: { channelId: 'C0STABILITY', timeZone } }),
-      ],
-    },
-    {
-      by: backupFailedNotice,
-      when: 'the backup of a day fails, once a day',
-      to: 'leads',
-      forms: [
-        backupFailedNotice(
-          '2026-11-23',
-          'The disk of /var/lib/burndown has 40 MB free, and a backup takes 310 MB for a moment. Make room there.',
-        ),
       ],
     },
     {
