@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 import { type Config, parseStorage, type Storage } from './config.ts';
-import type { OpenDatabase } from './db/engine/client.ts';
+import { openPostgres } from './db/engine/client.ts';
 import { copyTables } from './db/engine/copy-tables.ts';
-import { lockDirectory, takeOverDirectory } from './db/engine/directory-lock.ts';
+import { lockDirectory } from './db/engine/directory-lock.ts';
 import { listDead, redrive } from './db/messages/dead-letters.ts';
 import { listWorkspaces } from './db/programs/programs.ts';
 import { listKeysInUse } from './db/signals/signal-secrets.ts';
@@ -23,10 +23,7 @@ npm run admin -- restore FILE              put such a file in its place
 npm run admin -- move --to postgres://...  copy the embedded database into an empty PostgreSQL
 npm run admin -- rekey                     seal every secret with the first of the keys given
 npm run admin -- forget U123 [--workspace T123] [--unassign] [--yes]
-                                           erase a person's name and words; counts stay
---take-over behind any of them             the machine that had the embedded database is gone for good`;
-
-const TAKE_OVER = '--take-over';
+                                           erase a person's name and words; counts stay`;
 
 const OK = 0;
 const FAILED = 1;
@@ -37,13 +34,7 @@ type Database = Config['database'];
 /** Does what an operator typed, and answers the exit code. */
 export async function runAdmin(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    const storage = parseStorage(terminal.env);
-    if (args.includes(TAKE_OVER) && storage.database.kind === 'embedded') {
-      for (const host of await takeOverDirectory(join(storage.database.directory, 'database')))
-        terminal.complain(`The database was taken over from ${host}.`);
-    }
-    const typed = args.filter((one) => one !== TAKE_OVER);
-    if (await obey(typed, storage, terminal)) return OK;
+    if (await obey(args, parseStorage(terminal.env), terminal)) return OK;
     terminal.complain(USAGE);
     return USED_WRONGLY;
   } catch (error) {
@@ -129,11 +120,9 @@ async function restoreFrom({ database, keys }: Storage, file: string, terminal: 
 
 async function move({ database, keys }: Storage, url: string, { say, complain }: Terminal): Promise<void> {
   embeddedDirectory(database);
-  const target = targetOf(url);
   const from = await openDatabase(database, { tell: complain });
-  let to: OpenDatabase | undefined;
+  const to = await openPostgres(url);
   try {
-    to = await openDatabase(target);
     const copied = await copyTables(from.db, to.db);
     for (const { table, from: here, to: there } of copied) say(`${table.padEnd(20)} ${here} here, ${there} there`);
     say(
@@ -141,16 +130,9 @@ async function move({ database, keys }: Storage, url: string, { say, complain }:
         `ENCRYPTION_KEY_FILE to its key; the old database stays as it is. ${keyWords(await listKeysInUse(from.db), keys)}`,
     );
   } finally {
-    await to?.close();
+    await to.close();
     await from.close();
   }
-}
-
-function targetOf(url: string): Database {
-  const isAddress = URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
-  if (!isAddress)
-    throw new Unusable('--to takes the address of an empty PostgreSQL: postgres://user:password@host/database');
-  return { kind: 'postgres', url };
 }
 
 /** Said to the operator as it stands. */

@@ -9,7 +9,7 @@ import { processTerminal } from './process/terminal.ts';
 const STOP_DEADLINE_MS = 15_000;
 
 /** Opens what the bot stands on while the bot itself is loaded, and takes all of it apart in the other order. */
-async function start(config: Config, takesOver: boolean): Promise<void> {
+async function start(config: Config): Promise<void> {
   const isLocal = config.slack.kind === 'sandbox';
   const log = makeLog(isLocal && !process.env.LOG_LEVEL ? 'warn' : config.logLevel);
   const closers: (() => Promise<unknown>)[] = [];
@@ -23,7 +23,6 @@ async function start(config: Config, takesOver: boolean): Promise<void> {
   tell('Opening the database…');
   const dataDirectory = config.database.kind === 'embedded' ? config.database.directory : '.data';
   const held = await holdDatabase(config.database, {
-    takesOver,
     tell: (words) => log.warn(words),
     onPanic: (error) => {
       log.fatal({ error }, 'the database stopped: stopping, to be started again');
@@ -42,13 +41,6 @@ async function start(config: Config, takesOver: boolean): Promise<void> {
   else log.info({ slack: config.slack.kind, database: config.database.kind }, 'Burndown is running');
 }
 
-/** What may stand behind `npm start --`: that the machine which had the embedded database is gone. */
-function isTakeOver(args: readonly string[]): boolean {
-  const other = args.find((one) => one !== '--take-over');
-  if (other !== undefined) throw new OperatorError(`“${other}” is not known here. There is only --take-over.`);
-  return args.length > 0;
-}
-
 /** How to stop in order, once: the parts in the other order of their start, with a deadline for them all. */
 function orderlyStop(closers: (() => Promise<unknown>)[], log: Logger): (exitCode: number) => void {
   let isStopping = false;
@@ -63,7 +55,7 @@ function orderlyStop(closers: (() => Promise<unknown>)[], log: Logger): (exitCod
 }
 
 try {
-  await start(parseConfig(process.env), isTakeOver(process.argv.slice(2)));
+  await start(parseConfig(process.env));
 } catch (error) {
   const words = error instanceof OperatorError ? error.message : String((error as Error).stack ?? error);
   processTerminal.complain(words);

@@ -164,57 +164,6 @@ it('moves everything into an empty PostgreSQL, where the numbering goes on, and 
   await operator.end();
 });
 
-it.each([
-  ['postgres://nobody@127.0.0.1:1/none', 'refuses connections: nothing listens there'],
-  ['mysql://127.0.0.1/none', '--to takes the address of an empty PostgreSQL'],
-  ['here', '--to takes the address of an empty PostgreSQL'],
-])('a move to %s is refused in words, and the database can be opened at once', async (to, words) => {
-  await (await openNew()).close();
-  const refused = await admin('move', '--to', to);
-  expect(refused).toMatchObject({ code: 1, said: expect.stringContaining(words) });
-  expect(refused.said).not.toContain(' at file:');
-  await (await open()).close();
-});
-
-it('a restore that fails says why, leaves nothing behind, and the database as it was', async () => {
-  const { db, close } = await openNew();
-  await fill(db);
-  await close();
-  const before = (await readdir(directory)).sort();
-  const broken = join(tmpdir(), `broken-${randomUUID()}.tar.gz`);
-  await writeFile(broken, 'no archive');
-  expect(await admin('restore', broken)).toMatchObject({ code: 1, said: expect.stringContaining('no whole backup') });
-  await rm(broken);
-  expect(await admin('restore', broken)).toMatchObject({ code: 1, said: expect.stringContaining('no such file') });
-  expect((await readdir(directory)).sort()).toEqual(before);
-  const again = await open();
-  expect(await again.db.select().from(defects)).toHaveLength(3);
-  await again.close();
-});
-
-it('a backup that the disk has no room for copies nothing, and says how much it takes', async () => {
-  await (await openNew()).close();
-  let copied = 0;
-  const dump = async () => {
-    copied += 1;
-  };
-  await expect(backUp(dump, directory, '2026-11-23', async () => 3 * 1_048_576)).rejects.toThrow(
-    /has 3 MB free, and a backup takes \d\d+ MB/,
-  );
-  expect(copied).toBe(0);
-});
-
-it('takes the database of a machine that is gone over when told to', async () => {
-  await (await openNew()).close();
-  const lock = join(directory, 'database.lock-elsewhere');
-  await writeFile(lock, JSON.stringify({ host: 'pod-7', boot: 'b', pid: 1, startedAtTick: '5' }));
-  expect(await admin('outbox')).toMatchObject({ code: 1, said: expect.stringContaining('--take-over') });
-  expect(await admin('outbox', '--take-over')).toEqual({
-    code: 0,
-    said: 'The database was taken over from pod-7.\nEverything could be sent.',
-  });
-});
-
 it('names the key that a copy needs, takes it along nowhere, and seals anew with another', async () => {
   const { db, close } = await openNew();
   const program = await aProgram(db);

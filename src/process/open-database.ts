@@ -2,13 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { OpenDatabase } from '../db/engine/client.ts';
-import { lockDirectory, takeOverDirectory } from '../db/engine/directory-lock.ts';
+import { lockDirectory } from '../db/engine/directory-lock.ts';
 import { databaseProblem } from './start-problem.ts';
 import { tightenData } from './tighten-data.ts';
 
 export type Opening = {
-  /** Whether the lock of another machine, which is gone, is taken away. */
-  takesOver?: boolean;
   /** Hears in words what was put right on the way. */
   tell?: (words: string) => void;
   /** Hears once that the embedded database has stopped, and that only a new process recovers it. */
@@ -24,7 +22,7 @@ export async function openDatabase(config: Config['database'], opening: Opening 
 /** The same in two steps, for what must not happen in a second process but need not wait until the database is open. */
 export async function holdDatabase(
   config: Config['database'],
-  { takesOver = false, tell = () => {}, onPanic = () => {} }: Opening = {},
+  { tell = () => {}, onPanic = () => {} }: Opening = {},
 ): Promise<{ open: () => Promise<OpenDatabase> }> {
   // The databases themselves are loaded when the lock is held, so that a second process is refused at once.
   const loading = () => import('../db/engine/client.ts');
@@ -43,8 +41,6 @@ export async function holdDatabase(
   const prepare = async () => {
     await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
     await tightenData(config.directory, tell);
-    const gone = takesOver ? await takeOverDirectory(directory) : [];
-    for (const host of gone) tell(`The database was taken over from ${host}.`);
     return lockDirectory(directory);
   };
   const lock = await prepare().catch(explain);

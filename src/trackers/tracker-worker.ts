@@ -27,7 +27,7 @@ export type TrackerWork = {
 };
 
 // What rests after a failure is due again in seconds.
-const LOOK_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 1_000;
 // Something that fails over and over must not keep everybody busy.
 const MOST_PASSES = 200;
 

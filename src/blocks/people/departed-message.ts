@@ -17,14 +17,9 @@ export type Departed = {
   /** When it was found out, in milliseconds: part of what the message is called. */
   atMs: number;
   owned: readonly DepartedDefect[];
-  was: DepartedRoles;
+  wasLead: boolean;
   hasLead: boolean;
-  /** Whether anybody but the leads still decides. */
-  hasDecider: boolean;
 };
-
-/** What somebody was in a program, with the names of the areas that were theirs by default. */
-export type DepartedRoles = { lead: boolean; decider: boolean; ownerOf: readonly string[] };
 
 export const REASSIGN_INPUTS = { owner: 'owner' } as const;
 
@@ -34,9 +29,9 @@ const AT_ONCE = 150;
 
 /** To the leads: what somebody owned who is gone, and one button for all of it. */
 export function departedMessage(departed: Departed): Message {
-  const { name, owned } = departed;
+  const { name, owned, wasLead, hasLead } = departed;
   const what = `${name} is deactivated`;
-  const lead = rolesWords(departed);
+  const lead = wasLead ? leadWords(hasLead) : '';
   if (owned.length === 0) return message(`${what}.`, [section(mrkdwn`*${what}.*${lead}`)]);
   const unowned = `${counted(owned.length, 'open defect')} ${owned.length === 1 ? 'has' : 'have'} no owner now`;
   return message(`${what}: ${unowned}.`, [
@@ -71,16 +66,6 @@ export function reassignModal(owned: readonly DepartedDefect[], metadata: string
       personInput(REASSIGN_INPUTS.owner, { label: 'New owner of all of them', hint: 'Due dates stay as they are.' }),
     ],
   };
-}
-
-function rolesWords({ was, hasLead, hasDecider }: Departed): string {
-  return [
-    was.lead ? leadWords(hasLead) : '',
-    was.decider
-      ? ` They decide no more.${hasDecider ? '' : ' Of those named nobody is left, so only leads decide.'}`
-      : '',
-    was.ownerOf.length > 0 ? ` They own by default no more in ${was.ownerOf.join(', ')}.` : '',
-  ].join('');
 }
 
 function leadWords(hasLead: boolean): string {

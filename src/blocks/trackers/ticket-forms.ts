@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { FIX_KINDS, type FixKind } from '../../domain/vocabulary.ts';
 import { type DefectOfForm, defectForm } from '../defects/defect-form.ts';
 import { VIEWS } from '../kit/ids.ts';
@@ -9,15 +9,21 @@ import { FIX_KIND_WORDS } from '../kit/words.ts';
 
 export const TICKET_INPUTS = { url: 'ticket', tracker: 'tracker', keeping: 'keeping', fixKind: 'fix_kind' } as const;
 
+/** Where a ticket of a defect may be, and whether one may be made there. */
+export type TicketPlace = { id: number; place: string; mayCreate: boolean };
+
 /** Links a ticket that exists, or makes one where the program allows that. */
-export function ticketModal(
-  asked: DefectOfForm & { places: readonly { id: number; place: string; mayCreate: boolean }[] },
-): ModalView {
-  const creating = asked.places.filter(({ mayCreate }) => mayCreate);
-  return defectForm(asked, VIEWS.ticket, 'Ticket', [
+export function ticketModal(asked: DefectOfForm & { places: readonly TicketPlace[] }): ModalView {
+  return defectForm(asked, VIEWS.ticket, 'Ticket', ticketInputs(asked.places));
+}
+
+/** Neither has to be answered. */
+export function ticketInputs(places: readonly TicketPlace[]): KnownBlock[] {
+  const creating = places.filter(({ mayCreate }) => mayCreate);
+  return [
     textInput(TICKET_INPUTS.url, {
       label: 'Address of a ticket that exists',
-      hint: `Of ${asked.places.map(({ place }) => place).join(', ')}.`,
+      hint: `Of ${places.map(({ place }) => place).join(', ')}.`,
       limit: 1900,
       optional: true,
     }),
@@ -30,7 +36,7 @@ export function ticketModal(
           }),
         ]
       : []),
-  ]);
+  ];
 }
 
 /** What the form of a claim would have asked, where a closed ticket has claimed the fix. */

@@ -8,6 +8,7 @@ import { choiceInput, dayInput, numberInput, personInput, textInput } from '../k
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { button, context, option, section } from '../kit/parts.ts';
 import { counted, criterionWords, ESCAPE_WORDS } from '../kit/words.ts';
+import { type TicketPlace, ticketInputs } from '../trackers/ticket-forms.ts';
 import { DECISION_INPUTS, type DefectInForm, decisionForm } from './decision-form.ts';
 
 export type PromiseForm = {
@@ -23,10 +24,11 @@ export type PromiseForm = {
 };
 
 /** Who, and until when. How the fix will be judged, and how the defect escaped, are one click further. */
-export function acceptModal(accept: PromiseForm): ModalView {
+export function acceptModal(accept: PromiseForm & { places: readonly TicketPlace[] }): ModalView {
   return decisionForm({ callbackId: VIEWS.accept, heading: 'Accept', submit: 'Accept', defect: accept.defect }, [
     ...promiseInputs(accept),
     ...(accept.isWhole ? [escapeInput(accept.escapedBy)] : []),
+    ...(accept.places.length > 0 ? ticketInputs(accept.places) : []),
   ]);
 }
 

@@ -14,20 +14,15 @@ import { tightenTree } from './tighten.ts';
 export async function createEmbedded(directory: string, packed?: Blob): Promise<void> {
   const fresh = `${directory}.new`;
   await rm(fresh, { recursive: true, force: true });
-  try {
-    const client = await PGlite.create({
-      dataDir: fresh,
-      ...(packed ? { loadDataDir: packed } : {}),
-      extensions: { pg_trgm },
-      startParams: EMBEDDED_SETTINGS,
-    });
-    await client.close();
-    await tightenTree(fresh);
-    await syncTree(fresh);
-  } catch (error) {
-    await rm(fresh, { recursive: true, force: true });
-    throw error;
-  }
+  const client = await PGlite.create({
+    dataDir: fresh,
+    ...(packed ? { loadDataDir: packed } : {}),
+    extensions: { pg_trgm },
+    startParams: EMBEDDED_SETTINGS,
+  });
+  await client.close();
+  await tightenTree(fresh);
+  await syncTree(fresh);
   await rename(fresh, directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     throw new OperatorError(`${directory} holds files, but no database. Move them elsewhere and start again.`);

@@ -33,28 +33,6 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   return { release: () => remove(mine) };
 }
 
-/**
- * Removes the locks of other machines, which whoever runs the bot knows to be gone; that of a process of this one stays.
- * Answers the names of those machines.
- */
-export async function takeOverDirectory(directory: string): Promise<string[]> {
-  const path = resolve(directory);
-  const prefix = `${basename(path)}.lock-`;
-  const { host } = await describeProcess();
-  const gone: string[] = [];
-  const names = await readdir(dirname(path)).catch((error: unknown) => {
-    if (isCode(error, 'ENOENT')) return [];
-    throw error;
-  });
-  for (const name of names.filter((one) => one.startsWith(prefix) && !one.endsWith('.part'))) {
-    const holder = await readHolder(join(dirname(path), name));
-    if (!holder || holder.host === host) continue;
-    await remove(join(dirname(path), name));
-    gone.push(holder.host);
-  }
-  return gone;
-}
-
 async function announce(file: string, me: Holder, path: string): Promise<void> {
   const part = `${file}.part`;
   await writeFile(part, JSON.stringify(me), { mode: 0o600 });
@@ -75,7 +53,7 @@ async function clearOrRefuse(file: string, me: Holder, path: string): Promise<vo
   if (holder.host !== me.host) {
     throw new DirectoryInUse(
       `${path} was opened on another machine, ${holder.host}, by process ${holder.pid}. ` +
-        `The embedded database serves one process only. If that machine is gone for good, start once with --take-over: npm start -- --take-over`,
+        `The embedded database serves one process only. If that machine is gone, delete ${file} and start again.`,
     );
   }
   if (await isAlive(holder, me)) {

@@ -7,7 +7,7 @@ export type DepartedOwner = { programId: number; userId: string; name: string };
 
 const OPEN = ['new', 'accepted', 'claimed'] as const;
 
-/** Whoever is deactivated and still owns what is open, by default too, leads, decides or facilitates. */
+/** Whoever is deactivated and still owns what is open, leads or facilitates. */
 export async function listDepartedOwners(db: Db, workspaceId: string): Promise<DepartedOwner[]> {
   return rows<DepartedOwner>(
     db,
@@ -15,8 +15,6 @@ export async function listDepartedOwners(db: Db, workspaceId: string): Promise<D
         from people person join programs program on program.workspace_id = person.workspace_id
         where person.workspace_id = ${workspaceId} and not person.is_active and (
           person.user_id = any(program.lead_ids) or person.user_id = any(program.facilitator_ids)
-          or person.user_id = any(program.decider_ids)
-          or exists (select from areas where program_id = program.id and retired_into_id is null and person.user_id = any(owner_ids))
           or exists (
             select from defects where program_id = program.id and owner_id = person.user_id and not is_sample
               and state in ('new', 'accepted', 'claimed')))

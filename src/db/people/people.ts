@@ -45,9 +45,6 @@ export async function listUnknownOwners(
           and defects.state in ('new', 'accepted', 'claimed')
       union select unnest(lead_ids) from programs where workspace_id = ${workspaceId}
       union select unnest(facilitator_ids) from programs where workspace_id = ${workspaceId}
-      union select unnest(decider_ids) from programs where workspace_id = ${workspaceId}
-      union select unnest(owner_ids) from areas join programs on programs.id = areas.program_id
-        where workspace_id = ${workspaceId} and retired_into_id is null
     )
     select user_id as "userId" from wanted
     where not exists (

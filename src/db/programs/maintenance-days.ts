@@ -23,3 +23,8 @@ export async function claimMaintenanceDay(
 export async function markMaintenanceDone(db: Db, onDate: string, now: Date): Promise<void> {
   await db.update(maintenanceDays).set({ finishedAt: now }).where(eq(maintenanceDays.onDate, onDate));
 }
+
+/** It failed: whoever looks next may try again. */
+export async function releaseMaintenanceDay(db: Db, onDate: string): Promise<void> {
+  await db.delete(maintenanceDays).where(and(eq(maintenanceDays.onDate, onDate), isNull(maintenanceDays.finishedAt)));
+}

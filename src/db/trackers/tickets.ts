@@ -99,26 +99,32 @@ export type ClaimedTicket = { id: number; trackerId: number; calls: number };
 /**
  * Takes tickets to work on: those that were made due, and those whose defect has news in the log that they were not told.
  * The log is the outbox: what is committed there reaches the ticket, and what is not never does. Leases run on the
- * database's own clock, and one tracker's rest holds up no other.
+ * database's own clock; one tracker's rest holds up no other, and a process that dies holds few.
  */
 export async function claimTickets(
   db: Db,
-  claim: { now: Date; owner: string; leaseMs: number; limit: number },
+  claim: { now: Date; owner: string; leaseMs: number; limit: number; eachTracker: number },
 ): Promise<ClaimedTicket[]> {
   const now = sql`${claim.now.toISOString()}::timestamptz`;
   const claimed = await rows<{ id: number; tracker_id: number; calls: number }>(
     db,
     sql`
-    with picked as (
-      select t.id from ${tickets} t join ${trackers} r on r.id = t.tracker_id
+    with due as materialized (
+      select t.id, t.tracker_id,
+        row_number() over (partition by t.tracker_id order by t.due_at nulls first, t.id) as place
+      from ${tickets} t join ${trackers} r on r.id = t.tracker_id
       where t.unlinked_at is null and r.removed_at is null
         and (r.held_until is null or r.held_until <= clock_timestamp())
         and (t.lease_until is null or t.lease_until <= clock_timestamp())
         and (t.due_at <= ${now} or (t.due_at is null and t.trouble is null and exists (
           select from defect_events e
           where e.defect_id = t.defect_id and e.id > t.told_event_id and e.kind in ${SHOWN})))
-      order by t.due_at nulls first, t.id limit ${claim.limit}
-      for update of t skip locked
+    ), picked as (
+      select t.id from ${tickets} t
+      where t.id = any(array(select id from due where place <= ${claim.eachTracker}))
+        and (t.lease_until is null or t.lease_until <= clock_timestamp())
+      order by t.id limit ${claim.limit}
+      for update skip locked
     )
     update ${tickets} t set leased_by = ${claim.owner}, due_at = coalesce(t.due_at, ${now}),
       lease_until = clock_timestamp() + ${claim.leaseMs}::float8 * interval '1 millisecond'
@@ -128,6 +134,16 @@ export async function claimTickets(
   return claimed
     .map((row) => ({ id: row.id, trackerId: row.tracker_id, calls: row.calls }))
     .sort((a, b) => a.id - b.id);
+}
+
+/** Goes on holding a ticket. False where the lease ran out and another may have it by now. */
+export async function extendLease(db: Db, { id }: ClaimedTicket, owner: string, leaseMs: number): Promise<boolean> {
+  const held = await db
+    .update(tickets)
+    .set({ leaseUntil: sql`clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'` })
+    .where(and(eq(tickets.id, id), eq(tickets.leasedBy, owner)))
+    .returning({ id: tickets.id });
+  return held.length > 0;
 }
 
 /** Gives a ticket back; it is due again at `nextAt`, or when more happens. */

@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../time/durations.ts';
 import type { TrackerTrouble } from './tracker.ts';
 
-const FIRST_MS = 2_000;
+const FIRST_MS = 1_000;
 const LONGEST_MS = 10 * MINUTE_MS;
 /** GitHub asks for a minute at least where it names no time. https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api */
 const REST_MS = MINUTE_MS;

@@ -6,6 +6,7 @@ export type Agreed = {
   /** When ours had come to be so; another instant is another edit, also where it leads back to the same. */
   oursAt: Date;
   theirs: TicketStatus;
+  theirsAt: Date;
   /** What was being written to the ticket when nobody could tell any more whether it arrived; null where all is known. */
   given: TicketStatus | null;
 };
@@ -26,13 +27,15 @@ export type MergeStep =
  * What to do where a defect and its ticket may both have been changed.
  * 1. What only one side changed, the other side follows.
  * 2. What both changed goes by the later edit; at the same instant the ticket's counts, since a person may have made it.
- * 3. What the ticket has is an echo where it is what was given to it *and* our own account gave it. The same by somebody
+ * 3. What was changed and changed back was changed: somebody looked at it and wants it so.
+ * 4. What the ticket has is an echo where it is what was given to it *and* our own account gave it. The same by somebody
  *    else, and anything else by anybody, is an edit.
  */
 export function mergeStatus(agreed: Agreed, ours: Ours, theirs: Theirs): MergeStep {
   if (ours.status === theirs.status) return { kind: 'rest' };
   const isEcho = agreed.given === theirs.status && theirs.isOwn;
-  const theirsChanged = !isEcho && theirs.status !== agreed.theirs;
+  const isAgain = !theirs.isOwn && theirs.at > agreed.theirsAt;
+  const theirsChanged = !isEcho && (theirs.status !== agreed.theirs || isAgain);
   const oursChanged = ours.status !== agreed.ours || ours.at.getTime() !== agreed.oursAt.getTime();
   const give: MergeStep = { kind: 'give', status: ours.status };
   if (theirsChanged && oursChanged) return ours.at > theirs.at ? give : { kind: 'take' };

@@ -1,6 +1,7 @@
 import { VIEWS } from '../../blocks/kit/ids.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { dayWords, momentWords } from '../../blocks/kit/words.ts';
+import { TICKET_INPUTS } from '../../blocks/trackers/ticket-forms.ts';
 import { DECISION_INPUTS as INPUT } from '../../blocks/triage/decision-form.ts';
 import type { ReasonKind } from '../../blocks/triage/decision-modals.ts';
 import type { Right } from '../../domain/people/roles.ts';
@@ -20,6 +21,8 @@ import { listAreas } from '../../usecases/doing.ts';
 import { mergeDefects } from '../../usecases/grouping/merge-defects.ts';
 import { splitDefect } from '../../usecases/grouping/split-defect.ts';
 import { claimFix } from '../../usecases/proof/claim-fix.ts';
+import { createTicket } from '../../usecases/trackers/create-ticket.ts';
+import { linkTicket } from '../../usecases/trackers/link-ticket.ts';
 import { answerQuestion, askForInfo } from '../../usecases/triage/ask-for-info.ts';
 import { criteriaFor } from '../../usecases/triage/default-criteria.ts';
 import { deferDefect } from '../../usecases/triage/defer-defect.ts';
@@ -45,7 +48,12 @@ export function rightFor(callbackId: string): Right {
 export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = {
   [VIEWS.accept]: async (db, { program, number, answers, doing }) => {
     const promise = await promiseIn(db, program, number, answers);
+    const ticketUrl = answers.text(TICKET_INPUTS.url).trim();
+    const trackerId = Number(answers.choice(TICKET_INPUTS.tracker));
+    // Before it is accepted, since one without a ticket may get one by that.
+    if (ticketUrl) await linkTicket(db, program, number, ticketUrl, doing);
     await acceptDefect(db, program, number, { ...promise, escape: escapeIn(answers) }, doing);
+    if (!ticketUrl && trackerId) await createTicket(db, program, number, trackerId, doing);
     return mrkdwn`${defectKey(number)} is accepted. Owner ${mention(promise.ownerId)}, due ${dayWords(promise.dueOn)}.`;
   },
   [VIEWS.recommit]: async (db, { program, number, answers, doing }) => {

@@ -12,6 +12,7 @@ import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { findOrRefuse } from '../../usecases/defects/show-defect.ts';
 import type { Db, Program } from '../../usecases/doing.ts';
 import { suggestTargets } from '../../usecases/grouping/offer-repeats.ts';
+import { placesOnAccept } from '../../usecases/trackers/read-tickets.ts';
 import { findMissing, findPromise, findQuestion, listReportsToSplit } from '../../usecases/triage/find-decision.ts';
 
 /** The decisions that a form is filled in for, by the action that opens it. */
@@ -53,14 +54,17 @@ export async function formFor(db: Db, program: Program, action: FormAction, abou
       const isFirst = action === ACTIONS.accept;
       if (isFirst) planTransition(defect, 'accepted', { ownerId: about.userId, dueOn: 'any' });
       const promise = await findPromise(db, program, defect, now);
-      return (isFirst ? acceptModal : recommitModal)({
+      const form = {
         ...promise,
         defect: shown,
         ownerId: filled ? filled.ownerId : (promise.ownerId ?? about.userId),
         dueOn: filled?.dueOn ?? promise.dueOn,
         // Whoever changes a claimed fix's promise does so because of its proof.
         isWhole: filled !== undefined || defect.state === 'claimed',
-      });
+      };
+      return isFirst
+        ? acceptModal({ ...form, places: await placesOnAccept(db, program, defect) })
+        : recommitModal(form);
     }
     case ACTIONS.claim: {
       planTransition(defect, 'claimed', { criteriaCount: 1, keepingNote: 'to be asked' });

@@ -23,6 +23,7 @@ const issue = z.object({
   body: z.string().nullish(),
   state: z.enum(['open', 'closed']),
   state_reason: z.string().nullish(),
+  created_at: z.iso.datetime({ offset: true }),
   closed_at: z.iso.datetime({ offset: true }).nullish(),
   updated_at: z.iso.datetime({ offset: true }),
   user: z.object({ login: z.string() }).nullish(),
@@ -31,6 +32,12 @@ const issue = z.object({
   pull_request: z.unknown().optional(),
 });
 type Issue = z.infer<typeof issue>;
+
+const change = z.object({
+  event: z.string(),
+  created_at: z.iso.datetime({ offset: true }),
+  actor: z.object({ login: z.string() }).nullish(),
+});
 
 const comment = z.object({
   id: z.number(),
@@ -69,7 +76,16 @@ export function createGithubTracker(
   return {
     abilities: { ends: ['done', 'not_planned', 'duplicate'], markup: 'markdown', textLimit: 60_000 },
     introduce: () => introduce(ask, repo, ticketOf),
-    readTicket: (externalId) => one(ask({ method: 'GET', path: at(externalId) })),
+    readTicket: async (externalId) => {
+      const read = reading(await ask({ method: 'GET', path: at(externalId) }), issue, (given) => given);
+      if ('trouble' in read || read.ok.state !== 'open' || read.ok.state_reason !== 'reopened')
+        return map(read, ticketOf);
+      const last = await lastReopening(ask, at(externalId));
+      // Without it nobody knows whether a person wants it so.
+      if ('trouble' in last) return last;
+      if (!last.ok) return map(read, ticketOf);
+      return { ok: { ...ticketOf(read.ok), ...last.ok } };
+    },
     listChanged: async (since) => {
       const tickets: Ticket[] = [];
       for (let page = 1; page <= MOST_PAGES; page += 1) {
@@ -139,6 +155,28 @@ async function introduce(ask: AskTracker, repo: string, ticketOf: (given: Issue)
   return { ok: { account: me.ok, webUrl: known.ok.html_url, latest: latest ? ticketOf(latest) : null } };
 }
 
+/** When and by whom an issue was opened again, which the issue itself does not say. */
+async function lastReopening(
+  ask: AskTracker,
+  path: string,
+): Promise<TrackerAnswer<{ statusAt: Date; statusBy: string | null } | null>> {
+  let last: z.infer<typeof change> | undefined;
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const found = readingAll(
+      await ask({ method: 'GET', path: `${path}/events?per_page=${PAGE}&page=${page}` }),
+      change,
+    );
+    if ('trouble' in found) return found;
+    last = found.ok.findLast(({ event }) => event === 'reopened') ?? last;
+    if (found.ok.length < PAGE) break;
+  }
+  return { ok: last ? { statusAt: new Date(last.created_at), statusBy: last.actor?.login ?? null } : null };
+}
+
+function map<A, B>(answer: TrackerAnswer<A>, make: (given: A) => B): TrackerAnswer<B> {
+  return 'trouble' in answer ? answer : { ok: make(answer.ok) };
+}
+
 /** GitHub lists pull requests among the issues. */
 function isIssue(given: Issue): boolean {
   return given.pull_request === undefined || given.pull_request === null;
@@ -153,12 +191,23 @@ function toTicket(given: Issue, place: string): Ticket {
     url: given.html_url,
     title: cleanLine(given.title, TITLE_LIMIT),
     status: isClosed ? endOf(given.state_reason) : 'open',
-    // GitHub does not say here when or by whom an issue was opened again.
-    statusAt: isClosed && given.closed_at ? new Date(given.closed_at) : changedAt,
+    statusAt: statusAtOf(given),
     statusBy: isClosed ? (given.closed_by?.login ?? null) : null,
     changedAt,
     labels: given.labels.flatMap((label) => (typeof label === 'string' ? [label] : (label.name ?? []))),
   };
+}
+
+/** One that was opened again says so, and not when. */
+function statusAtOf({
+  state,
+  state_reason: reason,
+  closed_at: closedAt,
+  created_at: createdAt,
+  updated_at: updatedAt,
+}: Issue): Date {
+  if (state === 'closed') return new Date(closedAt ?? updatedAt);
+  return new Date(reason === 'reopened' ? updatedAt : createdAt);
 }
 
 /** An issue that was closed without a reason was closed as completed, which is GitHub's own default. */

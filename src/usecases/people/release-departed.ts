@@ -1,16 +1,15 @@
-import { type DepartedDefect, type DepartedRoles, departedMessage } from '../../blocks/people/departed-message.ts';
+import { type DepartedDefect, departedMessage } from '../../blocks/people/departed-message.ts';
 import { updateDefect } from '../../db/defects/defects.ts';
 import { logChange } from '../../db/defects/events.ts';
 import { enqueuePosts } from '../../db/messages/outbox.ts';
 import { type DepartedOwner, listDepartedOwners, listOwnedBy } from '../../db/people/departed.ts';
-import { updateArea } from '../../db/programs/areas.ts';
-import { listAreas, lockProgram, type Program, updateProgram } from '../../db/programs/programs.ts';
+import { lockProgram, type Program, updateProgram } from '../../db/programs/programs.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db } from '../doing.ts';
 
 /**
  * What whoever was deactivated still owned has no owner from now on. The leads of each program get one message with all of
- * it; where there is no lead, its channel does. Whoever left leads, decides, facilitates and owns by default no more.
+ * it; where there is no lead, its channel does. Whoever left leads and facilitates no more.
  */
 export async function releaseDeparted(db: Db, workspaceId: string, now: Date): Promise<void> {
   for (const departed of await listDepartedOwners(db, workspaceId)) {
@@ -33,17 +32,9 @@ async function release(tx: Db, { programId, userId, name }: DepartedOwner, now: 
   }
   const others = (ids: readonly string[]) => ids.filter((id) => id !== userId);
   const [leadIds, facilitatorIds] = [others(program.leadIds), others(program.facilitatorIds)];
-  const deciderIds = program.deciderIds && others(program.deciderIds);
-  await updateProgram(tx, programId, { leadIds, facilitatorIds, deciderIds });
-  const areas = (await listAreas(tx, programId)).filter(({ ownerIds }) => ownerIds.includes(userId));
-  for (const { id, ownerIds } of areas) await updateArea(tx, id, { ownerIds: others(ownerIds) });
-  const was = {
-    lead: leadIds.length < program.leadIds.length,
-    decider: deciderIds !== null && deciderIds.length < (program.deciderIds?.length ?? 0),
-    ownerOf: areas.map((area) => area.name),
-  };
-  if (owned.length === 0 && !was.lead && !was.decider && areas.length === 0) return;
-  await tell(tx, { ...program, leadIds, deciderIds }, { userId, name, was, owned }, now);
+  await updateProgram(tx, programId, { leadIds, facilitatorIds });
+  const wasLead = leadIds.length < program.leadIds.length;
+  if (owned.length > 0 || wasLead) await tell(tx, { ...program, leadIds }, { userId, name, wasLead, owned }, now);
 }
 
 /** How the message about somebody who left is called; each of those who are told has their own. */
@@ -53,17 +44,11 @@ export function departedKey(programId: number, userId: string, atMs: number): st
 
 async function tell(
   tx: Db,
-  { id: programId, workspaceId, leadIds, deciderIds, channelId }: Program,
-  left: { userId: string; name: string; was: DepartedRoles; owned: readonly DepartedDefect[] },
+  { id: programId, workspaceId, leadIds, channelId }: Program,
+  left: { userId: string; name: string; wasLead: boolean; owned: readonly DepartedDefect[] },
   now: Date,
 ): Promise<void> {
-  const body = departedMessage({
-    ...left,
-    programId,
-    atMs: now.getTime(),
-    hasLead: leadIds.length > 0,
-    hasDecider: deciderIds === null || deciderIds.length > 0,
-  });
+  const body = departedMessage({ ...left, programId, atMs: now.getTime(), hasLead: leadIds.length > 0 });
   const dedupeKey = departedKey(programId, left.userId, now.getTime());
   const told = leadIds.length > 0 ? leadIds : [channelId];
   await enqueuePosts(tx, { workspaceId, programId, dedupeKey, body, runAt: now }, told);

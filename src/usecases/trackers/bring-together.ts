@@ -39,14 +39,16 @@ export async function bringTogether(
     const isOwn = fresh.statusBy === null || fresh.statusBy === account;
     // Of a ticket that has just been linked nothing is news.
     const step = agreed ? mergeStatus(agreed, ours, { status, at: statusAt, isOwn }) : ({ kind: 'rest' } as const);
-    if (step.kind === 'take') {
+    const isGiving = step.kind === 'give' && (await isGiven(tx, { defect, ticket, move: ours.move }, now));
+    if (step.kind === 'give' && isGiving) {
+      await updateTicket(tx, ticketId, { given: step.status });
+      return { status: step.status, oursAt: ours.at };
+    }
+    // A ticket that stays as a person has set it is their news still.
+    if (step.kind === 'take' || (step.kind === 'give' && status !== agreed?.theirs)) {
       const after = await takeStatus(tx, program, defect, ticket, now);
       await agree(tx, ticket, oursOf(after, await listEvents(tx, defect.id)));
       return null;
-    }
-    if (step.kind === 'give' && (await isGiven(tx, { defect, ticket, move: ours.move }, now))) {
-      await updateTicket(tx, ticketId, { given: step.status });
-      return { status: step.status, oursAt: ours.at };
     }
     await agree(tx, ticket, ours);
     return null;
@@ -58,9 +60,9 @@ function oursOf(defect: Defect, events: readonly DefectEvent[]) {
   return { status: statusOf(defect.state), at: move?.at ?? defect.createdAt, move };
 }
 
-function agreedOf({ agreedOurs, agreedOursAt, agreedTheirs, given }: TicketRow) {
-  if (!agreedOurs || !agreedOursAt || !agreedTheirs) return null;
-  return { ours: agreedOurs, oursAt: agreedOursAt, theirs: agreedTheirs, given };
+function agreedOf({ agreedOurs, agreedOursAt, agreedTheirs, agreedTheirsAt, given }: TicketRow) {
+  if (!agreedOurs || !agreedOursAt || !agreedTheirs || !agreedTheirsAt) return null;
+  return { ours: agreedOurs, oursAt: agreedOursAt, theirs: agreedTheirs, theirsAt: agreedTheirsAt, given };
 }
 
 async function agree(tx: Db, ticket: TicketRow, ours: { status: TicketStatus; at: Date }): Promise<void> {
@@ -68,6 +70,7 @@ async function agree(tx: Db, ticket: TicketRow, ours: { status: TicketStatus; at
     agreedOurs: ours.status,
     agreedOursAt: ours.at,
     agreedTheirs: ticket.status,
+    agreedTheirsAt: ticket.statusAt,
     given: null,
   });
 }

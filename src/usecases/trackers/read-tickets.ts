@@ -1,4 +1,6 @@
+import type { TicketPlace } from '../../blocks/trackers/ticket-forms.ts';
 import type { ShownTicket } from '../../blocks/trackers/ticket-line.ts';
+import type { Defect } from '../../db/defects/defects.ts';
 import { listTickets } from '../../db/trackers/tickets.ts';
 import { listTrackers } from '../../db/trackers/trackers.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -26,6 +28,14 @@ export async function listPlaces(db: Db, program: Program, state: DefectState) {
     place,
     mayCreate: creation !== 'never' && state === 'accepted',
   }));
+}
+
+/** Where the form of an acceptance offers a ticket: nowhere, where it is a sample or has one. One that it gets in any case is not asked for, and may still be named instead. */
+export async function placesOnAccept(db: Db, program: Program, defect: Defect): Promise<TicketPlace[]> {
+  if (defect.isSample || (await listTickets(db, defect.id)).length > 0) return [];
+  const connected = await listTrackers(db, program.id);
+  const isAlways = connected.some(({ creation }) => creation === 'always');
+  return connected.map(({ id, place, creation }) => ({ id, place, mayCreate: creation === 'asked' && !isAlways }));
 }
 
 /** Whether defects of a program can have tickets at all. */

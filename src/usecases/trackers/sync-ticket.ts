@@ -11,7 +11,15 @@ import { bringTogether } from './bring-together.ts';
 import { factsText, newTicketText, verdictText } from './ticket-words.ts';
 
 /** A ticket that is worked on, with its tracker opened. */
-export type TicketWork = { db: Db; program: Program; tracker: Tracker; account: string; now: Date };
+export type TicketWork = {
+  db: Db;
+  program: Program;
+  tracker: Tracker;
+  account: string;
+  now: Date;
+  /** Called before each request that writes: false where another may be at work on the ticket by now. */
+  hold: () => Promise<boolean>;
+};
 
 export type SyncEnd = { kind: 'done' } | { kind: 'trouble'; trouble: TrackerTrouble };
 
@@ -49,6 +57,11 @@ class Stopped extends Error {
   }
 }
 
+/** What is sent by whoever no longer holds the ticket could be sent twice. */
+async function mustHold({ hold }: TicketWork): Promise<void> {
+  if (!(await hold())) throw new Stopped({ kind: 'later' });
+}
+
 async function must<T>(answer: Promise<TrackerAnswer<T>>): Promise<T> {
   const given = await answer;
   if ('trouble' in given) throw new Stopped(given.trouble);
@@ -64,6 +77,7 @@ async function create(work: TicketWork, intended: TicketRow): Promise<TicketRow 
   await updateTicket(db, intended.id, { triedAt: intended.triedAt ?? work.now });
   const [latest] = await listReports(db, defect.id, 1);
   const text = written(tracker, newTicketText(program, defect, latest));
+  await mustHold(work);
   const created = await must(tracker.createTicket({ title: defect.title, text, marker: intended.marker }));
   return keepCreated(db, intended, created);
 }
@@ -75,7 +89,7 @@ async function keepCreated(db: Db, intended: TicketRow, created: Ticket): Promis
     return null;
   }
   const { externalId, key, url, title, status, statusAt, changedAt } = created;
-  const known = { externalId, key, url, title, status, statusAt, changedAt, triedAt: null };
+  const known = { externalId, key, url, title, status, statusAt, changedAt, agreedTheirsAt: statusAt, triedAt: null };
   return updateTicket(db, intended.id, known);
 }
 
@@ -85,6 +99,7 @@ async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise
   const fresh = await must(tracker.readTicket(externalId));
   const give = await bringTogether(db, program, { ticketId: ticket.id, fresh, account }, now);
   if (!give) return;
+  await mustHold(work);
   const after = await must(tracker.setStatus(externalId, give.status));
   const { status, statusAt, changedAt } = after;
   await updateTicket(db, ticket.id, {
@@ -93,6 +108,7 @@ async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise
     agreedOursAt: give.oursAt,
     // As the tracker holds it now: it may not tell all ends apart.
     agreedTheirs: status,
+    agreedTheirsAt: statusAt,
     given: null,
   });
 }
@@ -130,6 +146,7 @@ async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent
     await updateTicket(db, ticket.id, { factsCommentId: await commentOnce(work, ticket, comment), factsText: text });
     return;
   }
+  await mustHold(work);
   const edited = await tracker.editComment(ticket.externalId ?? '', factsCommentId, comment);
   // Whoever deleted it wants no other one.
   const isGone = 'trouble' in edited && edited.trouble.kind === 'missing';
@@ -139,14 +156,16 @@ async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent
 
 /** Where the answer to an earlier try was lost, the comment is looked for before it is written. */
 async function commentOnce(
-  { db, tracker, now }: TicketWork,
+  work: TicketWork,
   ticket: TicketRow,
   comment: { text: string; marker: string },
 ): Promise<string> {
+  const { db, tracker, now } = work;
   const externalId = ticket.externalId ?? '';
   const { triedAt } = (await findTicket(db, ticket.id)) ?? ticket;
   const found = triedAt && (await must(tracker.findComment(externalId, comment.marker, before(triedAt))));
   if (!triedAt) await updateTicket(db, ticket.id, { triedAt: now });
+  if (!found) await mustHold(work);
   const id = found ?? (await must(tracker.comment(externalId, comment)));
   await updateTicket(db, ticket.id, { triedAt: null });
   return id;

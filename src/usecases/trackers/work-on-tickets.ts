@@ -3,7 +3,7 @@ import { findDefect } from '../../db/defects/defects.ts';
 import type { KeyRing } from '../../db/engine/sealed.ts';
 import { enqueuePosts } from '../../db/messages/outbox.ts';
 import { findProgram } from '../../db/programs/programs.ts';
-import { type ClaimedTicket, claimTickets, findTicket, releaseTicket } from '../../db/trackers/tickets.ts';
+import { type ClaimedTicket, claimTickets, extendLease, findTicket, releaseTicket } from '../../db/trackers/tickets.ts';
 import { openTrackerToken } from '../../db/trackers/tracker-secrets.ts';
 import { findTrackerToOpen, holdTracker, type TrackerOfWorkspace, updateTracker } from '../../db/trackers/trackers.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
@@ -14,14 +14,18 @@ import { syncTicket } from './sync-ticket.ts';
 
 export type TicketsWorker = { db: Db; keys: KeyRing; open: OpenTracker; owner: string; random: () => number };
 
-// Longer than the requests that one ticket takes at their slowest.
-const LEASE_MS = 120_000;
+// Held anew before each request that writes, and longer than such a request takes at its slowest.
+const LEASE_MS = 15_000;
 const MOST_AT_ONCE = 20;
+const MOST_OF_ONE = 3;
 
 /** Works on the tickets that are due, those of one tracker after each other. Answers how many. */
 export async function workOnTickets(worker: TicketsWorker, now: () => Date): Promise<number> {
   const { db, owner } = worker;
-  const claimed = await claimTickets(db, { now: now(), owner, leaseMs: LEASE_MS, limit: MOST_AT_ONCE });
+  const claimed = await claimTickets(db, {
+    ...{ now: now(), owner, leaseMs: LEASE_MS },
+    ...{ limit: MOST_AT_ONCE, eachTracker: MOST_OF_ONE },
+  });
   const byTracker = Map.groupBy(claimed, ({ trackerId }) => trackerId);
   await Promise.all([...byTracker].map(([trackerId, tickets]) => workOnTracker(worker, trackerId, tickets, now)));
   return claimed.length;
@@ -65,7 +69,8 @@ async function workOnTicket(
   now: Date,
 ): Promise<boolean> {
   const { db, owner, random } = worker;
-  const end = await syncTicket({ db, program, tracker, account: row.account, now }, claimed.id);
+  const hold = () => extendLease(db, claimed, owner, LEASE_MS);
+  const end = await syncTicket({ db, program, tracker, account: row.account, now, hold }, claimed.id);
   if (end.kind === 'done') {
     await releaseTicket(db, claimed, owner, { nextAt: null, attempts: 0, trouble: null });
     if (row.trouble !== null) await updateTracker(db, row.id, { trouble: null });

@@ -34,6 +34,7 @@ const promise = {
   escapedBy: fc.option(fc.constantFrom(...ESCAPES)),
   isWhole: fc.boolean(),
 };
+const places = fc.array(fc.record({ id: fc.nat(), place: typed, mayCreate: fc.boolean() }), { maxLength: 10 });
 const CALENDAR = { timeZone: 'Europe/Berlin', workingDays: [1, 2, 3, 4, 5], holidays: [] };
 const LATER = Object.fromEntries(DUE_SPANS.map((span) => [span, dueAfter(span, '2026-11-23', CALENDAR)])) as Record<
   (typeof DUE_SPANS)[number],
@@ -43,7 +44,7 @@ const LATER = Object.fromEntries(DUE_SPANS.map((span) => [span, dueAfter(span, '
 const report = fc.record({ id: fc.nat(), title: typed, seen: typed });
 
 const forms = {
-  accept: fc.record(promise).map(acceptModal),
+  accept: fc.record({ ...promise, places }).map(acceptModal),
   recommit: fc.record(promise).map(recommitModal),
   reason: fc
     .tuple(defect, fc.constantFrom('accept_risk', 'dismiss', 'defer', 'need_info'))
@@ -140,11 +141,22 @@ describe('the form of an acceptance', () => {
     ...{ ownerId: 'UANA', dueOn: '2026-12-04', criteria: [], windowDays: 9, escapedBy: null },
   };
   const inputsOf = (isWhole: boolean) =>
-    acceptModal({ ...accept, isWhole }).blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
+    acceptModal({ ...accept, isWhole, places: [] }).blocks.flatMap((block) =>
+      block.type === 'input' ? [block.block_id] : [],
+    );
+
+  it('asks for a ticket only where the program has a tracker, and offers to make one only where one may be made', () => {
+    const asked = (mayCreate: boolean) =>
+      acceptModal({ ...accept, isWhole: false, places: [{ id: 1, place: 'acme/api', mayCreate }] }).blocks.flatMap(
+        (block) => (block.type === 'input' ? [block.block_id] : []),
+      );
+    expect(asked(true)).toEqual(['owner', 'due', 'ticket', 'tracker']);
+    expect(asked(false)).toEqual(['owner', 'due', 'ticket']);
+  });
 
   it('asks who and until when, and says how a fix will be judged', () => {
     expect(inputsOf(false)).toEqual(['owner', 'due']);
-    const words = JSON.stringify(acceptModal({ ...accept, isWhole: false }));
+    const words = JSON.stringify(acceptModal({ ...accept, isWhole: false, places: [] }));
     expect(words).toContain('*How a fix will be judged:* no report in about 9 days.');
     expect(words).toContain('judge_fix');
   });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DirectoryInUse, lockDirectory, takeOverDirectory } from '../../../src/db/engine/directory-lock.ts';
+import { DirectoryInUse, lockDirectory } from '../../../src/db/engine/directory-lock.ts';
 
 const MODULE = fileURLToPath(new URL('../../../src/db/engine/directory-lock.ts', import.meta.url));
 const HOLD = `const { lockDirectory } = await import(${JSON.stringify(MODULE)});
@@ -94,25 +94,11 @@ it('does not mistake another process with the same pid for the holder', async ()
   await taken.release();
 });
 
-it('never takes a directory from another machine, and says how to', async () => {
+it('never takes a directory from another machine, and says which file to delete', async () => {
   const file = join(parent, 'data.lock-elsewhere');
   await writeFile(file, JSON.stringify({ host: 'pod-7', boot: 'b', pid: 1, startedAtTick: '5' }));
-  await expect(lockDirectory(data)).rejects.toThrow('pod-7, by process 1');
-  await expect(lockDirectory(data)).rejects.toThrow('start once with --take-over');
+  await expect(lockDirectory(data)).rejects.toThrow(`delete ${file} and start again`);
   expect(await readdir(parent)).toEqual(['data.lock-elsewhere']);
-});
-
-it('is taken over from another machine when told to, and from no process of this one', async () => {
-  await writeFile(
-    join(parent, 'data.lock-elsewhere'),
-    JSON.stringify({ host: 'pod-7', boot: 'b', pid: 1, startedAtTick: '5' }),
-  );
-  expect(await takeOverDirectory(data)).toEqual(['pod-7']);
-  const held = await lockDirectory(data);
-  expect(await takeOverDirectory(data)).toEqual([]);
-  expect(await readdir(parent)).toHaveLength(1);
-  await held.release();
-  expect(await takeOverDirectory(join(parent, 'never', 'made'))).toEqual([]);
 });
 
 it('does not throw away a lock file that it cannot read', async () => {

@@ -1,6 +1,7 @@
 // @module-tag slow
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
 import type { ModalView } from '../../../sandbox/model.ts';
 import { auditEntries } from '../../../src/db/schema/audit.ts';
 import { defects } from '../../../src/db/schema/defects.ts';
@@ -9,7 +10,6 @@ import { tickets, trackers } from '../../../src/db/schema/trackers.ts';
 import { databases } from '../../databases.ts';
 import { fileDefect } from '../../file-defect.ts';
 import { type RunningBot, startRunningBot } from '../../running-bot.ts';
-import { type GithubServer, startGithub, tokenOf } from '../../trackers/github-server.ts';
 
 const MONDAY = new Date('2026-11-23T09:00:00Z');
 const channel = '#eng-stability';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
 import type { Tracker } from '../../../src/domain/trackers/tracker.ts';
 import { createGithubTracker } from '../../../src/trackers/github/github-tracker.ts';
-import { type GithubServer, startGithub, tokenOf } from '../github-server.ts';
 
 describe('GitHub', () => {
   let github: GithubServer;

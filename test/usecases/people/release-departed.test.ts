@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findDefectByNumber, updateDefect } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { upsertPerson } from '../../../src/db/people/people.ts';
-import { updateArea } from '../../../src/db/programs/areas.ts';
-import { findProgram, listAreas, type Program, updateProgram } from '../../../src/db/programs/programs.ts';
+import { findProgram, type Program, updateProgram } from '../../../src/db/programs/programs.ts';
 import { defectEvents } from '../../../src/db/schema/defects.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { knowOwners } from '../../../src/usecases/people/know-person.ts';
@@ -70,36 +69,6 @@ describe.each(databases)('who left, on $name', ({ open }) => {
     const [message] = await db.select().from(outbox);
     expect(message?.channel).toBe(program.channelId);
     expect(JSON.stringify(message?.body)).toContain('They led the program, which has no lead now');
-  });
-
-  it('decides and owns by default no more, which the leads hear of, once', async () => {
-    await updateProgram(db, program.id, { leadIds: ['ULEAD'], deciderIds: ['UGONE'] });
-    const [, billing = 0] = program.areaIds;
-    await updateArea(db, billing, { ownerIds: ['UANA', 'UGONE'] });
-    await person('UGONE', false);
-    await release();
-    await release();
-    expect(await findProgram(db, program.workspaceId, program.id)).toMatchObject({ deciderIds: [] });
-    const areas = await listAreas(db, program.id);
-    expect(areas.find(({ id }) => id === billing)?.ownerIds).toEqual(['UANA']);
-    const messages = await db.select().from(outbox);
-    expect(messages.map(({ channel }) => channel)).toEqual(['ULEAD']);
-    expect(JSON.stringify(messages)).toContain(
-      'They decide no more. Of those named nobody is left, so only leads decide. They own by default no more in billing.',
-    );
-  });
-
-  it('is asked for where they only decide or own by default', async () => {
-    await updateProgram(db, program.id, { leadIds: [], facilitatorIds: [], deciderIds: ['UDECIDES'] });
-    await updateArea(db, program.areaIds[0] ?? 0, { ownerIds: ['UOWNS'] });
-    const asked: string[] = [];
-    const ask = async (userId: string) => {
-      asked.push(userId);
-      return { name: userId, timeZone: 'UTC', isActive: true };
-    };
-    const pauses = { failed: () => {}, forget: () => {}, resting: () => [] };
-    await knowOwners(db, program.workspaceId, MONDAY, ask, pauses);
-    expect(asked).toEqual(['UDECIDES', 'UOWNS']);
   });
 
   it('is found out by the next morning, though no event told of it', async () => {

@@ -1,6 +1,7 @@
 // @module-tag slow
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type GithubServer, startGithub } from '../../../bench/trackers/github-server.ts';
 import { countTransitions, findStandingAt } from '../../../src/db/defects/events.ts';
 import { listFixLives } from '../../../src/db/digest/outlook-facts.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
@@ -14,7 +15,6 @@ import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
 import { aReport, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { type GithubServer, startGithub } from '../../trackers/github-server.ts';
 import { ana, aTrackedProgram } from './tracked-world.ts';
 
 const HOUR_MS = 3_600_000;

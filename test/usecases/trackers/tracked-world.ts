@@ -1,3 +1,4 @@
+import { type GithubServer, tokenOf } from '../../../bench/trackers/github-server.ts';
 import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { listTickets } from '../../../src/db/trackers/tickets.ts';
@@ -9,7 +10,6 @@ import { lookForChanges } from '../../../src/usecases/trackers/look-for-changes.
 import { workOnTickets } from '../../../src/usecases/trackers/work-on-tickets.ts';
 import { aDefect, aProgram, later, MONDAY } from '../../builders.ts';
 import { someKeys } from '../../some-keys.ts';
-import { type GithubServer, tokenOf } from '../../trackers/github-server.ts';
 
 export const lead = { by: 'ULEAD', now: MONDAY };
 export const ana = { by: 'UANA', now: MONDAY };

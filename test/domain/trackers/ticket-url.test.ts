@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { parseToken, placeNamed } from '../../../src/domain/trackers/place.ts';
+import { ticketInUrl } from '../../../src/domain/trackers/ticket-url.ts';
+
+const api = { kind: 'github', place: 'acme/api', webUrl: 'https://github.com/acme/api' } as const;
+const seven = { externalId: '7', key: 'acme/api#7', url: 'https://github.com/acme/api/issues/7' };
+
+describe('the address of a ticket', () => {
+  it.each([
+    'https://github.com/acme/api/issues/7',
+    'https://github.com/Acme/API/issues/7/',
+    'https://github.com/acme/api/issues/7?notification=1#issuecomment-2',
+    'https://GitHub.com/acme/api/issues/7/edits',
+  ])('is known in %s', (url) => {
+    expect(ticketInUrl(api, url)).toEqual(seven);
+  });
+
+  it.each([
+    'https://github.com/acme/api',
+    'https://github.com/acme/api/pull/7',
+    'https://github.com/acme/api-two/issues/7',
+    'https://github.com/acme/api/issues/0',
+    'https://github.com/acme/api/issues/7x',
+    'https://github.com/acme/api/issues/99999999999',
+    'https://github.com.evil.example/acme/api/issues/7',
+    'http://github.com/acme/api/issues/7',
+    'https://somebody@github.com/acme/api/issues/7',
+    'javascript:alert(1)',
+    'issues/7',
+    `https://github.com/acme/api/issues/7?${'x'.repeat(3000)}`,
+  ])('is no other: %.60s', (url) => {
+    expect(ticketInUrl(api, url)).toBeNull();
+  });
+});
+
+describe('what a lead types to connect a repository', () => {
+  it.each(['acme/api', ' acme/api/ ', 'https://github.com/acme/api', 'https://github.com/acme/api.git'])(
+    'is understood: %s',
+    (typed) => {
+      expect(placeNamed('github', typed)).toBe('acme/api');
+    },
+  );
+
+  it.each(['', 'acme', 'acme/api/issues', '../api', 'acme/..', 'acme/a b', 'acme/api?x=1'])(
+    'is refused: %s',
+    (typed) => {
+      expect(() => placeNamed('github', typed)).toThrow('acme/api');
+    },
+  );
+
+  it('is a token only where it can stand in a header', () => {
+    expect(parseToken(' ghp_0123456789 ')).toBe('ghp_0123456789');
+    for (const typed of ['', 'short', 'two words here', 'line\nbreak-in-it', 'ünicode-token', 'x'.repeat(401)])
+      expect(() => parseToken(typed)).toThrow('8 to 400');
+  });
+});
