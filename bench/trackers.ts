@@ -25,6 +25,7 @@ const HOOKS = { dropped: 0.05, doubled: 0.3 };
 const REPOSITORIES = 10;
 const REPLICAS = 2;
 const CALM_SECONDS = 60;
+const MOST_SECONDS = 3_600;
 const SECRET = 'sixteen-characters-or-more';
 
 /**
@@ -90,16 +91,16 @@ async function syncWithFaults(
   const trackerIds = await connectAll(db, program, github, { repositories, relayUrl: relay.url, key });
   const startedAt = Date.now();
   const histories = await acceptAll(db, program, trackerIds, count);
-  const made = await settled(db, 600);
+  const made = await settled(db, MOST_SECONDS);
   say(`${count} defects have their tickets after ${seconds(startedAt)} s`);
   const [byPerson, byBot] = await editBoth({ db, program, github, histories, edits, random });
   proxy.calm();
   replicas.calm();
   const calmFrom = Date.now();
-  const calm = await settled(db, CALM_SECONDS);
   // Webhooks that never came are found by asking, which each tracker is within five minutes: the net is pulled now.
-  await db.execute(sql`update trackers set poll_at = now()`);
-  const isCalm = (await settled(db, CALM_SECONDS)) && calm && made;
+  await db.execute(sql`update trackers set poll_at = now(), seen_up_to = now() - interval '1 hour'`);
+  const asked = await trackersAsked(db, CALM_SECONDS);
+  const isCalm = (await settled(db, CALM_SECONDS - seconds(calmFrom))) && asked && made;
   const calmSeconds = seconds(calmFrom);
   await replicas.stop();
   const verdict = await judgeTickets(db, github, repositories, histories);
@@ -216,6 +217,18 @@ async function settled(db: Db, mostSeconds: number): Promise<boolean> {
       sql`select count(*)::int as left from tickets t where t.unlinked_at is null and (t.due_at is not null
             or t.lease_until is not null or exists (select from defect_events e
               where e.defect_id = t.defect_id and e.id > t.told_event_id and e.to_state is not null))`,
+    );
+    if (row?.left === 0) return true;
+  }
+  return false;
+}
+
+/** Whether each tracker has said within so many seconds what changed. */
+async function trackersAsked(db: Db, mostSeconds: number): Promise<boolean> {
+  for (const until = Date.now() + mostSeconds * 1_000; Date.now() < until; await wait(500)) {
+    const [row] = await rows<{ left: number }>(
+      db,
+      sql`select count(*)::int as left from trackers where seen_up_to < now() - interval '50 minutes'`,
     );
     if (row?.left === 0) return true;
   }

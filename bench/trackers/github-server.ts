@@ -33,11 +33,14 @@ export async function startGithub(repositories: readonly string[] = ['api']): Pr
     },
   });
   const ask = async (login: Login, method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${emulator.url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${tokenOf(login)}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const send = () =>
+      fetch(`${emulator.url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${tokenOf(login)}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    // A connection that was kept open may be closed at the very moment in which it is used again.
+    const response = await send().catch(send);
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text || 'null');
