@@ -3,7 +3,9 @@ export type RateChange = { at: number; seenAt: number; ratio: number };
 
 /** Once the evidence passes 1 / ALPHA a change is named: in flat series that happens in at most so many, ever. */
 const ALPHA = 0.05;
-const RATIOS = [0.25, 0.4, 0.6, 0.75, 1.35, 1.65, 2.5, 4];
+const RATIOS = [0.33, 0.5, 0.7, 1.4, 2, 3];
+/** A series of weeks is expected to change as likely in its first year as in all later ones. */
+const YEAR = 52;
 /** Fewer counts than these do not tell how much they vary by themselves. */
 export const FEWEST_COUNTS = 6;
 /** Counts of people's reports vary about so much more than chance; worth as many weeks as the second figure. */
@@ -15,9 +17,9 @@ const SHOWN = { ratio: 0.5, counts: 8 };
 /**
  * The changes of a rate, found by looking at every count as it came: what is named at one look does not depend on how
  * often one looked before, nor on what came later.
- * 1. Each past count may be the first of a new rate, and the new rate may be any of eight ratios of the old one. The
- *    evidence of a pair is the likelihood of the counts, given their sum, against that under one rate for all; the s-th
- *    count has the prior weight 1 / (s (s - 1)). The sum over all pairs is an e-process (Lindon and Malek, "Anytime-valid
+ * 1. Each past count may be the first of a new rate, and the new rate may be any of six ratios of the old one. The
+ *    evidence of a pair is the likelihood of the counts, given their sum, against that under one rate for all; the counts
+ *    of the y-th year share the prior weight 1 / (y (y + 1)). The sum over all pairs is an e-process (Lindon and Malek, "Anytime-valid
  *    inference for multinomial count data", NeurIPS 2022), which by Ville's inequality passes 20 in 5 % of flat series.
  * 2. Counts that vary more than chance weaken the evidence by their dispersion. It is estimated from neighbouring counts,
  *    so that one lasting change does not hide itself, and evidence grows as a power of it, as with Student's t, so that a
@@ -68,19 +70,27 @@ function evidenceOfChange(counts: readonly number[], dispersion = neighbourDispe
   const total = sumOf(counts);
   const df = USUAL_WEIGHT + all - 1;
   const best = { weighed: 0, at: 0, ratio: 1 };
-  // The mass of changes that are still to come.
-  let evidence = 1 / all;
+  let evidence = 0;
+  let toCome = 1;
   let after = total;
   for (let at = 1; at < all; at++) {
     after -= counts[at - 1] ?? 0;
+    const mass = priorOf(at);
+    toCome -= mass;
     for (const ratio of RATIOS) {
       const gain = after * Math.log(ratio) + total * Math.log(all / (at + ratio * (all - at)));
-      const weighed = likelihood(gain, dispersion, df) / (at * (at + 1) * RATIOS.length);
+      const weighed = likelihood(gain, dispersion, df) * (mass / RATIOS.length);
       evidence += weighed;
       if (weighed > best.weighed) Object.assign(best, { weighed, at, ratio });
     }
   }
-  return { evidence, at: best.at, ratio: best.ratio };
+  return { evidence: evidence + toCome, at: best.at, ratio: best.ratio };
+}
+
+/** The chance, before anything was seen, that the count at this index is the first of a new rate. */
+function priorOf(at: number): number {
+  const year = Math.ceil(at / YEAR);
+  return 1 / (YEAR * year * (year + 1));
 }
 
 function likelihood(gain: number, dispersion: number, df: number): number {
