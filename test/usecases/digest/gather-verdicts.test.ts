@@ -68,10 +68,10 @@ describe.each(databases)('the verdicts of a program on $name', ({ open }) => {
     const { db } = database;
     const program = await aProgram(db, { createdAt: weeksBefore(14) });
     const steady = await reportedWeekly(db, program, [6, 5, 7, 6, 5, 6, 7, 5, 6, 6, 5, 6], 0);
-    const rising = await reportedWeekly(db, program, [2, 1, 2, 1, 2, 2, 1, 2, 2, 12, 14, 13], 1);
+    const rising = await reportedWeekly(db, program, [2, 1, 2, 1, 2, 2, 1, 2, 11, 12, 14, 13], 1);
     const verdicts = await gatherDefectVerdicts(db, program, FRIDAY);
     expect(verdicts.get(steady)?.grade).not.toBe('more');
-    expect(verdicts.get(rising)).toMatchObject({ grade: 'more', since: { startsAt: weeksBefore(3) } });
+    expect(verdicts.get(rising)).toMatchObject({ grade: 'more', since: { startsAt: weeksBefore(4) } });
     expect([...verdicts.values()].map((one) => isCreeping(one, weeksBefore(5)))).toEqual([false, true]);
     const areas = (await gatherVerdicts(db, program, FRIDAY))?.areas.map(({ verdict }) => verdict.grade);
     expect(areas).toEqual([expect.not.stringMatching('more'), 'more', 'too few', 'too few']);
