@@ -16,9 +16,9 @@ export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      programs: { type: 'string', default: '12' },
-      years: { type: 'string', default: '200' },
-      cases: { type: 'string', default: '400' },
+      programs: { type: 'string', default: '8' },
+      years: { type: 'string', default: '100' },
+      cases: { type: 'string', default: '250' },
     },
   });
   const count = Number(values.programs);

@@ -17,9 +17,10 @@ const asTheBot: ProofRule['judge'] = (defect, { fix, claimedDay }, nth) => {
     if (reports.length === known && days < windowDays) continue;
     known = reports.length;
     const claim = { severity: defect.severity, fix, failedFixes: nth, reports, criteria: [] };
-    const { outcome, window } = evaluateProof(claim, now, 'UTC');
+    const { outcome, reduction, window } = evaluateProof(claim, now, 'UTC');
     windowDays = window.days;
-    if (outcome === 'proven' || outcome === 'failed') return { outcome, days };
+    if (outcome === 'failed') return { outcome: reduction ? 'reduced' : 'failed', days };
+    if (outcome === 'proven') return { outcome, days };
   }
   return { outcome: 'undecided', days: JUDGED_DAYS };
 };

@@ -4,7 +4,7 @@ import { type Fix, type GuardedReport, outToAllAt, silenceStartsAt } from './reg
 /** How far back a defect's own rate is taken from. */
 const RATE_LOOKBACK_DAYS = 112;
 /** Failures less than so far apart are one episode: days in a row. */
-const EPISODE_GAP_DAYS = 2;
+export const EPISODE_GAP_DAYS = 2;
 /** What has gone on for so long without a break counts as another episode, as though a day had been quiet in between. */
 const LONGEST_EPISODE_DAYS = 7;
 /** Who files something later than this has not forgotten to tell it: an old list was filed at once. */

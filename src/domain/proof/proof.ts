@@ -4,6 +4,7 @@ import { DAY_MS } from '../time/durations.ts';
 import type { Severity } from '../vocabulary.ts';
 import { type CriterionFacts, type EvidenceRow, evidenceRow } from './criterion-evidence.ts';
 import { type PriorRate, priorRate } from './episodes.ts';
+import { type Reduction, reductionOf, reductionWords } from './reduction.ts';
 import {
   concernsFix,
   type Fix,
@@ -18,6 +19,7 @@ import {
   chanceOfSilence,
   MAX_WINDOW_DAYS,
   provingWords,
+  toldDays,
   type ValidationWindow,
   validationWindow,
 } from './validation-window.ts';
@@ -48,6 +50,8 @@ export type Proof<R extends GuardedReport = GuardedReport> = {
   endsAt: Date;
   prior: PriorRate;
   guard: GuardVerdict<R>;
+  /** How much less often it is seen, where a failed fix has ended a part; null otherwise. */
+  reduction: Reduction | null;
   evidence: EvidenceRow[];
 };
 
@@ -91,7 +95,9 @@ export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Dat
   const evidence = withReportLimit(claim.criteria).map((facts) => evidenceRow(facts, context));
   const open = evidence.filter(({ state }) => state !== 'met');
   const outcome = outcomeOf({ claim, window, failed: guard.failed, isOver: elapsedDays >= window.days, open });
-  const facts = { claim, now, timeZone, prior, window, endsAt, guard, elapsedDays, certainty, open, limit };
+  const outDays = (now.getTime() - outToAllAt(claim.fix).getTime()) / DAY_MS;
+  const reduction = guard.failed ? reductionOf(prior, guard.counting, toldDays(prior, outDays)) : null;
+  const facts = { claim, now, timeZone, prior, window, endsAt, guard, elapsedDays, certainty, open, limit, reduction };
   const progress = provingWords(window, elapsedDays, certainty);
   return {
     outcome,
@@ -103,6 +109,7 @@ export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Dat
     endsAt,
     prior,
     guard,
+    reduction,
     evidence,
   };
 }
@@ -163,10 +170,13 @@ type SentenceFacts = {
   certainty: number;
   open: readonly EvidenceRow[];
   limit: number;
+  reduction: Reduction | null;
 };
 
+const REDUCED_ASK = 'Claim it again to go on proving, accept the risk of the rest, or go on fixing it.';
+
 const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
-  failed: ({ claim, timeZone, guard, limit }) => {
+  failed: ({ claim, timeZone, guard, limit, reduction }) => {
     const reporters = new Set(guard.counting.map(({ reporterId }) => reporterId)).size;
     const accounts = guard.counting.reduce((most, { affected }) => Math.max(most, affected), 0);
     const from = accounts > reporters ? counted(accounts, 'account') : counted(reporters, 'reporter');
@@ -176,7 +186,7 @@ const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
         ? `${counted(guard.counting.length, 'report')} of ${counted(occurrences, 'occurrence')}`
         : counted(guard.counting.length, 'report');
     const since = fixWords(claim.fix, timeZone);
-    return `${seen} from ${from} since ${since}; the limit is ${limit}.`;
+    return `${seen} from ${from} since ${since}; the limit is ${limit}.${reduction ? ` ${reductionWords(reduction)} ${REDUCED_ASK}` : ''}`;
   },
   stalled: (facts) => {
     const words = silenceWords(facts.prior, facts.window);

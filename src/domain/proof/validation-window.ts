@@ -58,7 +58,8 @@ function silenceNeeded(prior: PriorRate, tolerated: number): number {
   return isTooShort(unbounded) ? Number.POSITIVE_INFINITY : bisect(isTooShort, 0, unbounded);
 }
 
-function toldDays({ delays }: PriorRate, days: number): number {
+/** How many of the days since a fix are told by now, by how late reports were filed before. */
+export function toldDays({ delays }: PriorRate, days: number): number {
   if (delays.length === 0) return Math.max(0, days);
   return delays.reduce((sum, late) => sum + late.share * Math.max(0, days - late.days), 0);
 }

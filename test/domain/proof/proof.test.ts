@@ -55,6 +55,15 @@ test('a report within the window fails the fix, with its numbers and dates', () 
   expect(proof.certainty).toBe(0);
 });
 
+test('a fix that has ended a part is seen less, and says how to go on', () => {
+  const often = Array.from({ length: 37 }, (_, i) => aReport(-108 + 3 * i));
+  const sentence = (days: number) => judge(aClaim({ reports: [...often, aReport(days)] }), days).sentence;
+  expect(sentence(1)).toBe('1 report from 1 reporter since the fix of 4 Nov; the limit is 0.');
+  expect(sentence(14)).toMatch(
+    /the limit is 0\. Seen less, not gone: it came back 6\.8 times a week before and 0\.5 since, \d+ to 99 % less often\. Claim it again/,
+  );
+});
+
 test('accounts are named where they say more than reporters', () => {
   const proof = judge(aClaim({ reports: [...steady, aReport(2, { affected: 4 })] }), 5);
   expect(proof.sentence).toBe('1 report from 4 accounts since the fix of 4 Nov; the limit is 0.');
