@@ -8,6 +8,8 @@ import type { GuardedReport } from './regression-guard.ts';
 export type Reduction = { before: number; since: number; interval: Interval };
 
 const FEWEST_RETURNS = 3;
+/** Less quiet than this tells no rate a week. */
+const FEWEST_QUIET_DAYS = 7;
 
 /**
  * Is it seen less since the fix, though not gone? Where the exact 95 % interval of the ratio of both rates lies under 1.
@@ -21,7 +23,8 @@ export function reductionOf(prior: PriorRate, counting: readonly GuardedReport[]
     const last = counting[i - 1];
     return !last || seenAt.getTime() - last.seenAt.getTime() > EPISODE_GAP_DAYS * DAY_MS;
   }).length;
-  if (returns === 0 || prior.returns < FEWEST_RETURNS || toldDays <= 0) return null;
+  if (returns === 0 || toldDays <= 0) return null;
+  if (prior.returns < FEWEST_RETURNS || prior.quietDays < FEWEST_QUIET_DAYS) return null;
   const before = { count: prior.returns, exposure: prior.quietDays };
   const after = { count: returns, exposure: toldDays };
   const interval = rateRatioInterval({ before, after });

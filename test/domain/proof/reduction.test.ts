@@ -31,7 +31,8 @@ describe('a fix that has ended only a part', () => {
   });
 
   test('cannot be told where the rate before is hardly known, nor where nothing was seen since', () => {
-    expect(reductionOf({ ...prior, returns: 2, quietDays: 3 }, reportsOn(50), 50)).toBeNull();
+    expect(reductionOf({ ...prior, returns: 2, quietDays: 10 }, reportsOn(50), 50)).toBeNull();
+    expect(reductionOf({ ...prior, quietDays: 6 }, reportsOn(50), 50)).toBeNull();
     expect(reductionOf(prior, [], 28)).toBeNull();
     expect(reductionOf(prior, reportsOn(0), 0)).toBeNull();
   });
