@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rareWords, scoreReports } from '../../domain/grouping/score.ts';
+import { LINKED_SCORE, rareWords, scoreReports } from '../../domain/grouping/score.ts';
 import { countWords } from '../../domain/grouping/words.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { findCandidates, findQueryTerms } from './matching-candidates.ts';
@@ -119,7 +119,7 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
     if (links.apart.has(target.defectId) || links.apart.has(defectId)) return;
     best.set(target.defectId, { ...target, score, rank, words });
   };
-  for (const defectId of links.together) offer(defectId, 1, Number.POSITIVE_INFINITY, []);
+  for (const defectId of links.together) offer(defectId, LINKED_SCORE, Number.POSITIVE_INFINITY, []);
   for (const { defectId, score, rank, shared } of scored) {
     offer(defectId, score, rank, rareWords(shared, corpus, SHOWN_WORDS));
   }

@@ -49,6 +49,9 @@ const NEWNESS_HALF_LIFE_DAYS = 90;
 
 /** From this score on a suggestion is worth showing unasked; see `isLikely`. */
 const LIKELY_SCORE = 0.3;
+const FEWEST_WORDS = 2;
+/** Of a defect that a person has linked with the one looked for. */
+export const LINKED_SCORE = 1;
 
 /** Robertson and Sparck Jones's idf with the + 1 of Lucene, so that a word in every report still counts a little. */
 export function rarity(reportCount: number, reports: number): number {
@@ -117,11 +120,16 @@ export function rareWords(shared: readonly QueryTerm[], corpus: Corpus, limit: n
     .slice(0, limit);
 }
 
+/** One shared word is no reason to think that two defects are one; what a person has linked needs none. */
+export function hasReason({ score, words }: { score: number; words: readonly string[] }): boolean {
+  return words.length >= FEWEST_WORDS || score === LINKED_SCORE;
+}
+
 /**
  * Whether the best suggestion is worth showing to somebody who did not ask; one shared word alone never is. Measured
  * with title and description on two public trackers: shown for 30 and 52 % of true repeats, the right defect in 78 and
  * 68 % of those, and for 9 and 22 % of reports that repeat nothing. Hence it only ever suggests.
  */
 export function isLikely(top: { score: number; words: readonly string[] } | undefined): boolean {
-  return top !== undefined && top.score >= LIKELY_SCORE && top.words.length >= 2;
+  return top !== undefined && top.score >= LIKELY_SCORE && top.words.length >= FEWEST_WORDS;
 }

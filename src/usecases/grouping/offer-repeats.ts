@@ -3,12 +3,14 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../../db/grouping/matching.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { isLikely } from '../../domain/grouping/score.ts';
+import { hasReason, isLikely } from '../../domain/grouping/score.ts';
 import { daysBetween } from '../defects/describe-defect.ts';
 
 /** Too little to compare by. */
 const SHORTEST_TITLE = 4;
 const OFFERED = 3;
+/** Some of these share one word only. */
+const LOOKED_AT = 12;
 
 /** The defects worth offering for a title that is being typed; most often none. */
 export async function offerRepeats(db: Db, program: Program, query: RepeatQuery, now: Date): Promise<OfferedRepeat[]> {
@@ -36,8 +38,11 @@ export async function suggestTargets(
   { id, title, areaId }: Pick<Defect, 'id' | 'title' | 'areaId'>,
   now: Date,
 ): Promise<OfferedRepeat[]> {
-  const found = await findLikelyRepeats(db, program.id, { title, areaId, excludeDefectId: id, limit: OFFERED });
-  return found.map((repeat) => offered(repeat, program, now));
+  const found = await findLikelyRepeats(db, program.id, { title, areaId, excludeDefectId: id, limit: LOOKED_AT });
+  return found
+    .filter(hasReason)
+    .slice(0, OFFERED)
+    .map((repeat) => offered(repeat, program, now));
 }
 
 function offered(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Candidate,
+  hasReason,
   isLikely,
   type QueryTerm,
   rareWords,
@@ -150,4 +151,11 @@ it('a suggestion is shown unasked from a score of 0.3 and two shared words on', 
   expect(isLikely({ score: 0.29, words: ['webhook', '400'] })).toBe(false);
   expect(isLikely({ score: 0.9, words: ['webhook'] })).toBe(false);
   expect(isLikely(undefined)).toBe(false);
+});
+
+it('one word in common is no reason to offer a defect for a merge, unless a person has linked the two', () => {
+  expect(hasReason({ score: 0.6, words: ['missing'] })).toBe(false);
+  expect(hasReason({ score: 0.6, words: [] })).toBe(false);
+  expect(hasReason({ score: 0.2, words: ['missing', 'invoice'] })).toBe(true);
+  expect(hasReason({ score: 1, words: [] })).toBe(true);
 });
