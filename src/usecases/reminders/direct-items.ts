@@ -1,12 +1,13 @@
 import { criterionWords } from '../../blocks/kit/words.ts';
 import type { DirectItem } from '../../blocks/reminders/direct-item.ts';
-import { listDefects } from '../../db/defects/defects.ts';
+import { type Defect, listDefects } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listOpenEvidence, listSnoozes, listUndecidedComebacks } from '../../db/reminders/reminder-facts.ts';
 import { becameOf } from '../../domain/reminders/became.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
+import { proofOfFix } from '../proof/proof-of-fix.ts';
 import { stalledWords } from './stalled-words.ts';
 
 /** What a direct message carries: a defect, why, and who reads it. */
@@ -41,7 +42,7 @@ export async function gatherDirectItems(
       ownerId: defect.ownerId,
       dueOn: defect.dueOn,
       ...{ reason, toldDueOn, reader },
-      why: why ?? (isBack ? (comebacks.get(defectId) ?? null) : stalled),
+      why: isBack ? await cameBackWords(db, program, defect, why ?? comebacks.get(defectId) ?? null, now) : stalled,
       criteria: criteria.map(({ criterion }) => criterionWords(criterion)),
       became: becameOf({ kind: reason, dueOn: toldDueOn }, defect, {
         ...{ userId, snoozedUntilOn, todayOn },
@@ -50,4 +51,17 @@ export async function gatherDirectItems(
     });
   }
   return items;
+}
+
+/** Why its fix came back, counted anew while that is what it waits for; later as it was said then. */
+async function cameBackWords(
+  db: Db,
+  program: Program,
+  defect: Defect,
+  saidThen: string | null,
+  now: Date,
+): Promise<string | null> {
+  if (saidThen === null || defect.state !== 'accepted') return saidThen;
+  const proof = await proofOfFix(db, program, defect, now);
+  return proof?.guard.failed ? proof.sentence : saidThen;
 }

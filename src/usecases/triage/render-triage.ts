@@ -64,7 +64,7 @@ export async function renderParent(
     closesAt: triage.closesAt,
     closed: triage.closedAt && { at: triage.closedAt, by: triage.closedBy },
     facilitatorId: triage.facilitatorId,
-    counts: await countProgram(db, program, { before: triage.dueAt, upTo: triage.openedAt }),
+    counts: await countProgram(db, program, { before: triage.dueAt, upTo: now }),
     ...progressOf(triage, items, overdue.length),
     leftOut: triage.leftOut,
     budgets: triage.budgets,

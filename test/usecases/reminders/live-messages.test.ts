@@ -161,6 +161,22 @@ describe.each(databases)('direct messages on $name', ({ open }) => {
     expect((await seenBy(db, program, 'UANA'))[0]).toContain('Its date is 9 Dec now.');
   });
 
+  it('why a fix failed is counted anew with each report, and stays as it was said once it is dealt with', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await anOwned(db, program);
+    await aClaimedFix(db, program, defect, { at: later(LONG_AGO, DAY_MS) });
+    const back = await seen(db, program, defect, MORNING);
+    await sendAll(db, program);
+    expect((await seenBy(db, program, 'UANA'))[0]).toContain('1 report from ');
+    await seen(db, program, back, later(MORNING, 60_000));
+    await refreshDirectMessages(db, NOW);
+    expect((await seenBy(db, program, 'UANA'))[0]).toContain('2 reports from ');
+    await aClaimedFix(db, program, await firstOf(db, program), { at: NOW });
+    await refreshDirectMessages(db, NOW);
+    expect((await seenBy(db, program, 'UANA'))[0]).toContain('A fix is claimed');
+  });
+
   it('the lead can do everything from an escalation', async () => {
     const { db } = database;
     const program = await aProgram(db);
