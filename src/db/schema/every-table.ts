@@ -1,6 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { auditEntries } from './audit.ts';
 import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
+import { installations } from './installations.ts';
 import { liveMessages, openHomes } from './live-messages.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from './messages.ts';
@@ -23,6 +24,7 @@ import { areas, people, programs, workspaces } from './workspaces.ts';
 
 /** All that is stored, for what has to reach every table: copying, counting, retention. A test holds it to the database. */
 export const EVERY_TABLE: readonly PgTable[] = [
+  installations,
   workspaces,
   people,
   programs,

@@ -9,6 +9,12 @@ export const workspaces = pgTable('workspaces', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   botUserId: text('bot_user_id').notNull(),
+  /** The organisation that gave the app to this workspace; null where it is installed here, or knows of none. */
+  organisationId: text('organisation_id'),
+  /** When the app came, or came back; what is told of an earlier time is out of date. */
+  servedAt: instant('served_at'),
+  /** When the app was taken away; nothing is sent from then on, and the grace before the purge begins. */
+  leftAt: instant('left_at'),
   /** When Slack last refused its own chart blocks here: they reach workspaces one after the other. */
   nativeChartsRefusedAt: instant('native_charts_refused_at'),
   createdAt: instant('created_at').notNull(),
