@@ -45,7 +45,7 @@ else
   startDeliverer({
     ...common,
     ...patience,
-    client: createPostingClient(settings.botToken, { slackApiUrl: settings.apiUrl, timeout: TIMEOUT_MS }),
+    clientOf: async () => createPostingClient(settings.botToken, { slackApiUrl: settings.apiUrl, timeout: TIMEOUT_MS }),
   });
 
 async function beBot(): Promise<void> {

@@ -38,7 +38,7 @@ async function measure(replicas: number, seconds: number): Promise<number> {
   const deliverers = Array.from({ length: replicas }, (_, i) =>
     startDeliverer({
       db,
-      client: createPostingClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl }),
+      clientOf: async () => createPostingClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl }),
       clock: systemClock,
       elapsedMs: realElapsedMs,
       owner: `bench ${i}`,

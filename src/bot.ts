@@ -1,29 +1,20 @@
-import { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import type { App } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
 import { Registry } from 'prom-client';
 import { drawChart } from './charts/draw-chart.ts';
 import { systemClock } from './clock.ts';
-import type { SlackConfig } from './config.ts';
 import type { Db } from './db/engine/client.ts';
 import type { PoolLoad } from './db/engine/pool-load.ts';
 import type { KeyRing } from './db/engine/sealed.ts';
-import { upsertWorkspace } from './db/programs/programs.ts';
 import { type Paces, startDeliverer } from './delivery/deliverer.ts';
-import { createPostingClient } from './delivery/slack-client.ts';
 import type { AskMetrics } from './domain/reliability/ask-metrics.ts';
-import { cleanLine } from './domain/text.ts';
 import type { Clock, ElapsedMs } from './domain/time/clock.ts';
 import { homeOf } from './listeners/defects/browse.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/programs/first-run.ts';
 import { registerListeners } from './listeners/register.ts';
 import type { Logger } from './log.ts';
-import { quietLogger } from './log.ts';
-import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './process/connection-limits.ts';
-import { slackIntake } from './process/slack-intake.ts';
-import { slackProblem } from './process/start-problem.ts';
+import { connectSlack } from './process/connect-slack.ts';
+import type { ConnectionLimits } from './process/connection-limits.ts';
 import { startSchedule } from './process/start-schedule.ts';
 import { createDirectory } from './requests/gate/directory.ts';
 import { followChanges } from './requests/gate/follow-changes.ts';
@@ -31,12 +22,12 @@ import { createGate, type Gate } from './requests/gate/gate.ts';
 import { mayBeToldOf } from './requests/gate/may-be-told.ts';
 import { rememberPrograms } from './requests/gate/remembered-programs.ts';
 import { refreshHomes } from './requests/listen/on-home.ts';
-import { SlackApp } from './requests/slack-app.ts';
 import { coalesced } from './schedule/coalesced.ts';
 import { MISSING_AFTER_MS } from './schedule/heartbeat.ts';
 import { createBackpressure } from './signals/backpressure.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
 import { startSignalWorker } from './signals/signal-worker.ts';
+import type { SlackConfig } from './slack-config.ts';
 import { botMetrics } from './telemetry/bot-metrics.ts';
 import { type HealthRoute, healthRoutes, metricsRoutes } from './telemetry/health-server.ts';
 import { HOOK_PATH, hookRoute } from './trackers/hook-route.ts';
@@ -98,17 +89,15 @@ export type Bot = {
   stop: (deadlineMs?: number) => Promise<boolean>;
 };
 
-// A form has to be open three seconds after the click.
-const INTERACTIVE_TIMEOUT_MS = 2_500;
 const STOP_DEADLINE_MS = 10_000;
-const LONGEST_NAME = 200;
+// Of fifty that are sent at once: six workspaces that hang leave room for the others.
+const MOST_OF_ONE = 8;
 const NO_LOAD: PoolLoad = { inUse: 0, idle: 0, waiting: 0 };
 
 /** The whole bot on a database, against Slack or whatever stands at `slackApiUrl`. */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { slack, db, clock, log } = options;
-  const network: WebClientOptions = options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {};
-  const isConnected = () => intake.isConnected();
+  const { db, clock, log } = options;
+  const isConnected = () => connection.isConnected();
   const { connectionsLost = () => 0, databaseLoad = () => NO_LOAD } = options;
   const { registry = new Registry() } = options;
   const metrics = botMetrics(registry, { db, clock, isConnected, connectionsLost, databaseLoad });
@@ -137,47 +126,35 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       handler: hookRoute({ db, keys: options.keys, clock, log, wake: () => void trackers.wake() }),
     },
   ];
-  const { random, requestNow = systemClock.now } = options;
+  const { random, elapsedMs } = options;
   const openTracker = trackerOpener({ fetch, hosts: options.trackerHosts ?? TRACKER_HOSTS });
-  const intake = slackIntake({ slack, network, routes, requestNow, random, log });
-  const { elapsedMs } = options;
-  const observeAck = (kind: string, tookMs: number) => metrics.acks.observe({ kind }, tookMs / 1_000);
-  const app = new SlackApp(
+  const connection = connectSlack(
     {
-      token: slack.botToken,
-      receiver: intake.receiver,
-      clientOptions: {
-        ...network,
-        timeout: INTERACTIVE_TIMEOUT_MS,
-        retryConfig: { retries: 1 },
-        rejectRateLimitedCalls: true,
-      },
-      logger: quietLogger(log),
-      convoStore: false,
-      deferInitialization: true,
-      extendedErrorHandler: true,
+      ...options,
+      routes,
+      requestNow: options.requestNow ?? systemClock.now,
+      wallNow: systemClock.now,
+      publicUrl: options.publicUrl,
+      postTimeoutMs: options.patience?.timeoutMs,
     },
-    { db, clock, log, elapsedMs, observeAck },
+    { elapsedMs, observeAck: (kind, tookMs) => metrics.acks.observe({ kind }, tookMs / 1_000) },
   );
+  const { app, clientOf } = connection;
   app.error(async ({ error }: { error: Error }) => {
     metrics.failures.inc({ where: 'request' });
     log.error({ error }, 'a request failed');
   });
 
-  const home = Promise.withResolvers<string>();
   const directory = createDirectory(elapsedMs);
   const gate = options.gate ?? createGate({ db, directory });
   const deliverer = startDeliverer({
-    mayBeTold: async (programId, userId) => {
-      const of = { client: app.client, workspaceId: await home.promise };
-      return mayBeToldOf(of, { db, directory, gate })(programId, userId);
+    mayBeTold: async (workspaceId, programId, userId) => {
+      const client = await clientOf(workspaceId);
+      return client ? mayBeToldOf({ client, workspaceId }, { db, directory, gate })(programId, userId) : 'unknown';
     },
     db,
-    client: createPostingClient(slack.botToken, {
-      ...network,
-      logger: quietLogger(log),
-      ...(options.patience ? { timeout: options.patience.timeoutMs } : {}),
-    }),
+    clientOf: connection.postingClientOf,
+    mostOfOne: connection.servesMany ? MOST_OF_ONE : undefined,
     ...options.patience,
     clock,
     elapsedMs,
@@ -235,7 +212,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await refreshTriages(db, now);
       await refreshDirectMessages(db, now);
       deliverer.wake();
-      await refreshHomes(deps, app.client, workspaceId, homeOf(deps));
+      await refreshHomes(deps, clientOf, homeOf(deps));
     },
     (error) => {
       metrics.failures.inc({ where: 'refresh' });
@@ -244,21 +221,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   );
   followChanges(app, directory);
   registerListeners(deps);
-  const explain = (variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN') => (error: unknown) => {
-    throw slackProblem(error, variable) ?? error;
-  };
-  await app.init().catch(explain('SLACK_BOT_TOKEN'));
-  const workspaceId = await introduce(app, db, clock.now()).catch(explain('SLACK_BOT_TOKEN'));
-  home.resolve(workspaceId);
-  const limits = options.connectionLimits ?? CONNECTION_LIMITS;
-  const server = await app.start(options.port, limits).catch(explain('SLACK_APP_TOKEN'));
-  if (server instanceof Server) limitConnections(server, limits);
-  await startWhereAtHome(deps, app.client, workspaceId).catch((error: unknown) =>
-    log.warn({ error }, 'the channel of the first program could not be looked up'),
-  );
+  await connection.open(options.port, options.connectionLimits);
+  if (!connection.servesMany)
+    await startFirstProgram().catch((error: unknown) =>
+      log.warn({ error }, 'the channel of the first program could not be looked up'),
+    );
 
   const schedule = startSchedule(
-    { ...deps, client: app.client, workspaceId, elapsedMs, metrics },
+    { ...deps, clientOf, listWorkspaces: connection.list, renewTokens: connection.renewTokens, elapsedMs, metrics },
     { deliverer, refresher, signals, trackers, backUp: options.backUp },
   );
   const beat = async () => {
@@ -278,7 +248,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
     stop: async (deadlineMs = STOP_DEADLINE_MS) => {
       await schedule.stop();
-      await intake.stop(deadlineMs);
+      await connection.stop(deadlineMs);
       await signalIntake.settled();
       await signals.stop();
       await trackers.stop();
@@ -287,17 +257,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       return deliverer.stop(deadlineMs);
     },
   };
-}
 
-/** Learns which workspace the token is of. */
-async function introduce(app: App, db: Db, now: Date): Promise<string> {
-  const me = await app.client.auth.test();
-  if (!me.team_id || !me.user_id) throw new Error('Slack did not say which workspace the token is of.');
-  await upsertWorkspace(db, {
-    id: me.team_id,
-    name: cleanLine(me.team, LONGEST_NAME) || me.team_id,
-    botUserId: me.user_id,
-    createdAt: now,
-  });
-  return me.team_id;
+  /** Whoever has a token of their own may have invited the bot before it ran for the first time. */
+  async function startFirstProgram(): Promise<void> {
+    for (const workspaceId of await connection.list()) {
+      const client = await clientOf(workspaceId);
+      if (client) await startWhereAtHome(deps, client, workspaceId);
+    }
+  }
 }

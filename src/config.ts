@@ -4,12 +4,7 @@ import { z } from 'zod';
 import { OperatorError } from './domain/operator-error.ts';
 import { type KeySource, parseKeys } from './process/key-source.ts';
 import type { PrometheusAccess } from './prometheus/connect-prometheus.ts';
-
-/** How the bot reaches Slack; a local sandbox where no credentials are given. */
-export type SlackConfig =
-  | { kind: 'sandbox' }
-  | { kind: 'socket'; botToken: string; appToken: string }
-  | { kind: 'http'; botToken: string; signingSecret: string };
+import { type SlackConfig, slackConfig } from './slack-config.ts';
 
 export type Config = {
   slack: SlackConfig;
@@ -80,6 +75,9 @@ const environment = z.object({
     .string()
     .optional()
     .transform((text) => text?.trim() || undefined),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_STATE_SECRET: z.string().optional(),
   SLACK_API_URL: address(['http:', 'https:']),
   ALLOW_NON_SLACK_API: z.string().optional(),
   CLOCK_URL: address(['http:', 'https:']),
@@ -198,28 +196,6 @@ function storageOf(values: Partial<z.infer<typeof storage>>, problems: string[])
     database: url ? { kind: 'postgres', url } : { kind: 'embedded', directory },
     keys: keys ? { kind: 'given', keys } : path ? { kind: 'file', path } : made,
   };
-}
-
-function slackConfig(env: Record<string, string | undefined>, problems: string[]): SlackConfig | undefined {
-  const botToken = env.SLACK_BOT_TOKEN?.trim();
-  const appToken = env.SLACK_APP_TOKEN?.trim();
-  const signingSecret = env.SLACK_SIGNING_SECRET?.trim();
-  if (botToken && appToken) return { kind: 'socket', botToken, appToken };
-  if (botToken && signingSecret) return { kind: 'http', botToken, signingSecret };
-  if (!botToken && (appToken || signingSecret)) {
-    problems.push('SLACK_BOT_TOKEN is missing. Copy the bot token from OAuth & Permissions in the app settings.');
-  } else if (botToken) {
-    problems.push(
-      'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing: one of them must come with SLACK_BOT_TOKEN.',
-    );
-  } else if (env.NODE_ENV === 'production') {
-    problems.push(
-      'SLACK_BOT_TOKEN is missing, and with it SLACK_APP_TOKEN or SLACK_SIGNING_SECRET. A production start never falls back to the sandbox.',
-    );
-  } else {
-    return { kind: 'sandbox' };
-  }
-  return undefined;
 }
 
 function prometheusAccess(

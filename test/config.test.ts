@@ -34,6 +34,27 @@ describe('the environment', () => {
     expect(parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }).slack.kind).toBe('http');
   });
 
+  const oauth = {
+    SLACK_CLIENT_ID: '1.2',
+    SLACK_CLIENT_SECRET: 'c',
+    SLACK_STATE_SECRET: 't',
+    SLACK_SIGNING_SECRET: 's',
+  };
+
+  it('lets workspaces install the app themselves, with what Slack knows the app by', () => {
+    const { slack } = parseConfig(oauth);
+    expect(slack).toEqual({ kind: 'oauth', clientId: '1.2', clientSecret: 'c', stateSecret: 't', signingSecret: 's' });
+  });
+
+  it.each(Object.keys(oauth))('needs %s for workspaces that install the app themselves', (name) => {
+    expect(problemsOf({ ...oauth, [name]: ' ' })).toEqual([expect.stringContaining(`${name} is missing`)]);
+  });
+
+  it.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'])('takes no %s beside them', (name) => {
+    const problems = problemsOf({ ...oauth, [name]: name === 'SLACK_BOT_TOKEN' ? 'xoxb-1' : 'xapp-1' });
+    expect(problems).toEqual([expect.stringContaining(`${name} is for one workspace`)]);
+  });
+
   it('knows the address of this host without a slash at its end', () => {
     expect(parseConfig({ PUBLIC_URL: 'https://bot.example.com/burndown/' }).publicUrl).toBe(
       'https://bot.example.com/burndown',

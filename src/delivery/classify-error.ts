@@ -4,6 +4,8 @@ import { ThreadGone } from './send-message.ts';
 export type SendFailure =
   /** Slack did not do it, and may do it later. */
   | { kind: 'retry'; code: string }
+  /** The token opens nothing: so it is with all that waits for this workspace. */
+  | { kind: 'not_installed'; code: string }
   | { kind: 'rate_limited'; code: string; retryAfterSeconds: number }
   /** It stays impossible until a person acts. */
   | { kind: 'permanent'; code: string }
@@ -26,17 +28,22 @@ const NOTHING_TO_EDIT = new Set([
 
 // About the installation, not about this message: once it is repaired, everything that waits can go.
 const INSTALLATION = new Set([
-  'invalid_auth',
-  'not_authed',
-  'token_expired',
-  'token_revoked',
-  'account_inactive',
   'missing_scope',
   'no_permission',
   'org_login_required',
   'ekm_access_denied',
   'two_factor_setup_required',
   'access_denied',
+]);
+
+// The same, of everything in the workspace.
+const NOT_INSTALLED = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+  'account_inactive',
+  'team_access_not_granted',
 ]);
 
 // Slack's own trouble, raised before anything was done.
@@ -79,6 +86,7 @@ function classifyPlatformError(error: WebAPIPlatformError): SendFailure {
   const code = error.data.error;
   if (RATE_LIMITED.has(code)) return { ...rateLimited(error.data.response_metadata?.retryAfter), code };
   if (PERHAPS_DONE.has(code)) return { kind: 'ambiguous', code };
+  if (NOT_INSTALLED.has(code)) return { kind: 'not_installed', code };
   if (INSTALLATION.has(code) || SLACK_BUSY.has(code)) return { kind: 'retry', code };
   if (NOTHING_TO_EDIT.has(code)) return { kind: 'pointless', code };
   return { kind: 'permanent', code };

@@ -29,7 +29,8 @@ export type DeliveryLog = {
 
 export type Delivery = {
   db: Db;
-  client: WebClient;
+  /** Who posts into a workspace; undefined where the app is not installed. */
+  clientOf: (workspaceId: string) => Promise<WebClient | undefined>;
   clock: Clock;
   elapsedMs: ElapsedMs;
   /** Unique to this start of this process. */
@@ -40,26 +41,39 @@ export type Delivery = {
   /** The pace that `posts` keeps, kept with the other replicas through the database. */
   postPace: Pace;
   edits: Pacer;
+  /** The workspaces that nothing can be sent to for a while. */
+  workspaces: Pacer;
+  /** How many messages of one workspace may be on their way at once. */
+  mostOfOne: number;
   /** Without it charts are said in words. `kept` has the pictures of messages that are still to be sent, by their ids. */
   chartRenderer?: (ChartRenderer & { kept: Map<number, Pictures> }) | undefined;
   /** Whether a person may be written to about a program; everybody may unless given. */
-  mayBeTold?: ((programId: number, userId: string) => Promise<'yes' | 'no' | 'unknown'>) | undefined;
+  mayBeTold?:
+    | ((workspaceId: string, programId: number, userId: string) => Promise<'yes' | 'no' | 'unknown'>)
+    | undefined;
   leaseMs: number;
   /** How long a lost answer rests before anybody looks for the message. */
   ambiguousWaitMs: number;
 };
 
-/** The key of the pacer of edits: the limit is the method's, not the channel's. */
-export const EDIT = 'chat.update';
+/** The key of the pacer of posts: a channel that two workspaces share has a pace in each. That of edits is the workspace. */
+export function placeOf({ workspaceId, channel }: Pick<ClaimedMessage, 'workspaceId' | 'channel'>): string {
+  return `${workspaceId} ${channel}`;
+}
+
+// How long a workspace rests whose token Slack refuses, or that has none.
+const NOT_INSTALLED_MS = 60_000;
 
 // With the longest wait of five minutes, a day of trouble.
 const MOST_ATTEMPTS = 300;
 
 /** Sends one claimed message and records what became of it. Throws only where the database does. */
 export async function deliverMessage(delivery: Delivery, message: ClaimedMessage, claimedMs: number): Promise<Outcome> {
-  const { db, client, clock, owner } = delivery;
+  const { db, clock, owner } = delivery;
   const held = { id: message.id, owner };
   if (message.anchor && !message.anchor.sent) return followAnchor(delivery, message);
+  const client = await delivery.clientOf(message.workspaceId);
+  if (!client) return awaitInstallation(delivery, message);
 
   // A process that slept must not send what others may have taken over since.
   const lateAtMs = claimedMs + delivery.leaseMs / 3;
@@ -84,7 +98,7 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
   if (withheld) return withheld;
   let sent: Awaited<ReturnType<typeof sendWithCharts>>;
   try {
-    sent = await sendWithCharts(delivery, message, lateAtMs);
+    sent = await sendWithCharts({ ...delivery, client }, message, lateAtMs);
   } catch (error) {
     return settleSend(delivery, message, classifyError(error));
   }
@@ -97,7 +111,7 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
 async function withholdFromOutsiders(delivery: Delivery, message: ClaimedMessage): Promise<Outcome | null> {
   const { db, owner, random } = delivery;
   if (!delivery.mayBeTold || message.programId === null || !/^[UW]/.test(message.channel)) return null;
-  const answer = await delivery.mayBeTold(message.programId, message.channel);
+  const answer = await delivery.mayBeTold(message.workspaceId, message.programId, message.channel);
   if (answer === 'yes') return null;
   const held = { id: message.id, owner };
   if (answer === 'no') {
@@ -116,15 +130,27 @@ async function followAnchor({ db, owner }: Delivery, message: ClaimedMessage): P
   return 'dead';
 }
 
+/** Nothing of a workspace can go while nothing opens it, so all of it waits, and nobody else's with it. */
+async function awaitInstallation(delivery: Delivery, message: ClaimedMessage): Promise<Outcome> {
+  const { db, owner, elapsedMs, workspaces } = delivery;
+  workspaces.block(message.workspaceId, elapsedMs(), NOT_INSTALLED_MS);
+  const { ambiguous } = message;
+  const retry = { waitMs: NOT_INSTALLED_MS, error: 'not_installed', countsAsAttempt: false, ambiguous };
+  await markRetry(db, { id: message.id, owner }, retry);
+  return 'retry';
+}
+
 async function settleSend(delivery: Delivery, message: ClaimedMessage, failure: SendFailure): Promise<Outcome> {
   const { db, owner, random } = delivery;
   const held = { id: message.id, owner };
   const isEdit = message.kind === 'update';
+  if (failure.kind === 'not_installed')
+    delivery.workspaces.block(message.workspaceId, delivery.elapsedMs(), NOT_INSTALLED_MS);
   if (failure.kind === 'rate_limited') {
     const waitMs = retryAfterMs(failure.retryAfterSeconds, random);
-    if (isEdit) delivery.edits.block(EDIT, delivery.elapsedMs(), waitMs);
+    if (isEdit) delivery.edits.block(message.workspaceId, delivery.elapsedMs(), waitMs);
     else {
-      delivery.posts.block(message.channel, delivery.elapsedMs(), waitMs);
+      delivery.posts.block(placeOf(message), delivery.elapsedMs(), waitMs);
       await holdChannel(db, message, { waitMs, pace: delivery.postPace });
     }
     await markRetry(db, held, { waitMs, error: failure.code, countsAsAttempt: false, ambiguous: false });

@@ -1,7 +1,7 @@
-import { isAnythingDue } from '../db/messages/outbox-claims.ts';
+import { type ClaimedMessage, isAnythingDue } from '../db/messages/outbox-claims.ts';
 import type { ChartRenderer } from './chart-pictures.ts';
-import { startDue } from './deliver.ts';
-import type { Delivery, Outcome } from './deliver-message.ts';
+import { type InFlight, startDue } from './deliver.ts';
+import { type Delivery, type Outcome, placeOf } from './deliver-message.ts';
 import { createPacer, EDITS, type Pace, POSTS } from './pacer.ts';
 
 /** How fast posts into one channel, and edits, may follow each other. */
@@ -9,9 +9,11 @@ export type Paces = { posts: Pace; edits: Pace };
 
 export type DelivererOptions = Pick<
   Delivery,
-  'db' | 'client' | 'clock' | 'elapsedMs' | 'owner' | 'random' | 'log' | 'mayBeTold'
+  'db' | 'clientOf' | 'clock' | 'elapsedMs' | 'owner' | 'random' | 'log' | 'mayBeTold'
 > & {
   leaseMs?: number;
+  /** Where others must not wait behind it; as many as are sent at once unless given. */
+  mostOfOne?: number | undefined;
   ambiguousWaitMs?: number;
   /** What the charts of messages are drawn with; without it they are said in words. */
   chartRenderer?: ChartRenderer | undefined;
@@ -37,6 +39,8 @@ const AMBIGUOUS_WAIT_MS = 30_000;
 // What other processes enqueue is found by looking.
 const POLL_MS = 1_000;
 const MOST_IN_FLIGHT = 50;
+// A workspace is never slowed down; it only rests where its token is refused.
+const UNPACED = { perSecond: 1_000_000, burst: 1_000_000 };
 
 /** Sends what is due until it is stopped. Several may run on one PostgreSQL; none of them leads. */
 export function startDeliverer(options: DelivererOptions): Deliverer {
@@ -46,11 +50,13 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
     posts: createPacer(options.paces?.posts ?? POSTS),
     postPace: options.paces?.posts ?? POSTS,
     edits: createPacer(options.paces?.edits ?? EDITS),
+    workspaces: createPacer(UNPACED),
+    mostOfOne: options.mostOfOne ?? MOST_IN_FLIGHT,
     leaseMs: options.leaseMs ?? LEASE_MS,
     ambiguousWaitMs: options.ambiguousWaitMs ?? AMBIGUOUS_WAIT_MS,
     chartRenderer: options.chartRenderer && { ...options.chartRenderer, kept: new Map() },
   };
-  const inFlight = new Map<number, { channel: string; settled: Promise<void> }>();
+  const inFlight = new Map<number, { message: ClaimedMessage; settled: Promise<void> }>();
   let isStopped = false;
   let isAwake = true;
   let rouse = () => {};
@@ -60,13 +66,14 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
     rouse();
   };
 
+  const held = () => delivery.workspaces.busy(elapsedMs());
+
   const pass = async () => {
     const room = MOST_IN_FLIGHT - inFlight.size;
     if (room <= 0) return;
     // Asked each second and most often not so: it costs far less than a claim.
-    if (!(await isAnythingDue(delivery.db, clock.now()))) return;
-    const held = [...inFlight.values()].map(({ channel }) => channel);
-    for (const { message, outcome } of await startDue(delivery, room, held)) {
+    if (!(await isAnythingDue(delivery.db, clock.now(), held()))) return;
+    for (const { message, outcome } of await startDue(delivery, room, underWay(inFlight.values()))) {
       const startedMs = elapsedMs();
       const about = {
         message: message.id,
@@ -85,14 +92,14 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
           inFlight.delete(message.id);
           wake();
         });
-      inFlight.set(message.id, { channel: message.kind === 'post' ? message.channel : '', settled });
+      inFlight.set(message.id, { message, settled });
       isAwake = true;
     }
   };
 
   const releaseIdlers = async () => {
     if (idlers.length === 0 || isAwake || inFlight.size > 0) return;
-    const isBusy = await isAnythingDue(options.db, clock.now()).catch(() => false);
+    const isBusy = await isAnythingDue(options.db, clock.now(), held()).catch(() => false);
     if (!isBusy && !isAwake) for (const release of idlers.splice(0)) release();
   };
 
@@ -102,6 +109,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
       const freeMs = Math.min(
         delivery.posts.nextFreeAtMs(nowMs) ?? Infinity,
         delivery.edits.nextFreeAtMs(nowMs) ?? Infinity,
+        delivery.workspaces.nextFreeAtMs(nowMs) ?? Infinity,
       );
       const timer = setTimeout(resolve, Math.max(1, Math.min(POLL_MS, Math.ceil(freeMs - nowMs))));
       rouse = () => {
@@ -151,4 +159,14 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
       return isFinished;
     },
   };
+}
+
+function underWay(sending: Iterable<{ message: ClaimedMessage }>): InFlight {
+  const places: string[] = [];
+  const counts: Record<string, number> = {};
+  for (const { message } of sending) {
+    if (message.kind === 'post') places.push(placeOf(message));
+    counts[message.workspaceId] = (counts[message.workspaceId] ?? 0) + 1;
+  }
+  return { places, counts };
 }

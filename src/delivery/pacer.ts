@@ -23,6 +23,7 @@ export function createPacer(pace: Pace) {
     Math.min(pace.burst, bucket.tokens + (Math.max(0, nowMs - bucket.atMs) / 1_000) * pace.perSecond);
 
   return {
+    burst: pace.burst,
     /** Takes one call, or tells that it must wait. */
     take(key: string, nowMs: number): boolean {
       const bucket = buckets.get(key) ?? full(nowMs);
@@ -33,11 +34,6 @@ export function createPacer(pace: Pace) {
         atMs: Math.max(bucket.atMs, nowMs),
       });
       return true;
-    },
-    /** How many calls may go at once. */
-    available(key: string, nowMs: number): number {
-      const bucket = buckets.get(key) ?? full(nowMs);
-      return freeAtMs(bucket) > nowMs ? 0 : Math.max(1, Math.floor(tokensAt(bucket, nowMs)));
     },
     /** Slack said how long to wait; what was saved up for a burst is gone too. */
     block(key: string, nowMs: number, waitMs: number): void {
@@ -53,6 +49,16 @@ export function createPacer(pace: Pace) {
         else if (tokensAt(bucket, nowMs) >= pace.burst) buckets.delete(key);
       }
       return waiting;
+    },
+    /** How many calls may go at once, of those keys that may not make all of a burst. */
+    short(nowMs: number): Record<string, number> {
+      const found: Record<string, number> = {};
+      for (const [key, bucket] of buckets) {
+        if (freeAtMs(bucket) > nowMs) found[key] = 0;
+        else if (tokensAt(bucket, nowMs) >= pace.burst) buckets.delete(key);
+        else found[key] = Math.max(1, Math.floor(tokensAt(bucket, nowMs)));
+      }
+      return found;
     },
     /** When the first of them may go on; undefined where none waits. */
     nextFreeAtMs(nowMs: number): number | undefined {

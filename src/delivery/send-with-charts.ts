@@ -1,4 +1,4 @@
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { SentMessage } from '../db/messages/outbox.ts';
 import type { ClaimedMessage } from '../db/messages/outbox-claims.ts';
 import { markNativeChartsRefused } from '../db/programs/programs.ts';
@@ -25,7 +25,7 @@ const REFUSED = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_
  * @param lateAtMs after this instant of `elapsedMs` no send may start
  */
 export async function sendWithCharts(
-  delivery: Delivery,
+  delivery: Delivery & { client: WebClient },
   message: ClaimedMessage,
   lateAtMs: number,
 ): Promise<SentMessage | null> {
@@ -58,7 +58,7 @@ export async function sendWithCharts(
 
 /** A second attempt at a message shows what the first one uploaded. */
 async function picturesOf(
-  { client, elapsedMs, chartRenderer, log }: Delivery,
+  { client, elapsedMs, chartRenderer, log }: Delivery & { client: WebClient },
   { id }: ClaimedMessage,
   slots: readonly ChartSlot[],
   lateAtMs: number,

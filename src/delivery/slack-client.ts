@@ -9,7 +9,7 @@ export const POSTING_TIMEOUT_MS = 10_000;
  */
 export function createPostingClient(
   token: string,
-  options: Pick<WebClientOptions, 'slackApiUrl' | 'fetch' | 'logger' | 'timeout'> = {},
+  options: Pick<WebClientOptions, 'slackApiUrl' | 'fetch' | 'logger' | 'timeout' | 'teamId'> = {},
 ): WebClient {
   return new WebClient(token, {
     timeout: POSTING_TIMEOUT_MS,

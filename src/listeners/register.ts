@@ -21,6 +21,7 @@ import { registerTrackers } from './trackers/trackers.ts';
 import { registerDecisions } from './triage/decisions.ts';
 import { registerDefaults } from './triage/defaults.ts';
 import { registerSeveral } from './triage/several.ts';
+import { registerComingsAndGoings } from './workspaces/comings-and-goings.ts';
 
 /** Everything that Slack can ask of the bot. One listener an action: two on one would both answer. */
 export function registerListeners(deps: Deps): void {
@@ -28,6 +29,7 @@ export function registerListeners(deps: Deps): void {
   registerBrowsing(deps);
   registerCardActions(deps);
   registerChannelEvents(deps);
+  registerComingsAndGoings(deps);
   registerCommands(deps);
   registerDecisions(deps);
   registerDeparted(deps);

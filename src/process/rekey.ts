@@ -12,10 +12,10 @@ export async function rekey({ database, keys: source }: Storage, { say, complain
   const { db, close } = await openDatabase(database, { tell: complain });
   try {
     const keys = await openKeyRing(source, db);
-    const { sources, trackers } = await resealAll(db, keys);
+    const { sources, trackers, installations } = await resealAll(db, keys);
     const others = keys.ids.filter((id) => id !== keys.currentId);
     say(
-      `The secrets of ${counted(sources, 'source')} and ${counted(trackers, 'tracker')} were sealed anew with the key ${keys.currentId}. ` +
+      `The secrets of ${counted(sources, 'source')}, ${counted(trackers, 'tracker')} and ${counted(installations, 'installation')} were sealed anew with the key ${keys.currentId}. ` +
         `In use now: ${(await listSecretKeys(db)).join(', ') || 'none'}.`,
     );
     if (others.length > 0) say(`Only backups from before need ${others.join(' and ')} still.`);

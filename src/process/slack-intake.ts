@@ -1,8 +1,8 @@
-import type { Receiver } from '@slack/bolt';
+import type { HTTPReceiverOptions, Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import type { SlackConfig } from '../config.ts';
 import { type Logger, quietLogger } from '../log.ts';
 import { httpIntake } from '../requests/http-intake.ts';
+import type { SlackConfig } from '../slack-config.ts';
 import type { HealthRoute } from '../telemetry/health-server.ts';
 import { socketConnection } from './socket-connection.ts';
 
@@ -17,6 +17,8 @@ export type SlackIntake = {
 export function slackIntake(options: {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
   network: WebClientOptions;
+  /** Bolt's own installer, where workspaces install the app themselves. */
+  installer: Partial<HTTPReceiverOptions>;
   routes: readonly HealthRoute[];
   requestNow: () => Date;
   random: () => number;
@@ -25,7 +27,7 @@ export function slackIntake(options: {
   const { slack, network, random, log } = options;
   if (slack.kind === 'socket') return socketConnection({ appToken: slack.appToken, network, random, log });
   const { signingSecret } = slack;
-  const http = { signingSecret, logger: quietLogger(log), customRoutes: [...options.routes] };
+  const http = { ...options.installer, signingSecret, logger: quietLogger(log), customRoutes: [...options.routes] };
   const receiver = httpIntake(http, options.requestNow);
   return { receiver, isConnected: () => true, stop: () => receiver.stop() };
 }

@@ -3,16 +3,18 @@ import { setTimeout } from 'node:timers/promises';
 import { withRequestId } from '../db/engine/request-id.ts';
 import type { Deliverer } from '../delivery/deliverer.ts';
 import type { ElapsedMs } from '../domain/time/clock.ts';
+import type { ClientOf } from '../installations/workspaces.ts';
 import type { Deps } from '../listeners/deps.ts';
 import { askSlack } from '../listeners/people/people.ts';
 import { startMetricsReader } from '../prometheus/metrics-reader.ts';
 import type { Lookup } from '../requests/gate/directory.ts';
 import { redoAbandoned } from '../requests/once/redo-abandoned.ts';
 import type { Coalesced } from '../schedule/coalesced.ts';
+import { eachWorkspace } from '../schedule/each-workspace.ts';
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts';
 import { singleFlight } from '../schedule/single-flight.ts';
 import type { BotMetrics } from '../telemetry/bot-metrics.ts';
-import { createLookupPauses, knowOwners } from '../usecases/people/know-person.ts';
+import { createLookupPauses, knowOwners, type LookupPauses } from '../usecases/people/know-person.ts';
 import { releaseDeparted } from '../usecases/people/release-departed.ts';
 import { lookAtChannels } from '../usecases/programs/follow-channel.ts';
 import { nextDueAt } from '../usecases/programs/next-due.ts';
@@ -29,35 +31,58 @@ type Beside = {
   backUp?: ((on: string) => Promise<unknown>) | undefined;
 };
 
+/** The workspaces that are served, and how Slack is asked about each. */
+type Serving = { listWorkspaces: () => Promise<string[]>; clientOf: ClientOf; renewTokens: () => Promise<void> };
+
 // Rituals wait this long for the time zones of new owners, and no longer.
 const OWNERS_MS = 2_000;
 
 /** The heartbeat, and what the bot does at each beat. `beat` resolves once its look-ups are done as well. */
 export function startSchedule(
-  deps: Deps & Lookup & { elapsedMs: ElapsedMs; metrics: BotMetrics },
+  deps: Deps & Serving & { elapsedMs: ElapsedMs; metrics: BotMetrics },
   { deliverer, refresher, signals, trackers, backUp }: Beside,
 ): Heartbeat {
-  const { db, client, workspaceId, clock, log, metrics, directory } = deps;
+  const { db, clientOf, listWorkspaces, clock, log, metrics, directory } = deps;
   const failedAt = (where: string) => () => metrics.failures.inc({ where });
   const maintenance = createDailyMaintenance({ db, log, onFailure: failedAt('maintenance'), backUp });
   const reader = deps.ask && startMetricsReader({ db, ask: deps.ask, clock, log, onFailure: failedAt('metrics') });
-  const onLookupFailed = (error: unknown) => {
+  const onLookupFailed = (error: unknown, workspaceId?: string) => {
     metrics.failures.inc({ where: 'lookup' });
-    log.error({ error }, 'a look-up failed');
+    log.error({ error, workspace: workspaceId }, 'a look-up failed');
   };
+  const inEachWorkspace = async (work: (of: Lookup) => Promise<unknown>) =>
+    eachWorkspace(
+      await listWorkspaces(),
+      async (workspaceId) => {
+        const client = await clientOf(workspaceId);
+        if (client) await work({ client, workspaceId });
+      },
+      onLookupFailed,
+    );
 
-  const pauses = createLookupPauses();
-  const owners = singleFlight(async (now) => {
-    await knowOwners(db, workspaceId, now, (userId) => askSlack(client, userId), pauses);
-    await releaseDeparted(db, workspaceId, now);
-  }, onLookupFailed);
+  const pauses = new Map<string, LookupPauses>();
+  const pausesOf = (workspaceId: string) => {
+    const known = pauses.get(workspaceId) ?? createLookupPauses();
+    pauses.set(workspaceId, known);
+    return known;
+  };
+  const owners = singleFlight(
+    (now) =>
+      inEachWorkspace(async ({ client, workspaceId }) => {
+        await knowOwners(db, workspaceId, now, (userId) => askSlack(client, userId), pausesOf(workspaceId));
+        await releaseDeparted(db, workspaceId, now);
+      }),
+    onLookupFailed,
+  );
   // Whatever else waits for Slack or a dead process runs beside the rituals, which must not wait with it.
   const lookups = singleFlight(
     (now) =>
       withRequestId(randomUUID(), async () => {
+        await deps.renewTokens();
         await redoAbandoned(deps);
-        const see = (channelId: string) => directory.seeChannel({ client, workspaceId }, channelId);
-        await lookAtChannels(db, workspaceId, see, now);
+        await inEachWorkspace((of) =>
+          lookAtChannels(db, of.workspaceId, (channelId) => directory.seeChannel(of, channelId), now),
+        );
       }),
     onLookupFailed,
   );

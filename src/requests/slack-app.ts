@@ -9,7 +9,7 @@ import { record } from './once/recorded.ts';
 /** What is told of each request: how long its ack took, by the kind of request. */
 export type ObserveAck = (kind: string, tookMs: number) => void;
 
-type Watching = Pick<Door, 'db' | 'clock'> & { log: Logger; elapsedMs: ElapsedMs; observeAck: ObserveAck };
+export type Watching = Pick<Door, 'db' | 'clock'> & { log: Logger; elapsedMs: ElapsedMs; observeAck: ObserveAck };
 
 /**
  * Bolt's app, with what must happen to every request before any listener, in this order: it gets an id, which its log lines

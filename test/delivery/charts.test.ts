@@ -130,7 +130,7 @@ describe('charts', () => {
   ] as const)('are said in words when %s ends in %s', async (method, kind) => {
     world.sandbox.faults.add({ method, kind, error: 'missing_scope', retryAfter: 60 });
     await post('pictures');
-    await deliverAll(aChartRenderer(), { client: world.clientWithTimeout(100) });
+    await deliverAll(aChartRenderer(), { clientOf: async () => world.clientWithTimeout(100) });
     expect(blocks()).toEqual([inWords]);
     expect(await stats()).toMatchObject({ due: 0, ambiguous: 0, dead: 0 });
   });

@@ -21,9 +21,12 @@ describe('what an error means for a message', () => {
     expect(classifyError(answered(code))).toEqual({ kind: 'ambiguous', code }),
   );
 
-  it.each(['invalid_auth', 'token_revoked', 'missing_scope', 'account_inactive'])(
-    '%s loses nothing: what waits goes out once the installation is repaired',
-    (code) => expect(classifyError(answered(code))).toEqual({ kind: 'retry', code }),
+  it('missing_scope loses nothing: what waits goes out once the installation is repaired', () =>
+    expect(classifyError(answered('missing_scope'))).toEqual({ kind: 'retry', code: 'missing_scope' }));
+
+  it.each(['invalid_auth', 'token_revoked', 'account_inactive', 'team_access_not_granted'])(
+    '%s is so with everything in the workspace',
+    (code) => expect(classifyError(answered(code))).toEqual({ kind: 'not_installed', code }),
   );
 
   it.each(['message_not_found', 'edit_window_closed', 'cant_update_message'])('%s leaves nothing to edit', (code) =>

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
 import { listDead } from '../../src/db/messages/dead-letters.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
+import { placeOf } from '../../src/delivery/deliver-message.ts';
 import { createPacer } from '../../src/delivery/pacer.ts';
 import { databases } from '../databases.ts';
 import { findSentMessage } from '../db/messages/find-sent-message.ts';
@@ -99,7 +100,7 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     await world.post('The digest');
     await world.deliverAll();
     expect(world.calls('chat.postMessage')).toBe(1);
-    expect(world.deliverer.posts.available(world.channel, world.deliverer.elapsedMs() + 16_000)).toBe(0);
+    expect(world.deliverer.posts.busy(world.deliverer.elapsedMs() + 16_000)).toEqual([placeOf(world)]);
     const [row] = await db.select().from(outbox);
     expect(row).toMatchObject({ attempts: 0, ambiguous: false, state: 'due', leasedBy: null });
     expect((row?.leaseUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(15_000);
@@ -169,15 +170,30 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     },
   );
 
+  it('asks a workspace whose token is refused nothing more for a minute', async () => {
+    world.sandbox.faults.add({ method: '*', kind: 'fail', error: 'account_inactive' });
+    for (const text of ['One', 'Two', 'Three']) await world.post(text, { channel: world.idOf(text) });
+    let nowMs = 0;
+    const delivery = world.delivery({ elapsedMs: () => nowMs, mostOfOne: 1 });
+    await world.deliverAll(delivery);
+    expect(world.calls('chat.postMessage')).toBe(1);
+    nowMs = 60_000;
+    await world.deliverAll(delivery);
+    expect(world.calls('chat.postMessage')).toBe(2);
+  });
+
   it('keeps everything while the token is not accepted, and sends it once it is', async () => {
     const fault = world.sandbox.faults.add({ method: '*', kind: 'fail', error: 'token_revoked' });
+    let nowMs = 0;
+    const delivery = world.delivery({ elapsedMs: () => nowMs });
     await world.post('The digest');
-    for (let round = 0; round < 20; round += 1) {
-      await world.deliverAll();
+    for (let round = 0; round < 20; round += 1, nowMs += 60_000) {
+      await world.deliverAll(delivery);
       await world.letTimePass();
     }
+    expect(world.calls('chat.postMessage')).toBe(20);
     fault.remove();
-    await world.deliverAll();
+    await world.deliverAll(delivery);
     expect(world.sees('eng-stability')).toEqual(['The digest']);
   });
 });

@@ -98,7 +98,7 @@ describe.each(databases)('a running deliverer on $name', ({ open }) => {
 
   it('stops at its deadline although Slack does not answer', async () => {
     await world.post('Stuck');
-    const deliverer = start({ client: deadlyClient(world, false) });
+    const deliverer = start({ clientOf: async () => deadlyClient(world, false) });
     await until(async () => (await db.select().from(outbox))[0]?.leasedBy !== null);
     expect(await deliverer.stop(20)).toBe(false);
   });

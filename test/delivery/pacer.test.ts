@@ -27,7 +27,16 @@ describe('pacing', () => {
     const pacer = createPacer(POSTS);
     pacer.block('C1', 0, 30_000);
     pacer.block('C1', 0, 1_000);
-    expect(pacer.available('C1', 29_000)).toBe(0);
+    expect(pacer.short(29_000)).toEqual({ C1: 0 });
+  });
+
+  it('tells of whoever may not make all of a burst how much they may', () => {
+    const pacer = createPacer(POSTS);
+    pacer.take('C1', 0);
+    pacer.take('C2', 0);
+    pacer.take('C2', 0);
+    expect(pacer.short(0)).toEqual({ C1: 2, C2: 1 });
+    expect(pacer.short(1_000)).toEqual({ C2: 2 });
   });
 
   it('never lets more through in any window than the burst and a message a second, however callers come', () => {

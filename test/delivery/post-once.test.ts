@@ -44,7 +44,7 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     async (kind) => {
       world.sandbox.faults.add({ method: 'chat.postMessage', kind, times: 1 });
       await world.post('The digest');
-      await world.deliverAll(world.delivery({ client: world.clientWithTimeout(500) }));
+      await world.deliverAll(world.delivery({ clientOf: async () => world.clientWithTimeout(500) }));
       expect(await world.deliverAll()).toBe(0);
       expect(await world.stats()).toMatchObject({ due: 1, ambiguous: 1 });
       await world.letTimePass();
@@ -59,7 +59,7 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     await world.post('The digest');
     await world.deliverAll();
     for (let i = 0; i < 410; i += 1)
-      await world.deliverer.client.chat.postMessage({ channel: world.channel, text: `Chatter ${i}` });
+      await world.clientWithTimeout(5_000).chat.postMessage({ channel: world.channel, text: `Chatter ${i}` });
     await world.letTimePass();
     await world.deliverAll();
     expect(world.sees('eng-stability').filter((text) => text === 'The digest')).toHaveLength(1);
@@ -106,8 +106,8 @@ describe.each(databases)('delivery on $name', ({ open }) => {
   });
 
   it('is taken over after the lease when it is killed before, or after, Slack got the message', async () => {
-    const killedBefore = world.delivery({ client: deadlyClient(world, false) });
-    const killedAfter = world.delivery({ client: deadlyClient(world, true) });
+    const killedBefore = world.delivery({ clientOf: async () => deadlyClient(world, false) });
+    const killedAfter = world.delivery({ clientOf: async () => deadlyClient(world, true) });
     await world.post('Killed before');
     void deliver(killedBefore);
     await until(async () => (await world.stats()).due === 1 && (await leased()) === 1);

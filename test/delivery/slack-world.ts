@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
 import { sql } from 'drizzle-orm';
 import { manualClock, type SandboxClock } from '../../sandbox/clock.ts';
 import type { Manifest } from '../../sandbox/manifest.ts';
@@ -76,7 +77,7 @@ export async function openSlackWorld(db: Db, clock: SandboxClock = manualClock(n
     clientWithTimeout,
     delivery: (over: Partial<Delivery> = {}): Delivery => ({
       db,
-      client: clientWithTimeout(5_000),
+      clientOf: async () => clientWithTimeout(5_000),
       clock: { now, onChange: (listener) => clock.onChange(listener) },
       elapsedMs: () => performance.now(),
       owner: `owner ${randomUUID()}`,
@@ -85,6 +86,8 @@ export async function openSlackWorld(db: Db, clock: SandboxClock = manualClock(n
       posts: createPacer(unlimited),
       postPace: unlimited,
       edits: createPacer(unlimited),
+      workspaces: createPacer(unlimited),
+      mostOfOne: 100,
       leaseMs: 60_000,
       ambiguousWaitMs: 30_000,
       ...over,
@@ -137,7 +140,7 @@ function quietLogger() {
 }
 
 /** A client whose process dies for its caller: posting never ends, although Slack may have got the message. */
-export function deadlyClient(world: { sandbox: Sandbox }, reachesSlack: boolean): Delivery['client'] {
+export function deadlyClient(world: { sandbox: Sandbox }, reachesSlack: boolean): WebClient {
   const { sandbox } = world;
   return createPostingClient(sandbox.botToken, {
     slackApiUrl: sandbox.apiUrl,

@@ -9,10 +9,17 @@ export type Claim = {
   owner: string;
   leaseMs: number;
   limit: number;
-  /** Channels (or user ids) that must wait; at most one post is claimed for each of the others. */
-  busyChannels?: readonly string[];
-  /** How many edits may go now. */
+  /** Workspaces and channels (or user ids), as `T1 C1`, that must wait; at most one post is claimed for each of the others. */
+  busyPlaces?: readonly string[];
+  /** How many edits of a workspace may go now. */
   mostEdits?: number;
+  /** The same for those of which fewer may. */
+  fewerEdits?: Readonly<Record<string, number>>;
+  /** Workspaces that nothing can be sent to now. */
+  heldWorkspaces?: readonly string[];
+  /** How many messages of one workspace may be on their way at once, and how many are. */
+  mostOfOne?: number;
+  inFlight?: Readonly<Record<string, number>>;
   /** How fast posts into one channel may follow each other, whoever sends them; no bound unless given. */
   pace?: Pace | undefined;
 };
@@ -60,15 +67,17 @@ type ClaimedRow = {
 const after = (ms: number) => sql`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
 
 /**
- * Takes messages that may be sent now: edits first, then posts, oldest first.
+ * Takes messages that may be sent now: in turns, one of each workspace; of a workspace edits first, then posts, oldest first.
  * 1. `run_at` is compared with `now`. Leases and waits run on the database's own clock: they guard what is on the wire
  *    in real time, and the clocks of the replicas differ.
  * 2. A reply waits for its parent, an edit for its target; the replies of a thread and the edits of a post go in order.
  * 3. Posts into one channel keep their pace over all replicas. Two that claim at the same instant may exceed it by one.
  * 4. A message whose lease ran out may have been posted by an owner that died, so it comes back as ambiguous.
+ * 5. Nothing is sent to a workspace that the app was taken away from.
  */
 export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> {
-  const busy = claim.busyChannels ?? [];
+  const numbers = (of: Readonly<Record<string, number>> = {}) => sql`${JSON.stringify(of)}::text::jsonb`;
+  const mostOfOne = claim.mostOfOne ?? claim.limit;
   const mostEdits = claim.mostEdits ?? claim.limit;
   const gapMs = claim.pace ? 1_000 / claim.pace.perSecond : 0;
   const headStart = claim.pace ? headStartMs(claim.pace) : 0;
@@ -80,32 +89,36 @@ export async function claimDue(db: Db, claim: Claim): Promise<ClaimedMessage[]> 
         min(id) over (partition by workspace_id,
           coalesce('edits ' || target_key, 'under ' || parent_key, channel || ' ' || thread_ts, 'alone ' || id)
           collate "C") as first_id
-      from outbox where state = 'due'
+      from outbox where state = 'due' and ${isServed(claim.heldWorkspaces)}
     ), paced as materialized (
       select workspace_id, channel from channel_paces where next_at > ${after(headStart)}
     ), heads as materialized (
       select * from waiting o
       where id = first_id and run_at <= ${instant(claim.now)}
         and (lease_until is null or lease_until <= clock_timestamp())
-        and ${allowedKinds(busy, mostEdits > 0)}
+        and (kind = 'update' or not workspace_id || ' ' || channel = any(${textArray(claim.busyPlaces)}))
         and (kind = 'update' or (workspace_id, channel) not in (select workspace_id, channel from paced))
     ), placed as (
       select heads.*, a.sent_channel, a.sent_ts, row_number() over (
-        partition by heads.kind, case heads.kind when 'post' then heads.workspace_id end,
-          case heads.kind when 'post' then heads.channel end
+        partition by heads.kind, heads.workspace_id, case heads.kind when 'post' then heads.channel end
         order by heads.id) as place
       from heads
       left join outbox a on a.workspace_id = heads.workspace_id and a.dedupe_key = heads.wanted_key
       where a.id is null or a.state <> 'due'
+    ), turns as (
+      select *, row_number() over (partition by workspace_id order by (kind = 'update') desc, id) as turn
+      from placed where place <= case kind
+        when 'update' then coalesce((${numbers(claim.fewerEdits)} ->> workspace_id)::int, ${mostEdits}::int) else 1 end
     ), chosen as materialized (
-      select * from placed where place <= case kind when 'update' then ${mostEdits}::int else 1 end
-      order by (kind = 'update') desc, id
+      select * from turns
+      where turn <= ${mostOfOne}::int - coalesce((${numbers(claim.inFlight)} ->> workspace_id)::int, 0)
+      order by turn, (kind = 'update') desc, id
       limit ${claim.limit * 2}
     ), picked as (
       select o.id from outbox o
       where o.id = any(array(select id from chosen)) and o.state = 'due'
         and (o.lease_until is null or o.lease_until <= clock_timestamp())
-      order by (o.kind = 'update') desc, o.id
+      order by array_position(array(select id from chosen order by turn, (kind = 'update') desc, id), o.id)
       limit ${claim.limit}
       for update skip locked
     ), kept_pace as (
@@ -133,9 +146,15 @@ function headStartMs({ perSecond, burst }: Pace): number {
   return ((burst - 0.75) * 1_000) / perSecond;
 }
 
-function allowedKinds(busy: readonly string[], edits: boolean) {
-  const posts = busy.length > 0 ? sql`o.kind = 'post' and o.channel not in ${busy}` : sql`o.kind = 'post'`;
-  return edits ? sql`(o.kind = 'update' or ${posts})` : sql`(${posts})`;
+/** Not of a workspace that the app was taken away from, nor of one that rests. */
+function isServed(held: readonly string[] = []) {
+  return sql`not workspace_id = any(array(select id from workspaces where left_at is not null))
+    and not workspace_id = any(${textArray(held)})`;
+}
+
+// As JSON, so that the statement is the same however many there are.
+function textArray(texts: readonly string[] = []) {
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::text::jsonb))`;
 }
 
 function toClaimedMessage(row: ClaimedRow): ClaimedMessage {
@@ -191,9 +210,9 @@ export async function holdChannel(
 }
 
 /** Whether any message waits for nothing but its turn: it is due, and nobody sends it or rests before trying again. */
-export async function isAnythingDue(db: Db, now: Date): Promise<boolean> {
+export async function isAnythingDue(db: Db, now: Date, heldWorkspaces: readonly string[] = []): Promise<boolean> {
   const due = sql`select 1 from outbox where state = 'due' and run_at <= ${instant(now)}
-    and (lease_until is null or lease_until <= clock_timestamp()) limit 1`;
+    and (lease_until is null or lease_until <= clock_timestamp()) and ${isServed(heldWorkspaces)} limit 1`;
   return (await rows(db, due)).length > 0;
 }
 

@@ -3,6 +3,7 @@ import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { defectEvents, defects } from '../schema/defects.ts';
 import { openHomes } from '../schema/live-messages.ts';
+import { workspaces } from '../schema/workspaces.ts';
 
 export type OpenHome = { workspaceId: string; userId: string; programId: number };
 
@@ -22,11 +23,11 @@ export async function upsertOpenHome(db: Db, home: OpenHome & { openedAt: Date }
  * Homes that do not show what has happened: those opened since an instant, and of the others those of people whom it
  * concerns, since they own the defect or are asked about it.
  */
-export async function listStaleHomes(db: Db, workspaceId: string, openSince: Date): Promise<OpenHome[]> {
+export async function listStaleHomes(db: Db, openSince: Date): Promise<OpenHome[]> {
   const found = await rows<OpenHome>(
     db,
     sql`select workspace_id as "workspaceId", user_id as "userId", program_id as "programId" from ${openHomes} home
-        where home.workspace_id = ${workspaceId} and exists (
+        where not home.workspace_id = any(array(select id from ${workspaces} where left_at is not null)) and exists (
           select from ${defectEvents} event join ${defects} defect on defect.id = event.defect_id
           where event.program_id = home.program_id and event.id > home.shown_event_id
             and (home.opened_at > ${instant(openSince)}

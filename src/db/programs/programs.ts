@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm';
 import { NO_CHANNEL, NO_WORKSPACE } from '../../domain/programs/program-to-come.ts';
 import type { Db } from '../engine/client.ts';
+import { installations } from '../schema/installations.ts';
 import { areas, programs, workspaces } from '../schema/workspaces.ts';
 
 export type Workspace = typeof workspaces.$inferSelect;
@@ -54,12 +55,23 @@ export async function findProgramByChannel(db: Db, workspaceId: string, channelI
   return row ?? null;
 }
 
-/** A program that holds what was imported before any started: of this workspace, or of none yet; held until the end. */
+/**
+ * A program that holds what was imported before any started: of this workspace, or of none yet; held until the end. Where
+ * several workspaces install the app, what is of none is nobody's.
+ */
 export async function findProgramToCome(tx: Db, workspaceId: string): Promise<Program | null> {
   const [row] = await tx
     .select()
     .from(programs)
-    .where(and(inArray(programs.workspaceId, [workspaceId, NO_WORKSPACE]), eq(programs.channelId, NO_CHANNEL)))
+    .where(
+      and(
+        or(
+          eq(programs.workspaceId, workspaceId),
+          and(eq(programs.workspaceId, NO_WORKSPACE), notExists(tx.select().from(installations))),
+        ),
+        eq(programs.channelId, NO_CHANNEL),
+      ),
+    )
     .orderBy(asc(programs.id))
     .limit(1)
     .for('no key update');

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gt, lt, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNull, lt, lte } from 'drizzle-orm';
 import type { Cadence } from '../../domain/time/cadence.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';
 import type { Db } from '../engine/client.ts';
 import { occurrences, schedules } from '../schema/rituals.ts';
-import { programs } from '../schema/workspaces.ts';
+import { programs, workspaces } from '../schema/workspaces.ts';
 
 export type Schedule = typeof schedules.$inferSelect;
 
@@ -18,7 +18,7 @@ export async function listSchedules(db: Db, programId: number): Promise<Schedule
   return db.select().from(schedules).where(eq(schedules.programId, programId)).orderBy(asc(schedules.id));
 }
 
-/** Every enabled schedule with its program. */
+/** Every enabled schedule with its program, but of workspaces that the app was taken away from. */
 export async function listEnabledSchedules(
   db: Db,
 ): Promise<{ schedule: Schedule; program: typeof programs.$inferSelect }[]> {
@@ -26,7 +26,8 @@ export async function listEnabledSchedules(
     .select({ schedule: schedules, program: programs })
     .from(schedules)
     .innerJoin(programs, eq(programs.id, schedules.programId))
-    .where(eq(schedules.enabled, true))
+    .innerJoin(workspaces, eq(workspaces.id, programs.workspaceId))
+    .where(and(eq(schedules.enabled, true), isNull(workspaces.leftAt)))
     .orderBy(asc(schedules.id));
 }
 

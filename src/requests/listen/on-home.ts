@@ -33,10 +33,16 @@ export function onHome(door: Door, home: HomeOf): void {
 const OPEN_MS = HOUR_MS;
 
 /** Shows what has happened in every App Home that somebody has open, or whom it concerns. */
-export async function refreshHomes(door: Door, client: WebClient, workspaceId: string, home: HomeOf): Promise<void> {
+export async function refreshHomes(
+  door: Door,
+  clientOf: (workspaceId: string) => Promise<WebClient | undefined>,
+  home: HomeOf,
+): Promise<void> {
   const openSince = new Date(door.clock.now().getTime() - OPEN_MS);
-  for (const stale of await listStaleHomes(door.db, workspaceId, openSince)) {
-    const { userId, programId } = stale;
+  for (const stale of await listStaleHomes(door.db, openSince)) {
+    const { workspaceId, userId, programId } = stale;
+    const client = await clientOf(workspaceId);
+    if (!client) continue;
     const received: Received = {
       ...{ client, workspaceId, userId, channelId: undefined, triggerId: '', value: '', view: undefined },
     };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import {
   holdChannel,
@@ -92,7 +92,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     for (const key of ['a1', 'a2']) await world.post(key, { channel: 'CA' });
     for (const key of ['b1', 'b2']) await world.post(key, { channel: 'CB' });
     await world.post('busy', { channel: 'CX' });
-    expect(await world.claimKeys({ busyChannels: ['CX'] })).toEqual(['a1', 'b1']);
+    expect(await world.claimKeys({ busyPlaces: [`${world.workspaceId} CX`] })).toEqual(['a1', 'b1']);
   });
 
   it('keeps the pace of a channel over all replicas, and its own in another workspace', async () => {
@@ -198,5 +198,55 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
       const ofThread = sent.filter((key) => key.startsWith(`p${thread}`));
       expect(ofThread).toEqual([...ofThread].sort());
     }
+  });
+});
+
+describe.each(databases)('turns of workspaces on $name', ({ open }) => {
+  let close: () => Promise<void>;
+  let storm: OutboxWorld;
+  let neighbour: OutboxWorld;
+  beforeEach(async () => {
+    const opened = await open();
+    close = opened.close;
+    storm = await openOutboxWorld(opened.db);
+    neighbour = await openOutboxWorld(opened.db);
+  });
+  afterEach(() => close());
+
+  const fill = async (messages: number) => {
+    for (let i = 0; i < messages; i += 1) await storm.post(`storm ${i}`, { channel: `C${i}` });
+    await neighbour.post('neighbour');
+  };
+
+  it('one with many messages that came first goes no more often than its neighbour', async () => {
+    await fill(30);
+    expect((await storm.claimKeys({ limit: 2 })).sort()).toEqual(['neighbour', 'storm 0']);
+  });
+
+  it('one may have only so many messages on their way', async () => {
+    await fill(30);
+    const inFlight = { [storm.workspaceId]: 6 };
+    expect((await storm.claimKeys({ mostOfOne: 8, inFlight })).sort()).toEqual(['neighbour', 'storm 0', 'storm 1']);
+  });
+
+  it('one whose token is refused rests alone', async () => {
+    await fill(3);
+    expect(await storm.claimKeys({ heldWorkspaces: [storm.workspaceId] })).toEqual(['neighbour']);
+  });
+
+  it('one that has used up its edits leaves those of its neighbour alone', async () => {
+    for (const { post, sendAll, edit } of [storm, neighbour]) {
+      await post('a');
+      await sendAll();
+      await edit('a', 'a, edited');
+    }
+    const claimed = await storm.claim({ mostEdits: 10, fewerEdits: { [storm.workspaceId]: 0 } });
+    expect(claimed.map(({ workspaceId }) => workspaceId)).toEqual([neighbour.workspaceId]);
+  });
+
+  it('a channel that both share keeps a pace in each', async () => {
+    await storm.post('of one');
+    await neighbour.post('of the other');
+    expect(await storm.claimKeys({ busyPlaces: [`${storm.workspaceId} C1`] })).toEqual(['of the other']);
   });
 });

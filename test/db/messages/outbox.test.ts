@@ -49,7 +49,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
       blocks: [{ type: 'divider' }, { nested: [null, 1] }],
     };
     await world.post('hostile', { body, channel: "C'1" });
-    const [claimed] = await world.claim({ busyChannels: ["C'2", 'C3'] });
+    const [claimed] = await world.claim({ busyPlaces: [`${world.workspaceId} C'2`, `${world.workspaceId} C3`] });
     expect(claimed).toMatchObject({
       body,
       channel: "C'1",

@@ -37,6 +37,7 @@ const KEPT_FOR_EVER = [
   'snoozes',
   'tranches',
   'tranche_defects',
+  'installations',
   'text_totals',
   'terms',
   'report_terms',

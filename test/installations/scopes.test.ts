@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { BOT_SCOPES } from '../../src/installations/scopes.ts';
+
+it('the install page asks for what the manifest declares', () => {
+  const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
+  expect([...BOT_SCOPES].sort()).toEqual(manifest.oauth_config.scopes.bot.toSorted());
+});
