@@ -15,6 +15,7 @@ import { enqueuedPosts, promisedKeys, startPrograms } from './chaos-programs.ts'
 import { type ChaosTime, chaosClock, chaosSlackClock, type ReplicaKind, SPEED } from './chaos-settings.ts';
 import { raiseStorm } from './chaos-storm.ts';
 import { judge, judgeMarked, type MarkedVerdict, type Strikes, strikes, type Verdict } from './chaos-verdict.ts';
+import { type PoolerCount, startFlakyPooler } from './flaky-pooler.ts';
 import { startPostgresServer } from './postgres-server.ts';
 import { channelIds, startSlackOfChannels } from './slack-of-channels.ts';
 
@@ -35,6 +36,8 @@ export type ChaosRun = Verdict &
     restarts: number;
     seconds: number;
     stillDue: number;
+    /** What came to the pooler while it was closing connections; null without one. */
+    pooler: PoolerCount | null;
   };
 
 export type ChaosOptions = {
@@ -45,9 +48,14 @@ export type ChaosOptions = {
   seed: number;
   stormSeconds: number;
   mostSeconds: number;
+  /** How long a pooler before PostgreSQL closes half of all new connections; without one the replicas have none. */
+  poolerSeconds?: number;
 };
 
-/** Replicas on PostgreSQL and a local Slack, while everything breaks that can; then the same with a naive outbox. */
+/**
+ * Replicas on PostgreSQL and a local Slack, while everything breaks that can; then the same with a naive outbox. With
+ * `--pooler` the replicas alone, behind a pooler that closes half of all new connections for a minute.
+ */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -55,11 +63,18 @@ export async function run(args: string[]): Promise<void> {
       messages: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
       seconds: { type: 'string', default: '300' },
+      pooler: { type: 'boolean', default: false },
     },
   });
   const [messages, seed, stormSeconds] = [Number(values.messages), Number(values.seed), Number(values.seconds)];
-  const ours = await unleash({ kind: 'bot', messages, programs: 6, seed, stormSeconds, mostSeconds: 480 });
+  const poolerSeconds = values.pooler ? { poolerSeconds: 60 } : {};
+  const options = { messages, programs: 6, seed, stormSeconds, mostSeconds: 480, ...poolerSeconds };
+  const ours = await unleash({ kind: 'bot', ...options });
   print('The bot', ours);
+  if (ours.pooler) {
+    if (broken(ours) + (ours.pooler.closed === 0 ? 1 : 0) > 0) process.exitCode = 1;
+    return;
+  }
   const naive = await unleash({ kind: 'naive', messages: 400, programs: 0, seed, stormSeconds: 0, mostSeconds: 60 });
   print('A naive outbox with the SDK as it comes', naive);
   if (broken(ours) > 0) process.exitCode = 1;
@@ -83,6 +98,12 @@ function print(name: string, { marked, commands, ...run }: ChaosRun): void {
       `${run.duplicates + marked.duplicates} duplicates, ${run.missing + marked.missing} missing, ` +
       `${run.outOfOrder} out of order in a thread, ${run.staleEdits} stale edits, ${run.stillDue} still due`,
     `  ${commands.acked} commands acked: ${commands.lost} lost, ${commands.doubled} done twice`,
+    ...(run.pooler
+      ? [
+          `  the pooler closed ${run.pooler.closed} of ${run.pooler.attempts} new connections of ${SKEWS_MS.length} replicas, ` +
+            `at most ${run.pooler.mostInASecond} in a second`,
+        ]
+      : []),
     ...marked.wrong.map((words) => `  ${words}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -119,10 +140,11 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
   );
   addFaults(sandbox);
 
+  const pooler = options.poolerSeconds ? await startFlakyPooler(server.url, random, realElapsedMs) : null;
   const startedMs = realElapsedMs();
   const herd = startHerd(SKEWS_MS.length, (index, start) => ({
     kind: options.kind,
-    database: { kind: 'postgres', url: server.url },
+    database: { kind: 'postgres', url: pooler?.url ?? server.url },
     apiUrl: sandbox.apiUrl,
     botToken: sandbox.botToken,
     appToken: sandbox.appToken,
@@ -131,6 +153,7 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
     start,
   }));
   const storm = raiseStorm(herd, server, { killEveryMs: options.kind === 'bot' ? 5_000 : 2_500, random });
+  pooler?.closeHalf((options.poolerSeconds ?? 0) * 1_000);
   const typing = startTyping(sandbox, programs, (options.stormSeconds * 800) / (options.programs * DEFECTS || 1));
   for (const each of expected) {
     await enqueueExpected(db, team.id, each);
@@ -168,9 +191,11 @@ export async function unleash(options: ChaosOptions): Promise<ChaosRun> {
     restarts,
     seconds: Math.round(passedMs() / 1_000),
     stillDue: due,
+    pooler: pooler?.count() ?? null,
   };
   await sandbox.close();
   await database.close();
+  await pooler?.close();
   await server.close();
   process.off('uncaughtException', surviveCutConnection);
   return run;

@@ -73,7 +73,7 @@ describe('the docs', () => {
 
   it('the unit of systemd starts what is there, with variables that the bot knows', () => {
     const [unit = ''] = blocks('docs/operations.md', 'ini');
-    const [, entry = ''] = /^ExecStart=\S+ (\S+)$/m.exec(unit) ?? [];
+    const [, entry = ''] = /^ExecStart=\S+ node (\S+)$/m.exec(unit) ?? [];
     expect(existsSync(join(ROOT, entry))).toBe(true);
     const [, environment = ''] = /^Environment=(.+)$/m.exec(unit) ?? [];
     const given = Object.fromEntries(environment.split(' ').map((one) => one.split('=') as [string, string]));
