@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   scale: () => import('./scale.ts'),
   senders: () => import('./senders.ts'),
   signals: () => import('./signals.ts'),
+  'seven-weeks': () => import('./seven-weeks.ts'),
   start: () => import('./start.ts'),
   tables: () => import('./tables.ts'),
   tenancy: () => import('./tenancy.ts'),
