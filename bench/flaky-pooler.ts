@@ -9,7 +9,7 @@ export type PoolerCount = { attempts: number; closed: number; mostInASecond: num
 export type FlakyPooler = {
   /** Of the same database, through the pooler. */
   url: string;
-  /** Closes half of all new connections from now on, for so long. */
+  /** Closes half of all new connections for so long, from the next one on. */
   closeHalf: (forMs: number) => void;
   count: () => PoolerCount;
   close: () => Promise<void>;
@@ -20,10 +20,16 @@ export async function startFlakyPooler(serverUrl: string, random: Random, elapse
   const server = new URL(serverUrl);
   const open = new Set<Socket>();
   const attemptsBySecond = new Map<number, number>();
+  let closesForMs = 0;
   let closesUntilMs = 0;
   let closed = 0;
   const listener = createServer((client) => {
     client.on('error', () => client.destroy());
+    if (closesForMs > 0) {
+      // On a busy machine a replica takes long to come.
+      closesUntilMs = elapsedMs() + closesForMs;
+      closesForMs = 0;
+    }
     if (elapsedMs() < closesUntilMs) {
       const second = Math.floor(elapsedMs() / 1_000);
       attemptsBySecond.set(second, (attemptsBySecond.get(second) ?? 0) + 1);
@@ -54,7 +60,7 @@ export async function startFlakyPooler(serverUrl: string, random: Random, elapse
   return {
     url: through.href,
     closeHalf: (forMs) => {
-      closesUntilMs = elapsedMs() + forMs;
+      closesForMs = forMs;
     },
     count: () => {
       const counts = [...attemptsBySecond.values()];
