@@ -165,6 +165,7 @@ export function connectTrackerModal(metadata: string): ModalView {
 export function trackerConnectedModal(shown: {
   place: string;
   account: string;
+  isPublic: boolean;
   address: string;
   secret: string;
 }): ModalView {
@@ -173,7 +174,9 @@ export function trackerConnectedModal(shown: {
     title: plain('Shown only once', 24),
     close: plain('Done', 24),
     blocks: [
-      section(mrkdwn`*${shown.place}* is connected, as ${shown.account}. Nothing was written there.`),
+      section(
+        mrkdwn`*${shown.place}* is connected, as ${shown.account}. Nothing was written there.${shown.isPublic ? ' Everybody can read what is written there, what reporters said included.' : ''}`,
+      ),
       section(
         mrkdwn`For changes to arrive at once, add a webhook in the repository’s settings: content type application/json, events _Issues_.`,
       ),

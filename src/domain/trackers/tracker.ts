@@ -48,11 +48,19 @@ export type TrackerAnswer<T> = { ok: T } | { trouble: TrackerTrouble };
 
 export type NewTicket = { title: string; text: string; marker: string };
 
+export type Introduction = {
+  account: string;
+  webUrl: string;
+  /** Whether everybody can read what is written there. */
+  isPublic: boolean;
+  latest: Ticket | null;
+};
+
 /** One project or repository of a tracker, opened with its token. Nothing here throws. */
 export type Tracker = {
   abilities: Abilities;
   /** The account that writes, and where people find the place; reads, and writes nothing. */
-  introduce: () => Promise<TrackerAnswer<{ account: string; webUrl: string; latest: Ticket | null }>>;
+  introduce: () => Promise<TrackerAnswer<Introduction>>;
   readTicket: (externalId: string) => Promise<TrackerAnswer<Ticket>>;
   /** The tickets that changed since an instant, the oldest change first; `isWhole` is false where there are still more. */
   listChanged: (since: Date) => Promise<TrackerAnswer<{ tickets: readonly Ticket[]; isWhole: boolean }>>;

@@ -73,17 +73,20 @@ export function registerTrackers(deps: Deps): void {
 
   onForm(deps, LEAD_VIEWS.connectTracker, {
     ...form,
-    check: async ({ form: sent }) => {
+    check: async ({ program, form: sent }) => {
       const kind = TRACKER_KINDS.find((one) => one === sent.choice(TRACKER_INPUTS.kind));
       if (!kind) throw new Refusal('Pick a tracker.', 'kind');
       const place = placeNamed(kind, sent.text(TRACKER_INPUTS.place));
       const token = parseToken(sent.text(TRACKER_INPUTS.token));
-      return { token, connection: await introduceTracker(deps.openTracker, { kind, place, token, account: null }) };
+      return {
+        token,
+        connection: await introduceTracker(deps.openTracker, program, { kind, place, token, account: null }),
+      };
     },
     work: async (tx, asked, { connection, token }) => {
       const keep = { keys: deps.keys, token, secret: keyOf(asked, 'secret'), address: keyOf(asked, 'address') };
       const { place, account } = await connectTracker(tx, asked.program, connection, keep, asked.doing);
-      return { place, account };
+      return { place, account, isPublic: connection.isPublic };
     },
     answer: (connected, asked) =>
       showAnswer(

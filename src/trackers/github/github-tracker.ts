@@ -44,7 +44,12 @@ const comment = z.object({
   body: z.string().nullish(),
   user: z.object({ login: z.string() }).nullish(),
 });
-const repository = z.object({ full_name: z.string(), html_url: z.url(), has_issues: z.boolean().optional() });
+const repository = z.object({
+  full_name: z.string(),
+  html_url: z.url(),
+  has_issues: z.boolean().optional(),
+  private: z.boolean(),
+});
 const user = z.object({ login: z.string() });
 
 /**
@@ -152,7 +157,14 @@ async function introduce(ask: AskTracker, repo: string, ticketOf: (given: Issue)
   const found = readingAll(await ask({ method: 'GET', path: `${repo}/issues?${query}` }), issue);
   if ('trouble' in found) return found;
   const latest = found.ok.find(isIssue);
-  return { ok: { account: me.ok, webUrl: known.ok.html_url, latest: latest ? ticketOf(latest) : null } };
+  return {
+    ok: {
+      account: me.ok,
+      webUrl: known.ok.html_url,
+      isPublic: !known.ok.private,
+      latest: latest ? ticketOf(latest) : null,
+    },
+  };
 }
 
 /** When and by whom an issue was opened again, which the issue itself does not say. */

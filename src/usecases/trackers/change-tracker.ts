@@ -22,7 +22,7 @@ import { TRACKER_NAMES, type TrackerKind } from '../../domain/trackers/tracker.t
 import type { Db, Doing, Program } from '../doing.ts';
 
 /** A place that answered to its token, and whose account that is. */
-export type Connection = { kind: TrackerKind; place: string; webUrl: string; account: string };
+export type Connection = { kind: TrackerKind; place: string; webUrl: string; account: string; isPublic: boolean };
 export type Keep = { keys: KeyRing; token: string; secret: string; address: string };
 
 const MOST_TRACKERS = 10;
@@ -31,7 +31,7 @@ const MOST_TRACKERS = 10;
 export async function connectTracker(
   tx: Db,
   program: Program,
-  { kind, place, webUrl, account }: Connection,
+  { kind, place, webUrl, account }: Omit<Connection, 'isPublic'>,
   { keys, token, secret, address }: Keep,
   doing: Doing,
 ): Promise<TrackerRow> {

@@ -17,20 +17,30 @@ export async function tryTracker(
   const { row, tracker } = opened;
   const answer = await tracker.introduce();
   if ('trouble' in answer) return troubleWords(answer.trouble, row);
-  const { account, latest } = answer.ok;
-  if (!latest) return `It answers, as ${account}. ${row.place} has no ticket yet.`;
-  return `It answers, as ${account}. The ticket that changed last is ${latest.key} “${latest.title}”, ${ticketStatusWords(latest.status)}.`;
+  const { account, latest, isPublic } = answer.ok;
+  const read = isPublic ? ' Everybody can read what is written there.' : '';
+  if (!latest) return `It answers, as ${account}.${read} ${row.place} has no ticket yet.`;
+  return `It answers, as ${account}.${read} The ticket that changed last is ${latest.key} “${latest.title}”, ${ticketStatusWords(latest.status)}.`;
 }
 
-/** Asks a place that is about to be connected who we are there. What is wrong is a Refusal at its field. */
-export async function introduceTracker(open: OpenTracker, access: Access): Promise<Connection> {
+/**
+ * Asks a place that is about to be connected who we are there. What is wrong is a Refusal at its field; so is a place that
+ * everybody can read, for a program that only those in its channel may know of.
+ */
+export async function introduceTracker(open: OpenTracker, program: Program, access: Access): Promise<Connection> {
   const answer = await open(access).introduce();
   if ('trouble' in answer) {
     const field = answer.trouble.kind === 'missing' ? 'place' : 'token';
     throw new Refusal(troubleWords(answer.trouble, access), field);
   }
   const { kind, place } = access;
-  return { kind, place, webUrl: answer.ok.webUrl, account: answer.ok.account };
+  const { webUrl, account, isPublic } = answer.ok;
+  if (isPublic && program.channelIsPrivate)
+    throw new Refusal(
+      `Everybody can read ${place}, and the channel of ${program.name} is private. Connect a private one.`,
+      'place',
+    );
+  return { kind, place, webUrl, account, isPublic };
 }
 
 function troubleWords(trouble: TrackerTrouble, { kind, place }: Pick<Access, 'kind' | 'place'>): string {
