@@ -15,6 +15,7 @@ import { keyWords } from './process/key-source.ts';
 import { openDatabase } from './process/open-database.ts';
 import { rekey } from './process/rekey.ts';
 import { fromWhere, processTerminal, type Terminal } from './process/terminal.ts';
+import { parseWorkspacesArgs, type WorkspacesArgs, workspacesCommand } from './process/workspaces-command.ts';
 
 const USAGE = `npm run admin -- outbox                    what could not be sent, and why
 npm run admin -- outbox redrive [ID ...]   send it after all, everything or only these
@@ -23,7 +24,10 @@ npm run admin -- restore FILE              put such a file in its place
 npm run admin -- move --to postgres://...  copy the embedded database into an empty PostgreSQL
 npm run admin -- rekey                     seal every secret with the first of the keys given
 npm run admin -- forget U123 [--workspace T123] [--unassign] [--yes]
-                                           erase a person's name and words; counts stay`;
+                                           erase a person's name and words; counts stay
+npm run admin -- workspaces                which there are, and which the app was taken away from
+npm run admin -- workspaces purge T123 [--yes]
+                                           delete everything of one that the app was taken away from`;
 
 const OK = 0;
 const FAILED = 1;
@@ -54,6 +58,7 @@ async function obey([command, ...args]: readonly string[], storage: Storage, ter
   else if (command === 'move' && args[0] === '--to' && args[1]) await move(storage, args[1], terminal);
   else if (command === 'rekey' && args.length === 0) await rekey(storage, terminal);
   else if (command === 'forget') return forgetPersonOf(parseForgetArgs(args), database, terminal);
+  else if (command === 'workspaces') return workspaces(parseWorkspacesArgs(args), database, terminal);
   else return false;
   return true;
 }
@@ -71,6 +76,21 @@ async function forgetPersonOf(
     await close();
   }
   throw new OperatorError('It is not done.');
+}
+
+async function workspaces(
+  args: WorkspacesArgs | null,
+  database: Database,
+  { say, complain }: Terminal,
+): Promise<boolean> {
+  if (!args) return false;
+  const { db, close } = await openDatabase(database, { tell: complain });
+  try {
+    await workspacesCommand(db, args, systemClock.now(), say);
+    return true;
+  } finally {
+    await close();
+  }
 }
 
 async function list(database: Database, { say, complain }: Terminal): Promise<void> {

@@ -228,7 +228,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     );
 
   const schedule = startSchedule(
-    { ...deps, clientOf, listWorkspaces: connection.list, renewTokens: connection.renewTokens, elapsedMs, metrics },
+    {
+      ...deps,
+      clientOf,
+      listWorkspaces: connection.list,
+      servesMany: connection.servesMany,
+      renewTokens: connection.renewTokens,
+      elapsedMs,
+      metrics,
+    },
     { deliverer, refresher, signals, trackers, backUp: options.backUp },
   );
   const beat = async () => {

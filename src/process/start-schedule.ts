@@ -32,7 +32,12 @@ type Beside = {
 };
 
 /** The workspaces that are served, and how Slack is asked about each. */
-type Serving = { listWorkspaces: () => Promise<string[]>; clientOf: ClientOf; renewTokens: () => Promise<void> };
+type Serving = {
+  listWorkspaces: () => Promise<string[]>;
+  servesMany: boolean;
+  clientOf: ClientOf;
+  renewTokens: () => Promise<void>;
+};
 
 // Rituals wait this long for the time zones of new owners, and no longer.
 const OWNERS_MS = 2_000;
@@ -42,9 +47,9 @@ export function startSchedule(
   deps: Deps & Serving & { elapsedMs: ElapsedMs; metrics: BotMetrics },
   { deliverer, refresher, signals, trackers, backUp }: Beside,
 ): Heartbeat {
-  const { db, clientOf, listWorkspaces, clock, log, metrics, directory } = deps;
+  const { db, clientOf, listWorkspaces, servesMany, clock, log, metrics, directory } = deps;
   const failedAt = (where: string) => () => metrics.failures.inc({ where });
-  const maintenance = createDailyMaintenance({ db, log, onFailure: failedAt('maintenance'), backUp });
+  const maintenance = createDailyMaintenance({ db, log, onFailure: failedAt('maintenance'), backUp, servesMany });
   const reader = deps.ask && startMetricsReader({ db, ask: deps.ask, clock, log, onFailure: failedAt('metrics') });
   const onLookupFailed = (error: unknown, workspaceId?: string) => {
     metrics.failures.inc({ where: 'lookup' });

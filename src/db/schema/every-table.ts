@@ -22,7 +22,10 @@ import { releases, signalDeliveries, signalEnds, signalLeftOut, signalOccurrence
 import { tickets, trackers } from './trackers.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
 
-/** All that is stored, for what has to reach every table: copying, counting, retention. A test holds it to the database. */
+/**
+ * All that is stored, for what has to reach every table: copying, counting, retention, purging. What a row belongs to comes
+ * before it. A test holds the list to the database.
+ */
 export const EVERY_TABLE: readonly PgTable[] = [
   installations,
   workspaces,
