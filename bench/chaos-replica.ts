@@ -41,12 +41,14 @@ const patience = { leaseMs: LEASE_MS, ambiguousWaitMs: AMBIGUOUS_WAIT_MS, timeou
 if (settings.kind !== 'bot') process.send?.('up');
 if (settings.kind === 'naive') await sendNaively(db);
 else if (settings.kind === 'bot') await beBot();
-else
+else {
+  const client = createPostingClient(settings.botToken, { slackApiUrl: settings.apiUrl, timeout: TIMEOUT_MS });
   startDeliverer({
     ...common,
     ...patience,
-    clientOf: async () => createPostingClient(settings.botToken, { slackApiUrl: settings.apiUrl, timeout: TIMEOUT_MS }),
+    clientOf: async () => client,
   });
+}
 
 async function beBot(): Promise<void> {
   const { botToken, appToken } = settings;

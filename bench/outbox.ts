@@ -35,10 +35,11 @@ async function measure(replicas: number, seconds: number): Promise<number> {
 
   const sentAtMs: number[] = [];
   const outcomes = new Map<string, number>();
+  const client = createPostingClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl });
   const deliverers = Array.from({ length: replicas }, (_, i) =>
     startDeliverer({
       db,
-      clientOf: async () => createPostingClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl }),
+      clientOf: async () => client,
       clock: systemClock,
       elapsedMs: realElapsedMs,
       owner: `bench ${i}`,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installations } from '../../src/db/schema/installations.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
 import { programs, workspaces } from '../../src/db/schema/workspaces.ts';
+import { listServed } from '../../src/db/workspaces/served.ts';
 import { HOUR_MS } from '../../src/domain/time/durations.ts';
 import { databases } from '../databases.ts';
 import { HARBOUR_ANA, type OauthWorld, openOauthWorld, PIER_PAULA } from './oauth-world.ts';
@@ -78,6 +79,35 @@ describe.each(databases)('workspaces that install the app themselves, on $name',
     expect(await db.select().from(workspaces)).toMatchObject([
       { id: 'TPIER0000', organisationId: sandbox.organisation?.id, leftAt: null },
     ]);
+  });
+
+  it('take the app away again, and their neighbour goes on', async () => {
+    const { sandbox, db } = world;
+    await world.install(HARBOUR_ANA);
+    await world.install(PIER_PAULA);
+    sandbox.uninstallApp();
+    await sandbox.settled();
+    await world.bot.settled(5_000);
+    expect(await installedIn()).toEqual(['TPIER0000']);
+    expect(await listServed(db)).toEqual(['TPIER0000']);
+    const paula = sandbox.workspace('pier').person('paula');
+    await paula.invite('stability', 'burndown');
+    await paula.sees('Burndown is here', { in: 'stability' });
+  });
+
+  it('lose it where their organisation takes it from them', async () => {
+    const { sandbox, db } = world;
+    await world.install(`${HARBOUR_ANA} all`);
+    const pier = sandbox.workspace('pier');
+    sandbox.addAppFromOrganisation();
+    pier.addAppFromOrganisation();
+    await sandbox.settled();
+    await world.bot.settled(5_000);
+    expect(await listServed(db)).toEqual(['THARBOUR0', 'TPIER0000']);
+    pier.takeAppFromOrganisation();
+    await sandbox.settled();
+    await world.bot.settled(5_000);
+    expect(await listServed(db)).toEqual(['THARBOUR0']);
   });
 
   it('go on for days on tokens that live for hours', async () => {
