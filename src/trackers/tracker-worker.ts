@@ -26,8 +26,8 @@ export type TrackerWork = {
   sendSoon: () => void;
 };
 
-// What rests after a failure is due again in seconds.
-const LOOK_EVERY_MS = 1_000;
+// What rests after a failure is due again in seconds. Everything else is told by whoever changes it, or found by the beat.
+const LOOK_AGAIN_MS = 1_000;
 // Something that fails over and over must not keep everybody busy.
 const MOST_PASSES = 200;
 
@@ -38,11 +38,15 @@ export function startTrackerWorker(work: TrackerWork): TrackerWorker {
   let isWanted = false;
   let isStopped = false;
 
+  let again: NodeJS.Timeout | undefined;
+
   const pass = async () => {
     await lookForChanges(work, clock.now());
     for (let passes = 0; passes < MOST_PASSES && !isStopped; passes += 1) {
       if ((await workOnTickets(work, clock.now)) === 0) break;
       work.sendSoon();
+      clearTimeout(again);
+      again = setTimeout(() => void wake(), LOOK_AGAIN_MS).unref();
     }
   };
   const run = async () => {
@@ -63,12 +67,11 @@ export function startTrackerWorker(work: TrackerWork): TrackerWorker {
     running ??= Promise.resolve().then(run);
     return running;
   };
-  const timer = setInterval(() => void wake(), LOOK_EVERY_MS).unref();
   return {
     wake,
     stop: async () => {
       isStopped = true;
-      clearInterval(timer);
+      clearTimeout(again);
       await running;
     },
   };
