@@ -4,29 +4,22 @@ import { defineConfig } from 'vitest/config';
 const MODES: Record<string, string> = {
   // Tests that need a real Prometheus and Alertmanager on the machine.
   signals: 'test/signals-real/**/*.test.ts',
+  // Killed replicas, whole histories, everybody by every way, every command of an operator: most of a minute each.
+  soak: 'test/soak/**/*.test.ts',
   // The sandbox is a package of its own.
   sandbox: 'sandbox/test/**/*.test.ts',
   // One test that fails: what must pass before a change lands makes sure that a run of it is noticed.
   'must-fail': 'test/must-fail.ts',
 };
 
-const TAGS: Record<string, string[]> = { fast: ['!slow', '!soak'], soak: ['soak'] };
-
 export default defineConfig(({ mode }) => ({
   test: {
     include: [MODES[mode] ?? 'test/**/*.test.ts'],
-    exclude: mode === 'signals' ? [] : [MODES.signals ?? ''],
+    exclude: mode in MODES ? [] : Object.values(MODES),
     // A file that takes seconds says so in its first line. `npm run test:fast` leaves those out, and what runs on both
-    // kinds of database runs on PostgreSQL alone. What takes most of a minute is left to `npm run test:soak`.
-    tags: [
-      { name: 'slow', description: 'Whole processes, browsers, storms and long properties.' },
-      {
-        name: 'soak',
-        description: 'Killed replicas, whole histories, everybody by every way, every command of an operator.',
-      },
-    ],
-    tagsFilter: TAGS[mode] ?? ['!soak'],
-    ...(mode === 'fast' ? { testNamePattern: /^(?!.*on the embedded database)/ } : {}),
+    // kinds of database runs on PostgreSQL alone.
+    tags: [{ name: 'slow', description: 'Whole processes, browsers, storms and long properties.' }],
+    ...(mode === 'fast' ? { tagsFilter: ['!slow'], testNamePattern: /^(?!.*on the embedded database)/ } : {}),
     globalSetup: mode === 'sandbox' ? [] : ['test/postgres-server.ts'],
     // Most of the suite waits for a database, a socket or a browser: more workers than cores, each kept for many files.
     maxWorkers: 3,

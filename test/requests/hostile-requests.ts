@@ -11,7 +11,7 @@ export type HostileRequest =
   | { kind: 'event'; event: Record<string, unknown> };
 
 /** Windows without a button that sends them. */
-const CANNOT_BE_SENT: ReadonlySet<string> = new Set([VIEWS.repeats, VIEWS.defectCard]);
+const CANNOT_BE_SENT: ReadonlySet<string> = new Set([VIEWS.repeats, VIEWS.defectCard, VIEWS.defectReports]);
 
 const VERBS = [
   ...['', 'list', 'search', 'assign', 'merge', 'rule', 'tickets', 'triage', 'show', 'why', 'accept', 'claim', 'split'],

@@ -1,9 +1,8 @@
-// @module-tag soak
 import { describe, expect, it } from 'vitest';
-import { type ReplayedWeek, replayHistory } from '../bench/replay-history.ts';
-import type { ImportedReport } from '../src/domain/import/imported-report.ts';
-import { planHistory } from '../src/domain/import/plan-history.ts';
-import { databases } from './databases.ts';
+import { type ReplayedWeek, replayHistory } from '../../bench/replay-history.ts';
+import type { ImportedReport } from '../../src/domain/import/imported-report.ts';
+import { planHistory } from '../../src/domain/import/plan-history.ts';
+import { databases } from '../databases.ts';
 
 // A Sunday, so that each week has its Monday and its Friday; the second week ends the summer time of Berlin.
 const FROM = new Date('2026-10-18T00:00:00Z');

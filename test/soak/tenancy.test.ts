@@ -1,4 +1,3 @@
-// @module-tag soak
 import { afterEach, describe, expect, it } from 'vitest';
 import { WAYS } from '../../bench/tenancy/attempts.ts';
 import type { Attempt } from '../../bench/tenancy/judge.ts';

@@ -1,4 +1,3 @@
-// @module-tag soak
 import { expect, it } from 'vitest';
 import { unleash } from '../../bench/chaos.ts';
 

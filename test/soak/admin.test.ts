@@ -1,4 +1,3 @@
-// @module-tag soak
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -8,22 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { count, eq } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { runAdmin } from '../src/admin.ts';
-import { type Db, type OpenDatabase, openPostgres } from '../src/db/engine/client.ts';
-import { loadEmbedded } from '../src/db/engine/embedded-dump.ts';
-import { enqueuePost } from '../src/db/messages/outbox.ts';
-import { defects, reports } from '../src/db/schema/defects.ts';
-import { outbox } from '../src/db/schema/messages.ts';
-import { sealSecret } from '../src/db/signals/signal-secrets.ts';
-import { hashOf, insertSignalSource } from '../src/db/signals/signal-sources.ts';
-import { backUp } from '../src/process/backups.ts';
-import { openKeyRing } from '../src/process/encryption-keys.ts';
-import { openDatabase } from '../src/process/open-database.ts';
-import { assignOwner } from '../src/usecases/defects/change-defect.ts';
-import { mergeDefects } from '../src/usecases/grouping/merge-defects.ts';
-import { aDefect, aProgram, MONDAY } from './builders.ts';
+import { runAdmin } from '../../src/admin.ts';
+import { type Db, type OpenDatabase, openPostgres } from '../../src/db/engine/client.ts';
+import { loadEmbedded } from '../../src/db/engine/embedded-dump.ts';
+import { enqueuePost } from '../../src/db/messages/outbox.ts';
+import { defects, reports } from '../../src/db/schema/defects.ts';
+import { outbox } from '../../src/db/schema/messages.ts';
+import { sealSecret } from '../../src/db/signals/signal-secrets.ts';
+import { hashOf, insertSignalSource } from '../../src/db/signals/signal-sources.ts';
+import { backUp } from '../../src/process/backups.ts';
+import { openKeyRing } from '../../src/process/encryption-keys.ts';
+import { openDatabase } from '../../src/process/open-database.ts';
+import { assignOwner } from '../../src/usecases/defects/change-defect.ts';
+import { mergeDefects } from '../../src/usecases/grouping/merge-defects.ts';
+import { aDefect, aProgram, MONDAY } from '../builders.ts';
 
-const ADMIN = fileURLToPath(new URL('../src/admin.ts', import.meta.url));
+const ADMIN = fileURLToPath(new URL('../../src/admin.ts', import.meta.url));
 type Ended = { code: number; said: string };
 
 let directory: string;
