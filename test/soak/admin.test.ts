@@ -187,7 +187,7 @@ it('names the key that a copy needs, takes it along nowhere, and seals anew with
   expect(refused.said).not.toContain(' at ');
   await writeFile(file, `${randomBytes(32).toString('base64')}\n${older}`);
   expect((await admin('rekey')).said).toMatch(
-    /^The secrets of 1 source and 0 trackers were sealed anew with the key [0-9a-f]{8}\./,
+    /^The secrets of 1 source, 0 trackers and 0 installations were sealed anew with the key [0-9a-f]{8}\./,
   );
   expect((await admin('rekey')).said).toMatch(/^The secrets of 0 sources/);
   await writeFile(file, older);
