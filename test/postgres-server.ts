@@ -18,7 +18,8 @@ export const TEMPLATE = 'burndown_template';
 
 /** Starts one real PostgreSQL server for the whole run. A server that does not start fails the run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const settings = { max_connections: '300' };
+  // Nothing of it outlives the run.
+  const settings = { max_connections: '300', synchronous_commit: 'off', full_page_writes: 'off' };
   const [server, packed] = await Promise.all([
     startPostgresServer({ database: TEMPLATE, isDurable: false, settings }),
     packEmbeddedTemplate(),
