@@ -142,7 +142,8 @@ test('a form on top of a form gives way to the one below, and what was typed the
   await below.getByRole('button', { name: 'Add an owner' }).click();
   await above.getByRole('button', { name: 'Close all' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(running.sandbox.person('ana').modalStack()).toEqual([]);
+  // The page closes its forms at once, and tells the workspace.
+  await expect.poll(() => running.sandbox.person('ana').modalStack(), { timeout: 30_000 }).toEqual([]);
 });
 
 test('somebody’s open form keeps nobody else from working, and waits as it was left', async () => {
