@@ -56,17 +56,24 @@ const LAST_MS = Date.UTC(2100, 0);
 /** Seconds, milliseconds, microseconds and nanoseconds since 1970: within a century, no number can be two of them. */
 const UNITS_IN_MS = [1_000, 1, 1e-3, 1e-6];
 
+const HAS_ZONE = /(?:\dZ|\d\s+[A-Z]{3,4}|[+-]\d{2}:?\d{2})(?: \(.*\))?$/i;
+
 /**
  * An instant between the years 2000 and 2100, as ISO text or as a number since 1970 in any of the usual units, which may
- * itself be text.
+ * itself be text. A text without a zone is of UTC, wherever the bot runs.
  */
 export function instantAt(document: unknown, pointer: string): Date | null {
   const value = valueAt(document, pointer);
   const text = typeof value === 'string' ? startOf(value, LONGEST_INSTANT).trim() : '';
   const since1970 = typeof value === 'number' ? value : /^\d{9,19}(\.\d+)?$/.test(text) ? Number(text) : null;
-  const read = since1970 === null ? [Date.parse(text)] : UNITS_IN_MS.map((unit) => since1970 * unit);
+  const read = since1970 === null ? [Date.parse(inUtc(text))] : UNITS_IN_MS.map((unit) => since1970 * unit);
   const ms = read.find((one) => one >= FIRST_MS && one < LAST_MS);
   return ms === undefined ? null : new Date(Math.floor(ms));
+}
+
+function inUtc(text: string): string {
+  if (HAS_ZONE.test(text)) return text;
+  return /^\S+T\S+$/.test(text) ? `${text}Z` : `${text} UTC`;
 }
 
 export function linkAt(document: unknown, pointer: string): string | null {
