@@ -21,7 +21,7 @@ export function sinceWhenSentence(verdict: SinceWhen, { timeZone, now, noun = 'r
   const counts = countsWords(verdict, noun, { timeZone, now });
   if (grade === 'steady') return `${counts} No lasting change in ${verdict.weeks} weeks.`;
   if (verdict.now + (verdict.before ?? 0) === 0) return counts;
-  return `${counts} ${grade === 'too few' ? 'Too few' : 'Too early'} to call a trend.`;
+  return `${counts} ${grade[0]?.toUpperCase()}${grade.slice(1)} to call a trend.`;
 }
 
 /** "That is a real drop (82 to 98 % fewer)."; undefined where no direction is named or its interval leaves it open. */

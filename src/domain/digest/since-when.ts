@@ -1,9 +1,15 @@
-import { canShowChange, FEWEST_COUNTS, neighbourDispersion, rateChanges } from '../stats/change-point.ts';
+import {
+  canShowChange,
+  FEWEST_COUNTS,
+  neighbourDispersion,
+  rateChanges,
+  USUAL_DISPERSION,
+} from '../stats/change-point.ts';
 import { thinned } from '../stats/dispersion.ts';
 import type { Interval } from '../stats/observed.ts';
 import { rateRatioInterval } from '../stats/rate-ratio.ts';
 
-export const SINCE_WHEN_GRADES = ['fewer', 'more', 'steady', 'too few', 'too early'] as const;
+export const SINCE_WHEN_GRADES = ['fewer', 'more', 'steady', 'too few', 'too uneven', 'too early'] as const;
 export type SinceWhenGrade = (typeof SINCE_WHEN_GRADES)[number];
 
 /** The rate since a week, a week, beside the rate of the weeks before it; the interval is of their ratio. */
@@ -29,7 +35,7 @@ export type SinceWhen = {
  * `gatherDefectVerdicts` bring the series of the last whole weeks, so that every place says the same of the same week.
  * 1. A direction is named with the week since which it holds, by a test that is wrong in under 5 % of flat series,
  *    however often one looks (rateChanges has the formula and its source). It stays until the rate changes again.
- * 2. Counts in which not even a halving would show within eight weeks are too few to tell.
+ * 2. Counts in which not even a halving would show within eight weeks are too few to tell, or too uneven.
  * 3. Under six weeks it is too early.
  *
  * @param bounds the ends of the weeks, the oldest first, with the start of the first week before them
@@ -57,7 +63,12 @@ export function sinceWhen(bounds: readonly Date[], counts: readonly number[]): S
     if (rate !== rateBefore) return { ...facts, grade: rate < rateBefore ? 'fewer' : 'more', since };
   }
   if (counts.length < FEWEST_COUNTS) return { ...facts, grade: 'too early', since: null };
-  return { ...facts, grade: canShowChange(counts.slice(from)) ? 'steady' : 'too few', since: null };
+  return { ...facts, grade: gradeOfNone(counts.slice(from)), since: null };
+}
+
+function gradeOfNone(counts: readonly number[]): SinceWhenGrade {
+  if (canShowChange(counts)) return 'steady';
+  return canShowChange(counts, USUAL_DISPERSION) ? 'too uneven' : 'too few';
 }
 
 /**

@@ -12,7 +12,7 @@ const YEAR = 52;
 /** Fewer counts than these do not tell how much they vary by themselves. */
 export const FEWEST_COUNTS = 6;
 /** Counts of people's reports vary about so much more than chance; worth as many weeks as the second figure. */
-const USUAL_DISPERSION = 1.5;
+export const USUAL_DISPERSION = 1.5;
 const USUAL_WEIGHT = 6;
 /** A change of so much, going on for so many counts, is what a series must be able to show. */
 const SHOWN = { ratio: 0.5, counts: 8 };
@@ -45,11 +45,14 @@ export function rateChanges(counts: readonly number[]): RateChange[] {
   return changes;
 }
 
-/** Would a rate that halves now be named within eight counts? Where it would not, these are too few to tell anything. */
-export function canShowChange(counts: readonly number[]): boolean {
+/**
+ * Would a rate that halves now be named within eight counts? Where it would not, these are too few to tell anything; or too
+ * uneven, where it would with the dispersion that is usual.
+ */
+export function canShowChange(counts: readonly number[], dispersion = neighbourDispersion(counts)): boolean {
   const mean = sumOf(counts) / counts.length;
   const halved = new Array<number>(SHOWN.counts).fill(SHOWN.ratio * mean);
-  return mean > 0 && evidenceOfChange([...counts, ...halved], neighbourDispersion(counts)).evidence >= 1 / ALPHA;
+  return mean > 0 && evidenceOfChange([...counts, ...halved], dispersion).evidence >= 1 / ALPHA;
 }
 
 /** How many times wider than chance counts vary from one to the next, at least 1. Few of them stay near what is usual. */

@@ -125,9 +125,10 @@ const messages = {
   'the escalation': fc
     .record({
       channelId: fc.constant('C0STABILITY'),
-      items: fc.array(
+      // A triage has one item of each defect.
+      items: fc.uniqueArray(
         fc.record({ defect, undecided: fc.option(undecided, { nil: undefined }), settled: fc.option(settled) }),
-        { minLength: 1, maxLength: 60 },
+        { minLength: 1, maxLength: 60, selector: (item) => item.defect.number },
       ),
     })
     .map(escalationMessage),

@@ -38,6 +38,12 @@ describe('the verdict on a series of weeks', () => {
     expect(said(verdict)).toContain('20 a week, 44 before.');
   });
 
+  it('says of many counts that jump about that they are too uneven, and never that they are too few', () => {
+    const verdict = verdictOn(60, 2, 75, 8, 90, 67, 5);
+    expect(verdict.grade).toBe('too uneven');
+    expect(said(verdict)).toBe('Reports: 5 this week, 67 last week. Too uneven to call a trend.');
+  });
+
   it('says of few counts that they are too few', () => {
     expect(said(verdictOn(3, 5, 4, 3, 4, 5, 4, 4))).toBe('Reports: 4 this week, 4 last week. Too few to call a trend.');
     expect(said(verdictOn(3, 5, 4, 3, 4, 5, 4, 0))).toBe('Reports: 0 this week, 4 last week. Too few to call a trend.');
