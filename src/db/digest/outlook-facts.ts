@@ -29,7 +29,8 @@ export async function countFlowWeeks(db: Db, programId: number, bounds: readonly
   const found = await rows<{ week: number; arrived: number; closed: number; relapsed: number }>(
     db,
     sql`select ${weekOf(defectEvents.at, bounds)} as week,
-          (count(*) filter (where kind in ('reported', 'split', 'reopened', 'unmerged')))::int as arrived,
+          (count(*) filter (where kind in ('reported', 'split', 'reopened', 'unmerged')
+            or (kind = 'taken_back' and from_state in ('risk_accepted', 'dismissed'))))::int as arrived,
           (count(*) filter (where kind in ('proven', 'merged', 'risk_accepted', 'dismissed')))::int as closed,
           (count(*) filter (where kind = 'regressed'))::int as relapsed
         from ${defectEvents}
