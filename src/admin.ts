@@ -9,13 +9,13 @@ import { listWorkspaces } from './db/programs/programs.ts';
 import { listKeysInUse } from './db/signals/signal-secrets.ts';
 import { counted } from './domain/counted.ts';
 import { OperatorError } from './domain/operator-error.ts';
+import { type ForgetArgs, forget, parseForgetArgs } from './process/admin/forget-command.ts';
+import { parseWorkspacesArgs, type WorkspacesArgs, workspacesCommand } from './process/admin/workspaces-command.ts';
 import { backUp, restore } from './process/backups.ts';
-import { type ForgetArgs, forget, parseForgetArgs } from './process/forget-command.ts';
-import { keyWords } from './process/key-source.ts';
+import { keyWords } from './process/keys/key-source.ts';
+import { rekey } from './process/keys/rekey.ts';
 import { openDatabase } from './process/open-database.ts';
-import { rekey } from './process/rekey.ts';
 import { fromWhere, processTerminal, type Terminal } from './process/terminal.ts';
-import { parseWorkspacesArgs, type WorkspacesArgs, workspacesCommand } from './process/workspaces-command.ts';
 
 const USAGE = `npm run admin -- outbox                    what could not be sent, and why
 npm run admin -- outbox redrive [ID ...]   send it after all, everything or only these

@@ -1,8 +1,8 @@
 import { type Config, parseConfig } from './config.ts';
 import { OperatorError } from './domain/operator-error.ts';
 import { type Logger, makeLog } from './log.ts';
-import { startLocalSlack } from './process/local-slack.ts';
 import { holdDatabase } from './process/open-database.ts';
+import { startLocalSlack } from './process/slack/local-slack.ts';
 import { superviseProcess } from './process/supervise.ts';
 import { processTerminal } from './process/terminal.ts';
 

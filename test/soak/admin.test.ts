@@ -16,7 +16,7 @@ import { outbox } from '../../src/db/schema/messages.ts';
 import { sealSecret } from '../../src/db/signals/signal-secrets.ts';
 import { hashOf, insertSignalSource } from '../../src/db/signals/signal-sources.ts';
 import { backUp } from '../../src/process/backups.ts';
-import { openKeyRing } from '../../src/process/encryption-keys.ts';
+import { openKeyRing } from '../../src/process/keys/encryption-keys.ts';
 import { openDatabase } from '../../src/process/open-database.ts';
 import { assignOwner } from '../../src/usecases/defects/change-defect.ts';
 import { mergeDefects } from '../../src/usecases/grouping/merge-defects.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ConfigError } from '../config.ts';
-import type { Db } from '../db/engine/client.ts';
-import { KEY_BYTES, type KeyRing, keyRing, MissingKey } from '../db/engine/sealed.ts';
-import { syncPath } from '../db/engine/sync-tree.ts';
-import { sealClearSecrets } from '../db/signals/signal-secrets.ts';
+import { ConfigError } from '../../config.ts';
+import type { Db } from '../../db/engine/client.ts';
+import { KEY_BYTES, type KeyRing, keyRing, MissingKey } from '../../db/engine/sealed.ts';
+import { syncPath } from '../../db/engine/sync-tree.ts';
+import { sealClearSecrets } from '../../db/signals/signal-secrets.ts';
 import { type KeySource, parseKeys } from './key-source.ts';
 import { listSecretKeys } from './secret-keys.ts';
 

@@ -1,10 +1,10 @@
-import type { Storage } from '../config.ts';
-import { ConfigError, MISSING_KEY } from '../config.ts';
-import { counted } from '../domain/counted.ts';
+import type { Storage } from '../../config.ts';
+import { ConfigError, MISSING_KEY } from '../../config.ts';
+import { counted } from '../../domain/counted.ts';
+import { openDatabase } from '../open-database.ts';
+import type { Terminal } from '../terminal.ts';
 import { openKeyRing } from './encryption-keys.ts';
-import { openDatabase } from './open-database.ts';
 import { listSecretKeys, resealAll } from './secret-keys.ts';
-import type { Terminal } from './terminal.ts';
 
 /** Seals every secret with the first of the keys given. Stopped in the middle, it goes on when it is run again. */
 export async function rekey({ database, keys: source }: Storage, { say, complain }: Terminal): Promise<void> {

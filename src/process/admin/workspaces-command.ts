@@ -1,7 +1,7 @@
-import { listWorkspaces } from '../db/programs/programs.ts';
-import { OperatorError } from '../domain/operator-error.ts';
-import type { Db } from '../usecases/doing.ts';
-import { purgeWorkspace } from '../usecases/workspaces/purge-left.ts';
+import { listWorkspaces } from '../../db/programs/programs.ts';
+import { OperatorError } from '../../domain/operator-error.ts';
+import type { Db } from '../../usecases/doing.ts';
+import { purgeWorkspace } from '../../usecases/workspaces/purge-left.ts';
 
 /** `list`, or `purge T123 [--yes]`; null where it was not understood. */
 export type WorkspacesArgs = { kind: 'list' } | { kind: 'purge'; id: string; yes: boolean };

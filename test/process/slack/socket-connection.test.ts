@@ -1,9 +1,9 @@
 // @module-tag slow
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { makeLog } from '../../src/log.ts';
-import { socketConnection } from '../../src/process/socket-connection.ts';
-import { databases } from '../databases.ts';
-import { type RunningBot, startRunningBot } from '../running-bot.ts';
+import { makeLog } from '../../../src/log.ts';
+import { socketConnection } from '../../../src/process/slack/socket-connection.ts';
+import { databases } from '../../databases.ts';
+import { type RunningBot, startRunningBot } from '../../running-bot.ts';
 
 let running: RunningBot;
 

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const SANDBOX = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
-const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
+const SANDBOX = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url));
+const MANIFEST = fileURLToPath(new URL('../../../manifest.yml', import.meta.url));
 
 const ready = z.object({
   apiUrl: z.url(),

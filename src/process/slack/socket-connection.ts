@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api';
-import { backoffMs, retryAfterMs } from '../delivery/backoff.ts';
-import type { Logger } from '../log.ts';
-import { quietLogger } from '../log.ts';
+import { backoffMs, retryAfterMs } from '../../delivery/backoff.ts';
+import type { Logger } from '../../log.ts';
+import { quietLogger } from '../../log.ts';
 
 type Client = SocketModeReceiver['client'];
 

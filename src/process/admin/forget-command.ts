@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { listWorkspacesOf } from '../db/people/erase-words.ts';
-import { pseudonymOf } from '../domain/people/erasure.ts';
-import { defectKey } from '../domain/vocabulary.ts';
-import type { Db } from '../usecases/doing.ts';
-import { forgetPerson, type OpenOwned } from '../usecases/people/forget-person.ts';
+import { listWorkspacesOf } from '../../db/people/erase-words.ts';
+import { pseudonymOf } from '../../domain/people/erasure.ts';
+import { defectKey } from '../../domain/vocabulary.ts';
+import type { Db } from '../../usecases/doing.ts';
+import { forgetPerson, type OpenOwned } from '../../usecases/people/forget-person.ts';
 
 export type ForgetArgs = { userId: string; workspaceId: string | null; yes: boolean; unassign: boolean };
 

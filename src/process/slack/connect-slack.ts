@@ -1,28 +1,28 @@
 import { Server } from 'node:http';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import type { Db } from '../db/engine/client.ts';
-import type { KeyRing } from '../db/engine/sealed.ts';
-import { createPostingClient } from '../delivery/slack-client.ts';
-import type { Clock } from '../domain/time/clock.ts';
-import { askSlackForTokens } from '../installations/ask-for-tokens.ts';
-import { installationStore } from '../installations/installation-store.ts';
-import { installerOptions } from '../installations/installer.ts';
-import { type Renewing, renewExpiring } from '../installations/renew-token.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { KeyRing } from '../../db/engine/sealed.ts';
+import { createPostingClient } from '../../delivery/slack-client.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { askSlackForTokens } from '../../installations/ask-for-tokens.ts';
+import { installationStore } from '../../installations/installation-store.ts';
+import { installerOptions } from '../../installations/installer.ts';
+import { type Renewing, renewExpiring } from '../../installations/renew-token.ts';
 import {
   type ClientOf,
   clientsOf,
   installedWorkspaces,
   oneWorkspace,
   type Workspaces,
-} from '../installations/workspaces.ts';
-import { type Logger, quietLogger } from '../log.ts';
-import { SlackApp, type Watching } from '../requests/slack-app.ts';
-import type { SlackConfig } from '../slack-config.ts';
-import type { HealthRoute } from '../telemetry/health-server.ts';
-import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from './connection-limits.ts';
+} from '../../installations/workspaces.ts';
+import { type Logger, quietLogger } from '../../log.ts';
+import { SlackApp, type Watching } from '../../requests/slack-app.ts';
+import type { SlackConfig } from '../../slack-config.ts';
+import type { HealthRoute } from '../../telemetry/health-server.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections } from '../connection-limits.ts';
+import { slackProblem } from '../start-problem.ts';
 import { introduce } from './introduce.ts';
 import { slackIntake } from './slack-intake.ts';
-import { slackProblem } from './start-problem.ts';
 
 // A form has to be open three seconds after the click.
 const INTERACTIVE_TIMEOUT_MS = 2_500;

@@ -1,8 +1,8 @@
-import type { Db } from '../db/engine/client.ts';
-import type { KeyRing } from '../db/engine/sealed.ts';
-import { listKeysInUse, rekeySecrets } from '../db/signals/signal-secrets.ts';
-import { listTrackerKeysInUse, rekeyTrackers } from '../db/trackers/tracker-secrets.ts';
-import { listInstallationKeysInUse, rekeyInstallations } from '../db/workspaces/installations.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { KeyRing } from '../../db/engine/sealed.ts';
+import { listKeysInUse, rekeySecrets } from '../../db/signals/signal-secrets.ts';
+import { listTrackerKeysInUse, rekeyTrackers } from '../../db/trackers/tracker-secrets.ts';
+import { listInstallationKeysInUse, rekeyInstallations } from '../../db/workspaces/installations.ts';
 
 /** The ids of the keys that anything in the database is sealed with. */
 export async function listSecretKeys(db: Db): Promise<string[]> {

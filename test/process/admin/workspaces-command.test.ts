@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
-import { leaveWorkspaces, listServed } from '../../src/db/workspaces/served.ts';
-import { parseWorkspacesArgs, workspacesCommand } from '../../src/process/workspaces-command.ts';
-import { later, MONDAY } from '../builders.ts';
-import { databases } from '../databases.ts';
-import { fillEveryTable } from '../fill-every-table.ts';
+import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
+import { leaveWorkspaces, listServed } from '../../../src/db/workspaces/served.ts';
+import { parseWorkspacesArgs, workspacesCommand } from '../../../src/process/admin/workspaces-command.ts';
+import { later, MONDAY } from '../../builders.ts';
+import { databases } from '../../databases.ts';
+import { fillEveryTable } from '../../fill-every-table.ts';
 
 it.each([
   [[], { kind: 'list' }],

@@ -1,9 +1,9 @@
 import type { HTTPReceiverOptions, Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import { type Logger, quietLogger } from '../log.ts';
-import { httpIntake } from '../requests/http-intake.ts';
-import type { SlackConfig } from '../slack-config.ts';
-import type { HealthRoute } from '../telemetry/health-server.ts';
+import { type Logger, quietLogger } from '../../log.ts';
+import { httpIntake } from '../../requests/http-intake.ts';
+import type { SlackConfig } from '../../slack-config.ts';
+import type { HealthRoute } from '../../telemetry/health-server.ts';
 import { socketConnection } from './socket-connection.ts';
 
 /** Where Slack's requests come in. */
