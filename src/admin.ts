@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 import { type Config, parseStorage, type Storage } from './config.ts';
-import { openPostgres } from './db/engine/client.ts';
+import { type Db, openPostgres } from './db/engine/client.ts';
 import { copyTables } from './db/engine/copy-tables.ts';
 import { lockDirectory } from './db/engine/directory-lock.ts';
 import { listDead, redrive } from './db/messages/dead-letters.ts';
 import { listWorkspaces } from './db/programs/programs.ts';
-import { listKeysInUse } from './db/signals/signal-secrets.ts';
 import { counted } from './domain/counted.ts';
 import { OperatorError } from './domain/operator-error.ts';
 import { type ForgetArgs, forget, parseForgetArgs } from './process/admin/forget-command.ts';
@@ -14,6 +13,7 @@ import { parseWorkspacesArgs, type WorkspacesArgs, workspacesCommand } from './p
 import { backUp, restore } from './process/backups.ts';
 import { keyWords } from './process/keys/key-source.ts';
 import { rekey } from './process/keys/rekey.ts';
+import { listSecretKeys } from './process/keys/secret-keys.ts';
 import { openDatabase } from './process/open-database.ts';
 import { fromWhere, processTerminal, type Terminal } from './process/terminal.ts';
 
@@ -63,31 +63,22 @@ async function obey([command, ...args]: readonly string[], storage: Storage, ter
   return true;
 }
 
-async function forgetPersonOf(
-  args: ForgetArgs | null,
-  database: Database,
-  { say, complain }: Terminal,
-): Promise<boolean> {
+async function forgetPersonOf(args: ForgetArgs | null, database: Database, terminal: Terminal): Promise<boolean> {
   if (!args) return false;
-  const { db, close } = await openDatabase(database, { tell: complain });
-  try {
-    if (await forget(db, args, systemClock.now(), say)) return true;
-  } finally {
-    await close();
-  }
+  if (await withDatabase(database, terminal, (db) => forget(db, args, systemClock.now(), terminal.say))) return true;
   throw new OperatorError('It is not done.');
 }
 
-async function workspaces(
-  args: WorkspacesArgs | null,
-  database: Database,
-  { say, complain }: Terminal,
-): Promise<boolean> {
+async function workspaces(args: WorkspacesArgs | null, database: Database, terminal: Terminal): Promise<boolean> {
   if (!args) return false;
+  await withDatabase(database, terminal, (db) => workspacesCommand(db, args, systemClock.now(), terminal.say));
+  return true;
+}
+
+async function withDatabase<T>(database: Database, { complain }: Terminal, work: (db: Db) => Promise<T>): Promise<T> {
   const { db, close } = await openDatabase(database, { tell: complain });
   try {
-    await workspacesCommand(db, args, systemClock.now(), say);
-    return true;
+    return await work(db);
   } finally {
     await close();
   }
@@ -118,7 +109,7 @@ async function writeBackup({ database, keys }: Storage, file: string | undefined
   const on = systemClock.now().toISOString().slice(0, 10);
   const written = file ? fromWhere(terminal, file) : await backUp(dump, directory, on);
   if (file) await dump(written);
-  const inUse = await listKeysInUse(db);
+  const inUse = await listSecretKeys(db);
   await close();
   terminal.say(`The backup is in ${written}. ${keyWords(inUse, keys)}`);
 }
@@ -133,7 +124,7 @@ async function restoreFrom({ database, keys }: Storage, file: string, terminal: 
     await lock.release();
   }
   const { db, close } = await openDatabase(database, { tell: terminal.complain });
-  const inUse = await listKeysInUse(db);
+  const inUse = await listSecretKeys(db);
   await close();
   terminal.say(keyWords(inUse, keys));
 }
@@ -147,7 +138,7 @@ async function move({ database, keys }: Storage, url: string, { say, complain }:
     for (const { table, from: here, to: there } of copied) say(`${table.padEnd(20)} ${here} here, ${there} there`);
     say(
       'Everything is there. Start the bot with DATABASE_URL set to the new address, and ENCRYPTION_KEY or ' +
-        `ENCRYPTION_KEY_FILE to its key; the old database stays as it is. ${keyWords(await listKeysInUse(from.db), keys)}`,
+        `ENCRYPTION_KEY_FILE to its key; the old database stays as it is. ${keyWords(await listSecretKeys(from.db), keys)}`,
     );
   } finally {
     await to.close();
