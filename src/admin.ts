@@ -26,6 +26,8 @@ npm run admin -- rekey                     seal every secret with the first of t
 npm run admin -- forget U123 [--workspace T123] [--unassign] [--yes]
                                            erase a person's name and words; counts stay
 npm run admin -- workspaces                which there are, and which the app was taken away from
+npm run admin -- workspaces export T123 [FILE]
+                                           write all data of one into a file, a line of JSON a row
 npm run admin -- workspaces purge T123 [--yes]
                                            delete everything of one that the app was taken away from`;
 
@@ -71,7 +73,9 @@ async function forgetPersonOf(args: ForgetArgs | null, database: Database, termi
 
 async function workspaces(args: WorkspacesArgs | null, database: Database, terminal: Terminal): Promise<boolean> {
   if (!args) return false;
-  await withDatabase(database, terminal, (db) => workspacesCommand(db, args, systemClock.now(), terminal.say));
+  const placeOf = (file: string) => fromWhere(terminal, file);
+  const setting = { now: systemClock.now(), say: terminal.say, placeOf };
+  await withDatabase(database, terminal, (db) => workspacesCommand(db, args, setting));
   return true;
 }
 
