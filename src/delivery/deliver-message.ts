@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Db } from '../db/engine/client.ts';
+import type { SentMessage } from '../db/messages/outbox.ts';
 import {
   type ClaimedMessage,
   holdChannel,
@@ -8,6 +9,7 @@ import {
   markPointless,
   markRetry,
   markSent,
+  remakeNewestEdit,
 } from '../db/messages/outbox-claims.ts';
 import type { Clock, ElapsedMs } from '../domain/time/clock.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
@@ -69,7 +71,7 @@ const MOST_ATTEMPTS = 300;
 
 /** Sends one claimed message and records what became of it. Throws only where the database does. */
 export async function deliverMessage(delivery: Delivery, message: ClaimedMessage, claimedMs: number): Promise<Outcome> {
-  const { db, clock, owner } = delivery;
+  const { db, owner } = delivery;
   const held = { id: message.id, owner };
   if (message.anchor && !message.anchor.sent) return followAnchor(delivery, message);
   const client = await delivery.clientOf(message.workspaceId);
@@ -87,7 +89,7 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
     try {
       const found = await findOwnMessage(client, message);
       if (found) {
-        await markSent(db, message.id, found, clock.now());
+        await recordSent(delivery, { client, message, sent: found });
         return 'found';
       }
     } catch (error) {
@@ -103,8 +105,27 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
     return settleSend(delivery, message, classifyError(error));
   }
   if (!sent) return giveBack();
-  await markSent(db, message.id, sent, clock.now());
+  await recordSent(delivery, { client, message, sent });
   return 'sent';
+}
+
+/**
+ * A process that was stopped on its way to Slack goes on when another has done its work, and nothing can keep it from
+ * that. Whichever of the two comes second finds the work done, and puts right what it did.
+ */
+async function recordSent(
+  { db, clock, log }: Delivery,
+  { client, message, sent }: { client: WebClient; message: ClaimedMessage; sent: SentMessage },
+): Promise<void> {
+  const earlier = await markSent(db, message.id, sent, clock.now());
+  if (!earlier) return;
+  if (message.kind === 'update') {
+    if (message.anchor) await remakeNewestEdit(db, message.workspaceId, message.anchor.key);
+    return;
+  }
+  if (earlier.ts === sent.ts) return;
+  log.warn({ message: message.id, key: message.dedupeKey, earlier, sent }, 'a message was posted twice: taken back');
+  await client.chat.delete(sent).catch(() => client.chat.delete(sent));
 }
 
 /** A direct message names defects, so it goes only to whoever may see their program when it is sent. */

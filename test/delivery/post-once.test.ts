@@ -132,6 +132,47 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     expect(world.sees('eng-stability')).toEqual(['The digest']);
   });
 
+  it('takes back what it posted after it stood still, where another has posted it meanwhile', async () => {
+    await world.post('The digest');
+    await standStill('postMessage', async () => void (await world.deliverAll()));
+    expect(world.calls('chat.postMessage')).toBe(2);
+    expect(world.sees('eng-stability')).toEqual(['The digest']);
+    const { ts } = (await findSentMessage(db, world.workspaceId, 'The digest')) ?? {};
+    await world.edit('The digest', 'The digest, corrected');
+    await world.deliverAll();
+    expect(world.sees('eng-stability')).toEqual(['The digest, corrected']);
+    expect(ts).toBeDefined();
+  });
+
+  it('makes the newest edit again where an older one was made late, after it stood still', async () => {
+    await world.post('The digest');
+    await world.deliverAll();
+    await world.edit('The digest', 'The digest, corrected');
+    await standStill('update', async () => {
+      await world.deliverAll();
+      await world.edit('The digest', 'The digest, corrected twice');
+      await world.deliverAll();
+    });
+    expect(world.sees('eng-stability')).toEqual(['The digest, corrected']);
+    await world.deliverAll();
+    expect(world.sees('eng-stability')).toEqual(['The digest, corrected twice']);
+    expect(await world.stats()).toMatchObject({ due: 0, dead: 0 });
+  });
+
+  /** A process stops between its last look at the clock and its call, `meanwhile` its lease runs out, and then it goes on. */
+  async function standStill(method: 'postMessage' | 'update', meanwhile: () => Promise<void>): Promise<void> {
+    const client = world.clientWithTimeout(5_000);
+    const call = client.chat[method].bind(client.chat) as (options: unknown) => Promise<unknown>;
+    Object.assign(client.chat, {
+      [method]: async (options: unknown) => {
+        await world.letTimePass();
+        await meanwhile();
+        return call(options);
+      },
+    });
+    expect(await deliver(world.delivery({ clientOf: async () => client }))).toBe(1);
+  }
+
   it('never sends twice from three deliverers at once, through every kind of fault', async () => {
     world.sandbox.faults.add({ method: 'chat.postMessage', kind: 'drop_answer', probability: 0.15 });
     world.sandbox.faults.add({ method: '*', kind: 'rate_limit', retryAfter: 1, probability: 0.1 });

@@ -1,4 +1,4 @@
-import { and, eq, gt, min, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, max, min, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { channelPaces, type OutgoingBody, outbox } from '../schema/messages.ts';
@@ -176,9 +176,12 @@ function toClaimedMessage(row: ClaimedRow): ClaimedMessage {
   };
 }
 
-/** Records where the message stands. True whoever holds the lease: it is there. */
-export async function markSent(db: Db, id: number, sent: SentMessage, now: Date): Promise<void> {
-  await db
+/**
+ * Records where the message stands, whoever holds the lease: it is there. Null then; where another process had recorded
+ * it before, the place that it recorded, which stays.
+ */
+export async function markSent(db: Db, id: number, sent: SentMessage, now: Date): Promise<SentMessage | null> {
+  const marked = await db
     .update(outbox)
     .set({
       state: 'sent',
@@ -190,7 +193,29 @@ export async function markSent(db: Db, id: number, sent: SentMessage, now: Date)
       leasedBy: null,
       lastError: null,
     })
-    .where(and(eq(outbox.id, id), ne(outbox.state, 'sent')));
+    .where(and(eq(outbox.id, id), ne(outbox.state, 'sent')))
+    .returning({ id: outbox.id });
+  if (marked.length > 0) return null;
+  const [earlier] = await db
+    .select({ channel: outbox.sentChannel, ts: outbox.sentTs })
+    .from(outbox)
+    .where(eq(outbox.id, id));
+  return earlier?.channel && earlier.ts ? { channel: earlier.channel, ts: earlier.ts } : null;
+}
+
+/** Lets the newest edit of a post be made once more, since an older one may have overwritten it. */
+export async function remakeNewestEdit(db: Db, workspaceId: string, targetKey: string): Promise<void> {
+  const [newest] = await db
+    .select({ id: max(outbox.id) })
+    .from(outbox)
+    .where(
+      and(eq(outbox.workspaceId, workspaceId), eq(outbox.targetKey, targetKey), inArray(outbox.state, ['due', 'sent'])),
+    );
+  if (!newest?.id) return;
+  await db
+    .update(outbox)
+    .set({ state: 'due' })
+    .where(and(eq(outbox.id, newest.id), eq(outbox.state, 'sent')));
 }
 
 /** Slack said how long nobody may post into a channel; what was saved up for a burst is gone too. */

@@ -73,8 +73,8 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
       { waitMs: 0, error: 'x', countsAsAttempt: true, ambiguous: false },
     );
     expect(await world.claimKeys({ owner: 'three' })).toEqual([]);
-    await markSent(db, first.id, { channel: 'C1', ts: '1.1' }, now);
-    await markSent(db, first.id, { channel: 'C1', ts: '2.2' }, now);
+    expect(await markSent(db, first.id, { channel: 'C1', ts: '1.1' }, now)).toBeNull();
+    expect(await markSent(db, first.id, { channel: 'C1', ts: '2.2' }, now)).toEqual({ channel: 'C1', ts: '1.1' });
     expect(await findSentMessage(db, world.workspaceId, 'k')).toEqual({ channel: 'C1', ts: '1.1' });
   });
 
