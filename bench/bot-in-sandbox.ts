@@ -12,6 +12,7 @@ import { keyRing } from '../src/db/engine/sealed.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { type Logger, makeLog } from '../src/log.ts';
 import { freePort } from './free-port.ts';
+import { NO_TRACKERS } from './trackers/no-trackers.ts';
 
 export type BotInSandbox = {
   sandbox: Sandbox;
@@ -20,9 +21,6 @@ export type BotInSandbox = {
   address: string;
   stop: () => Promise<void>;
 };
-
-// A port that fetch itself refuses, so that nothing leaves this machine.
-const NO_TRACKERS = { github: 'http://127.0.0.1:9' };
 
 const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));
 
@@ -46,7 +44,7 @@ export async function startBotInSandbox(options: {
   publicUrl?: string | undefined;
   gate?: BotOptions['gate'];
   /** Nobody answers there unless given. */
-  trackerHosts?: BotOptions['trackerHosts'];
+  trackerHosts?: Partial<NonNullable<BotOptions['trackerHosts']>>;
   /** Who and what is in the sandbox; its own people and channels unless given. */
   workspace?: Seed | undefined;
   port?: number;
@@ -87,7 +85,7 @@ export async function startBotInSandbox(options: {
     connectionLimits: options.connectionLimits,
     publicUrl: options.publicUrl,
     gate: options.gate,
-    trackerHosts: options.trackerHosts ?? NO_TRACKERS,
+    trackerHosts: { ...NO_TRACKERS, ...options.trackerHosts },
   });
   return {
     sandbox,

@@ -27,7 +27,7 @@ export async function startRunningBot(options: {
   log?: Logger;
   metrics?: BotOptions['metrics'];
   connectionLimits?: BotOptions['connectionLimits'];
-  trackerHosts?: BotOptions['trackerHosts'];
+  trackerHosts?: Partial<NonNullable<BotOptions['trackerHosts']>>;
   publicUrl?: string;
 }): Promise<RunningBot> {
   const opened = await options.database.open();

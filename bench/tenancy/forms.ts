@@ -272,8 +272,8 @@ const FORMS: Record<ViewId, Form> = {
     'lead',
     { shows: 'did not answer' },
     (at) => ({
-      metadata: `${at.programId}::seed`,
-      values: { kind: choice('github'), place: text('acme/other'), token: text('ghp_sixteen_characters') },
+      metadata: `${at.programId}::seed:github`,
+      values: { place: text('acme/other'), token: text('ghp_sixteen_characters') },
     }),
   ],
   [LEAD_VIEWS.tracker]: [

@@ -7,6 +7,7 @@ import { makeLog } from '../../src/log.ts';
 import { hookRoute } from '../../src/trackers/hook-route.ts';
 import { trackerOpener } from '../../src/trackers/open-tracker.ts';
 import { startTrackerWorker } from '../../src/trackers/tracker-worker.ts';
+import { NO_TRACKERS } from './no-trackers.ts';
 
 export type ReplicaSettings = { databaseUrl: string; githubUrl: string; key: string; start: number };
 
@@ -20,7 +21,7 @@ const { db } = await openPostgres(databaseUrl, { poolSize: 4 });
 const keys = keyRing([Buffer.from(key, 'base64')]);
 const worker = startTrackerWorker({
   ...{ db, keys, log, clock: systemClock, random: Math.random, owner: `${process.pid}:${start}` },
-  open: trackerOpener({ fetch, hosts: { github: githubUrl } }),
+  open: trackerOpener({ fetch, hosts: { ...NO_TRACKERS, github: githubUrl } }),
   onFailure: () => {},
   sendSoon: () => {},
 });

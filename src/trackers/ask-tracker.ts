@@ -11,6 +11,8 @@ export type TrackerRequest = {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   path: string;
   body?: unknown;
+  /** Whether it changes nothing there: a GET, unless said. */
+  isRead?: boolean;
 };
 
 export type AskOptions = {
@@ -18,10 +20,12 @@ export type AskOptions = {
   baseUrl: string;
   headers: Record<string, string>;
   fetch: typeof fetch;
-  /** Says what a tracker refused, for people; it is given the status and the body, and quotes nothing secret. */
-  explain: (status: number, body: unknown) => TrackerTrouble;
+  /** Says what a tracker refused, for people, or that it was a limit which only this tracker tells so; it quotes nothing secret. */
+  explain: Explain;
   timeoutMs?: number;
 };
+
+export type Explain = (status: number, body: unknown, headers: Headers) => TrackerTrouble;
 
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 5 * 1024 * 1024;
@@ -29,9 +33,8 @@ const LONGEST_WAIT_MS = 3_600_000;
 
 /** Never throws, never waits longer than the timeout, and follows no redirect, so that a token goes nowhere else. */
 export function createAskTracker({ baseUrl, headers, fetch, explain, timeoutMs = TIMEOUT_MS }: AskOptions): AskTracker {
-  return async ({ method, path, body }) => {
+  return async ({ method, path, body, isRead = method === 'GET' }) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const isRead = method === 'GET';
     let response: Response;
     try {
       response = await fetch(`${baseUrl}${path}`, {
@@ -58,31 +61,24 @@ export function createAskTracker({ baseUrl, headers, fetch, explain, timeoutMs =
 function troubleOf(
   { status, headers }: Response,
   body: unknown,
-  { isRead, explain }: { isRead: boolean; explain: AskOptions['explain'] },
+  { isRead, explain }: { isRead: boolean; explain: Explain },
 ): TrackerTrouble {
-  const afterMs = waitOf(headers);
-  if (status === 429) return { kind: 'limited', afterMs };
-  // A limit that is told as a refusal.
-  if (status === 403 && (afterMs !== null || isLimit(body))) return { kind: 'limited', afterMs };
+  if (status === 429) return { kind: 'limited', afterMs: retryAfter(headers) };
   if (status === 404 || status === 410) return { kind: 'missing' };
   if (status >= 500 || status === 408) return { kind: isRead ? 'later' : 'lost' };
-  return explain(status, body);
+  return explain(status, body, headers);
 }
 
-/** `Retry-After` in seconds, or where nothing is left until then, GitHub's own instant of reset. */
-function waitOf(headers: Headers): number | null {
+/** `Retry-After` in seconds; null where it is not said. */
+export function retryAfter(headers: Headers): number | null {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 0) return Math.min(seconds * 1000, LONGEST_WAIT_MS);
-  if (headers.get('x-ratelimit-remaining') !== '0') return null;
-  const answeredAt = Date.parse(headers.get('date') ?? '');
-  const resetAt = Number(headers.get('x-ratelimit-reset')) * 1000;
-  const wait = resetAt - answeredAt;
-  return Number.isFinite(wait) && wait >= 0 ? Math.min(wait, LONGEST_WAIT_MS) : null;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : null;
 }
 
-function isLimit(body: unknown): boolean {
-  const words = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
-  return /rate limit|abuse/i.test(words);
+/** How long it is to an instant, by the clock of who answered; null where it cannot be told. */
+export function waitUntil(resetAtMs: number, headers: Headers): number | null {
+  const wait = resetAtMs - Date.parse(headers.get('date') ?? '');
+  return Number.isFinite(wait) && wait >= 0 ? Math.min(wait, LONGEST_WAIT_MS) : null;
 }
 
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);

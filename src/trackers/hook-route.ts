@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { verify } from '@octokit/webhooks-methods';
 import type { Clock } from '../clock.ts';
 import type { TrackerKind } from '../domain/trackers/tracker.ts';
 import type { Logger } from '../log.ts';
@@ -8,7 +7,9 @@ import { readBody } from '../signals/read-body.ts';
 import { readJson } from '../signals/read-json.ts';
 import type { Db, KeyRing } from '../usecases/doing.ts';
 import { findHookSender, type HookSender, receiveHook } from '../usecases/trackers/receive-hook.ts';
-import { githubTicketIn } from './github/github-hook.ts';
+import { githubHook } from './github/github-hook.ts';
+import type { Hook } from './hook.ts';
+import { linearHook } from './linear/linear-hook.ts';
 
 export const HOOK_PATH = '/trackers/:address';
 
@@ -21,22 +22,7 @@ export type HookDeps = {
   wake: () => void;
 };
 
-type Hook = {
-  /** Whether these very bytes were signed with this secret. */
-  isGenuine: (headers: IncomingMessage['headers'], body: string, secret: string) => Promise<boolean>;
-  /** The ticket of a place that a delivery is about; null where it is about none. */
-  ticketIn: (json: Record<string, unknown>, place: string) => string | null;
-};
-
-const HOOKS: Record<TrackerKind, Hook> = {
-  github: {
-    isGenuine: async (headers, body, secret) => {
-      const signature = headers['x-hub-signature-256'];
-      return typeof signature === 'string' ? verify(secret, body, signature).catch(() => false) : false;
-    },
-    ticketIn: githubTicketIn,
-  },
-};
+const HOOKS: Record<TrackerKind, Hook> = { github: githubHook, linear: linearHook };
 
 type Answer = { status: number; words: string };
 
@@ -67,7 +53,7 @@ export function hookRoute({ db, keys, clock, log, wake }: HookDeps) {
   };
   const take = async (sender: HookSender, request: IncomingMessage, body: Buffer): Promise<Answer> => {
     const { isGenuine, ticketIn } = HOOKS[sender.kind];
-    if (!(await isGenuine(request.headers, body.toString('utf8'), sender.secret)))
+    if (!isGenuine({ headers: request.headers, body }, sender.secret))
       return { status: 401, words: 'The signature does not fit the secret of this tracker.' };
     const read = readJson(body);
     if ('bad' in read) return { status: 400, words: read.bad };

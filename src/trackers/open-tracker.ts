@@ -1,10 +1,14 @@
 import type { OpenTracker } from '../domain/trackers/tracker.ts';
 import { createGithubTracker } from './github/github-tracker.ts';
+import { createLinearTracker } from './linear/linear-tracker.ts';
 
 /** Where the trackers answer. */
-export type TrackerHosts = { github: string };
+export type TrackerHosts = { github: string; linear: string };
 
-export const TRACKER_HOSTS: TrackerHosts = { github: 'https://api.github.com' };
+export const TRACKER_HOSTS: TrackerHosts = {
+  github: 'https://api.github.com',
+  linear: 'https://api.linear.app',
+};
 
 /** One adapter a tracker; everything else is the same for all. */
 export function trackerOpener({ fetch, hosts }: { fetch: typeof globalThis.fetch; hosts: TrackerHosts }): OpenTracker {
@@ -12,6 +16,8 @@ export function trackerOpener({ fetch, hosts }: { fetch: typeof globalThis.fetch
     switch (access.kind) {
       case 'github':
         return createGithubTracker(access, { fetch, apiUrl: hosts.github });
+      case 'linear':
+        return createLinearTracker(access, { fetch, apiUrl: hosts.linear });
     }
   };
 }

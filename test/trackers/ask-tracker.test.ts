@@ -37,21 +37,6 @@ describe('a tracker that is asked', () => {
   it.each([
     ['429 with Retry-After', says(429, { 'retry-after': '7' }), { kind: 'limited', afterMs: 7_000 }],
     ['429 without', says(429), { kind: 'limited', afterMs: null }],
-    ['403 with Retry-After', says(403, { 'retry-after': '60' }), { kind: 'limited', afterMs: 60_000 }],
-    [
-      '403 for a secondary limit',
-      says(403, {}, '{"message":"You have exceeded a secondary rate limit"}'),
-      { kind: 'limited', afterMs: null },
-    ],
-    [
-      '403 with nothing left until the reset',
-      says(403, {
-        'x-ratelimit-remaining': '0',
-        'x-ratelimit-reset': '1764322230',
-        date: 'Fri, 28 Nov 2025 09:30:00 GMT',
-      }),
-      { kind: 'limited', afterMs: 30_000 },
-    ],
     ['403', says(403), { kind: 'refused', words: 'refused 403' }],
     ['401', says(401), { kind: 'refused', words: 'refused 401' }],
     ['404', says(404), { kind: 'missing' }],

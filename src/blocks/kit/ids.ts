@@ -108,7 +108,8 @@ export const LEAD_ACTIONS = {
   addArea: 'add_area',
   openRetireArea: 'open_retire_area',
   /** In the settings of trackers; the value is the program's id, or the tracker's. */
-  openConnectTracker: 'open_connect_tracker',
+  connectGithub: 'connect_github',
+  connectLinear: 'connect_linear',
   openTracker: 'open_tracker',
   tryTracker: 'try_tracker',
   removeTracker: 'remove_tracker',

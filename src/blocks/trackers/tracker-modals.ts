@@ -6,6 +6,7 @@ import { choiceInput, numberInput, textInput } from '../kit/inputs.ts';
 import { joinMrkdwn, link, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, context, option, plain, section } from '../kit/parts.ts';
 import { counted } from '../kit/words.ts';
+import { TRACKER_WORDS } from './tracker-kinds.ts';
 
 /** A tracker as settings show it. */
 export type TrackerFacts = {
@@ -25,9 +26,9 @@ export type TrackerFacts = {
 };
 
 export const TRACKER_INPUTS = {
-  kind: 'kind',
   place: 'place',
   token: 'token',
+  secret: 'secret',
   creation: 'creation',
   reopening: 'reopening',
   reopenDays: 'reopen_days',
@@ -50,7 +51,7 @@ export function trackersModal(trackers: readonly TrackerFacts[], programId: numb
   const value = String(programId);
   const lead =
     trackers.length === 0
-      ? mrkdwn`Where is the work done? Connect the repository whose issues your team works on: closing one as done claims a fix here, and what the data say of the fix is told there.`
+      ? mrkdwn`Where is the work done? Connect the repository or team whose issues you work on: closing one as done claims a fix here, and what the data say of the fix is told there.`
       : mrkdwn`Where the work is done. Done there is claimed here; what the data say of a fix is told there.`;
   return {
     type: 'modal',
@@ -58,7 +59,11 @@ export function trackersModal(trackers: readonly TrackerFacts[], programId: numb
     title: plain('Trackers', 24),
     close: plain('Back', 24),
     blocks: [
-      section(lead, button(LEAD_ACTIONS.openConnectTracker, 'Connect a tracker', value, { style: 'primary' })),
+      section(lead),
+      actions(
+        'connect_tracker',
+        TRACKER_KINDS.map((kind) => button(TRACKER_WORDS[kind].connect, `Connect ${TRACKER_NAMES[kind]}`, value)),
+      ),
       ...trackers.map(trackerSection),
     ],
   };
@@ -129,40 +134,39 @@ export function trackerModal(tracker: TrackerFacts, programId: number, tried?: s
         least: 1,
         most: 365,
       }),
+      ...(TRACKER_WORDS[tracker.kind].givesSecret
+        ? [
+            textInput(TRACKER_INPUTS.secret, {
+              label: 'Signing secret of the webhook',
+              hint: `As ${TRACKER_NAMES[tracker.kind]} shows it. Empty leaves the one that is there. It is stored encrypted and never shown.`,
+              limit: 200,
+              optional: true,
+            }),
+          ]
+        : []),
     ],
   };
 }
 
-export function connectTrackerModal(metadata: string): ModalView {
+export function connectTrackerModal(kind: TrackerKind, metadata: string): ModalView {
+  const { place, token } = TRACKER_WORDS[kind];
   return {
     type: 'modal',
     callback_id: LEAD_VIEWS.connectTracker,
     private_metadata: metadata,
-    title: plain('Connect a tracker', 24),
+    title: plain(`Connect ${TRACKER_NAMES[kind]}`, 24),
     submit: plain('Connect', 24),
     close: plain('Back', 24),
     blocks: [
-      choiceInput(TRACKER_INPUTS.kind, {
-        label: 'Tracker',
-        options: TRACKER_KINDS.map((kind) => option(TRACKER_NAMES[kind], kind)),
-        initial: 'github',
-      }),
-      textInput(TRACKER_INPUTS.place, {
-        label: 'Repository',
-        hint: 'As its address says it: acme/api.',
-        limit: 140,
-      }),
-      textInput(TRACKER_INPUTS.token, {
-        label: 'Token',
-        hint: 'Of an account for this alone, with read and write access to issues. It is stored encrypted and never shown.',
-        limit: 400,
-      }),
+      textInput(TRACKER_INPUTS.place, { ...place, limit: 140 }),
+      textInput(TRACKER_INPUTS.token, { ...token, limit: 400 }),
     ],
   };
 }
 
 /** Shown once: the address is kept as a hash only, and the secret is never shown again. */
 export function trackerConnectedModal(shown: {
+  kind: TrackerKind;
   place: string;
   account: string;
   isPublic: boolean;
@@ -177,13 +181,11 @@ export function trackerConnectedModal(shown: {
       section(
         mrkdwn`*${shown.place}* is connected, as ${shown.account}. Nothing was written there.${shown.isPublic ? ' Everybody can read what is written there, what reporters said included.' : ''}`,
       ),
-      section(
-        mrkdwn`For changes to arrive at once, add a webhook in the repository’s settings: content type application/json, events _Issues_.`,
-      ),
-      section(mrkdwn`*Payload URL*\n\`${shown.address}\``),
-      section(mrkdwn`*Secret*\n\`${shown.secret}\``),
+      section(mrkdwn`${TRACKER_WORDS[shown.kind].setUp}`),
+      section(mrkdwn`*Address*\n\`${shown.address}\``),
+      ...(TRACKER_WORDS[shown.kind].givesSecret ? [] : [section(mrkdwn`*Secret*\n\`${shown.secret}\``)]),
       context(
-        mrkdwn`Without a webhook changes arrive within five minutes. To see these two again, remove the tracker and connect it anew.`,
+        mrkdwn`Without a webhook changes arrive within five minutes. To see this again, remove the tracker and connect it anew.`,
       ),
     ],
   };

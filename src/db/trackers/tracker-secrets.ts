@@ -14,8 +14,12 @@ export type TrackerSecrets = { token: string; secret: string };
 export function sealTrackerSecrets(keys: KeyRing, { token, secret }: TrackerSecrets, owner: Owner) {
   return {
     sealedToken: keys.seal(token, placeOf(owner, 'sealed_token')),
-    sealedSecret: keys.seal(secret, placeOf(owner, 'sealed_secret')),
+    sealedSecret: sealTrackerSecret(keys, secret, owner),
   };
+}
+
+export function sealTrackerSecret(keys: KeyRing, secret: string, owner: Owner): string {
+  return keys.seal(secret, placeOf(owner, 'sealed_secret'));
 }
 
 export function openTrackerToken(keys: KeyRing, sealed: string, owner: Owner): string {

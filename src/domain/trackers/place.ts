@@ -12,6 +12,14 @@ export function placeNamed(kind: TrackerKind, typed: string): string {
       if (/^[\w-]{1,39}\/[\w.-]{1,100}$/.test(named) && !/\/\.{1,2}$/.test(named)) return named;
       throw new Refusal('Give the repository as its address says it: acme/api.', 'place');
     }
+    case 'linear': {
+      // Also as it stands in the addresses of the team and of its issues.
+      const named = /^(?:https:\/\/linear\.app\/[^/]+\/(?:team|issue)\/)?([A-Za-z][A-Za-z0-9]{0,9})(?:[-/?#].*)?$/.exec(
+        typed.trim(),
+      );
+      if (named?.[1]) return named[1].toUpperCase();
+      throw new Refusal('Give the key of the team, which its issues begin with: ENG.', 'place');
+    }
   }
 }
 
@@ -20,4 +28,11 @@ export function parseToken(typed: string): string {
   const token = typed.trim();
   if (/^[\x21-\x7e]{8,400}$/.test(token)) return token;
   throw new Refusal('A token has 8 to 400 characters and no spaces.', 'token');
+}
+
+/** What webhooks are signed with, as a tracker shows it; null where nothing was typed. */
+export function parseSecret(typed: string): string | null {
+  const secret = typed.trim();
+  if (secret === '' || /^[\x21-\x7e]{16,200}$/.test(secret)) return secret || null;
+  throw new Refusal('A signing secret has 16 to 200 characters and no spaces.', 'secret');
 }

@@ -1,17 +1,19 @@
 import type { TicketStatus } from './ticket-status.ts';
+import type { TicketText } from './ticket-text.ts';
 
-export const TRACKER_KINDS = ['github'] as const;
+export const TRACKER_KINDS = ['github', 'linear'] as const;
 export type TrackerKind = (typeof TRACKER_KINDS)[number];
 
-export const TRACKER_NAMES: Record<TrackerKind, string> = { github: 'GitHub' };
+export const TRACKER_NAMES: Record<TrackerKind, string> = { github: 'GitHub', linear: 'Linear' };
 
 /** What a tracker can do and how it writes: data of its adapter, so that no use case asks which tracker it is. */
 export type Abilities = {
-  /** The ends of a ticket that it tells apart. One that is not here is written as the first. */
-  ends: readonly [TicketStatus, ...TicketStatus[]];
-  markup: 'markdown';
+  /** Writes a text in the tracker's own markup, within its limit. */
+  write: (text: TicketText, limit: number) => string;
   /** The most that one text may hold. */
   textLimit: number;
+  /** How long a new ticket may be missing from what the tracker finds. */
+  findsAfterMs: number;
 };
 
 /** A ticket as its tracker tells of it. */

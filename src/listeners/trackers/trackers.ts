@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import { ACTIONS, LEAD_ACTIONS, LEAD_VIEWS } from '../../blocks/kit/ids.ts';
+import { TRACKER_WORDS } from '../../blocks/trackers/tracker-kinds.ts';
 import {
   connectTrackerModal,
   TRACKER_INPUTS,
@@ -11,28 +12,35 @@ import {
 } from '../../blocks/trackers/tracker-modals.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { parseToken, placeNamed } from '../../domain/trackers/place.ts';
-import { TRACKER_KINDS } from '../../domain/trackers/tracker.ts';
+import { TRACKER_KINDS, type TrackerKind } from '../../domain/trackers/tracker.ts';
 import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
 import { inModal } from '../../requests/listen/answer.ts';
 import { onButton, onChange, onOpen } from '../../requests/listen/on-button.ts';
 import { type AskedForm, onForm, showAnswer } from '../../requests/listen/on-form.ts';
 import { changeTracker, connectTracker, removeTracker } from '../../usecases/trackers/change-tracker.ts';
+import { keepHookSecret } from '../../usecases/trackers/keep-hook-secret.ts';
 import { readTracker, readTrackers } from '../../usecases/trackers/read-trackers.ts';
 import { introduceTracker, tryTracker } from '../../usecases/trackers/try-tracker.ts';
 import { NO_ID, programInMetadata } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';
 
-type Place = { trackerId: number; seed: string | undefined };
+type Place = { trackerId: number; seed: string | undefined; kind: TrackerKind | undefined };
 
-/** A window of a tracker: its program, its tracker and where its new keys come from stand in its metadata. */
+/** A window of a tracker: its program, its tracker, where its new keys come from and its kind stand in its metadata. */
 const trackerInMetadata: Naming<Place> = (received) => {
   const { programId, rest } = programInMetadata(received);
-  return { programId, trackerId: Number(rest[0] || NO_ID), seed: rest[1] };
+  return {
+    programId,
+    trackerId: Number(rest[0] || NO_ID),
+    seed: rest[1],
+    kind: TRACKER_KINDS.find((kind) => kind === rest[2]),
+  };
 };
 const trackerInValue: Naming<Place> = (received) => ({
   ...programInMetadata(received),
   trackerId: Number(received.value || NO_ID),
   seed: undefined,
+  kind: undefined,
 });
 
 const leads = { right: 'lead', names: trackerInValue } as const;
@@ -47,10 +55,14 @@ export function registerTrackers(deps: Deps): void {
     inModal(asked.client, asked.view?.previous_view_id ?? undefined, await list(asked));
 
   onOpen(deps, ACTIONS.openTrackers, { ...leads, view: (asked) => list(asked) });
-  onOpen(deps, LEAD_ACTIONS.openConnectTracker, {
-    ...leads,
-    view: async ({ program }) => connectTrackerModal(`${program.id}::${randomBytes(32).toString('base64url')}`),
-  });
+  for (const kind of TRACKER_KINDS)
+    onOpen(deps, TRACKER_WORDS[kind].connect, {
+      ...leads,
+      view: async ({ program }) => {
+        const seed = randomBytes(32).toString('base64url');
+        return connectTrackerModal(kind, `${program.id}::${seed}:${kind}`);
+      },
+    });
   onOpen(deps, LEAD_ACTIONS.openTracker, {
     ...leads,
     view: async ({ program, named }) => trackerModal(await readTracker(db, program, named.trackerId), program.id),
@@ -73,9 +85,8 @@ export function registerTrackers(deps: Deps): void {
 
   onForm(deps, LEAD_VIEWS.connectTracker, {
     ...form,
-    check: async ({ program, form: sent }) => {
-      const kind = TRACKER_KINDS.find((one) => one === sent.choice(TRACKER_INPUTS.kind));
-      if (!kind) throw new Refusal('Pick a tracker.', 'kind');
+    check: async ({ program, form: sent, named: { kind } }) => {
+      if (!kind) throw new Refusal(TOO_OLD);
       const place = placeNamed(kind, sent.text(TRACKER_INPUTS.place));
       const token = parseToken(sent.text(TRACKER_INPUTS.token));
       return {
@@ -85,8 +96,8 @@ export function registerTrackers(deps: Deps): void {
     },
     work: async (tx, asked, { connection, token }) => {
       const keep = { keys: deps.keys, token, secret: keyOf(asked, 'secret'), address: keyOf(asked, 'address') };
-      const { place, account } = await connectTracker(tx, asked.program, connection, keep, asked.doing);
-      return { place, account, isPublic: connection.isPublic };
+      const { kind, place, account } = await connectTracker(tx, asked.program, connection, keep, asked.doing);
+      return { kind, place, account, isPublic: connection.isPublic };
     },
     answer: (connected, asked) =>
       showAnswer(
@@ -107,6 +118,8 @@ export function registerTrackers(deps: Deps): void {
         reopenDays: sent.text(TRACKER_INPUTS.reopenDays),
       };
       await changeTracker(tx, program, named.trackerId, wanted, doing);
+      const typed = sent.text(TRACKER_INPUTS.secret);
+      await keepHookSecret(tx, program, named.trackerId, { keys: deps.keys, typed }, doing);
     },
     answer: () => null,
     afterwards: renewList,

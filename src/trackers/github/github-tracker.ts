@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanLine } from '../../domain/text.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
+import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type {
   Access,
   NewTicket,
@@ -9,7 +10,7 @@ import type {
   TrackerAnswer,
   TrackerTrouble,
 } from '../../domain/trackers/tracker.ts';
-import { type AskTracker, createAskTracker } from '../ask-tracker.ts';
+import { type AskTracker, createAskTracker, type Explain, retryAfter, waitUntil } from '../ask-tracker.ts';
 import { reading, readingAll } from '../reading.ts';
 
 const TITLE_LIMIT = 256;
@@ -79,7 +80,7 @@ export function createGithubTracker(
     account === null || by?.login === account;
 
   return {
-    abilities: { ends: ['done', 'not_planned', 'duplicate'], markup: 'markdown', textLimit: 60_000 },
+    abilities: { write: markdownOf, textLimit: 60_000, findsAfterMs: 0 },
     introduce: () => introduce(ask, repo, ticketOf),
     readTicket: async (externalId) => {
       const read = reading(await ask({ method: 'GET', path: at(externalId) }), issue, (given) => given);
@@ -248,13 +249,27 @@ function carries(body: string | null | undefined, marker: string): boolean {
   return body?.includes(`<!-- burndown:${marker} -->`) ?? false;
 }
 
-function explain(status: number): TrackerTrouble {
+const explain: Explain = (status, body, headers) => {
   if (status === 401) return refused('GitHub does not know this token any more. Make a new one and connect again.');
-  if (status === 403)
-    return refused(
-      'GitHub does not let this token do that. It needs read and write access to the issues of the repository.',
-    );
-  return refused(`GitHub refused it (${status}).`);
+  if (status !== 403) return refused(`GitHub refused it (${status}).`);
+  const afterMs = waitOf(headers);
+  // GitHub tells its limits as refusals.
+  if (afterMs !== null || isLimit(body)) return { kind: 'limited', afterMs };
+  return refused(
+    'GitHub does not let this token do that. It needs read and write access to the issues of the repository.',
+  );
+};
+
+/** Where nothing is left until then, GitHub names the instant of reset. */
+function waitOf(headers: Headers): number | null {
+  const told = retryAfter(headers);
+  if (told !== null || headers.get('x-ratelimit-remaining') !== '0') return told;
+  return waitUntil(Number(headers.get('x-ratelimit-reset')) * 1000, headers);
+}
+
+function isLimit(body: unknown): boolean {
+  const words = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
+  return /rate limit|abuse/i.test(words);
 }
 
 function refused(words: string): TrackerTrouble {

@@ -93,7 +93,7 @@ export async function removeTracker(tx: Db, program: Program, id: number, doing:
   return tracker;
 }
 
-async function holdTracker(tx: Db, program: Program, id: number): Promise<TrackerRow> {
+export async function holdTracker(tx: Db, program: Program, id: number): Promise<TrackerRow> {
   const tracker = await lockTracker(tx, program.id, id);
   if (!tracker) throw new Refusal('This tracker is no longer connected.');
   return tracker;

@@ -4,7 +4,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { findLink, findTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
-import { markdownOf, type TicketText } from '../../domain/trackers/ticket-text.ts';
+import type { TicketText } from '../../domain/trackers/ticket-text.ts';
 import type { Ticket, Tracker, TrackerAnswer, TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
 import { bringTogether } from './bring-together.ts';
@@ -72,9 +72,15 @@ async function create(work: TicketWork, intended: TicketRow): Promise<TicketRow 
   const { db, program, tracker } = work;
   const [defect] = await listDefects(db, program.id, [intended.defectId]);
   if (!defect) return null;
-  const found = intended.triedAt && (await must(tracker.findCreated(intended.marker, before(intended.triedAt))));
-  if (found) return keepCreated(db, intended, found);
-  await updateTicket(db, intended.id, { triedAt: intended.triedAt ?? work.now });
+  const { triedAt } = intended;
+  if (triedAt) {
+    // One that cannot be found yet is not missing.
+    const sinceMs = Math.max(0, work.now.getTime() - triedAt.getTime());
+    if (sinceMs < tracker.abilities.findsAfterMs) throw new Stopped({ kind: 'later' });
+    const found = await must(tracker.findCreated(intended.marker, before(intended.linkedAt)));
+    if (found) return keepCreated(db, intended, found);
+  }
+  await updateTicket(db, intended.id, { triedAt: work.now });
   const [latest] = await listReports(db, defect.id, 1);
   const text = written(tracker, newTicketText(program, defect, latest));
   await mustHold(work);
@@ -176,5 +182,5 @@ function before(triedAt: Date): Date {
 }
 
 function written({ abilities }: Tracker, text: TicketText): string {
-  return markdownOf(text, abilities.textLimit);
+  return abilities.write(text, abilities.textLimit);
 }

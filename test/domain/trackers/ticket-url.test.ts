@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseToken, placeNamed } from '../../../src/domain/trackers/place.ts';
+import { parseSecret, parseToken, placeNamed } from '../../../src/domain/trackers/place.ts';
 import { ticketInUrl } from '../../../src/domain/trackers/ticket-url.ts';
 
 const api = { kind: 'github', place: 'acme/api', webUrl: 'https://github.com/acme/api' } as const;
@@ -52,5 +52,52 @@ describe('what a lead types to connect a repository', () => {
     expect(parseToken(' ghp_0123456789 ')).toBe('ghp_0123456789');
     for (const typed of ['', 'short', 'two words here', 'line\nbreak-in-it', 'ünicode-token', 'x'.repeat(401)])
       expect(() => parseToken(typed)).toThrow('8 to 400');
+  });
+});
+
+describe('an address of Linear', () => {
+  const eng = { kind: 'linear', place: 'ENG', webUrl: 'https://linear.app/acme/team/ENG' } as const;
+  it.each([
+    'https://linear.app/acme/issue/ENG-7',
+    'https://linear.app/acme/issue/ENG-7/webhook-times-out',
+    'https://linear.app/Acme/issue/eng-7?a=b',
+  ])('names an issue in %s', (url) => {
+    expect(ticketInUrl(eng, url)).toEqual({
+      externalId: 'ENG-7',
+      key: 'ENG-7',
+      url: 'https://linear.app/acme/issue/ENG-7',
+    });
+  });
+  it.each([
+    'https://linear.app/acme/issue/OPS-7',
+    'https://linear.app/other/issue/ENG-7',
+    'https://linear.app/acme/issue/ENG-0',
+    'https://linear.app/acme/issue/ENG-7x',
+    'https://linear.app/acme/team/ENG',
+    'https://linear.app.evil.example/acme/issue/ENG-7',
+    'https://linear.app/acme/issue/ENG-/../ENG-7',
+  ])('names none in %s', (url) => {
+    expect(ticketInUrl(eng, url)).toBeNull();
+  });
+  it.each([
+    ['eng', 'ENG'],
+    [' ENG ', 'ENG'],
+    ['https://linear.app/acme/team/ENG/active', 'ENG'],
+    ['https://linear.app/acme/issue/ENG-12/title', 'ENG'],
+  ])('and the key of a team is read in %s', (typed, key) => {
+    expect(placeNamed('linear', typed)).toBe(key);
+  });
+  it.each(['', 'acme/api', 'two words', '7', 'https://linear.app/acme'])('is refused for a team: %s', (typed) => {
+    expect(() => placeNamed('linear', typed)).toThrow('key of the team');
+  });
+});
+
+describe('a signing secret', () => {
+  it('is taken without the space around it, and nothing typed is none', () => {
+    expect(parseSecret(' lin_wh_0123456789 ')).toBe('lin_wh_0123456789');
+    expect(parseSecret('  ')).toBeNull();
+  });
+  it.each(['too-short', 'with a space in it, and long'])('is refused where it cannot be one: %s', (typed) => {
+    expect(() => parseSecret(typed)).toThrow('16 to 200');
   });
 });

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
+import { type LinearServer, linearKeyOf, startLinear } from '../../../bench/trackers/linear-server.ts';
 import type { ModalView } from '../../../sandbox/model.ts';
 import { auditEntries } from '../../../src/db/schema/audit.ts';
 import { defects } from '../../../src/db/schema/defects.ts';
@@ -19,16 +20,17 @@ const words = (view: unknown) => JSON.stringify(view);
 describe.each(databases)('a tracker on $name', (database) => {
   let github: GithubServer;
   let running: RunningBot;
+  let linear: LinearServer;
   beforeAll(async () => {
-    github = await startGithub();
+    [github, linear] = await Promise.all([startGithub(), startLinear()]);
   });
-  afterAll(() => github.close());
+  afterAll(() => Promise.all([github.close(), linear.close()]));
   afterEach(() => running.close());
 
   it('is connected by a lead, tried, worked with, and removed', async () => {
     running = await startRunningBot({
       ...{ database, transport: 'http', startAt: MONDAY },
-      trackerHosts: { github: github.url },
+      trackerHosts: { github: github.url, linear: linear.url },
       publicUrl: 'https://burndown.example.com',
     });
     const { sandbox, db, bot } = running;
@@ -40,8 +42,8 @@ describe.each(databases)('a tracker on $name', (database) => {
     };
 
     // What is wrong is said at its field, and nothing is stored.
-    await ana.click(await trackersPage(), 'open_connect_tracker');
-    const form = await ana.modal(titled('Connect a tracker'));
+    await ana.click(await trackersPage(), 'connect_github');
+    const form = await ana.modal(titled('Connect GitHub'));
     await ana.fill(form, { place: 'not a repository', token: tokenOf('burndown-bot') });
     expect(words((await ana.submit(form)).errors)).toContain('acme/api');
     await ana.fill(form, { place: 'ana/nothing' });
@@ -118,6 +120,37 @@ describe.each(databases)('a tracker on $name', (database) => {
     await ana.modal(titled('Removed'));
     expect((await db.select().from(trackers))[0]).toMatchObject({ sealedToken: null, sealedSecret: null });
     expect(await post(event, secret)).toMatchObject({ status: 404 });
+
+    // Linear signs with a secret of its own, which is brought back to us and sealed.
+    await ana.closeAll();
+    await ana.click(await trackersPage(), 'connect_linear');
+    const linearForm = await ana.modal(titled('Connect Linear'));
+    await ana.fill(linearForm, { place: 'eng', token: 'lin_api_guessed' });
+    expect(words((await ana.submit(linearForm)).errors)).toContain('does not know this key');
+    await ana.fill(linearForm, { token: linearKeyOf('burndown-bot') });
+    await ana.submit(linearForm);
+    const linearShown = words(await ana.modal(titled('Shown only once')));
+    expect(linearShown).not.toContain('Secret*');
+    const linearPath = /burndown\.example\.com(\/trackers\/[\w-]+)/.exec(linearShown)?.[1] ?? '';
+    await ana.closeAll();
+    await ana.click(await trackersPage(), 'open_tracker');
+    const linearTracker = await ana.modal(titled('Tracker'));
+    await ana.fill(linearTracker, { secret: 'short' });
+    expect(words((await ana.submit(linearTracker)).errors)).toContain('16 to 200');
+    await ana.fill(linearTracker, { secret: 'lin_wh_the-signing-secret' });
+    await ana.submit(linearTracker);
+    expect(words(await db.select().from(trackers)) + words(await db.select().from(auditEntries))).not.toContain(
+      'the-signing-secret',
+    );
+    const told = JSON.stringify({ type: 'Issue', data: { identifier: 'ENG-1' } });
+    const signed = (key: string) => createHmac('sha256', key).update(told).digest('hex');
+    const send = (signature: string) =>
+      fetch(`${running.address}${linearPath}`, {
+        ...{ method: 'POST', body: told },
+        headers: { 'linear-signature': signature, 'content-type': 'application/json' },
+      });
+    expect((await send(signed('guessed'))).status).toBe(401);
+    expect((await send(signed('lin_wh_the-signing-secret'))).status).toBe(200);
     expect(sandbox.audit.brokenRules()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { githubTicketIn } from '../../../src/trackers/github/github-hook.ts';
+import { githubHook } from '../../../src/trackers/github/github-hook.ts';
 
 const issue = { number: 7 };
 const repository = { full_name: 'acme/api' };
@@ -13,5 +13,5 @@ it.each([
   ['numbers that are none', { issue: { number: '7' }, repository }, null],
   ['names twice over', { issue: { number: -1 }, repository: { full_name: 7 } }, null],
 ])('a webhook about %s is about %s', (_, json, ticket) => {
-  expect(githubTicketIn(json, 'Acme/api')).toBe(ticket);
+  expect(githubHook.ticketIn(json, 'Acme/api')).toBe(ticket);
 });

@@ -64,6 +64,28 @@ describe('GitHub', () => {
     expect(await tracker.listChanged(new Date(Date.now() + 60_000))).toEqual({ ok: { tickets: [], isWhole: true } });
   });
 
+  it.each([
+    ['Retry-After', { 'retry-after': '60' }, '{}', { kind: 'limited', afterMs: 60_000 }],
+    [
+      'a secondary limit',
+      {},
+      '{"message":"You have exceeded a secondary rate limit"}',
+      { kind: 'limited', afterMs: null },
+    ],
+    [
+      'nothing left until the reset',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1764322230', date: 'Fri, 28 Nov 2025 09:30:00 GMT' },
+      '{}',
+      { kind: 'limited', afterMs: 30_000 },
+    ],
+    ['no more than that', {}, '{}', { kind: 'refused', words: expect.stringContaining('read and write access') }],
+  ])('that answers 403 with %s means it', async (_, headers, body, trouble) => {
+    const answering: typeof fetch = async () => new Response(body, { status: 403, headers });
+    const access = { kind: 'github', place: 'ana/api', token: 'some-token', account: null } as const;
+    const limited = createGithubTracker(access, { fetch: answering, apiUrl: 'https://github.example' });
+    expect(await limited.setStatus('1', 'done')).toEqual({ trouble });
+  });
+
   it('says what is missing', async () => {
     expect(await tracker.readTicket('9999')).toEqual({ trouble: { kind: 'missing' } });
     expect(await open(tokenOf('burndown-bot'), 'ana/nothing').introduce()).toEqual({ trouble: { kind: 'missing' } });

@@ -1,4 +1,5 @@
 import { type GithubServer, tokenOf } from '../../../bench/trackers/github-server.ts';
+import { NO_TRACKERS } from '../../../bench/trackers/no-trackers.ts';
 import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { listTickets } from '../../../src/db/trackers/tickets.ts';
@@ -41,7 +42,7 @@ export async function aTrackedProgram(
     lead,
   );
   await changeTracker(db, program, tracker.id, { creation, reopening, reopenDays: '14' }, lead);
-  const open = trackerOpener({ fetch: through, hosts: { github: github.url } });
+  const open = trackerOpener({ fetch: through, hosts: { ...NO_TRACKERS, github: github.url } });
   let now = MONDAY;
   const worker = { db, keys: someKeys, open, owner: 'test', random: () => 0 };
   const settle = async () => {

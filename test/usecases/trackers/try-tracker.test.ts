@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
+import { NO_TRACKERS } from '../../../bench/trackers/no-trackers.ts';
 import type { Program } from '../../../src/db/programs/programs.ts';
 import { trackerOpener } from '../../../src/trackers/open-tracker.ts';
 import { introduceTracker } from '../../../src/usecases/trackers/try-tracker.ts';
@@ -13,7 +14,7 @@ describe('a public repository', () => {
 
   const introduce = (channelIsPrivate: boolean, place = 'ana/api') =>
     introduceTracker(
-      trackerOpener({ fetch, hosts: { github: github.url } }),
+      trackerOpener({ fetch, hosts: { ...NO_TRACKERS, github: github.url } }),
       { name: '#eng-secret', channelIsPrivate } as Program,
       { kind: 'github', place, token: tokenOf('burndown-bot'), account: null },
     );

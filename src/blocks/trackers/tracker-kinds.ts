@@ -1,0 +1,39 @@
+import type { TrackerKind } from '../../domain/trackers/tracker.ts';
+import { LEAD_ACTIONS } from '../kit/ids.ts';
+
+type TrackerWords = {
+  /** The button that opens its form. */
+  connect: string;
+  /** What holds tickets there, and how it is named. */
+  place: { label: string; hint: string };
+  token: { label: string; hint: string };
+  /** Whether it makes the secret of its webhooks by itself. */
+  givesSecret: boolean;
+  setUp: string;
+};
+
+/** How each kind is connected. */
+export const TRACKER_WORDS: Record<TrackerKind, TrackerWords> = {
+  github: {
+    connect: LEAD_ACTIONS.connectGithub,
+    place: { label: 'Repository', hint: 'As its address says it: acme/api.' },
+    token: {
+      label: 'Token',
+      hint: 'Of an account for this alone, with read and write access to issues. It is stored encrypted and never shown.',
+    },
+    givesSecret: false,
+    setUp:
+      'For changes to arrive at once, add a webhook in the repository’s settings with both: content type application/json, events Issues.',
+  },
+  linear: {
+    connect: LEAD_ACTIONS.connectLinear,
+    place: { label: 'Team', hint: 'Its key, which its issues begin with: ENG.' },
+    token: {
+      label: 'API key',
+      hint: 'Of an account for this alone, that may read and write in this team. It is stored encrypted and never shown.',
+    },
+    givesSecret: true,
+    setUp:
+      'For changes to arrive at once, an admin adds a webhook in Linear’s settings, API: this address, Issues of this team. Then bring back the signing secret that it shows: Look, beside the team, asks for it.',
+  },
+};
