@@ -24,7 +24,11 @@ export const liveMessages = pgTable(
     /** Null while it has its buttons: a newer message takes them over. */
     retiredAt: instant('retired_at'),
   },
-  (t) => [index('live_messages_user').on(t.workspaceId, t.userId), index('live_messages_sent').on(t.sentAt)],
+  (t) => [
+    index('live_messages_user').on(t.workspaceId, t.userId),
+    index('live_messages_sent').on(t.sentAt),
+    index('live_messages_defects').using('gin', t.defectIds),
+  ],
 );
 
 /** App Homes that somebody has open, or had open lately. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { MetricsQuestion } from '../../domain/reliability/metrics-question.ts';
 import type { MetricsTrouble } from '../../domain/reliability/metrics-trouble.ts';
@@ -34,7 +35,10 @@ export const areaMetrics = pgTable(
     changedBy: text('changed_by').notNull(),
     changedAt: instant('changed_at').notNull(),
   },
-  (t) => [index('area_metrics_program').on(t.programId)],
+  (t) => [
+    index('area_metrics_program').on(t.programId),
+    index('area_metrics_asked').on(sql`coalesce(read_again_at, '-infinity')`).where(sql`question is not null`),
+  ],
 );
 
 const latency = {

@@ -32,8 +32,18 @@ export const schedules = pgTable(
     createdAt: instant('created_at').notNull(),
     /** Every instant up to here has been decided. */
     checkedUntil: instant('checked_until').notNull(),
+    /** Nothing of it is due before; long ago after whatever may have made it due earlier, which triggers write down. */
+    nextDueAt: instant('next_due_at').notNull().default(sql`'epoch'`),
+    /** When it was last looked at, by the clock of whoever looked. */
+    lookedAt: instant('looked_at').notNull().default(sql`'epoch'`),
+    /** The rules by which it was told when it is next due. */
+    reckonedBy: text('reckoned_by').notNull().default(''),
   },
-  (t) => [unique('schedules_ritual').on(t.programId, t.ritual)],
+  (t) => [
+    unique('schedules_ritual').on(t.programId, t.ritual),
+    index('schedules_next_due').on(t.nextDueAt).where(sql`enabled`),
+    index('schedules_looked').on(t.lookedAt).where(sql`enabled`),
+  ],
 );
 
 /** The identity of a scheduled run: whoever inserts the row runs it. */
@@ -75,6 +85,7 @@ export const triages = pgTable(
   (t) => [
     unique('triages_due').on(t.programId, t.dueAt),
     uniqueIndex('triages_one_open').on(t.programId).where(sql`closed_at is null`),
+    index('triages_closing').on(t.closesAt).where(sql`closed_at is null`),
   ],
 );
 

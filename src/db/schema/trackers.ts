@@ -45,6 +45,7 @@ export const trackers = pgTable(
   (t) => [
     unique('trackers_address').on(t.addressHash),
     index('trackers_program').on(t.programId),
+    index('trackers_poll').on(t.pollAt).where(sql`removed_at is null`),
     uniqueIndex('trackers_place').on(t.programId, t.kind, t.place).where(sql`removed_at is null`),
   ],
 );

@@ -1,4 +1,16 @@
-import { bigint, boolean, date, foreignKey, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import { DEFAULT_DUE_SPANS, type DueSpan } from '../../domain/defects/default-due.ts';
 import type { ChartStyle } from '../../domain/digest/charts.ts';
 import type { ChannelState } from '../../domain/programs/channel.ts';
@@ -79,7 +91,10 @@ export const programs = pgTable(
     auditDays: integer('audit_days').notNull().default(DEFAULT_RETENTION.auditDays),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [unique('programs_channel').on(t.workspaceId, t.channelId)],
+  (t) => [
+    unique('programs_channel').on(t.workspaceId, t.channelId),
+    index('programs_channel_looked').on(sql`coalesce(channel_looked_at, '-infinity')`),
+  ],
 );
 
 export const areas = pgTable(
