@@ -14,6 +14,7 @@ import { startWhereAtHome } from './listeners/programs/first-run.ts';
 import { registerListeners } from './listeners/register.ts';
 import type { Logger } from './log.ts';
 import type { ConnectionLimits } from './process/connection-limits.ts';
+import { createRefresher } from './process/refresher.ts';
 import { connectSlack } from './process/slack/connect-slack.ts';
 import { startSchedule } from './process/start-schedule.ts';
 import { createDirectory } from './requests/gate/directory.ts';
@@ -22,7 +23,6 @@ import { createGate, type Gate } from './requests/gate/gate.ts';
 import { mayBeToldOf } from './requests/gate/may-be-told.ts';
 import { rememberPrograms } from './requests/gate/remembered-programs.ts';
 import { refreshHomes } from './requests/listen/on-home.ts';
-import { coalesced } from './schedule/coalesced.ts';
 import { MISSING_AFTER_MS } from './schedule/heartbeat.ts';
 import { createBackpressure } from './signals/backpressure.ts';
 import { SIGNAL_PATH, signalRoute } from './signals/signal-route.ts';
@@ -33,8 +33,6 @@ import { type HealthRoute, healthRoutes, metricsRoutes } from './telemetry/healt
 import { HOOK_PATH, hookRoute } from './trackers/hook-route.ts';
 import { TRACKER_HOSTS, type TrackerHosts, trackerOpener } from './trackers/open-tracker.ts';
 import { startTrackerWorker } from './trackers/tracker-worker.ts';
-import { refreshDirectMessages } from './usecases/reminders/refresh-direct-messages.ts';
-import { refreshTriages } from './usecases/triage/refresh-triages.ts';
 
 export type BotOptions = {
   slack: Exclude<SlackConfig, { kind: 'sandbox' }>;
@@ -206,19 +204,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     ask: options.metrics,
     openTracker,
   };
-  const refresher = coalesced(
-    async () => {
-      const now = clock.now();
-      await refreshTriages(db, now);
-      await refreshDirectMessages(db, now);
-      deliverer.wake();
-      await refreshHomes(deps, clientOf, homeOf(deps));
-    },
-    (error) => {
+  const refresher = createRefresher({
+    ...{ db, clock, elapsedMs },
+    refreshHomes: (afterEventId) => refreshHomes(deps, clientOf, homeOf(deps), afterEventId),
+    sendSoon: deliverer.wake,
+    onError: (error) => {
       metrics.failures.inc({ where: 'refresh' });
       log.error({ error }, 'what people have open could not be brought up to date');
     },
-  );
+  });
   followChanges(app, directory);
   registerListeners(deps);
   await connection.open(options.port, options.connectionLimits);
@@ -231,7 +225,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     {
       ...deps,
       clientOf,
-      listWorkspaces: connection.list,
       servesMany: connection.servesMany,
       renewTokens: connection.renewTokens,
       elapsedMs,

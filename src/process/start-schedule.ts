@@ -5,7 +5,6 @@ import type { Deliverer } from '../delivery/deliverer.ts';
 import type { ElapsedMs } from '../domain/time/clock.ts';
 import type { ClientOf } from '../installations/workspaces.ts';
 import type { Deps } from '../listeners/deps.ts';
-import { askSlack } from '../listeners/people/people.ts';
 import { startMetricsReader } from '../prometheus/metrics-reader.ts';
 import type { Lookup } from '../requests/gate/directory.ts';
 import { redoAbandoned } from '../requests/once/redo-abandoned.ts';
@@ -14,12 +13,12 @@ import { eachWorkspace } from '../schedule/each-workspace.ts';
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts';
 import { singleFlight } from '../schedule/single-flight.ts';
 import type { BotMetrics } from '../telemetry/bot-metrics.ts';
-import { createLookupPauses, knowOwners, type LookupPauses } from '../usecases/people/know-person.ts';
-import { releaseDeparted } from '../usecases/people/release-departed.ts';
-import { lookAtChannels } from '../usecases/programs/follow-channel.ts';
+import { listUnseenChannels, lookAtChannel } from '../usecases/programs/follow-channel.ts';
 import { nextDueAt } from '../usecases/programs/next-due.ts';
+import { reckonAnew } from '../usecases/programs/reckon-next-due.ts';
 import { runDueRituals } from '../usecases/programs/run-rituals.ts';
 import { createDailyMaintenance } from './daily-maintenance.ts';
+import { createPeopleLooks } from './people-looks.ts';
 
 /** What a beat sets going beside the rituals. */
 type Beside = {
@@ -33,7 +32,6 @@ type Beside = {
 
 /** The workspaces that are served, and how Slack is asked about each. */
 type Serving = {
-  listWorkspaces: () => Promise<string[]>;
   servesMany: boolean;
   clientOf: ClientOf;
   renewTokens: () => Promise<void>;
@@ -47,7 +45,7 @@ export function startSchedule(
   deps: Deps & Serving & { elapsedMs: ElapsedMs; metrics: BotMetrics },
   { deliverer, refresher, signals, trackers, backUp }: Beside,
 ): Heartbeat {
-  const { db, clientOf, listWorkspaces, servesMany, clock, log, metrics, directory } = deps;
+  const { db, clientOf, servesMany, clock, log, metrics, directory } = deps;
   const failedAt = (where: string) => () => metrics.failures.inc({ where });
   const maintenance = createDailyMaintenance({ db, log, onFailure: failedAt('maintenance'), backUp, servesMany });
   const reader = deps.ask && startMetricsReader({ db, ask: deps.ask, clock, log, onFailure: failedAt('metrics') });
@@ -55,48 +53,48 @@ export function startSchedule(
     metrics.failures.inc({ where: 'lookup' });
     log.error({ error, workspace: workspaceId }, 'a look-up failed');
   };
-  const inEachWorkspace = async (work: (of: Lookup) => Promise<unknown>) =>
+  const inWorkspaces = (workspaceIds: readonly string[], work: (of: Lookup) => Promise<unknown>) =>
     eachWorkspace(
-      await listWorkspaces(),
+      workspaceIds,
       async (workspaceId) => {
         const client = await clientOf(workspaceId);
         if (client) await work({ client, workspaceId });
       },
       onLookupFailed,
     );
-
-  const pauses = new Map<string, LookupPauses>();
-  const pausesOf = (workspaceId: string) => {
-    const known = pauses.get(workspaceId) ?? createLookupPauses();
-    pauses.set(workspaceId, known);
-    return known;
+  const lookAtChannels = async (now: Date) => {
+    const byWorkspace = Map.groupBy(await listUnseenChannels(db, now), ({ workspaceId }) => workspaceId);
+    await eachWorkspace(
+      [...byWorkspace.keys()],
+      async (workspaceId) => {
+        const client = await clientOf(workspaceId);
+        const see = async (channelId: string) =>
+          client ? directory.seeChannel({ client, workspaceId }, channelId) : null;
+        for (const program of byWorkspace.get(workspaceId) ?? []) await lookAtChannel(db, program, see, now);
+      },
+      onLookupFailed,
+    );
   };
-  const owners = singleFlight(
-    (now) =>
-      inEachWorkspace(async ({ client, workspaceId }) => {
-        await knowOwners(db, workspaceId, now, (userId) => askSlack(client, userId), pausesOf(workspaceId));
-        await releaseDeparted(db, workspaceId, now);
-      }),
-    onLookupFailed,
-  );
+  const owners = singleFlight(createPeopleLooks(db, inWorkspaces), onLookupFailed);
   // Whatever else waits for Slack or a dead process runs beside the rituals, which must not wait with it.
   const lookups = singleFlight(
     (now) =>
       withRequestId(randomUUID(), async () => {
         await deps.renewTokens();
         await redoAbandoned(deps);
-        await inEachWorkspace((of) =>
-          lookAtChannels(db, of.workspaceId, (channelId) => directory.seeChannel(of, channelId), now),
-        );
+        await lookAtChannels(now);
       }),
     onLookupFailed,
   );
 
+  let isReckonedAnew = false;
   const heartbeat = startHeartbeat({
     clock,
     elapsedMs: deps.elapsedMs,
     run: (now) =>
       withRequestId(randomUUID(), async () => {
+        if (!isReckonedAnew) await reckonAnew(db);
+        isReckonedAnew = true;
         owners.start(now);
         await Promise.race([owners.settled(), setTimeout(OWNERS_MS, undefined, { ref: false })]);
         // A digest is of a week whose figures are in; the reader knows how long that is worth waiting for.

@@ -29,11 +29,11 @@ export async function listPeople(db: Db, workspaceId: string, userIds?: readonly
     .where(and(eq(people.workspaceId, workspaceId), userIds ? inArray(people.userId, [...userIds]) : undefined));
 }
 
-/** Owners of open defects, leads and facilitators of a workspace that the bot knows nothing recent about; fifty at most. */
+/** Owners of open defects, leads and facilitators of a workspace that the bot knows nothing recent about. */
 export async function listUnknownOwners(
   db: Db,
   workspaceId: string,
-  { knownSince, except }: { knownSince: Date; except: readonly string[] },
+  { knownSince, except, limit }: { knownSince: Date; except: readonly string[]; limit: number },
 ): Promise<string[]> {
   const found = await rows<{ userId: string }>(
     db,
@@ -52,7 +52,7 @@ export async function listUnknownOwners(
         and people.refreshed_at > ${instant(knownSince)}
     )
     and not user_id = any(array(select jsonb_array_elements_text(${JSON.stringify(except)}::text::jsonb)))
-    order by 1 limit 50`,
+    order by 1 limit ${limit}`,
   );
   return found.map(({ userId }) => userId);
 }

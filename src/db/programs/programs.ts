@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, notExists, or, sql } from 'drizzle-orm';
 import { NO_CHANNEL, NO_WORKSPACE } from '../../domain/programs/program-to-come.ts';
 import type { Db } from '../engine/client.ts';
 import { installations } from '../schema/installations.ts';
@@ -125,6 +125,15 @@ export async function listPrograms(db: Db, workspaceId?: string): Promise<Progra
     .from(programs)
     .where(workspaceId ? eq(programs.workspaceId, workspaceId) : undefined)
     .orderBy(asc(programs.id));
+}
+
+export async function listProgramsById(db: Db, ids: readonly number[]): Promise<Map<number, Program>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select()
+    .from(programs)
+    .where(inArray(programs.id, [...ids]));
+  return new Map(found.map((program) => [program.id, program]));
 }
 
 /** Held against other writers until the transaction ends. */

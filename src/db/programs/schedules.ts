@@ -18,7 +18,7 @@ export async function listSchedules(db: Db, programId: number): Promise<Schedule
   return db.select().from(schedules).where(eq(schedules.programId, programId)).orderBy(asc(schedules.id));
 }
 
-/** Every enabled schedule with its program, but of workspaces that the app was taken away from. */
+/** Every enabled schedule with its program, whether due or not, but of workspaces that the app was taken away from. */
 export async function listEnabledSchedules(
   db: Db,
 ): Promise<{ schedule: Schedule; program: typeof programs.$inferSelect }[]> {
@@ -55,7 +55,7 @@ export async function updateSchedule(
 ): Promise<void> {
   await tx
     .update(schedules)
-    .set({ ...patch, checkedUntil: now })
+    .set({ ...patch, checkedUntil: now, nextDueAt: new Date(0) })
     .where(and(eq(schedules.programId, programId), eq(schedules.ritual, ritual)));
 }
 

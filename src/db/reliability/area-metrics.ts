@@ -1,5 +1,6 @@
-import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import type { Program } from '../programs/programs.ts';
 import { areaMetrics } from '../schema/reliability.ts';
 import { areas, programs } from '../schema/workspaces.ts';
@@ -37,7 +38,7 @@ export async function listAskedAreas(db: Db, now: Date): Promise<{ areaId: numbe
     .select({ areaId: areaMetrics.areaId, program: programs })
     .from(areaMetrics)
     .innerJoin(programs, eq(programs.id, areaMetrics.programId))
-    .where(and(isNotNull(areaMetrics.question), or(isNull(areaMetrics.readAgainAt), lte(areaMetrics.readAgainAt, now))))
+    .where(and(isNotNull(areaMetrics.question), sql`coalesce(read_again_at, '-infinity') <= ${instant(now)}`))
     .orderBy(asc(areaMetrics.areaId));
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { haveEventsAfter } from '../defects/recent-events.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents } from '../schema/defects.ts';
 import { liveMessages } from '../schema/live-messages.ts';
@@ -29,13 +30,14 @@ export async function lockLive(tx: Db, id: number): Promise<LiveMessage | null> 
 }
 
 /** Messages since an instant about defects of which something has been logged that they do not show. */
-export async function listStaleLive(db: Db, since: Date): Promise<number[]> {
+export async function listStaleLive(db: Db, since: Date, afterEventId: number): Promise<number[]> {
   const found = await db
     .select({ id: liveMessages.id })
     .from(liveMessages)
     .where(
       and(
         gt(liveMessages.sentAt, since),
+        haveEventsAfter(sql`${liveMessages.defectIds}`, afterEventId),
         sql`exists (
           select from unnest(${liveMessages.defectIds}, ${liveMessages.shownEventIds}) as carried(defect_id, shown_id)
           where exists (

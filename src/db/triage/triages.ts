@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, lt, lte, min, sql } from 'drizzle-orm';
 import type { Decision } from '../../domain/vocabulary.ts';
 import type { DefectInArea } from '../defects/defects.ts';
+import { hasEventsAfter } from '../defects/recent-events.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { mustBe } from '../programs/programs.ts';
@@ -91,13 +92,14 @@ export async function findOpenTriage(db: Db, programId: number): Promise<Triage 
 }
 
 /** The open triages of which something has happened that their messages do not show. */
-export async function listStaleTriages(db: Db): Promise<Triage[]> {
+export async function listStaleTriages(db: Db, afterEventId: number): Promise<Triage[]> {
   return db
     .select()
     .from(triages)
     .where(
       and(
         isNull(triages.closedAt),
+        hasEventsAfter(sql`${triages.programId}`, afterEventId),
         sql`exists (select 1 from ${defectEvents} event
                     where event.program_id = ${triages.programId} and event.id > ${triages.shownEventId})`,
       ),

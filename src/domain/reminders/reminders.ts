@@ -1,6 +1,13 @@
 import { DAY_MS } from '../time/durations.ts';
 import { dayNumber } from '../time/local-date.ts';
-import { isWorkingDay, localDateOn, localTimeAt, nextWorkingDay, type WorkCalendar } from '../time/working-time.ts';
+import {
+  isWorkingDay,
+  localDateOn,
+  localTimeAt,
+  localTimeToInstant,
+  nextWorkingDay,
+  type WorkCalendar,
+} from '../time/working-time.ts';
 import type { DefectState } from '../vocabulary.ts';
 
 /** An owner who has just done something about a defect needs no reminder of it. */
@@ -22,6 +29,18 @@ export function dueReminderOn(
   if (!isWorkingDay(todayOn, calendar)) return null;
   const waited = minutesOf(localTimeAt(now, person.timeZone)) - minutesOf(localTime);
   return waited >= 0 && waited < LATEST_HOURS * 60 ? todayOn : null;
+}
+
+/** When somebody may be reminded next: at once where that is due, else on the next working day of their own clock. */
+export function nextReminderAt(
+  person: { timeZone: string; lastOn: string | null },
+  { localTime, now, calendar }: { localTime: string; now: Date; calendar: WorkCalendar },
+): Date {
+  if (dueReminderOn(person, { localTime, now, calendar }) !== null) return now;
+  const todayOn = localDateOn(now, person.timeZone);
+  const at = (dateOn: string) => localTimeToInstant(dateOn, localTime, person.timeZone);
+  const isOpenToday = isWorkingDay(todayOn, calendar) && (person.lastOn === null || person.lastOn < todayOn);
+  return isOpenToday && at(todayOn) > now ? at(todayOn) : at(nextWorkingDay(todayOn, calendar));
 }
 
 /** A defect that somebody owns, or that the lead answers for in the end. */

@@ -31,15 +31,18 @@ export function onHome(door: Door, home: HomeOf): void {
 
 // Slack does not say when a Home is closed.
 const OPEN_MS = HOUR_MS;
+const MOST_AT_ONCE = 50;
 
-/** Shows what has happened in every App Home that somebody has open, or whom it concerns. */
+/** Shows what has happened in every App Home that somebody has open, or whom it concerns. False where some are left. */
 export async function refreshHomes(
   door: Door,
   clientOf: (workspaceId: string) => Promise<WebClient | undefined>,
   home: HomeOf,
-): Promise<void> {
+  afterEventId: number,
+): Promise<boolean> {
   const openSince = new Date(door.clock.now().getTime() - OPEN_MS);
-  for (const stale of await listStaleHomes(door.db, openSince)) {
+  const found = await listStaleHomes(door.db, { openSince, afterEventId, limit: MOST_AT_ONCE });
+  for (const stale of found) {
     const { workspaceId, userId, programId } = stale;
     const client = await clientOf(workspaceId);
     if (!client) continue;
@@ -56,4 +59,5 @@ export async function refreshHomes(
       else door.log.warn({ error }, 'App Home could not be brought up to date');
     }
   }
+  return found.length < MOST_AT_ONCE;
 }

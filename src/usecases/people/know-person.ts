@@ -14,10 +14,11 @@ export type PersonFacts = {
 export type AskSlack = (userId: string) => Promise<PersonFacts | null>;
 
 const NAME_LIMIT = 100;
-/** Twice a day, so that the morning knows of whoever left the day before. */
+const MOST_AT_ONCE = 50;
+/** Before each morning's reminders, so that they know of whoever left the day before. */
 const REFRESH_MS = DAY_MS / 2;
 
-/** A person as the bot knows them, asked for anew twice a day. */
+/** A person as the bot knows them, asked for anew where that is half a day old. */
 export async function knowPerson(
   db: Db,
   workspaceId: string,
@@ -61,7 +62,7 @@ async function askAnew(
 
 /**
  * Learns the zones of whoever may be reminded, so that nobody is woken on another zone's morning. Whoever Slack says
- * nothing of is asked for after a growing pause, so that they keep nobody else waiting.
+ * nothing of is asked for after a growing pause, so that they keep nobody else waiting. False where others are left.
  */
 export async function knowOwners(
   db: Db,
@@ -69,16 +70,18 @@ export async function knowOwners(
   now: Date,
   ask: AskSlack,
   pauses: LookupPauses,
-): Promise<void> {
+): Promise<boolean> {
   const unknown = await listUnknownOwners(db, workspaceId, {
     knownSince: new Date(now.getTime() - REFRESH_MS),
     except: pauses.resting(now),
+    limit: MOST_AT_ONCE,
   });
   for (const userId of unknown) {
     const person = await knowPerson(db, workspaceId, userId, now, ask);
     if (person?.refreshedAt.getTime() === now.getTime()) pauses.forget(userId);
     else pauses.failed(userId, now);
   }
+  return unknown.length < MOST_AT_ONCE;
 }
 
 /** Whom a look-up failed for, and until when nobody asks again. */
@@ -86,6 +89,8 @@ export type LookupPauses = {
   failed: (userId: string, now: Date) => void;
   forget: (userId: string) => void;
   resting: (now: Date) => string[];
+  /** Whether the pause of anybody is over. */
+  isOver: (now: Date) => boolean;
 };
 
 const FIRST_PAUSE_MS = 60_000;
@@ -102,6 +107,7 @@ export function createLookupPauses(): LookupPauses {
     forget: (userId) => {
       failures.delete(userId);
     },
+    isOver: (now) => failures.values().some(({ untilMs }) => untilMs <= now.getTime()),
     resting: (now) => [...failures].filter(([, { untilMs }]) => untilMs > now.getTime()).map(([userId]) => userId),
   };
 }

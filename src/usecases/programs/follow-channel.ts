@@ -21,13 +21,20 @@ export async function followChannel(
   now: Date,
 ): Promise<void> {
   const program = await findProgramByChannel(db, workspaceId, channelId);
-  if (program) await look(db, program, see, now);
+  if (program) await lookAtChannel(db, program, see, now);
 }
 
-/** Looks at the channels of all programs twice a day, for what was told while nobody listened. */
-export async function lookAtChannels(db: Db, workspaceId: string, see: SeeChannel, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - LOOK_EVERY_MS);
-  for (const program of await listChannelsToLookAt(db, workspaceId, since)) await look(db, program, see, now);
+/** The programs whose channels are to be looked at: twice a day, for what was told while nobody listened. */
+export function listUnseenChannels(db: Db, now: Date): Promise<Program[]> {
+  return listChannelsToLookAt(db, new Date(now.getTime() - LOOK_EVERY_MS));
+}
+
+/** Looks at the channel of a program. Where Slack gives no answer it is asked again in an hour. */
+export async function lookAtChannel(db: Db, program: Program, see: SeeChannel, now: Date): Promise<void> {
+  const seen = await see(program.channelId);
+  if (seen !== null) return noteChannel(db, program, seen === 'gone' ? null : seen, now);
+  const channelLookedAt = new Date(now.getTime() - LOOK_EVERY_MS + LOOK_AGAIN_MS);
+  await updateProgram(db, program.id, { channelLookedAt });
 }
 
 /** The channel has another id from now on, and is the same. */
@@ -37,13 +44,6 @@ export async function followChannelId(
 ): Promise<void> {
   const program = await findProgramByChannel(db, workspaceId, from);
   if (program) await updateProgram(db, program.id, { channelId: to });
-}
-
-async function look(db: Db, program: Program, see: SeeChannel, now: Date): Promise<void> {
-  const seen = await see(program.channelId);
-  if (seen !== null) return noteChannel(db, program, seen === 'gone' ? null : seen, now);
-  const channelLookedAt = new Date(now.getTime() - LOOK_EVERY_MS + LOOK_AGAIN_MS);
-  await updateProgram(db, program.id, { channelLookedAt });
 }
 
 /** Keeps what was seen of a channel, and tells the leads what they may want to do something about. */

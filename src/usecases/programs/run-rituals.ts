@@ -1,12 +1,7 @@
 import type { Db } from '../../db/engine/client.ts';
+import { holdRun, listDueSchedules } from '../../db/programs/due-schedules.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import {
-  claimOccurrence,
-  findLastDecided,
-  listEnabledSchedules,
-  markChecked,
-  type Schedule,
-} from '../../db/programs/schedules.ts';
+import { claimOccurrence, markChecked, type Schedule } from '../../db/programs/schedules.ts';
 import { dueInstants } from '../../domain/time/cadence.ts';
 import { planOccurrences } from '../../domain/time/catch-up.ts';
 import type { Ritual } from '../../domain/vocabulary.ts';
@@ -17,6 +12,8 @@ import { announceFacilitator } from '../triage/announce-facilitator.ts';
 import { closeDueTriages } from '../triage/close-triage.ts';
 import { openTriage } from '../triage/open-triage.ts';
 import { reviewTranche } from '../triage/review-tranche.ts';
+import { decidedUntil } from './decided-until.ts';
+import { reckonNextDue } from './reckon-next-due.ts';
 import { tellMissed } from './tell-missed.ts';
 
 /** One scheduled run: when it was due, whether it comes late, and the instant it runs at. */
@@ -39,9 +36,6 @@ function withoutGaps(run: Run<unknown>): Run {
   };
 }
 
-// Clocks of processes that share a database may differ by this much.
-const CLOCKS_DIFFER_MS = 5 * 60_000;
-
 /** What went wrong in one tick; each ritual of each program fails by itself and is tried again at the next. */
 export type RitualFailure = {
   ritual: Ritual | 'closing' | 'facilitator';
@@ -50,28 +44,40 @@ export type RitualFailure = {
 };
 
 /**
- * Runs everything that is due at `now`. Any number of replicas may call it at once: the row of the occurrence decides
- * who runs it, and its messages are written in the same transaction.
+ * Runs everything that is due at `now`, and looks at nothing else. Any number of replicas may call it at once: the row of
+ * the occurrence decides who runs it, and its messages are written in the same transaction. What fails stays due.
  */
 export async function runDueRituals(db: Db, now: Date): Promise<RitualFailure[]> {
   const failures: RitualFailure[] = [];
   await attempt(failures, { ritual: 'closing' }, () => closeDueTriages(db, now));
-  for (const { schedule, program } of await listEnabledSchedules(db)) {
-    const { ritual } = schedule;
-    await attempt(failures, { ritual, programId: program.id }, async () => {
-      if (ritual === 'reminders') await remindOwners(db, program, { localTime: schedule.cadence.atLocalTime, now });
-      else {
-        const gaps = await runSchedule(db, program, schedule, RUNS[ritual], now);
-        if (gaps.length > 0) failures.push({ ritual, programId: program.id, error: new Error(gaps.join('; ')) });
-      }
-    });
-    if (ritual === 'triage') {
-      await attempt(failures, { ritual: 'facilitator', programId: program.id }, () =>
-        announceFacilitator(db, program, schedule.cadence, now),
-      );
-    }
+  for (const { schedule, program } of await listDueSchedules(db, now)) {
+    const failedBefore = failures.length;
+    await lookAt(db, schedule, program, now, failures);
+    if (failures.length > failedBefore) continue;
+    const what = { ritual: schedule.ritual, programId: program.id };
+    await attempt(failures, what, () => reckonNextDue(db, schedule.id, now));
   }
   return failures;
+}
+
+async function lookAt(
+  db: Db,
+  schedule: Schedule,
+  program: Program,
+  now: Date,
+  failures: RitualFailure[],
+): Promise<void> {
+  const { ritual, cadence } = schedule;
+  const programId = program.id;
+  await attempt(failures, { ritual, programId }, async () => {
+    if (ritual === 'reminders') await remindOwners(db, program, { localTime: cadence.atLocalTime, now });
+    else {
+      const gaps = await runSchedule(db, program, schedule, RUNS[ritual], now);
+      if (gaps.length > 0) failures.push({ ritual, programId, error: new Error(gaps.join('; ')) });
+    }
+  });
+  if (ritual !== 'triage') return;
+  await attempt(failures, { ritual: 'facilitator', programId }, () => announceFacilitator(db, program, cadence, now));
 }
 
 async function runSchedule(
@@ -81,10 +87,11 @@ async function runSchedule(
   run: Run,
   now: Date,
 ): Promise<readonly string[]> {
-  const due = dueInstants(schedule.cadence, await checkedUntil(db, schedule, now), now);
+  const due = dueInstants(schedule.cadence, await decidedUntil(db, schedule, now), now);
   if (due.length === 0) return [];
   const plan = planOccurrences({ due, now, createdAt: schedule.createdAt, policy: 'latest' });
   return db.transaction(async (tx) => {
+    if (!(await holdRun(tx, schedule))) return [];
     let gaps: readonly string[] = [];
     const decided = { scheduleId: schedule.id, decidedAt: now };
     const missed: Date[] = [];
@@ -100,15 +107,6 @@ async function runSchedule(
     await markChecked(tx, schedule.id, now);
     return gaps;
   });
-}
-
-/**
- * Until when a schedule has been looked at. A process whose clock was ahead has written an instant that is still to
- * come, and what is due until then would never run: then the last occurrence that was decided counts.
- */
-async function checkedUntil(db: Db, { id, checkedUntil, createdAt }: Schedule, now: Date): Promise<Date> {
-  if (checkedUntil.getTime() - now.getTime() <= CLOCKS_DIFFER_MS) return checkedUntil;
-  return (await findLastDecided(db, id, now)) ?? createdAt;
 }
 
 async function attempt(

@@ -7,8 +7,8 @@ import { showLive } from './live-message.ts';
 const EDITED_DAYS = 30;
 
 /** Shows in every direct message what was done about its defects since, wherever it was done. Each in a transaction of its own. */
-export async function refreshDirectMessages(db: Db, now: Date): Promise<number> {
-  const stale = await listStaleLive(db, new Date(now.getTime() - EDITED_DAYS * DAY_MS));
+export async function refreshDirectMessages(db: Db, now: Date, afterEventId = 0): Promise<number> {
+  const stale = await listStaleLive(db, new Date(now.getTime() - EDITED_DAYS * DAY_MS), afterEventId);
   for (const id of stale)
     await db.transaction(async (tx) => {
       const live = await lockLive(tx, id);

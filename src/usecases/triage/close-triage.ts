@@ -4,7 +4,7 @@ import type { Outcome } from '../../blocks/triage/triage-words.ts';
 import { listDefects } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost, enqueueUpdate } from '../../db/messages/outbox.ts';
-import { listPrograms, type Program } from '../../db/programs/programs.ts';
+import { listProgramsById, type Program } from '../../db/programs/programs.ts';
 import {
   listDueTriages,
   listTriageItems,
@@ -103,8 +103,10 @@ function outcomeOf({ item, defect }: TriageItemOfDefect, { openedAt }: Triage): 
 /** Closes every triage whose time is up, each in a transaction of its own. */
 export async function closeDueTriages(db: Db, now: Date): Promise<Triage[]> {
   const due = await listDueTriages(db, now);
-  if (due.length === 0) return [];
-  const programs = new Map((await listPrograms(db)).map((program) => [program.id, program]));
+  const programs = await listProgramsById(
+    db,
+    due.map(({ programId }) => programId),
+  );
   const closed: Triage[] = [];
   for (const triage of due) {
     const program = programs.get(triage.programId);

@@ -1,16 +1,20 @@
 import type { Db } from '../../db/engine/client.ts';
-import { listPrograms } from '../../db/programs/programs.ts';
+import { listProgramsById } from '../../db/programs/programs.ts';
 import { listStaleTriages, listTriageItems, lockOpenTriage, markTriageShown } from '../../db/triage/triages.ts';
 import { updateThread } from './render-triage.ts';
 
 /**
  * Shows in every open thread what has happened elsewhere since: a report that joined, a new owner, a merge. Each program
  * in a transaction of its own.
+ *
+ * @param afterEventId up to which event every thread has been brought up to date
  */
-export async function refreshTriages(db: Db, now: Date): Promise<void> {
-  const stale = await listStaleTriages(db);
-  if (stale.length === 0) return;
-  const programs = new Map((await listPrograms(db)).map((program) => [program.id, program]));
+export async function refreshTriages(db: Db, now: Date, afterEventId = 0): Promise<void> {
+  const stale = await listStaleTriages(db, afterEventId);
+  const programs = await listProgramsById(
+    db,
+    stale.map(({ programId }) => programId),
+  );
   for (const { id, programId } of stale) {
     const program = programs.get(programId);
     if (!program) continue;

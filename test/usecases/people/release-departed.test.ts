@@ -74,7 +74,7 @@ describe.each(databases)('who left, on $name', ({ open }) => {
   it('is found out by the next morning, though no event told of it', async () => {
     await owned('Webhook times out', 'UBEN');
     const ask = (isActive: boolean) => async (userId: string) => ({ name: userId, timeZone: 'UTC', isActive });
-    const pauses = { failed: () => {}, forget: () => {}, resting: () => [] };
+    const pauses = { failed: () => {}, forget: () => {}, resting: () => [], isOver: () => false };
     await knowOwners(db, program.workspaceId, MONDAY, ask(true), pauses);
     const morning = later(MONDAY, 23 * HOUR_MS);
     await knowOwners(db, program.workspaceId, morning, ask(false), pauses);
@@ -84,7 +84,7 @@ describe.each(databases)('who left, on $name', ({ open }) => {
 
   it('keeps all of it while Slack gives no answer', async () => {
     await owned('Webhook times out', 'UBEN');
-    const pauses = { failed: () => {}, forget: () => {}, resting: () => [] };
+    const pauses = { failed: () => {}, forget: () => {}, resting: () => [], isOver: () => false };
     await knowOwners(db, program.workspaceId, MONDAY, async () => null, pauses);
     await release();
     expect(await ownerOf(1)).toBe('UBEN');
