@@ -17,6 +17,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   tables: () => import('./tables.ts'),
   tenancy: () => import('./tenancy.ts'),
   trackers: () => import('./trackers.ts'),
+  workspaces: () => import('./workspaces.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

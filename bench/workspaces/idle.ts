@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm';
+import { type Bot, startBot } from '../../src/bot.ts';
+import { realElapsedMs } from '../../src/clock.ts';
+import { type Db, rows } from '../../src/db/engine/client.ts';
+import type { KeyRing } from '../../src/db/engine/sealed.ts';
+import { mulberry32 } from '../../src/domain/stats/random.ts';
+import { makeLog } from '../../src/log.ts';
+import { freePort } from '../free-port.ts';
+import { quantile } from '../measures.ts';
+
+export type IdleCost = { statements: number; serverMs: number; botMs: number; wallMs: number };
+
+const BEATS = 20;
+
+/** What a beat costs at which nothing is due: statements, milliseconds of the server's work and of the bot's processor. */
+export async function measureIdleBeat(
+  db: Db,
+  options: { keys: KeyRing; apiUrl: string; now: Date; countsStatements: boolean },
+): Promise<IdleCost> {
+  const { keys, apiUrl, now, countsStatements } = options;
+  const secret = 'bench';
+  const bot = await startBot({
+    slack: { kind: 'oauth', signingSecret: secret, clientId: secret, clientSecret: secret, stateSecret: secret },
+    slackApiUrl: apiUrl,
+    port: await freePort(),
+    ...{ db, keys, owner: 'idle', elapsedMs: realElapsedMs, random: mulberry32(1), log: makeLog('silent') },
+    clock: { now: () => now, onChange: () => () => {} },
+  });
+  try {
+    return await measure(bot, db, countsStatements);
+  } finally {
+    await bot.stop(2_000);
+  }
+}
+
+async function measure(bot: Bot, db: Db, countsStatements: boolean): Promise<IdleCost> {
+  // What the first ones find, and what they have sent.
+  for (let i = 0; i < 3; i += 1) await bot.beat();
+  const before = countsStatements ? await statementsOf(db) : undefined;
+  const botMs: number[] = [];
+  const wallMs: number[] = [];
+  for (let i = 0; i < BEATS; i += 1) {
+    const [cpu, wall] = [process.cpuUsage(), performance.now()];
+    await bot.beat();
+    const { user, system } = process.cpuUsage(cpu);
+    botMs.push((user + system) / 1_000);
+    wallMs.push(performance.now() - wall);
+  }
+  const after = countsStatements ? await statementsOf(db) : undefined;
+  const per = (what: 'calls' | 'ms') => (before && after ? (after[what] - before[what]) / BEATS : Number.NaN);
+  return {
+    statements: per('calls'),
+    serverMs: per('ms'),
+    botMs: quantile(botMs, 0.5),
+    wallMs: quantile(wallMs, 0.5),
+  };
+}
+
+async function statementsOf(db: Db): Promise<{ calls: number; ms: number }> {
+  const [sum] = await rows<{ calls: number; ms: number }>(
+    db,
+    sql`select sum(calls)::float8 as calls, sum(total_exec_time)::float8 as ms from pg_stat_statements where toplevel`,
+  );
+  return sum ?? { calls: 0, ms: 0 };
+}
