@@ -9,6 +9,7 @@ import { listWorkspaces } from './db/programs/programs.ts';
 import { counted } from './domain/counted.ts';
 import { OperatorError } from './domain/operator-error.ts';
 import { type ForgetArgs, forget, parseForgetArgs } from './process/admin/forget-command.ts';
+import { type MergeArgs, merge, parseMergeArgs } from './process/admin/merge-command.ts';
 import { parseWorkspacesArgs, type WorkspacesArgs, workspacesCommand } from './process/admin/workspaces-command.ts';
 import { backUp, restore } from './process/backups.ts';
 import { keyWords } from './process/keys/key-source.ts';
@@ -25,6 +26,8 @@ npm run admin -- move --to postgres://...  copy the embedded database into an em
 npm run admin -- rekey                     seal every secret with the first of the keys given
 npm run admin -- forget U123 [--workspace T123] [--unassign] [--yes]
                                            erase a person's name and words; counts stay
+npm run admin -- merge U123 W456 [--workspace T123] [--yes]
+                                           one person with two accounts becomes the second one
 npm run admin -- workspaces                which there are, and which the app was taken away from
 npm run admin -- workspaces export T123 [FILE]
                                            write all data of one into a file, a line of JSON a row
@@ -60,6 +63,7 @@ async function obey([command, ...args]: readonly string[], storage: Storage, ter
   else if (command === 'move' && args[0] === '--to' && args[1]) await move(storage, args[1], terminal);
   else if (command === 'rekey' && args.length === 0) await rekey(storage, terminal);
   else if (command === 'forget') return forgetPersonOf(parseForgetArgs(args), database, terminal);
+  else if (command === 'merge') return mergeAccountsOf(parseMergeArgs(args), database, terminal);
   else if (command === 'workspaces') return workspaces(parseWorkspacesArgs(args), database, terminal);
   else return false;
   return true;
@@ -68,6 +72,12 @@ async function obey([command, ...args]: readonly string[], storage: Storage, ter
 async function forgetPersonOf(args: ForgetArgs | null, database: Database, terminal: Terminal): Promise<boolean> {
   if (!args) return false;
   if (await withDatabase(database, terminal, (db) => forget(db, args, systemClock.now(), terminal.say))) return true;
+  throw new OperatorError('It is not done.');
+}
+
+async function mergeAccountsOf(args: MergeArgs | null, database: Database, terminal: Terminal): Promise<boolean> {
+  if (!args) return false;
+  if (await withDatabase(database, terminal, (db) => merge(db, args, systemClock.now(), terminal.say))) return true;
   throw new OperatorError('It is not done.');
 }
 

@@ -1,7 +1,7 @@
 import { getTableName, ne } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, aroundEach, beforeAll, describe, expect, it } from 'vitest';
 import { findDefectByNumber, listAllDefects, listRanked } from '../../src/db/defects/defects.ts';
-import type { Db } from '../../src/db/engine/client.ts';
+import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
 import { listUnknownOwners } from '../../src/db/people/people.ts';
 import { listWholeAudit } from '../../src/db/programs/audit.ts';
 import { findProgram } from '../../src/db/programs/programs.ts';
@@ -27,6 +27,7 @@ import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { askForInfo } from '../../src/usecases/triage/ask-for-info.ts';
 import { aProgram, aReport, DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
+import { undone } from '../undone.ts';
 import type { ProgramInTest } from '../usecases/proof/fix-world.ts';
 
 const doing = { by: 'ULEAD', now: MONDAY };
@@ -34,19 +35,31 @@ const SAMPLE_WORDS = 'Sample data are in';
 const FORM = { thresholdSeconds: '', labels: '', bad: '', total: '', uptime: '', latency: '' };
 
 describe.each(databases)('the sample data on $name', ({ open }) => {
+  let opened: OpenDatabase;
   let db: Db;
-  let close: () => Promise<void>;
   let program: ProgramInTest;
-  beforeEach(async () => {
-    ({ db, close } = await open());
+  let before: Record<string, string[]>;
+  let loaded: { defects: number };
+  beforeAll(async () => {
+    opened = await open();
+    db = opened.db;
     program = await aProgram(db, { createdAt: later(MONDAY, -DAY_MS) });
     const cadences = defaultCadences(program, '2026-11-23');
     for (const ritual of RITUALS)
       await insertSchedule(db, { programId: program.id, ritual, cadence: cadences[ritual], createdAt: MONDAY });
     const billing = program.areaIds[1] ?? 0;
     await setAreaMetrics(db, program, billing, { ...FORM, target: '99', periodDays: '7', how: 'none' }, doing);
+    before = await everything();
+    loaded = await loadSample(db, program, doing);
   });
-  afterEach(() => close());
+  afterAll(() => opened.close());
+  aroundEach(async (runTest) => {
+    db = opened.db;
+    await undone(db, async (tx) => {
+      db = tx;
+      await runTest();
+    });
+  });
 
   /** Every row of every table, but what the audit says of loading and removing. */
   async function everything(): Promise<Record<string, string[]>> {
@@ -64,8 +77,6 @@ describe.each(databases)('the sample data on $name', ({ open }) => {
     (await listRanked(db, program.id, { kind: 'all' }, { limit: 100 })).filter((one) => one.isSample);
 
   it('go without a trace: every table is as it was before they came', async () => {
-    const before = await everything();
-    const loaded = await loadSample(db, program, doing);
     const between = await everything();
     expect(between.defects).toHaveLength(loaded.defects);
     expect(Object.keys(before).filter((name) => String(before[name]) !== String(between[name])).length).toBeGreaterThan(
@@ -84,7 +95,6 @@ describe.each(databases)('the sample data on $name', ({ open }) => {
   });
 
   it('leave the reports that people have filed beside and among them, with counts that add up', async () => {
-    await loadSample(db, program, doing);
     const tuesday = later(MONDAY, DAY_MS);
     const [hottest, second, third] = await openSample();
     if (!hottest || !second || !third) throw new Error('no open sample defect');
@@ -127,7 +137,6 @@ describe.each(databases)('the sample data on $name', ({ open }) => {
   });
 
   it('remind, ask and look up nobody, whatever is done with them', async () => {
-    await loadSample(db, program, doing);
     const soon = later(MONDAY, DAY_MS);
     const [accepted] = (await openSample()).filter(
       ({ state, failedFixes }) => state === 'accepted' && failedFixes === 0,
@@ -155,8 +164,6 @@ describe.each(databases)('the sample data on $name', ({ open }) => {
       JSON.stringify(await listRank(db, program, 'top', 0, doing)).includes(SAMPLE_WORDS),
       JSON.stringify(await previewDigest(db, program, MONDAY)).includes(SAMPLE_WORDS),
     ];
-    expect(await seen()).toEqual([false, false]);
-    await loadSample(db, program, doing);
     expect(await seen()).toEqual([true, true]);
     await fileReport(db, program, aReport(program));
     await removeSample(db, program, doing);
@@ -164,10 +171,11 @@ describe.each(databases)('the sample data on $name', ({ open }) => {
   });
 
   it('cannot be removed twice, nor where there are none, nor be loaded into real reports', async () => {
+    await removeSample(db, program, doing);
     await expect(removeSample(db, program, doing)).rejects.toThrow(Refusal);
     await fileReport(db, program, aReport(program));
-    const before = await everything();
+    const real = await everything();
     await expect(loadSample(db, program, doing)).rejects.toThrow(Refusal);
-    expect(await everything()).toEqual(before);
+    expect(await everything()).toEqual(real);
   });
 });

@@ -139,6 +139,24 @@ it('erases a person only when told twice, and refuses while they own open defect
   await again.close();
 });
 
+it('puts one account of a person in the place of another only when told twice', async () => {
+  const { db, close } = await openNew();
+  const program = await aProgram(db);
+  const { number } = await aDefect(db, program, { reporterId: 'UOLD' });
+  await assignOwner(db, program, number, 'UOLD', { by: 'ULEAD', now: MONDAY });
+  await close();
+  for (const args of [['UOLD'], ['UOLD', 'UOLD'], ['UOLD', 'somebody'], ['UOLD', 'WNEW', 'WMORE']])
+    expect((await admin('merge', ...args)).code).toBe(2);
+  expect((await admin('merge', 'UNOBODY', 'WNEW', '--yes')).said).toContain('Nothing is known of UNOBODY.');
+  expect(await admin('merge', 'UOLD', 'WNEW')).toMatchObject({ code: 1, said: expect.stringContaining('Add --yes') });
+  const done = await admin('merge', 'UOLD', 'WNEW', '--yes');
+  expect(done).toMatchObject({ code: 0, said: expect.stringContaining(`UOLD is WNEW in ${program.workspaceId}`) });
+  const again = await open();
+  expect(await again.db.$count(reports, eq(reports.reporterId, 'WNEW'))).toBe(1);
+  expect(await again.db.$count(defects, eq(defects.ownerId, 'WNEW'))).toBe(1);
+  await again.close();
+});
+
 it('moves everything into an empty PostgreSQL, where the numbering goes on, and refuses one in use', async () => {
   const { db, close } = await openNew();
   const program = await fill(db);

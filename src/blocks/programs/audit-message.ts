@@ -88,6 +88,8 @@ export function auditSentence({ by, kind, subject, before, after }: AuditEntry):
       return mrkdwn`${who} took the sample data out, ${counted(Number(after), 'defect')}`;
     case 'person_erased':
       return mrkdwn`${who} erased the name and the words of ${what}`;
+    case 'accounts_merged':
+      return mrkdwn`${who} put the account ${valueWords(after)} in the place of ${what}`;
   }
 }
 

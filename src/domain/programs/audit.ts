@@ -21,6 +21,7 @@ export const AUDIT_KINDS = [
   'sample_loaded',
   'sample_removed',
   'person_erased',
+  'accounts_merged',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
@@ -53,7 +54,9 @@ export type AuditChange =
   | Act<'exported', string, number>
   /** How many defects. */
   | Act<'sample_loaded' | 'sample_removed', null, number>
-  | Act<'person_erased', string, null>;
+  | Act<'person_erased', string, null>
+  /** The subject is the account that was, `after` the one in its place. */
+  | Act<'accounts_merged', string, string>;
 
 /** An entry as it is read: `by` is null where whoever runs the bot did it. */
 export type AuditEntry = { at: Date; by: string | null } & {

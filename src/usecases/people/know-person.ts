@@ -2,12 +2,17 @@ import type { Db } from '../../db/engine/client.ts';
 import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '../../db/people/people.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
+import { mergeAccounts } from './merge-accounts.ts';
 
 /** What Slack tells of a person. */
 export type PersonFacts = {
   name: string /** Empty where Slack knows none: then the program's counts. */;
   timeZone: string;
   isActive: boolean;
+  /** The account that Slack answers with, where it is another one than was asked for. */
+  becameId?: string;
+  /** The same person's account in the whole organisation, where it is another one. */
+  orgId?: string;
 };
 
 /** The question to Slack; null where it gives no answer. */
@@ -52,12 +57,20 @@ async function askAnew(
 ): Promise<KnownPerson | null> {
   const told = await ask(userId);
   if (!told) return known;
+  const into = told.becameId ?? (await knownAs(db, workspaceId, told.orgId));
+  if (into) await mergeAccounts(db, { workspaceId, userId, into }, now);
   // Of a deactivated account Slack tells no full name and no zone any more.
-  const { name: toldName, ...facts } = known && !told.isActive ? { ...known, isActive: false } : told;
+  const { name: toldName, timeZone } = known && !told.isActive ? known : told;
   const name = cleanLine(toldName, NAME_LIMIT) || userId;
-  const person = { ...facts, workspaceId, userId, name, refreshedAt: now };
+  const { isActive } = told;
+  const person = { workspaceId, userId: into ?? userId, name, timeZone, isActive, refreshedAt: now };
   await upsertPerson(db, person);
   return person;
+}
+
+/** Where Slack uses both accounts of a person, it is the organisation's that stays. */
+async function knownAs(db: Db, workspaceId: string, orgId: string | undefined): Promise<string | undefined> {
+  return orgId && (await findPerson(db, workspaceId, orgId)) ? orgId : undefined;
 }
 
 /**

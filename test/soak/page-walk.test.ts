@@ -3,12 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
-import { servePage } from '../sandbox/page-server.ts';
-import { type OpenPage, openPage } from '../sandbox/test/browser.ts';
-import { listPrograms, updateProgram } from '../src/db/programs/programs.ts';
-import { HOUR_MS } from '../src/domain/time/durations.ts';
-import { databases } from './databases.ts';
-import { type RunningBot, startRunningBot } from './running-bot.ts';
+import { servePage } from '../../sandbox/page-server.ts';
+import { type OpenPage, openPage } from '../../sandbox/test/browser.ts';
+import { listPrograms, updateProgram } from '../../src/db/programs/programs.ts';
+import { HOUR_MS } from '../../src/domain/time/durations.ts';
+import { databases } from '../databases.ts';
+import { type RunningBot, startRunningBot } from '../running-bot.ts';
 
 /** A Thursday, 11:00 in Berlin. */
 const THURSDAY = new Date('2026-11-19T10:00:00Z');

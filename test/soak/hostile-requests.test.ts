@@ -17,10 +17,10 @@ import { openTriage } from '../../src/usecases/triage/open-triage.ts';
 import { aReport, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { faultsIn } from '../faults-in.ts';
+import type { Known } from '../requests/hostile-answers.ts';
+import { bodyOf, type HostileRequest, hostileRequests } from '../requests/hostile-requests.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
 import { someKeys } from '../some-keys.ts';
-import type { Known } from './hostile-answers.ts';
-import { bodyOf, type HostileRequest, hostileRequests } from './hostile-requests.ts';
 
 /** More of them look further. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 20);

@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { listWorkspacesOf } from '../../db/people/erase-words.ts';
+import type { Db } from '../../usecases/doing.ts';
+import { mergeAccounts } from '../../usecases/people/merge-accounts.ts';
+
+export type MergeArgs = { userId: string; into: string; workspaceId: string | null; yes: boolean };
+
+const ACCOUNT = /^[UW][A-Z0-9]{2,}$/;
+
+/** Reads `U123 W456 [--workspace T…] [--yes]`; null where it was not understood. */
+export function parseMergeArgs(args: readonly string[]): MergeArgs | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { workspace: { type: 'string' }, yes: { type: 'boolean', default: false } },
+    });
+    const [userId = '', into = '', ...more] = positionals;
+    if (!ACCOUNT.test(userId) || !ACCOUNT.test(into) || userId === into || more.length > 0) return null;
+    return { userId, into, workspaceId: values.workspace ?? null, yes: values.yes };
+  } catch {
+    return null;
+  }
+}
+
+/** Puts one account in the place of another, which cannot be taken apart again. Answers whether it was done. */
+export async function merge(db: Db, args: MergeArgs, now: Date, say: (words: string) => void): Promise<boolean> {
+  const { userId, into, workspaceId } = args;
+  const known = await listWorkspacesOf(db, userId);
+  const workspaces = workspaceId === null ? known : known.filter((id) => id === workspaceId);
+  if (workspaces.length === 0) {
+    say(`Nothing is known of ${userId}${workspaceId === null ? '' : ` in ${workspaceId}`}.`);
+    return false;
+  }
+  const where = workspaces.join(', ');
+  if (!args.yes) {
+    say(
+      `This makes ${into} of ${userId} in ${where}: its defects, reports, decisions and roles. It cannot be undone. Add --yes to do it.`,
+    );
+    return false;
+  }
+  for (const id of workspaces) await mergeAccounts(db, { workspaceId: id, userId, into }, now);
+  say(`${userId} is ${into} in ${where} from now on.`);
+  return true;
+}
