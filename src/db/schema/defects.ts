@@ -77,6 +77,10 @@ export const defects = pgTable(
     index('defects_rank')
       .on(t.programId, t.heatLevel.desc(), t.firstSeenAt, t.number)
       .where(sql`state in ('new', 'accepted', 'claimed')`),
+    index('defects_open')
+      .on(t.programId, t.state, t.ownerId, t.heatLevel)
+      .where(sql`state in ('new', 'accepted', 'claimed')`),
+    index('defects_escapes').on(t.programId, t.acceptedAt, t.escape).where(sql`escape is not null`),
     index('defects_owner').on(t.programId, t.ownerId),
     index('defects_title_trigrams').using('gin', sql`lower(${t.title}) gin_trgm_ops`),
   ],
@@ -127,7 +131,9 @@ export const reports = pgTable(
     unique('reports_source_key').on(t.programId, t.source, t.sourceKey),
     index('reports_defect').on(t.defectId, t.seenAt),
     index('reports_reporter').on(t.defectId, t.reporterId),
-    index('reports_seen').on(t.programId, t.seenAt),
+    // With all that is added up over a span of time, so that the index alone answers.
+    index('reports_seen').on(t.programId, t.seenAt, t.defectId, t.filedAt, t.weight, t.affected, t.supportTickets),
+    index('reports_filed').on(t.programId, t.filedAt),
     index('reports_fingerprint').on(t.programId, t.fingerprint),
     index('reports_with_words').on(t.programId, t.filedAt).where(sql`words_erased_at is null`),
   ],
@@ -149,7 +155,15 @@ export const defectEvents = pgTable(
     why: text('why').notNull(),
     data: jsonb('data').$type<Record<string, unknown>>(),
   },
-  (t) => [index('defect_events_defect').on(t.defectId, t.id), index('defect_events_window').on(t.programId, t.at)],
+  (t) => [
+    index('defect_events_defect').on(t.defectId, t.id),
+    index('defect_events_window').on(t.programId, t.at),
+    index('defect_events_transitions')
+      .on(t.programId, t.at, t.kind, t.fromState, t.toState, t.defectId, t.id)
+      .where(sql`to_state is not null`),
+    index('defect_events_claims').on(t.programId, t.at).where(sql`kind = 'claimed'`),
+    index('defect_events_comebacks').on(t.programId, t.defectId, t.at).where(sql`kind in ('failed', 'regressed')`),
+  ],
 );
 
 /** What the log keeps besides transitions. */
