@@ -11,7 +11,7 @@ import { mulberry32 } from '../src/domain/stats/random.ts';
 import { WEEK_MS } from '../src/domain/time/durations.ts';
 import { importHappenings } from '../src/import/import-history.ts';
 import { startImportRun } from '../src/import/import-program.ts';
-import { burndownWithin } from '../src/usecases/digest/gather-digest.ts';
+import { burndownWithin } from '../src/usecases/digest/gather-burndown.ts';
 import { startBotInSandbox } from './bot-in-sandbox.ts';
 import { beatsWithin } from './replay-instants.ts';
 import { peopleOf } from './replay-people.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../src/db/engine/client.ts';
 import { programs } from '../src/db/schema/workspaces.ts';
 import { identityGaps } from '../src/domain/digest/burndown.ts';
-import { burndownWithin } from '../src/usecases/digest/gather-digest.ts';
+import { burndownWithin } from '../src/usecases/digest/gather-burndown.ts';
 
 const ALL_TIME = { after: new Date('1900-01-01T00:00:00Z'), upTo: new Date('2200-01-01T00:00:00Z') };
 

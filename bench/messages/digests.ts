@@ -117,6 +117,7 @@ const week: DigestFacts = {
     { key: 'D-44', harm: 4 },
     { key: 'D-17', harm: 2 },
   ],
+  open: { count: 4, harm: 66 },
   health: {
     triage: { held: true, late: false, items: 10, decided: 8, carriedOver: 2 },
     reminders: { sent: 9, acted: 6 },

@@ -90,6 +90,7 @@ const digestFacts = fc.record({
   ),
   unowned: fc.record({ total: many, top: fc.array(fc.record({ ...named, harm }), { maxLength: 5 }) }),
   harms: list(fc.record({ key: fc.constantFrom('D-1', 'D-2', 'D-3'), harm })),
+  open: fc.record({ count: many, harm }),
   health: fc.record({
     triage: fc.record({ held: fc.boolean(), late: fc.boolean(), items: many, decided: many, carriedOver: many }),
     reminders: fc.record({ sent: many, acted: many }),

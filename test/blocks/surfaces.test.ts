@@ -155,6 +155,25 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
     );
   });
 
+  it('says of more defects than are counted only that there are more', () => {
+    const page = { heading: 'Open defects', nothing: '', offset: 0, todayOn: '2026-11-27', hasSample: false };
+    const text = (total: number) =>
+      JSON.stringify(
+        rankList({
+          ...page,
+          total,
+          defects:
+            fc
+              .sample(defects, 50)
+              .find((list) => list.length > 0)
+              ?.slice(0, 1) ?? [],
+          pageValue: String,
+        }).blocks,
+      );
+    expect(text(1_000)).toContain('Open defects, 1 to 1 of 1000');
+    expect(text(1_001)).toContain('Open defects, 1 to 1 of more than 1,000');
+  });
+
   it('why a defect ranks where it does', () => {
     const share = fc.record({
       on: day,

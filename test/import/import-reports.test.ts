@@ -11,7 +11,7 @@ import type { ImportedReport } from '../../src/domain/import/imported-report.ts'
 import { planHistory } from '../../src/domain/import/plan-history.ts';
 import { startImportRun } from '../../src/import/import-program.ts';
 import { ImportStopped, importReports } from '../../src/import/import-reports.ts';
-import { burndownWithin } from '../../src/usecases/digest/gather-digest.ts';
+import { burndownWithin } from '../../src/usecases/digest/gather-burndown.ts';
 import { saveRule } from '../../src/usecases/grouping/change-rules.ts';
 import { aDefect, aProgram } from '../builders.ts';
 import { databases } from '../databases.ts';

@@ -17,7 +17,7 @@ import { RITUALS } from '../../src/domain/vocabulary.ts';
 import { loadSample } from '../../src/sample/load-sample.ts';
 import { removeSample } from '../../src/sample/remove-sample.ts';
 import { listRank } from '../../src/usecases/defects/list-rank.ts';
-import { burndownWithin } from '../../src/usecases/digest/gather-digest.ts';
+import { burndownWithin } from '../../src/usecases/digest/gather-burndown.ts';
 import { previewDigest } from '../../src/usecases/digest/post-digest.ts';
 import { mergeDefects } from '../../src/usecases/grouping/merge-defects.ts';
 import { claimFix } from '../../src/usecases/proof/claim-fix.ts';

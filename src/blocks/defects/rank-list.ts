@@ -3,17 +3,19 @@ import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from '../kit/parts.ts';
-import { counted } from '../kit/words.ts';
 import { sampleLine } from '../programs/sample-message.ts';
 import { type DefectFacts, standingLine } from './defect-card.ts';
 
 export const LIST_PAGE = 10;
+/** Nobody pages further, so more are not counted. */
+export const LIST_COUNTED = 1_000;
 
 export type RankPage = {
   /** What the list is of, e.g. "Open defects in billing". */
   heading: string;
   /** Said when there is none. */
   nothing: string;
+  /** Up to one more than are counted. */
   total: number;
   offset: number;
   defects: readonly DefectFacts[];
@@ -27,7 +29,8 @@ export function rankList(page: RankPage): Message {
   const { heading, total, offset, defects, todayOn } = page;
   if (defects.length === 0) return message(page.nothing, [section(mrkdwn`${page.nothing}`)]);
   const end = offset + defects.length;
-  const range = total > defects.length ? `, ${offset + 1} to ${end} of ${total}` : '';
+  const all = total > LIST_COUNTED ? `more than ${LIST_COUNTED.toLocaleString('en-GB')}` : String(total);
+  const range = total > defects.length ? `, ${offset + 1} to ${end} of ${all}` : '';
   const text = `${heading}${range}: ${defects.map(({ number, title }) => `${defectKey(number)} ${title}`).join('; ')}`;
   const turns = [
     ...(offset > 0 ? [button(ACTIONS.listPage, 'Previous', page.pageValue(Math.max(0, offset - LIST_PAGE)))] : []),
@@ -46,7 +49,7 @@ export function rankList(page: RankPage): Message {
     ...(turns.length > 0 ? [actions('pages', turns)] : []),
     ...(page.hasSample ? [sampleLine()] : []),
     context(
-      mrkdwn`${counted(total, 'defect')}, ranked by harm. \`/defect why ${defects[0]?.number ?? 1}\` explains a rank.`,
+      mrkdwn`${total === 1 ? '1 defect' : `${all} defects`}, ranked by harm. \`/defect why ${defects[0]?.number ?? 1}\` explains a rank.`,
     ),
   ]);
 }

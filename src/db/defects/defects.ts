@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
-import { isDefectNumber, OPEN_STATES } from '../../domain/vocabulary.ts';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { isDefectNumber } from '../../domain/vocabulary.ts';
 import type { Db } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { mustBe } from '../programs/programs.ts';
 import { defects } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
+import { isOpen } from './open-states.ts';
 
 export type Defect = typeof defects.$inferSelect;
 /** A defect with the name of its area, as people read it. */
@@ -79,6 +80,9 @@ export async function listDefects(db: Db, programId: number, ids: readonly numbe
   return found.map(inArea);
 }
 
+/** As the index of the rank has it: another place of nulls, of which there are none, would be another order. */
+const byHeat = sql`${defects.heatLevel} desc nulls last`;
+
 /**
  * Open defects by rank: heat, then regressed before new, then the older, then the lower number.
  * The first key is an index scan, since the order by level is the order by heat at every instant.
@@ -91,19 +95,17 @@ export async function listRanked(
 ): Promise<DefectInArea[]> {
   const found = await selectInArea(db)
     .where(ranked(programId, filter))
-    .orderBy(
-      desc(defects.heatLevel),
-      sql`(${defects.regressedAt} is not null) desc`,
-      asc(defects.firstSeenAt),
-      asc(defects.number),
-    )
+    .orderBy(byHeat, sql`(${defects.regressedAt} is not null) desc`, asc(defects.firstSeenAt), asc(defects.number))
     .limit(page.limit)
     .offset(page.offset ?? 0);
   return found.map(inArea);
 }
 
-export async function countRanked(db: Db, programId: number, filter: RankFilter): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(defects).where(ranked(programId, filter));
+/** @param most where there are more, one more than this is answered */
+export async function countRanked(db: Db, programId: number, filter: RankFilter, most?: number): Promise<number> {
+  const of = db.select({ id: defects.id }).from(defects).where(ranked(programId, filter));
+  const counted = (most === undefined ? of : of.limit(most + 1)).as('counted');
+  const [row] = await db.select({ count: count() }).from(counted);
   return Number(mustBe(row).count);
 }
 
@@ -122,7 +124,7 @@ export async function countHotter(db: Db, programId: number, defect: Defect): Pr
 }
 
 function ranked(programId: number, filter: RankFilter): SQL | undefined {
-  return and(eq(defects.programId, programId), inArray(defects.state, [...OPEN_STATES]), matching(filter));
+  return and(eq(defects.programId, programId), isOpen, matching(filter));
 }
 
 function matching(filter: RankFilter): SQL | undefined {
@@ -152,9 +154,7 @@ function inArea(row: { defects: Defect; areas: typeof areas.$inferSelect }): Def
 
 /** Every defect of a program, open or not, the hottest first. */
 export async function listAllDefects(db: Db, programId: number): Promise<DefectInArea[]> {
-  const found = await selectInArea(db)
-    .where(eq(defects.programId, programId))
-    .orderBy(desc(defects.heatLevel), asc(defects.number));
+  const found = await selectInArea(db).where(eq(defects.programId, programId)).orderBy(byHeat, asc(defects.number));
   return found.map(inArea);
 }
 

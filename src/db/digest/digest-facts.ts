@@ -1,10 +1,14 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
-import type { FixOutcome } from '../../domain/digest/digest.ts';
+import { HEAT_EPOCH } from '../../domain/defects/rank.ts';
+import type { TransitionCount } from '../../domain/digest/burndown.ts';
+import type { FixOutcome, WeekOfReports } from '../../domain/digest/digest.ts';
 import type { DefectTickets } from '../../domain/digest/support-burden.ts';
-import { type Escape, type FixKind, OPEN_STATES } from '../../domain/vocabulary.ts';
-import { claimStood } from '../defects/events.ts';
+import type { Escape, FixKind } from '../../domain/vocabulary.ts';
+import { claimStood, notUndoneMerge } from '../defects/events.ts';
+import { isOpen, openStates } from '../defects/open-states.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
+import { mustBe } from '../programs/programs.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { trancheDefects, tranches } from '../schema/rituals.ts';
 import { areas, people } from '../schema/workspaces.ts';
@@ -12,10 +16,8 @@ import type { ReleaseMoment } from '../signals/releases.ts';
 
 type Window = { after: Date; upTo: Date };
 
-const openStates = sql`(${sql.join(
-  OPEN_STATES.map((state) => sql`${state}`),
-  sql`, `,
-)})`;
+/** Halvings after which a heat is nothing, and beyond which the server refuses to compute it. */
+const COLDEST = -1_000;
 
 /**
  * The support tickets that each defect's reports stand for, this week and in the week before it; those that cost most
@@ -145,12 +147,67 @@ export async function listRelabels(db: Db, programId: number, { after, upTo }: W
   return found as StoredRelabel[];
 }
 
-/** The level of every open defect: the Pareto sentence needs them all. */
-export async function listOpenLevels(db: Db, programId: number): Promise<{ number: number; heatLevel: number }[]> {
+export type OpenList = {
+  count: number;
+  claimed: number;
+  unowned: number;
+  /** Of all of them together, at the instant. */
+  heat: number;
+  /** What has happened since the instant. */
+  since: TransitionCount[];
+};
+
+/** The open defects as they stand, and what led there since an instant: of one moment, so that the two add up. */
+export async function sumOpen(db: Db, programId: number, at: Date, halfLifeDays: number): Promise<OpenList> {
+  const halvings = sql`heat_level - extract(epoch from ${instant(at)} - ${instant(HEAT_EPOCH)})::float8 / 86400 / ${halfLifeDays}::float8`;
+  const [row] = await rows<OpenList>(
+    db,
+    sql`select count(*)::int as count, (count(*) filter (where state = 'claimed'))::int as claimed,
+          (count(*) filter (where owner_id is null))::int as unowned,
+          coalesce(sum(case when ${halvings} > ${COLDEST} then power(2, ${halvings}) end), 0)::float8 as heat,
+          coalesce((select jsonb_agg(transition) from (
+            select kind, from_state as "from", to_state as "to", count(*)::int as count from ${defectEvents}
+            where program_id = ${programId} and to_state is not null and at > ${instant(at)} and ${notUndoneMerge}
+            group by 1, 2, 3) transition), '[]'::jsonb) as since
+        from ${defects} where program_id = ${programId} and state in ${openStates}`,
+  );
+  return mustBe(row);
+}
+
+/** The hottest open defects. */
+export async function listHottest(
+  db: Db,
+  programId: number,
+  limit: number,
+): Promise<{ number: number; heatLevel: number }[]> {
+  return rows(
+    db,
+    sql`select number, heat_level as "heatLevel" from ${defects} where program_id = ${programId} and state in ${openStates}
+        order by heat_level desc nulls last, first_seen_at, number limit ${limit}`,
+  );
+}
+
+/** Open defects, the hottest first, with what tells whether somebody has to do something about them. */
+export async function listNeedy(db: Db, programId: number, limit: number) {
+  const { id, number, title, state, ownerId, dueOn, windowEndsAt } = defects;
   return db
-    .select({ number: defects.number, heatLevel: defects.heatLevel })
+    .select({ id, number, title, state, ownerId, dueOn, windowEndsAt })
     .from(defects)
-    .where(and(eq(defects.programId, programId), inArray(defects.state, [...OPEN_STATES])));
+    .where(and(eq(defects.programId, programId), isOpen))
+    .orderBy(sql`${defects.heatLevel} desc nulls last`, asc(defects.firstSeenAt), asc(defects.number))
+    .limit(limit);
+}
+
+/** The reports seen in the window, and the support tickets they stand for. */
+export async function countReportsIn(db: Db, programId: number, { after, upTo }: Window): Promise<WeekOfReports> {
+  const [row] = await db
+    .select({
+      reports: sql<number>`count(*)::int`,
+      tickets: sql<number>`coalesce(sum(${reports.supportTickets}), 0)::float8`,
+    })
+    .from(reports)
+    .where(and(eq(reports.programId, programId), gt(reports.seenAt, after), lte(reports.seenAt, upTo)));
+  return mustBe(row);
 }
 
 /** Why nothing caught the defects accepted since an instant, the most frequent reason first. */

@@ -5,11 +5,11 @@ import { instant } from '../engine/instant.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
 
-/** When the first report was filed that had been seen before an instant; null where there is none. */
+/** When the first report was filed, where that was before an instant: what was imported has a history of its own. */
 export async function findFirstFiledBefore(db: Db, programId: number, at: Date): Promise<Date | null> {
   const [row] = await rows<{ first: string | Date | null }>(
     db,
-    sql`select min(filed_at) as first from ${reports} where program_id = ${programId} and seen_at < ${instant(at)}`,
+    sql`select min(filed_at) as first from ${reports} where program_id = ${programId} and filed_at < ${instant(at)}`,
   );
   return row?.first ? new Date(row.first) : null;
 }

@@ -75,6 +75,7 @@ export async function findWorstRelease(
           order by released_at desc, id desc limit 1
         ) as latest on true
         where born.program_id = ${programId} and born.state <> 'merged'
+          and exists (select from ${releases} as any_release where any_release.program_id = ${programId})
           and born.created_at > ${instant(after)}
           and born.created_at <= ${instant(upTo)}
         group by latest.id, latest.version, latest.link, latest.released_at

@@ -84,6 +84,17 @@ export function standingOf(states: Iterable<DefectState>): Standing {
 /** How many times each kind of transition happened in the window, by the state it started from. */
 export type TransitionCount = { kind: Transition['kind']; from: DefectState | null; to: DefectState; count: number };
 
+/** How the list stood before these transitions, which led to how it stands. */
+export function standingBefore(standing: Standing, counts: readonly TransitionCount[]): Standing {
+  let { toDo, claimed } = standing;
+  for (const { from, to, count } of counts) {
+    const [before, after] = [standingOf(from ? [from] : []), standingOf([to])];
+    toDo -= count * (after.toDo - before.toDo);
+    claimed -= count * (after.claimed - before.claimed);
+  }
+  return { toDo, claimed };
+}
+
 /** Joins the two standings, each counted from states, with the flows between them, counted from transitions. */
 export function assembleBurndown(then: Standing, now: Standing, counts: readonly TransitionCount[]): Burndown {
   const lines = Object.fromEntries(

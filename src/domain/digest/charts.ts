@@ -3,7 +3,7 @@ import { failuresOf } from '../reliability/budget-standing.ts';
 import type { AreaReliability } from '../reliability/reliability.ts';
 import { errorRatio } from '../stats/error-budget.ts';
 import { survivalCurve } from '../stats/kaplan-meier.ts';
-import { openCount, type Standing, standingOf, type TransitionCount } from './burndown.ts';
+import { openCount, type Standing, standingBefore, type TransitionCount } from './burndown.ts';
 import type { SinceWhen } from './since-when.ts';
 
 /** How the list stood at the end of a week, and how many fixes were proven in it. */
@@ -88,18 +88,13 @@ export function burndownWeeks(
   now: Standing,
   weeks: readonly { endsOn: string; counts: readonly TransitionCount[] }[],
 ): BurndownWeek[] {
-  let { toDo, claimed } = now;
+  let standing = now;
   return weeks
     .toReversed()
     .map(({ endsOn, counts }) => {
-      const point = { endsOn, toDo, claimed, proven: 0 };
-      for (const { kind, from, to, count } of counts) {
-        const before = standingOf(from ? [from] : []);
-        const after = standingOf([to]);
-        toDo -= count * (after.toDo - before.toDo);
-        claimed -= count * (after.claimed - before.claimed);
-        if (kind === 'proven') point.proven += count;
-      }
+      const proven = counts.filter(({ kind }) => kind === 'proven').reduce((sum, { count }) => sum + count, 0);
+      const point = { endsOn, ...standing, proven };
+      standing = standingBefore(standing, counts);
       return point;
     })
     .reverse();

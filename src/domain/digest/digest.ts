@@ -55,8 +55,10 @@ export type DigestFacts = {
   outcomes: readonly FixOutcome[];
   relabels: readonly Relabel[];
   unowned: { total: number; top: readonly { number: number; title: string; harm: number }[] };
-  /** The harm of every open defect, by its key. */
+  /** The harm of the most harmful open defects, by their keys. */
   harms: readonly Harm[];
+  /** How many defects are open, and the harm that they do together. */
+  open: { count: number; harm: number };
   health: RitualHealth;
   /** Why nothing caught the defects accepted in the last 90 days. */
   escapes: readonly { escape: Escape; count: number }[];
@@ -75,7 +77,7 @@ export type DigestFacts = {
   burners?: readonly { number: number; area: string; share: number; badEvents: number }[];
 };
 
-export type Digest = Omit<DigestFacts, 'costs' | 'harms'> & {
+export type Digest = Omit<DigestFacts, 'costs' | 'harms' | 'open'> & {
   support: SupportBurden;
   /** What does not add up in the burn-down of either week; empty when everything does. */
   gaps: string[];
@@ -92,7 +94,7 @@ const MOVERS = 3;
  * 2. A relabel is named only where it shortens a list.
  */
 export function assembleDigest(facts: DigestFacts): Digest {
-  const { costs, harms, ...rest } = facts;
+  const { costs, harms, open, ...rest } = facts;
   const relabels = facts.relabels.filter(shortensList);
   const moved = FLOW_LINES.some((line) => facts.thisWeek.lines[line].count > 0);
   return {
@@ -101,7 +103,7 @@ export function assembleDigest(facts: DigestFacts): Digest {
     relabels,
     support: supportBurden(costs),
     gaps: [...identityGaps(facts.thisWeek), ...identityGaps(facts.lastWeek)],
-    pareto: paretoOf(harms),
+    pareto: paretoOf(harms, open),
     isQuiet:
       !moved && facts.week.reports === 0 && relabels.length === 0 && !(facts.reliability && isNews(facts.reliability)),
   };

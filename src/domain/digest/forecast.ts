@@ -1,9 +1,26 @@
+import type { TransitionKind } from '../defects/lifecycle.ts';
 import { dispersion } from '../stats/dispersion.ts';
 import { type Random, sampleBeta, sampleBinomial, sampleGamma, sampleNormal, samplePoisson } from '../stats/random.ts';
 import { dayWords } from '../time/day-words.ts';
+import type { TransitionCount } from './burndown.ts';
 
 /** What one past week brought and took: arrivals open a defect, closings end one, relapses are closed ones that came back. */
 export type FlowWeek = { arrived: number; closed: number; relapsed: number };
+
+/** What these transitions brought to the list and took from it. */
+export function flowOf(counts: readonly TransitionCount[]): FlowWeek {
+  const flow = { arrived: 0, closed: 0, relapsed: 0 };
+  for (const { kind, from, count } of counts) {
+    const isReopened = kind === 'taken_back' && (from === 'risk_accepted' || from === 'dismissed');
+    if (ARRIVING.includes(kind) || isReopened) flow.arrived += count;
+    else if (CLOSING.includes(kind)) flow.closed += count;
+    else if (kind === 'regressed') flow.relapsed += count;
+  }
+  return flow;
+}
+
+const ARRIVING: readonly TransitionKind[] = ['reported', 'split', 'reopened', 'unmerged'];
+const CLOSING: readonly TransitionKind[] = ['proven', 'merged', 'risk_accepted', 'dismissed'];
 
 export type ForecastInput = {
   openNow: number;

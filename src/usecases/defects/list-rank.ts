@@ -1,4 +1,4 @@
-import { LIST_PAGE, rankList } from '../../blocks/defects/rank-list.ts';
+import { LIST_COUNTED, LIST_PAGE, rankList } from '../../blocks/defects/rank-list.ts';
 import type { Message } from '../../blocks/kit/parts.ts';
 import { countRanked, listRanked, type RankFilter } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
@@ -20,14 +20,18 @@ export async function listRank(
   doing: Doing,
 ): Promise<Message> {
   const { filter, heading, nothing } = await understand(db, program, wanted, doing);
-  const defects = await listRanked(db, program.id, filter, { limit: LIST_PAGE, offset });
+  const [defects, total, sample] = await Promise.all([
+    listRanked(db, program.id, filter, { limit: LIST_PAGE, offset }),
+    countRanked(db, program.id, filter, LIST_COUNTED),
+    findSample(db, program.id),
+  ]);
   return rankList({
     heading,
     nothing,
-    total: await countRanked(db, program.id, filter),
+    total,
     offset,
     defects: defects.map((defect) => describeDefect(defect, program, doing.now)),
-    hasSample: (await findSample(db, program.id)) !== null,
+    hasSample: sample !== null,
     todayOn: localDateOn(doing.now, program.timeZone),
     pageValue: (next) => JSON.stringify({ programId: program.id, filter: wanted, offset: next }),
   });

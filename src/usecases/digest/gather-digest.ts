@@ -1,18 +1,19 @@
-import { countRanked, listRanked } from '../../db/defects/defects.ts';
-import { countTransitions, findStandingAt } from '../../db/defects/events.ts';
+import { listRanked } from '../../db/defects/defects.ts';
 import {
   countEscapes,
   countFixKinds,
+  countReportsIn,
   findTrancheProgress,
   listAreaNames,
   listFixOutcomes,
-  listOpenLevels,
+  listHottest,
+  listNeedy,
   listRelabels,
   listReportedIn,
   listTicketCosts,
   type StoredRelabel,
+  sumOpen,
 } from '../../db/digest/digest-facts.ts';
-import { countAreaWeeks } from '../../db/digest/outlook-facts.ts';
 import { countRitualHealth, findLastDigestDue, listMissedRituals } from '../../db/digest/ritual-health.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
@@ -21,15 +22,15 @@ import { findReleasesAt, findWorstRelease } from '../../db/signals/releases.ts';
 import { listComebacks } from '../../db/triage/agenda-facts.ts';
 import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
 import type { Relabel } from '../../domain/defects/severity-drift.ts';
-import { assembleBurndown, type Burndown, openCount } from '../../domain/digest/burndown.ts';
+import { openCount, standingBefore } from '../../domain/digest/burndown.ts';
 import {
   assembleDigest,
   type Digest,
   type DigestWindow,
   type FixOutcome,
   type RitualHealth,
-  type WeekOfReports,
 } from '../../domain/digest/digest.ts';
+import { flowOf } from '../../domain/digest/forecast.ts';
 import { type Need, needsOf } from '../../domain/digest/needs.ts';
 import { nextInstant } from '../../domain/time/cadence.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
@@ -38,6 +39,7 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { deploymentMoment } from '../defects/releases-of-defect.ts';
 import { gatherReliabilityReport } from '../reliability/gather-reliability-report.ts';
+import { gatherBurndowns } from './gather-burndown.ts';
 import { gatherOutlook } from './gather-outlook.ts';
 import { gatherVerdicts } from './gather-verdicts.ts';
 
@@ -45,54 +47,73 @@ const UNOWNED_SHOWN = 5;
 const MOVERS_LOOKED_AT = 50;
 const ESCAPE_DAYS = 90;
 const FIX_DAYS = 180;
+/** Where so many do not make most of the harm, it is spread whoever they are. */
+const HOTTEST_LOOKED_AT = 1_000;
 
-/** What the digest of the week that ends at an instant says. Reads only; the same log gives the same burn-down. */
+/**
+ * What the digest of the week that ends at an instant says. Reads only; the same log gives the same burn-down. Its
+ * questions do not wait for one another.
+ */
 export async function gatherDigest(db: Db, program: Program, upTo: Date): Promise<Digest> {
+  const { id, halfLifeDays } = program;
   const bounds = weekBounds(program, upTo);
   const [before, after] = [bounds.at(-3) ?? upTo, bounds.at(-2) ?? upTo];
   const week = { after, upTo };
-  const harm = (level: number) => harmPerWeek(heatAt(level, upTo, program.halfLifeDays), program.halfLifeDays);
-  const unowned = await listRanked(db, program.id, { kind: 'unowned' }, { limit: UNOWNED_SHOWN });
-  const levels = await listOpenLevels(db, program.id);
-  const thisWeek = await burndownWithin(db, program, week);
-  const lived = bounds.filter((at) => at >= program.createdAt);
-  const reliability = await gatherReliabilityReport(db, program, upTo);
+  const harm = (level: number) => harmPerWeek(heatAt(level, upTo, halfLifeDays), halfLifeDays);
+  const [listed, reliability, facts] = await Promise.all([
+    gatherListed(db, program, bounds),
+    gatherMeasured(db, program, upTo),
+    allOf({
+      week: countReportsIn(db, id, week),
+      verdicts: gatherVerdicts(db, program, upTo),
+      costs: listTicketCosts(db, id, { before, ...week }),
+      movers: listMovers(db, program, week),
+      outcomes: outcomesWithReleases(db, program, week),
+      relabels: namedRelabels(db, program, week),
+      unowned: listRanked(db, id, { kind: 'unowned' }, { limit: UNOWNED_SHOWN }),
+      hottest: listHottest(db, id, HOTTEST_LOOKED_AT),
+      health: readHealth(db, program, week),
+      escapes: countEscapes(db, id, daysUpTo(upTo, ESCAPE_DAYS)),
+      fixes: countFixKinds(db, id, daysUpTo(upTo, FIX_DAYS)),
+      nextTriageAt: nextTriage(db, program, upTo),
+      worstRelease: findWorstRelease(db, id, week),
+      tranche: findTrancheProgress(db, id),
+    }),
+  ]);
+  const { open, ...burndowns } = listed;
+  const { unowned, hottest, ...rest } = facts;
   return assembleDigest({
     window: week,
-    thisWeek,
-    lastWeek: await burndownWithin(db, program, { after: before, upTo: after }),
-    week: await countWeek(db, program, week),
-    verdicts: await gatherVerdicts(db, program, upTo),
-    needs: await listNeeds(db, program, reliability.burners, upTo),
-    outlook: await gatherOutlook(db, program, {
-      bounds: lived,
-      openNow: openCount(thisWeek.now),
-      upTo,
-    }),
-    costs: await listTicketCosts(db, program.id, { before, ...week }),
-    movers: await listMovers(db, program, week),
-    outcomes: await outcomesWithReleases(db, program, week),
-    relabels: await namedRelabels(db, program, week),
+    ...rest,
+    ...burndowns,
+    ...reliability,
     unowned: {
-      total: await countRanked(db, program.id, { kind: 'unowned' }),
+      total: open.unowned,
       top: unowned.map(({ number, title, heatLevel }) => ({ number, title, harm: harm(heatLevel) })),
     },
-    harms: levels.map(({ number, heatLevel }) => ({ key: defectKey(number), harm: harm(heatLevel) })),
-    health: await readHealth(db, program, week),
-    escapes: await countEscapes(db, program.id, daysUpTo(upTo, ESCAPE_DAYS)),
-    fixes: await countFixKinds(db, program.id, daysUpTo(upTo, FIX_DAYS)),
-    nextTriageAt: await nextTriage(db, program, upTo),
-    worstRelease: await findWorstRelease(db, program.id, week),
-    tranche: await findTrancheProgress(db, program.id),
-    ...reliability,
+    harms: hottest.map(({ number, heatLevel }) => ({ key: defectKey(number), harm: harm(heatLevel) })),
+    open: { count: open.count, harm: harmPerWeek(open.heat, halfLifeDays) },
   });
 }
 
-/** The reports and tickets of all areas together in the week. */
-async function countWeek(db: Db, program: Program, { after, upTo }: DigestWindow): Promise<WeekOfReports> {
-  const areas = await countAreaWeeks(db, program.id, [after, upTo]);
-  const sum = (of: keyof WeekOfReports) => areas.reduce((total, { weeks }) => total + (weeks[0]?.[of] ?? 0), 0);
-  return { reports: sum('reports'), tickets: sum('tickets') };
+/** The list as it stands, how it came to, and where it is heading. */
+async function gatherListed(db: Db, program: Program, bounds: readonly Date[]) {
+  const upTo = bounds.at(-1) ?? new Date(Number.NaN);
+  const open = await sumOpen(db, program.id, upTo, program.halfLifeDays);
+  const today = { toDo: open.count - open.claimed, claimed: open.claimed };
+  const now = standingBefore(today, open.since);
+  const { thisWeek, lastWeek, weeks } = await gatherBurndowns(db, program, bounds, now);
+  // A week that began before the program did was not a whole one.
+  const lived = weeks.filter((_, i) => (bounds[i] ?? upTo) >= program.createdAt);
+  const openNow = openCount(thisWeek.now);
+  const outlook = await gatherOutlook(db, program, { flows: lived.map(flowOf), openNow, upTo });
+  return { open, thisWeek, lastWeek, outlook };
+}
+
+/** What is measured of areas, and what needs somebody, the burnt budgets among it. */
+async function gatherMeasured(db: Db, program: Program, upTo: Date) {
+  const reliability = await gatherReliabilityReport(db, program, upTo);
+  return { ...reliability, needs: await listNeeds(db, program, reliability.burners, upTo) };
 }
 
 /** Only what harms most is looked at; what stands still further down is the agenda's business. */
@@ -104,8 +125,8 @@ async function listNeeds(
   burners: readonly { number: number; area: string; share: number }[],
   now: Date,
 ): Promise<Need[]> {
-  const open = await listRanked(db, program.id, { kind: 'all' }, { limit: NEEDY_LOOKED_AT });
-  const comebacks = new Map((await listComebacks(db, program.id)).map(({ defectId, kind }) => [defectId, kind]));
+  const [open, stored] = await Promise.all([listNeedy(db, program.id, NEEDY_LOOKED_AT), listComebacks(db, program.id)]);
+  const comebacks = new Map(stored.map(({ defectId, kind }) => [defectId, kind]));
   const defects = open.map((defect) => ({ ...defect, comeback: comebacks.get(defect.id) ?? null }));
   const todayOn = localDateOn(now, program.timeZone);
   return needsOf(defects, burners, { leadId: program.leadIds[0] ?? null, todayOn, now });
@@ -119,15 +140,6 @@ async function readHealth(db: Db, program: Program, week: DigestWindow): Promise
     ...(await countRitualHealth(db, program.id, week)),
     missed: await listMissedRituals(db, program.id, { after: since, upTo: week.upTo }),
   };
-}
-
-/** The burn-down of any window, from the log alone. */
-export async function burndownWithin(db: Db, program: Program, window: DigestWindow): Promise<Burndown> {
-  return assembleBurndown(
-    await findStandingAt(db, program.id, window.after),
-    await findStandingAt(db, program.id, window.upTo),
-    await countTransitions(db, program.id, window),
-  );
 }
 
 /** What a fix went out in, or the defect came back in, for those that the digest names. */
@@ -186,4 +198,10 @@ async function nextTriage(db: Db, program: Program, after: Date): Promise<Date |
 
 function daysUpTo(upTo: Date, days: number): DigestWindow {
   return { after: new Date(upTo.getTime() - days * DAY_MS), upTo };
+}
+
+/** The answers to all of the questions under their names. */
+async function allOf<T extends Record<string, unknown>>(asked: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  const answers = await Promise.all(Object.entries(asked).map(async ([name, answer]) => [name, await answer] as const));
+  return Object.fromEntries(answers) as T;
 }

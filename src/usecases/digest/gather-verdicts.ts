@@ -58,8 +58,7 @@ async function weeksOfProgram(db: Db, program: Program, now: Date): Promise<Date
   const digest = (await listSchedules(db, program.id)).find(({ ritual }) => ritual === 'digest');
   const cadence = digest?.cadence ?? defaultCadences(program, localDateOn(now, program.timeZone)).digest;
   const imported = await findFirstFiledBefore(db, program.id, program.createdAt);
-  const from = imported && imported < program.createdAt ? imported : program.createdAt;
-  return verdictWeeks(cadence, from, now);
+  return verdictWeeks(cadence, imported ?? program.createdAt, now);
 }
 
 function addedUp(weeks: readonly (KnownWeek | undefined)[]): KnownWeek {

@@ -3,13 +3,16 @@ import { digestPost } from '../../blocks/digest/digest-post.ts';
 import { digestPreview } from '../../blocks/digest/digest-preview.ts';
 import { digestThread } from '../../blocks/digest/digest-thread.ts';
 import type { Message } from '../../blocks/kit/parts.ts';
+import { findStandingAt } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findSample } from '../../db/programs/samples.ts';
 import { settleNudges } from '../../db/reminders/nudges.ts';
+import { type Burndown, identityGaps } from '../../domain/digest/burndown.ts';
 import type { ChartSlot } from '../../domain/digest/charts.ts';
 import type { Digest } from '../../domain/digest/digest.ts';
+import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { styleNow } from './chart-style.ts';
 import { gatherDigestCharts } from './gather-charts.ts';
 import { gatherDigest } from './gather-digest.ts';
@@ -24,7 +27,8 @@ export async function postDigest(
   { dueAt, late, now }: { dueAt: Date; late: boolean; now: Date },
 ): Promise<DigestPosted> {
   await settleNudges(tx, program.id, now);
-  const digest = await gatherDigest(tx, program, dueAt);
+  const gathered = await gatherDigest(tx, program, dueAt);
+  const digest = { ...gathered, gaps: await gapsInLog(tx, program, gathered) };
   const { charts, trouble } = await chartsOf(tx, program, digest, now);
   const { workspaceId, id: programId, channelId: channel, timeZone } = program;
   const address = { workspaceId, programId, channel, runAt: now };
@@ -37,6 +41,16 @@ export async function postDigest(
     await enqueuePost(tx, { ...address, dedupeKey: `${dedupeKey}:${name}`, parentKey: dedupeKey, body: message });
   }
   return { kind: isNew ? 'posted' : 'repeated', gaps: [...digest.gaps, ...trouble] };
+}
+
+/** Whether the log from its beginning tells the same of both weeks as the list, from which the digest counts back. */
+async function gapsInLog(tx: Db, program: Program, { window, thisWeek, lastWeek }: Digest): Promise<string[]> {
+  const [before = window.after] = weekBounds(program, window.upTo).slice(-3);
+  const gapsFrom = async (at: Date, week: Burndown) => {
+    const then = await findStandingAt(tx, program.id, at);
+    return identityGaps({ ...week, then });
+  };
+  return [...(await gapsFrom(window.after, thisWeek)), ...(await gapsFrom(before, lastWeek))];
 }
 
 function ownName({ name, nameFollowsChannel }: Program): string | null {

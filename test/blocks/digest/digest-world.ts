@@ -23,6 +23,7 @@ export function aWeek(over: Partial<DigestFacts> = {}): DigestFacts {
     relabels: [],
     unowned: { total: 0, top: [] },
     harms: [],
+    open: { count: 0, harm: 0 },
     health: {
       triage: { held: false, late: false, items: 0, decided: 0, carriedOver: 0 },
       reminders: { sent: 0, acted: 0 },

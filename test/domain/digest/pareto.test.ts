@@ -20,6 +20,14 @@ test('even harm is called spread instead of naming everybody', () => {
   );
 });
 
+test('where the most harmful that were looked at are too few to make the share, the harm is spread', () => {
+  const most = numbered(Array(20).fill(1));
+  expect(paretoOf(most, { count: 4_000, harm: 3_900 })?.sentence).toBe(
+    'The harm is spread: no 20 defects of 4,000 make 70 % of it.',
+  );
+  expect(paretoOf(most, { count: 4_000, harm: 25 })?.sentence).toMatch(/^18 of 4,000 defects make 72 % of the harm: /);
+});
+
 test('nothing to compare has nothing to say', () => {
   expect(paretoOf([])).toBeUndefined();
   expect(paretoOf(numbered([5]))).toBeUndefined();

@@ -3,17 +3,19 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertDefect } from '../../../src/db/defects/defects.ts';
-import { countFlowWeeks } from '../../../src/db/digest/outlook-facts.ts';
+import { countTransitionWeeks } from '../../../src/db/digest/chart-facts.ts';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { defectEvents } from '../../../src/db/schema/defects.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { programs } from '../../../src/db/schema/workspaces.ts';
 import { canTransition, planTransition, type TransitionKind } from '../../../src/domain/defects/lifecycle.ts';
 import { identityGaps, openCount } from '../../../src/domain/digest/burndown.ts';
+import { flowOf } from '../../../src/domain/digest/forecast.ts';
 import type { DefectState } from '../../../src/domain/vocabulary.ts';
 import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
 import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';
-import { burndownWithin, gatherDigest } from '../../../src/usecases/digest/gather-digest.ts';
+import { burndownWithin } from '../../../src/usecases/digest/gather-burndown.ts';
+import { gatherDigest } from '../../../src/usecases/digest/gather-digest.ts';
 import { postDigest, previewDigest } from '../../../src/usecases/digest/post-digest.ts';
 import { mergeDefects, unmergeDefect } from '../../../src/usecases/grouping/merge-defects.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
@@ -103,8 +105,8 @@ describe.each(databases)('the digest on $name', ({ open }) => {
           const stored = await burndownWithin(db, program, window);
           expect(stored).toEqual(burndownOf(log, window));
           expect(identityGaps(stored)).toEqual([]);
-          const [flow] = await countFlowWeeks(db, program.id, [window.after, window.upTo]);
-          const { arrived, closed, relapsed } = flow ?? { arrived: 0, closed: 0, relapsed: 0 };
+          const [counts = []] = await countTransitionWeeks(db, program.id, [window.after, window.upTo]);
+          const { arrived, closed, relapsed } = flowOf(counts);
           expect(arrived + relapsed - closed).toBe(openCount(stored.now) - openCount(stored.then));
         }
       }),
@@ -124,8 +126,8 @@ describe.each(databases)('the digest on $name', ({ open }) => {
     expect(undone.thisWeek.lines.reopened.count + undone.lastWeek.lines.merged.count).toBe(0);
     expect(openCount(undone.thisWeek.then)).toBe(2);
     expect(undone.gaps).toEqual([]);
-    const [flow] = await countFlowWeeks(db, program.id, [at(-7), FRIDAY]);
-    expect(flow).toEqual({ arrived: 0, closed: 0, relapsed: 0 });
+    const [counts = []] = await countTransitionWeeks(db, program.id, [at(-7), FRIDAY]);
+    expect(flowOf(counts)).toEqual({ arrived: 0, closed: 0, relapsed: 0 });
   });
 
   it('says in one line that nothing happened', async () => {

@@ -10,7 +10,7 @@ import { reportTerms } from '../../../src/db/schema/matching.ts';
 import { signalDeliveries } from '../../../src/db/schema/signals.ts';
 import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
 import { DEFAULT_RETENTION } from '../../../src/domain/programs/program-retention.ts';
-import { burndownWithin } from '../../../src/usecases/digest/gather-digest.ts';
+import { burndownWithin } from '../../../src/usecases/digest/gather-burndown.ts';
 import { changeRetention } from '../../../src/usecases/programs/change-retention.ts';
 import { dropOld } from '../../../src/usecases/programs/drop-old.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';

@@ -1,0 +1,46 @@
+import { countTransitions, findStandingAt } from '../../db/defects/events.ts';
+import { countTransitionWeeks } from '../../db/digest/chart-facts.ts';
+import type { Db } from '../../db/engine/client.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import {
+  assembleBurndown,
+  type Burndown,
+  type Standing,
+  standingBefore,
+  type TransitionCount,
+} from '../../domain/digest/burndown.ts';
+import type { DigestWindow } from '../../domain/digest/digest.ts';
+
+/** A digest's burn-downs, and what the weeks they end brought, the oldest first. */
+export type Burndowns = { thisWeek: Burndown; lastWeek: Burndown; weeks: TransitionCount[][] };
+
+/**
+ * From how the list stands back through what the weeks brought, so that it takes no longer the older a program is.
+ *
+ * @param bounds the ends of weeks, oldest first, with the start of the first before them; two weeks at least
+ * @param now how the list stood at the last of them
+ */
+export async function gatherBurndowns(
+  db: Db,
+  program: Program,
+  bounds: readonly Date[],
+  now: Standing,
+): Promise<Burndowns> {
+  const weeks = await countTransitionWeeks(db, program.id, bounds);
+  const [lastCounts = [], counts = []] = weeks.slice(-2);
+  const then = standingBefore(now, counts);
+  return {
+    thisWeek: assembleBurndown(then, now, counts),
+    lastWeek: assembleBurndown(standingBefore(then, lastCounts), then, lastCounts),
+    weeks,
+  };
+}
+
+/** The burn-down of any window, from the log alone. */
+export async function burndownWithin(db: Db, program: Program, window: DigestWindow): Promise<Burndown> {
+  return assembleBurndown(
+    await findStandingAt(db, program.id, window.after),
+    await findStandingAt(db, program.id, window.upTo),
+    await countTransitions(db, program.id, window),
+  );
+}
