@@ -3,7 +3,6 @@ import { digestPost } from '../../blocks/digest/digest-post.ts';
 import { digestPreview } from '../../blocks/digest/digest-preview.ts';
 import { digestThread } from '../../blocks/digest/digest-thread.ts';
 import type { Message } from '../../blocks/kit/parts.ts';
-import { findStandingAt } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
@@ -14,6 +13,7 @@ import type { ChartSlot } from '../../domain/digest/charts.ts';
 import type { Digest } from '../../domain/digest/digest.ts';
 import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { styleNow } from './chart-style.ts';
+import { burndownWithin } from './gather-burndown.ts';
 import { gatherDigestCharts } from './gather-charts.ts';
 import { gatherDigest } from './gather-digest.ts';
 
@@ -46,11 +46,9 @@ export async function postDigest(
 /** Whether the log from its beginning tells the same of both weeks as the list, from which the digest counts back. */
 async function gapsInLog(tx: Db, program: Program, { window, thisWeek, lastWeek }: Digest): Promise<string[]> {
   const [before = window.after] = weekBounds(program, window.upTo).slice(-3);
-  const gapsFrom = async (at: Date, week: Burndown) => {
-    const then = await findStandingAt(tx, program.id, at);
-    return identityGaps({ ...week, then });
-  };
-  return [...(await gapsFrom(window.after, thisWeek)), ...(await gapsFrom(before, lastWeek))];
+  const gapsIn = async (after: Date, upTo: Date, { now }: Burndown) =>
+    identityGaps({ ...(await burndownWithin(tx, program, { after, upTo })), now });
+  return [...(await gapsIn(window.after, window.upTo, thisWeek)), ...(await gapsIn(before, window.after, lastWeek))];
 }
 
 function ownName({ name, nameFollowsChannel }: Program): string | null {
