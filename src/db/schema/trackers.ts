@@ -18,10 +18,14 @@ export const trackers = pgTable(
     kind: text('kind').$type<TrackerKind>().notNull(),
     /** What it is called there: acme/api. */
     place: text('place').notNull(),
+    /** Where it answers, for a tracker that everybody has at an address of their own. */
+    site: text('site'),
     /** Where people find it; the addresses of its tickets begin like this. */
     webUrl: text('web_url').notNull(),
     /** The account that the token is of, by which our own changes are known. */
     account: text('account').notNull(),
+    /** What people call that account, where it is a mere id. */
+    accountName: text('account_name'),
     /** Null once it is removed. */
     sealedToken: text('sealed_token'),
     sealedSecret: text('sealed_secret'),
@@ -82,6 +86,10 @@ export const tickets = pgTable(
     agreedTheirs: text('agreed_theirs').$type<TicketStatus>(),
     agreedTheirsAt: instant('agreed_theirs_at'),
     given: text('given').$type<TicketStatus>(),
+    /** The due dates of both sides when they were last brought together, by the instant told apart from never. */
+    agreedDueOurs: text('agreed_due_ours'),
+    agreedDueTheirs: text('agreed_due_theirs'),
+    dueAgreedAt: instant('due_agreed_at'),
     /** The event of its defect up to which the ticket has been told. */
     toldEventId: bigint('told_event_id', { mode: 'number' }).notNull().default(0),
     /** The comment that holds the defect's facts, and what it says. */
