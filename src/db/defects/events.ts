@@ -7,6 +7,7 @@ import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { mustBe } from '../programs/programs.ts';
 import { type ChangeKind, defectEvents, defects } from '../schema/defects.ts';
+import { callTickets } from '../trackers/tickets.ts';
 import type { Defect } from './defects.ts';
 
 export type DefectEvent = typeof defectEvents.$inferSelect;
@@ -32,6 +33,7 @@ export async function applyTransition(
     .returning();
   if (!row) throw new Refusal(`Somebody else has just changed ${defectKey(defect.number)}. Look again.`);
   await tx.insert(defectEvents).values(eventRow(defect, transition, because));
+  await callTickets(tx, defect.id, transition.kind, because.at);
   return row;
 }
 
@@ -85,6 +87,7 @@ export async function logChange(
     why: because.why,
     data: because.data ?? null,
   });
+  await callTickets(tx, defect.id, kind, because.at);
 }
 
 export async function listEvents(db: Db, defectId: number): Promise<DefectEvent[]> {

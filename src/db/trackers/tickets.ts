@@ -90,16 +90,30 @@ export async function makeDue(tx: Db, trackerId: number, externalIds: readonly s
 }
 
 /** What of a defect's log a ticket is told of. */
-const SHOWN = sql`('accepted', 'claimed', 'proven', 'failed', 'regressed', 'risk_accepted', 'dismissed', 'merged', 'unmerged',
-  'reopened', 'taken_back', 'assigned', 'due_changed', 'severity_changed', 'area_changed')`;
+const TOLD: ReadonlySet<string> = new Set([
+  ...['accepted', 'claimed', 'proven', 'failed', 'regressed', 'risk_accepted', 'dismissed', 'merged', 'unmerged'],
+  ...['reopened', 'taken_back', 'assigned', 'due_changed', 'severity_changed', 'area_changed'],
+]);
+
+/**
+ * The log of a defect has something new: its tickets are told, by whoever works on them. In the same transaction, so that
+ * what is committed there reaches them and what is not never does. One in trouble is left until its time has come.
+ */
+export async function callTickets(tx: Db, defectId: number, kind: string, at: Date): Promise<void> {
+  if (!TOLD.has(kind)) return;
+  const soon = sql`${at.toISOString()}::timestamptz`;
+  await tx
+    .update(tickets)
+    .set({ dueAt: sql`least(coalesce(${tickets.dueAt}, ${soon}), ${soon})`, calls: sql`${tickets.calls} + 1` })
+    .where(and(eq(tickets.defectId, defectId), isNull(tickets.unlinkedAt), isNull(tickets.trouble)));
+}
 
 /** A ticket that nobody else works on until the lease ends. `calls` is how often it had been made due by then. */
 export type ClaimedTicket = { id: number; trackerId: number; calls: number };
 
 /**
- * Takes tickets to work on: those that were made due, and those whose defect has news in the log that they were not told.
- * The log is the outbox: what is committed there reaches the ticket, and what is not never does. Leases run on the
- * database's own clock; one tracker's rest holds up no other, and a process that dies holds few.
+ * Takes tickets that are due, by the index of those alone, however many are linked. Leases run on the database's own
+ * clock; one tracker's rest holds up no other, and a process that dies holds few.
  */
 export async function claimTickets(
   db: Db,
@@ -111,14 +125,12 @@ export async function claimTickets(
     sql`
     with due as materialized (
       select t.id, t.tracker_id,
-        row_number() over (partition by t.tracker_id order by t.due_at nulls first, t.id) as place
+        row_number() over (partition by t.tracker_id order by t.due_at, t.id) as place
       from ${tickets} t join ${trackers} r on r.id = t.tracker_id
       where t.unlinked_at is null and r.removed_at is null
         and (r.held_until is null or r.held_until <= clock_timestamp())
         and (t.lease_until is null or t.lease_until <= clock_timestamp())
-        and (t.due_at <= ${now} or (t.due_at is null and t.trouble is null and exists (
-          select from defect_events e
-          where e.defect_id = t.defect_id and e.id > t.told_event_id and e.kind in ${SHOWN})))
+        and t.due_at <= ${now}
     ), picked as (
       select t.id from ${tickets} t
       where t.id = any(array(select id from due where place <= ${claim.eachTracker}))
@@ -126,7 +138,7 @@ export async function claimTickets(
       order by t.id limit ${claim.limit}
       for update skip locked
     )
-    update ${tickets} t set leased_by = ${claim.owner}, due_at = coalesce(t.due_at, ${now}),
+    update ${tickets} t set leased_by = ${claim.owner},
       lease_until = clock_timestamp() + ${claim.leaseMs}::float8 * interval '1 millisecond'
     from picked where t.id = picked.id
     returning t.id::float8 as id, t.tracker_id::float8 as tracker_id, t.calls`,
