@@ -126,6 +126,7 @@ const CLICKS: Record<ActionId, Click> = {
   [ACTIONS.completeClaim]: ['decide', 'titles', about('claimed')],
   [ACTIONS.openTrackers]: ['lead', 'titles', (at) => inWindow(`${at.programId}`)],
   [LEAD_ACTIONS.connectGithub]: ['lead', { shows: 'Connect GitHub' }, (at) => inWindow(`${at.programId}`)],
+  [LEAD_ACTIONS.connectJira]: ['lead', { shows: 'Connect Jira' }, (at) => inWindow(`${at.programId}`)],
   [LEAD_ACTIONS.connectLinear]: ['lead', { shows: 'Connect Linear' }, (at) => inWindow(`${at.programId}`)],
   [LEAD_ACTIONS.openTracker]: ['lead', 'titles', (at) => inWindow(`${at.programId}`, `${at.trackerId}`)],
   [LEAD_ACTIONS.tryTracker]: ['lead', 'titles', (at) => inWindow(`${at.programId}`, `${at.trackerId}`)],

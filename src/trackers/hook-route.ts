@@ -9,6 +9,7 @@ import type { Db, KeyRing } from '../usecases/doing.ts';
 import { findHookSender, type HookSender, receiveHook } from '../usecases/trackers/receive-hook.ts';
 import { githubHook } from './github/github-hook.ts';
 import type { Hook } from './hook.ts';
+import { jiraHook } from './jira/jira-hook.ts';
 import { linearHook } from './linear/linear-hook.ts';
 
 export const HOOK_PATH = '/trackers/:address';
@@ -22,7 +23,7 @@ export type HookDeps = {
   wake: () => void;
 };
 
-const HOOKS: Record<TrackerKind, Hook> = { github: githubHook, linear: linearHook };
+const HOOKS: Record<TrackerKind, Hook> = { github: githubHook, linear: linearHook, jira: jiraHook };
 
 type Answer = { status: number; words: string };
 

@@ -1,8 +1,9 @@
 import type { OpenTracker } from '../domain/trackers/tracker.ts';
 import { createGithubTracker } from './github/github-tracker.ts';
+import { createJiraTracker } from './jira/jira-tracker.ts';
 import { createLinearTracker } from './linear/linear-tracker.ts';
 
-/** Where the trackers answer. */
+/** Where the trackers answer that are at one address for all. */
 export type TrackerHosts = { github: string; linear: string };
 
 export const TRACKER_HOSTS: TrackerHosts = {
@@ -18,6 +19,8 @@ export function trackerOpener({ fetch, hosts }: { fetch: typeof globalThis.fetch
         return createGithubTracker(access, { fetch, apiUrl: hosts.github });
       case 'linear':
         return createLinearTracker(access, { fetch, apiUrl: hosts.linear });
+      case 'jira':
+        return createJiraTracker(access, { fetch });
     }
   };
 }

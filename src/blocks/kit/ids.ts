@@ -110,6 +110,7 @@ export const LEAD_ACTIONS = {
   /** In the settings of trackers; the value is the program's id, or the tracker's. */
   connectGithub: 'connect_github',
   connectLinear: 'connect_linear',
+  connectJira: 'connect_jira',
   openTracker: 'open_tracker',
   tryTracker: 'try_tracker',
   removeTracker: 'remove_tracker',

@@ -1,12 +1,17 @@
 import type { TrackerKind } from '../../domain/trackers/tracker.ts';
 import { LEAD_ACTIONS } from '../kit/ids.ts';
 
+type Ask = { label: string; hint: string };
+
 type TrackerWords = {
   /** The button that opens its form. */
   connect: string;
   /** What holds tickets there, and how it is named. */
-  place: { label: string; hint: string };
-  token: { label: string; hint: string };
+  place: Ask;
+  /** Asked for where every team has an address of its own. */
+  site?: Ask;
+  email?: Ask;
+  token: Ask;
   /** Whether it makes the secret of its webhooks by itself. */
   givesSecret: boolean;
   setUp: string;
@@ -35,5 +40,18 @@ export const TRACKER_WORDS: Record<TrackerKind, TrackerWords> = {
     givesSecret: true,
     setUp:
       'For changes to arrive at once, an admin adds a webhook in Linear’s settings, API: this address, Issues of this team. Then bring back the signing secret that it shows: Look, beside the team, asks for it.',
+  },
+  jira: {
+    connect: LEAD_ACTIONS.connectJira,
+    site: { label: 'Site', hint: 'Its address: https://acme.atlassian.net.' },
+    place: { label: 'Project', hint: 'Its key, which its issues begin with: OPS.' },
+    email: { label: 'E-mail of the account', hint: 'For Jira Cloud. Leave it empty for Data Center.' },
+    token: {
+      label: 'API token, or personal access token',
+      hint: 'Of an account for this alone, that may create, edit and move issues there. It is stored encrypted and never shown.',
+    },
+    givesSecret: false,
+    setUp:
+      'For changes to arrive at once, an administrator adds a webhook in Jira’s settings, System, Webhooks, with both: Issue created and updated, of this project.',
   },
 };

@@ -27,6 +27,8 @@ export type TrackerFacts = {
 
 export const TRACKER_INPUTS = {
   place: 'place',
+  site: 'site',
+  email: 'email',
   token: 'token',
   secret: 'secret',
   creation: 'creation',
@@ -149,7 +151,7 @@ export function trackerModal(tracker: TrackerFacts, programId: number, tried?: s
 }
 
 export function connectTrackerModal(kind: TrackerKind, metadata: string): ModalView {
-  const { place, token } = TRACKER_WORDS[kind];
+  const { site, place, email, token } = TRACKER_WORDS[kind];
   return {
     type: 'modal',
     callback_id: LEAD_VIEWS.connectTracker,
@@ -158,7 +160,9 @@ export function connectTrackerModal(kind: TrackerKind, metadata: string): ModalV
     submit: plain('Connect', 24),
     close: plain('Back', 24),
     blocks: [
+      ...(site ? [textInput(TRACKER_INPUTS.site, { ...site, limit: 200 })] : []),
       textInput(TRACKER_INPUTS.place, { ...place, limit: 140 }),
+      ...(email ? [textInput(TRACKER_INPUTS.email, { ...email, limit: 200, optional: true })] : []),
       textInput(TRACKER_INPUTS.token, { ...token, limit: 400 }),
     ],
   };

@@ -13,14 +13,24 @@ export function placeNamed(kind: TrackerKind, typed: string): string {
       throw new Refusal('Give the repository as its address says it: acme/api.', 'place');
     }
     case 'linear': {
-      // Also as it stands in the addresses of the team and of its issues.
-      const named = /^(?:https:\/\/linear\.app\/[^/]+\/(?:team|issue)\/)?([A-Za-z][A-Za-z0-9]{0,9})(?:[-/?#].*)?$/.exec(
-        typed.trim(),
-      );
-      if (named?.[1]) return named[1].toUpperCase();
+      const key = keyIn(typed, /^https:\/\/linear\.app\/[^/]+\/(?:team|issue)\//);
+      if (key) return key;
       throw new Refusal('Give the key of the team, which its issues begin with: ENG.', 'place');
     }
+    case 'jira': {
+      const key = keyIn(typed, /^https?:\/\/.*\/(?:browse|projects)\//);
+      if (key) return key;
+      throw new Refusal('Give the key of the project, which its issues begin with: OPS.', 'place');
+    }
   }
+}
+
+/** The key by itself, or as it stands in the address of its place or of a ticket there. */
+function keyIn(typed: string, before: RegExp): string | null {
+  const given = typed.trim();
+  const rest = given.replace(before, '');
+  const pattern = rest === given ? /^([a-z][a-z0-9_]{0,19})$/i : /^([a-z][a-z0-9_]{0,19})(?:[-/?#].*)?$/i;
+  return pattern.exec(rest)?.[1]?.toUpperCase() ?? null;
 }
 
 /** A token as it is sent in a header. */

@@ -20,6 +20,8 @@ export function ticketInUrl(tracker: Place, typed: string): NamedTicket | null {
       const workspace = tracker.webUrl.replace(/\/team\/[^/]+$/, '');
       return named(tracker.place, `${workspace}/issue`, typed);
     }
+    case 'jira':
+      return named(tracker.place, tracker.webUrl.replace(/\/[^/]+$/, ''), typed);
   }
 }
 

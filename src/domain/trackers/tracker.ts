@@ -1,10 +1,10 @@
 import type { TicketStatus } from './ticket-status.ts';
 import type { TicketText } from './ticket-text.ts';
 
-export const TRACKER_KINDS = ['github', 'linear'] as const;
+export const TRACKER_KINDS = ['github', 'linear', 'jira'] as const;
 export type TrackerKind = (typeof TRACKER_KINDS)[number];
 
-export const TRACKER_NAMES: Record<TrackerKind, string> = { github: 'GitHub', linear: 'Linear' };
+export const TRACKER_NAMES: Record<TrackerKind, string> = { github: 'GitHub', linear: 'Linear', jira: 'Jira' };
 
 /** What a tracker can do and how it writes: data of its adapter, so that no use case asks which tracker it is. */
 export type Abilities = {
@@ -30,6 +30,8 @@ export type Ticket = {
   /** The account that gave it this status; null where the tracker does not tell. */
   statusBy: string | null;
   changedAt: Date;
+  /** The day that it is due; left out by a tracker that has no due dates. */
+  dueOn?: string | null;
   labels: readonly string[];
 };
 
@@ -52,6 +54,8 @@ export type NewTicket = { title: string; text: string; marker: string };
 
 export type Introduction = {
   account: string;
+  /** What people call it, where the account is a mere id. */
+  accountName?: string | undefined;
   webUrl: string;
   /** Whether everybody can read what is written there. */
   isPublic: boolean;
@@ -70,6 +74,8 @@ export type Tracker = {
   /** The ticket that carries the marker, where one was created since an instant; null where none was. */
   findCreated: (marker: string, since: Date) => Promise<TrackerAnswer<Ticket | null>>;
   setStatus: (externalId: string, status: TicketStatus) => Promise<TrackerAnswer<Ticket>>;
+  /** Left out by a tracker that has no due dates. */
+  setDue?: (externalId: string, dueOn: string | null) => Promise<TrackerAnswer<Ticket>>;
   /** Answers the id of the comment. */
   comment: (externalId: string, comment: { text: string; marker: string }) => Promise<TrackerAnswer<string>>;
   /** The id of the comment that carries the marker, written since an instant; null where there is none. */
@@ -85,6 +91,8 @@ export type Tracker = {
 export type Access = {
   kind: TrackerKind;
   place: string;
+  /** Where it answers, for a tracker that everybody has at an address of their own. */
+  site?: string | null;
   token: string;
   /** The account that the token is of, where it is known already. */
   account: string | null;

@@ -11,7 +11,7 @@ import {
   trackersModal,
 } from '../../blocks/trackers/tracker-modals.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { parseToken, placeNamed } from '../../domain/trackers/place.ts';
+import { accessTyped } from '../../domain/trackers/access.ts';
 import { TRACKER_KINDS, type TrackerKind } from '../../domain/trackers/tracker.ts';
 import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
 import { inModal } from '../../requests/listen/answer.ts';
@@ -87,17 +87,24 @@ export function registerTrackers(deps: Deps): void {
     ...form,
     check: async ({ program, form: sent, named: { kind } }) => {
       if (!kind) throw new Refusal(TOO_OLD);
-      const place = placeNamed(kind, sent.text(TRACKER_INPUTS.place));
-      const token = parseToken(sent.text(TRACKER_INPUTS.token));
-      return {
-        token,
-        connection: await introduceTracker(deps.openTracker, program, { kind, place, token, account: null }),
-      };
+      const access = accessTyped(kind, {
+        place: sent.text(TRACKER_INPUTS.place),
+        token: sent.text(TRACKER_INPUTS.token),
+        site: sent.text(TRACKER_INPUTS.site),
+        email: sent.text(TRACKER_INPUTS.email),
+      });
+      return { token: access.token, connection: await introduceTracker(deps.openTracker, program, access) };
     },
     work: async (tx, asked, { connection, token }) => {
       const keep = { keys: deps.keys, token, secret: keyOf(asked, 'secret'), address: keyOf(asked, 'address') };
-      const { kind, place, account } = await connectTracker(tx, asked.program, connection, keep, asked.doing);
-      return { kind, place, account, isPublic: connection.isPublic };
+      const { kind, place, account, accountName } = await connectTracker(
+        tx,
+        asked.program,
+        connection,
+        keep,
+        asked.doing,
+      );
+      return { kind, place, account: accountName ?? account, isPublic: connection.isPublic };
     },
     answer: (connected, asked) =>
       showAnswer(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 // What is asked for is what is read: Linear counts every field of every issue against the hour.
 const ISSUE = `
-  identifier url title description createdAt updatedAt completedAt canceledAt
+  identifier url title description createdAt updatedAt completedAt canceledAt dueDate
   state { type }
   creator { displayName }
   labels(first: 20) { nodes { name } }`;
@@ -85,6 +85,7 @@ export const issue = z.object({
   updatedAt: at,
   completedAt: at.nullish(),
   canceledAt: at.nullish(),
+  dueDate: z.iso.date().nullish(),
   state: z.object({ type: z.string() }),
   creator: person,
   labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }),

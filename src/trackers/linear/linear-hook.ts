@@ -3,7 +3,7 @@ import { type Hook, isSigned } from '../hook.ts';
 
 const issue = z.object({ type: z.literal('Issue'), data: z.object({ identifier: z.string() }) });
 const onIssue = z.object({
-  type: z.enum(['Comment', 'IssueLabel']),
+  type: z.literal('Comment'),
   data: z.object({ issue: z.object({ identifier: z.string() }) }),
 });
 

@@ -64,6 +64,10 @@ export function createLinearTracker(
       const wanted = { id: externalId, input: { stateId: state.id } };
       return ask(linear.UPDATE, wanted, linear.updated, ({ issueUpdate }) => toTicket(issueUpdate.issue));
     },
+    setDue: (externalId, dueOn) => {
+      const wanted = { id: externalId, input: { dueDate: dueOn } };
+      return ask(linear.UPDATE, wanted, linear.updated, ({ issueUpdate }) => toTicket(issueUpdate.issue));
+    },
     comment: (externalId, { text, marker }) =>
       ask(
         linear.COMMENT,
@@ -153,6 +157,7 @@ function toTicket(given: linear.Issue): Ticket {
     statusAt: status === 'open' ? new Date(given.createdAt) : new Date(endedAt ?? changedAt),
     statusBy: null,
     changedAt,
+    dueOn: given.dueDate ?? null,
     labels: given.labels.nodes.map(({ name }) => name),
   };
 }

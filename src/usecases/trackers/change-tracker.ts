@@ -22,7 +22,15 @@ import { TRACKER_NAMES, type TrackerKind } from '../../domain/trackers/tracker.t
 import type { Db, Doing, Program } from '../doing.ts';
 
 /** A place that answered to its token, and whose account that is. */
-export type Connection = { kind: TrackerKind; place: string; webUrl: string; account: string; isPublic: boolean };
+export type Connection = {
+  kind: TrackerKind;
+  place: string;
+  site?: string | null;
+  webUrl: string;
+  account: string;
+  accountName?: string | null;
+  isPublic: boolean;
+};
 export type Keep = { keys: KeyRing; token: string; secret: string; address: string };
 
 const MOST_TRACKERS = 10;
@@ -31,7 +39,7 @@ const MOST_TRACKERS = 10;
 export async function connectTracker(
   tx: Db,
   program: Program,
-  { kind, place, webUrl, account }: Omit<Connection, 'isPublic'>,
+  { kind, place, site = null, webUrl, account, accountName = null }: Omit<Connection, 'isPublic'>,
   { keys, token, secret, address }: Keep,
   doing: Doing,
 ): Promise<TrackerRow> {
@@ -42,7 +50,7 @@ export async function connectTracker(
     throw new Refusal(`${MOST_TRACKERS} trackers are connected, which is as many as there may be.`, 'place');
   const addressHash = hashOfAddress(address);
   const row = await insertTracker(tx, {
-    ...{ programId: program.id, kind, place, webUrl, account, addressHash },
+    ...{ programId: program.id, kind, place, site, webUrl, account, accountName, addressHash },
     ...sealTrackerSecrets(keys, { token, secret }, { workspaceId: program.workspaceId, addressHash }),
     creation: 'asked',
     reopening: DEFAULT_REOPENING,
@@ -53,7 +61,7 @@ export async function connectTracker(
     createdBy: doing.by,
     createdAt: doing.now,
   });
-  const after = `${TRACKER_NAMES[kind]}, as ${account}`;
+  const after = `${TRACKER_NAMES[kind]}, as ${accountName ?? account}`;
   await insertAudit(tx, program.id, doing, [{ kind: 'tracker_connected', subject: place, before: null, after }]);
   return row;
 }

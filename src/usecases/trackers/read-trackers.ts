@@ -18,7 +18,8 @@ export async function readTracker(db: Db, program: Program, id: number): Promise
 }
 
 async function describe(db: Db, tracker: TrackerRow): Promise<TrackerFacts> {
-  const { id, kind, place, webUrl, account, creation, reopening, reopenDays, trouble } = tracker;
+  const { id, kind, place, webUrl, creation, reopening, reopenDays, trouble } = tracker;
+  const account = tracker.accountName ?? tracker.account;
   const links = await countLinks(db, id);
   return { id, kind, place, webUrl, account, creation, reopening, reopenDays, trouble, ...links };
 }

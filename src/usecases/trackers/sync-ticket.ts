@@ -7,6 +7,7 @@ import { findLink, findTicket, type TicketRow, updateTicket } from '../../db/tra
 import type { TicketText } from '../../domain/trackers/ticket-text.ts';
 import type { Ticket, Tracker, TrackerAnswer, TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
+import { bringDueTogether } from './bring-due-together.ts';
 import { bringTogether } from './bring-together.ts';
 import { factsText, newTicketText, verdictText } from './ticket-words.ts';
 
@@ -33,6 +34,7 @@ const CLOCKS_DIFFER_MS = 5 * 60_000;
  * 2. Both sides are compared as they stand now, whatever happened in between and in whatever order it was told.
  * 3. What the data said of the fix since is told in a comment each, once.
  * 4. The one comment with the defect's facts is written anew where they have changed.
+ * 5. Both get the due date that was set last, where the tracker has such dates.
  */
 export async function syncTicket(work: TicketWork, ticketId: number): Promise<SyncEnd> {
   try {
@@ -40,8 +42,9 @@ export async function syncTicket(work: TicketWork, ticketId: number): Promise<Sy
     if (!intended || intended.unlinkedAt) return { kind: 'done' };
     const ticket = intended.externalId === null ? await create(work, intended) : intended;
     if (!ticket) return { kind: 'done' };
-    await bringStatusTogether(work, ticket);
+    const fresh = await bringStatusTogether(work, ticket);
     await tellNews(work, ticket);
+    await bringDue(work, ticket, fresh);
     return { kind: 'done' };
   } catch (error) {
     if (error instanceof Stopped) return { kind: 'trouble', trouble: error.trouble };
@@ -99,12 +102,12 @@ async function keepCreated(db: Db, intended: TicketRow, created: Ticket): Promis
   return updateTicket(db, intended.id, known);
 }
 
-async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise<void> {
+async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise<Ticket> {
   const { db, tracker, program, account, now } = work;
   const externalId = ticket.externalId ?? '';
   const fresh = await must(tracker.readTicket(externalId));
   const give = await bringTogether(db, program, { ticketId: ticket.id, fresh, account }, now);
-  if (!give) return;
+  if (!give) return fresh;
   await mustHold(work);
   const after = await must(tracker.setStatus(externalId, give.status));
   const { status, statusAt, changedAt } = after;
@@ -116,6 +119,19 @@ async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise
     agreedTheirs: status,
     agreedTheirsAt: statusAt,
     given: null,
+  });
+  return after;
+}
+
+async function bringDue(work: TicketWork, ticket: TicketRow, fresh: Ticket): Promise<void> {
+  const { db, tracker, program, now } = work;
+  const give = tracker.setDue && (await bringDueTogether(db, program, { ticketId: ticket.id, fresh }, now));
+  if (!tracker.setDue || !give) return;
+  await mustHold(work);
+  const { changedAt } = await must(tracker.setDue(ticket.externalId ?? '', give.dueOn));
+  await updateTicket(db, ticket.id, {
+    ...{ changedAt, dueAgreedAt: now },
+    ...{ agreedDueOurs: give.dueOn, agreedDueTheirs: give.dueOn },
   });
 }
 

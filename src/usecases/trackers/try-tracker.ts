@@ -17,7 +17,8 @@ export async function tryTracker(
   const { row, tracker } = opened;
   const answer = await tracker.introduce();
   if ('trouble' in answer) return troubleWords(answer.trouble, row);
-  const { account, latest, isPublic } = answer.ok;
+  const { latest, isPublic } = answer.ok;
+  const account = answer.ok.accountName ?? answer.ok.account;
   const read = isPublic ? ' Everybody can read what is written there.' : '';
   if (!latest) return `It answers, as ${account}.${read} ${row.place} has no ticket yet.`;
   return `It answers, as ${account}.${read} The ticket that changed last is ${latest.key} “${latest.title}”, ${ticketStatusWords(latest.status)}.`;
@@ -33,14 +34,14 @@ export async function introduceTracker(open: OpenTracker, program: Program, acce
     const field = answer.trouble.kind === 'missing' ? 'place' : 'token';
     throw new Refusal(troubleWords(answer.trouble, access), field);
   }
-  const { kind, place } = access;
-  const { webUrl, account, isPublic } = answer.ok;
+  const { kind, place, site = null } = access;
+  const { webUrl, account, accountName = null, isPublic } = answer.ok;
   if (isPublic && program.channelIsPrivate)
     throw new Refusal(
       `Everybody can read ${place}, and the channel of ${program.name} is private. Connect a private one.`,
       'place',
     );
-  return { kind, place, webUrl, account, isPublic };
+  return { kind, place, site, webUrl, account, accountName, isPublic };
 }
 
 function troubleWords(trouble: TrackerTrouble, { kind, place }: Pick<Access, 'kind' | 'place'>): string {

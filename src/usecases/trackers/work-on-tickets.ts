@@ -56,9 +56,9 @@ export async function openTracker(
   const row = await findTrackerToOpen(db, id);
   const program = row && (await findProgram(db, row.workspaceId, row.programId));
   if (!program || row.sealedToken === null) return null;
-  const { kind, place, account } = row;
+  const { kind, place, site, account } = row;
   const token = openTrackerToken(keys, row.sealedToken, row);
-  return { row, program, tracker: open({ kind, place, token, account }) };
+  return { row, program, tracker: open({ kind, place, site, token, account }) };
 }
 
 /** True where the tracker asked for a rest. */

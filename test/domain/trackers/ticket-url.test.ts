@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accessTyped } from '../../../src/domain/trackers/access.ts';
 import { parseSecret, parseToken, placeNamed } from '../../../src/domain/trackers/place.ts';
 import { ticketInUrl } from '../../../src/domain/trackers/ticket-url.ts';
 
@@ -75,7 +76,7 @@ describe('an address of Linear', () => {
     'https://linear.app/acme/issue/ENG-7x',
     'https://linear.app/acme/team/ENG',
     'https://linear.app.evil.example/acme/issue/ENG-7',
-    'https://linear.app/acme/issue/ENG-/../ENG-7',
+    'https://linear.app/acme/issue/ENG-',
   ])('names none in %s', (url) => {
     expect(ticketInUrl(eng, url)).toBeNull();
   });
@@ -99,5 +100,61 @@ describe('a signing secret', () => {
   });
   it.each(['too-short', 'with a space in it, and long'])('is refused where it cannot be one: %s', (typed) => {
     expect(() => parseSecret(typed)).toThrow('16 to 200');
+  });
+});
+
+describe('an address of Jira', () => {
+  const ops = { kind: 'jira', place: 'OPS', webUrl: 'https://jira.acme.example/jira/browse/OPS' } as const;
+  it.each(['https://jira.acme.example/jira/browse/OPS-7', 'https://jira.acme.example/jira/browse/ops-7?focusedId=1'])(
+    'names an issue in %s',
+    (url) => {
+      const named = { externalId: 'OPS-7', key: 'OPS-7', url: 'https://jira.acme.example/jira/browse/OPS-7' };
+      expect(ticketInUrl(ops, url)).toEqual(named);
+    },
+  );
+  it.each([
+    'https://jira.acme.example/browse/OPS-7',
+    'https://jira.acme.example/jira/browse/API-7',
+    'https://other.example/jira/browse/OPS-7',
+    'https://jira.acme.example/jira/browse/OPS',
+  ])('names none in %s', (url) => {
+    expect(ticketInUrl(ops, url)).toBeNull();
+  });
+});
+
+describe('what was typed to reach a Jira', () => {
+  const typed = {
+    place: 'ops',
+    token: 'some-token',
+    site: 'https://acme.atlassian.net/jira/your-work',
+    email: 'b@acme.example',
+  };
+  it('is the site, the project and the account with its token', () => {
+    expect(accessTyped('jira', typed)).toMatchObject({
+      ...{ place: 'OPS', site: 'https://acme.atlassian.net', token: 'b@acme.example:some-token' },
+    });
+  });
+  it('is the token alone for Data Center, at whatever path it stands', () => {
+    const there = {
+      ...typed,
+      email: '',
+      site: 'https://acme.example/jira/browse/OPS-1',
+      place: 'https://acme.example/jira/browse/OPS-1',
+    };
+    expect(accessTyped('jira', there)).toMatchObject({
+      place: 'OPS',
+      site: 'https://acme.example/jira',
+      token: 'some-token',
+    });
+  });
+  it.each([
+    ['site', { site: 'acme' }],
+    ['site', { site: 'http://acme.atlassian.net' }],
+    ['site', { site: 'https://me:secret@acme.atlassian.net' }],
+    ['email', { email: 'somebody' }],
+    ['token', { token: 'no' }],
+    ['place', { place: 'two words' }],
+  ])('is refused at its field, %s, for %o', (field, wrong) => {
+    expect(() => accessTyped('jira', { ...typed, ...wrong })).toThrow(expect.objectContaining({ field }));
   });
 });

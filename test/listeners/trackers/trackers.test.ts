@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
+import { type JiraServer, startJira } from '../../../bench/trackers/jira-server.ts';
 import { type LinearServer, linearKeyOf, startLinear } from '../../../bench/trackers/linear-server.ts';
 import type { ModalView } from '../../../sandbox/model.ts';
 import { auditEntries } from '../../../src/db/schema/audit.ts';
@@ -21,10 +22,11 @@ describe.each(databases)('a tracker on $name', (database) => {
   let github: GithubServer;
   let running: RunningBot;
   let linear: LinearServer;
+  let jira: JiraServer;
   beforeAll(async () => {
-    [github, linear] = await Promise.all([startGithub(), startLinear()]);
+    [github, linear, jira] = await Promise.all([startGithub(), startLinear(), startJira()]);
   });
-  afterAll(() => Promise.all([github.close(), linear.close()]));
+  afterAll(() => Promise.all([github.close(), linear.close(), jira.close()]));
   afterEach(() => running.close());
 
   it('is connected by a lead, tried, worked with, and removed', async () => {
@@ -151,6 +153,20 @@ describe.each(databases)('a tracker on $name', (database) => {
       });
     expect((await send(signed('guessed'))).status).toBe(401);
     expect((await send(signed('lin_wh_the-signing-secret'))).status).toBe(200);
+
+    // Jira has an address of its own in each company.
+    await ana.closeAll();
+    await ana.click(await trackersPage(), 'connect_jira');
+    const jiraForm = await ana.modal(titled('Connect Jira'));
+    const jiraAccess = { place: 'ops', token: 'token-of-burndown-bot', email: 'burndown-bot@example.com' };
+    await ana.fill(jiraForm, { ...jiraAccess, site: 'acme' });
+    expect(words((await ana.submit(jiraForm)).errors)).toContain('address of the site');
+    await ana.fill(jiraForm, { site: jira.url });
+    await ana.submit(jiraForm);
+    expect(words(await ana.modal(titled('Shown only once')))).toContain('as burndown-bot');
+    expect(words(await db.select().from(trackers))).not.toContain('token-of-burndown-bot');
+    const row = (await db.select().from(trackers)).find(({ kind }) => kind === 'jira');
+    expect(row).toMatchObject({ place: 'OPS', site: jira.url, account: 'account-of-burndown-bot' });
     expect(sandbox.audit.brokenRules()).toEqual([]);
   });
 });

@@ -4,9 +4,10 @@ import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { listTickets } from '../../../src/db/trackers/tickets.ts';
 import { findTracker } from '../../../src/db/trackers/trackers.ts';
+import type { OpenTracker } from '../../../src/domain/trackers/tracker.ts';
 import { trackerOpener } from '../../../src/trackers/open-tracker.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
-import { changeTracker, connectTracker } from '../../../src/usecases/trackers/change-tracker.ts';
+import { type Connection, changeTracker, connectTracker } from '../../../src/usecases/trackers/change-tracker.ts';
 import { lookForChanges } from '../../../src/usecases/trackers/look-for-changes.ts';
 import { workOnTickets } from '../../../src/usecases/trackers/work-on-tickets.ts';
 import { aDefect, aProgram, later, MONDAY } from '../../builders.ts';
@@ -17,32 +18,36 @@ export const ana = { by: 'UANA', now: MONDAY };
 
 type Fetch = typeof fetch;
 
+type Tracking = { creation?: string; reopening?: string };
+
 /** A program whose tracker is the repository of a GitHub of its own; `through` may come between the two. */
 export async function aTrackedProgram(
   db: Db,
   github: GithubServer,
-  {
-    creation = 'always',
-    reopening = 'reopen',
-    through = fetch,
-  }: { creation?: string; reopening?: string; through?: Fetch } = {},
+  { through = fetch, ...tracking }: Tracking & { through?: Fetch } = {},
+) {
+  const webUrl = `${github.url}/ana/api`;
+  const connection = { kind: 'github', place: 'ana/api', webUrl, account: 'burndown-bot' } as const;
+  const open = trackerOpener({ fetch: through, hosts: { ...NO_TRACKERS, github: github.url } });
+  const world = await aWorldOf(db, { connection, token: tokenOf('burndown-bot') }, { open, ...tracking });
+  return { ...world, webUrl };
+}
+
+/** A program with a tracker of whichever kind. */
+export async function aWorldOf(
+  db: Db,
+  { connection, token }: { connection: Omit<Connection, 'isPublic'>; token: string },
+  { open, creation = 'always', reopening = 'reopen' }: Tracking & { open: OpenTracker },
 ) {
   const program = await aProgram(db);
-  const webUrl = `${github.url}/ana/api`;
   const tracker = await connectTracker(
     db,
     program,
-    { kind: 'github', place: 'ana/api', webUrl, account: 'burndown-bot' },
-    {
-      keys: someKeys,
-      token: tokenOf('burndown-bot'),
-      secret: 'sixteen-characters',
-      address: `address-of-${program.id}`,
-    },
+    connection,
+    { keys: someKeys, token, secret: 'sixteen-characters', address: `address-of-${program.id}` },
     lead,
   );
   await changeTracker(db, program, tracker.id, { creation, reopening, reopenDays: '14' }, lead);
-  const open = trackerOpener({ fetch: through, hosts: { ...NO_TRACKERS, github: github.url } });
   let now = MONDAY;
   const worker = { db, keys: someKeys, open, owner: 'test', random: () => 0 };
   const settle = async () => {
@@ -51,7 +56,6 @@ export async function aTrackedProgram(
   return {
     program,
     trackerId: tracker.id,
-    webUrl,
     worker,
     now: () => now,
     pass: (ms: number) => {

@@ -1,0 +1,62 @@
+import { dayWords } from '../../blocks/kit/words.ts';
+import { type Defect, lockDefect } from '../../db/defects/defects.ts';
+import { listEvents } from '../../db/defects/events.ts';
+import type { Program } from '../../db/programs/programs.ts';
+import { findTicket, lockTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { mergeDue } from '../../domain/trackers/merge-due.ts';
+import type { Ticket } from '../../domain/trackers/tracker.ts';
+import { THE_BOT } from '../../domain/vocabulary.ts';
+import { changeDue } from '../defects/change-defect.ts';
+import type { Db } from '../doing.ts';
+
+/** The due date that a ticket is to be given, null for none; undefined where it keeps what it has. */
+export async function bringDueTogether(
+  db: Db,
+  program: Program,
+  { ticketId, fresh }: { ticketId: number; fresh: Ticket },
+  now: Date,
+): Promise<{ dueOn: string | null } | undefined> {
+  const { dueOn: theirs } = fresh;
+  if (theirs === undefined) return undefined;
+  return db.transaction(async (tx) => {
+    const named = await findTicket(tx, ticketId);
+    // In the order in which everybody else holds them.
+    const defect = named && (await lockDefect(tx, program.id, named.defectId));
+    const ticket = defect && (await lockTicket(tx, ticketId));
+    if (!defect || !ticket || ticket.unlinkedAt) return undefined;
+    // Read before what is known already.
+    if (ticket.changedAt && fresh.changedAt < ticket.changedAt) return undefined;
+    const ours = { dueOn: defect.dueOn, at: await dueSince(tx, defect) };
+    const agreed = ticket.dueAgreedAt ? { ours: ticket.agreedDueOurs, theirs: ticket.agreedDueTheirs } : null;
+    const step = mergeDue(agreed, ours, { dueOn: theirs, at: fresh.changedAt });
+    if (step === 'give') return { dueOn: ours.dueOn };
+    const taken =
+      step === 'take' && theirs !== null ? await take(tx, program, { defect, ticket, dueOn: theirs }, now) : defect;
+    await updateTicket(tx, ticketId, { agreedDueOurs: taken.dueOn, agreedDueTheirs: theirs, dueAgreedAt: now });
+    return undefined;
+  });
+}
+
+/** A date that cannot be taken, since it has passed or the defect is closed, stays the tracker's alone. */
+async function take(
+  tx: Db,
+  program: Program,
+  { defect, ticket, dueOn }: { defect: Defect; ticket: TicketRow; dueOn: string },
+  now: Date,
+): Promise<Defect> {
+  const doing = { by: ticket.linkedBy, now, actor: THE_BOT };
+  const reason = `${ticket.key} is due ${dayWords(dueOn)} now.`;
+  try {
+    return await changeDue(tx, program, defect.number, { dueOn, reason }, doing);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return defect;
+  }
+}
+
+/** Whatever moves a defect may give it a date, or take it away. */
+async function dueSince(tx: Db, defect: Defect): Promise<Date> {
+  const moving = (await listEvents(tx, defect.id)).filter(({ kind, toState }) => kind === 'due_changed' || toState);
+  return moving.at(-1)?.at ?? defect.createdAt;
+}
