@@ -44,7 +44,8 @@ export type Manifest = {
   };
   /** Steps for workflows, by callback_id. */
   functions?: { [callbackId: string]: FunctionDefinition };
-  oauth_config?: { redirect_urls?: string[]; scopes?: { bot?: string[]; user?: string[] } };
+  /** Whoever lets the app in may refuse the scopes of `bot_optional`. */
+  oauth_config?: { redirect_urls?: string[]; scopes?: { bot?: string[]; bot_optional?: string[]; user?: string[] } };
   settings?: {
     event_subscriptions?: {
       request_url?: string;

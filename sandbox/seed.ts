@@ -66,9 +66,15 @@ function appOf(manifest: Manifest, ids: Ids, domain: string, given: Seed['creden
     clientSecret: ids.secret(32),
     signingSecret: ids.secret(32),
     verificationToken: ids.secret(24),
-    scopes: manifest.oauth_config?.scopes?.bot ?? [],
+    scopes: botScopes(manifest),
     ...given,
   };
+}
+
+/** Everything that the app asks for as a bot. */
+export function botScopes(manifest: Manifest): string[] {
+  const { bot = [], bot_optional: optional = [] } = manifest.oauth_config?.scopes ?? {};
+  return [...bot, ...optional];
 }
 
 export const organisationOf = (given: { name: string; domain: string }): Organisation => ({

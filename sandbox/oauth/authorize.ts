@@ -1,10 +1,13 @@
 import type { Engine } from '../engine.ts';
 import type { User } from '../model.ts';
 import { isAdmin, isFullMember } from '../people/roles.ts';
+import { botScopes } from '../seed.ts';
 
 /** What the app asks for, as its link says it. */
 export type InstallRequest = {
   scopes: string[];
+  /** Those of them that a person may refuse. */
+  optional: string[];
   userScopes: string[];
   state: string | undefined;
   redirectUri: string;
@@ -21,7 +24,7 @@ export function readInstallRequest(engine: Engine, query: URLSearchParams): Inst
   const userScopes = listed('user_scope');
   if (scopes.length === 0) throw new Error('Invalid permissions requested: the link names no scope');
   const unknown = [
-    ...scopes.filter((scope) => !declared?.bot?.includes(scope)),
+    ...scopes.filter((scope) => !botScopes(app.manifest).includes(scope)),
     ...userScopes.filter((scope) => !declared?.user?.includes(scope)),
   ];
   if (unknown.length > 0) throw new Error(`Invalid permissions requested: ${unknown.join(', ')}`);
@@ -33,6 +36,7 @@ export function readInstallRequest(engine: Engine, query: URLSearchParams): Inst
     throw new Error(`redirect_uri did not match any configured URIs: ${allowed.join(', ') || 'the manifest has none'}`);
   return {
     scopes,
+    optional: scopes.filter((scope) => declared?.bot_optional?.includes(scope)),
     userScopes,
     state: query.get('state') ?? undefined,
     redirectUri,

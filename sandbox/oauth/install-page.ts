@@ -3,7 +3,14 @@ import type { Engine } from '../engine.ts';
 import type { User } from '../model.ts';
 import { limits } from '../rules/limits.ts';
 import { readBody } from '../web-api/read-request.ts';
-import { allowInstall, canInstall, canInstallForAll, denyInstall, readInstallRequest } from './authorize.ts';
+import {
+  allowInstall,
+  canInstall,
+  canInstallForAll,
+  denyInstall,
+  type InstallRequest,
+  readInstallRequest,
+} from './authorize.ts';
 
 const entities: { [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
@@ -26,7 +33,7 @@ const page = (title: string, body: string) => `<!doctype html>
 <title>${escaped(title)}</title><link rel="icon" href="data:,"><style>${style}</style></head>
 <body><main><p class="note">Local sandbox. Not Slack.</p><h1>${escaped(title)}</h1>${body}</main></body></html>`;
 
-function form(engines: Engine[], scopes: string[], query: URLSearchParams): string {
+function form(engines: Engine[], { scopes, optional }: InstallRequest, query: URLSearchParams): string {
   const asked = query.get('team');
   const people = engines.map((engine) => {
     const { state } = engine;
@@ -40,8 +47,13 @@ function form(engines: Engine[], scopes: string[], query: URLSearchParams): stri
     return { isAsked: state.team.id === asked, options: options.join('') };
   });
   people.sort((one, other) => Number(other.isAsked) - Number(one.isAsked));
-  return `<p>It asks for:</p><ul>${scopes.map((scope) => `<li>${escaped(scope)}</li>`).join('')}</ul>
-<form method="post"><label>As whom, in which workspace?<select name="who">${people.map(({ options }) => options).join('')}</select></label>
+  const needed = scopes.filter((scope) => !optional.includes(scope));
+  const choices = optional.map(
+    (scope) =>
+      `<li><label><input type="checkbox" name="optional" value="${escaped(scope)}" checked> ${escaped(scope)}</label></li>`,
+  );
+  return `<form method="post"><p>It asks for:</p><ul>${needed.map((scope) => `<li>${escaped(scope)}</li>`).join('')}</ul>
+${choices.length > 0 ? `<p>It would like, and works without:</p><ul>${choices.join('')}</ul>` : ''}<label>As whom, in which workspace?<select name="who">${people.map(({ options }) => options).join('')}</select></label>
 <button name="answer" value="allow">Allow</button><button name="answer" value="deny">Cancel</button></form>`;
 }
 
@@ -65,7 +77,7 @@ export function serveInstallPage(
   const [engine] = engines;
   if (url.pathname !== limits.authorizePath.value || !engine) return false;
   const { name } = engine.state.app;
-  let asked: ReturnType<typeof readInstallRequest>;
+  let asked: InstallRequest;
   try {
     asked = readInstallRequest(engine, url.searchParams);
   } catch (error) {
@@ -74,7 +86,7 @@ export function serveInstallPage(
     return true;
   }
   if (request.method !== 'POST') {
-    send(response, 200, page(`Let ${name} into a workspace?`, form(engines, asked.scopes, url.searchParams)));
+    send(response, 200, page(`Let ${name} into a workspace?`, form(engines, asked, url.searchParams)));
     return true;
   }
   return readBody(request).then((body) => {
@@ -83,9 +95,11 @@ export function serveInstallPage(
     const chosen = engines.find(({ state }) => state.team.id === team);
     const user = chosen?.state.users.get(person);
     const denied = answer.get('answer') !== 'allow' || !chosen || !user || !canInstall(user);
+    const agreed = answer.getAll('optional');
+    const scopes = asked.scopes.filter((scope) => !asked.optional.includes(scope) || agreed.includes(scope));
     const location = denied
       ? denyInstall(asked)
-      : allowInstall(chosen, asked, user, forAll === 'all' && canInstallForAll(chosen, user));
+      : allowInstall(chosen, { ...asked, scopes }, user, forAll === 'all' && canInstallForAll(chosen, user));
     response.writeHead(302, { location }).end();
   });
 }

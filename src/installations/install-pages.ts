@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Installation } from '@slack/bolt';
 
+import { mayReadHistory } from './scopes.ts';
+
 type Page = { title: string; body: string };
 
 const LATER = 'Something went wrong here. Nothing was installed. Please try again in a minute.';
@@ -15,6 +17,9 @@ const WORDS: Readonly<Record<string, { status: number; words: string }>> = {
   slack_oauth_installer_authorization_error: { status: 200, words: 'You did not agree, so nothing was installed.' },
 };
 
+const WITHOUT_HISTORY =
+  'It may not read history, so when an answer of Slack is lost it cannot look whether its message arrived. It will not post such a message again, and tells the lead of the program.';
+
 /** The page from which somebody goes to Slack to agree. */
 export function installPage(slackUrl: string): string {
   return html({
@@ -25,14 +30,15 @@ export function installPage(slackUrl: string): string {
 
 /** Said once it is installed. */
 export function showInstalled(
-  { team, enterprise }: Pick<Installation, 'team' | 'enterprise'>,
+  { team, enterprise, bot }: Pick<Installation, 'team' | 'enterprise' | 'bot'>,
   to: ServerResponse,
 ): void {
   const place = team ?? enterprise;
   const next = team
     ? 'Invite it into a channel: <code>/invite @burndown</code>. The first program starts there.'
     : 'Now give it to workspaces, in the settings of your organisation. It is in none until then.';
-  send(to, 200, { title: `Burndown is in ${escaped(place?.name ?? 'Slack')}`, body: `<p>${next}</p>` });
+  const promise = mayReadHistory(bot?.scopes ?? []) ? '' : `<p>${WITHOUT_HISTORY}</p>`;
+  send(to, 200, { title: `Burndown is in ${escaped(place?.name ?? 'Slack')}`, body: `<p>${next}</p>${promise}` });
 }
 
 /** Said where it was not installed, by the code of the error. */

@@ -1,4 +1,4 @@
-/** What the app asks for when it is installed by its own page: the bot scopes of manifest.yml. */
+/** What the app asks for when it is installed by its own page: the bot scopes of manifest.yml, those that may be refused too. */
 export const BOT_SCOPES: readonly string[] = [
   'commands',
   'chat:write',
@@ -13,3 +13,10 @@ export const BOT_SCOPES: readonly string[] = [
   'files:write',
   'files:read',
 ];
+
+/** Whether it was allowed to look for a message of its own. */
+export function mayReadHistory(granted: readonly string[]): boolean {
+  return ['channels:history', 'groups:history', 'im:history', 'metadata.message:read'].every((scope) =>
+    granted.includes(scope),
+  );
+}

@@ -66,6 +66,19 @@ describe.each(databases)('workspaces that install the app themselves, on $name',
     await world.sandbox.person('ana').sees('Burndown is here', { in: 'billing' });
   });
 
+  it('install again with less or more than before, and hear what the bot cannot promise without history', async () => {
+    const scopes = async () => (await world.db.select().from(installations))[0]?.scopes ?? [];
+    const refused = await world.install(HARBOUR_ANA, { without: ['channels:history'] });
+    expect(refused.page).toContain('It may not read history');
+    expect(await scopes()).not.toContain('channels:history');
+    const ana = world.sandbox.person('ana');
+    await ana.invite('billing', 'burndown');
+    await ana.sees('Burndown is here', { in: 'billing' });
+    const allowed = await world.install(HARBOUR_ANA);
+    expect(allowed.page).not.toContain('It may not read history');
+    expect(await scopes()).toContain('channels:history');
+  });
+
   it('get the app from their organisation one by one', async () => {
     const { sandbox, db } = world;
     await world.install(`${HARBOUR_ANA} all`);

@@ -72,11 +72,20 @@ export async function openOauthWorld(
     bot,
     origin,
     /** What a browser does from the install page to the end; `who` is the line that is chosen on Slack's page. */
-    install: async (who: string, { answer = 'allow', cookie }: { answer?: 'allow' | 'deny'; cookie?: string } = {}) => {
+    install: async (
+      who: string,
+      {
+        answer = 'allow',
+        cookie,
+        without = [],
+      }: { answer?: 'allow' | 'deny'; cookie?: string; without?: string[] } = {},
+    ) => {
       const page = await fetch(`${origin}/slack/install`);
       const given = String(page.headers.get('set-cookie')).split(';')[0] ?? '';
       const link = /href="([^"]*oauth[^"]*)"/.exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? '';
       const body = new URLSearchParams({ who, answer });
+      for (const scope of manifest.oauth_config.scopes.bot_optional)
+        if (!without.includes(scope)) body.append('optional', scope);
       const agreed = await fetch(link, { method: 'POST', body, redirect: 'manual' });
       const back = await fetch(String(agreed.headers.get('location')), { headers: { cookie: cookie ?? given } });
       return { status: back.status, page: await back.text() };
