@@ -90,6 +90,9 @@ export type Bot = {
 const STOP_DEADLINE_MS = 10_000;
 // Of fifty that are sent at once: six workspaces that hang leave room for the others.
 const MOST_OF_ONE = 8;
+// https://docs.slack.dev/apis/web-api/rate-limits: an app that is given to others outside the Marketplace reads history
+// once a minute in each workspace, 15 messages at a time.
+const LOOK_EVERY_MS = 60_000;
 const NO_LOAD: PoolLoad = { inUse: 0, idle: 0, waiting: 0 };
 
 /** The whole bot on a database, against Slack or whatever stands at `slackApiUrl`. */
@@ -153,6 +156,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     db,
     clientOf: connection.postingClientOf,
     mostOfOne: connection.servesMany ? MOST_OF_ONE : undefined,
+    lookEveryMs: connection.servesMany ? LOOK_EVERY_MS : undefined,
     ...options.patience,
     clock,
     elapsedMs,

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Db } from '../db/engine/client.ts';
+import { takeLook } from '../db/messages/look-budget.ts';
 import type { SentMessage } from '../db/messages/outbox.ts';
 import {
   type ClaimedMessage,
@@ -53,6 +54,8 @@ export type Delivery = {
   mayBeTold?:
     | ((workspaceId: string, programId: number, userId: string) => Promise<'yes' | 'no' | 'unknown'>)
     | undefined;
+  /** How often a workspace may be asked for its history, a page at a time; as often as one likes unless given. */
+  looks?: { everyMs: number; cursors: Map<number, string> } | undefined;
   leaseMs: number;
   /** How long a lost answer rests before anybody looks for the message. */
   ambiguousWaitMs: number;
@@ -87,9 +90,10 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
   if (message.kind === 'post' && message.ambiguous) {
     if (isLate()) return giveBack();
     try {
-      const found = await findOwnMessage(client, message);
-      if (found) {
-        await recordSent(delivery, { client, message, sent: found });
+      const looked = await lookFor(delivery, client, message);
+      if (looked && 'waitMs' in looked) return awaitLook(delivery, message, looked.waitMs);
+      if (looked) {
+        await recordSent(delivery, { client, message, sent: looked.sent });
         return 'found';
       }
     } catch (error) {
@@ -107,6 +111,30 @@ export async function deliverMessage(delivery: Delivery, message: ClaimedMessage
   if (!sent) return giveBack();
   await recordSent(delivery, { client, message, sent });
   return 'sent';
+}
+
+/** Looks for a post whose answer was lost. Where looks are scarce it is one page a time, and `waitMs` is until the next. */
+async function lookFor(
+  { db, looks }: Delivery,
+  client: WebClient,
+  message: ClaimedMessage,
+): Promise<{ sent: SentMessage } | { waitMs: number } | null> {
+  const waitMs = looks ? await takeLook(db, message.workspaceId, looks.everyMs) : 0;
+  if (waitMs > 0) return { waitMs };
+  const looked = await findOwnMessage(client, message, looks && { cursor: looks.cursors.get(message.id) });
+  if (!looked || !('cursor' in looked)) {
+    looks?.cursors.delete(message.id);
+    return looked;
+  }
+  looks?.cursors.set(message.id, looked.cursor);
+  return { waitMs: looks?.everyMs ?? 0 };
+}
+
+/** It may be there, so it is not posted before somebody could look; that is nobody's failure. */
+async function awaitLook({ db, owner }: Delivery, message: ClaimedMessage, waitMs: number): Promise<Outcome> {
+  const retry = { waitMs, error: 'look_later', countsAsAttempt: false, ambiguous: true };
+  await markRetry(db, { id: message.id, owner }, retry);
+  return 'ambiguous';
 }
 
 /**

@@ -15,6 +15,8 @@ export type DelivererOptions = Pick<
   /** Where others must not wait behind it; as many as are sent at once unless given. */
   mostOfOne?: number | undefined;
   ambiguousWaitMs?: number;
+  /** How often a workspace may be asked for its history, where Slack limits that; as often as one likes unless given. */
+  lookEveryMs?: number | undefined;
   /** What the charts of messages are drawn with; without it they are said in words. */
   chartRenderer?: ChartRenderer | undefined;
   /** Slack's own limits unless given: where the clock is moved, a real second means nothing. */
@@ -54,6 +56,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
     mostOfOne: options.mostOfOne ?? MOST_IN_FLIGHT,
     leaseMs: options.leaseMs ?? LEASE_MS,
     ambiguousWaitMs: options.ambiguousWaitMs ?? AMBIGUOUS_WAIT_MS,
+    looks: options.lookEveryMs ? { everyMs: options.lookEveryMs, cursors: new Map() } : undefined,
     chartRenderer: options.chartRenderer && { ...options.chartRenderer, kept: new Map() },
   };
   const inFlight = new Map<number, { message: ClaimedMessage; settled: Promise<void> }>();
@@ -77,6 +80,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
       const startedMs = elapsedMs();
       const about = {
         message: message.id,
+        workspace: message.workspaceId,
         key: message.dedupeKey,
         channel: message.channel,
         ...(message.requestId ? { request: message.requestId } : {}),

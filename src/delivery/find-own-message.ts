@@ -13,14 +13,21 @@ type Page = {
   response_metadata?: { next_cursor?: string };
 };
 
+/** What a look came to: the post, a place from which to look on, or nothing: it is not there. */
+export type Looked = { sent: SentMessage } | { cursor: string } | null;
+
 /**
- * Looks through the channel, or the thread, for a post of ours that we do not know of, by the key in its metadata.
- * Null where it is not there. Throws what the client throws.
+ * Looks through the channel, or the thread, for a post of ours that we do not know of, by the key in its metadata: all of
+ * it, or one page from `cursor` on where pages are scarce. Throws what the client throws.
  */
-export async function findOwnMessage(client: WebClient, message: ClaimedMessage): Promise<SentMessage | null> {
+export async function findOwnMessage(
+  client: WebClient,
+  message: ClaimedMessage,
+  scarce?: { cursor: string | undefined },
+): Promise<Looked> {
   const channel = await conversationOf(client, message);
   const threadTs = message.anchor?.sent?.ts ?? message.threadTs;
-  let cursor: string | undefined;
+  let cursor = scarce?.cursor;
   do {
     const options = {
       channel,
@@ -33,8 +40,9 @@ export async function findOwnMessage(client: WebClient, message: ClaimedMessage)
       ? await client.conversations.replies({ ...options, ts: threadTs })
       : await client.conversations.history(options);
     const found = page.messages?.find(({ metadata }) => isMarked(metadata, message.dedupeKey));
-    if (found?.ts) return { channel, ts: found.ts };
+    if (found?.ts) return { sent: { channel, ts: found.ts } };
     cursor = page.response_metadata?.next_cursor;
+    if (cursor && scarce) return { cursor };
   } while (cursor);
   return null;
 }

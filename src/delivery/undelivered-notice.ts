@@ -24,15 +24,22 @@ const REMEDIES: ReadonlyMap<string, string> = new Map(
 /** Our own reason: the person is not in the private channel of the program. */
 export const OUTSIDER = 'not_in_private_channel';
 
+// Without the scope nobody can look, so such a message is not sent again: it might be there twice.
+const MAY_NOT_READ =
+  'I may not read there, so after a lost answer I do not post again. Look for it; to let me look, install me again and allow me to read history.';
+
 const OUR_OWN = new Set(['thread_gone', 'parent_undelivered', 'target_undelivered']);
 
 /** Tells the program lead what could not be delivered, why, and what to do. */
 export function undeliveredNotice(failed: { channel: string; code: string; mayBeThere: boolean }): OutgoingBody {
   if (failed.code === OUTSIDER) return outsiderNotice(failed.channel);
   const place = /^[UW]/.test(failed.channel) ? `<@${failed.channel}>` : `<#${failed.channel}>`;
-  const remedy = REMEDIES.get(failed.code)?.replace('%s', place) ?? 'Show this to whoever runs me.';
+  const isUnread = failed.mayBeThere && failed.code === 'missing_scope';
+  const remedy = isUnread
+    ? MAY_NOT_READ
+    : (REMEDIES.get(failed.code)?.replace('%s', place) ?? 'Show this to whoever runs me.');
   const verdict = failed.mayBeThere
-    ? `I do not know whether a message reached ${place}: I cannot look there.`
+    ? `I do not know whether a message reached ${place}${isUnread ? '.' : ': I cannot look there.'}`
     : `I could not post in ${place}.`;
   const text = `${verdict} ${remedy} I have kept the message.${OUR_OWN.has(failed.code) ? '' : ` (Slack says \`${failed.code}\`.)`}`;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };

@@ -93,6 +93,27 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     ]);
   });
 
+  it('looks once a minute, a page at a time, where history is scarce, and posts nothing twice meanwhile', async () => {
+    const looks = { everyMs: 60_000, cursors: new Map<number, string>() };
+    const scarce = world.delivery({ looks });
+    const ana = world.sandbox.person('ana');
+    world.sandbox.faults.add({ method: 'chat.postMessage', kind: 'drop_answer', times: 2 });
+    await world.post('The digest');
+    await world.post('Another');
+    await world.deliverAll(scarce);
+    for (let count = 0; count < 250; count += 1) await ana.say('eng-stability', `message ${count}`);
+    await world.letTimePass();
+    await world.deliverAll(scarce);
+    expect(world.calls('conversations.history')).toBe(1);
+    for (let minute = 0; minute < 5; minute += 1) {
+      await world.letTimePass();
+      await world.deliverAll(scarce);
+    }
+    expect(world.calls('chat.postMessage')).toBe(2);
+    expect(world.calls('conversations.history')).toBe(4);
+    expect(await world.stats()).toMatchObject({ due: 0, ambiguous: 0, dead: 0 });
+  });
+
   it('makes an edit again whose answer was lost', async () => {
     await world.post('The digest');
     await world.deliverAll();

@@ -13,8 +13,14 @@ it('names the person whom it could not write to', () => {
   );
 });
 
+it('says what it needs where it was not allowed to look, and that it does not post twice', () => {
+  expect(undeliveredNotice({ channel: 'C042', code: 'missing_scope', mayBeThere: true }).text).toBe(
+    'I do not know whether a message reached <#C042>. I may not read there, so after a lost answer I do not post again. Look for it; to let me look, install me again and allow me to read history. I have kept the message. (Slack says `missing_scope`.)',
+  );
+});
+
 it('does not claim to know what it does not know', () => {
-  const { text } = undeliveredNotice({ channel: 'C042', code: 'missing_scope', mayBeThere: true });
+  const { text } = undeliveredNotice({ channel: 'C042', code: 'channel_gone', mayBeThere: true });
   expect(text).toContain('I do not know whether a message reached <#C042>');
   expect(text).toContain('Show this to whoever runs me.');
 });
