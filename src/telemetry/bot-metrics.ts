@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Db } from '../db/engine/client.ts';
 import type { PoolLoad } from '../db/engine/pool-load.ts';
-import { outboxStats } from '../db/messages/dead-letters.ts';
+import { listLongestWaiting, outboxStats } from '../db/messages/dead-letters.ts';
 import { countOpenRequests } from '../db/messages/requests.ts';
 import { countOutcomes } from '../db/programs/schedules.ts';
 import type { Clock } from '../domain/time/clock.ts';
@@ -20,6 +20,8 @@ export type BotMetrics = {
 
 // Slack gives up after three seconds.
 const ACK_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
+// However many workspaces there are, a scrape has no more lines than these.
+const MOST_WORKSPACES = 10;
 const SEND_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Registers what the bot tells about itself. alerts.yml names the four figures that are worth waking up for. */
@@ -89,6 +91,16 @@ function registerGauges(registry: Registry, health: Parameters<typeof botMetrics
   gauge('burndown_outbox_oldest_due_seconds', 'How long the oldest message has been due.', async () => [
     { value: (await stats()).oldestAgeSeconds },
   ]);
+  gauge(
+    'burndown_workspace_oldest_due_seconds',
+    'How long the oldest message of a workspace has been due, of the ten where that is longest.',
+    async () =>
+      (await listLongestWaiting(db, clock.now(), MOST_WORKSPACES)).map(({ workspaceId, ageSeconds }) => ({
+        labels: { workspace: workspaceId },
+        value: ageSeconds,
+      })),
+    'workspace',
+  );
   gauge('burndown_requests_open', 'Requests that were acked and are not done and told yet.', async () => [
     { value: await countOpenRequests(db) },
   ]);

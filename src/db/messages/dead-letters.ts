@@ -89,3 +89,17 @@ export async function outboxStats(db: Db, now: Date): Promise<OutboxStats> {
   );
   return stats ?? { due: 0, ambiguous: 0, dead: 0, oldestAgeSeconds: 0 };
 }
+
+/** The workspaces of which a message has been due longest, those first. */
+export async function listLongestWaiting(
+  db: Db,
+  now: Date,
+  limit: number,
+): Promise<{ workspaceId: string; ageSeconds: number }[]> {
+  return rows(
+    db,
+    sql`
+    select workspace_id as "workspaceId", extract(epoch from ${instant(now)} - min(run_at))::float8 as "ageSeconds"
+    from outbox where state = 'due' and run_at < ${instant(now)} group by workspace_id order by 2 desc, 1 limit ${limit}`,
+  );
+}

@@ -39,6 +39,7 @@ function withoutGaps(run: Run<unknown>): Run {
 /** What went wrong in one tick; each ritual of each program fails by itself and is tried again at the next. */
 export type RitualFailure = {
   ritual: Ritual | 'closing' | 'facilitator';
+  workspace?: string;
   programId?: number;
   error: unknown;
 };
@@ -54,7 +55,7 @@ export async function runDueRituals(db: Db, now: Date): Promise<RitualFailure[]>
     const failedBefore = failures.length;
     await lookAt(db, schedule, program, now, failures);
     if (failures.length > failedBefore) continue;
-    const what = { ritual: schedule.ritual, programId: program.id };
+    const what = { ritual: schedule.ritual, ...of(program) };
     await attempt(failures, what, () => reckonNextDue(db, schedule.id, now));
   }
   return failures;
@@ -68,16 +69,21 @@ async function lookAt(
   failures: RitualFailure[],
 ): Promise<void> {
   const { ritual, cadence } = schedule;
-  const programId = program.id;
-  await attempt(failures, { ritual, programId }, async () => {
+  await attempt(failures, { ritual, ...of(program) }, async () => {
     if (ritual === 'reminders') await remindOwners(db, program, { localTime: cadence.atLocalTime, now });
     else {
       const gaps = await runSchedule(db, program, schedule, RUNS[ritual], now);
-      if (gaps.length > 0) failures.push({ ritual, programId, error: new Error(gaps.join('; ')) });
+      if (gaps.length > 0) failures.push({ ritual, ...of(program), error: new Error(gaps.join('; ')) });
     }
   });
   if (ritual !== 'triage') return;
-  await attempt(failures, { ritual: 'facilitator', programId }, () => announceFacilitator(db, program, cadence, now));
+  await attempt(failures, { ritual: 'facilitator', ...of(program) }, () =>
+    announceFacilitator(db, program, cadence, now),
+  );
+}
+
+function of({ workspaceId, id }: Program): Pick<RitualFailure, 'workspace' | 'programId'> {
+  return { workspace: workspaceId, programId: id };
 }
 
 async function runSchedule(
