@@ -8,16 +8,16 @@ import { makeLog } from '../../src/log.ts';
 import { freePort } from '../free-port.ts';
 import { quantile } from '../measures.ts';
 
-export type IdleCost = { statements: number; serverMs: number; botMs: number; wallMs: number };
+type IdleCost = { statements: number; serverMs: number; botMs: number; wallMs: number };
 
 const BEATS = 20;
 
 /** What a beat costs at which nothing is due: statements, milliseconds of the server's work and of the bot's processor. */
 export async function measureIdleBeat(
   db: Db,
-  options: { keys: KeyRing; apiUrl: string; now: Date; countsStatements: boolean },
+  options: { keys: KeyRing; apiUrl: string; now: Date },
 ): Promise<IdleCost> {
-  const { keys, apiUrl, now, countsStatements } = options;
+  const { keys, apiUrl, now } = options;
   const secret = 'bench';
   const bot = await startBot({
     slack: { kind: 'oauth', signingSecret: secret, clientId: secret, clientSecret: secret, stateSecret: secret },
@@ -27,16 +27,16 @@ export async function measureIdleBeat(
     clock: { now: () => now, onChange: () => () => {} },
   });
   try {
-    return await measure(bot, db, countsStatements);
+    return await measure(bot, db);
   } finally {
     await bot.stop(2_000);
   }
 }
 
-async function measure(bot: Bot, db: Db, countsStatements: boolean): Promise<IdleCost> {
+async function measure(bot: Bot, db: Db): Promise<IdleCost> {
   // What the first ones find, and what they have sent.
   for (let i = 0; i < 3; i += 1) await bot.beat();
-  const before = countsStatements ? await statementsOf(db) : undefined;
+  const before = await statementsOf(db);
   const botMs: number[] = [];
   const wallMs: number[] = [];
   for (let i = 0; i < BEATS; i += 1) {
@@ -46,8 +46,8 @@ async function measure(bot: Bot, db: Db, countsStatements: boolean): Promise<Idl
     botMs.push((user + system) / 1_000);
     wallMs.push(performance.now() - wall);
   }
-  const after = countsStatements ? await statementsOf(db) : undefined;
-  const per = (what: 'calls' | 'ms') => (before && after ? (after[what] - before[what]) / BEATS : Number.NaN);
+  const after = await statementsOf(db);
+  const per = (what: 'calls' | 'ms') => (after[what] - before[what]) / BEATS;
   return {
     statements: per('calls'),
     serverMs: per('ms'),

@@ -40,7 +40,10 @@ export async function startManyWorkspaces(nowMs: () => number): Promise<ManyWork
         user: { id: body.user, team_id: workspaceId, tz: 'Europe/Berlin', profile: { real_name: 'Ana' } },
       };
     if (method === 'conversations.info')
-      return { ok: true, channel: { id: body.channel, name: 'stability', is_member: true } };
+      return {
+        ok: true,
+        channel: { id: body.channel, name: 'stability', is_member: true, is_private: false, is_archived: false },
+      };
     if (method === 'conversations.members') return { ok: true, members: [leadOf(workspaceId)] };
     if (method === 'views.open') return { ok: true, view: { id: 'V1', hash: '1' } };
     if (method !== 'chat.postMessage') return { ok: true };

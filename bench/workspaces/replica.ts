@@ -1,0 +1,49 @@
+import { startBot } from '../../src/bot.ts';
+import { realElapsedMs } from '../../src/clock.ts';
+import { openPostgres } from '../../src/db/engine/client.ts';
+import { keyRing } from '../../src/db/engine/sealed.ts';
+import { makeLog } from '../../src/log.ts';
+
+export type ReplicaOfMany = {
+  url: string;
+  apiUrl: string;
+  port: number;
+  key: string;
+  signingSecret: string;
+  nowMs: number;
+};
+
+/** One process of the bot that workspaces install themselves. The bench says which time it is; from then on time goes on. */
+const settings = JSON.parse(process.argv[2] ?? '') as ReplicaOfMany;
+process.on('disconnect', () => process.exit());
+
+let offsetMs = settings.nowMs - realElapsedMs();
+const listeners = new Set<() => unknown>();
+const { db } = await openPostgres(settings.url);
+await startBot({
+  slack: {
+    kind: 'oauth',
+    signingSecret: settings.signingSecret,
+    ...{ clientId: 'bench', clientSecret: 'bench', stateSecret: 'bench' },
+  },
+  slackApiUrl: settings.apiUrl,
+  port: settings.port,
+  db,
+  keys: keyRing([Buffer.from(settings.key, 'base64')]),
+  clock: {
+    now: () => new Date(realElapsedMs() + offsetMs),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  },
+  elapsedMs: realElapsedMs,
+  owner: String(process.pid),
+  random: Math.random,
+  log: makeLog('silent'),
+});
+process.on('message', (nowMs: number) => {
+  offsetMs = nowMs - realElapsedMs();
+  for (const listener of listeners) listener();
+});
+process.send?.('up');
