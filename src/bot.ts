@@ -191,6 +191,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     app,
     db,
     keys: options.keys,
+    clientOf,
     clock,
     log,
     // Whoever wakes has changed something.

@@ -20,6 +20,7 @@ const NAMED: Readonly<Record<string, string>> = {
   schedule_id: 'schedules',
   term_id: 'terms',
   tracker_id: 'trackers',
+  office_id: 'offices',
   a_id: 'defects',
   b_id: 'defects',
 };

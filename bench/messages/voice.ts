@@ -1,13 +1,14 @@
 import { countWords } from '../../src/blocks/kit/few-words.ts';
 import { DEFECTS } from './defects.ts';
 import { DIGESTS } from './digests.ts';
+import { OFFICE } from './office.ts';
 import { OWNERS } from './owners.ts';
 import { PROGRAMS } from './programs.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
 import { readable, type Spoken, type Subject } from './spoken.ts';
 import { TRIAGE } from './triage.ts';
 
-export const SUBJECTS: readonly Subject[] = [DIGESTS, TRIAGE, OWNERS, DEFECTS, PROGRAMS];
+export const SUBJECTS: readonly Subject[] = [DIGESTS, TRIAGE, OWNERS, DEFECTS, PROGRAMS, OFFICE];
 
 /** The whole of docs/messages.md: what the bot says, to be read in one sitting. */
 export function voiceDocument(root: string): string {

@@ -149,6 +149,11 @@ const CLICKS: Record<ActionId, Click> = {
   [LEAD_ACTIONS.openRetireArea]: ['lead', 'areas', (at) => inWindow(`${at.programId}`, `${at.areaId}`)],
   [LEAD_ACTIONS.openDefaults]: ['lead', 'areas', (at) => ({ value: `${at.programId}` })],
   [LEAD_ACTIONS.openRetention]: ['lead', { shows: 'delivery_days' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.openExit]: ['lead', { shows: 'hold_percent' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.openOffice]: ['lead', { shows: 'office_channel' }, (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.endProgram]: ['lead', 'changes', (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.goOn]: ['lead', 'changes', (at) => ({ value: `${at.programId}` })],
+  [LEAD_ACTIONS.startAgain]: ['lead', { shows: 'has not ended' }, (at) => ({ value: `${at.programId}` })],
 };
 
 function leftBy({ programId, numbers }: Place): string {

@@ -303,6 +303,19 @@ const FORMS: Record<ViewId, Form> = {
       },
     }),
   ],
+  [LEAD_VIEWS.office]: [
+    'lead',
+    { shows: 'There is no such office for you' },
+    (at) => ({ metadata: `${at.programId}`, values: { office: choice('999999'), office_channel: channel('') } }),
+  ],
+  [LEAD_VIEWS.exit]: [
+    'lead',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}`,
+      values: { open_under: text('5'), hold_percent: text('90'), objective_weeks: text('') },
+    }),
+  ],
   [LEAD_VIEWS.retention]: [
     'lead',
     'changes',

@@ -115,6 +115,8 @@ async function newProgram(
     trancheWeeks: 4,
     isDefault: name === 'secret' && suffix === '',
     nextNumber: firstNumber,
+    exitAskedAt: NOW,
+    exitAskedIn: [idOf('lead')],
     createdAt: ago(2_000),
   });
   const cadences = defaultCadences(program, '2026-11-23');

@@ -1,7 +1,19 @@
 import type { Chart, MarkedWeek } from '../domain/digest/charts.ts';
 import { spread } from './labels.ts';
 import { BLUE, GREEN, ORANGE, PURPLE, TEXT, WIDTH } from './look.ts';
-import { bars, type Layer, line, marks, type Point, panel, type Spec, sheet, weekDates, words } from './parts.ts';
+import {
+  bars,
+  type Layer,
+  line,
+  marks,
+  type Panel,
+  type Point,
+  panel,
+  type Spec,
+  sheet,
+  weekDates,
+  words,
+} from './parts.ts';
 
 const HEIGHT = 210;
 const PROVEN_HEIGHT = 52;
@@ -9,8 +21,14 @@ const PROVEN_HEIGHT = 52;
 const NAMES = 118;
 const PLOT = WIDTH - NAMES;
 
+type Burndown = Chart & { kind: 'burndown' };
+
+export function burndownSpec(chart: Burndown): Spec {
+  return sheet('Open defects at the end of each week', burndownPanels(chart));
+}
+
 /** Bars of what is open, to do below and claimed on top, with what was proven in each week under them. */
-export function burndownSpec({ weeks, since }: Chart & { kind: 'burndown' }): Spec {
+export function burndownPanels({ weeks, since }: Pick<Burndown, 'weeks' | 'since'>): Panel[] {
   const last = weeks.length - 1;
   const { toDo = 0, claimed = 0 } = weeks.at(-1) ?? {};
   const most = Math.max(1, ...weeks.map((week) => week.toDo + week.claimed));
@@ -25,7 +43,7 @@ export function burndownSpec({ weeks, since }: Chart & { kind: 'burndown' }): Sp
   const [toDoAt = 0, claimedAt = 0] = spread([toDo / 2, toDo + claimed / 2], (22 / HEIGHT) * most, most);
   const ceiling = most * (since ? 1.26 : 1.12);
   const provenAt = { x: last, y: mostProven * 0.95 };
-  return sheet('Open defects at the end of each week', [
+  return [
     panel({ width: PLOT, height: HEIGHT, x: { ...across, axis: null }, y: { from: 0, to: ceiling, axis: null } }, [
       ...(since ? sinceMark(since, ceiling, last) : []),
       bars(
@@ -70,7 +88,7 @@ export function burndownSpec({ weeks, since }: Chart & { kind: 'burndown' }): Sp
         named([{ ...provenAt, text: ['proven in', 'the week'] }]),
       ],
     ),
-  ]);
+  ];
 }
 
 /** A line before the week since which reports are fewer or more, and what it means, on the side that has room. */

@@ -1,6 +1,7 @@
 import type { Chart } from '../domain/digest/charts.ts';
 import { burndownSpec } from './burndown-spec.ts';
 import { harmSpec } from './harm-spec.ts';
+import { pageSpec } from './page-spec.ts';
 import type { Spec } from './parts.ts';
 import { reliabilitySpec } from './reliability-spec.ts';
 import { survivalSpec } from './survival-spec.ts';
@@ -13,6 +14,8 @@ export function chartSpec(chart: Chart): Spec {
       return harmSpec(chart);
     case 'reliability':
       return reliabilitySpec(chart);
+    case 'page':
+      return pageSpec(chart);
     case 'survival':
       return survivalSpec(chart);
   }

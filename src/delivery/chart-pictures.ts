@@ -54,6 +54,7 @@ const TITLES: Record<Chart['kind'], string> = {
   harm: 'Harm by area',
   reliability: 'Reliability by area',
   survival: 'How fixes hold',
+  page: 'Report',
 };
 
 /** Slack's three steps, without a channel, so that the file stays private until a message shows it. */

@@ -1,3 +1,4 @@
+import { parseQuarter, type TypedQuarter } from './office/quarter.ts';
 import { cleanLine, startOf } from './text.ts';
 
 /** What somebody asked for with `/defect`. */
@@ -18,12 +19,17 @@ export type Command =
   | { kind: 'link'; number: number; url: string }
   /** Without an address it is the only ticket that is meant. */
   | { kind: 'unlink'; number: number; url: string | null }
+  | { kind: 'quarter'; quarter: TypedQuarter | null }
+  | OfficeCommand
   | { kind: PlainVerb }
   | { kind: 'help'; topic: HelpTopic | null }
   /** Could be a command or a report's title: asked about before anything happens. */
   | { kind: 'unclear'; typed: string; meant: string }
   /** A command with something wrong or missing behind it. */
   | { kind: 'misused'; words: string };
+
+/** Without a quarter it is the last four weeks that are meant. */
+export type OfficeCommand = { kind: 'office'; quarter: TypedQuarter | null };
 
 export type NumberedVerb = 'show' | 'why' | 'accept' | 'claim' | 'split' | 'snooze' | 'undo';
 export type PlainVerb = 'form' | 'board' | 'settings' | 'export' | 'digest' | 'triage' | 'rules' | 'charts' | 'audit';
@@ -63,6 +69,8 @@ const VERBS = [
   'tickets',
   'link',
   'unlink',
+  'quarter',
+  'office',
   'triage',
   ...NUMBERED,
   ...Object.keys(PLAIN),
@@ -96,6 +104,7 @@ function parseVerb(verb: string, rest: string, typed: string): Command {
   if (verb === 'rule') return parseRule(rest, typed);
   if (verb === 'tickets') return parseTickets(rest, typed);
   if (verb === 'link' || verb === 'unlink') return parseLink(verb, rest, typed);
+  if (verb === 'quarter' || verb === 'office') return parseQuarterly(verb, rest, typed);
   if (verb === 'triage') {
     if (rest.toLowerCase() === 'now') return { kind: 'triage' };
     return { kind: 'unclear', typed, meant: 'triage now' };
@@ -117,6 +126,13 @@ function parseHelp(rest: string, typed: string): Command {
   if (wanted === '') return { kind: 'help', topic: null };
   const topic = HELP_TOPICS.find((one) => one === wanted || one === `${wanted}s` || `${one}s` === wanted);
   return topic ? { kind: 'help', topic } : { kind: 'unclear', typed, meant: 'help' };
+}
+
+/** A sentence that begins with the word is a title, such as "quarter end invoices fail". */
+function parseQuarterly(kind: 'quarter' | 'office', rest: string, typed: string): Command {
+  const quarter = rest === '' ? null : parseQuarter(rest);
+  if (quarter !== undefined) return { kind, quarter };
+  return rest.split(' ').length > 2 ? { kind: 'report', title: typed } : { kind: 'unclear', typed, meant: kind };
 }
 
 function parseList(rest: string, typed: string): Command {

@@ -15,6 +15,7 @@ import { sendCharts } from '../usecases/digest/send-charts.ts';
 import { mergeDefects } from '../usecases/grouping/merge-defects.ts';
 import { searchDefects } from '../usecases/grouping/offer-repeats.ts';
 import { type Undone, undoGrouping } from '../usecases/grouping/undo-grouping.ts';
+import { sendQuarter } from '../usecases/office/send-quarter.ts';
 import { readBoard } from '../usecases/programs/read-board.ts';
 import { showAudit } from '../usecases/programs/show-audit.ts';
 import { tellProof } from '../usecases/proof/tell-proof.ts';
@@ -23,6 +24,7 @@ import { linkTicket, unlinkTicket } from '../usecases/trackers/link-ticket.ts';
 import { askToOpenTriage } from '../usecases/triage/open-triage-now.ts';
 import type { Deps } from './deps.ts';
 import { ruleFormFor, rulesList } from './grouping/rules.ts';
+import { officeTeller } from './office/office-command.ts';
 import { exporter } from './programs/export.ts';
 import { openedSettings } from './programs/settings.ts';
 import { snoozeForm } from './reminders/reminders.ts';
@@ -97,6 +99,10 @@ function acting({ gate }: Deps) {
         note(undoneWords(await undoGrouping(tx, program, number, doing))),
     },
     charts: { right: 'read', acts: (tx, { program, doing }) => sendCharts(tx, program, doing) },
+    quarter: {
+      right: 'read',
+      acts: (tx, { program, doing }, { quarter }) => sendQuarter(tx, program, quarter, doing),
+    },
     mergeInto: {
       right: 'decide',
       acts: async (tx, { program, doing }, { from, into }) => {
@@ -141,6 +147,7 @@ function opening(deps: Deps) {
           return found?.permalink ?? null;
         }),
     },
+    office: officeTeller(deps),
     export: exporter(deps),
   } satisfies Partial<CommandListeners<Command>>;
 }

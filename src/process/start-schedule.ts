@@ -5,6 +5,7 @@ import type { Deliverer } from '../delivery/deliverer.ts';
 import type { ElapsedMs } from '../domain/time/clock.ts';
 import type { ClientOf } from '../installations/workspaces.ts';
 import type { Deps } from '../listeners/deps.ts';
+import { rollUpOffices } from '../listeners/office/roll-up.ts';
 import { startMetricsReader } from '../prometheus/metrics-reader.ts';
 import type { Lookup } from '../requests/gate/directory.ts';
 import { redoAbandoned } from '../requests/once/redo-abandoned.ts';
@@ -13,6 +14,7 @@ import { eachWorkspace } from '../schedule/each-workspace.ts';
 import { type Heartbeat, startHeartbeat } from '../schedule/heartbeat.ts';
 import { singleFlight } from '../schedule/single-flight.ts';
 import type { BotMetrics } from '../telemetry/bot-metrics.ts';
+import { listWorkspacesToRollUp } from '../usecases/office/read-offices.ts';
 import { listUnseenChannels, lookAtChannel } from '../usecases/programs/follow-channel.ts';
 import { nextDueAt } from '../usecases/programs/next-due.ts';
 import { reckonAnew } from '../usecases/programs/reckon-next-due.ts';
@@ -83,6 +85,11 @@ export function startSchedule(
         await deps.renewTokens();
         await redoAbandoned(deps);
         await lookAtChannels(now);
+        await eachWorkspace(
+          await listWorkspacesToRollUp(db, now),
+          (workspaceId) => rollUpOffices(deps, workspaceId, now),
+          onLookupFailed,
+        );
       }),
     onLookupFailed,
   );

@@ -16,6 +16,7 @@ const CANNOT_BE_SENT: ReadonlySet<string> = new Set([VIEWS.repeats, VIEWS.defect
 const VERBS = [
   ...['', 'list', 'search', 'assign', 'merge', 'rule', 'tickets', 'triage', 'show', 'why', 'accept', 'claim', 'split'],
   ...['snooze', 'undo', 'help', 'board', 'settings', 'export', 'digest', 'rules', 'charts', 'audit', 'shwo', 'lst'],
+  ...['quarter', 'office'],
 ];
 const number = fc.oneof(fc.constantFrom('1', '2', 'D-3', '#1', '999999999', '2147483648'), hostileNumeral);
 

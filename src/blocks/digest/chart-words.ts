@@ -32,6 +32,10 @@ export function chartWords(chart: Chart): string {
       const released = versions.length === 0 ? '' : ` Releases marked: ${versions.join(', ')}.`;
       return `Share that failed in each of ${weeksWords(chart.weekEndsOn)}. ${chart.areas.map(failedWords).join(' ')}${released}`;
     }
+    case 'page':
+      return chart.weeks.length === 0
+        ? `${chart.title}: the words above, as a picture.`
+        : `${chart.title}: the words above, as a picture. ${chartWords({ kind: 'burndown', weeks: chart.weeks })}`;
     case 'survival':
       return survivalWords(chart);
   }

@@ -39,6 +39,7 @@ export function nativeChart(chart: Chart): Record<string, unknown> | null {
       const isWhole = areas.every(({ values }) => values.length === chart.weekEndsOn.length);
       return isWhole ? lines('Share that failed, in percent', chart.weekEndsOn, areas) : null;
     }
+    case 'page':
     case 'survival':
       return null;
   }

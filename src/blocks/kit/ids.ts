@@ -114,6 +114,13 @@ export const LEAD_ACTIONS = {
   openTracker: 'open_tracker',
   tryTracker: 'try_tracker',
   removeTracker: 'remove_tracker',
+  /** In the settings: what ends the program; then the answers of a lead who is asked whether it does. The value is the program's id. */
+  openExit: 'open_exit',
+  /** In the settings: which office the program is part of. */
+  openOffice: 'open_office',
+  endProgram: 'end_program',
+  goOn: 'go_on',
+  startAgain: 'start_again',
   /** Takes the sample data out. The value is the program's id. */
   removeSample: 'remove_sample',
 } as const;
@@ -128,6 +135,8 @@ export const LEAD_VIEWS = {
   area: 'settings_area',
   retireArea: 'settings_retire_area',
   retention: 'retention',
+  exit: 'settings_exit',
+  office: 'settings_office',
   connectTracker: 'connect_tracker',
   tracker: 'tracker',
 } as const;

@@ -80,6 +80,10 @@ export function auditSentence({ by, kind, subject, before, after }: AuditEntry):
       return mrkdwn`${who} changed the tracker ${what} from ${valueWords(before)} to ${valueWords(after)}`;
     case 'tracker_removed':
       return mrkdwn`${who} removed the tracker ${what}`;
+    case 'program_ended':
+      return mrkdwn`${who} ended the program`;
+    case 'program_started':
+      return mrkdwn`${who} started the program again`;
     case 'exported':
       return mrkdwn`${who} took an export of ${what}, ${counted(Number(after), 'row')}`;
     case 'sample_loaded':

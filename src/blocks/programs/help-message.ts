@@ -51,6 +51,14 @@ const TOPICS: Record<HelpTopic, readonly Line[]> = {
   data: [
     ['/defect export', 'defects and reports as CSV files'],
     ['/defect charts', 'burn-down, harm and reliability by area, how fixes hold'],
+    [
+      '/defect quarter Q3 2026',
+      'one page about a quarter, as a picture and as text; also `quarter` and `quarter last`',
+    ],
+    [
+      '/defect office',
+      'the programs of an office on one page, for those in its channel; `office Q3 2026` for a quarter',
+    ],
     ['/defect settings', 'for leads: the channel, rituals, holidays, areas, people and sources'],
     ['/defect audit', 'for leads: who changed settings and roles, and who took an export'],
   ],

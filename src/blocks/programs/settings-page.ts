@@ -1,5 +1,8 @@
 import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
+import type { ExitCriteria } from '../../domain/exit/exit-criteria.ts';
 import type { Settings } from '../../domain/programs/settings.ts';
+import { localDateOn } from '../../domain/time/working-time.ts';
+import { criteriaWords } from '../exit/exit-words.ts';
 import { ACTIONS, LEAD_ACTIONS } from '../kit/ids.ts';
 import { channelLink, joinMrkdwn, Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { button, context, divider, type Message, message, plain, section } from '../kit/parts.ts';
@@ -19,6 +22,8 @@ export type SettingsPage = {
   areas: readonly string[];
   todayOn: string;
   hasSample: boolean;
+  exit: ExitCriteria;
+  endedAt: Date | null;
 };
 
 /** What is set, section by section, each with the button of its own small form. `saved` is what was just changed. */
@@ -71,6 +76,12 @@ export function settingsPage(page: SettingsPage, saved: readonly string[] = []):
         [mrkdwn`What is promised of each area, and what its metrics are asked.`],
         [ACTIONS.openReliability, 'Open reliability'],
       ),
+      part('End', [endLine(page)], [LEAD_ACTIONS.openExit, 'Change', 'Change what ends the program']),
+      part(
+        'Office',
+        [mrkdwn`One page about several programs, each month and on request.`],
+        [LEAD_ACTIONS.openOffice, 'Change', 'Change the office'],
+      ),
       retentionSection(page.programId),
       ...(page.hasSample ? [sampleSection(page.programId)] : []),
       context(mrkdwn`\`/defect audit\` shows who changed what.`),
@@ -95,7 +106,8 @@ function programLine({ ownName, channelId }: SettingsPage): Mrkdwn {
   return ownName === null ? mrkdwn`${channelLink(channelId)}` : mrkdwn`${ownName}, in ${channelLink(channelId)}`;
 }
 
-function ritualLines({ settings, next }: SettingsPage): Mrkdwn[] {
+function ritualLines({ settings, next, endedAt }: SettingsPage): Mrkdwn[] {
+  if (endedAt) return [mrkdwn`All rest: the program has ended.`];
   const { triage, digest, reminderTime, timeZone } = settings;
   return [
     mrkdwn`Triage ${cadenceWords(triage)}, next ${momentWords(next.triage, timeZone)}`,
@@ -124,6 +136,12 @@ function peopleLines({ settings }: SettingsPage): Mrkdwn[] {
       : mrkdwn`Nobody facilitates triage yet`,
     ...(strangersMayReport ? [mrkdwn`People of other organisations in the channel may report`] : []),
   ];
+}
+
+function endLine({ exit, endedAt, settings, todayOn }: SettingsPage): Mrkdwn {
+  if (endedAt) return mrkdwn`Ended on ${dayWords(localDateOn(endedAt, settings.timeZone), todayOn)}`;
+  const words = criteriaWords(exit);
+  return words ? mrkdwn`Proposed once it has ${words}` : mrkdwn`Nothing is set that would end the program`;
 }
 
 function rankLine({ settings: { halfLifeDays } }: SettingsPage): Mrkdwn {

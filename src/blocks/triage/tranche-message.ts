@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import type { ExitScorecard } from '../../domain/exit/exit-scorecard.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { WEEK_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { CommittedDefect, TrancheReview } from '../../domain/triage/tranche.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
+import { scorecardSection } from '../exit/exit-messages.ts';
 import { joinMrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, header, type Message, message, section } from '../kit/parts.ts';
 import { capitalized, counted, dayWords, momentWords, numberWord, points } from '../kit/words.ts';
@@ -16,6 +18,8 @@ export type TrancheReviewed = {
   /** The tranche that ends; null at the first review, when there is none. */
   closed: { number: number; startsAt: Date; review: TrancheReview } | null;
   next: { number: number; endsAt: Date | null; committed: number };
+  /** How the program stands against its own end; null where it sets nothing for that. */
+  scorecard?: ExitScorecard | null;
   proposed: readonly { number: number; title: string; harm: number }[];
 };
 
@@ -35,6 +39,7 @@ export function trancheMessage(reviewed: TrancheReviewed): Message {
     ...(closed ? [section(mrkdwn`*${ended}*`), ...reviewBlocks(closed.review)] : []),
     section(mrkdwn`${begins}`),
     ...proposalBlocks(reviewed),
+    ...(reviewed.scorecard ? [scorecardSection(reviewed.scorecard)] : []),
     ...(late ? [context(mrkdwn`Late: this was due ${momentWords(dueAt, timeZone)}.`)] : []),
   ]);
 }

@@ -5,6 +5,7 @@ import { installations } from './installations.ts';
 import { liveMessages, openHomes } from './live-messages.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from './messages.ts';
+import { officeMembers, offices, quarterReports } from './office.ts';
 import { areaMetrics, firingCounts, metricPushes, metricReadings } from './reliability.ts';
 import {
   decisionBatches,
@@ -70,4 +71,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   firingCounts,
   auditEntries,
   samples,
+  quarterReports,
+  offices,
+  officeMembers,
 ];

@@ -89,6 +89,15 @@ export const programs = pgTable(
     reportWordsDays: integer('report_words_days'),
     deliveryDays: integer('delivery_days').notNull().default(DEFAULT_RETENTION.deliveryDays),
     auditDays: integer('audit_days').notNull().default(DEFAULT_RETENTION.auditDays),
+    /** What the program set for its own end; null is no criterion. */
+    exitOpenUnder: integer('exit_open_under'),
+    exitHoldPercent: integer('exit_hold_percent'),
+    exitObjectiveWeeks: integer('exit_objective_weeks'),
+    /** When its leads were asked whether it ends, and where; once for the same criteria. */
+    exitAskedAt: instant('exit_asked_at'),
+    exitAskedIn: text('exit_asked_in').array().notNull().default([]),
+    /** When it ended, by its lead's word; its rituals rest from then on. */
+    endedAt: instant('ended_at'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [

@@ -46,7 +46,9 @@ export type Chart =
       steps: readonly SurvivalPoint[];
       /** The ages, in days, of fixes that hold. */
       holding: readonly number[];
-    };
+    }
+  /** A page of sentences over the burn-down of its weeks. */
+  | { kind: 'page'; title: string; lines: readonly string[]; weeks: readonly BurndownWeek[] };
 
 export type ChartKind = Chart['kind'];
 

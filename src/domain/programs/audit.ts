@@ -17,6 +17,8 @@ export const AUDIT_KINDS = [
   'tracker_removed',
   'objective_changed',
   'retention_changed',
+  'program_ended',
+  'program_started',
   'exported',
   'sample_loaded',
   'sample_removed',
@@ -56,7 +58,8 @@ export type AuditChange =
   | Act<'sample_loaded' | 'sample_removed', null, number>
   | Act<'person_erased', string, null>
   /** The subject is the account that was, `after` the one in its place. */
-  | Act<'accounts_merged', string, string>;
+  | Act<'accounts_merged', string, string>
+  | Act<'program_ended' | 'program_started', null, null>;
 
 /** An entry as it is read: `by` is null where whoever runs the bot did it. */
 export type AuditEntry = { at: Date; by: string | null } & {

@@ -16,7 +16,7 @@ export function isDrawable(name: string): boolean {
   return DRAWABLE.test(line) && !EMOJI.test(line);
 }
 
-/** Invisible joiners have no glyph in the font. */
-function drawnLine(name: string): string {
+/** One line without invisible joiners and marks of direction, which have no glyph in the font. */
+export function drawnLine(name: string): string {
   return cleanLine(cleanLine(name).replace(/\p{C}/gu, ' '));
 }

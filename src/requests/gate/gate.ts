@@ -2,7 +2,15 @@ import { cannotSeeWords, GATE_WORDS, lackWords } from '../../blocks/people/gate-
 import type { Db } from '../../db/engine/client.ts';
 import { listPeople } from '../../db/people/people.ts';
 import { findProgram, listPrograms, type Program } from '../../db/programs/programs.ts';
-import { may, type Person, type Right, type Role, roleIn, roleWithoutChannel } from '../../domain/people/roles.ts';
+import {
+  may,
+  type Person,
+  type Right,
+  type Role,
+  type RoleSettings,
+  roleIn,
+  roleWithoutChannel,
+} from '../../domain/people/roles.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { CannotFindOut } from './cannot-find-out.ts';
 import type { Directory, Lookup } from './directory.ts';
@@ -15,6 +23,9 @@ export type Ask = Lookup & {
   programId?: number | undefined;
 };
 
+/** What says who may read something: a channel, and who may do more than others in it. */
+export type Readable = Pick<Program, 'name' | 'channelId' | 'channelState'> & RoleSettings;
+
 export type Admitted = { program: Program; person: Person; role: Role };
 
 /** The only way to a program. What cannot be found out is refused, and every refusal is a sentence. */
@@ -22,7 +33,7 @@ export type Gate = {
   /** @param programs the workspace's programs where they are known already */
   admit: (ask: Ask, programs?: readonly Program[]) => Promise<Admitted>;
   /** Refuses to give somebody a part in a program that they cannot see, at the field where they were named. */
-  mustSee: (of: Lookup, program: Program, userId: string, field?: string) => Promise<void>;
+  mustSee: (of: Lookup, program: Readable, userId: string, field?: string) => Promise<void>;
 };
 
 type Rated = { program: Program; role: Role };
@@ -61,7 +72,7 @@ export function createGate({ db, directory }: { db: Db; directory: Directory }):
     throw new Refusal(ask.programId === undefined ? GATE_WORDS.noProgram : GATE_WORDS.notNamed);
   }
 
-  async function rate(of: Lookup, program: Program, person: Person, anew?: 'anew'): Promise<Role | null | 'unknown'> {
+  async function rate(of: Lookup, program: Readable, person: Person, anew?: 'anew'): Promise<Role | null | 'unknown'> {
     const [isPrivate, members] = await Promise.all([
       directory.isPrivate(of, program.channelId, anew),
       directory.listMembers(of, program.channelId, anew),

@@ -12,6 +12,7 @@ import { type Burndown, identityGaps } from '../../domain/digest/burndown.ts';
 import type { ChartSlot } from '../../domain/digest/charts.ts';
 import type { Digest } from '../../domain/digest/digest.ts';
 import { weekBounds } from '../../domain/time/week-bounds.ts';
+import { keepLastQuarter } from '../office/quarter-report.ts';
 import { styleNow } from './chart-style.ts';
 import { burndownWithin } from './gather-burndown.ts';
 import { gatherDigestCharts } from './gather-charts.ts';
@@ -40,6 +41,7 @@ export async function postDigest(
   for (const { name, message } of digestThread(digest, setting)) {
     await enqueuePost(tx, { ...address, dedupeKey: `${dedupeKey}:${name}`, parentKey: dedupeKey, body: message });
   }
+  await keepLastQuarter(tx, program, dueAt);
   return { kind: isNew ? 'posted' : 'repeated', gaps: [...digest.gaps, ...trouble] };
 }
 

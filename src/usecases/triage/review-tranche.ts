@@ -16,6 +16,8 @@ import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
 import { addDays } from '../../domain/time/local-date.ts';
 import { localDateOn, localTimeAt, localTimeToInstant } from '../../domain/time/working-time.ts';
 import { reviewOf } from '../../domain/triage/tranche.ts';
+import { gatherScorecard } from '../exit/gather-scorecard.ts';
+import { proposeEnd } from '../exit/propose-end.ts';
 
 const PROPOSED = 5;
 
@@ -49,6 +51,7 @@ export async function reviewTranche(
   if (!next) return { kind: 'repeated', number: running?.number ?? 1 };
   const list = await listOnBurndownList(tx, program.id);
   await insertTrancheDefects(tx, next.id, list);
+  const scorecard = await gatherScorecard(tx, program, dueAt);
   const proposed = await listProposable(tx, program.id, PROPOSED);
   await enqueuePost(tx, {
     workspaceId: program.workspaceId,
@@ -62,10 +65,12 @@ export async function reviewTranche(
       late,
       closed: running ? { number: running.number, startsAt: running.startsAt, review } : null,
       next: { number: next.number, endsAt: next.endsAt, committed: list.length },
+      scorecard,
       proposed: proposed.map(({ number, title, heatLevel }) => ({ number, title, harm: harm(heatLevel) })),
     }),
     runAt: now,
   });
+  if (scorecard) await proposeEnd(tx, program, scorecard, now);
   return { kind: 'reviewed', number: next.number };
 }
 

@@ -48,6 +48,9 @@ const KEPT_FOR_EVER = [
   'tickets',
   'area_metrics',
   'samples',
+  'quarter_reports',
+  'offices',
+  'office_members',
 ];
 
 it('every table that grows has a rule, or is the memory of the program', () => {

@@ -1,0 +1,8 @@
+export {
+  findOfficeOf,
+  listOfficePrograms,
+  listOffices,
+  listOfficesNear,
+  listWorkspacesToRollUp,
+  type Office,
+} from '../../db/office/offices.ts';
