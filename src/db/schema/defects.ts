@@ -53,6 +53,8 @@ export const defects = pgTable(
     deployedAt: instant('deployed_at'),
     /** When it had reached all; null where it went out at once. */
     reachedAllAt: instant('reached_all_at'),
+    /** When its owner went on proving, after it was seen less and not gone; null unless so. */
+    provingResumedAt: instant('proving_resumed_at'),
     /** The release that was seen to go out at that moment. */
     deploymentWitness: text('deployment_witness'),
     fixedEnvironments: text('fixed_environments').array(),

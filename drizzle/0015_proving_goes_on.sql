@@ -1,0 +1,1 @@
+ALTER TABLE "defects" ADD COLUMN "proving_resumed_at" timestamp (3) with time zone;
