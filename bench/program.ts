@@ -8,7 +8,6 @@ import { printProofs } from './program/proofs.ts';
 import { gainsOf, type Ranking } from './program/rankings.ts';
 import { DEFECTS, type SimulatedDefect, simulateProgram, WEEKS } from './program/simulated-program.ts';
 
-const SEED = 20_261_123;
 const FIRST_RANKED_WEEK = 8;
 
 /** How far the bot's statements can be trusted, on programs whose truth is known: the same functions that the bot uses. */
@@ -19,12 +18,16 @@ export async function run(args: string[]): Promise<void> {
       programs: { type: 'string', default: '8' },
       years: { type: 'string', default: '100' },
       cases: { type: 'string', default: '250' },
+      /** Another one for whatever is tried out, so that it is not measured on the programs it was tuned on. */
+      seed: { type: 'string', default: '20261123' },
+      /** Only fixes: no creep, no ranking and no headline. */
+      fixes: { type: 'boolean', default: false },
     },
   });
   const count = Number(values.programs);
   const lives = LIVES.map((life) => ({
     life,
-    programs: Array.from({ length: count }, (_, i) => simulateProgram(mulberry32(SEED + i), life)),
+    programs: Array.from({ length: count }, (_, i) => simulateProgram(mulberry32(Number(values.seed) + i), life)),
   }));
   const reports = lives.flatMap(({ programs }) => programs.flat()).reduce((sum, one) => sum + one.reports.length, 0);
   print(
@@ -32,6 +35,7 @@ export async function run(args: string[]): Promise<void> {
   );
   printProofs(lives, print);
   printProofCases(Number(values.cases), print);
+  if (values.fixes) return;
   printCreep(lives, print);
   printRankings(lives[0]?.programs ?? []);
   printHeadlines(Number(values.years), print);

@@ -44,6 +44,9 @@ const failed: DirectItem = {
   toldDueOn: null,
   why: '2 reports since the fix of 20 Nov; the limit is 0.',
 };
+/** Of a fix that has ended only a part. */
+export const reduced =
+  'Seen less, not gone: from 12 reports a week to 3, 55 to 93 % less often. 2 reports from 2 reporters since the fix of 20 Nov; the limit is 0.';
 const ticket = { programId: 1, number: 4, title, ticket: { key: 'acme/billing#31', url: 'https://github.com/acme' } };
 const departed = {
   programId: 1,
@@ -111,11 +114,18 @@ export const OWNERS: Subject = {
     },
     {
       by: comebackMessage,
-      when: 'a fix fails, or a proven defect comes back',
+      when: 'a fix fails, or has ended only a part, or a proven defect comes back',
       to: 'owner; lead where nobody owns it',
       forms: [
         comebackMessage({ kind: 'failed', item: failed, failedFixes: 1, todayOn, isRetired: false }),
         comebackMessage({ kind: 'failed', item: failed, failedFixes: 2, todayOn, isRetired: false }),
+        comebackMessage({
+          kind: 'reduced',
+          item: { ...failed, reason: 'reduced', why: reduced },
+          failedFixes: 0,
+          todayOn,
+          isRetired: false,
+        }),
         comebackMessage({
           kind: 'regressed',
           item: { ...failed, reason: 'regressed', reader: 'lead', ownerId: null },

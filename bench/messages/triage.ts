@@ -22,6 +22,7 @@ import { type TriageParent, triageParent } from '../../src/blocks/triage/triage-
 import { reasonWords, usedBudgetWords } from '../../src/blocks/triage/triage-words.ts';
 import { type CommittedDefect, reviewOf } from '../../src/domain/triage/tranche.ts';
 import { RELIABILITY } from './digests.ts';
+import { reduced } from './owners.ts';
 import type { Subject } from './spoken.ts';
 
 const AT = { timeZone: 'Europe/Berlin', channelId: 'C0STABILITY' };
@@ -38,7 +39,15 @@ const parent: TriageParent = {
   closesAt: new Date('2026-12-01T09:00:00Z'),
   closed: null,
   facilitatorId: 'UBEN',
-  counts: { open: 33, unowned: 11, new: 3, cameBack: 1, failed: 1, since: new Date('2026-11-23T09:00:00Z') },
+  counts: {
+    open: 33,
+    unowned: 11,
+    new: 3,
+    cameBack: 1,
+    failed: 1,
+    reduced: 0,
+    since: new Date('2026-11-23T09:00:00Z'),
+  },
   items: 10,
   decided: 0,
   leftOut: 4,
@@ -74,6 +83,13 @@ const back: UndecidedItem = {
   reason: usedBudgetWords({ area: 'billing', share: 0.65, badEvents: 3615 }),
   streak: 2,
   suggestion: 'recommit',
+};
+
+const less: UndecidedItem = {
+  ...back,
+  reason: reasonWords({ kind: 'reduced', why: reduced }),
+  streak: 0,
+  suggestion: 'keep_proving',
 };
 
 const overdue = [
@@ -139,6 +155,7 @@ export const TRIAGE: Subject = {
         triageParent({
           ...parent,
           late: true,
+          counts: { ...parent.counts, reduced: 1 },
           missed: [new Date('2026-11-23T09:00:00Z')],
           budgets: RELIABILITY ? (budgetsSentence(RELIABILITY) ?? null) : null,
         }),
@@ -148,7 +165,12 @@ export const TRIAGE: Subject = {
       by: triageItem,
       when: 'triage opens',
       to: 'thread of triage',
-      forms: [triageItem(item), triageItem(back), triageItem({ ...item, reason: 'Nobody owns it.', streak: 1 })],
+      forms: [
+        triageItem(item),
+        triageItem(back),
+        triageItem(less),
+        triageItem({ ...item, reason: 'Nobody owns it.', streak: 1 }),
+      ],
     },
     {
       by: overdueItem,

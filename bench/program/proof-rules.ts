@@ -1,29 +1,55 @@
 import { evaluateProof } from '../../src/domain/proof/proof.ts';
+import type { Fix } from '../../src/domain/proof/regression-guard.ts';
 import { DAY_MS } from '../../src/domain/time/durations.ts';
 import { dayAt, JUDGED_DAYS, type SimulatedDefect, type SimulatedFix } from './simulated-program.ts';
 
 /** What a rule said of one fix, and on which day after its deployment. */
-export type Called = { outcome: 'proven' | 'failed' | 'reduced' | 'undecided'; days: number };
+export type Called = {
+  outcome: 'proven' | 'failed' | 'reduced' | 'undecided';
+  days: number;
+  /** Of one that is seen less: whether its rest was called gone when its owner went on proving. */
+  isRestProven?: boolean;
+};
 export type ProofRule = { name: string; judge: (defect: SimulatedDefect, fix: SimulatedFix, nth: number) => Called };
 
-/** The bot's own rule: judged each day on what has been filed by then. */
+/** The bot's own rule: judged each day on what has been filed by then. What has failed may turn out to be seen less. */
 const asTheBot: ProofRule['judge'] = (defect, { fix, claimedDay }, nth) => {
+  const called = judgedDaily(defect, fix, nth, claimedDay, ['proven', 'failed', 'reduced']);
+  if (called.outcome === 'proven' || called.outcome === 'undecided') return called;
+  const less =
+    called.outcome === 'reduced' ? called : judgedDaily(defect, fix, nth, claimedDay, ['reduced'], called.days);
+  if (less.outcome !== 'reduced') return called;
+  const resumedDay = claimedDay + less.days;
+  const resumed = { ...fix, resumedAt: dayAt(resumedDay), claimedAt: dayAt(resumedDay) };
+  const rest = judgedDaily(defect, resumed, nth, resumedDay, ['proven', 'failed']);
+  return { ...less, isRestProven: rest.outcome === 'proven' };
+};
+
+function judgedDaily(
+  defect: SimulatedDefect,
+  fix: Fix,
+  nth: number,
+  claimedDay: number,
+  ends: readonly Called['outcome'][],
+  after = 0,
+): Called {
+  const isSilent = ends.includes('proven');
   let known = -1;
   let windowDays = 0;
-  for (let days = 1; days <= JUDGED_DAYS; days++) {
+  for (let days = after + 1; days <= JUDGED_DAYS; days++) {
     const now = dayAt(claimedDay + days);
     const reports = defect.reports.filter(({ filedAt }) => filedAt <= now);
     // Between two reports nothing changes before the window is over.
-    if (reports.length === known && days < windowDays) continue;
+    if (isSilent && reports.length === known && days < windowDays) continue;
     known = reports.length;
     const claim = { severity: defect.severity, fix, failedFixes: nth, reports, criteria: [] };
-    const { outcome, reduction, window } = evaluateProof(claim, now, 'UTC');
+    const { outcome, window } = evaluateProof(claim, now, 'UTC');
     windowDays = window.days;
-    if (outcome === 'failed') return { outcome: reduction ? 'reduced' : 'failed', days };
-    if (outcome === 'proven') return { outcome, days };
+    const end = ends.find((one) => one === outcome);
+    if (end) return { outcome: end, days };
   }
   return { outcome: 'undecided', days: JUDGED_DAYS };
-};
+}
 
 /** What a tracker does: so many days without a new report close it, and any new report reopens it. */
 function silenceOf(quietDays: number): ProofRule['judge'] {

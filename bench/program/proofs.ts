@@ -8,9 +8,9 @@ type Played = { life: Life; programs: readonly (readonly SimulatedDefect[])[] };
 /** What becomes of fixes that work, that change nothing and that leave a part, by life and by rule. */
 export function printProofs(lives: readonly Played[], print: (line: string) => void): void {
   print(
-    '| life | rule | fixes that work, change nothing, leave a part | proven, though it changed nothing | seen less, though it changed nothing | it leaves a part: proven | seen less | a fix that works: proven | called failed | left open | days to proof: median, p90 |',
+    '| life | rule | fixes that work, change nothing, leave a part | proven, though it changed nothing | seen less, though it changed nothing | it leaves a part: proven | seen less | called failed | its rest proven when proving goes on | a fix that works: proven | called failed | left open | days to proof: median, p90 |',
   );
-  print('|---|---|---|---|---|---|---|---|---|---|---|');
+  print('|---|---|---|---|---|---|---|---|---|---|---|---|---|');
   for (const [i, played] of lives.entries()) {
     for (const rule of PROOF_RULES.slice(0, i === 0 ? undefined : 2)) {
       print(`| ${played.life.name} | ${rule.name} | ${cellsOf(played, rule).join(' | ')} |`);
@@ -27,6 +27,7 @@ function cellsOf({ programs }: Played, { judge }: ProofRule): string[] {
   const partial = called.filter(({ left }) => left > 0 && left < 1);
   const share = (of: readonly Called[], outcome: Called['outcome']) =>
     shareWords(of.filter((one) => one.outcome === outcome).length, of.length);
+  const less = partial.filter(({ outcome }) => outcome === 'reduced');
   const days = works.filter(({ outcome }) => outcome === 'proven').map((one) => one.days);
   return [
     `${works.length}, ${useless.length}, ${partial.length}`,
@@ -34,6 +35,8 @@ function cellsOf({ programs }: Played, { judge }: ProofRule): string[] {
     share(useless, 'reduced'),
     share(partial, 'proven'),
     share(partial, 'reduced'),
+    share(partial, 'failed'),
+    shareWords(less.filter(({ isRestProven }) => isRestProven).length, less.length),
     ...(['proven', 'failed', 'undecided'] as const).map((outcome) => share(works, outcome)),
     `${quantile(days, 0.5)}, ${quantile(days, 0.9)}`,
   ];

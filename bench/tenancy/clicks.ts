@@ -76,6 +76,7 @@ const CLICKS: Record<ActionId, Click> = {
   [ACTIONS.assign]: onFresh('decide'),
   [ACTIONS.reassignAll]: ['decide', 'titles', (at) => ({ value: leftBy(at) })],
   [ACTIONS.relabel]: onFresh('decide'),
+  [ACTIONS.keepProving]: ['decide', 'changes', about('reduced')],
   [ACTIONS.claim]: ['decide', 'titles', about('accepted')],
   [ACTIONS.recommit]: ['decide', 'titles', about('accepted')],
   [ACTIONS.snooze]: ['decide', 'titles', about('accepted')],

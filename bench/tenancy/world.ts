@@ -1,15 +1,16 @@
 import { sql } from 'drizzle-orm';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { findDefectByNumber, updateDefect } from '../../src/db/defects/defects.ts';
-import { logChange } from '../../src/db/defects/events.ts';
+import { applyTransition, logChange } from '../../src/db/defects/events.ts';
 import { type Db, rows } from '../../src/db/engine/client.ts';
 import type { KeyRing } from '../../src/db/engine/sealed.ts';
 import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../../src/db/programs/programs.ts';
 import { insertSchedule } from '../../src/db/programs/schedules.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
+import { planTransition } from '../../src/domain/defects/lifecycle.ts';
 import { defaultCadences } from '../../src/domain/programs/program-defaults.ts';
 import { HOUR_MS } from '../../src/domain/time/durations.ts';
-import { RITUALS } from '../../src/domain/vocabulary.ts';
+import { RITUALS, THE_BOT } from '../../src/domain/vocabulary.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
 import { dismissDefect } from '../../src/usecases/defects/set-aside-defect.ts';
 import { saveRule } from '../../src/usecases/grouping/change-rules.ts';
@@ -28,7 +29,17 @@ const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
 
 /** A defect of each state that some request needs, by its number. */
 export type Numbers = Record<
-  'fresh' | 'accepted' | 'late' | 'together' | 'claimed' | 'asked' | 'merged' | 'dismissed' | 'ruled' | 'other',
+  | 'fresh'
+  | 'accepted'
+  | 'late'
+  | 'together'
+  | 'claimed'
+  | 'reduced'
+  | 'asked'
+  | 'merged'
+  | 'dismissed'
+  | 'ruled'
+  | 'other',
   number
 > & { own: Record<Kind, number> };
 
@@ -166,6 +177,7 @@ async function fillProgram(
     late: await file('backup fails', [ana]),
     together: await file('cache is cold', [ana, ben, 'UCEM00000']),
     claimed: await file('sync is stuck', everybody),
+    reduced: await file('upload is slow', [ana]),
     asked: await file('login loops', everybody),
     merged: await file('hook is late', [ana, ben]),
     dismissed: await file('page is slow', [ana]),
@@ -177,15 +189,12 @@ async function fillProgram(
   const confirmers = everybody.map((userId) => ({ kind: 'second_person' as const, userId }));
   const criteria = [{ kind: 'max_reports' as const, limit: 0 }, ...confirmers];
   const promise = { ownerId: deciderId, dueOn: '2026-12-04', escape: 'unknown' as const, criteria };
-  for (const number of [numbers.accepted, numbers.late, numbers.claimed])
+  for (const number of [numbers.accepted, numbers.late, numbers.claimed, numbers.reduced])
     await acceptDefect(db, program, number, promise, doing);
-  await claimFix(
-    db,
-    program,
-    numbers.claimed,
-    { keepingNote: 'A test', fixKind: 'code', deployedAt: ago(4), environments: [] },
-    doing,
-  );
+  const fix = { keepingNote: 'A test', fixKind: 'code' as const, deployedAt: ago(4), environments: [] };
+  await claimFix(db, program, numbers.claimed, fix, doing);
+  const less = await claimFix(db, program, numbers.reduced, fix, doing);
+  await applyTransition(db, less, planTransition(less, 'reduced'), { actor: THE_BOT, at: ago(3), why: 'Seen less.' });
   const late = await findDefectByNumber(db, program.id, numbers.late);
   await updateDefect(db, late?.id ?? 0, { dueOn: '2026-11-20' });
   const asked = await findDefectByNumber(db, program.id, numbers.asked);

@@ -12,6 +12,7 @@
  * claimed     the owner says the fix is out; proving has begun
  * proven      the acceptance criteria held for the whole validation window
  * failed fix  the defect came back inside its validation window
+ * reduced     seen less, not gone: the fix did not hold, and yet has ended a part of the failures
  * regressed   the defect came back after it was proven
  * ritual      something that recurs on a schedule: triage, digest, reminders, tranche review, proof
  * occurrence  one scheduled run of a ritual, known by program, ritual and its scheduled instant
@@ -34,6 +35,10 @@ export type Ritual = (typeof RITUALS)[number];
 
 export const DECISIONS = ['accept', 'accept_risk', 'dismiss', 'need_info', 'merge', 'split', 'defer'] as const;
 export type Decision = (typeof DECISIONS)[number];
+
+/** How a defect comes back to the list: its fix failed, has ended only a part, or was proven and did not last. */
+export const COMEBACK_KINDS = ['failed', 'reduced', 'regressed'] as const;
+export type ComebackKind = (typeof COMEBACK_KINDS)[number];
 
 export const ESCAPES = [
   'no_test',

@@ -12,6 +12,7 @@ import { registerChannelEvents } from './programs/channel-events.ts';
 import { registerFirstRun } from './programs/first-run.ts';
 import { registerRetention } from './programs/retention.ts';
 import { registerSettings } from './programs/settings.ts';
+import { registerKeepProving } from './proof/keep-proving.ts';
 import { registerStillSeeing } from './proof/still-seeing.ts';
 import { registerReliability } from './reliability/reliability.ts';
 import { registerReminders } from './reminders/reminders.ts';
@@ -39,6 +40,7 @@ export function registerListeners(deps: Deps): void {
   registerExit(deps);
   registerFirstRun(deps);
   registerGroupingPreviews(deps);
+  registerKeepProving(deps);
   registerOffice(deps);
   registerReliability(deps);
   registerReminders(deps);

@@ -83,6 +83,8 @@ function verdictWords(verdict: ReportVerdict, vendor: string | null): string {
       return 'before the fix';
     case 'rollout':
       return 'while the fix went out';
+    case 'known_rest':
+      return 'before proving went on anew';
     case 'elsewhere':
       return 'does not count against the fix: it is not deployed there';
     case 'vendor':

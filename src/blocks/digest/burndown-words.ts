@@ -6,6 +6,7 @@ const FLOW_WORDS: Record<FlowLine, { row: string; line: string }> = {
   new: { row: '+ New', line: 'new' },
   regressed: { row: '+ Regressed', line: 'came back' },
   failed: { row: '+ Failed fix', line: 'failed' },
+  reduced: { row: '+ Seen less', line: 'seen less' },
   split: { row: '+ Split off', line: 'split off' },
   reopened: { row: '+ Reopened', line: 'reopened' },
   claimed: { row: 'Claimed', line: 'claimed' },
@@ -24,8 +25,9 @@ export function burndownLine({ thisWeek, gaps }: Pick<Digest, 'thisWeek' | 'gaps
     (line) => `${signed(openCount(lines[line]))} ${FLOW_WORDS[line].line}`,
   );
   const failed = lines.failed.count > 0 ? ` ${counted(lines.failed.count, 'fix', 'fixes')} failed.` : '';
+  const less = lines.reduced.count > 0 ? ` ${figure(lines.reduced.count)} seen less, not gone.` : '';
   const moved = flows.length > 0 ? flows.join(', ') : 'none came or went';
-  return `${figure(now.toDo)} to do, ${figure(now.claimed)} claimed; ${moved}.${failed}`;
+  return `${figure(now.toDo)} to do, ${figure(now.claimed)} claimed; ${moved}.${failed}${less}`;
 }
 
 /** These stand in the table even when they are zero. */

@@ -81,6 +81,7 @@ function burndownTable({ thisWeek, lastWeek }: Pick<Digest, 'thisWeek' | 'lastWe
 const OUTCOMES: readonly [FixOutcome['kind'], string][] = [
   ['proven', 'Proven'],
   ['failed', 'Failed'],
+  ['reduced', 'Seen less, not gone'],
   ['regressed', 'Regressed'],
 ];
 

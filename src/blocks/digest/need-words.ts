@@ -17,6 +17,8 @@ function stepWords({ kind, dueOn, budget }: Need): string {
   switch (kind) {
     case 'failed':
       return 'Its fix failed: find out why.';
+    case 'reduced':
+      return 'Seen less, not gone: keep proving, accept the rest, or go on.';
     case 'regressed':
       return 'It came back: give it a new date.';
     case 'over budget':

@@ -52,6 +52,8 @@ export const ACTIONS = {
   splitPicked: 'split_picked',
   defer: 'defer',
   claim: 'claim',
+  /** Of a fix that has ended only a part: its owner says that the rest is gone too. */
+  keepProving: 'keep_proving',
   /** New owner, due date or criteria for a defect that is on the burn-down list already. */
   recommit: 'recommit',
   /** The menu of a triage item; an option's value is an action id, a bar and a defect reference. */

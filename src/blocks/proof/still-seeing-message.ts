@@ -17,7 +17,7 @@ export type StillSeeing = {
   /** The local day of the deployment. */
   fixedOn: string;
   /** What the person said, or what became of the fix before they did. */
-  answer: 'yes' | 'no' | 'proven' | 'failed' | null;
+  answer: 'yes' | 'no' | 'proven' | 'failed' | 'reduced' | null;
 };
 
 const ANSWERED: Record<NonNullable<StillSeeing['answer']>, (key: string) => string> = {
@@ -25,6 +25,7 @@ const ANSWERED: Record<NonNullable<StillSeeing['answer']>, (key: string) => stri
   no: (key) => `Thank you. You have not seen ${key} since the fix.`,
   proven: (key) => `The fix of ${key} is proven, so this needs no answer any more. If you see it again, report it.`,
   failed: (key) => `The fix of ${key} did not hold, so this needs no answer any more.`,
+  reduced: (key) => `${key} is seen less since the fix, and not gone, so this needs no answer any more.`,
 };
 
 /** Asks somebody who reported a defect whether the claimed fix holds for them; the same post once they have answered. */

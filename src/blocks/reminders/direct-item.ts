@@ -60,6 +60,8 @@ function shortReason(reason: DirectItem['reason'], dueOn: string | null, todayOn
   switch (reason) {
     case 'failed':
       return 'its fix did not hold';
+    case 'reduced':
+      return 'is seen less, not gone';
     case 'regressed':
       return 'came back after it was proven';
     case 'overdue':
@@ -81,6 +83,10 @@ function reasonWords(item: DirectItem, todayOn: string, isIntroduced: boolean): 
   switch (reason) {
     case 'failed':
       return isIntroduced ? mrkdwn`It needs a new date.` : mrkdwn`Its fix did not hold. It needs a new date.`;
+    case 'reduced':
+      return isIntroduced
+        ? mrkdwn`Keep proving, accept the rest, or go on?`
+        : mrkdwn`Its fix has ended only a part. Keep proving, accept the rest, or go on?`;
     case 'regressed':
       return isIntroduced
         ? mrkdwn`It needs a new date.`
@@ -146,6 +152,14 @@ function buttonsFor({ ref, reason, state, ownerId, dueOn, reader }: DirectItem):
   if (reason === 'stalled' || state === 'claimed')
     return [labelled('recommit', 'Change the proof', `Change what proves ${key}`, true), assign, show, snooze];
   const date = labelled('changeDue', dueOn ? 'New date' : 'Set a date', `Change the due date of ${key}`);
+  if (reason === 'reduced')
+    return [
+      labelled('keepProving', 'Keep proving', `Keep proving the fix of ${key}`, true),
+      labelled('acceptRisk', 'Accept the rest', `Accept the rest of ${key}`),
+      labelled('changeDue', 'Go on fixing', `Go on fixing ${key}, with a date`),
+      assign,
+      show,
+    ];
   const claim = labelled('claim', 'Claim fix', `Claim a fix of ${key}`, true);
   const isBack = reason === 'failed' || reason === 'regressed';
   const first =

@@ -1,5 +1,5 @@
 import type { ReportVerdict } from '../../domain/proof/regression-guard.ts';
-import type { DefectState } from '../../domain/vocabulary.ts';
+import type { ComebackKind, DefectState } from '../../domain/vocabulary.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { dayWords } from '../kit/words.ts';
@@ -16,7 +16,7 @@ export type WhatNow = {
   /** What the report says of that fix; null where there is no fix, or the report is not known. */
   verdict: ReportVerdict | null;
   /** This very report has brought it back. */
-  broughtBack: 'failed' | 'regressed' | null;
+  broughtBack: ComebackKind | null;
 };
 
 /** What is true of a defect for whoever has just reported it, in a sentence or two. */
@@ -44,6 +44,10 @@ export function whatNowWords(now: WhatNow, todayOn: string): Mrkdwn {
 function cameBack({ broughtBack }: WhatNow, key: string, fixedOn: string): Mrkdwn[] {
   if (broughtBack === 'failed')
     return [mrkdwn`Your report shows that the fix of ${fixedOn} did not hold: ${key} is on the list again.`];
+  if (broughtBack === 'reduced')
+    return [
+      mrkdwn`Your report shows that the fix of ${fixedOn} has ended only a part of it: ${key} is on the list again.`,
+    ];
   if (broughtBack === 'regressed')
     return [mrkdwn`It was proven fixed, and your report shows that it is back: ${key} is on the list again.`];
   return [];
@@ -66,6 +70,8 @@ function againstFix({ verdict }: WhatNow): string {
       return 'You saw it before that, so your report does not count against the fix.';
     case 'rollout':
       return 'The fix was still going out when you saw it, so your report does not count against it.';
+    case 'known_rest':
+      return 'You saw it before proving went on anew, so your report does not count against the fix.';
     case 'elsewhere':
       return 'You saw it where the fix has not been deployed, so your report does not count against it.';
     case 'vendor':

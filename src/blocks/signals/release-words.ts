@@ -1,3 +1,4 @@
+import type { ComebackKind } from '../../domain/vocabulary.ts';
 import { joinMrkdwn, link, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { weekdayWords } from '../kit/words.ts';
 
@@ -9,7 +10,7 @@ export type DefectReleases = {
   firstSeen: ReleaseRef | null;
   /** Where its last fix went out, and what became of it. */
   fixed: ReleaseRef | null;
-  fix: 'claimed' | 'proven' | 'failed' | 'regressed' | null;
+  fix: 'claimed' | 'proven' | ComebackKind | null;
   cameBack: ReleaseRef | null;
 };
 
@@ -22,14 +23,19 @@ export function defectReleaseWords({ firstSeen, fixed, fix, cameBack }: DefectRe
     ...(where
       ? [fix === 'failed' ? mrkdwn`a fix that failed went out ${where}` : mrkdwn`its fix went out ${where}`]
       : []),
-    ...(cameBack && (fix === 'failed' || fix === 'regressed') ? [mrkdwn`seen again in ${releaseLink(cameBack)}`] : []),
+    ...(cameBack && fix !== 'claimed' && fix !== 'proven' ? [mrkdwn`seen again in ${releaseLink(cameBack)}`] : []),
   ];
   return parts.length === 0 ? undefined : mrkdwn`*Releases:* ${joinMrkdwn(parts, ', ')}`;
 }
 
 /** "Its fix went out in v1.4.5." behind what a digest says of a fix. */
-export function outcomeReleaseWords(kind: 'proven' | 'failed' | 'regressed', release: ReleaseRef): Mrkdwn {
-  const words = { proven: 'It was fixed in', failed: 'The fix went out in', regressed: 'It came back in' }[kind];
+export function outcomeReleaseWords(kind: 'proven' | ComebackKind, release: ReleaseRef): Mrkdwn {
+  const words = {
+    proven: 'It was fixed in',
+    failed: 'The fix went out in',
+    reduced: 'The fix went out in',
+    regressed: 'It came back in',
+  }[kind];
   return mrkdwn`${words} ${releaseLink(release)}.`;
 }
 

@@ -5,10 +5,21 @@ import { type DefectRef, defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { button, option } from '../kit/parts.ts';
 
-type Decided = 'accept' | 'recommit' | 'acceptRisk' | 'needInfo' | 'defer' | 'claim' | 'merge' | 'split' | 'dismiss';
+type Decided =
+  | 'accept'
+  | 'keepProving'
+  | 'recommit'
+  | 'acceptRisk'
+  | 'needInfo'
+  | 'defer'
+  | 'claim'
+  | 'merge'
+  | 'split'
+  | 'dismiss';
 
 const LABELS: Record<Exclude<Decided, 'recommit'>, string> = {
   accept: 'Accept',
+  keepProving: 'Keep proving',
   acceptRisk: 'Accept the risk',
   needInfo: 'Need info',
   defer: 'Defer',
@@ -25,8 +36,22 @@ const ALLOWED: Partial<Record<DefectState, readonly Decided[]>> = {
   claimed: ['recommit', 'defer', 'needInfo', 'merge', 'split'],
 };
 
+/** Of a fix that has ended only a part: its three ways on stand as buttons. */
+const SEEN_LESS: readonly Decided[] = [
+  'keepProving',
+  'acceptRisk',
+  'recommit',
+  'claim',
+  'defer',
+  'needInfo',
+  'merge',
+  'split',
+];
+const LESS_LABELS = { acceptRisk: 'Accept the rest', recommit: 'Go on fixing' } as const;
+
 const SUGGESTED: Record<Suggestion, Decided> = {
   accept: 'accept',
+  keep_proving: 'keepProving',
   recommit: 'recommit',
   accept_risk: 'acceptRisk',
   need_info: 'needInfo',
@@ -43,10 +68,14 @@ export function decisionButtons(
   suggestion: Suggestion,
 ): ActionsBlockElement[] {
   const value = defectRefValue(ref);
-  const allowed = ALLOWED[state] ?? [];
+  const isLess = suggestion === 'keep_proving' && state === 'accepted';
+  const allowed = isLess ? SEEN_LESS : (ALLOWED[state] ?? []);
   const first = SUGGESTED[suggestion];
   const ordered = allowed.includes(first) ? [first, ...allowed.filter((one) => one !== first)] : allowed;
-  const labelOf = (one: Decided) => (one === 'recommit' ? keepLabel(state, ownerId) : LABELS[one]);
+  const labelOf = (one: Decided) => {
+    if (isLess && one in LESS_LABELS) return LESS_LABELS[one as keyof typeof LESS_LABELS];
+    return one === 'recommit' ? keepLabel(state, ownerId) : LABELS[one];
+  };
   return [
     ...ordered.slice(0, BUTTONS).map((one, i) =>
       button(ACTIONS[one], labelOf(one), value, {

@@ -13,16 +13,18 @@ export type HeadlineCounts = {
   new: number;
   cameBack: number;
   failed: number;
+  reduced: number;
   since: Date | null;
 };
 
-/** "33 open. Since last Monday: 3 new, 1 came back, 1 fix failed. 11 have no owner." */
+/** "33 open. Since last Monday: 3 new, 1 came back, 1 fix failed, 1 seen less but not gone. 11 have no owner." */
 export function headlineWords(counts: HeadlineCounts, at: Date, timeZone: string): string {
-  const { open, unowned, cameBack, failed, since } = counts;
+  const { open, unowned, cameBack, failed, reduced, since } = counts;
   const happened = [
     ...(counts.new > 0 ? [`${counts.new} new`] : []),
     ...(cameBack > 0 ? [`${cameBack} came back`] : []),
     ...(failed > 0 ? [`${counted(failed, 'fix', 'fixes')} failed`] : []),
+    ...(reduced > 0 ? [`${reduced} seen less but not gone`] : []),
   ];
   const sinceWhen = `Since ${sinceDayWords(since, at, timeZone)}`;
   const what = happened.length > 0 ? `${sinceWhen}: ${happened.join(', ')}.` : `${sinceWhen}, nothing new.`;

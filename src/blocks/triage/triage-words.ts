@@ -11,6 +11,7 @@ import { areaName } from '../reliability/budget-words.ts';
 export function reasonWords(reason: AgendaReason): string {
   switch (reason.kind) {
     case 'failed':
+    case 'reduced':
     case 'regressed':
     case 'over_budget':
     case 'creeping':
@@ -46,6 +47,8 @@ export function suggestionWords(suggestion: Suggestion, { ownerId, dueOn }: Prop
     case 'recommit':
       if (state === 'claimed') return mrkdwn`Ask for another proof?`;
       return ownerId ? mrkdwn`Keep ${mention(ownerId)}, with a new date?` : mrkdwn`Who takes it?`;
+    case 'keep_proving':
+      return mrkdwn`Keep proving, accept the rest, or go on?`;
     case 'accept_risk':
       return mrkdwn`Accept the risk?`;
     case 'need_info':

@@ -131,8 +131,11 @@ export const notUndoneMerge = sql`not (
     where merge.defect_id = ${defectEvents.defectId} and merge.kind = 'merged' and merge.id < ${defectEvents.id}
     order by merge.id desc limit 1) is not distinct from ${defectEvents.toState}))`;
 
-/** A condition on a claim by the name `claim`: nobody has taken it back before anything was judged. */
-export const claimStood = sql`(
+/**
+ * A condition on a claim by the name `claim`: it is of a fix of its own, not of the rest that an earlier one left, and
+ * nobody has taken it back before anything was judged.
+ */
+export const claimStood = sql`claim.data->>'resumedAt' is null and (
   select after.kind from ${defectEvents} after
   where after.defect_id = claim.defect_id and after.id > claim.id and after.to_state is not null
   order by after.id limit 1) is distinct from 'taken_back'`;

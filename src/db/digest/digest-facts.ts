@@ -97,7 +97,7 @@ export async function listFixOutcomes(db: Db, programId: number, { after, upTo }
     .where(
       and(
         eq(defectEvents.programId, programId),
-        inArray(defectEvents.kind, ['proven', 'failed', 'regressed']),
+        inArray(defectEvents.kind, ['proven', 'failed', 'reduced', 'regressed']),
         gt(defectEvents.at, after),
         lte(defectEvents.at, upTo),
       ),
@@ -239,7 +239,7 @@ export async function countFixKinds(
     sql`select fix.kind, count(*)::int as claimed, (count(*) filter (where fix.came_back))::int as "cameBack" from (
           select claim.data->>'fixKind' as kind, exists (
             select 1 from ${defectEvents} back
-            where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ('failed', 'regressed')
+            where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ('failed', 'reduced', 'regressed')
               and back.at <= ${instant(upTo)}
               and not exists (
                 select 1 from ${defectEvents} again

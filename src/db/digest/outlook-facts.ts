@@ -19,7 +19,7 @@ export async function listFixLives(db: Db, programId: number, upTo: Date): Promi
           (extract(epoch from coalesce((claim.data->>'deployedAt')::timestamptz, claim.at)) * 1000)::float8 as deployed,
           (extract(epoch from (
             select min(back.at) from ${defectEvents} back
-            where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ('failed', 'regressed')
+            where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ('failed', 'reduced', 'regressed')
               and not exists (
                 select 1 from ${defectEvents} again
                 where again.defect_id = claim.defect_id and again.kind = 'claimed'

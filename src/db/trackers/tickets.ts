@@ -91,8 +91,8 @@ export async function makeDue(tx: Db, trackerId: number, externalIds: readonly s
 
 /** What of a defect's log a ticket is told of. */
 const TOLD: ReadonlySet<string> = new Set([
-  ...['accepted', 'claimed', 'proven', 'failed', 'regressed', 'risk_accepted', 'dismissed', 'merged', 'unmerged'],
-  ...['reopened', 'taken_back', 'assigned', 'due_changed', 'severity_changed', 'area_changed'],
+  ...['accepted', 'claimed', 'proven', 'failed', 'reduced', 'regressed', 'risk_accepted', 'dismissed', 'merged'],
+  ...['unmerged', 'reopened', 'taken_back', 'assigned', 'due_changed', 'severity_changed', 'area_changed'],
 ]);
 
 /**

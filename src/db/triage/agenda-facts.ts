@@ -1,33 +1,37 @@
 import { and, count, eq, gt, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
+import type { ComebackKind } from '../../domain/vocabulary.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { criteria, defectEvents, defects, reports } from '../schema/defects.ts';
 
 export type Comeback = {
   defectId: number;
-  kind: 'failed' | 'regressed';
+  kind: ComebackKind;
+  /** What was said of it then. */
+  words: string;
   at: Date;
   fixedAt: Date | null;
   reportsSince: number;
 };
 
-/** Accepted defects whose fix failed, or that regressed, since triage last decided about them. */
+/** Accepted defects that came back, and how, since triage last decided about them. */
 export async function listComebacks(db: Db, programId: number): Promise<Comeback[]> {
   const found = await rows<{
     defectId: string;
     kind: Comeback['kind'];
+    words: string;
     at: Date | string;
     fixedAt: Date | string | null;
     reportsSince: number;
   }>(
     db,
-    sql`select distinct on (event.defect_id) event.defect_id as "defectId", event.kind, event.at,
+    sql`select distinct on (event.defect_id) event.defect_id as "defectId", event.kind, event.why as "words", event.at,
                defect.deployed_at as "fixedAt",
                (select count(*)::int from ${reports} report
                 where report.defect_id = defect.id and report.seen_at > coalesce(defect.deployed_at, event.at)
                ) as "reportsSince"
         from ${defectEvents} event
         join ${defects} defect on defect.id = event.defect_id
-        where event.program_id = ${programId} and event.kind in ('failed', 'regressed') and defect.state = 'accepted'
+        where event.program_id = ${programId} and event.kind in ('failed', 'reduced', 'regressed') and defect.state = 'accepted'
           and event.at > coalesce(defect.last_triaged_at, '-infinity'::timestamptz)
         order by event.defect_id, event.at desc, event.id desc`,
   );

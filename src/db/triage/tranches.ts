@@ -78,7 +78,7 @@ async function countComebacks(db: Db, tranche: Tranche): Promise<Map<number, num
     sql`select event.defect_id as "defectId", count(*)::int as count
         from ${defectEvents} event
         join ${trancheDefects} committed on committed.defect_id = event.defect_id
-        where committed.tranche_id = ${tranche.id} and event.kind in ('failed', 'regressed')
+        where committed.tranche_id = ${tranche.id} and event.kind in ('failed', 'reduced', 'regressed')
           and event.at > ${instant(tranche.startsAt)}
         group by 1`,
   );

@@ -11,6 +11,8 @@ export const TRANSITIONS = {
   claimed: { from: ['accepted'], to: ['claimed'] },
   proven: { from: ['claimed'], to: ['proven'] },
   failed: { from: ['claimed'], to: ['accepted'] },
+  /** It did not hold, and yet has ended a part: known when it comes back, or only by what comes after its failure. */
+  reduced: { from: ['claimed', 'accepted'], to: ['accepted'] },
   regressed: { from: ['proven'], to: ['accepted'] },
   merged: { from: OPEN_STATES, to: ['merged'] },
   unmerged: { from: ['merged'], to: OPEN_STATES },

@@ -8,6 +8,7 @@ export type FlowLine =
   | 'new'
   | 'regressed'
   | 'failed'
+  | 'reduced'
   | 'split'
   | 'reopened'
   | 'claimed'
@@ -22,8 +23,8 @@ export type FlowLine =
  *   open now = open then + new + regressed + split + reopened - proven - merged - risk accepted - dismissed
  *
  * A merge that was undone since is in no line, and no standing knows of it.
- * Open is what is to do plus what is claimed. A failed fix moves a defect from claimed back to do and a claim moves it
- * the other way, so each line carries its effect on both columns and each column adds up by itself.
+ * Open is what is to do plus what is claimed. A fix that failed, or ended only a part, moves a
+ * defect from claimed back to do and a claim moves it the other way, so each line carries its effect on both columns and each column adds up by itself.
  */
 export type Burndown = {
   then: Standing;
@@ -35,6 +36,7 @@ export const FLOW_LINES: readonly FlowLine[] = [
   'new',
   'regressed',
   'failed',
+  'reduced',
   'split',
   'reopened',
   'claimed',
@@ -53,6 +55,7 @@ const LINE_OF: Record<Transition['kind'], FlowLine | undefined> = {
   claimed: 'claimed',
   proven: 'proven',
   failed: 'failed',
+  reduced: 'reduced',
   regressed: 'regressed',
   merged: 'merged',
   reopened: 'reopened',

@@ -1,6 +1,6 @@
 import { type Relabel, shortensList } from '../defects/severity-drift.ts';
 import { isNews, type ReliabilityReport } from '../reliability/reliability-report.ts';
-import type { Escape, FixKind } from '../vocabulary.ts';
+import type { ComebackKind, Escape, FixKind } from '../vocabulary.ts';
 import { type Burndown, FLOW_LINES, identityGaps } from './burndown.ts';
 import type { Need } from './needs.ts';
 import type { Outlook } from './outlook.ts';
@@ -17,7 +17,7 @@ export type WeekOfReports = { reports: number; tickets: number };
 export type Mover = { number: number; title: string; reports: number; harmThen: number; harmNow: number };
 
 export type FixOutcome = {
-  kind: 'proven' | 'failed' | 'regressed';
+  kind: 'proven' | ComebackKind;
   number: number;
   title: string;
   why: string;

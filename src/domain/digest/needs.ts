@@ -1,6 +1,6 @@
-import type { DefectState } from '../vocabulary.ts';
+import type { ComebackKind, DefectState } from '../vocabulary.ts';
 
-export const NEED_KINDS = ['failed', 'regressed', 'over budget', 'stalled', 'overdue', 'unowned'] as const;
+export const NEED_KINDS = ['failed', 'reduced', 'regressed', 'over budget', 'stalled', 'overdue', 'unowned'] as const;
 export type NeedKind = (typeof NEED_KINDS)[number];
 
 /** A defect that waits for somebody: who that is, and why. `personId` is its owner, or the lead where it has none. */
@@ -23,8 +23,8 @@ export type NeedyDefect = {
   dueOn: string | null;
   /** When its proof is over; null without a claim, or where silence cannot prove it. */
   windowEndsAt: Date | null;
-  /** Its fix failed, or it came back, and triage has not decided about it since. */
-  comeback: 'failed' | 'regressed' | null;
+  /** How it came back, where triage has not decided about it since. */
+  comeback: ComebackKind | null;
 };
 
 export const NEEDS_NAMED = 3;

@@ -4,7 +4,7 @@ import { dayWords } from '../time/day-words.ts';
 import { DAY_MS } from '../time/durations.ts';
 import type { Criterion, MetricBound } from './criteria.ts';
 import { metricValueWords, metricWords } from './metric-bound.ts';
-import { type Fix, outToAllAt } from './regression-guard.ts';
+import { countsFrom, type Fix } from './regression-guard.ts';
 
 /** A criterion with what is known about it. Only the fields of its kind are looked at. */
 export type CriterionFacts = {
@@ -51,8 +51,10 @@ export function evidenceRow(facts: CriterionFacts, context: EvidenceContext): Ev
 type Evidence = Omit<EvidenceRow, 'criterion'>;
 
 function reportEvidence(limit: number, { fix, timeZone, counting, tolerated, failed }: EvidenceContext): Evidence {
-  const since = dayWords(fix.deployedAt, timeZone);
-  const sentence = `${counted(counting, 'report')} since the fix of ${since}; the limit is ${limit}.`;
+  const since = fix.resumedAt
+    ? `proving went on anew on ${dayWords(fix.resumedAt, timeZone)}`
+    : `the fix of ${dayWords(fix.deployedAt, timeZone)}`;
+  const sentence = `${counted(counting, 'report')} since ${since}; the limit is ${limit}.`;
   if (failed) return { state: 'broken', sentence };
   return { state: counting <= tolerated ? 'met' : 'open', sentence };
 }
@@ -65,13 +67,13 @@ function metricEvidence(
 ): Evidence {
   const { metric, bound, forDays } = criterion;
   const name = metricWords(criterion);
-  const held = heldSince(days, { bound, days: forDays }, { since: outToAllAt(fix), now });
+  const held = heldSince(days, { bound, days: forDays }, { since: countsFrom(fix), now });
   if (held.lastAt === null) {
     return { state: 'open', sentence: `${sentenceCase(name)}: no data since the fix, so it cannot be met yet.` };
   }
   const under = `under ${metricValueWords(metric, bound)}`;
   if (held.held) {
-    const worst = metricValueWords(metric, worstUnder(bound, days, outToAllAt(fix)));
+    const worst = metricValueWords(metric, worstUnder(bound, days, countsFrom(fix)));
     return {
       state: 'met',
       sentence: `${sentenceCase(name)} stayed ${under} for ${counted(held.goodDays, 'day')}, at worst ${worst}.`,

@@ -1,23 +1,25 @@
 import { DAY_MS, HOUR_MS } from '../time/durations.ts';
-import { type Fix, type GuardedReport, outToAllAt, silenceStartsAt } from './regression-guard.ts';
+import { countsFrom, type Fix, type GuardedReport, outToAllAt, silenceStartsAt } from './regression-guard.ts';
 
 /** How far back a defect's own rate is taken from. */
-const RATE_LOOKBACK_DAYS = 112;
+export const RATE_LOOKBACK_DAYS = 112;
 /** Failures less than so far apart are one episode: days in a row. */
-export const EPISODE_GAP_DAYS = 2;
+const EPISODE_GAP_DAYS = 2;
 /** What has gone on for so long without a break counts as another episode, as though a day had been quiet in between. */
 const LONGEST_EPISODE_DAYS = 7;
 /** Who files something later than this has not forgotten to tell it: an old list was filed at once. */
 const LATEST_DAYS = 28;
 
+/** How often something came back after a quiet spell, and how many days such spells lasted in all. */
+export type Returns = { returns: number; quietDays: number };
+
 /** How a defect came before its fix. */
-export type PriorRate = {
+export type PriorRate = Returns & {
   /** On how many of how many whole days it was seen, for people to read. */
   hitDays: number;
   days: number;
-  /** How often it came back after a quiet spell, and how many days such spells lasted in all. */
-  returns: number;
-  quietDays: number;
+  /** How many reports these days brought, for people to read. */
+  reports: number;
   /** Which share of the reports was filed how many days after it was seen, to the hour. */
   delays: readonly { days: number; share: number }[];
 };
@@ -29,19 +31,23 @@ export type PriorRate = {
  *    since what is left of their gaps is as long as a whole one (the runs estimator of the extremal index: Smith and
  *    Weissman, JRSS B 1994).
  * 2. The quiet that a claim waited for belongs to it, unless something else saw the fix go out: it was chosen for being quiet.
+ * 3. Where proving goes on after a part was ended, the rate is that of the rest: of what was seen since the fix.
  */
 export function priorRate(reports: readonly GuardedReport[], fix: Fix): PriorRate {
-  const ageOf = (at: Date) => (fix.deployedAt.getTime() - at.getTime()) / DAY_MS;
+  const from = fix.resumedAt ? outToAllAt(fix) : null;
+  const upTo = fix.resumedAt ?? fix.deployedAt;
+  const ageOf = (at: Date) => (upTo.getTime() - at.getTime()) / DAY_MS;
   const before = reports
-    .filter(({ seenAt }) => seenAt < fix.deployedAt)
+    .filter(({ seenAt }) => (from ? seenAt > from && seenAt <= upTo : seenAt < upTo))
     .sort((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
   const ages = before.map(({ seenAt }) => ageOf(seenAt));
-  const days = Math.min(RATE_LOOKBACK_DAYS, Math.floor(ages[0] ?? 0));
-  const waitedMs = ages.length > 0 ? silenceStartsAt(fix).getTime() - outToAllAt(fix).getTime() : 0;
-  const { returns, quietDays } = quietOf(ages);
+  const days = Math.min(RATE_LOOKBACK_DAYS, Math.floor((from ? ageOf(from) : ages[0]) ?? 0));
+  const waitedMs = ages.length > 0 ? silenceStartsAt(fix).getTime() - countsFrom(fix).getTime() : 0;
+  const { returns, quietDays } = returnsOf(ages, from ? ageOf(from) : undefined);
   return {
     hitDays: new Set(ages.map(Math.floor).filter((day) => day < days)).size,
     days,
+    reports: ages.filter((age) => age < days).length,
     returns,
     quietDays: quietDays + waitedMs / DAY_MS,
     delays: delaysOf(before.filter(({ seenAt }) => ageOf(seenAt) < RATE_LOOKBACK_DAYS)),
@@ -57,11 +63,18 @@ function delaysOf(reports: readonly GuardedReport[]): PriorRate['delays'] {
   return [...counts].map(([late, count]) => ({ days: late / 24, share: count / hours.length }));
 }
 
-/** @param ages in days of what was seen, the oldest first */
-function quietOf(ages: readonly number[]): { returns: number; quietDays: number } {
+/**
+ * @param ages in days of what was seen, the oldest first
+ * @param watchedFor since how many days it was watched; since the first of what was seen where that is not given
+ */
+export function returnsOf(ages: readonly number[], watchedFor?: number): Returns {
   const within = (age: number) => Math.min(age, RATE_LOOKBACK_DAYS);
   let returns = 0;
   let quietDays = 0;
+  if (watchedFor !== undefined) {
+    quietDays += within(watchedFor) - within(ages[0] ?? 0);
+    if (ages.length > 0) returns += 1;
+  }
   let began = ages[0] ?? 0;
   ages.forEach((age, i) => {
     const next = ages[i + 1] ?? 0;

@@ -7,6 +7,7 @@ import { type PriorRate, priorRate } from './episodes.ts';
 import { type Reduction, reductionOf, reductionWords } from './reduction.ts';
 import {
   concernsFix,
+  countsFrom,
   type Fix,
   type GuardedReport,
   type GuardVerdict,
@@ -34,7 +35,8 @@ export type Claim<R extends GuardedReport = GuardedReport> = {
   criteria: readonly CriterionFacts[];
 };
 
-export type ProofOutcome = 'proving' | 'proven' | 'failed' | 'stalled';
+/** Reduced is a fix that did not hold, and yet has ended a part of the failures. */
+export type ProofOutcome = 'proving' | 'proven' | 'failed' | 'reduced' | 'stalled';
 
 export type Proof<R extends GuardedReport = GuardedReport> = {
   outcome: ProofOutcome;
@@ -50,7 +52,7 @@ export type Proof<R extends GuardedReport = GuardedReport> = {
   endsAt: Date;
   prior: PriorRate;
   guard: GuardVerdict<R>;
-  /** How much less often it is seen, where a failed fix has ended a part; null otherwise. */
+  /** How much less often it is seen, where a fix that did not hold has ended a part; null otherwise. */
   reduction: Reduction | null;
   evidence: EvidenceRow[];
 };
@@ -94,9 +96,9 @@ export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Dat
   const context = { fix: claim.fix, now, timeZone, counting, tolerated, failed: guard.failed };
   const evidence = withReportLimit(claim.criteria).map((facts) => evidenceRow(facts, context));
   const open = evidence.filter(({ state }) => state !== 'met');
-  const outcome = outcomeOf({ claim, window, failed: guard.failed, isOver: elapsedDays >= window.days, open });
-  const outDays = (now.getTime() - outToAllAt(claim.fix).getTime()) / DAY_MS;
-  const reduction = guard.failed ? reductionOf(prior, guard.counting, toldDays(prior, outDays)) : null;
+  const reduction = guard.failed ? reductionSince(claim.fix, prior, guard.counting, now) : null;
+  const isOver = elapsedDays >= window.days;
+  const outcome = outcomeOf({ claim, window, failed: guard.failed, isReduced: reduction !== null, isOver, open });
   const facts = { claim, now, timeZone, prior, window, endsAt, guard, elapsedDays, certainty, open, limit, reduction };
   const progress = provingWords(window, elapsedDays, certainty);
   return {
@@ -112,6 +114,13 @@ export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Dat
     reduction,
     evidence,
   };
+}
+
+function reductionSince(fix: Fix, prior: PriorRate, counting: readonly GuardedReport[], now: Date): Reduction | null {
+  // What goes on being proven is a rest already; that it became rarer still is no second outcome.
+  if (fix.resumedAt) return null;
+  const outDays = (now.getTime() - outToAllAt(fix).getTime()) / DAY_MS;
+  return reductionOf(prior, counting, { fix, now, toldShare: toldDays(prior, outDays) / outDays });
 }
 
 /** Whether something other than silence was asked to bear the proof: a metric or a second person. */
@@ -149,10 +158,11 @@ function outcomeOf(state: {
   claim: Claim;
   window: ValidationWindow;
   failed: boolean;
+  isReduced: boolean;
   isOver: boolean;
   open: readonly EvidenceRow[];
 }): ProofOutcome {
-  if (state.failed) return 'failed';
+  if (state.failed) return state.isReduced ? 'reduced' : 'failed';
   if (!state.window.provable && !hasOtherEvidence(state.claim.criteria)) return 'stalled';
   if (!state.isOver) return 'proving';
   return state.open.length === 0 ? 'proven' : 'stalled';
@@ -173,21 +183,9 @@ type SentenceFacts = {
   reduction: Reduction | null;
 };
 
-const REDUCED_ASK = 'Claim it again to go on proving, accept the risk of the rest, or go on fixing it.';
-
 const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
-  failed: ({ claim, timeZone, guard, limit, reduction }) => {
-    const reporters = new Set(guard.counting.map(({ reporterId }) => reporterId)).size;
-    const accounts = guard.counting.reduce((most, { affected }) => Math.max(most, affected), 0);
-    const from = accounts > reporters ? counted(accounts, 'account') : counted(reporters, 'reporter');
-    const occurrences = guard.counting.reduce((sum, { starts }) => sum + (starts ?? 1), 0);
-    const seen =
-      occurrences > guard.counting.length
-        ? `${counted(guard.counting.length, 'report')} of ${counted(occurrences, 'occurrence')}`
-        : counted(guard.counting.length, 'report');
-    const since = fixWords(claim.fix, timeZone);
-    return `${seen} from ${from} since ${since}; the limit is ${limit}.${reduction ? ` ${reductionWords(reduction)} ${REDUCED_ASK}` : ''}`;
-  },
+  failed: failedWords,
+  reduced: (facts) => `${facts.reduction ? `${reductionWords(facts.reduction)} ` : ''}${failedWords(facts)}`,
   stalled: (facts) => {
     const words = silenceWords(facts.prior, facts.window);
     if (words && !hasOtherEvidence(facts.claim.criteria)) return words;
@@ -221,11 +219,24 @@ const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
   },
 };
 
+function failedWords({ claim, timeZone, guard, limit }: SentenceFacts): string {
+  const reporters = new Set(guard.counting.map(({ reporterId }) => reporterId)).size;
+  const accounts = guard.counting.reduce((most, { affected }) => Math.max(most, affected), 0);
+  const from = accounts > reporters ? counted(accounts, 'account') : counted(reporters, 'reporter');
+  const occurrences = guard.counting.reduce((sum, { starts }) => sum + (starts ?? 1), 0);
+  const seen =
+    occurrences > guard.counting.length
+      ? `${counted(guard.counting.length, 'report')} of ${counted(occurrences, 'occurrence')}`
+      : counted(guard.counting.length, 'report');
+  return `${seen} from ${from} since ${fixWords(claim.fix, timeZone)}; the limit is ${limit}.`;
+}
+
 /** `the fix of 4 Nov`, with the day since which silence counts where that is another one. */
 function fixWords(fix: Fix, timeZone: string): string {
-  const [out, all, counts] = [fix.deployedAt, outToAllAt(fix), silenceStartsAt(fix)].map((at) =>
-    dayWords(at, timeZone),
+  const [out, all, resumed, counts] = [fix.deployedAt, outToAllAt(fix), countsFrom(fix), silenceStartsAt(fix)].map(
+    (at) => dayWords(at, timeZone),
   );
+  if (fix.resumedAt) return `proving of the fix of ${out} went on anew on ${resumed}`;
   if (counts !== all) return `the fix of ${out} was claimed on ${counts}`;
   return all === out ? `the fix of ${out}` : `the fix of ${out} had reached all on ${all}`;
 }

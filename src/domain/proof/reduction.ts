@@ -1,10 +1,10 @@
 import type { Interval } from '../stats/observed.ts';
-import { rateRatioInterval } from '../stats/rate-ratio.ts';
+import { rateRatioSequence } from '../stats/rate-ratio-sequence.ts';
 import { DAY_MS } from '../time/durations.ts';
-import { EPISODE_GAP_DAYS, type PriorRate } from './episodes.ts';
-import type { GuardedReport } from './regression-guard.ts';
+import { type PriorRate, returnsOf } from './episodes.ts';
+import { type Fix, type GuardedReport, outToAllAt } from './regression-guard.ts';
 
-/** How often a defect comes back a week, before a fix that did not end it and since; the interval is of their ratio. */
+/** Reports a week before a fix that ended only a part, and since; the interval is of the ratio of how often it came back. */
 export type Reduction = { before: number; since: number; interval: Interval };
 
 const FEWEST_RETURNS = 3;
@@ -12,31 +12,46 @@ const FEWEST_RETURNS = 3;
 const FEWEST_QUIET_DAYS = 7;
 
 /**
- * Is it seen less since the fix, though not gone? Where the exact 95 % interval of the ratio of both rates lies under 1.
- * Days in a row are one return, before the fix and since. Null where the reports do not show it.
+ * Is it seen less since the fix, though not gone? Where the interval of the ratio of both rates lies under 1; it holds
+ * however often one looks. Days in a row are one return, before the fix and since. Null where the reports do not show it.
  *
  * @param counting reports that count against the fix, the oldest first
- * @param toldDays since the fix, as far as what was seen on them is told
+ * @param toldShare how much of the time since the fix is told by now
  */
-export function reductionOf(prior: PriorRate, counting: readonly GuardedReport[], toldDays: number): Reduction | null {
-  const returns = counting.filter(({ seenAt }, i) => {
-    const last = counting[i - 1];
-    return !last || seenAt.getTime() - last.seenAt.getTime() > EPISODE_GAP_DAYS * DAY_MS;
-  }).length;
-  if (returns === 0 || toldDays <= 0) return null;
-  if (prior.returns < FEWEST_RETURNS || prior.quietDays < FEWEST_QUIET_DAYS) return null;
-  const before = { count: prior.returns, exposure: prior.quietDays };
-  const after = { count: returns, exposure: toldDays };
-  const interval = rateRatioInterval({ before, after });
+export function reductionOf(
+  prior: PriorRate,
+  counting: readonly GuardedReport[],
+  { fix, now, toldShare }: { fix: Fix; now: Date; toldShare: number },
+): Reduction | null {
+  const ageOf = (at: Date) => (now.getTime() - at.getTime()) / DAY_MS;
+  const outDays = ageOf(outToAllAt(fix));
+  const since = returnsOf(
+    counting.map(({ seenAt }) => ageOf(seenAt)),
+    outDays,
+  );
+  const exposure = since.quietDays * toldShare;
+  if (since.returns === 0 || exposure <= 0) return null;
+  if (prior.returns < FEWEST_RETURNS || prior.quietDays < FEWEST_QUIET_DAYS || prior.days === 0) return null;
+  const interval = rateRatioSequence({
+    before: { count: prior.returns, exposure: prior.quietDays },
+    after: { count: since.returns, exposure },
+  });
   if (interval.high >= 1) return null;
-  return { before: (7 * before.count) / before.exposure, since: (7 * returns) / toldDays, interval };
+  return {
+    before: (7 * prior.reports) / prior.days,
+    since: (7 * counting.length) / (outDays * toldShare),
+    interval,
+  };
 }
 
-/** "Seen less, not gone: it came back 2.1 times a week before and 0.4 since, 55 to 93 % less often." */
+/** "Seen less, not gone: from 12 reports a week to 3, 55 to 93 % less often." */
 export function reductionWords({ before, since, interval }: Reduction): string {
-  const from = Math.floor(100 * (1 - interval.high) + 1e-9);
+  const from = Math.max(1, Math.floor(100 * (1 - interval.high) + 1e-9));
   // What has been seen again is not gone by 100 %.
   const to = Math.min(99, Math.ceil(100 * (1 - interval.low) - 1e-9));
-  const times = `${before.toFixed(1)} times a week before and ${since.toFixed(1)} since`;
-  return `Seen less, not gone: it came back ${times}, ${from} to ${to} % less often.`;
+  return `Seen less, not gone: from ${figure(before)} reports a week to ${figure(since)}, ${from} to ${to} % less often.`;
+}
+
+function figure(value: number): string {
+  return value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : value.toFixed(0);
 }

@@ -5,6 +5,8 @@ export type Fix = {
   deployedAt: Date;
   /** When it had reached all, where that took longer: what was seen in between neither fails nor proves it. */
   reachedAllAt?: Date | null;
+  /** When proving went on anew, after a part of the failures was seen to remain. */
+  resumedAt?: Date | null;
   /** When somebody said that it is out. */
   claimedAt?: Date | null;
   /** Something other than a person that saw it go out, such as a release. */
@@ -51,40 +53,47 @@ export function outToAllAt({ deployedAt, reachedAllAt }: Fix): Date {
   return reachedAllAt && reachedAllAt > deployedAt ? reachedAllAt : deployedAt;
 }
 
+/** From when on a report counts: once the fix was out to all, or once its owner has said that the rest is gone too. */
+export function countsFrom(fix: Fix): Date {
+  const outAt = outToAllAt(fix);
+  return fix.resumedAt && fix.resumedAt > outAt ? fix.resumedAt : outAt;
+}
+
 /**
- * From when on silence speaks for a fix: once it is out to all, and not before the claim unless something other than a
+ * From when on silence speaks for a fix: once reports count, and not before the claim unless something other than a
  * person saw it go out. Whoever picks a date after looking at the silence would otherwise prove anything.
  */
 export function silenceStartsAt(fix: Fix): Date {
-  const outAt = outToAllAt(fix);
-  return !fix.witness && fix.claimedAt && fix.claimedAt > outAt ? fix.claimedAt : outAt;
+  const from = countsFrom(fix);
+  return !fix.witness && fix.claimedAt && fix.claimedAt > from ? fix.claimedAt : from;
 }
 
 /**
  * A report counts against a fix only if
- * 1. it was seen after the fix had reached all, however late it was filed,
+ * 1. it was seen after the fix had reached all, and after proving went on anew, however late it was filed,
  * 2. in an environment the fix reached; an unknown environment counts, or leaving it empty would win the proof,
  * 3. and no vendor's incident caused it.
  */
 export function countsAgainstFix(report: GuardedReport, fix: Fix): boolean {
-  return report.seenAt > outToAllAt(fix) && concernsFix(report, fix);
+  return report.seenAt > countsFrom(fix) && concernsFix(report, fix);
 }
 
 /** What one report says of a fix: it counts against it, or why it does not. */
-export type ReportVerdict = 'counts' | 'before_fix' | 'rollout' | 'vendor' | 'elsewhere';
+export type ReportVerdict = 'counts' | 'before_fix' | 'rollout' | 'known_rest' | 'vendor' | 'elsewhere';
 
 export function verdictOn(report: GuardedReport, fix: Fix): ReportVerdict {
   if (report.seenAt <= fix.deployedAt) return 'before_fix';
   if (report.vendor !== null) return 'vendor';
   if (!isReached(report.environment, fix.environments)) return 'elsewhere';
-  return report.seenAt > outToAllAt(fix) ? 'counts' : 'rollout';
+  if (report.seenAt <= outToAllAt(fix)) return 'rollout';
+  return report.seenAt > countsFrom(fix) ? 'counts' : 'known_rest';
 }
 
 export type GuardVerdict<R extends GuardedReport> = {
   failed: boolean;
   /** Reports that count, oldest first. They are "tail" while the fix has not failed. */
   counting: R[];
-  /** Seen after the deployment, but while it went out, elsewhere or by a vendor's fault: shown, never reopening. */
+  /** Seen after the deployment, but while it went out, as a rest that is known, elsewhere or by a vendor's fault: shown, never reopening. */
   others: R[];
   distinct: number;
 };

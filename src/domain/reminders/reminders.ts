@@ -8,7 +8,7 @@ import {
   nextWorkingDay,
   type WorkCalendar,
 } from '../time/working-time.ts';
-import type { DefectState } from '../vocabulary.ts';
+import type { ComebackKind, DefectState } from '../vocabulary.ts';
 
 /** An owner who has just done something about a defect needs no reminder of it. */
 export const QUIET_DAYS = 7;
@@ -52,8 +52,8 @@ export type RemindedDefect = {
   ownerId: string | null;
   dueOn: string | null;
   heatLevel: number;
-  /** Why its fix failed or regressed, while nobody has decided about it since. */
-  comeback: { kind: 'failed' | 'regressed'; why: string } | null;
+  /** Why it came back, while nobody has decided about it since. */
+  comeback: { kind: ComebackKind; why: string } | null;
   /** Why a claimed fix can no longer be proven by waiting, where it is so. */
   stalled: string | null;
   /** The question that waits for this person's answer. */
@@ -67,7 +67,7 @@ export type RemindedDefect = {
 };
 
 export type ReminderReason =
-  | { kind: 'failed' | 'regressed'; why: string; dueOn: string | null }
+  | { kind: ComebackKind; why: string; dueOn: string | null }
   | { kind: 'overdue'; days: number; dueOn: string }
   | { kind: 'stalled'; why: string }
   | { kind: 'question'; days: number }
@@ -77,11 +77,12 @@ export type ReminderItem<D> = { defect: D; reason: ReminderReason };
 
 const ORDER: Record<ReminderReason['kind'], number> = {
   failed: 0,
-  regressed: 1,
-  overdue: 2,
-  stalled: 3,
-  question: 4,
-  due_soon: 5,
+  reduced: 1,
+  regressed: 2,
+  overdue: 3,
+  stalled: 4,
+  question: 5,
+  due_soon: 6,
 };
 
 type Today = { todayOn: string; now: Date; calendar: WorkCalendar };

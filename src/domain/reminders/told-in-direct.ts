@@ -16,5 +16,5 @@ export type ToldInDirect =
     }
   /** Somebody has become the owner, by whose hand. */
   | { kind: 'ownership'; on: string; programId: number; by: string; defectIds: readonly number[] }
-  /** The fix of a defect has failed, or it has regressed. */
+  /** A defect came back, or its failed fix turned out to have ended a part. */
   | { kind: 'comeback'; on: string; programId: number; defectId: number; eventId: number };

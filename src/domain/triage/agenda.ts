@@ -1,5 +1,12 @@
 import { byHeatThenRegressedThenAge, type Ranked } from '../defects/rank.ts';
-import { type Decision, isRecurring, type OpenState, type Severity } from '../vocabulary.ts';
+import {
+  COMEBACK_KINDS,
+  type ComebackKind,
+  type Decision,
+  isRecurring,
+  type OpenState,
+  type Severity,
+} from '../vocabulary.ts';
 
 /** How many threads in a row may leave a defect open before the program lead hears of it. */
 export const ESCALATE_AFTER = 3;
@@ -14,8 +21,8 @@ export type AgendaDefect = Ranked & {
   reporterCount: number;
   /** Threads in a row that it was due in and did not fit. */
   agendaWaits: number;
-  /** A fix that failed or a proven defect that regressed since triage last decided about it, in one sentence. */
-  comeback?: { kind: 'failed' | 'regressed'; why: string; at: Date } | undefined;
+  /** How it came back since triage last decided about it, in one sentence. */
+  comeback?: { kind: ComebackKind; why: string; at: Date } | undefined;
   /** What it burnt of the error budget, where that is too much. */
   overBudget?: string | undefined;
   creep?: string | undefined;
@@ -32,7 +39,7 @@ export type AgendaDefect = Ranked & {
 };
 
 export type AgendaReason =
-  | { kind: 'failed' | 'regressed' | 'over_budget' | 'creeping' | 'stalled'; why: string }
+  | { kind: ComebackKind | 'over_budget' | 'creeping' | 'stalled'; why: string }
   | { kind: 'deferred' | 'answered'; words: string }
   | { kind: 'unowned' }
   | { kind: 'new'; recurring: boolean; isFresh: boolean }
@@ -40,7 +47,7 @@ export type AgendaReason =
 export type AgendaKind = AgendaReason['kind'];
 
 /** The action that the facts speak for; the people decide. */
-export type Suggestion = 'accept' | 'recommit' | 'accept_risk' | 'need_info' | 'defer';
+export type Suggestion = 'accept' | 'keep_proving' | 'recommit' | 'accept_risk' | 'need_info' | 'defer';
 
 export type AgendaItem<D extends AgendaDefect> = {
   defect: D;
@@ -61,7 +68,7 @@ export type Agenda<D extends AgendaDefect> = {
 /**
  * What triage talks about, each defect once:
  * 1. what was promised for this thread: deferred to it, an answered question, left undecided twice
- * 2. failed fixes, regressions and over budget, that no thread has seen yet
+ * 2. failed fixes, those that ended a part, regressions and over budget, that no thread has seen yet
  * 3. what waited for a place and does more harm than the median open defect, the longest wait first
  * 4. new, creeping, unowned, left undecided: by harm, times one more for each thread that it waited
  * 5. proving that stalled
@@ -113,6 +120,7 @@ export function reasonOfKind(kind: AgendaKind, defect: AgendaDefect): AgendaReas
   const { comeback, overBudget, creep, stalled, promised, isAsked } = defect;
   switch (kind) {
     case 'failed':
+    case 'reduced':
     case 'regressed':
       return comeback ? { kind: comeback.kind, why: comeback.why } : null;
     case 'over_budget':
@@ -143,8 +151,8 @@ function placeOf(defect: AgendaDefect, { kind }: AgendaReason, median: number): 
   const { lastTime, comeback, agendaWaits, heatLevel } = defect;
   if (kind === 'deferred' || kind === 'answered') return PROMISED;
   if (streakOf(defect) === ESCALATE_AFTER - 1) return PROMISED;
-  if ((kind === 'failed' || kind === 'regressed') && (!lastTime || (comeback && comeback.at > lastTime.openedAt)))
-    return NEWS;
+  const isBack = (COMEBACK_KINDS as readonly string[]).includes(kind);
+  if (isBack && (!lastTime || (comeback && comeback.at > lastTime.openedAt))) return NEWS;
   if (kind === 'over_budget' && !lastTime) return NEWS;
   if (agendaWaits > 0 && heatLevel > median) return WAITED;
   return kind === 'stalled' ? STALLED : BY_HARM;
@@ -174,6 +182,7 @@ function streakOf({ lastTime }: AgendaDefect): number {
 
 /** What the facts speak for. */
 export function suggestionFor(defect: AgendaDefect, kind: AgendaKind, streak: number): Suggestion {
+  if (kind === 'reduced') return 'keep_proving';
   if (defect.state !== 'new') return 'recommit';
   if (isRecurring(defect) || kind === 'over_budget' || kind === 'answered') return 'accept';
   if (defect.severity === 'S1' || defect.severity === 'S2') return 'accept';

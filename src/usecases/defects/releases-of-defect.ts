@@ -5,6 +5,7 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Report } from '../../db/reports/reports.ts';
 import { findReleasesAt, type ReleaseMoment } from '../../db/signals/releases.ts';
 import { DEPLOYED_WITHIN_MS } from '../../domain/signals/release-reach.ts';
+import { COMEBACK_KINDS } from '../../domain/vocabulary.ts';
 
 /** In which releases a defect was first seen, fixed and seen again, by where its reports and its fix were. */
 export async function releasesOfDefect(
@@ -15,10 +16,10 @@ export async function releasesOfDefect(
 ): Promise<DefectReleases> {
   const { programId, firstSeenAt, deployedAt, fixedEnvironments, state } = defect;
   const oldest = earliest(reports);
-  const outcome = events.findLast(({ kind }) => ['claimed', 'proven', 'failed', 'regressed'].includes(kind));
+  const outcome = events.findLast(({ kind }) => ['claimed', 'proven', ...COMEBACK_KINDS].includes(kind));
   const fix = (outcome?.kind ?? null) as DefectReleases['fix'];
   const counted = new Set((outcome?.data?.reportIds as number[] | undefined) ?? []);
-  const isBack = fix === 'failed' || fix === 'regressed';
+  const isBack = fix !== null && fix !== 'claimed' && fix !== 'proven';
   const [firstSeen, fixed, cameBack] = await findReleasesAt(db, programId, [
     { at: firstSeenAt, environments: oldest?.environment ? [oldest.environment] : null },
     deploymentMoment(deployedAt && { at: deployedAt, environments: fixedEnvironments }),

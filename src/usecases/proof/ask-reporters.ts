@@ -42,7 +42,7 @@ export async function endQuestions(
   tx: Db,
   program: Program,
   defect: Defect,
-  outcome: 'proven' | 'failed',
+  outcome: 'proven' | 'failed' | 'reduced',
   now: Date,
 ): Promise<void> {
   const reporters = new Set((await listReports(tx, defect.id)).map(({ reporterId }) => reporterId));

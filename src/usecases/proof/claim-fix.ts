@@ -83,6 +83,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         claimedAt: doing.now,
         deployedAt: claim.deployedAt,
         reachedAllAt: fix.reachedAllAt,
+        provingResumedAt: null,
         deploymentWitness: fix.witness,
         fixedEnvironments: environments,
         rootCause,

@@ -1,20 +1,21 @@
 import { type Defect, lockDefect, updateDefect } from '../../db/defects/defects.ts';
-import { applyTransition } from '../../db/defects/events.ts';
+import { applyTransition, listEvents } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { updateCriterion } from '../../db/proof/criteria.ts';
 import { listFixesToJudge } from '../../db/proof/fixes.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { hasOtherEvidence } from '../../domain/proof/proof.ts';
-import { THE_BOT } from '../../domain/vocabulary.ts';
+import { type ComebackKind, THE_BOT } from '../../domain/vocabulary.ts';
 import { endQuestions } from './ask-reporters.ts';
 import { proofOfFix, type StoredProof } from './proof-of-fix.ts';
-import { fixData, takeFixBack } from './take-fix-back.ts';
+import { fixData, noteReduction, takeFixBack } from './take-fix-back.ts';
 
-export type ProofsEvaluated = { proven: number; failed: number; regressed: number; stalled: number; proving: number };
+export type ProofsEvaluated = Record<'proven' | ComebackKind | 'stalled' | 'proving', number>;
 
 /**
- * Judges every claimed fix of a program as of `now`, and every proven one that reports have come in for since. Running it
+ * Judges every claimed fix of a program as of `now`, every proven one that reports have come in for since, and looks whether
+ * one that failed has ended a part. Running it
  * twice changes nothing more: a fix that was settled is no longer claimed.
  */
 export async function evaluateProofs(
@@ -22,8 +23,8 @@ export async function evaluateProofs(
   program: Program,
   { now }: { dueAt?: Date; now: Date },
 ): Promise<ProofsEvaluated> {
-  const tally = { proven: 0, failed: 0, regressed: 0, stalled: 0, proving: 0 };
-  for (const id of await listFixesToJudge(tx, program.id)) {
+  const tally = { proven: 0, failed: 0, reduced: 0, regressed: 0, stalled: 0, proving: 0 };
+  for (const id of await listFixesToJudge(tx, program.id, now)) {
     const defect = await lockDefect(tx, program.id, id);
     const outcome = defect && (await evaluateFix(tx, program, defect, now));
     if (outcome) tally[outcome] += 1;
@@ -38,18 +39,28 @@ export async function evaluateFix(
   defect: Defect,
   now: Date,
 ): Promise<keyof ProofsEvaluated | null> {
-  if (defect.state !== 'claimed' && defect.state !== 'proven') return null;
+  if (defect.state !== 'claimed' && defect.state !== 'proven' && defect.state !== 'accepted') return null;
   const proof = await proofOfFix(tx, program, defect, now);
   if (!proof) return null;
+  if (defect.state === 'accepted') {
+    if (proof.outcome !== 'reduced' || !(await hasFailed(tx, defect))) return null;
+    await noteReduction(tx, program, defect, proof, now);
+    return 'reduced';
+  }
   if (proof.guard.failed) {
     await takeFixBack(tx, program, defect, proof, now);
-    return defect.state === 'proven' ? 'regressed' : 'failed';
+    if (defect.state === 'proven') return 'regressed';
+    return proof.outcome === 'reduced' ? 'reduced' : 'failed';
   }
   if (defect.state === 'proven') return null;
   await keepEvidence(tx, proof, now);
   if (proof.outcome === 'proven') await markProven(tx, program, defect, proof, now);
   else await keepWindow(tx, defect, proof);
   return proof.outcome;
+}
+
+async function hasFailed(tx: Db, { id }: Defect): Promise<boolean> {
+  return (await listEvents(tx, id)).findLast(({ toState }) => toState !== null)?.kind === 'failed';
 }
 
 async function markProven(tx: Db, program: Program, defect: Defect, proof: StoredProof, now: Date): Promise<void> {

@@ -3,7 +3,12 @@ import type { Fix } from '../../domain/proof/regression-guard.ts';
 
 /** The fix of a defect that was claimed last; null where none was. */
 export function fixOfDefect(defect: Defect): Fix | null {
-  const { deployedAt, reachedAllAt, claimedAt, deploymentWitness, fixedEnvironments } = defect;
+  const { deployedAt, reachedAllAt, provingResumedAt, claimedAt, deploymentWitness, fixedEnvironments } = defect;
   if (!deployedAt) return null;
-  return { deployedAt, reachedAllAt, claimedAt, witness: deploymentWitness, environments: fixedEnvironments };
+  return {
+    ...{ deployedAt, reachedAllAt, claimedAt },
+    resumedAt: provingResumedAt,
+    witness: deploymentWitness,
+    environments: fixedEnvironments,
+  };
 }

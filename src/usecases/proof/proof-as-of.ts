@@ -40,7 +40,7 @@ export async function proofAsOf(db: Db, program: Program, defect: Defect, at: Da
   const judged = {
     severity: (relabelled?.data?.from ?? defect.severity) as Severity,
     fix,
-    failedFixes: known.filter(({ kind, id }) => kind === 'failed' && id < claim.id).length,
+    failedFixes: failedBefore(known, claim.id),
     reports: await reportsAt(db, program, defect, later, at),
     criteria: facts,
   };
@@ -54,9 +54,17 @@ function fixIn({ at, data }: DefectEvent) {
     environments: (data.environments ?? null) as string[] | null,
     reachedAllAt: typeof data.reachedAllAt === 'string' ? new Date(data.reachedAllAt) : null,
     claimedAt: at,
+    resumedAt: typeof data.resumedAt === 'string' ? new Date(data.resumedAt) : null,
     witness: (data.witness ?? null) as string | null,
     keepingNote: (data.keepingNote ?? null) as string | null,
   };
+}
+
+/** A fix that had failed and was then found to have ended a part counts as failed no more. */
+function failedBefore(known: readonly DefectEvent[], claimId: number): number {
+  const before = known.filter(({ id }) => id < claimId);
+  const failed = before.filter(({ kind }) => kind === 'failed').length;
+  return failed - before.filter(({ kind, fromState }) => kind === 'reduced' && fromState === 'accepted').length;
 }
 
 /** The reports that had been filed by then and were part of the defect: what came later goes, what went later is back. */

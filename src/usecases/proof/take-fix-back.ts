@@ -12,7 +12,7 @@ import { endQuestions } from './ask-reporters.ts';
 import type { StoredProof } from './proof-of-fix.ts';
 
 /**
- * The defect came back: a claimed fix has failed, a proven one has regressed. It returns to the list with its key, age
+ * The defect came back: a claimed fix has failed or ended only a part, a proven one has regressed. It returns to the list with its key, age
  * and history, what had been confirmed is to be confirmed again, and its owner is told at once.
  */
 export async function takeFixBack(
@@ -22,7 +22,7 @@ export async function takeFixBack(
   proof: StoredProof,
   now: Date,
 ): Promise<Defect> {
-  const kind = defect.state === 'proven' ? 'regressed' : 'failed';
+  const kind = defect.state === 'proven' ? 'regressed' : proof.outcome === 'reduced' ? 'reduced' : 'failed';
   const back = await applyTransition(
     tx,
     defect,
@@ -33,16 +33,38 @@ export async function takeFixBack(
       dueOn: null,
       windowDays: null,
       windowEndsAt: null,
-      ...(kind === 'failed' ? { failedFixes: defect.failedFixes + 1 } : { regressedAt: now }),
+      ...(kind === 'failed' ? { failedFixes: defect.failedFixes + 1 } : {}),
+      ...(kind === 'regressed' ? { regressedAt: now } : {}),
     },
   );
   for (const { id, criterion } of proof.criteria) {
     const evidence = proof.evidence.find((row) => row.criterion === criterion && row.state === 'broken');
     await updateCriterion(tx, id, { metAt: null, metBy: null, evidence: evidence?.sentence ?? null });
   }
-  if (kind === 'failed') await endQuestions(tx, program, defect, 'failed', now);
+  if (kind !== 'regressed') await endQuestions(tx, program, defect, kind, now);
   await tellOwner(tx, program, back, now);
   return back;
+}
+
+/**
+ * What has come since a fix failed shows that it has ended a part: it counts as failed no more, and its owner is offered
+ * the ways on. Its new date stays.
+ */
+export async function noteReduction(
+  tx: Db,
+  program: Program,
+  defect: Defect,
+  proof: StoredProof,
+  now: Date,
+): Promise<void> {
+  const reduced = await applyTransition(
+    tx,
+    defect,
+    planTransition(defect, 'reduced'),
+    { actor: THE_BOT, at: now, why: proof.sentence, data: fixData(defect, proof) },
+    { failedFixes: Math.max(0, defect.failedFixes - 1) },
+  );
+  await tellOwner(tx, program, reduced, now);
 }
 
 /** What the digest and the ledger of fixes need to know of a fix once the next one has taken its place. */

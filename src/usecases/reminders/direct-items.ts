@@ -7,6 +7,7 @@ import { listCriteria } from '../../db/proof/criteria.ts';
 import { listOpenEvidence, listSnoozes, listUndecidedComebacks } from '../../db/reminders/reminder-facts.ts';
 import { becameOf } from '../../domain/reminders/became.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
+import { COMEBACK_KINDS } from '../../domain/vocabulary.ts';
 import { proofOfFix } from '../proof/proof-of-fix.ts';
 import { stalledWords } from './stalled-words.ts';
 
@@ -33,7 +34,7 @@ export async function gatherDirectItems(
     if (!defect || defect.isSample) continue;
     const criteria = reason === 'ownership' ? await listCriteria(db, defectId) : [];
     const snoozedUntilOn = snoozes.find((snooze) => snooze.defectId === defectId)?.untilOn ?? null;
-    const isBack = reason === 'failed' || reason === 'regressed';
+    const isBack = (COMEBACK_KINDS as readonly string[]).includes(reason);
     const stalled = reason === 'stalled' ? stalledWords(defect, evidence.get(defectId) ?? [], now) : null;
     items.push({
       ref: { programId: program.id, number: defect.number },
@@ -42,7 +43,9 @@ export async function gatherDirectItems(
       ownerId: defect.ownerId,
       dueOn: defect.dueOn,
       ...{ reason, toldDueOn, reader },
-      why: isBack ? await cameBackWords(db, program, defect, why ?? comebacks.get(defectId) ?? null, now) : stalled,
+      why: isBack
+        ? await cameBackWords(db, program, { defect, reason }, why ?? comebacks.get(defectId) ?? null, now)
+        : stalled,
       criteria: criteria.map(({ criterion }) => criterionWords(criterion)),
       became: becameOf({ kind: reason, dueOn: toldDueOn }, defect, {
         ...{ userId, snoozedUntilOn, todayOn },
@@ -57,11 +60,11 @@ export async function gatherDirectItems(
 async function cameBackWords(
   db: Db,
   program: Program,
-  defect: Defect,
+  { defect, reason }: { defect: Defect; reason: Carried['reason'] },
   saidThen: string | null,
   now: Date,
 ): Promise<string | null> {
   if (saidThen === null || defect.state !== 'accepted') return saidThen;
   const proof = await proofOfFix(db, program, defect, now);
-  return proof?.guard.failed ? proof.sentence : saidThen;
+  return proof?.guard.failed && (proof.outcome === 'reduced') === (reason === 'reduced') ? proof.sentence : saidThen;
 }

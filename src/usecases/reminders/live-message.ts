@@ -16,6 +16,7 @@ import {
 } from '../../db/reminders/live-messages.ts';
 import type { ToldInDirect } from '../../domain/reminders/told-in-direct.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
+import { COMEBACK_KINDS } from '../../domain/vocabulary.ts';
 import { type Carried, gatherDirectItems } from './direct-items.ts';
 
 type Direct = {
@@ -91,10 +92,12 @@ async function renderLive(db: Db, live: LiveMessage, now: Date): Promise<Message
   }
   const { programId, defectId, eventId } = told;
   const event = (await listEvents(db, defectId)).find(({ id }) => id === eventId);
-  const kind = event?.kind === 'regressed' ? 'regressed' : 'failed';
+  const kind = COMEBACK_KINDS.find((one) => one === event?.kind) ?? 'failed';
+  // Its date was left as it is where the failure had been told before.
+  const toldDueOn = event?.fromState === 'accepted' ? ((event.data?.dueOn ?? null) as string | null) : null;
   const defect = await findDefect(db, programId, defectId);
   const reader = event?.data?.ownerId === userId ? 'owner' : 'lead';
-  const carried = { defectId, reason: kind, toldDueOn: null, reader, why: event?.why ?? '' } as const;
+  const carried = { defectId, reason: kind, toldDueOn, reader, why: event?.why ?? '' } as const;
   const { program, items } = await itemsOf(db, live, programId, [carried], now);
   const [item] = items;
   if (!item) throw new Error(`Defect ${defectId} of a direct message in ${workspaceId} is gone.`);

@@ -7,6 +7,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { findReportBySourceKey } from '../../db/reports/reports.ts';
 import { verdictOn } from '../../domain/proof/regression-guard.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
+import { COMEBACK_KINDS } from '../../domain/vocabulary.ts';
 import { isOverdue } from '../defects/describe-defect.ts';
 import { fixOfDefect } from '../proof/fix-of-defect.ts';
 
@@ -27,7 +28,7 @@ export async function whatNow(
   const report = sourceKey === null ? null : await findReportBySourceKey(db, program.id, 'slack', sourceKey);
   const last = (await listEvents(db, defect.id)).findLast(({ toState }) => toState !== null);
   const isByThisReport = report && ((last?.data?.reportIds ?? []) as number[]).includes(report.id);
-  const cameBack = last?.kind === 'failed' || last?.kind === 'regressed' ? last.kind : null;
+  const cameBack = COMEBACK_KINDS.find((kind) => kind === last?.kind) ?? null;
   const fix = fixOfDefect(defect);
   return whatNowWords(
     {

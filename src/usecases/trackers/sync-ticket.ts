@@ -4,6 +4,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { findLink, findTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { isComeback } from '../../domain/trackers/ticket-status.ts';
 import type { TicketText } from '../../domain/trackers/ticket-text.ts';
 import type { Ticket, Tracker, TrackerAnswer, TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
@@ -147,7 +148,7 @@ async function tellNews(work: TicketWork, before: TicketRow): Promise<void> {
 /** In a comment of its own, once: an event that was told is not told again. */
 async function tellVerdict(work: TicketWork, ticket: TicketRow, event: DefectEvent): Promise<void> {
   const { kind } = event;
-  if (kind !== 'proven' && kind !== 'failed' && kind !== 'regressed') return;
+  if (kind !== 'proven' && !isComeback(kind)) return;
   const defect = await findDefect(work.db, work.program.id, ticket.defectId);
   if (!defect) return;
   const text = written(work.tracker, verdictText(defect.number, kind, event.why));

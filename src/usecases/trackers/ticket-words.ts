@@ -6,7 +6,7 @@ import type { Report } from '../../db/reports/reports.ts';
 import { counted } from '../../domain/counted.ts';
 import { stateWords } from '../../domain/defects/lifecycle.ts';
 import type { TicketText } from '../../domain/trackers/ticket-text.ts';
-import { defectKey } from '../../domain/vocabulary.ts';
+import { type ComebackKind, defectKey } from '../../domain/vocabulary.ts';
 import { harmNow } from '../defects/describe-defect.ts';
 
 /** What a new ticket says: what was reported, and where it is judged. It belongs to the people of the tracker from then on. */
@@ -49,9 +49,10 @@ export function factsText(
 }
 
 /** What the data said of a fix, with its numbers. */
-export function verdictText(number: number, kind: 'proven' | 'failed' | 'regressed', sentence: string): TicketText {
+export function verdictText(number: number, kind: 'proven' | ComebackKind, sentence: string): TicketText {
   const heading = {
     proven: `The fix of ${defectKey(number)} is proven`,
+    reduced: `${defectKey(number)} is seen less since its fix, and not gone`,
     failed: `The fix of ${defectKey(number)} did not hold`,
     regressed: `${defectKey(number)} came back after its fix was proven`,
   }[kind];

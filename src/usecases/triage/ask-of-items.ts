@@ -34,7 +34,7 @@ export async function askedOfItems(
       const proposal = proposals.get(entry.row.id);
       if (!proposal) return [];
       const reason = reasonOfKind(item.kind, entry);
-      const suggestion = suggestionFor(entry, item.kind, item.streak);
+      const suggestion = suggestionFor(entry, reason?.kind ?? item.kind, item.streak);
       const asked: AskedOfItem = {
         ref: { programId: program.id, number: entry.number },
         defect: triagedDefect(entry.row, program, now),

@@ -77,10 +77,11 @@ function comebackOf(defect: DefectInArea, back: Comeback | undefined, program: P
   const reports = back.reportsSince === 1 ? '1 report since' : `${back.reportsSince} reports since`;
   const last = `the last on ${dayOf(defect.lastSeenAt)}`;
   const fix = back.fixedAt ? ` of ${dayOf(back.fixedAt)}` : '';
-  const why =
-    back.kind === 'failed'
-      ? `The fix${fix} failed: ${reports}, ${last}.`
-      : `It came back after it was proven: ${reports} the fix${fix}, ${last}.`;
+  const why = {
+    failed: `The fix${fix} failed: ${reports}, ${last}.`,
+    reduced: back.words,
+    regressed: `It came back after it was proven: ${reports} the fix${fix}, ${last}.`,
+  }[back.kind];
   return { kind: back.kind, why, at: back.at };
 }
 

@@ -56,7 +56,7 @@ const undecided = fc.record({
 }) as fc.Arbitrary<UndecidedItem>;
 
 const counts = fc.record({
-  ...{ open: count, new: count, cameBack: count, failed: count, unowned: count },
+  ...{ open: count, new: count, cameBack: count, failed: count, reduced: count, unowned: count },
   since: fc.option(moment),
 });
 
@@ -232,7 +232,15 @@ describe('an item', () => {
 
 describe('the counts of a program', () => {
   const MONDAY = new Date('2026-11-23T09:00:00Z');
-  const some = { open: 33, new: 3, cameBack: 1, failed: 1, unowned: 11, since: new Date('2026-11-16T09:00:00Z') };
+  const some = {
+    open: 33,
+    new: 3,
+    cameBack: 1,
+    failed: 1,
+    reduced: 0,
+    unowned: 11,
+    since: new Date('2026-11-16T09:00:00Z'),
+  };
 
   it.each([
     [some, '33 open. Since last Monday: 3 new, 1 came back, 1 fix failed. 11 have no owner.'],
@@ -244,7 +252,11 @@ describe('the counts of a program', () => {
       { ...some, since: new Date('2026-11-09T09:00:00Z'), unowned: 1 },
       '33 open. Since 9 Nov: 3 new, 1 came back, 1 fix failed. 1 has no owner.',
     ],
-    [{ ...some, new: 0, cameBack: 0, failed: 0, unowned: 0 }, '33 open. Since last Monday, nothing new.'],
+    [{ ...some, new: 0, cameBack: 0, failed: 0, reduced: 0, unowned: 0 }, '33 open. Since last Monday, nothing new.'],
+    [
+      { ...some, reduced: 1, unowned: 0 },
+      '33 open. Since last Monday: 3 new, 1 came back, 1 fix failed, 1 seen less but not gone.',
+    ],
     [{ ...some, since: null, cameBack: 0, failed: 0, unowned: 0 }, '33 open. Since the start: 3 new.'],
   ])('are said with their window', (one, words) => {
     expect(headlineWords(one, MONDAY, 'Europe/Berlin')).toBe(words);
@@ -262,7 +274,15 @@ describe('the parent', () => {
     closesAt: new Date('2026-11-24T09:00:00Z'),
     closed: null,
     facilitatorId: 'UANA',
-    counts: { open: 31, new: 6, cameBack: 2, failed: 0, unowned: 4, since: new Date('2026-11-16T09:00:00Z') },
+    counts: {
+      open: 31,
+      new: 6,
+      cameBack: 2,
+      failed: 0,
+      reduced: 0,
+      unowned: 4,
+      since: new Date('2026-11-16T09:00:00Z'),
+    },
     items: 10,
     decided: 4,
     leftOut: 3,

@@ -38,9 +38,17 @@ describe('the rate before the fix', () => {
   });
 
   test('reports after the fix, or none, say nothing', () => {
-    const nothing = { hitDays: 0, days: 0, returns: 0, quietDays: 0, delays: [] };
+    const nothing = { hitDays: 0, days: 0, reports: 0, returns: 0, quietDays: 0, delays: [] };
     expect(rateOf([1, 0])).toEqual(nothing);
     expect(rateOf([])).toEqual(nothing);
+  });
+
+  test('of what a fix has left is taken from what came since, the quiet before its first report included', () => {
+    const resumed = { resumedAt: day(30), claimedAt: day(30) };
+    const rest = rateOf([-20, -10, -5, 12, 13, 22], resumed);
+    // 12 days until the first, 7 of the nine after the second, and 6 of the eight that are left.
+    expect(rest).toMatchObject({ returns: 2, quietDays: 12 + 7 + 6, hitDays: 3, days: 30, reports: 3 });
+    expect(rateOf([-20, -10], resumed)).toMatchObject({ returns: 0, quietDays: 30 });
   });
 
   test('the quiet that a claim waited for is part of it, but for what was still going out', () => {

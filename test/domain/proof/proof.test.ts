@@ -55,13 +55,26 @@ test('a report within the window fails the fix, with its numbers and dates', () 
   expect(proof.certainty).toBe(0);
 });
 
-test('a fix that has ended a part is seen less, and says how to go on', () => {
+test('a fix that has ended a part is an outcome of its own, neither failed nor proven', () => {
   const often = Array.from({ length: 37 }, (_, i) => aReport(-108 + 3 * i));
-  const sentence = (days: number) => judge(aClaim({ reports: [...often, aReport(days)] }), days).sentence;
-  expect(sentence(1)).toBe('1 report from 1 reporter since the fix of 4 Nov; the limit is 0.');
-  expect(sentence(14)).toMatch(
-    /the limit is 0\. Seen less, not gone: it came back 6\.8 times a week before and 0\.5 since, \d+ to 99 % less often\. Claim it again/,
+  const at = (days: number) => judge(aClaim({ reports: [...often, aReport(days)] }), days);
+  expect(at(1)).toMatchObject({
+    outcome: 'failed',
+    sentence: '1 report from 1 reporter since the fix of 4 Nov; the limit is 0.',
+  });
+  const less = at(24);
+  expect(less).toMatchObject({ outcome: 'reduced', certainty: 0 });
+  expect(less.sentence).toMatch(
+    /^Seen less, not gone: from 2\.3 reports a week to 0\.3, \d+ to 99 % less often\. 1 report from 1 reporter since/,
   );
+});
+
+test('what goes on being proven either holds or fails: a rest that became rarer still is no second outcome', () => {
+  const often = Array.from({ length: 37 }, (_, i) => aReport(-108 + 3 * i));
+  const resumed = { deployedAt, resumedAt: afterFix(24), claimedAt: afterFix(24), environments: null };
+  const reports = [...often, aReport(20), aReport(23), aReport(80)];
+  expect(judge(aClaim({ fix: resumed, reports }), 79).guard.counting).toEqual([]);
+  expect(judge(aClaim({ fix: resumed, reports }), 80)).toMatchObject({ outcome: 'failed', reduction: null });
 });
 
 test('accounts are named where they say more than reporters', () => {

@@ -4,6 +4,7 @@ import {
   distinctWitnesses,
   type GuardedReport,
   judgeFix,
+  verdictOn,
 } from '../../../src/domain/proof/regression-guard.ts';
 
 const fix = { deployedAt: new Date('2026-11-04T09:00:00Z'), environments: ['production', 'eu-staging'] };
@@ -33,6 +34,13 @@ describe('a report counts against a fix', () => {
 
   test('not when a vendor’s incident caused it', () => {
     expect(countsAgainstFix(aReport({ vendor: 'Stripe' }), fix)).toBe(false);
+  });
+
+  test('not when it was seen before proving went on anew: that a part was left is known by then', () => {
+    const resumed = { ...fix, resumedAt: new Date('2026-11-20T09:00:00Z') };
+    expect(countsAgainstFix(aReport(), resumed)).toBe(false);
+    expect(verdictOn(aReport(), resumed)).toBe('known_rest');
+    expect(countsAgainstFix(aReport({ seenAt: new Date('2026-11-21T09:00:00Z') }), resumed)).toBe(true);
   });
 
   test('when its environment is unknown, or the fix went everywhere', () => {

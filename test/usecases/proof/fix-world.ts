@@ -57,3 +57,10 @@ export async function aClaimedFix(
     doing,
   );
 }
+
+/** A defect that came back every four days for 80 days before the Monday. */
+export async function aRegularDefect(db: Db, program: ProgramInTest): Promise<Defect> {
+  const first = await fileReport(db, program, aReport(program, { seenAt: later(MONDAY, -80 * 24 * HOUR_MS) }));
+  for (let days = 76; days >= 4; days -= 4) await seen(db, program, first.defect, later(MONDAY, -days * 24 * HOUR_MS));
+  return first.defect;
+}
