@@ -8,6 +8,8 @@ import { printProofs } from './program/proofs.ts';
 import { gainsOf, type Ranking } from './program/rankings.ts';
 import { DEFECTS, type SimulatedDefect, simulateProgram, WEEKS } from './program/simulated-program.ts';
 
+/** The seeds of single defects lie this far behind those of programs, so that none is used twice. */
+const CASES_AFTER = 178;
 const FIRST_RANKED_WEEK = 8;
 
 /** How far the bot's statements can be trusted, on programs whose truth is known: the same functions that the bot uses. */
@@ -34,7 +36,7 @@ export async function run(args: string[]): Promise<void> {
     `${LIVES.length} lives, ${count} simulated programs each, of ${DEFECTS} defects over ${WEEKS} weeks; ${reports} reports\n`,
   );
   printProofs(lives, print);
-  printProofCases(Number(values.cases), print);
+  printProofCases({ times: Number(values.cases), seed: Number(values.seed) + CASES_AFTER }, print);
   if (values.fixes) return;
   printCreep(lives, print);
   printRankings(lives[0]?.programs ?? []);

@@ -12,6 +12,8 @@ export type Life = {
   late: { share: number; days: number };
   /** This share of the people reports a defect no more once its fix is claimed. */
   silentShare: number;
+  /** This share of those who are asked whether they still see it answers: of those who go on reporting, and of the silent. */
+  answers: { goingOn: number; silent: number };
   /** The rate swings by two fifths over half a year, and hardly anybody works on holidays. */
   hasSeasons: boolean;
   /** Fixes reach users little by little, over so many days; whoever claims says when it began and ended. */
@@ -30,6 +32,7 @@ export const TODAY: Life = {
   weekdaysOnly: false,
   late: { share: 1 / 7, days: 7 },
   silentShare: 0,
+  answers: { goingOn: 0.6, silent: 0.2 },
   hasSeasons: false,
   rolloutDays: 0,
   leaves: 0.5,
@@ -56,6 +59,7 @@ export const LIVES: readonly Life[] = [
     weekdaysOnly: true,
     late: { share: 0.35, days: 11 },
     silentShare: 0.5,
+    answers: { goingOn: 0.6, silent: 0.2 },
     hasSeasons: true,
     rolloutDays: 7,
     leaves: 0.2,

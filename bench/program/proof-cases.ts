@@ -3,6 +3,7 @@ import type { Fix, GuardedReport } from '../../src/domain/proof/regression-guard
 import { mulberry32, type Random, sampleGamma, sampleNormal, samplePoisson } from '../../src/domain/stats/random.ts';
 import { DAY_MS } from '../../src/domain/time/durations.ts';
 import { shareWords } from '../measures.ts';
+import { TODAY } from './lives.ts';
 
 const PEOPLE = 12;
 const PAST_DAYS = 140;
@@ -43,17 +44,21 @@ const PROOF_CASES: readonly ProofCase[] = [
   { name: 'half of the people silent after the claim', fail: steady, silentShare: 0.5 },
 ];
 
+type Told = GuardedReport & { filedAt: Date; person: number };
+
+/** Which share answers when asked, of those who go on reporting and of the silent. */
+const ANSWER = TODAY.answers;
+
 const RATES = [0.1, 0.2, 0.4, 0.8, 1.6, 4] as const;
-const SEED = 20_261_301;
 
 /** How often a fix that changes nothing is called proven, by kind of life and by failures a day. */
-export function printProofCases(times: number, print: (line: string) => void): void {
+export function printProofCases({ times, seed }: { times: number; seed: number }, print: (line: string) => void): void {
   print(`\nUnfixed S2 defects called proven, ${times} a cell, by failures a day`);
   print(`| how they fail | ${RATES.join(' | ')} | of all |`);
   print(`|---|${'---|'.repeat(RATES.length + 1)}`);
   for (const one of PROOF_CASES) {
     const proven = RATES.map((rate, i) => {
-      const random = mulberry32(SEED + i);
+      const random = mulberry32(seed + i);
       return Array.from({ length: times }, () => isProvenUnfixed(one, rate, random)).filter(Boolean).length;
     });
     const all = proven.reduce((sum, count) => sum + count, 0);
@@ -72,21 +77,49 @@ function isProvenUnfixed(one: ProofCase, rate: number, random: Random): boolean 
   const failures = [bornDay, ...one.fail(random, rate, Math.ceil(bornDay), lastDay)].sort((a, b) => a - b);
   const silent = Array.from({ length: PEOPLE }, () => random() < (one.silentShare ?? 0));
   const { claimedDay, fix } = claimOf(one, rate, failures, fixDay);
-  const reports = failures
-    .flatMap((at) => tell(at, one.lateShare ?? 0, random))
-    .filter(({ seenAt, person }) => seenAt <= dayAt(claimedDay) || !silent[person])
-    .sort((a, b) => a.filedAt.getTime() - b.filedAt.getTime());
+  const seen = failures.flatMap((at) => tell(at, one.lateShare ?? 0, random));
+  const isKept = ({ seenAt, person }: Told) => seenAt > dayAt(claimedDay) && silent[person] === true;
+  const told = seen.filter((report) => !isKept(report));
+  const answers = answersOf(told, claimedDay, silent, random);
+  const reports = [...told, ...saidWhenAsked(seen.filter(isKept), answers)].sort(
+    (a, b) => a.filedAt.getTime() - b.filedAt.getTime(),
+  );
   for (let days = 1; days <= JUDGED_DAYS; days++) {
     const now = dayAt(claimedDay + days);
     const known = reports.filter(({ filedAt }) => filedAt <= now);
-    const { outcome } = evaluateProof(
-      { severity: 'S2', fix, failedFixes: 0, reports: known, criteria: [] },
-      now,
-      'UTC',
-    );
+    const answered = [...answers].flatMap(([person, at]) => (at && at <= now ? [person] : []));
+    const check = { asked: [...answers.keys()], answered };
+    const claim = { severity: 'S2', fix, failedFixes: 0, reports: known, criteria: [], check } as const;
+    const { outcome } = evaluateProof(claim, now, 'UTC');
     if (outcome !== 'proving') return outcome === 'proven';
   }
   return false;
+}
+
+/** When those who reported in the month before the claim answer whether they still see it; null where they do not. */
+function answersOf(
+  told: readonly Told[],
+  claimedDay: number,
+  silent: readonly boolean[],
+  random: Random,
+): Map<string, Date | null> {
+  const from = dayAt(claimedDay - 30);
+  const asked = told.filter(({ seenAt, filedAt }) => seenAt >= from && filedAt <= dayAt(claimedDay));
+  const answers = new Map<string, Date | null>();
+  for (const { person, reporterId } of asked) {
+    if (answers.has(reporterId)) continue;
+    const at = dayAt(claimedDay + 1 + 2 * random());
+    answers.set(reporterId, random() < (silent[person] ? ANSWER.silent : ANSWER.goingOn) ? at : null);
+  }
+  return answers;
+}
+
+/** A silent one who answers says what they have kept to themselves since. */
+function saidWhenAsked(kept: readonly Told[], answers: ReadonlyMap<string, Date | null>): Told[] {
+  return [...answers].flatMap(([reporterId, at]) => {
+    const last = at && kept.findLast((one) => one.reporterId === reporterId && one.seenAt <= at);
+    return last ? [{ ...last, filedAt: at }] : [];
+  });
 }
 
 function claimOf({ claimedAfterGaps }: ProofCase, rate: number, failures: readonly number[], fixDay: number) {
@@ -106,7 +139,7 @@ function dayAt(day: number): Date {
   return new Date(STARTED_AT + day * DAY_MS);
 }
 
-function tell(at: number, lateShare: number, random: Random): (GuardedReport & { filedAt: Date; person: number })[] {
+function tell(at: number, lateShare: number, random: Random): Told[] {
   return Array.from({ length: 1 + samplePoisson(random, 0.35) }, () => {
     const person = Math.floor(random() * PEOPLE);
     const lag = random() < lateShare ? 1 + 10 * random() : 0;

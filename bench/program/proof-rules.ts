@@ -1,5 +1,4 @@
 import { evaluateProof } from '../../src/domain/proof/proof.ts';
-import type { Fix } from '../../src/domain/proof/regression-guard.ts';
 import { DAY_MS } from '../../src/domain/time/durations.ts';
 import { dayAt, JUDGED_DAYS, type SimulatedDefect, type SimulatedFix } from './simulated-program.ts';
 
@@ -13,23 +12,22 @@ export type Called = {
 export type ProofRule = { name: string; judge: (defect: SimulatedDefect, fix: SimulatedFix, nth: number) => Called };
 
 /** The bot's own rule: judged each day on what has been filed by then. What has failed may turn out to be seen less. */
-const asTheBot: ProofRule['judge'] = (defect, { fix, claimedDay }, nth) => {
-  const called = judgedDaily(defect, fix, nth, claimedDay, ['proven', 'failed', 'reduced']);
+const asTheBot: ProofRule['judge'] = (defect, fixed, nth) => {
+  const { fix, claimedDay } = fixed;
+  const called = judgedDaily(defect, fixed, nth, ['proven', 'failed', 'reduced']);
   if (called.outcome === 'proven' || called.outcome === 'undecided') return called;
-  const less =
-    called.outcome === 'reduced' ? called : judgedDaily(defect, fix, nth, claimedDay, ['reduced'], called.days);
+  const less = called.outcome === 'reduced' ? called : judgedDaily(defect, fixed, nth, ['reduced'], called.days);
   if (less.outcome !== 'reduced') return called;
   const resumedDay = claimedDay + less.days;
   const resumed = { ...fix, resumedAt: dayAt(resumedDay), claimedAt: dayAt(resumedDay) };
-  const rest = judgedDaily(defect, resumed, nth, resumedDay, ['proven', 'failed']);
+  const rest = judgedDaily(defect, { ...fixed, fix: resumed, claimedDay: resumedDay }, nth, ['proven', 'failed']);
   return { ...less, isRestProven: rest.outcome === 'proven' };
 };
 
 function judgedDaily(
   defect: SimulatedDefect,
-  fix: Fix,
+  { fix, claimedDay, check: { asked, answers } }: SimulatedFix,
   nth: number,
-  claimedDay: number,
   ends: readonly Called['outcome'][],
   after = 0,
 ): Called {
@@ -39,10 +37,12 @@ function judgedDaily(
   for (let days = after + 1; days <= JUDGED_DAYS; days++) {
     const now = dayAt(claimedDay + days);
     const reports = defect.reports.filter(({ filedAt }) => filedAt <= now);
-    // Between two reports nothing changes before the window is over.
-    if (isSilent && reports.length === known && days < windowDays) continue;
+    // Between two reports nothing changes before the window is over, once everybody has answered.
+    if (isSilent && days > 3 && reports.length === known && days < windowDays) continue;
     known = reports.length;
-    const claim = { severity: defect.severity, fix, failedFixes: nth, reports, criteria: [] };
+    const answered = asked.filter((person) => (answers.get(person) ?? Infinity) <= now);
+    const check = days < 1 ? null : { asked, answered };
+    const claim = { severity: defect.severity, fix, failedFixes: nth, reports, criteria: [], check };
     const { outcome, window } = evaluateProof(claim, now, 'UTC');
     windowDays = window.days;
     const end = ends.find((one) => one === outcome);

@@ -26,7 +26,15 @@ export type SimulatedReport = GuardedReport & {
 };
 
 /** `left` is the share of the failures that it leaves once it is out to all: 0 works, 1 changes nothing. */
-export type SimulatedFix = { fix: Fix; day: number; outDay: number; claimedDay: number; left: number };
+export type SimulatedFix = {
+  fix: Fix;
+  day: number;
+  outDay: number;
+  claimedDay: number;
+  left: number;
+  /** Who is asked a day after the claim, and when those who answer do. */
+  check: { asked: string[]; answers: ReadonlyMap<string, Date> };
+};
 
 export type SimulatedDefect = {
   id: number;
@@ -124,7 +132,7 @@ function planFixes(defect: SimulatedDefect, life: Life, random: Random): void {
     // Some claim when it begins to go out and say when it will have reached all, others claim once it has.
     const claimedDay = random() < 0.5 ? day : outDay;
     const fix = { deployedAt: dayAt(day), reachedAllAt: dayAt(outDay), claimedAt: dayAt(claimedDay), environments };
-    defect.fixes.push({ fix, day, outDay, claimedDay, left });
+    defect.fixes.push({ fix, day, outDay, claimedDay, left, check: { asked: [], answers: new Map() } });
     if (works) return;
   }
 }

@@ -1,5 +1,5 @@
-import type { GuardedReport } from '../../src/domain/proof/regression-guard.ts';
-import { type Random, sampleGamma, samplePoisson } from '../../src/domain/stats/random.ts';
+import { concernsFix, type GuardedReport } from '../../src/domain/proof/regression-guard.ts';
+import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../src/domain/stats/random.ts';
 import { DAY_MS } from '../../src/domain/time/durations.ts';
 import type { Life } from './lives.ts';
 import {
@@ -12,6 +12,8 @@ import {
 } from './simulated-program.ts';
 
 const PEOPLE = 40;
+const ASKED_DAYS = 30;
+const MOST_ASKED = 20;
 /** Failures of one day of an episode. */
 const PER_EPISODE_DAY = 1.3;
 
@@ -27,10 +29,13 @@ export function reportsOf(
 ): SimulatedReport[] {
   const silent = defect.fixes.map(() => Array.from({ length: PEOPLE }, () => random() < life.silentShare));
   const failures = [...ownFailures(defect, life, random), ...otherFailures(defect, incidents, random)];
-  return failures
+  const seen = failures
     .filter(({ at, luck, environment, vendor }) => vendor || luck < shareLeftIn(environment, defect.fixes, at))
-    .flatMap((failure) => tell(defect, failure, life, silent, random))
-    .sort((a, b) => a.filedAt.getTime() - b.filedAt.getTime());
+    .flatMap((failure) => seenBy(defect, failure, life, silent, random));
+  const told = seen.flatMap(({ report, isSilent }) => (isSilent ? [] : [report]));
+  const kept = seen.flatMap(({ report, isSilent }) => (isSilent ? [report] : []));
+  const answers = defect.fixes.flatMap((fix, nth) => askReporters(fix, told, kept, life, silent[nth] ?? []));
+  return [...told, ...answers].sort((a, b) => a.filedAt.getTime() - b.filedAt.getTime());
 }
 
 /** By how much episodes are rarer than single failures. */
@@ -110,14 +115,47 @@ function shareLeftIn(environment: string, fixes: readonly SimulatedFix[], at: nu
   return shareLeft(environment === 'staging' ? fixes.filter(({ fix }) => !fix.environments) : fixes, at);
 }
 
-/** One failure is told by one person or more, at once or days later, but not by those that a claim has silenced. */
-function tell(
+/**
+ * A day after a claim the bot asks whoever reported in the last 30 days; some answer within two days. A silent one who
+ * answers says what they have kept to themselves since. What it draws is its own, so that nothing else changes by it.
+ */
+function askReporters(
+  fixed: SimulatedFix,
+  told: readonly SimulatedReport[],
+  kept: readonly SimulatedReport[],
+  life: Life,
+  silent: readonly boolean[],
+): SimulatedReport[] {
+  const random = mulberry32(Math.floor(fixed.day * 10_000));
+  const claimedAt = dayAt(fixed.claimedDay);
+  const recent = told.filter(
+    (report) =>
+      report.filedAt <= claimedAt &&
+      report.seenAt >= dayAt(fixed.claimedDay - ASKED_DAYS) &&
+      concernsFix(report, fixed.fix),
+  );
+  const asked = [...new Set(recent.map(({ reporterId }) => reporterId))].slice(0, MOST_ASKED);
+  const answers = new Map<string, Date>();
+  for (const reporterId of asked) {
+    const isSilent = silent[Number(reporterId.slice(1))] ?? false;
+    const at = dayAt(fixed.claimedDay + 1 + 2 * random());
+    if (random() < (isSilent ? life.answers.silent : life.answers.goingOn)) answers.set(reporterId, at);
+  }
+  fixed.check = { asked, answers };
+  return [...answers].flatMap(([reporterId, at]) => {
+    const last = kept.findLast((one) => one.reporterId === reporterId && one.seenAt >= claimedAt && one.seenAt <= at);
+    return last ? [{ ...last, filedAt: at }] : [];
+  });
+}
+
+/** One failure is seen by one person or more, told at once or days later, but not by those that a claim has silenced. */
+function seenBy(
   { id, severity, affected, fixes }: SimulatedDefect,
   { at, environment, vendor }: Failure,
   { late }: Life,
   silent: readonly boolean[][],
   random: Random,
-): SimulatedReport[] {
+): { report: SimulatedReport; isSilent: boolean }[] {
   const nth = fixes.findLastIndex(({ claimedDay }) => claimedDay <= at);
   return Array.from({ length: 1 + samplePoisson(random, 0.35) }, (_, i) => {
     const person = Math.floor(random() * PEOPLE);
@@ -132,5 +170,5 @@ function tell(
       supportTickets: samplePoisson(random, 0.2),
     };
     return { report, isSilent: silent[nth]?.[person] ?? false };
-  }).flatMap(({ report, isSilent }) => (isSilent ? [] : [report]));
+  });
 }

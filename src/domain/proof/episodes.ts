@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../time/durations.ts';
 import { countsFrom, type Fix, type GuardedReport, outToAllAt, silenceStartsAt } from './regression-guard.ts';
+import { type ReporterCheck, shareToldOn } from './reporter-check.ts';
 
 /** How far back a defect's own rate is taken from. */
 export const RATE_LOOKBACK_DAYS = 112;
@@ -22,6 +23,8 @@ export type PriorRate = Returns & {
   reports: number;
   /** Which share of the reports was filed how many days after it was seen, to the hour. */
   delays: readonly { days: number; share: number }[];
+  /** Which share of what happens is told on since the fix. */
+  toldOn: number;
 };
 
 /**
@@ -31,9 +34,10 @@ export type PriorRate = Returns & {
  *    since what is left of their gaps is as long as a whole one (the runs estimator of the extremal index: Smith and
  *    Weissman, JRSS B 1994).
  * 2. The quiet that a claim waited for belongs to it, unless something else saw the fix go out: it was chosen for being quiet.
- * 3. Where proving goes on after a part was ended, the rate is that of the rest: of what was seen since the fix.
+ * 3. People may tell less of what they have heard is fixed: how many go on is taken from who was asked and has answered.
+ * 4. Where proving goes on after a part was ended, the rate is that of the rest: of what was seen since the fix.
  */
-export function priorRate(reports: readonly GuardedReport[], fix: Fix): PriorRate {
+export function priorRate(reports: readonly GuardedReport[], fix: Fix, check: ReporterCheck | null = null): PriorRate {
   const from = fix.resumedAt ? outToAllAt(fix) : null;
   const upTo = fix.resumedAt ?? fix.deployedAt;
   const ageOf = (at: Date) => (upTo.getTime() - at.getTime()) / DAY_MS;
@@ -44,13 +48,15 @@ export function priorRate(reports: readonly GuardedReport[], fix: Fix): PriorRat
   const days = Math.min(RATE_LOOKBACK_DAYS, Math.floor((from ? ageOf(from) : ages[0]) ?? 0));
   const waitedMs = ages.length > 0 ? silenceStartsAt(fix).getTime() - countsFrom(fix).getTime() : 0;
   const { returns, quietDays } = returnsOf(ages, from ? ageOf(from) : undefined);
+  const recent = before.filter(({ seenAt }) => ageOf(seenAt) < RATE_LOOKBACK_DAYS);
   return {
     hitDays: new Set(ages.map(Math.floor).filter((day) => day < days)).size,
     days,
     reports: ages.filter((age) => age < days).length,
     returns,
     quietDays: quietDays + waitedMs / DAY_MS,
-    delays: delaysOf(before.filter(({ seenAt }) => ageOf(seenAt) < RATE_LOOKBACK_DAYS)),
+    delays: delaysOf(recent),
+    toldOn: shareToldOn(recent, check),
   };
 }
 

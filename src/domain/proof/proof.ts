@@ -16,6 +16,7 @@ import {
   outToAllAt,
   silenceStartsAt,
 } from './regression-guard.ts';
+import type { ReporterCheck } from './reporter-check.ts';
 import {
   chanceOfSilence,
   MAX_WINDOW_DAYS,
@@ -33,6 +34,8 @@ export type Claim<R extends GuardedReport = GuardedReport> = {
   /** All reports of the defect, before the fix and since. */
   reports: readonly R[];
   criteria: readonly CriterionFacts[];
+  /** What became of asking those who had reported it; null before they were asked. */
+  check?: ReporterCheck | null;
 };
 
 /** Reduced is a fix that did not hold, and yet has ended a part of the failures. */
@@ -69,7 +72,7 @@ export function planProof(claim: Claim): {
   endsAt: Date;
 } {
   const before = claim.reports.filter((report) => concernsFix(report, claim.fix));
-  const prior = priorRate(before, claim.fix);
+  const prior = priorRate(before, claim.fix, claim.check);
   const tolerated = Math.max(reportLimit(claim), guardMinimum(claim.severity).count - 1);
   const window = validationWindow(prior, tolerated, claim.failedFixes);
   const days = Math.min(MAX_WINDOW_DAYS, Math.max(window.days, daysOfMetrics(claim)));
@@ -206,7 +209,7 @@ const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
     const until = dayWords(endsAt, timeZone);
     const day = `day ${Math.floor(elapsedDays)} of ${window.days}, until ${until}`;
     const sure = window.provable
-      ? `${Math.min(99, Math.floor(certainty * 100))} % sure that it holds`
+      ? `${Math.min(99, Math.floor(certainty * 100))} % sure that it holds${restsOn(claim)}`
       : 'silence alone cannot prove it';
     return `${seenWords(facts)} since ${since}: ${day}, ${sure}.`;
   },
@@ -215,7 +218,7 @@ const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
     const since = fixWords(claim.fix, timeZone);
     const quiet = `${seenWords(facts)} in the ${Math.floor(elapsedDays)} days since ${since}`;
     if (!window.provable) return `${quiet}, and the other criteria hold. Silence alone would not have proven it.`;
-    return `${quiet}; before it, it was seen on ${prior.hitDays} of ${prior.days} days. Unfixed, it would be so quiet in under 5 % of cases${restsOnPeople(claim) ? ', as long as people go on reporting it' : ''}.`;
+    return `${quiet}; before it, it was seen on ${prior.hitDays} of ${prior.days} days. Unfixed, it would be so quiet in under 5 % of cases${restsOn(claim)}.`;
   },
 };
 
@@ -241,9 +244,13 @@ function fixWords(fix: Fix, timeZone: string): string {
   return all === out ? `the fix of ${out}` : `the fix of ${out} had reached all on ${all}`;
 }
 
-/** A machine tells what it sees whether or not it has heard of a fix. */
-function restsOnPeople({ reports, fix }: Claim): boolean {
-  return reports.some((report) => report.seenAt < fix.deployedAt && concernsFix(report, fix) && !report.starts);
+/** What the proof rests on where people told of it; a machine tells what it sees whether or not it has heard of a fix. */
+function restsOn({ reports, fix, check }: Claim): string {
+  const isTold = reports.some((report) => report.seenAt < fix.deployedAt && concernsFix(report, fix) && !report.starts);
+  if (!isTold) return '';
+  const asked = check?.asked.length ?? 0;
+  const answered = asked > 0 ? ` (${check?.answered.length ?? 0} of ${asked} who were asked have answered)` : '';
+  return `, as long as people go on reporting it${answered}`;
 }
 
 function seenWords({ guard, limit }: SentenceFacts): string {

@@ -6,8 +6,6 @@ const MIN_WINDOW_DAYS = 3;
 export const MAX_WINDOW_DAYS = 60;
 /** What is expected of a defect of which little is known: it comes back once in four quiet days. */
 const EXPECTED = { returns: 1, quietDays: 4 };
-/** Some people stop telling of a defect once they have heard that it is fixed. */
-const GO_ON_REPORTING = 0.9;
 
 export type ValidationWindow = {
   /** Whole days to wait, from when silence counts; always within 3 and 60. */
@@ -22,11 +20,11 @@ export type ValidationWindow = {
  * The chance that an unfixed defect would come back at most `tolerated` times in so many days, with its rate known only
  * from its past: the negative binomial that a Gamma prior and Poisson returns predict. The prior is worth one return.
  * 1. A day counts only as far as what was seen on it is told by now, by how late reports were filed before.
- * 2. One in ten is taken to tell no more of what is said to be fixed.
+ * 2. Some people tell no more of what is said to be fixed.
  * It is 1 when the defect was never seen before, since silence is then no news. `days` may be a fraction.
  */
 export function chanceOfSilence(prior: PriorRate, days: number, tolerated = 0): number {
-  const told = GO_ON_REPORTING * toldDays(prior, days);
+  const told = prior.toldOn * toldDays(prior, days);
   if (prior.hitDays <= 0 || told <= 0) return 1;
   const quietDays = prior.quietDays + EXPECTED.quietDays;
   return betaI(quietDays / (quietDays + told), prior.returns + EXPECTED.returns, tolerated + 1);

@@ -5,7 +5,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { enqueuePost, enqueueUpdate, withdrawUnsent } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports } from '../../db/reports/reports.ts';
-import { concernsFix } from '../../domain/proof/regression-guard.ts';
+import { concernsFix, type Fix } from '../../domain/proof/regression-guard.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import { localDateOn, localTimeToInstant, nextWorkingDay } from '../../domain/time/working-time.ts';
 import type { Doing } from '../doing.ts';
@@ -14,15 +14,34 @@ const ASKED_DAYS = 30;
 const ASKED_AT = '10:00';
 const ASKED_AT_MOST = 20;
 
+/** Whom a claim asks, and when: its event in the log keeps it. */
+export type PlannedQuestions = { askedIds: string[]; askedAt: Date };
+
 /**
- * Asks the people who reported a claimed defect in the last 30 days whether they still see it, each once a claim and a
- * working day later, when there has been something to see. For the transaction of the claim. Neither the owner nor whoever
- * claimed is asked, nor anybody whose reports the fix cannot speak about; imports and machines cannot be asked.
+ * The people who reported a defect in the last 30 days are asked whether they still see it, each once a claim and a working
+ * day later, when there has been something to see. Neither the owner nor whoever claimed is asked, nor anybody whose reports
+ * the fix cannot speak about; imports and machines cannot be asked.
  */
-export async function askReporters(tx: Db, program: Program, claimed: Defect, doing: Doing): Promise<void> {
+export async function planQuestions(
+  db: Db,
+  program: Program,
+  defect: Defect,
+  fix: Fix,
+  doing: Doing,
+): Promise<PlannedQuestions> {
   const tomorrow = nextWorkingDay(localDateOn(doing.now, program.timeZone), program);
   const askedAt = localTimeToInstant(tomorrow, ASKED_AT, program.timeZone);
-  for (const userId of await reportersToAsk(tx, claimed, doing)) {
+  return { askedIds: await reportersToAsk(db, defect, fix, doing), askedAt };
+}
+
+/** Asks them. For the transaction of the claim. */
+export async function askReporters(
+  tx: Db,
+  program: Program,
+  claimed: Defect,
+  { askedIds, askedAt }: PlannedQuestions,
+): Promise<void> {
+  for (const userId of askedIds) {
     await enqueuePost(tx, {
       workspaceId: program.workspaceId,
       programId: program.id,
@@ -71,9 +90,8 @@ export function questionOf(program: Program, { number, title, deployedAt, claime
   return { programId: program.id, number, title, fixedOn: localDateOn(fixedAt, program.timeZone) };
 }
 
-async function reportersToAsk(tx: Db, defect: Defect, { by, now }: Doing): Promise<string[]> {
+async function reportersToAsk(tx: Db, defect: Defect, fix: Fix, { by, now }: Doing): Promise<string[]> {
   if (defect.isSample) return [];
-  const fix = { deployedAt: defect.deployedAt ?? now, environments: defect.fixedEnvironments };
   const since = new Date(now.getTime() - ASKED_DAYS * DAY_MS);
   const reports = await listReports(tx, defect.id);
   const people = reports

@@ -1,9 +1,11 @@
 import type { Defect } from '../../db/defects/defects.ts';
+import type { DefectEvent } from '../../db/defects/events.ts';
 import type { StoredCriterion } from '../../db/proof/criteria.ts';
 import type { Report } from '../../db/reports/reports.ts';
 import type { CriterionFacts } from '../../domain/proof/criterion-evidence.ts';
 import type { Claim } from '../../domain/proof/proof.ts';
 import type { Fix } from '../../domain/proof/regression-guard.ts';
+import type { ReporterCheck } from '../../domain/proof/reporter-check.ts';
 import type { MetricDay } from '../../domain/reliability/metric-days.ts';
 
 /** What the metrics said each day since a fix, by the id of the criterion that asks. */
@@ -32,7 +34,7 @@ export function claimFacts(
   fix: Fix,
   reports: readonly Report[],
   criteria: readonly StoredCriterion[],
-  days?: DaysOfCriteria,
+  { days, check = null }: { days?: DaysOfCriteria; check?: ReporterCheck | null } = {},
 ): Claim<Report> {
   return {
     severity: defect.severity,
@@ -40,5 +42,16 @@ export function claimFacts(
     failedFixes: defect.failedFixes,
     reports,
     criteria: criteria.map((stored) => criterionFacts(stored, defect.keepingNote, days)),
+    check,
   };
+}
+
+/** Whom the last claim in a log has asked whether they still see it, and who has answered; null before they were asked. */
+export function checkIn(events: readonly DefectEvent[], now: Date): ReporterCheck | null {
+  const claim = events.findLast(({ kind }) => kind === 'claimed');
+  const asked = (claim?.data?.askedIds ?? []) as string[];
+  const askedAt = claim?.data?.askedAt;
+  if (!claim || asked.length === 0 || typeof askedAt !== 'string' || new Date(askedAt) > now) return null;
+  const said = events.filter(({ kind, id }) => kind === 'seen_since_fix' && id > claim.id);
+  return { asked, answered: asked.filter((userId) => said.some(({ actorId }) => actorId === userId)) };
 }

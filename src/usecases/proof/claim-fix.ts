@@ -14,7 +14,7 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Escape, FixKind } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
-import { askReporters } from './ask-reporters.ts';
+import { askReporters, planQuestions } from './ask-reporters.ts';
 import { askSecondPerson } from './ask-second-person.ts';
 import { findWitness } from './find-witness.ts';
 import { sizeWindow } from './size-window.ts';
@@ -62,6 +62,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
       environments,
     };
     const window = await sizeWindow(tx, defect, fix);
+    const questions = await planQuestions(tx, program, defect, fix, doing);
     const claimed = await applyTransition(
       tx,
       defect,
@@ -75,6 +76,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         environments,
         keepingNote,
         criteria,
+        ...questions,
       }),
       {
         keepingNote,
@@ -93,7 +95,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
       },
     );
     await askSecondPerson(tx, program, claimed, doing.now);
-    await askReporters(tx, program, claimed, doing);
+    await askReporters(tx, program, claimed, questions);
     await settleTriageItem(tx, program, claimed, 'accept', doing);
     return claimed;
   });

@@ -8,7 +8,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
-import { askReporters } from './ask-reporters.ts';
+import { askReporters, planQuestions } from './ask-reporters.ts';
 import { askSecondPerson } from './ask-second-person.ts';
 import { fixOfDefect } from './fix-of-defect.ts';
 import { sizeWindow } from './size-window.ts';
@@ -32,6 +32,7 @@ export async function keepProving(db: Db, program: Program, number: number, doin
     const transition = planTransition(defect, 'claimed', { criteriaCount: criteria.length, keepingNote });
     const resumed = { ...fix, resumedAt: doing.now, claimedAt: doing.now, witness: null };
     const window = await sizeWindow(tx, defect, resumed);
+    const questions = await planQuestions(tx, program, defect, resumed, doing);
     const claimed = await applyTransition(
       tx,
       defect,
@@ -46,6 +47,7 @@ export async function keepProving(db: Db, program: Program, number: number, doin
         environments: fix.environments,
         keepingNote,
         criteria,
+        ...questions,
       }),
       {
         claimedAt: doing.now,
@@ -56,7 +58,7 @@ export async function keepProving(db: Db, program: Program, number: number, doin
       },
     );
     await askSecondPerson(tx, program, claimed, doing.now);
-    await askReporters(tx, program, claimed, doing);
+    await askReporters(tx, program, claimed, questions);
     await settleTriageItem(tx, program, claimed, 'accept', doing);
     return claimed;
   });

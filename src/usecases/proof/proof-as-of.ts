@@ -5,7 +5,7 @@ import type { Criterion } from '../../domain/proof/criteria.ts';
 import { evaluateProof, type Proof } from '../../domain/proof/proof.ts';
 import type { Severity } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
-import { criterionFacts } from './claim-facts.ts';
+import { checkIn, criterionFacts } from './claim-facts.ts';
 import { listMetricDays } from './list-metric-days.ts';
 
 /**
@@ -43,6 +43,7 @@ export async function proofAsOf(db: Db, program: Program, defect: Defect, at: Da
     failedFixes: failedBefore(known, claim.id),
     reports: await reportsAt(db, program, defect, later, at),
     criteria: facts,
+    check: checkIn(known, at),
   };
   return evaluateProof(judged, at, program.timeZone);
 }

@@ -1,11 +1,12 @@
 import type { Defect } from '../../db/defects/defects.ts';
+import { listEvents } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria, type StoredCriterion } from '../../db/proof/criteria.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';
 import { evaluateProof, type Proof } from '../../domain/proof/proof.ts';
 import type { MetricDay } from '../../domain/reliability/metric-days.ts';
-import { claimFacts, type DaysOfCriteria } from './claim-facts.ts';
+import { checkIn, claimFacts, type DaysOfCriteria } from './claim-facts.ts';
 import { fixOfDefect } from './fix-of-defect.ts';
 import { listMetricDays } from './list-metric-days.ts';
 
@@ -17,7 +18,9 @@ export async function proofOfFix(db: Db, program: Program, defect: Defect, now: 
   if (!fix) return null;
   const reports = await listReports(db, defect.id);
   const criteria = await listCriteria(db, defect.id);
-  const claim = claimFacts(defect, fix, reports, criteria, await listDays(db, program, criteria, fix.deployedAt, now));
+  const days = await listDays(db, program, criteria, fix.deployedAt, now);
+  const check = checkIn(await listEvents(db, defect.id), now);
+  const claim = claimFacts(defect, fix, reports, criteria, { days, check });
   return { ...evaluateProof(claim, now, program.timeZone), criteria, deployedAt: fix.deployedAt };
 }
 

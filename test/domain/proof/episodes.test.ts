@@ -38,7 +38,7 @@ describe('the rate before the fix', () => {
   });
 
   test('reports after the fix, or none, say nothing', () => {
-    const nothing = { hitDays: 0, days: 0, reports: 0, returns: 0, quietDays: 0, delays: [] };
+    const nothing = { hitDays: 0, days: 0, reports: 0, returns: 0, quietDays: 0, delays: [], toldOn: 0.9 };
     expect(rateOf([1, 0])).toEqual(nothing);
     expect(rateOf([])).toEqual(nothing);
   });

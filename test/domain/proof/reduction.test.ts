@@ -4,7 +4,7 @@ import { reductionOf, reductionWords } from '../../../src/domain/proof/reduction
 import type { GuardedReport } from '../../../src/domain/proof/regression-guard.ts';
 import { DAY_MS } from '../../../src/domain/time/durations.ts';
 
-const prior: PriorRate = { hitDays: 24, days: 112, reports: 192, returns: 24, quietDays: 56, delays: [] };
+const prior: PriorRate = { hitDays: 24, days: 112, reports: 192, returns: 24, quietDays: 56, delays: [], toldOn: 0.9 };
 const fix = { deployedAt: new Date(0), environments: null };
 
 function reportsOn(...days: number[]): GuardedReport[] {

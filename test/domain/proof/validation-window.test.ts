@@ -10,7 +10,16 @@ import { sampleExponential } from '../stats/sample-exponential.ts';
 const day = (days: number) => new Date(Date.UTC(2026, 0, 1) + days * DAY_MS);
 
 function aPrior(returns: number, quietDays: number, over: Partial<PriorRate> = {}): PriorRate {
-  return { hitDays: returns + 1, days: 112, reports: returns + 1, returns, quietDays, delays: [], ...over };
+  return {
+    hitDays: returns + 1,
+    days: 112,
+    reports: returns + 1,
+    returns,
+    quietDays,
+    delays: [],
+    toldOn: 0.9,
+    ...over,
+  };
 }
 
 const on = (days: number) => ({ days, share: 0.5 });

@@ -7,7 +7,9 @@ import { reports } from '../../../src/db/schema/defects.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { answerStillSeeing } from '../../../src/usecases/proof/answer-still-seeing.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
-import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
+import { proofAsOf } from '../../../src/usecases/proof/proof-as-of.ts';
+import { proofOfFix } from '../../../src/usecases/proof/proof-of-fix.ts';
+import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { outgoing, sendAll } from '../triage/triage-world.ts';
 import { aClaimedFix, aFrequentDefect, seen } from './fix-world.ts';
@@ -50,6 +52,29 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     await aClaimedFix(db, program, defect, { at: later(MONDAY, 4 * DAY_MS) });
     const [question] = await db.select().from(outbox).where(eq(outbox.workspaceId, program.workspaceId));
     expect(question?.runAt).toEqual(new Date('2026-11-30T09:00:00Z'));
+  });
+
+  it('makes a proof surer by whoever answers, and less sure by who says nothing, on that day and when looked back', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aFrequentDefect(db, program, { reporterId: 'UBEN' });
+    await aClaimedFix(db, program, defect);
+    const found = await findDefect(db, program.id, defect.id);
+    if (!found) throw new Error('The defect is gone.');
+    const at = later(MONDAY, 2 * DAY_MS);
+    const sureAt = async (now: Date) => (await proofOfFix(db, program, found, now))?.certainty ?? 0;
+    const unasked = await sureAt(later(MONDAY, DAY_MS - HOUR_MS));
+    const silent = await sureAt(at);
+    expect((await proofOfFix(db, program, found, at))?.sentence).toContain(
+      'as long as people go on reporting it (0 of 1 who were asked have answered)',
+    );
+    await answerStillSeeing(db, program, 1, 'no', { by: 'UBEN', now: later(at, HOUR_MS) });
+    const answered = await proofOfFix(db, program, found, at);
+    expect(answered?.certainty).toBeGreaterThan(silent);
+    expect(answered?.sentence).toContain('(1 of 1 who were asked have answered)');
+    expect(answered?.prior.toldOn).toBe(0.95);
+    expect(unasked).toBeGreaterThan(0);
+    expect((await proofAsOf(db, program, found, at))?.certainty).toBe(silent);
   });
 
   it('keeps what was seen before the fix from counting against it', async () => {
