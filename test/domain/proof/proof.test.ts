@@ -32,7 +32,9 @@ test('while the window runs it is proving, with the day, the end and how sure it
   expect(windowDays).toBe(8);
   expect(proof.outcome).toBe('proving');
   expect(proof.progress).toBe('proving 5/8 d, 85 % sure');
-  expect(proof.sentence).toBe('No report since the fix of 4 Nov: day 5 of 8, until 12 Nov, 85 % sure that it holds.');
+  expect(proof.sentence).toBe(
+    'No report since the fix of 4 Nov: day 5 of 8, until 12 Nov, 85 % sure that it holds, as long as people go on reporting it.',
+  );
 });
 
 test('when the window is over and silent it is proven', () => {

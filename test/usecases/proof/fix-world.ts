@@ -13,14 +13,17 @@ export type ProgramInTest = Program & { areaIds: number[] };
 
 const BETWEEN_MS = 50 * HOUR_MS;
 
-/** A defect that came back nine times before the Monday, whenever it had been quiet for a day, so that three days prove a fix. */
+/**
+ * A defect that came back 14 times before the Monday, whenever it had been quiet for a day, so that three days prove a fix,
+ * whether or not its reporter answers.
+ */
 export async function aFrequentDefect(
   db: Db,
   program: ProgramInTest,
   over: Partial<IncomingReport> = {},
 ): Promise<Defect> {
-  const first = await fileReport(db, program, aReport(program, { ...over, seenAt: later(MONDAY, -9 * BETWEEN_MS) }));
-  for (let nth = 8; nth >= 1; nth--) await seen(db, program, first.defect, later(MONDAY, -nth * BETWEEN_MS), over);
+  const first = await fileReport(db, program, aReport(program, { ...over, seenAt: later(MONDAY, -14 * BETWEEN_MS) }));
+  for (let nth = 13; nth >= 1; nth--) await seen(db, program, first.defect, later(MONDAY, -nth * BETWEEN_MS), over);
   return first.defect;
 }
 
