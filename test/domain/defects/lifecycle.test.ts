@@ -10,8 +10,8 @@ const everyGate = { ownerId: 'UANA', dueOn: '2026-12-01', criteriaCount: 1, keep
 const ALLOWED: Record<string, readonly TransitionKind[]> = {
   nothing: ['reported', 'split'],
   new: ['accepted', 'risk_accepted', 'dismissed', 'merged'],
-  accepted: ['risk_accepted', 'dismissed', 'claimed', 'merged', 'taken_back'],
-  claimed: ['proven', 'failed', 'merged', 'taken_back'],
+  accepted: ['risk_accepted', 'dismissed', 'claimed', 'reduced', 'merged', 'taken_back'],
+  claimed: ['proven', 'failed', 'reduced', 'merged', 'taken_back'],
   proven: ['regressed'],
   risk_accepted: ['reopened', 'taken_back'],
   dismissed: ['reopened', 'taken_back'],

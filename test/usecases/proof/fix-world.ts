@@ -14,16 +14,22 @@ export type ProgramInTest = Program & { areaIds: number[] };
 const BETWEEN_MS = 50 * HOUR_MS;
 
 /**
- * A defect that came back 14 times before the Monday, whenever it had been quiet for a day, so that three days prove a fix,
- * whether or not its reporter answers.
+ * A defect that came back nine times before the Monday or as often as is said,
+ * whenever it had been quiet for a day, so that three days prove a fix.
  */
 export async function aFrequentDefect(
   db: Db,
   program: ProgramInTest,
   over: Partial<IncomingReport> = {},
+  times = 9,
 ): Promise<Defect> {
-  const first = await fileReport(db, program, aReport(program, { ...over, seenAt: later(MONDAY, -14 * BETWEEN_MS) }));
-  for (let nth = 13; nth >= 1; nth--) await seen(db, program, first.defect, later(MONDAY, -nth * BETWEEN_MS), over);
+  const first = await fileReport(
+    db,
+    program,
+    aReport(program, { ...over, seenAt: later(MONDAY, -times * BETWEEN_MS) }),
+  );
+  for (let nth = times - 1; nth >= 1; nth--)
+    await seen(db, program, first.defect, later(MONDAY, -nth * BETWEEN_MS), over);
   return first.defect;
 }
 
@@ -59,6 +65,11 @@ export async function aClaimedFix(
     { keepingNote: 'A test in CI', fixKind: 'code', deployedAt: at, environments: [], ...over.claim },
     doing,
   );
+}
+
+/** A defect so frequent that three days prove a fix, whether or not its reporter answers. */
+export function anOftenSeenDefect(db: Db, program: ProgramInTest, over: Partial<IncomingReport> = {}): Promise<Defect> {
+  return aFrequentDefect(db, program, over, 14);
 }
 
 /** A defect that came back every four days for 80 days before the Monday. */

@@ -17,7 +17,7 @@ import { proofOfFix } from '../../../src/usecases/proof/proof-of-fix.ts';
 import { tellProof } from '../../../src/usecases/proof/tell-proof.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { aClaimedFix, aFrequentDefect, seen } from './fix-world.ts';
+import { aClaimedFix, anOftenSeenDefect, seen } from './fix-world.ts';
 
 let database: OpenDatabase;
 beforeAll(async () => {
@@ -123,7 +123,7 @@ test('what the bot thought of a fix on any past day can be told again from the l
 test('a past day can be asked for, and says that later things are left out', async () => {
   const { db } = database;
   const program = await aProgram(db);
-  const defect = await aFrequentDefect(db, program);
+  const defect = await anOftenSeenDefect(db, program);
   await aClaimedFix(db, program, defect);
   await seen(db, program, defect, later(MONDAY, 2 * DAY_MS));
   const now = later(MONDAY, 5 * DAY_MS);

@@ -14,7 +14,7 @@ import { sizeWindow } from '../../../src/usecases/proof/size-window.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { outgoing } from '../triage/triage-world.ts';
-import { aClaimedFix, aFrequentDefect, seen } from './fix-world.ts';
+import { aClaimedFix, anOftenSeenDefect, seen } from './fix-world.ts';
 
 describe.each(databases)('proof of fixes on $name', ({ open }) => {
   let database: OpenDatabase;
@@ -26,7 +26,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
   it('sizes the window of a defect that came back every few days to a few days', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const claimed = await aClaimedFix(db, program, await aFrequentDefect(db, program));
+    const claimed = await aClaimedFix(db, program, await anOftenSeenDefect(db, program));
     expect(claimed.windowDays).toBe(3);
     expect(claimed.windowEndsAt).toEqual(later(MONDAY, 3 * DAY_MS));
   });
@@ -35,19 +35,19 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     const { db } = database;
     const program = await aProgram(db);
     const deployedAt = later(MONDAY, -DAY_MS);
-    const byWord = await aClaimedFix(db, program, await aFrequentDefect(db, program), { claim: { deployedAt } });
+    const byWord = await aClaimedFix(db, program, await anOftenSeenDefect(db, program), { claim: { deployedAt } });
     expect(byWord).toMatchObject({ deploymentWitness: null });
     expect(byWord.windowEndsAt).toEqual(later(MONDAY, (byWord.windowDays ?? 0) * DAY_MS));
     const release = { programId: program.id, version: 'v2.1', environment: 'production', link: null };
     await insertRelease(db, { ...release, releasedAt: later(deployedAt, -60_000) });
-    const witnessed = await aClaimedFix(db, program, await aFrequentDefect(db, program), { claim: { deployedAt } });
+    const witnessed = await aClaimedFix(db, program, await anOftenSeenDefect(db, program), { claim: { deployedAt } });
     expect(witnessed).toMatchObject({ deploymentWitness: 'v2.1', windowEndsAt: later(deployedAt, 3 * DAY_MS) });
   });
 
   it('takes no release as a witness that went out elsewhere, another day, or long before the claim', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     const release = (version: string, environment: string, daysAgo: number) =>
       insertRelease(db, {
         ...{ programId: program.id, version, environment, link: null },
@@ -69,7 +69,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
   it('lets a report pass that came while the fix was still going out, and fails it by one after that', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     const claim = { reachedAllAt: later(MONDAY, 4 * DAY_MS) };
     const claimed = await aClaimedFix(db, program, defect, { claim });
     expect(claimed.windowEndsAt).toEqual(later(MONDAY, 7 * DAY_MS));
@@ -81,7 +81,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     const { db } = database;
     const program = await aProgram(db);
     const claimedUntil = async (days: number) =>
-      aClaimedFix(db, program, await aFrequentDefect(db, program), {
+      aClaimedFix(db, program, await anOftenSeenDefect(db, program), {
         claim: { reachedAllAt: later(MONDAY, days * DAY_MS) },
       });
     await expect(claimedUntil(-1)).rejects.toThrow('It cannot be out to all before it is deployed. Check both days.');
@@ -98,7 +98,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
   it('proves a fix when the window was silent, with its numbers, and once', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     await aClaimedFix(db, program, defect);
     const early = await evaluateProofs(db, program, { now: later(MONDAY, 2.9 * DAY_MS) });
     expect(early).toMatchObject({ proving: 1, proven: 0 });
@@ -118,7 +118,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     const program = await aProgram(db);
     const areaId = program.areaIds[1] ?? 0;
     const bound = { kind: 'metric', metric: 'error_ratio', areaId, area: 'billing', bound: 0.005, forDays: 4 } as const;
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     const claimed = await aClaimedFix(db, program, defect, { criteria: [{ kind: 'max_reports', limit: 0 }, bound] });
     expect(claimed.windowDays).toBe(5);
     const evidence = async () => (await listCriteria(db, defect.id))[1]?.evidence;
@@ -163,7 +163,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
   it('fails a fix with the first report that counts against it, and tells the owner once', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     await aClaimedFix(db, program, defect);
     const failed = await seen(db, program, defect, later(MONDAY, DAY_MS));
     expect(failed).toMatchObject({ state: 'accepted', failedFixes: 1, number: defect.number, windowEndsAt: null });
@@ -180,7 +180,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
   it('keeps reports from before the fix, from elsewhere and of a vendor as tail', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     await aClaimedFix(db, program, defect, { claim: { environments: ['production'] } });
     const at = later(MONDAY, DAY_MS);
     await seen(db, program, defect, later(MONDAY, -DAY_MS), { filedAt: at });
@@ -194,7 +194,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
   it('lets a proven defect regress when it comes back, under its own key', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     await aClaimedFix(db, program, defect);
     await evaluateProofs(db, program, { now: later(MONDAY, 3 * DAY_MS) });
     const at = later(MONDAY, 30 * DAY_MS);
@@ -206,7 +206,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
   it('doubles the window of the third fix, after two have failed', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program, { severity: 'S3' });
+    const defect = await anOftenSeenDefect(db, program, { severity: 'S3' });
     await aClaimedFix(db, program, defect);
     const fail = async (days: number) => {
       await seen(db, program, defect, later(MONDAY, days * DAY_MS), { reporterId: 'UONE' });
@@ -226,7 +226,7 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
   it('waits for the second person, whom it asked, and for nobody else', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     const criteria = [{ kind: 'second_person' as const, userId: 'UBEN' }];
     await aClaimedFix(db, program, defect, { criteria });
     const asked = (await outgoing(db, program)).find(({ channel }) => channel === 'UBEN');
@@ -245,9 +245,9 @@ describe.each(databases)('proof of fixes on $name', ({ open }) => {
     const { db } = database;
     const program = await aProgram(db);
     const criteria = [{ kind: 'link' as const, what: 'the regression test' }];
-    await aClaimedFix(db, program, await aFrequentDefect(db, program), { criteria });
+    await aClaimedFix(db, program, await anOftenSeenDefect(db, program), { criteria });
     const keepingNote = 'Covered by https://ci.example.com/tests/42, nightly';
-    await aClaimedFix(db, program, await aFrequentDefect(db, program), { criteria, claim: { keepingNote } });
+    await aClaimedFix(db, program, await anOftenSeenDefect(db, program), { criteria, claim: { keepingNote } });
     const now = later(MONDAY, 3 * DAY_MS);
     expect(await evaluateProofs(db, program, { now })).toMatchObject({ stalled: 1, proven: 1 });
   });

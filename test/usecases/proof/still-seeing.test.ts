@@ -12,7 +12,7 @@ import { proofOfFix } from '../../../src/usecases/proof/proof-of-fix.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { outgoing, sendAll } from '../triage/triage-world.ts';
-import { aClaimedFix, aFrequentDefect, seen } from './fix-world.ts';
+import { aClaimedFix, anOftenSeenDefect, seen } from './fix-world.ts';
 
 const EARLIER = later(MONDAY, -2 * DAY_MS);
 
@@ -57,7 +57,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
   it('makes a proof surer by whoever answers, and less sure by who says nothing, on that day and when looked back', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program, { reporterId: 'UBEN' });
+    const defect = await anOftenSeenDefect(db, program, { reporterId: 'UBEN' });
     await aClaimedFix(db, program, defect);
     const found = await findDefect(db, program.id, defect.id);
     if (!found) throw new Error('The defect is gone.');
@@ -146,7 +146,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     async (how, said) => {
       const { db } = database;
       const program = await aProgram(db);
-      const defect = await aFrequentDefect(db, program);
+      const defect = await anOftenSeenDefect(db, program);
       for (const reporterId of ['UBEN', 'UCEM']) await seen(db, program, defect, EARLIER, { reporterId });
       await aClaimedFix(db, program, defect);
       await sendAll(db, program);
@@ -166,7 +166,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
   it('never asks what is settled before the question went out', async () => {
     const { db } = database;
     const program = await aProgram(db);
-    const defect = await aFrequentDefect(db, program);
+    const defect = await anOftenSeenDefect(db, program);
     await seen(db, program, defect, EARLIER, { reporterId: 'UBEN' });
     await aClaimedFix(db, program, defect);
     expect(await asked(program)).not.toHaveLength(0);
