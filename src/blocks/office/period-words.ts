@@ -62,10 +62,11 @@ function reportsWords({ reports, reportsBefore }: PeriodFacts): string {
   return `${counted(reports, 'report')}${before}.`;
 }
 
-function outcomeWords({ outcomes: { proven, failed, regressed } }: PeriodFacts): string {
+function outcomeWords({ outcomes: { proven, failed, reduced, regressed } }: PeriodFacts): string {
   return [
     ...(proven.length > 0 ? [`Proven: ${keys(proven)}.`] : ['Nothing was proven.']),
     ...(failed.length > 0 ? [`Fixes that failed: ${keys(failed)}.`] : []),
+    ...(reduced.length > 0 ? [`Seen less, not gone: ${keys(reduced)}.`] : []),
     ...(regressed.length > 0 ? [`Back after their proof: ${keys(regressed)}.`] : []),
   ].join(' ');
 }

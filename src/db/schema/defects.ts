@@ -164,7 +164,9 @@ export const defectEvents = pgTable(
       .on(t.programId, t.at, t.kind, t.fromState, t.toState, t.defectId, t.id)
       .where(sql`to_state is not null`),
     index('defect_events_claims').on(t.programId, t.at).where(sql`kind = 'claimed'`),
-    index('defect_events_comebacks').on(t.programId, t.defectId, t.at).where(sql`kind in ('failed', 'regressed')`),
+    index('defect_events_comebacks')
+      .on(t.programId, t.defectId, t.at)
+      .where(sql`kind in ('failed', 'reduced', 'regressed')`),
   ],
 );
 

@@ -74,7 +74,12 @@ export function periodFacts(input: PeriodInput): PeriodFacts {
     reports: input.reports,
     reportsBefore: input.reportsBefore,
     trend: verdict && { grade: verdict.grade, sentence: sinceWhenSentence(verdict, { timeZone, now: upTo }) },
-    outcomes: { proven: numbers('proven'), failed: numbers('failed'), regressed: numbers('regressed') },
+    outcomes: {
+      proven: numbers('proven'),
+      failed: numbers('failed'),
+      reduced: numbers('reduced'),
+      regressed: numbers('regressed'),
+    },
     fixes: { all: ledger.fixes, broken: ledger.broken, sentence: ledger.sentence },
     budgets: input.areas.flatMap((area) => budgetLeft(area)),
     rituals: input.rituals,
