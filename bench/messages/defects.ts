@@ -101,8 +101,7 @@ const found = { number: 4, title: card.title, reportCount: 7, daysAgo: 2, words:
 const page = { heading: 'Open defects', nothing: 'No defect is open.', todayOn, hasSample: false, pageValue: String };
 const board = {
   programId: 1,
-  programName: 'eng-stability',
-  channelId: 'C0STABILITY',
+  program: { name: '#eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' },
   todayOn,
   timeZone: 'Europe/Berlin',
   open: 33,

@@ -171,7 +171,9 @@ export const DIGESTS: Subject = {
       by: chartsMessage,
       when: '`/defect charts`',
       to: 'oneself',
-      forms: [chartsMessage([], 'eng-stability', '2026-11-27')],
+      forms: [
+        chartsMessage([], { name: '#eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' }, '2026-11-27'),
+      ],
     },
   ],
 };

@@ -133,7 +133,7 @@ export const PROGRAMS: Subject = {
       to: 'oneself',
       forms: [
         auditMessage({
-          programName: 'eng-stability',
+          program: { name: '#eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' },
           timeZone,
           entries: [
             {

@@ -215,8 +215,7 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
   it('App Home and the board', () => {
     const board: fc.Arbitrary<Board> = fc.record({
       programId: number,
-      programName: typed,
-      channelId: fc.constant('C1'),
+      program: fc.record({ name: typed, nameFollowsChannel: fc.boolean(), channelId: fc.constant('C1') }),
       todayOn: day,
       timeZone: fc.constantFrom('Europe/Berlin', 'Asia/Kathmandu', 'UTC'),
       open: many,

@@ -68,8 +68,8 @@ export type DefectDetail = DefectFacts & {
   latest: readonly ShownReport[];
 };
 
-/** One line that says how a defect stands, for lists and threads. */
-export function standingLine(defect: DefectFacts, todayOn: string): Mrkdwn {
+/** One line that says how a defect stands, for lists and threads; of their own defects nobody reads their own name. */
+export function standingLine(defect: DefectFacts, todayOn: string, isOwn = false): Mrkdwn {
   const parts: Mrkdwn[] = [
     mrkdwn`${defect.area}`,
     mrkdwn`${defect.severity}`,
@@ -79,8 +79,12 @@ export function standingLine(defect: DefectFacts, todayOn: string): Mrkdwn {
   if (defect.state === 'claimed') parts.push(mrkdwn`fix claimed, being proven`);
   if (defect.regressed && defect.state === 'accepted') parts.push(mrkdwn`regressed`);
   if (defect.failedFixes > 0) parts.push(mrkdwn`${counted(defect.failedFixes, 'failed fix', 'failed fixes')}`);
-  parts.push(ownerWords(defect, todayOn));
+  parts.push(...(isOwn ? ownDueWords(defect, todayOn) : [ownerWords(defect, todayOn)]));
   return joinMrkdwn(parts, ' · ');
+}
+
+function ownDueWords({ dueOn, overdue }: DefectFacts, todayOn: string): Mrkdwn[] {
+  return dueOn ? [mrkdwn`${overdue ? 'was due' : 'due'} ${dayWords(dueOn, todayOn)}`] : [mrkdwn`no date`];
 }
 
 function ownerWords({ ownerId, dueOn, overdue }: DefectFacts, todayOn: string): Mrkdwn {

@@ -138,9 +138,14 @@ function reliabilityReply({ reliability, releases = [], burners = [] }: Digest, 
 function moversReply({ movers, pareto }: Digest): Message | undefined {
   const lines = movers.map(
     ({ number, title, reports, harmThen, harmNow }) =>
-      mrkdwn`${named(number, title)}\n${counted(reports, 'report')} this week; harm ${points(harmThen)} a week before, ${points(harmNow)} now`,
+      mrkdwn`${named(number, title)}\n${counted(reports, 'report')} this week; harm ${points(harmNow)} a week, ${wasWords(harmThen)}`,
   );
-  return linesReply('What does the most harm', [...(pareto ? [pareto.sentence] : []), ...lines]);
+  const added = lines.length > 0 ? ['What added most this week:'] : [];
+  return linesReply('What does the most harm', [...(pareto ? [pareto.sentence] : []), ...added, ...lines]);
+}
+
+function wasWords(harmThen: number): string {
+  return harmThen < 0.05 ? 'none before' : `was ${points(harmThen)}`;
 }
 
 function supportReply({ support, verdicts, week }: Digest, { timeZone, now }: Setting): Message | undefined {

@@ -3,7 +3,7 @@ import type { DueSpan } from '../../domain/defects/default-due.ts';
 import type { Criterion } from '../../domain/proof/criteria.ts';
 import { metricBoundWords } from '../../domain/proof/metric-bound.ts';
 import type { Cadence } from '../../domain/time/cadence.ts';
-import { isoWeekday } from '../../domain/time/local-date.ts';
+import { dayNumber, isoWeekday } from '../../domain/time/local-date.ts';
 import { localDateOn, localTimeAt } from '../../domain/time/working-time.ts';
 import type { Escape, FixKind, Severity } from '../../domain/vocabulary.ts';
 import { type Mrkdwn, mention, mrkdwn } from './mrkdwn.ts';
@@ -28,13 +28,15 @@ export function capitalized(words: string): string {
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const HALF_A_YEAR = 183;
 const SHORT_WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** "4 Nov", with the year only where it is another one. */
+/** "4 Nov", with the year only where it is half a year away or more: what is said before New Year is read after it. */
 export function dayWords(dateOn: string, todayOn?: string): string {
   const [year, month, day] = dateOn.split('-');
   const words = `${Number(day)} ${MONTHS[Number(month) - 1]}`;
-  return todayOn === undefined || todayOn.slice(0, 4) === year ? words : `${words} ${year}`;
+  const isNear = todayOn === undefined || Math.abs(dayNumber(dateOn) - dayNumber(todayOn)) < HALF_A_YEAR;
+  return isNear ? words : `${words} ${year}`;
 }
 
 /** "Mon 4 Nov, 10:00" on the program's wall clock. */

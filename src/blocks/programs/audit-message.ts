@@ -3,12 +3,13 @@ import { cutText } from '../../domain/text.ts';
 import { LEAD_ACTIONS } from '../kit/ids.ts';
 import { channelLink, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, type Message, message, section } from '../kit/parts.ts';
+import { type NamedProgram, programLink } from '../kit/program-link.ts';
 import { counted, momentWords } from '../kit/words.ts';
 
 export const AUDIT_PAGE = 15;
 
 export type AuditPage = {
-  programName: string;
+  program: NamedProgram;
   timeZone: string;
   /** Newest first. */
   entries: readonly AuditEntry[];
@@ -19,10 +20,11 @@ export type AuditPage = {
 };
 
 /** Who changed what about a program, for its leads alone. */
-export function auditMessage({ programName, timeZone, entries, total, offset, pageValue }: AuditPage): Message {
+export function auditMessage({ program, timeZone, entries, total, offset, pageValue }: AuditPage): Message {
   if (entries.length === 0) {
-    const nothing = `Nothing has been changed in ${programName} yet.`;
-    return message(nothing, [section(mrkdwn`${nothing}`)]);
+    return message(`Nothing has been changed in ${program.name} yet.`, [
+      section(mrkdwn`Nothing has been changed in ${programLink(program)} yet.`),
+    ]);
   }
   const end = offset + entries.length;
   const range = total > entries.length ? `, ${offset + 1} to ${end} of ${total}` : '';
@@ -31,8 +33,8 @@ export function auditMessage({ programName, timeZone, entries, total, offset, pa
     ...(end < total ? [button(LEAD_ACTIONS.auditNextPage, 'Older', pageValue(end))] : []),
   ];
   const lines = entries.map((entry) => mrkdwn`${auditSentence(entry)}, ${momentWords(entry.at, timeZone)}.`);
-  return message(`What was changed in ${programName}${range}`, [
-    section(mrkdwn`*What was changed in ${programName}${range}*`),
+  return message(`What was changed in ${program.name}${range}`, [
+    section(mrkdwn`*What was changed in ${programLink(program)}${range}*`),
     ...Array.from({ length: Math.ceil(lines.length / LINES_A_SECTION) }, (_, i) =>
       section(joinMrkdwn(lines.slice(i * LINES_A_SECTION, (i + 1) * LINES_A_SECTION))),
     ),

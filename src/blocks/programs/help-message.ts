@@ -1,6 +1,6 @@
 import { HELP_TOPICS, type HelpTopic } from '../../domain/command.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { joinMrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from '../kit/parts.ts';
 
 type Line = readonly [typed: string, does: string];
@@ -88,8 +88,8 @@ export function didYouMean(typed: string, meant: string): Message {
 }
 
 /** A few calm words to one person. */
-export function note(text: string): Message {
-  return message(text, [section(mrkdwn`${text}`)]);
+export function note(text: string, shown: Mrkdwn = mrkdwn`${text}`): Message {
+  return message(text, [section(shown)]);
 }
 
 /** Words that carry our own code marks, such as a Refusal's; what people typed in them is escaped. */

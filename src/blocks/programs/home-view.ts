@@ -6,6 +6,7 @@ import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { channelLink, joinMrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, context, divider, fitting, header, type Message, message, section } from '../kit/parts.ts';
+import type { NamedProgram } from '../kit/program-link.ts';
 import { counted, momentWords } from '../kit/words.ts';
 import { areaSentences, troubleLines } from '../reliability/reliability-words.ts';
 import { removeSampleButton, sampleLine } from './sample-message.ts';
@@ -13,8 +14,7 @@ import { removeSampleButton, sampleLine } from './sample-message.ts';
 /** One person's board: the program's headline and what is theirs to do. */
 export type Board = {
   programId: number;
-  programName: string;
-  channelId: string;
+  program: NamedProgram;
   todayOn: string;
   timeZone: string;
   open: number;
@@ -56,10 +56,11 @@ export function homeView(board: Board): HomeView {
 
 export function boardMessage(board: Board): Message {
   const own = board.waiting.length + board.owned.length + board.ownProving.length;
-  return message(`Your board in ${board.programName}: ${counted(own, 'item')}.`, ownItems(board));
+  return message(`Your board in ${board.program.name}: ${counted(own, 'item')}.`, ownItems(board));
 }
 
 function headline(board: Board): KnownBlock[] {
+  const { name, nameFollowsChannel, channelId } = board.program;
   const counts = [
     `${board.open} open`,
     ...(board.proving > 0 ? [`${board.proving} of them claimed, being proven`] : []),
@@ -71,9 +72,9 @@ function headline(board: Board): KnownBlock[] {
       mrkdwn`${ritual === 'triage' ? 'Next triage' : 'Next digest'} ${momentWords(at, board.timeZone)}`,
   );
   return [
-    header(board.programName),
-    section(mrkdwn`*${counts.join(', ')}.*`),
-    context(joinMrkdwn([mrkdwn`In ${channelLink(board.channelId)}`, ...rituals], ' · ')),
+    ...(nameFollowsChannel ? [] : [header(name)]),
+    section(mrkdwn`${nameFollowsChannel ? mrkdwn`*${channelLink(channelId)}*\n` : mrkdwn``}*${counts.join(', ')}.*`),
+    context(joinMrkdwn([...(nameFollowsChannel ? [] : [mrkdwn`In ${channelLink(channelId)}`]), ...rituals], ' · ')),
     actions('home', [button(ACTIONS.fileDefect, 'File a defect', 'home', { style: 'primary' })]),
     divider(),
   ];
@@ -82,8 +83,8 @@ function headline(board: Board): KnownBlock[] {
 function ownItems(board: Board): KnownBlock[] {
   const parts = [
     part('Waiting for you', board.waiting, board),
-    part('You own', board.owned, board),
-    part('Your fixes, being proven', board.ownProving, board),
+    part('You own', board.owned, board, true),
+    part('Your fixes, being proven', board.ownProving, board, true),
   ].flat();
   return parts.length > 0 ? parts : [section(mrkdwn`*Yours*\nNothing waits for you.`)];
 }
@@ -102,13 +103,13 @@ function topBlocks(board: Board): KnownBlock[] {
   return [divider(), ...part('Most harm in the program', board.top, board)];
 }
 
-function part(heading: string, defects: readonly DefectFacts[], { todayOn }: Board): KnownBlock[] {
+function part(heading: string, defects: readonly DefectFacts[], { todayOn }: Board, isOwn = false): KnownBlock[] {
   if (defects.length === 0) return [];
   return [
     section(mrkdwn`*${heading}*`),
     ...defects.map((defect) =>
       section(
-        mrkdwn`*${defectKey(defect.number)}* ${defect.title}\n${standingLine(defect, todayOn)}`,
+        mrkdwn`*${defectKey(defect.number)}* ${defect.title}\n${standingLine(defect, todayOn, isOwn)}`,
         button(ACTIONS.showDefect, 'Show', defectRefValue({ programId: defect.programId, number: defect.number }), {
           spoken: `Show ${defectKey(defect.number)}`,
         }),

@@ -55,7 +55,9 @@ function answeredItem({
     overdue.length === 0 ? '' : ` Still overdue: ${overdue.map(({ number }) => defectKey(number)).join(', ')}.`;
   const sentence = answered
     ? mrkdwn`${mention(answered.by)} set new dates: ${dated} of ${all} overdue ${dated === 1 ? 'has' : 'have'} one.${left}`
-    : mrkdwn`${dated} of ${all} ${dated === 1 ? 'is' : 'are'} no longer overdue.${left}`;
+    : dated === 0
+      ? mrkdwn`Nobody set new dates.${left}`
+      : mrkdwn`${dated} of ${all} ${dated === 1 ? 'is' : 'are'} no longer overdue.${left}`;
   return message(`New dates: ${dated} of ${all}.`, [section(sentence)]);
 }
 

@@ -85,23 +85,26 @@ export function questionMessage({ ref, title, askedBy, question }: Question): Me
   ]);
 }
 
-/** The same question once somebody has answered it. */
+/** The same question once somebody has answered it, or it has been asked anew. */
 export function answeredQuestionMessage({
   ref,
   title,
   askedBy,
   question,
   answeredBy,
-}: Question & { answeredBy: string }): Message {
+}: Question & { answeredBy: string | null }): Message {
   const key = defectKey(ref.number);
-  return message(`The question about ${key} has been answered.`, [
+  const became = answeredBy
+    ? mrkdwn`Answered by ${mention(answeredBy)}. Nothing is left to do.`
+    : mrkdwn`It has been asked anew since. Nothing is left to do here.`;
+  return message(`The question about ${key} has been ${answeredBy ? 'answered' : 'asked anew'}.`, [
     section(
       joinMrkdwn([
         mrkdwn`${mention(askedBy)} asked about *${key}*  ${cleanLine(title, TITLE_LIMIT)}:`,
         quoted(question),
       ]),
     ),
-    context(mrkdwn`Answered by ${mention(answeredBy)}. Nothing is left to do.`),
+    context(became),
   ]);
 }
 

@@ -1,5 +1,6 @@
+import { stateWords } from '../../domain/defects/lifecycle.ts';
 import { cleanLine } from '../../domain/text.ts';
-import { defectKey } from '../../domain/vocabulary.ts';
+import { type DefectState, defectKey } from '../../domain/vocabulary.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, type Message, message, section } from '../kit/parts.ts';
 import { counted, dayWords, listed } from '../kit/words.ts';
@@ -18,6 +19,8 @@ export type SettledDefect = {
 
 export type TriageSummary = {
   decided: readonly SettledDefect[];
+  /** Closed while the thread was open, without a decision in it: a fix that was proven, for one. */
+  meanwhile?: readonly { number: number; title: string; state: DefectState }[];
   /** Overdue defects that got a new date in the one item that they share; null where there was none. */
   newDates: { answered: boolean; dated: number; all: number } | null;
   carriedOver: readonly { number: number; title: string; streak: number }[];
@@ -31,10 +34,10 @@ const TITLE = 80;
 
 /** What came of the thread, as its last reply. */
 export function triageSummary(summary: TriageSummary): Message {
-  const { decided, carriedOver, newDates, leftOut, escalated, leadIds } = summary;
+  const { decided, meanwhile = [], carriedOver, newDates, leftOut, escalated, leadIds } = summary;
   const shared = newDates ? 1 : 0;
-  const settled = decided.length + (newDates?.answered ? 1 : 0);
-  const all = decided.length + carriedOver.length + shared;
+  const settled = decided.length + meanwhile.length + (newDates?.answered ? 1 : 0);
+  const all = decided.length + meanwhile.length + carriedOver.length + shared;
   const line = `${settled} of ${all} decided (${rateWords(settled, all)}).`;
   const byOutcome = Map.groupBy(decided, ({ outcome }) => outcome);
   const groups = [...byOutcome].map(
@@ -47,6 +50,9 @@ export function triageSummary(summary: TriageSummary): Message {
   return message(`Triage closed. ${line}`, [
     section(mrkdwn`*Triage closed.* ${line}`),
     ...(groups.length > 0 ? [section(joinMrkdwn(groups))] : []),
+    ...(meanwhile.length > 0
+      ? [section(mrkdwn`*Settled meanwhile:* ${joinMrkdwn(meanwhile.map(meanwhileWords), ', ')}`)]
+      : []),
     ...(newDates ? [section(mrkdwn`*Overdue:* ${newDates.dated} of ${newDates.all} got a new date.`)] : []),
     ...(carried.length > 0 ? [section(mrkdwn`*Left open:* ${joinMrkdwn(carried, ', ')}`)] : []),
     ...(leftOut > 0
@@ -69,6 +75,10 @@ function settledWords({ number, title, outcome, by, ownerId, dueOn, into }: Sett
   const owner = ownerId ? [mention(ownerId)] : [];
   const due = outcome !== 'claim' && dueOn ? [mrkdwn`${dayWords(dueOn)}`] : [];
   return mrkdwn`${what} (${joinMrkdwn([...owner, ...due], ', ')})`;
+}
+
+function meanwhileWords({ number, title, state }: NonNullable<TriageSummary['meanwhile']>[number]): Mrkdwn {
+  return mrkdwn`${defectKey(number)} ${cleanLine(title, TITLE)} (${stateWords(state)})`;
 }
 
 function people(ids: readonly string[]): Mrkdwn {

@@ -2,13 +2,13 @@ import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { MissedRitual, RitualHealth } from '../../domain/digest/digest.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
-import { defects } from '../schema/defects.ts';
+import { defectEvents, defects } from '../schema/defects.ts';
 import { outbox } from '../schema/messages.ts';
 import { nudges, occurrences, schedules, triageItems, triages } from '../schema/rituals.ts';
 
 type Window = { after: Date; upTo: Date };
 
-/** How triage and reminders of the window went. A merge that was undone since decided nothing. */
+/** How triage and reminders of the window went, as each thread said when it closed. A merge that was undone since decided nothing. */
 export async function countRitualHealth(
   db: Db,
   programId: number,
@@ -19,7 +19,22 @@ export async function countRitualHealth(
     .select({ threads: sql<number>`count(*)::int`, late: sql<number>`(count(*) filter (where ${triages.late}))::int` })
     .from(triages)
     .where(within);
-  const isDecided = sql`${triageItems.decision} is not null and not (${triageItems.decision} = 'merge' and ${defects.state} <> 'merged')`;
+  // What is overdue shares one item; it is decided once somebody answered it, or nothing of it was overdue any more.
+  const [shared] = await db
+    .select({
+      items: sql<number>`count(*)::int`,
+      decided: sql<number>`(count(*) filter (where ${triages.overdueAt} is not null))::int`,
+      carriedOver: sql<number>`(count(*) filter (where ${triages.closedAt} is not null and ${triages.overdueAt} is null))::int`,
+    })
+    .from(triages)
+    .where(and(within, sql`cardinality(${triages.overdueIds}) > 0`));
+  const stateThen = sql`(select event.to_state from ${defectEvents} event
+    where event.defect_id = ${triageItems.defectId} and event.to_state is not null
+      and event.at <= coalesce(${triages.closedAt}, ${instant(upTo)})
+    order by event.id desc limit 1)`;
+  const isDecided = sql`case when ${triageItems.decision} is null or ${triageItems.decidedAt} > ${triages.closedAt}
+    then coalesce(${stateThen} not in ('new', 'accepted', 'claimed'), false)
+    else not (${triageItems.decision} = 'merge' and ${defects.state} <> 'merged') end`;
   const [items] = await db
     .select({
       items: sql<number>`count(*)::int`,
@@ -46,9 +61,9 @@ export async function countRitualHealth(
     triage: {
       held: threads > 0,
       late: threads > 0 && Number(held?.late) === threads,
-      items: Number(items?.items ?? 0),
-      decided: Number(items?.decided ?? 0),
-      carriedOver: Number(items?.carriedOver ?? 0),
+      items: Number(items?.items ?? 0) + Number(shared?.items ?? 0),
+      decided: Number(items?.decided ?? 0) + Number(shared?.decided ?? 0),
+      carriedOver: Number(items?.carriedOver ?? 0) + Number(shared?.carriedOver ?? 0),
     },
     reminders: { sent: Number(reminders?.sent ?? 0), acted: Number(reminders?.acted ?? 0) },
   };

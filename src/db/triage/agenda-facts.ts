@@ -10,10 +10,12 @@ export type Comeback = {
   words: string;
   at: Date;
   fixedAt: Date | null;
+  /** Reports that count against the fix, and the last of them. */
   reportsSince: number;
+  lastAt: Date | null;
 };
 
-/** Accepted defects that came back, and how, since triage last decided about them. */
+/** Accepted defects that came back, and how, since triage last decided about them. Counted as `countsAgainstFix` says. */
 export async function listComebacks(db: Db, programId: number): Promise<Comeback[]> {
   const found = await rows<{
     defectId: string;
@@ -22,15 +24,20 @@ export async function listComebacks(db: Db, programId: number): Promise<Comeback
     at: Date | string;
     fixedAt: Date | string | null;
     reportsSince: number;
+    lastAt: Date | string | null;
   }>(
     db,
     sql`select distinct on (event.defect_id) event.defect_id as "defectId", event.kind, event.why as "words", event.at,
-               defect.deployed_at as "fixedAt",
-               (select count(*)::int from ${reports} report
-                where report.defect_id = defect.id and report.seen_at > coalesce(defect.deployed_at, event.at)
-               ) as "reportsSince"
+               defect.deployed_at as "fixedAt", since.reports as "reportsSince", since.last_at as "lastAt"
         from ${defectEvents} event
         join ${defects} defect on defect.id = event.defect_id
+        cross join lateral (
+          select count(*)::int as reports, max(report.seen_at) as last_at from ${reports} report
+          where report.defect_id = defect.id and report.vendor is null
+            and report.seen_at > coalesce(greatest(defect.deployed_at, defect.reached_all_at), event.at)
+            and (report.environment is null or coalesce(cardinality(defect.fixed_environments), 0) = 0
+              or lower(trim(report.environment)) in (select lower(trim(reached)) from unnest(defect.fixed_environments) reached))
+        ) since
         where event.program_id = ${programId} and event.kind in ('failed', 'reduced', 'regressed') and defect.state = 'accepted'
           and event.at > coalesce(defect.last_triaged_at, '-infinity'::timestamptz)
         order by event.defect_id, event.at desc, event.id desc`,
@@ -40,6 +47,7 @@ export async function listComebacks(db: Db, programId: number): Promise<Comeback
     defectId: Number(row.defectId),
     at: new Date(row.at),
     fixedAt: row.fixedAt === null ? null : new Date(row.fixedAt),
+    lastAt: row.lastAt === null ? null : new Date(row.lastAt),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, lte, min, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, min, sql } from 'drizzle-orm';
 import type { Decision } from '../../domain/vocabulary.ts';
 import type { DefectInArea } from '../defects/defects.ts';
 import { hasEventsAfter } from '../defects/recent-events.ts';
@@ -134,11 +134,14 @@ export async function markNewDates(tx: Db, triageId: number, answered: { by: str
 export async function markTriageClosed(
   tx: Db,
   triageId: number,
-  closed: { at: Date; by: string | null },
+  closed: { at: Date; by: string | null; isOverdueSettled: boolean },
 ): Promise<Triage | null> {
   const [row] = await tx
     .update(triages)
-    .set({ closedAt: closed.at, closedBy: closed.by })
+    .set({
+      ...{ closedAt: closed.at, closedBy: closed.by },
+      ...(closed.isOverdueSettled ? { overdueAt: sql`coalesce(${triages.overdueAt}, ${instant(closed.at)})` } : {}),
+    })
     .where(and(eq(triages.id, triageId), isNull(triages.closedAt)))
     .returning();
   return row ?? null;
@@ -194,32 +197,28 @@ export async function markItemDecided(
   return row ?? null;
 }
 
-/** The item of a defect in the last thread that it was in, where that thread is closed. */
-export async function findLastItem(
+/** The items of a defect in threads that are closed, the latest first. */
+export async function listPastItems(
   db: Db,
   programId: number,
   defectId: number,
-): Promise<{ item: TriageItem; triage: Triage } | null> {
-  const [row] = await db
+): Promise<{ item: TriageItem; triage: Triage }[]> {
+  return db
     .select({ item: triageItems, triage: triages })
     .from(triageItems)
     .innerJoin(triages, eq(triages.id, triageItems.triageId))
-    .where(and(eq(triageItems.defectId, defectId), eq(triages.programId, programId)))
-    .orderBy(desc(triages.dueAt))
-    .limit(1);
-  return row ?? null;
+    .where(and(eq(triageItems.defectId, defectId), eq(triages.programId, programId), isNotNull(triages.closedAt)))
+    .orderBy(desc(triages.dueAt));
 }
 
-/** Remembers what became of an item after its thread was closed. How the thread left it stays. */
+/** Remembers what became of an item after its thread was closed, or that this was taken back. How the thread left it stays. */
 export async function markSettledAfterwards(
   tx: Db,
   itemId: number,
-  settled: { by: string; at: Date; outcome: string },
+  settled: { by: string; at: Date; outcome: string } | null,
 ): Promise<void> {
-  await tx
-    .update(triageItems)
-    .set({ decidedBy: settled.by, decidedAt: settled.at, outcome: settled.outcome })
-    .where(eq(triageItems.id, itemId));
+  const { by = null, at = null, outcome = null } = settled ?? {};
+  await tx.update(triageItems).set({ decidedBy: by, decidedAt: at, outcome }).where(eq(triageItems.id, itemId));
 }
 
 /** Takes back what was decided on an item. */

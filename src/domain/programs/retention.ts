@@ -30,7 +30,11 @@ export const RETENTION: readonly Retention[] = [
   { what: 'maintenance days', days: 14, why: 'Only today is asked for.' },
   { what: 'paces', days: 1, why: 'A channel that nobody posts into has no pace to keep.' },
   { what: 'nudges', days: 400, why: 'Digests look back a year.' },
-  { what: 'live messages', days: 60, why: 'Nobody looks for news in a direct message of two months ago.' },
+  {
+    what: 'live messages',
+    days: 100,
+    why: 'A direct message is true until the farthest date that is promised by default.',
+  },
   { what: 'open homes', days: 30, why: 'A Home that is opened again is written anew.' },
   { what: 'occurrences', days: 400, why: 'Digests look back a year; what was due is decided up to an instant.' },
   { what: 'readings', days: 400, why: 'Digests look back a year.' },

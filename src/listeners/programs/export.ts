@@ -1,3 +1,5 @@
+import { mrkdwn } from '../../blocks/kit/mrkdwn.ts';
+import { programLink } from '../../blocks/kit/program-link.ts';
 import { note } from '../../blocks/programs/help-message.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { admit, namesNothing } from '../../requests/door.ts';
@@ -32,7 +34,8 @@ export function exporter(deps: Deps): SwiftListener<unknown> {
         for (const file of files) await client.filesUploadV2({ ...channel, ...file });
         await tell(
           note(
-            `The ${count} defects of ${program.name} are in CSV files in your direct messages with me, their reports beside.`,
+            `The ${count} defects are in CSV files in your direct messages with me, their reports beside.`,
+            mrkdwn`The ${count} defects of ${programLink(program)} are in CSV files in your direct messages with me, their reports beside.`,
           ),
         );
       } finally {

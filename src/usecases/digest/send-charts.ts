@@ -22,7 +22,7 @@ export async function sendCharts(db: Db, program: Program, { by, now }: Doing): 
     channel: by,
     body: chartsMessage(
       chartSlots(charts, style === 'none' ? 'pictures' : style),
-      program.name,
+      program,
       localDateOn(now, program.timeZone),
     ),
     runAt: now,

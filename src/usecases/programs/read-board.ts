@@ -35,8 +35,7 @@ async function gatherBoard(db: Db, program: Program, role: Role, { by, now }: Do
   const todayOn = localDateOn(now, program.timeZone);
   return {
     programId: program.id,
-    programName: program.name,
-    channelId: program.channelId,
+    program,
     todayOn,
     open: await countRanked(db, program.id, { kind: 'all' }),
     proving: await countRanked(db, program.id, { kind: 'proving' }),

@@ -6,7 +6,7 @@ import type { Db, Program } from '../doing.ts';
 /** One page of what was changed about the program, newest first. */
 export async function showAudit(db: Db, program: Program, offset: number): Promise<Message> {
   return auditMessage({
-    programName: program.name,
+    program,
     timeZone: program.timeZone,
     entries: await listAudit(db, program.id, { limit: AUDIT_PAGE, offset }),
     total: await countAudit(db, program.id),

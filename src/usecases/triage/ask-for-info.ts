@@ -34,7 +34,9 @@ export async function askForInfo(
     const defect = await holdOpenDefect(tx, program, number);
     const words = requireReason(question);
     const askedIds = await reportersToAsk(tx, defect, doing.by);
-    const round = (await listEvents(tx, defect.id)).filter(({ kind }) => kind === 'info_asked').length + 1;
+    const events = await listEvents(tx, defect.id);
+    const round = events.filter(({ kind }) => kind === 'info_asked').length + 1;
+    await retireQuestions(tx, program, defect, events, doing);
     await logChange(tx, defect, 'info_asked', because(doing, words, { askedIds, round }));
     const asked = await updateDefect(tx, defect.id, { askedAt: doing.now, askedUserId: askedIds[0] ?? null });
     // Whoever a sample names is invented, or has only loaded it.
@@ -68,7 +70,7 @@ export async function answerQuestion(
     if (!askedIdsOf(asked).includes(doing.by)) throw new Refusal(`You were not asked about ${defectKey(number)}.`);
     await logChange(tx, defect, 'info_given', because(doing, words, { askedBy: asked.actorId }));
     const question = questionOf(program, defect, asked.actorId, asked.why);
-    await takeBack(tx, program, defect, asked, question, doing);
+    await takeBack(tx, program, defect, asked, { ...question, answeredBy: doing.by }, doing);
     if (!defect.isSample)
       await enqueuePost(tx, {
         ...addressOf(program, doing.now),
@@ -80,12 +82,28 @@ export async function answerQuestion(
   });
 }
 
+/** Only the last question can be answered, so earlier ones that nobody answered lose their buttons. */
+async function retireQuestions(
+  tx: Db,
+  program: Program,
+  defect: Defect,
+  events: readonly DefectEvent[],
+  doing: Doing,
+): Promise<void> {
+  const answered = events.findLastIndex(({ kind }) => kind === 'info_given');
+  for (const asked of events.slice(answered + 1)) {
+    if (asked.kind !== 'info_asked' || !asked.actorId) continue;
+    const question = questionOf(program, defect, asked.actorId, asked.why);
+    await takeBack(tx, program, defect, asked, { ...question, answeredBy: null }, doing);
+  }
+}
+
 async function takeBack(
   tx: Db,
   program: Program,
   defect: Defect,
   asked: DefectEvent,
-  question: Question,
+  question: Question & { answeredBy: string | null },
   doing: Doing,
 ): Promise<void> {
   if (defect.isSample) return;
@@ -94,7 +112,7 @@ async function takeBack(
       ...addressOf(program, doing.now),
       channel: userId,
       targetKey: questionKey(defect, Number(asked.data?.round), userId),
-      body: answeredQuestionMessage({ ...question, answeredBy: doing.by }),
+      body: answeredQuestionMessage(question),
     });
   }
 }

@@ -40,13 +40,14 @@ export async function closeTriage(
   // The lock makes decisions that are being made right now come first.
   const open = await lockOpenTriage(tx, program.id);
   if (open?.id !== triage.id) return null;
-  const closed = await markTriageClosed(tx, triage.id, { at: closing.now, by: closing.by });
+  const { by, now } = closing;
+  const overdue = await listStillOverdue(tx, program, open, now);
+  const isOverdueSettled = open.overdueIds.length > 0 && overdue.length === 0;
+  const closed = await markTriageClosed(tx, triage.id, { at: now, by, isOverdueSettled });
   if (!closed) return null;
-  const { now } = closing;
   const items = await listTriageItems(tx, triage.id);
   const undecided = items.filter(({ item, defect }) => item.decision === null && isOpen(defect.state));
   for (const one of undecided) await updateItem(tx, program, closed, one, now);
-  const overdue = await listStillOverdue(tx, program, closed, now);
   if (closed.overdueIds.length > 0) {
     const targetKey = triageKeys.overdue(program, closed.dueAt);
     const body = await renderOverdue(tx, program, closed, now);
@@ -61,6 +62,7 @@ export async function closeTriage(
     parentKey: triageKeys.parent(program, closed.dueAt),
     body: triageSummary({
       decided: await settledDefects(tx, program, closed, items),
+      meanwhile: items.flatMap(({ item, defect }) => (item.decision === null && !isOpen(defect.state) ? [defect] : [])),
       newDates: newDatesOf(closed, overdue.length),
       carriedOver: undecided.map(({ item, defect }) => ({ ...defect, streak: streakAfter(item) })),
       leftOut: closed.leftOut,
@@ -74,7 +76,7 @@ export async function closeTriage(
 
 function newDatesOf({ overdueIds, overdueAt }: Triage, left: number) {
   const all = overdueIds.length;
-  return all === 0 ? null : { answered: overdueAt !== null || left === 0, dated: all - left, all };
+  return all === 0 ? null : { answered: overdueAt !== null, dated: all - left, all };
 }
 
 async function settledDefects(

@@ -6,7 +6,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { enqueuePosts, enqueueUpdate } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import {
-  findLastItem,
+  listPastItems,
   listTriageItems,
   markSettledAfterwards,
   type Triage,
@@ -36,21 +36,33 @@ export async function escalate(
   await enqueuePosts(tx, { ...addressOf(program, now), dedupeKey, body }, program.leadIds);
 }
 
-/** Shows the leads that what they were asked to settle is settled, wherever that was done. */
+/**
+ * Shows the leads that what they were asked to settle is settled, wherever that was done, in every message that asks for
+ * it; null where that was taken back.
+ */
 export async function updateEscalation(
   tx: Db,
   program: Program,
   defect: Defect,
-  settled: { by: string; at: Date; outcome: Mrkdwn },
+  settled: { by: string; outcome: Mrkdwn } | null,
+  now: Date,
 ): Promise<void> {
-  const last = await findLastItem(tx, program.id, defect.id);
-  if (!last || defect.isSample || last.triage.closedAt === null || !isEscalated(streakAfter(last.item))) return;
-  await markSettledAfterwards(tx, last.item.id, { ...settled, outcome: settled.outcome.source });
-  const escalated = escalatedOf(await listTriageItems(tx, last.triage.id));
-  const body = await escalationBody(tx, program, last.triage, escalated, settled.at);
+  if (defect.isSample) return;
+  for (const { item, triage } of await listPastItems(tx, program.id, defect.id)) {
+    const isStale = settled !== null || isSettledAfterwards(item, triage);
+    if (!isEscalated(streakAfter(item)) || !isStale) continue;
+    const then = settled && { by: settled.by, at: now, outcome: settled.outcome.source };
+    await markSettledAfterwards(tx, item.id, then);
+    await showEscalation(tx, program, triage, now);
+  }
+}
+
+async function showEscalation(tx: Db, program: Program, triage: Triage, now: Date): Promise<void> {
+  const escalated = escalatedOf(await listTriageItems(tx, triage.id));
+  const body = await escalationBody(tx, program, triage, escalated, now);
   for (const channel of program.leadIds) {
-    const targetKey = `${triageKeys.escalation(program, last.triage.dueAt)}:${channel}`;
-    await enqueueUpdate(tx, { ...addressOf(program, settled.at), channel, targetKey, body });
+    const targetKey = `${triageKeys.escalation(program, triage.dueAt)}:${channel}`;
+    await enqueueUpdate(tx, { ...addressOf(program, now), channel, targetKey, body });
   }
 }
 
@@ -74,7 +86,11 @@ async function escalationBody(
   });
 }
 
-function afterwards({ decidedBy, decidedAt, outcome }: TriageItem, { closedAt }: Triage): Mrkdwn | null {
-  if (!decidedBy || !decidedAt || !closedAt || decidedAt < closedAt) return null;
-  return mrkdwn`${mention(decidedBy)} ${new Mrkdwn(outcome ?? '')}`;
+function afterwards(item: TriageItem, triage: Triage): Mrkdwn | null {
+  if (!item.decidedBy || !isSettledAfterwards(item, triage)) return null;
+  return mrkdwn`${mention(item.decidedBy)} ${new Mrkdwn(item.outcome ?? '')}`;
+}
+
+function isSettledAfterwards({ decidedAt }: TriageItem, { closedAt }: Triage): boolean {
+  return decidedAt !== null && closedAt !== null && decidedAt >= closedAt;
 }

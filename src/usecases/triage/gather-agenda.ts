@@ -75,7 +75,7 @@ function comebackOf(defect: DefectInArea, back: Comeback | undefined, program: P
   if (!back) return undefined;
   const dayOf = (at: Date) => dayWords(localDateOn(at, program.timeZone));
   const reports = back.reportsSince === 1 ? '1 report since' : `${back.reportsSince} reports since`;
-  const last = `the last on ${dayOf(defect.lastSeenAt)}`;
+  const last = `the last on ${dayOf(back.lastAt ?? defect.lastSeenAt)}`;
   const fix = back.fixedAt ? ` of ${dayOf(back.fixedAt)}` : '';
   const why = {
     failed: `The fix${fix} failed: ${reports}, ${last}.`,

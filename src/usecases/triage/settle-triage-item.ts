@@ -40,7 +40,7 @@ export async function settleTriageItem(
   doing: Doing,
 ): Promise<void> {
   const outcome = await outcomeOf(tx, program, defect, decision, doing);
-  await updateEscalation(tx, program, defect, { by: doing.by, at: doing.now, outcome });
+  await updateEscalation(tx, program, defect, { by: doing.by, outcome }, doing.now);
   const triage = await lockOpenTriage(tx, program.id);
   const item = triage && (await findTriageItem(tx, triage.id, defect.id));
   if (!triage || !item) return;

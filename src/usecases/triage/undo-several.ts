@@ -10,6 +10,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { DecidedBefore } from '../../domain/triage/decide-several.ts';
 import type { OpenState } from '../../domain/vocabulary.ts';
 import { because, type Db, type Doing, type Program } from '../doing.ts';
+import { updateEscalation } from './escalate.ts';
 import { addressOf, triageKeys, updateThread } from './render-triage.ts';
 
 const TAKEN_BACK = 'Decided with others, and taken back.';
@@ -45,6 +46,7 @@ export async function undoSeveral(
       else {
         await restore(tx, defect, before, doing);
         await markItemUndecided(tx, triage.id, defect.id);
+        await updateEscalation(tx, program, defect, null, doing.now);
         undone.push(defect.number);
       }
     }

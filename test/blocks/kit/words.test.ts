@@ -5,7 +5,10 @@ describe('a date in words', () => {
   it('has its year only where that is another one than today', () => {
     expect(dayWords('2026-11-04')).toBe('4 Nov');
     expect(dayWords('2026-11-04', '2026-12-31')).toBe('4 Nov');
-    expect(dayWords('2025-12-31', '2026-01-01')).toBe('31 Dec 2025');
+    expect(dayWords('2025-12-31', '2026-01-01')).toBe('31 Dec');
+    expect(dayWords('2026-01-04', '2025-12-29')).toBe('4 Jan');
+    expect(dayWords('2025-12-31', '2026-07-02')).toBe('31 Dec 2025');
+    expect(dayWords('2026-07-02', '2025-12-31')).toBe('2 Jul 2026');
   });
 
   it('has each month by its first three letters', () => {

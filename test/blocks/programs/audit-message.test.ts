@@ -14,7 +14,7 @@ const entry = (over: Partial<AuditEntry>): AuditEntry => ({
 });
 const page = (entries: AuditEntry[], over: { total?: number; offset?: number } = {}) =>
   auditMessage({
-    programName: '#eng-stability',
+    program: { name: '#eng-stability', nameFollowsChannel: true, channelId: 'C0ENG' },
     timeZone: 'Europe/Berlin',
     entries,
     total: entries.length,
@@ -56,7 +56,7 @@ it('a long audit has pages, the newest first, and a short one has none', () => {
   const last = page([entry({})], { total: 45, offset: 30 });
   expect(JSON.stringify(last.blocks)).toContain('"value":"15"');
   expect(page([entry({})]).blocks.some(({ type }) => type === 'actions')).toBe(false);
-  expect(page([]).text).toBe('Nothing has been changed in #eng-stability yet.');
+  expect(JSON.stringify(page([]).blocks)).toContain('Nothing has been changed in <#C0ENG> yet.');
 });
 
 it('the longest changes still fit into one message', () => {

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { updateDefect } from '../../../src/db/defects/defects.ts';
+import { countRitualHealth } from '../../../src/db/digest/ritual-health.ts';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
+import { defectEvents } from '../../../src/db/schema/defects.ts';
 import { listTriageItems } from '../../../src/db/triage/triages.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { closeTriageByHand } from '../../../src/usecases/triage/close-triage-by-hand.ts';
+import { type Chosen, decideSeveral } from '../../../src/usecases/triage/decide-several.ts';
 import { deferDefect } from '../../../src/usecases/triage/defer-defect.ts';
+import { undoSeveral } from '../../../src/usecases/triage/undo-several.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { anAcceptance, closeDueOf, openAt, outgoing, sendAll } from './triage-world.ts';
+import { anAcceptance, closeDueOf, listBatches, openAt, outgoing, sendAll } from './triage-world.ts';
 
 describe.each(databases)('triage on $name', ({ open }) => {
   let database: OpenDatabase;
@@ -96,6 +101,70 @@ describe.each(databases)('triage on $name', ({ open }) => {
     expect(edited?.body.text).toBe('Nothing is left to decide here.');
     expect(edited?.seen).toContain('<@ULEAD> accepted it: <@UANA>, due 31 Dec.');
     expect(edited?.seen).not.toContain('"actions"');
+  });
+
+  it('shows the lead that a later thread has settled it, and asks again once that is taken back', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aDefect(db, program);
+    for (const week of [0, 1, 2]) {
+      await openAt(db, program, later(MONDAY, week * 7 * DAY_MS));
+      await closeDueOf(db, program, later(MONDAY, (week * 7 + 2) * DAY_MS));
+    }
+    const fourth = later(MONDAY, 21 * DAY_MS);
+    const { triage } = await openAt(db, program, fourth);
+    await sendAll(db, program);
+    const toLead = async () => (await outgoing(db, program)).filter(({ channel }) => channel === 'ULEAD').at(-1);
+    const chosen: Chosen[] = [{ number: 1, choice: { kind: 'accept', ownerId: 'UANA', dueOn: '2026-12-31' } }];
+    const doing = { by: 'UBEN', now: fourth };
+    await decideSeveral(db, program, triage.id, { chosen, reason: '' }, doing);
+    expect((await toLead())?.seen).toContain('<@UBEN> accepted it: <@UANA>, due 31 Dec.');
+    await undoSeveral(db, program, (await listBatches(db, program)).at(-1) ?? 0, doing);
+    expect((await toLead())?.body.text).toBe('D-1 needs your decision.');
+  });
+
+  it('counts what was closed while the thread was open as settled, in its summary and in the digest', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const { id } = await aDefect(db, program);
+    await aDefect(db, program);
+    const { triage } = await openAt(db, program, MONDAY);
+    await updateDefect(db, id, { state: 'proven' });
+    const proof = { kind: 'proven', fromState: 'claimed', toState: 'proven', why: 'No report.' } as const;
+    await db.insert(defectEvents).values({ programId: program.id, defectId: id, at: later(MONDAY, HOUR_MS), ...proof });
+    await closeTriageByHand(db, program, triage.id, { by: 'UBEN', now: later(MONDAY, 2 * HOUR_MS) });
+    const summary = (await outgoing(db, program)).find(({ dedupeKey }) => dedupeKey.endsWith(':summary'));
+    expect(summary?.body.text).toBe('Triage closed. 1 of 2 decided (50 %).');
+    expect(summary?.seen).toContain('*Settled meanwhile:* D-1 Stripe webhook times out (proven fixed)');
+    const week = { after: later(MONDAY, -DAY_MS), upTo: later(MONDAY, DAY_MS) };
+    expect((await countRitualHealth(db, program.id, week)).triage).toMatchObject({
+      items: 2,
+      decided: 1,
+      carriedOver: 1,
+    });
+  });
+
+  it('counts the item that the overdue share in the digest, too', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aDefect(db, program);
+    await acceptDefect(
+      db,
+      program,
+      1,
+      { ...anAcceptance, dueOn: '2026-11-19' },
+      { by: 'UANA', now: later(MONDAY, -5 * DAY_MS) },
+    );
+    const { triage } = await openAt(db, program, MONDAY);
+    await closeTriageByHand(db, program, triage.id, { by: 'UBEN', now: later(MONDAY, HOUR_MS) });
+    const said = (await outgoing(db, program)).map(({ seen }) => seen).join('\n');
+    expect(said).toContain('Nobody set new dates. Still overdue: D-1.');
+    const week = { after: later(MONDAY, -DAY_MS), upTo: later(MONDAY, DAY_MS) };
+    expect((await countRitualHealth(db, program.id, week)).triage).toMatchObject({
+      items: 1,
+      decided: 0,
+      carriedOver: 1,
+    });
   });
 
   it('counts threads in a row anew after a decision', async () => {

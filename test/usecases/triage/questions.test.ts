@@ -55,6 +55,21 @@ describe.each(databases)('a question to the reporters, on $name', ({ open }) => 
     });
   });
 
+  it('takes the buttons of an earlier one that nobody answered', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    await aDefect(db, program, { reporterId: 'UONE' });
+    await askForInfo(db, program, 1, 'Which region?', { by: 'UBEN', now: MONDAY });
+    await sendAll(db, program);
+    await askForInfo(db, program, 1, 'Which card?', { by: 'UBEN', now: later(MONDAY, DAY_MS) });
+    const said = (await outgoing(db, program)).filter(({ state }) => state === 'due');
+    expect(said.map(({ kind, seen }) => [kind, seen.includes('"button"')])).toEqual([
+      ['update', false],
+      ['post', true],
+    ]);
+    expect(said[0]?.seen).toContain('It has been asked anew since. Nothing is left to do here.');
+  });
+
   it('settles the item of the thread, and comes back in the next thread with its answer', async () => {
     const { db } = database;
     const program = await aProgram(db);

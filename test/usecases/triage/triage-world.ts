@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Db } from '../../../src/db/engine/client.ts';
 import type { Program } from '../../../src/db/programs/programs.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
+import { decisionBatches } from '../../../src/db/schema/rituals.ts';
 import type { Triage } from '../../../src/db/triage/triages.ts';
 import type { Acceptance } from '../../../src/usecases/defects/accept-defect.ts';
 import { closeDueTriages } from '../../../src/usecases/triage/close-triage.ts';
@@ -41,6 +42,17 @@ export function openAt(db: Db, program: Program, at: Date, over: { late?: boolea
 /** Closes what is due, and answers what of it is this program's: the tests of a suite share one database. */
 export async function closeDueOf(db: Db, program: Program, now: Date): Promise<Triage[]> {
   return (await closeDueTriages(db, now)).filter(({ programId }) => programId === program.id);
+}
+
+/** What was decided in one form, by its ids, the oldest first. */
+export async function listBatches(db: Db, program: Program): Promise<number[]> {
+  const ofProgram = eq(decisionBatches.programId, program.id);
+  const found = await db
+    .select({ id: decisionBatches.id })
+    .from(decisionBatches)
+    .where(ofProgram)
+    .orderBy(asc(decisionBatches.id));
+  return found.map(({ id }) => id);
 }
 
 export const anAcceptance: Acceptance = {
