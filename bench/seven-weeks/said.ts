@@ -3,9 +3,9 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 export const CHANNEL = '#eng-stability';
 
-/** Everything that a message shows, as one text: buttons are between brackets. */
-export function shownText({ text, blocks }: Pick<Message, 'text' | 'blocks'>): string {
-  const parts = (blocks ?? []).flatMap(partsOf);
+/** Everything that a message or a view shows, as one text: buttons are between brackets. */
+export function shownText({ text = '', blocks }: { text?: string; blocks?: unknown }): string {
+  const parts = partsOf(blocks ?? []);
   return parts.length > 0 ? parts.join('\n') : text;
 }
 
@@ -16,6 +16,25 @@ function partsOf(value: unknown): string[] {
   if (node.type === 'button') return partsOf(node.text).map((label) => `[${label}]`);
   if (typeof node.text === 'string') return [node.text];
   return Object.entries(node).flatMap(([key, inner]) => (key === 'confirm' ? [] : partsOf(inner)));
+}
+
+/** The cells of the table that a message has, row by row. */
+export function tableIn({ blocks = [] }: Pick<Message, 'blocks'>): string[][] | undefined {
+  const table = blocks.find(({ type }) => type === 'table') as { rows?: { text?: string }[][] } | undefined;
+  return table?.rows?.map((row) => row.map(({ text = '' }) => text));
+}
+
+export function keyOf({ channel, ts }: Message): string {
+  return `${channel}:${ts}`;
+}
+
+/** A parent with replies carries its own ts, as in Slack. */
+export function isPost({ threadTs, ts }: Message): boolean {
+  return threadTs === undefined || threadTs === ts;
+}
+
+export function repliesTo(parent: Message, all: readonly Message[]): Message[] {
+  return all.filter(({ threadTs, ts }) => threadTs === parent.ts && ts !== parent.ts);
 }
 
 /** What the bot has said that stands now: in the channel, its threads, and to each person. */
