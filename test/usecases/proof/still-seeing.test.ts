@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDefect } from '../../../src/db/defects/defects.ts';
 import { listEvents } from '../../../src/db/defects/events.ts';
@@ -117,7 +117,7 @@ describe.each(databases)('asking reporters after a claim on $name', ({ open }) =
     const doing = { by: 'UBEN', now: later(MONDAY, DAY_MS) };
     await Promise.all([1, 2, 3].map(() => answerStillSeeing(db, program, 1, seenAt(doing.now), doing)));
     await answerStillSeeing(db, program, 1, 'no', doing);
-    const stored = await db.select().from(reports).where(eq(reports.defectId, defect.id));
+    const stored = await db.select().from(reports).where(eq(reports.defectId, defect.id)).orderBy(asc(reports.id));
     expect(stored).toHaveLength(2);
     expect(stored[1]).toMatchObject({ reporterId: 'UBEN', environment: 'production', seenAt: doing.now });
     expect(await findDefect(db, program.id, defect.id)).toMatchObject({ state: 'accepted', failedFixes: 1 });
