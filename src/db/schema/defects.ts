@@ -191,6 +191,8 @@ export type ChangeKind =
   | 'ticket_linked'
   | 'ticket_unlinked'
   | 'claim_completed'
+  | 'fix_merged'
+  | 'deployment_witnessed'
   | 'criteria_changed'
   | 'rule_saved'
   | 'rule_stopped';

@@ -1,6 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { auditEntries } from './audit.ts';
 import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
+import { pullRequests } from './fixes.ts';
 import { installations } from './installations.ts';
 import { liveMessages, openHomes } from './live-messages.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
@@ -65,6 +66,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   releases,
   trackers,
   tickets,
+  pullRequests,
   areaMetrics,
   metricReadings,
   metricPushes,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Creation, Reopening } from '../../domain/trackers/reopening.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import type { TrackerKind } from '../../domain/trackers/tracker.ts';
@@ -42,6 +42,16 @@ export const trackers = pgTable(
     heldUntil: instant('held_until'),
     /** Why nothing could be read or written, for people; null while all is well. */
     trouble: text('trouble'),
+    /** Whether a merged fix is claimed once it is out. */
+    claimsShipped: boolean('claims_shipped').notNull().default(false),
+    /** Accounts that are agents, beside those that are known to be. */
+    agents: jsonb('agents').$type<readonly string[]>().notNull().default([]),
+    /** Merged code up to here has been seen, by the tracker's clock; null until it was looked at once. */
+    codeSeenUpTo: instant('code_seen_up_to'),
+    /** When it is asked for merged code next; null where it never was. */
+    codePollAt: instant('code_poll_at'),
+    /** Why its code could not be read, for people; null while all is well. */
+    codeTrouble: text('code_trouble'),
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
     removedAt: instant('removed_at'),
