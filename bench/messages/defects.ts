@@ -42,6 +42,16 @@ const card: DefectDetail = {
   criteria: [criterionWords({ kind: 'max_reports', limit: 0 })],
   keepingNote: null,
   releases: { firstSeen: null, fixed: null, fix: null, cameBack: null },
+  pulls: [
+    {
+      key: 'acme/api#318',
+      url: 'https://github.com/acme/api/pull/318',
+      title: 'Retry the webhook when Stripe answers late',
+      author: 'ana-b',
+      mergedOn: '2026-11-12',
+      shipped: { in: 'v1.42', url: 'https://github.com/acme/api/releases/tag/v1.42', on: '2026-11-13' },
+    },
+  ],
   tickets: [
     { key: 'acme/billing#31', url: 'https://github.com/acme', place: 'acme/billing', status: 'open', trouble: null },
   ],

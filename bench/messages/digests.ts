@@ -2,15 +2,37 @@ import { chartsMessage } from '../../src/blocks/digest/charts-message.ts';
 import { digestPost } from '../../src/blocks/digest/digest-post.ts';
 import { digestPreview } from '../../src/blocks/digest/digest-preview.ts';
 import { digestThread } from '../../src/blocks/digest/digest-thread.ts';
+import { ledgerWords, ownWords } from '../../src/blocks/fixes/ledger-words.ts';
 import type { Burndown } from '../../src/domain/digest/burndown.ts';
 import { assembleBurndown } from '../../src/domain/digest/burndown.ts';
 import { assembleDigest, type DigestFacts } from '../../src/domain/digest/digest.ts';
 import type { ProgramVerdicts } from '../../src/domain/digest/program-verdicts.ts';
 import { sinceWhen } from '../../src/domain/digest/since-when.ts';
+import type { Comparison, Group } from '../../src/domain/fixes/ledger.ts';
 import type { AreaReliability } from '../../src/domain/reliability/reliability.ts';
 import { assembleReliability } from '../../src/domain/reliability/reliability-report.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
 import type { Subject } from './spoken.ts';
+
+const group = (name: string, fixes: number, share: number, low: number, high: number): Group => ({
+  ...{ name, fixes },
+  survival: { share, days: 90, interval: { low, high } },
+  failed: { happened: 2, of: 14, interval: { low: 0.03, high: 0.4 } },
+  proof: { days: 14, from: 9, to: 21 },
+});
+const comparisons: Comparison[] = [
+  {
+    trait: 'maker',
+    groups: [group('person', 48, 0.84, 0.71, 0.93), group('agent', 31, 0.51, 0.33, 0.68)],
+    differences: [{ measure: 'survival', name: 'person', sign: 1 }],
+  },
+  {
+    trait: 'area',
+    groups: [group('billing', 40, 0.72, 0.56, 0.84), group('deployment', 39, 0.7, 0.54, 0.83)],
+    differences: [],
+  },
+];
+const someLedger = [...ledgerWords(comparisons), ownWords(group('own', 12, 0.91, 0.65, 1))];
 
 const NOW = new Date('2026-11-27T14:00:00Z');
 const setting = {
@@ -125,6 +147,7 @@ const week: DigestFacts = {
   },
   escapes: [{ escape: 'no_test', count: 6 }],
   fixes: [{ kind: 'code', claimed: 12, cameBack: 2 }],
+  ledger: comparisons,
   outlook: {
     forecast: 'At this pace you will not get under 20 open within a year.',
     survival: '15 of 17 fixes still hold. About 85 % last 30 days (51 to 96 %).',
@@ -172,7 +195,11 @@ export const DIGESTS: Subject = {
       when: '`/defect charts`',
       to: 'oneself',
       forms: [
-        chartsMessage([], { name: '#eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' }, '2026-11-27'),
+        chartsMessage([], {
+          program: { name: '#eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' },
+          todayOn: '2026-11-27',
+          ledger: someLedger,
+        }),
       ],
     },
   ],

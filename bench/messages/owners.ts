@@ -1,3 +1,4 @@
+import { fixShippedMessage } from '../../src/blocks/fixes/fix-messages.ts';
 import { criterionWords } from '../../src/blocks/kit/words.ts';
 import { departedMessage, reassignedMessage, reassignedWords } from '../../src/blocks/people/departed-message.ts';
 import { comebackMessage } from '../../src/blocks/proof/comeback-message.ts';
@@ -176,6 +177,17 @@ export const OWNERS: Subject = {
       to: 'owner; leads where nobody owns it',
       forms: (['accept_first', 'claim', 'set_aside', 'merge', 'seen_again'] as const).map((question) =>
         ticketAskedMessage({ ...ticket, question }),
+      ),
+    },
+    {
+      by: fixShippedMessage,
+      when: 'a release or deployment has a merged fix, where the program wants it claimed by that',
+      to: 'owner; leads where nobody owns it',
+      forms: [true, false].map((isClaimed) =>
+        fixShippedMessage({
+          ...{ programId: 1, number: 4, title, shippedIn: 'v1.42', isClaimed },
+          pull: { key: 'acme/api#318', url: 'https://github.com/acme/api/pull/318' },
+        }),
       ),
     },
     {

@@ -6,7 +6,7 @@ import { limitBodyMemory } from '../signals/body-memory.ts';
 import { readBody } from '../signals/read-body.ts';
 import { readJson } from '../signals/read-json.ts';
 import type { Db, KeyRing } from '../usecases/doing.ts';
-import { findHookSender, type HookSender, receiveHook } from '../usecases/trackers/receive-hook.ts';
+import { findHookSender, type HookSender, receiveCodeHook, receiveHook } from '../usecases/trackers/receive-hook.ts';
 import { githubHook } from './github/github-hook.ts';
 import type { Hook } from './hook.ts';
 import { jiraHook } from './jira/jira-hook.ts';
@@ -53,13 +53,14 @@ export function hookRoute({ db, keys, clock, log, wake }: HookDeps) {
     }
   };
   const take = async (sender: HookSender, request: IncomingMessage, body: Buffer): Promise<Answer> => {
-    const { isGenuine, ticketIn } = HOOKS[sender.kind];
+    const { isGenuine, ticketIn, tellsOfCode } = HOOKS[sender.kind];
     if (!isGenuine({ headers: request.headers, body }, sender.secret))
       return { status: 401, words: 'The signature does not fit the secret of this tracker.' };
     const read = readJson(body);
     if ('bad' in read) return { status: 400, words: read.bad };
     const externalId = ticketIn(read.json, sender.place);
     if (externalId !== null) await receiveHook(db, sender.id, externalId, clock.now());
+    if (tellsOfCode?.(request.headers, read.json, sender.place)) await receiveCodeHook(db, sender.id, clock.now());
     return TAKEN;
   };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -7,6 +7,8 @@ export type Hook = {
   isGenuine: (delivery: Delivery, secret: string) => boolean;
   /** The ticket of a place that a delivery is about; null where it is about none. */
   ticketIn: (json: Record<string, unknown>, place: string) => string | null;
+  /** Whether it tells that code was merged in a place, or went out; absent where the tracker holds none. */
+  tellsOfCode?: (headers: IncomingHttpHeaders, json: Record<string, unknown>, place: string) => boolean;
 };
 
 export type Delivery = { headers: IncomingHttpHeaders; body: Buffer };

@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { OpenTracker } from '../domain/trackers/tracker.ts';
 import type { Logger } from '../log.ts';
 import type { Db, KeyRing } from '../usecases/doing.ts';
+import { lookAtCode } from '../usecases/fixes/look-at-code.ts';
+import { tellPulls } from '../usecases/fixes/tell-pulls.ts';
 import { lookForChanges } from '../usecases/trackers/look-for-changes.ts';
 import { workOnTickets } from '../usecases/trackers/work-on-tickets.ts';
 
@@ -42,8 +44,11 @@ export function startTrackerWorker(work: TrackerWork): TrackerWorker {
 
   const pass = async () => {
     await lookForChanges(work, clock.now());
+    await lookAtCode(work, clock.now());
     for (let passes = 0; passes < MOST_PASSES && !isStopped; passes += 1) {
-      if ((await workOnTickets(work, clock.now)) === 0) break;
+      const tickets = await workOnTickets(work, clock.now);
+      const pulls = await tellPulls(work, clock.now);
+      if (tickets + pulls === 0) break;
       work.sendSoon();
       clearTimeout(again);
       again = setTimeout(() => void wake(), LOOK_AGAIN_MS).unref();

@@ -11,6 +11,7 @@ import { trancheMessage } from '../../src/blocks/triage/tranche-message.ts';
 import { type Burndown, FLOW_LINES } from '../../src/domain/digest/burndown.ts';
 import { assembleDigest } from '../../src/domain/digest/digest.ts';
 import { NEED_KINDS } from '../../src/domain/digest/needs.ts';
+import { MEASURES, TRAITS } from '../../src/domain/fixes/ledger.ts';
 import { reviewOf } from '../../src/domain/triage/tranche.ts';
 import { DEFECT_STATES, ESCAPES, FIX_KINDS } from '../../src/domain/vocabulary.ts';
 import { FRIDAY, verdictsOf } from './digest/digest-world.ts';
@@ -34,6 +35,8 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
 );
 const many = fc.integer({ min: 0, max: 1_000_000 });
+const part = fc.constantFrom(0, 0.333, 1);
+const range = fc.constantFrom({ low: 0, high: 1 }, { low: 0.1, high: 0.555 });
 const harm = fc.double({ min: 0, max: 1e9, noNaN: true });
 const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
 const day = instant.map((at) => at.toISOString().slice(0, 10));
@@ -103,6 +106,32 @@ const digestFacts = fc.record({
     ),
   }),
   escapes: fc.array(fc.record({ escape: fc.constantFrom(...ESCAPES), count: many }), { maxLength: 7 }),
+  ledger: fc.array(
+    fc.record({
+      trait: fc.constantFrom(...TRAITS),
+      groups: fc.array(
+        fc.record({
+          name: hostile,
+          fixes: many,
+          survival: fc.option(fc.record({ share: part, days: fc.constantFrom(30, 90), interval: range }), {
+            nil: null,
+          }),
+          failed: fc.option(fc.record({ happened: many, of: many, interval: range }), { nil: null }),
+          proof: fc.option(fc.record({ days: many, from: many, to: fc.option(many, { nil: null }) }), { nil: null }),
+        }),
+        { maxLength: 8 },
+      ),
+      differences: fc.array(
+        fc.record({
+          measure: fc.constantFrom(...MEASURES),
+          name: hostile,
+          sign: fc.constantFrom(1 as const, -1 as const),
+        }),
+        { maxLength: 6 },
+      ),
+    }),
+    { maxLength: 4 },
+  ),
   fixes: fc.array(fc.record({ kind: fc.constantFrom(...FIX_KINDS), claimed: many, cameBack: many }), { maxLength: 5 }),
   outlook: fc.record({
     forecast: fc.option(hostile, { nil: undefined }),

@@ -64,6 +64,19 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
   ),
   keepingNote: fc.option(typed, { nil: null }),
   budgetShare: fc.option(typed, { nil: null }),
+  pulls: fc.array(
+    fc.record({
+      key: typed,
+      url: fc.webUrl(),
+      title: typed,
+      author: typed,
+      mergedOn: day,
+      shipped: fc.option(fc.record({ in: typed, url: link, on: day }), {
+        nil: null,
+      }),
+    }),
+    { maxLength: 6 },
+  ),
   tickets: fc.array(
     fc.record({
       key: fc.option(typed, { nil: null }),

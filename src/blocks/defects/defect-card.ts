@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { stateWords } from '../../domain/defects/lifecycle.ts';
 import { SUPPORT_DAYS } from '../../domain/digest/support-burden.ts';
 import { type DefectState, defectKey, type Severity } from '../../domain/vocabulary.ts';
+import { pullLine, type ShownPull } from '../fixes/pull-line.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
@@ -60,6 +61,8 @@ export type DefectDetail = DefectFacts & {
   keepingNote: string | null;
   releases: DefectReleases;
   tickets: readonly ShownTicket[];
+  /** What was merged for it, the oldest first. */
+  pulls: readonly ShownPull[];
   /** Whether its program has a tracker to link a ticket of. */
   hasTrackers: boolean;
   /** What it burnt of an error budget, in one sentence; null where that is not known. */
@@ -111,6 +114,7 @@ export function defectCard(defect: DefectDetail): Message {
     ]),
     ...proofBlocks(defect),
     ...ticketBlocks(defect),
+    ...pullBlocks(defect),
     ...releaseBlocks(defect),
     ...budgetBlocks(defect),
     ...latestReports({ ...defect, reports: defect.latest, total: defect.reportCount }, defect.todayOn),
@@ -142,6 +146,11 @@ function proofBlocks({ criteria, keepingNote, proving }: DefectDetail): KnownBlo
 
 function ticketBlocks({ tickets }: DefectDetail): KnownBlock[] {
   const words = ticketLine(tickets);
+  return words ? [section(words)] : [];
+}
+
+function pullBlocks({ pulls, todayOn }: DefectDetail): KnownBlock[] {
+  const words = pullLine(pulls, todayOn);
   return words ? [section(words)] : [];
 }
 

@@ -5,6 +5,7 @@ import { sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import { cleanLine, cutText } from '../../domain/text.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
+import { ledgerLines } from '../fixes/ledger-words.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
@@ -186,8 +187,10 @@ function labelsReply({ relabels, outlook }: Digest): Message | undefined {
   return linesReply('Severities', [...outlook.drifts, ...relabelled]);
 }
 
-function survivalLines({ outlook, fixes, escapes }: Digest): string[] {
-  return [outlook.survival, fixKindWords(fixes), escapeWords(escapes)].filter((words) => words !== undefined);
+function survivalLines({ outlook, fixes, ledger, escapes }: Digest): string[] {
+  return [outlook.survival, fixKindWords(fixes), ...ledgerLines(ledger), escapeWords(escapes)].filter(
+    (words) => words !== undefined,
+  );
 }
 
 function ritualLines({ health, tranche }: Digest, timeZone: string): string[] {

@@ -24,11 +24,11 @@ export const TRACKER_WORDS: Record<TrackerKind, TrackerWords> = {
     place: { label: 'Repository', hint: 'As its address says it: acme/api.' },
     token: {
       label: 'Token',
-      hint: 'Of an account for this alone, with read and write access to issues. It is stored encrypted and never shown.',
+      hint: 'Of an account for this alone: it writes issues and pull requests, reads contents and deployments. It is stored encrypted and never shown.',
     },
     givesSecret: false,
     setUp:
-      'For changes to arrive at once, add a webhook in the repository’s settings with both: content type application/json, events Issues.',
+      'For changes to arrive at once, add a webhook in the repository’s settings with both: content type application/json, events Issues, Pull requests, Releases and Deployment statuses.',
   },
   linear: {
     connect: LEAD_ACTIONS.connectLinear,

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { CREATIONS, type Creation, REOPENINGS, type Reopening } from '../../domain/trackers/reopening.ts';
 import { TRACKER_KINDS, TRACKER_NAMES, type TrackerKind } from '../../domain/trackers/tracker.ts';
+import { CODE_INPUTS, type CodeFacts, codeInputs } from '../fixes/code-settings.ts';
 import { LEAD_ACTIONS, LEAD_VIEWS } from '../kit/ids.ts';
 import { choiceInput, numberInput, textInput } from '../kit/inputs.ts';
 import { joinMrkdwn, link, mrkdwn } from '../kit/mrkdwn.ts';
@@ -23,6 +24,8 @@ export type TrackerFacts = {
   inTrouble: number;
   /** Why it could not be asked what changed; null while it can. */
   trouble: string | null;
+  /** How what is merged and goes out there is followed; null where the tracker holds no code. */
+  code: CodeFacts | null;
 };
 
 export const TRACKER_INPUTS = {
@@ -34,6 +37,7 @@ export const TRACKER_INPUTS = {
   creation: 'creation',
   reopening: 'reopening',
   reopenDays: 'reopen_days',
+  ...CODE_INPUTS,
 } as const;
 
 const CREATION_WORDS: Record<Creation, string> = {
@@ -81,10 +85,10 @@ function trackerSection(tracker: TrackerFacts): KnownBlock {
   return section(joinMrkdwn(lines), look);
 }
 
-function troubles({ inTrouble, trouble }: TrackerFacts) {
+function troubles({ inTrouble, trouble, code }: TrackerFacts) {
   return [
     ...(inTrouble > 0 ? [mrkdwn`${counted(inTrouble, 'ticket')} could not be brought up to date.`] : []),
-    ...(trouble === null ? [] : [mrkdwn`${trouble}`]),
+    ...[trouble, code?.trouble].flatMap((words) => (words ? [mrkdwn`${words}`] : [])),
   ];
 }
 
@@ -146,6 +150,7 @@ export function trackerModal(tracker: TrackerFacts, programId: number, tried?: s
             }),
           ]
         : []),
+      ...(tracker.code ? codeInputs(tracker.code) : []),
     ],
   };
 }

@@ -8,6 +8,7 @@ import { claimStood, notUndoneMerge } from '../defects/events.ts';
 import { isOpen, openStates } from '../defects/open-states.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
+import { fixKindOfClaim } from '../fixes/ledger-facts.ts';
 import { mustBe } from '../programs/programs.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { trancheDefects, tranches } from '../schema/rituals.ts';
@@ -228,7 +229,7 @@ export async function countEscapes(db: Db, programId: number, { after, upTo }: W
   return found as { escape: Escape; count: number }[];
 }
 
-/** Fixes claimed in the window by their kind, and how many of them failed or regressed since. */
+/** Fixes claimed in the window by their kind, as it was said with the claim or later, and how many of them failed or regressed since. */
 export async function countFixKinds(
   db: Db,
   programId: number,
@@ -237,7 +238,7 @@ export async function countFixKinds(
   return rows(
     db,
     sql`select fix.kind, count(*)::int as claimed, (count(*) filter (where fix.came_back))::int as "cameBack" from (
-          select claim.data->>'fixKind' as kind, exists (
+          select ${fixKindOfClaim} as kind, exists (
             select 1 from ${defectEvents} back
             where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ('failed', 'reduced', 'regressed')
               and back.at <= ${instant(upTo)}
@@ -248,9 +249,8 @@ export async function countFixKinds(
           ) as came_back
           from ${defectEvents} claim
           where claim.program_id = ${programId} and claim.kind = 'claimed'
-            and claim.at > ${instant(after)} and claim.at <= ${instant(upTo)} and claim.data->>'fixKind' is not null
-            and ${claimStood}
-        ) fix group by fix.kind order by count(*) desc, fix.kind`,
+            and claim.at > ${instant(after)} and claim.at <= ${instant(upTo)} and ${claimStood}
+        ) fix where fix.kind is not null group by fix.kind order by count(*) desc, fix.kind`,
   );
 }
 

@@ -6,6 +6,7 @@ import { claimStood } from '../defects/events.ts';
 import { openStates } from '../defects/open-states.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
+import { deployedAtOfClaim } from '../fixes/ledger-facts.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
 
@@ -16,7 +17,7 @@ export async function listFixLives(db: Db, programId: number, upTo: Date): Promi
   const found = await rows<{ area: string; deployed: number; broke: number | null }>(
     db,
     sql`select area.name as area,
-          (extract(epoch from coalesce((claim.data->>'deployedAt')::timestamptz, claim.at)) * 1000)::float8 as deployed,
+          (extract(epoch from ${deployedAtOfClaim}) * 1000)::float8 as deployed,
           (extract(epoch from (
             select min(back.at) from ${defectEvents} back
             where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ('failed', 'reduced', 'regressed')

@@ -91,3 +91,11 @@ export async function holdTracker(db: Db, id: number, ms: number): Promise<void>
     .set({ heldUntil: sql`greatest(${trackers.heldUntil}, ${until})` })
     .where(eq(trackers.id, id));
 }
+
+/** Its code is looked at soon, where what is merged decides on claims. */
+export async function lookAtCodeSoon(tx: Db, id: number, now: Date): Promise<void> {
+  await tx
+    .update(trackers)
+    .set({ codePollAt: now })
+    .where(and(eq(trackers.id, id), eq(trackers.claimsShipped, true)));
+}

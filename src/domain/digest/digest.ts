@@ -1,4 +1,5 @@
 import { type Relabel, shortensList } from '../defects/severity-drift.ts';
+import type { Comparison } from '../fixes/ledger.ts';
 import { isNews, type ReliabilityReport } from '../reliability/reliability-report.ts';
 import type { ComebackKind, Escape, FixKind } from '../vocabulary.ts';
 import { type Burndown, FLOW_LINES, identityGaps } from './burndown.ts';
@@ -64,6 +65,8 @@ export type DigestFacts = {
   escapes: readonly { escape: Escape; count: number }[];
   /** Fixes claimed in the last 180 days, and how many of them came back. */
   fixes: readonly { kind: FixKind; claimed: number; cameBack: number }[];
+  /** How fixes compare by who made them, where, of what kind and in which area. */
+  ledger: readonly Comparison[];
   outlook: Outlook;
   nextTriageAt: Date | null;
   /** The release in which most of the week's new defects were first seen. */

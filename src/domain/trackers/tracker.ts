@@ -1,3 +1,4 @@
+import type { CodeHost } from '../fixes/code-host.ts';
 import type { TicketStatus } from './ticket-status.ts';
 import type { TicketText } from './ticket-text.ts';
 
@@ -85,6 +86,8 @@ export type Tracker = {
     commentId: string,
     comment: { text: string; marker: string },
   ) => Promise<TrackerAnswer<null>>;
+  /** The code beside its tickets, where it holds any; a pull request is commented on as a ticket of the same number is. */
+  code?: CodeHost;
 };
 
 /** How a tracker is reached: what the settings hold, with the token opened. */

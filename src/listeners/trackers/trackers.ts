@@ -17,6 +17,7 @@ import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
 import { inModal } from '../../requests/listen/answer.ts';
 import { onButton, onChange, onOpen } from '../../requests/listen/on-button.ts';
 import { type AskedForm, onForm, showAnswer } from '../../requests/listen/on-form.ts';
+import { changeCode } from '../../usecases/fixes/change-code.ts';
 import { changeTracker, connectTracker, removeTracker } from '../../usecases/trackers/change-tracker.ts';
 import { keepHookSecret } from '../../usecases/trackers/keep-hook-secret.ts';
 import { readTracker, readTrackers } from '../../usecases/trackers/read-trackers.ts';
@@ -127,6 +128,8 @@ export function registerTrackers(deps: Deps): void {
       await changeTracker(tx, program, named.trackerId, wanted, doing);
       const typed = sent.text(TRACKER_INPUTS.secret);
       await keepHookSecret(tx, program, named.trackerId, { keys: deps.keys, typed }, doing);
+      const followed = { claiming: sent.choice(TRACKER_INPUTS.claiming), agents: sent.text(TRACKER_INPUTS.agents) };
+      await changeCode(tx, program, named.trackerId, followed, doing);
     },
     answer: () => null,
     afterwards: renewList,

@@ -12,6 +12,7 @@ import type {
 } from '../../domain/trackers/tracker.ts';
 import { type AskTracker, createAskTracker, type Explain, retryAfter, waitUntil } from '../ask-tracker.ts';
 import { reading, readingAll } from '../reading.ts';
+import { createGithubCode } from './github-code.ts';
 
 const TITLE_LIMIT = 256;
 const PAGE = 100;
@@ -142,6 +143,7 @@ export function createGithubTracker(
       const answer = await ask({ method: 'PATCH', path, body: { body: marked(text, marker) } });
       return 'ok' in answer ? { ok: null } : answer;
     },
+    code: createGithubCode(ask, repo),
   };
 }
 

@@ -23,6 +23,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { gatherDefectVerdicts } from '../digest/gather-verdicts.ts';
+import { readPulls } from '../fixes/read-pulls.ts';
 import { claimFacts } from '../proof/claim-facts.ts';
 import { fixOfDefect } from '../proof/fix-of-defect.ts';
 import { listBudgetShares } from '../reliability/list-budget-shares.ts';
@@ -52,6 +53,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
     keepingNote: defect.keepingNote,
     releases: await releasesOfDefect(db, defect, reports, events),
     tickets: await readTickets(db, defect.id),
+    pulls: await readPulls(db, program, defect.id),
     hasTrackers: await hasTrackers(db, program),
     budgetShare: await budgetShareOf(db, program, defect, now),
     history: events.filter(isWorthTelling).map((event) => ({

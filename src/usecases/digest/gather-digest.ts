@@ -32,12 +32,14 @@ import {
 } from '../../domain/digest/digest.ts';
 import { flowOf } from '../../domain/digest/forecast.ts';
 import { type Need, needsOf } from '../../domain/digest/needs.ts';
+import { compareFixes } from '../../domain/fixes/ledger.ts';
 import { nextInstant } from '../../domain/time/cadence.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { deploymentMoment } from '../defects/releases-of-defect.ts';
+import { gatherLedger } from '../fixes/gather-ledger.ts';
 import { gatherReliabilityReport } from '../reliability/gather-reliability-report.ts';
 import { gatherBurndowns } from './gather-burndown.ts';
 import { gatherOutlook } from './gather-outlook.ts';
@@ -75,13 +77,14 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
       health: readHealth(db, program, week),
       escapes: countEscapes(db, id, daysUpTo(upTo, ESCAPE_DAYS)),
       fixes: countFixKinds(db, id, daysUpTo(upTo, FIX_DAYS)),
+      ledger: gatherLedger(db, program, upTo),
       nextTriageAt: nextTriage(db, program, upTo),
       worstRelease: findWorstRelease(db, id, week),
       tranche: findTrancheProgress(db, id),
     }),
   ]);
   const { open, ...burndowns } = listed;
-  const { unowned, hottest, ...rest } = facts;
+  const { unowned, hottest, ledger, ...rest } = facts;
   return assembleDigest({
     window: week,
     ...rest,
@@ -92,6 +95,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
       top: unowned.map(({ number, title, heatLevel }) => ({ number, title, harm: harm(heatLevel) })),
     },
     harms: hottest.map(({ number, heatLevel }) => ({ key: defectKey(number), harm: harm(heatLevel) })),
+    ledger: compareFixes(ledger, upTo),
     open: { count: open.count, harm: harmPerWeek(open.heat, halfLifeDays) },
   });
 }

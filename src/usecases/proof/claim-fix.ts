@@ -13,6 +13,7 @@ import { DAY_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Escape, FixKind } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
+import { findMergeWitness } from '../fixes/witness-fix.ts';
 import { settleTriageItem } from '../triage/settle-triage-item.ts';
 import { askReporters, planQuestions } from './ask-reporters.ts';
 import { askSecondPerson } from './ask-second-person.ts';
@@ -54,23 +55,23 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
     refuseUnfitClaim(defect, claim, rootCause, doing);
     const environments = environmentsOf(claim);
     if (criteria.length > stored.length) await replaceCriteria(tx, defect.id, criteria, doing.now);
-    const fix = {
-      deployedAt: claim.deployedAt,
-      reachedAllAt: claim.reachedAllAt ?? null,
-      claimedAt: doing.now,
+    const said = { deployedAt: claim.deployedAt, reachedAllAt: claim.reachedAllAt ?? null };
+    // What contains the merged fix says more than what went out about then.
+    const out = (await findMergeWitness(tx, defect, { ...said, isWord: doing.actor?.kind !== 'bot' })) ?? {
+      ...said,
       witness: await findWitness(tx, program.id, { ...claim, environments }, doing.now),
-      environments,
     };
+    const fix = { ...out, claimedAt: doing.now, environments };
     const window = await sizeWindow(tx, defect, fix);
     const questions = await planQuestions(tx, program, defect, fix, doing);
     const claimed = await applyTransition(
       tx,
       defect,
       transition,
-      because(doing, `Fix claimed, out since ${dayWords(localDateOn(claim.deployedAt, program.timeZone))}.`, {
+      because(doing, `Fix claimed, out since ${dayWords(localDateOn(fix.deployedAt, program.timeZone))}.`, {
         fixKind: claim.fixKind,
         ownerId: defect.ownerId,
-        deployedAt: claim.deployedAt.toISOString(),
+        deployedAt: fix.deployedAt.toISOString(),
         reachedAllAt: fix.reachedAllAt?.toISOString() ?? null,
         witness: fix.witness,
         environments,
@@ -83,7 +84,7 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
         fixKind: claim.fixKind,
         escape: claim.escape ?? defect.escape,
         claimedAt: doing.now,
-        deployedAt: claim.deployedAt,
+        deployedAt: fix.deployedAt,
         reachedAllAt: fix.reachedAllAt,
         provingResumedAt: null,
         deploymentWitness: fix.witness,

@@ -17,9 +17,13 @@ export async function proofAsOf(db: Db, program: Program, defect: Defect, at: Da
   const known = events.filter((event) => event.at <= at);
   const later = events.filter((event) => event.at > at);
   const claim = known.findLast(({ kind }) => kind === 'claimed');
-  const fix = claim && fixIn(claim);
-  if (!claim || !fix) return null;
+  if (!claim) return null;
   const since = known.filter(({ id }) => id > claim.id);
+  const fix = fixIn(
+    claim,
+    since.findLast(({ kind }) => kind === 'deployment_witnessed'),
+  );
+  if (!fix) return null;
   const criteria = [...since].reverse().find(({ kind }) => kind === 'criteria_changed') ?? claim;
   const relabelled = later.find(({ kind }) => kind === 'severity_changed');
   const facts = [];
@@ -48,8 +52,10 @@ export async function proofAsOf(db: Db, program: Program, defect: Defect, at: Da
   return evaluateProof(judged, at, program.timeZone);
 }
 
-function fixIn({ at, data }: DefectEvent) {
-  if (typeof data?.deployedAt !== 'string') return null;
+/** As it was claimed; when it went out may have been witnessed later. */
+function fixIn({ at, data: said }: DefectEvent, witnessed: DefectEvent | undefined) {
+  const data = { ...said, ...witnessed?.data };
+  if (typeof data.deployedAt !== 'string') return null;
   return {
     deployedAt: new Date(data.deployedAt),
     environments: (data.environments ?? null) as string[] | null,

@@ -1,6 +1,8 @@
+import type { CodeFacts } from '../../blocks/fixes/code-settings.ts';
 import type { TrackerFacts } from '../../blocks/trackers/tracker-modals.ts';
 import { countLinks } from '../../db/trackers/tickets.ts';
 import { findTracker, listTrackers, type TrackerRow } from '../../db/trackers/trackers.ts';
+import { CODE_KINDS } from '../../domain/fixes/code-host.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Program } from '../doing.ts';
 
@@ -21,5 +23,21 @@ async function describe(db: Db, tracker: TrackerRow): Promise<TrackerFacts> {
   const { id, kind, place, webUrl, creation, reopening, reopenDays, trouble } = tracker;
   const account = tracker.accountName ?? tracker.account;
   const links = await countLinks(db, id);
-  return { id, kind, place, webUrl, account, creation, reopening, reopenDays, trouble, ...links };
+  return {
+    id,
+    kind,
+    place,
+    webUrl,
+    account,
+    creation,
+    reopening,
+    reopenDays,
+    trouble,
+    code: codeOf(tracker),
+    ...links,
+  };
+}
+
+function codeOf({ kind, claimsShipped, agents, codeTrouble }: TrackerRow): CodeFacts | null {
+  return CODE_KINDS.includes(kind) ? { claimsShipped, agents, trouble: codeTrouble } : null;
 }

@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../db/engine/sealed.ts';
 import { makeDue } from '../../db/trackers/tickets.ts';
 import { openTrackerSecret } from '../../db/trackers/tracker-secrets.ts';
-import { findTrackerByAddress, updateTracker } from '../../db/trackers/trackers.ts';
+import { findTrackerByAddress, lookAtCodeSoon, updateTracker } from '../../db/trackers/trackers.ts';
 import type { TrackerKind } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
 
@@ -23,5 +23,12 @@ export async function receiveHook(db: Db, trackerId: number, externalId: string,
   await db.transaction(async (tx) => {
     const linked = await makeDue(tx, trackerId, [externalId], now);
     if (linked === 0) await updateTracker(tx, trackerId, { pollAt: now });
+    // A merge may have closed it, and is to be known before.
+    await lookAtCodeSoon(tx, trackerId, now);
   });
+}
+
+/** A tracker says that code was merged, or went out: it is asked soon what, so nothing that was sent is taken for true. */
+export async function receiveCodeHook(db: Db, trackerId: number, now: Date): Promise<void> {
+  await updateTracker(db, trackerId, { codePollAt: now });
 }

@@ -12,6 +12,7 @@ import { planTaking, type TicketQuestion } from '../../domain/trackers/take-stat
 import { ticketStatusWords } from '../../domain/trackers/ticket-status.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db } from '../doing.ts';
+import { waitsForShipment } from '../fixes/witness-fix.ts';
 import { claimFix } from '../proof/claim-fix.ts';
 
 /** Lets a defect follow its ticket, or asks whoever owns it. Answers the defect as it is after that. */
@@ -28,6 +29,7 @@ export async function takeStatus(
   const taking = planTaking(status, { ...defect, criteriaCount });
   switch (taking.kind) {
     case 'claim':
+      if (await waitsForShipment(tx, defect, now)) return defect;
       return claim(tx, program, defect, ticket, now);
     case 'take_claim_back':
       return applyTransition(

@@ -71,11 +71,8 @@ describe('charts in a message', () => {
     const charts = fc.uniqueArray(chart, { selector: ({ kind }) => kind, minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(charts, typed, fc.constantFrom('native' as const, 'pictures' as const), (drawn, name, style) => {
-        const said = chartsMessage(
-          chartSlots(drawn, style),
-          { name, nameFollowsChannel: false, channelId: 'C1' },
-          '2026-11-20',
-        );
+        const program = { name, nameFollowsChannel: false, channelId: 'C1' };
+        const said = chartsMessage(chartSlots(drawn, style), { program, todayOn: '2026-11-20', ledger: [name] });
         const pictures = new Map(said.charts?.map(({ blockId }, i) => [blockId, `F0000000${i}A`]));
         const bodies = [
           said,

@@ -31,6 +31,7 @@ export function aWeek(over: Partial<DigestFacts> = {}): DigestFacts {
     },
     escapes: [],
     fixes: [],
+    ledger: [],
     outlook: { forecast: undefined, survival: undefined, drifts: [] },
     nextTriageAt: new Date('2026-11-30T09:00:00Z'),
     tranche: null,

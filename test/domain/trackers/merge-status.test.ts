@@ -111,6 +111,40 @@ describe('a defect and its ticket', () => {
     );
   });
 
+  it('end the same after two edits in every interleaving with looks that the bot survives or not', () => {
+    const deaths = [[], ['before'], ['after'], ['never']] as const;
+    const sides = ['ours', 'theirs'] as const;
+    const each = <T, U>(all: readonly T[], make: (one: T) => U[]) => all.flatMap(make);
+    const differing = each(TICKET_STATUSES, (status) =>
+      each(sides, (one) =>
+        each(sides, (two) =>
+          each(TICKET_STATUSES, (first) =>
+            each(TICKET_STATUSES, (second) => {
+              const edits: Edit[] = [
+                { side: one, status: first, at: 10 },
+                { side: two, status: second, at: 20 },
+              ];
+              const ends = each(deaths, (before) =>
+                each(deaths, (between) =>
+                  each(deaths, (after) => {
+                    const looks = [[...before], [...between], [...after]];
+                    const { ours, theirs } = play({ status, edits }, looks);
+                    return ours.status === theirs.status ? [ours.status] : ['apart'];
+                  }),
+                ),
+              );
+              const isOne = new Set(ends).size === 1 && !ends.includes('apart');
+              // Saying what the other side has said already is an edit or none, as one has heard of it or not.
+              const mayDiffer = !saysSomethingNew({ status, edits }) && !ends.includes('apart');
+              return isOne || mayDiffer ? [] : [{ status, edits, ends: [...new Set(ends)] }];
+            }),
+          ),
+        ),
+      ),
+    );
+    expect(differing).toEqual([]);
+  });
+
   const open: Agreed = { ours: 'done', oursAt: new Date(10), theirs: 'open', theirsAt: new Date(0), given: 'done' };
   it('know what was given for an echo only where our own account gave it', () => {
     const ours = { status: 'open' as const, at: new Date(20) };

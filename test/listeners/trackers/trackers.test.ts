@@ -70,9 +70,15 @@ describe.each(databases)('a tracker on $name', (database) => {
     await ana.click(await trackersPage(), 'open_tracker');
     await ana.click(await ana.modal(titled('Tracker')), 'try_tracker');
     const tried = await ana.modal((view) => words(view).includes('It answers, as burndown-bot'));
-    await ana.fill(tried, { creation: 'Always, when it is accepted', reopen_days: '21' });
+    await ana.fill(tried, {
+      ...{ creation: 'Always, when it is accepted', reopen_days: '21', agents: 'acme-coder' },
+      claiming: 'I do, once a release or deployment has it',
+    });
     await ana.submit(tried);
-    expect((await db.select().from(trackers))[0]).toMatchObject({ creation: 'always', reopenDays: 21 });
+    expect((await db.select().from(trackers))[0]).toMatchObject({
+      ...{ creation: 'always', reopenDays: 21 },
+      ...{ claimsShipped: true, agents: ['acme-coder'] },
+    });
 
     // A defect that is accepted gets its ticket, and its card names it.
     await ana.closeAll();

@@ -15,3 +15,20 @@ it.each([
 ])('a webhook about %s is about %s', (_, json, ticket) => {
   expect(githubHook.ticketIn(json, 'Acme/api')).toBe(ticket);
 });
+
+it.each([
+  ['pull_request', { action: 'closed', pull_request: { merged: true }, repository }, true],
+  ['pull_request', { action: 'edited', pull_request: { merged: true }, repository }, true],
+  ['pull_request', { action: 'closed', pull_request: { merged: false }, repository }, false],
+  ['pull_request', { action: 'opened', pull_request: { merged: false }, repository }, false],
+  ['release', { action: 'published', repository }, true],
+  ['release', { action: 'deleted', repository }, false],
+  ['deployment_status', { deployment_status: { state: 'success' }, repository }, true],
+  ['deployment_status', { deployment_status: { state: 'failure' }, repository }, false],
+  ['release', { action: 'published', repository: { full_name: 'acme/other' } }, false],
+  ['push', { repository }, false],
+  [undefined, { action: 'published', repository }, false],
+  ['pull_request', { pull_request: 'merged', repository: 7 }, false],
+])('a webhook %s of %j tells of merged code: %s', (event, json, tells) => {
+  expect(githubHook.tellsOfCode?.({ 'x-github-event': event }, json, 'Acme/api')).toBe(tells);
+});

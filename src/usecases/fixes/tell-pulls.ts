@@ -1,0 +1,87 @@
+import { findDefect } from '../../db/defects/defects.ts';
+import { listEvents } from '../../db/defects/events.ts';
+import { findPull, type PullRow, updatePull } from '../../db/fixes/pull-requests.ts';
+import { claimPullsToTell, extendTelling, type PullToTell, releaseTelling } from '../../db/fixes/pulls-to-tell.ts';
+import { holdTracker, updateTracker } from '../../db/trackers/trackers.ts';
+import { isVerdict, isVerdictOn } from '../../domain/fixes/current-fix.ts';
+import { afterTrouble } from '../../domain/trackers/after-trouble.ts';
+import { markdownOf } from '../../domain/trackers/ticket-text.ts';
+import type { TrackerTrouble } from '../../domain/trackers/tracker.ts';
+import { verdictText } from '../trackers/ticket-words.ts';
+import { openTracker, type TicketsWorker } from '../trackers/work-on-tickets.ts';
+
+type Opened = NonNullable<Awaited<ReturnType<typeof openTracker>>>;
+
+// Held anew before each comment, and longer than one takes at its slowest.
+const LEASE_MS = 15_000;
+const MOST_AT_ONCE = 10;
+// The tracker's clock and ours may differ by this much.
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/** Tells pull requests what the data said of the fix that they are part of, each verdict once. Answers how many were at work. */
+export async function tellPulls(worker: TicketsWorker, now: () => Date): Promise<number> {
+  const { db, owner } = worker;
+  const claimed = await claimPullsToTell(db, { now: now(), owner, leaseMs: LEASE_MS, limit: MOST_AT_ONCE });
+  for (const one of claimed) await tellPull(worker, one, now());
+  return claimed.length;
+}
+
+async function tellPull(worker: TicketsWorker, { id, trackerId }: PullToTell, now: Date): Promise<void> {
+  const { db, owner, random } = worker;
+  const opened = await openTracker(worker, trackerId);
+  const pull = await findPull(db, id);
+  if (!opened || !pull) return;
+  const trouble = await tellVerdicts(worker, opened, pull, now);
+  if (!trouble) return releaseTelling(db, id, owner, { attempts: 0, nextAt: null });
+  const attempts = pull.attempts + 1;
+  const { waitMs, holdMs, words } = afterTrouble(trouble, attempts, random());
+  if (holdMs !== null) await holdTracker(db, trackerId, holdMs);
+  if (words !== null) {
+    const codeTrouble = `I cannot comment on pull requests in ${opened.row.place}. ${words}`;
+    await updateTracker(db, trackerId, { codeTrouble });
+  }
+  await releaseTelling(db, id, owner, { attempts, nextAt: new Date(now.getTime() + waitMs) });
+}
+
+async function tellVerdicts(
+  worker: TicketsWorker,
+  { tracker, program }: Opened,
+  pull: PullRow,
+  now: Date,
+): Promise<TrackerTrouble | null> {
+  const { db } = worker;
+  const defect = await findDefect(db, program.id, pull.defectId);
+  const events = defect ? await listEvents(db, defect.id) : [];
+  const news = events.filter(({ id }) => id > pull.toldEventId);
+  for (const event of news) {
+    if (!defect || !isVerdict(event.kind) || !isVerdictOn(pull.mergedAt, event, events)) continue;
+    const text = markdownOf(verdictText(defect.number, event.kind, event.why), tracker.abilities.textLimit);
+    const trouble = await commentOnce(worker, tracker, pull, { text, marker: `${pull.marker}-${event.id}` }, now);
+    if (trouble) return trouble;
+    // At once, or whoever goes on after a crash in between would tell it again.
+    await updatePull(db, pull.id, { toldEventId: event.id, triedAt: null });
+  }
+  const last = events.at(-1);
+  if (last) await updatePull(db, pull.id, { toldEventId: last.id });
+  return null;
+}
+
+/** Where the answer to an earlier try was lost, the comment is looked for before it is written. */
+async function commentOnce(
+  { db, owner }: TicketsWorker,
+  tracker: Opened['tracker'],
+  { id, number }: PullRow,
+  comment: { text: string; marker: string },
+  now: Date,
+): Promise<TrackerTrouble | null> {
+  const triedAt = (await findPull(db, id))?.triedAt;
+  if (triedAt) {
+    const since = new Date(triedAt.getTime() - CLOCKS_DIFFER_MS);
+    const found = await tracker.findComment(String(number), comment.marker, since);
+    if ('trouble' in found) return found.trouble;
+    if (found.ok) return null;
+  } else await updatePull(db, id, { triedAt: now });
+  if (!(await extendTelling(db, id, owner, LEASE_MS))) return { kind: 'later' };
+  const written = await tracker.comment(String(number), comment);
+  return 'trouble' in written ? written.trouble : null;
+}
