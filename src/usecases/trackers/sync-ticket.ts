@@ -152,8 +152,8 @@ async function tellVerdict(work: TicketWork, ticket: TicketRow, event: DefectEve
   const defect = await findDefect(work.db, work.program.id, ticket.defectId);
   if (!defect) return;
   const text = written(work.tracker, verdictText(defect.number, kind, event.why));
-  await commentOnce(work, ticket, { text, marker: `${ticket.marker}-${event.id}` });
-  await updateTicket(work.db, ticket.id, { toldEventId: event.id });
+  const comment = { text, marker: `${ticket.marker}-${event.id}` };
+  await commentOnce(work, ticket, comment, () => ({ toldEventId: event.id }));
 }
 
 async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent | undefined): Promise<void> {
@@ -166,7 +166,7 @@ async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent
   const comment = { text, marker: ticket.marker };
   const { factsCommentId } = ticket;
   if (factsCommentId === null) {
-    await updateTicket(db, ticket.id, { factsCommentId: await commentOnce(work, ticket, comment), factsText: text });
+    await commentOnce(work, ticket, comment, (id) => ({ factsCommentId: id, factsText: text }));
     return;
   }
   await mustHold(work);
@@ -177,12 +177,16 @@ async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent
   await updateTicket(db, ticket.id, { factsText: text });
 }
 
-/** Where the answer to an earlier try was lost, the comment is looked for before it is written. */
+/**
+ * Where the answer to an earlier try was lost, the comment is looked for before it is written. That nothing is under way any
+ * more is stored in one statement with `known`, what is known of it then: a process that dies before leaves it to be found.
+ */
 async function commentOnce(
   work: TicketWork,
   ticket: TicketRow,
   comment: { text: string; marker: string },
-): Promise<string> {
+  known: (commentId: string) => Parameters<typeof updateTicket>[2],
+): Promise<void> {
   const { db, tracker, now } = work;
   const externalId = ticket.externalId ?? '';
   const { triedAt } = (await findTicket(db, ticket.id)) ?? ticket;
@@ -190,8 +194,7 @@ async function commentOnce(
   if (!triedAt) await updateTicket(db, ticket.id, { triedAt: now });
   if (!found) await mustHold(work);
   const id = found ?? (await must(tracker.comment(externalId, comment)));
-  await updateTicket(db, ticket.id, { triedAt: null });
-  return id;
+  await updateTicket(db, ticket.id, { ...known(id), triedAt: null });
 }
 
 function before(triedAt: Date): Date {

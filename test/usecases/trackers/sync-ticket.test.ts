@@ -13,6 +13,7 @@ import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
+import { workOnTickets } from '../../../src/usecases/trackers/work-on-tickets.ts';
 import { aReport, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { ana, aTrackedProgram } from './tracked-world.ts';
@@ -208,6 +209,33 @@ describe.each(databases)('a defect and its ticket on $name', ({ open }) => {
     }[];
     expect(all.filter(({ body }) => body?.includes(ticket?.marker ?? ''))).toHaveLength(1);
     expect(await github.comments(numberOf(ticket?.url))).toHaveLength(1);
+  });
+
+  it('what was told in a comment is told once, though the process ended one statement after it', async () => {
+    let statements = Infinity;
+    const world = await aTrackedProgram(db, github, {
+      through: async (input, init) => {
+        const answer = await fetch(input, init);
+        if (init?.method === 'POST' && String(input).endsWith('/comments')) statements = 1;
+        return answer;
+      },
+    });
+    const ending = new Proxy(db, {
+      get: (target, name) => {
+        if (name === 'update' && statements-- <= 0) throw new Error('The process has ended.');
+        return Reflect.get(target, name);
+      },
+    });
+    const defect = await world.accepted();
+    const work = () => workOnTickets({ ...world.worker, db: ending }, world.now);
+    for (let passes = 0; passes < 5 && statements > 0; passes += 1) await work().catch(() => {});
+    expect(statements).toBeLessThanOrEqual(0);
+    const [begun] = await world.tickets(defect.id);
+    expect(await github.comments(numberOf(begun?.url))).toHaveLength(1);
+    await db.update(tickets).set({ dueAt: world.now(), leaseUntil: null }).where(eq(tickets.defectId, defect.id));
+    await world.settle();
+    expect(await github.comments(numberOf(begun?.url))).toHaveLength(1);
+    expect((await world.tickets(defect.id))[0]).toMatchObject({ triedAt: null, factsCommentId: expect.any(String) });
   });
 
   it('where a person has edited both sides the later edit counts', async () => {
