@@ -46,6 +46,7 @@ const KEPT_FOR_EVER = [
   'releases',
   'trackers',
   'tickets',
+  'pull_requests',
   'area_metrics',
   'samples',
   'quarter_reports',
