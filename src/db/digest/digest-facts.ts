@@ -3,7 +3,8 @@ import { HEAT_EPOCH } from '../../domain/defects/rank.ts';
 import type { TransitionCount } from '../../domain/digest/burndown.ts';
 import type { FixOutcome, WeekOfReports } from '../../domain/digest/digest.ts';
 import type { DefectTickets } from '../../domain/digest/support-burden.ts';
-import type { Escape, FixKind } from '../../domain/vocabulary.ts';
+import { COMEBACK_KINDS, type Escape, type FixKind } from '../../domain/vocabulary.ts';
+import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { claimStood, notUndoneMerge } from '../defects/events.ts';
 import { isOpen, openStates } from '../defects/open-states.ts';
 import { type Db, rows } from '../engine/client.ts';
@@ -98,7 +99,7 @@ export async function listFixOutcomes(db: Db, programId: number, { after, upTo }
     .where(
       and(
         eq(defectEvents.programId, programId),
-        inArray(defectEvents.kind, ['proven', 'failed', 'reduced', 'regressed']),
+        inArray(defectEvents.kind, ['proven', ...COMEBACK_KINDS]),
         gt(defectEvents.at, after),
         lte(defectEvents.at, upTo),
       ),
@@ -240,7 +241,7 @@ export async function countFixKinds(
     sql`select fix.kind, count(*)::int as claimed, (count(*) filter (where fix.came_back))::int as "cameBack" from (
           select ${fixKindOfClaim} as kind, exists (
             select 1 from ${defectEvents} back
-            where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ('failed', 'reduced', 'regressed')
+            where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ${comebackKinds}
               and back.at <= ${instant(upTo)}
               and not exists (
                 select 1 from ${defectEvents} again

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { FEWEST_REPORTS, type MeasuredImpact } from '../../domain/defects/severity-drift.ts';
 import type { FixLife } from '../../domain/proof/survival.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';
+import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { claimStood } from '../defects/events.ts';
 import { openStates } from '../defects/open-states.ts';
 import { type Db, rows } from '../engine/client.ts';
@@ -20,7 +21,7 @@ export async function listFixLives(db: Db, programId: number, upTo: Date): Promi
           (extract(epoch from ${deployedAtOfClaim}) * 1000)::float8 as deployed,
           (extract(epoch from (
             select min(back.at) from ${defectEvents} back
-            where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ('failed', 'reduced', 'regressed')
+            where back.defect_id = claim.defect_id and back.id > claim.id and back.kind in ${comebackKinds}
               and not exists (
                 select 1 from ${defectEvents} again
                 where again.defect_id = claim.defect_id and again.kind = 'claimed'

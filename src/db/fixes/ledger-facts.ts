@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { FixKind } from '../../domain/vocabulary.ts';
+import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { claimStood } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
@@ -66,14 +67,14 @@ export async function listLedger(db: Db, programId: number, upTo: Date): Promise
         ) as next on true
         left join lateral (
           select min(e.at) filter (where e.kind = 'proven') as proven,
-            min(e.at) filter (where e.kind in ('failed', 'regressed')) as broke
+            min(e.at) filter (where e.kind in ${comebackKinds}) as broke
           from ${defectEvents} e
           where e.defect_id = claim.defect_id and e.id > claim.id and (next.id is null or e.id < next.id)
-            and e.kind in ('proven', 'failed', 'regressed') and e.at <= ${instant(upTo)}
+            and (e.kind = 'proven' or e.kind in ${comebackKinds}) and e.at <= ${instant(upTo)}
         ) as after on true
         left join lateral (
           select max(e.at) as at from ${defectEvents} e
-          where e.defect_id = claim.defect_id and e.id < claim.id and e.kind in ('failed', 'regressed')
+          where e.defect_id = claim.defect_id and e.id < claim.id and e.kind in ${comebackKinds}
         ) as before on true
         left join lateral (
           select jsonb_agg(jsonb_build_object('repository', tracker.place, 'author', pull.author,

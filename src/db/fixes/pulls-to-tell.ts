@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defectEvents } from '../schema/defects.ts';
 import { pullRequests } from '../schema/fixes.ts';
@@ -24,7 +25,7 @@ export async function claimPullsToTell(
         and (p.lease_until is null or p.lease_until <= clock_timestamp())
         and (p.next_at is null or p.next_at <= ${claim.now.toISOString()}::timestamptz)
         and exists (select from ${defectEvents} e where e.defect_id = p.defect_id and e.id > p.told_event_id
-          and e.kind in ('proven', 'failed', 'regressed'))
+          and (e.kind = 'proven' or e.kind in ${comebackKinds}))
       order by p.id limit ${claim.limit}
       for update of p skip locked
     )

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { ComebackKind } from '../../domain/vocabulary.ts';
+import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { criteria, defectEvents, defects } from '../schema/defects.ts';
@@ -136,7 +137,7 @@ export async function listUndecidedComebacks(db: Db, defectIds: readonly number[
     db,
     sql`select distinct on (event.defect_id) event.defect_id as "defectId", event.kind, event.why
         from ${defectEvents} event join ${defects} defect on defect.id = event.defect_id
-        where event.defect_id in (${ids}) and event.kind in ('failed', 'reduced', 'regressed') and defect.state = 'accepted'
+        where event.defect_id in (${ids}) and event.kind in ${comebackKinds} and defect.state = 'accepted'
           and event.at > coalesce(defect.last_triaged_at, '-infinity'::timestamptz)
         order by event.defect_id, event.id desc`,
   );

@@ -1,5 +1,6 @@
 import { and, count, eq, gt, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { ComebackKind } from '../../domain/vocabulary.ts';
+import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { criteria, defectEvents, defects, reports } from '../schema/defects.ts';
 
@@ -38,7 +39,7 @@ export async function listComebacks(db: Db, programId: number): Promise<Comeback
             and (report.environment is null or coalesce(cardinality(defect.fixed_environments), 0) = 0
               or lower(trim(report.environment)) in (select lower(trim(reached)) from unnest(defect.fixed_environments) reached))
         ) since
-        where event.program_id = ${programId} and event.kind in ('failed', 'reduced', 'regressed') and defect.state = 'accepted'
+        where event.program_id = ${programId} and event.kind in ${comebackKinds} and defect.state = 'accepted'
           and event.at > coalesce(defect.last_triaged_at, '-infinity'::timestamptz)
         order by event.defect_id, event.at desc, event.id desc`,
   );

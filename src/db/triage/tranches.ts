@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { defectEvents, defects } from '../schema/defects.ts';
@@ -78,7 +79,7 @@ async function countComebacks(db: Db, tranche: Tranche): Promise<Map<number, num
     sql`select event.defect_id as "defectId", count(*)::int as count
         from ${defectEvents} event
         join ${trancheDefects} committed on committed.defect_id = event.defect_id
-        where committed.tranche_id = ${tranche.id} and event.kind in ('failed', 'reduced', 'regressed')
+        where committed.tranche_id = ${tranche.id} and event.kind in ${comebackKinds}
           and event.at > ${instant(tranche.startsAt)}
         group by 1`,
   );

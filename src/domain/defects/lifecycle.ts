@@ -1,5 +1,12 @@
 import { Refusal } from '../refusal.ts';
-import { type DefectState, defectKey, OPEN_STATES, type OpenState } from '../vocabulary.ts';
+import {
+  COMEBACK_KINDS,
+  type ComebackKind,
+  type DefectState,
+  defectKey,
+  OPEN_STATES,
+  type OpenState,
+} from '../vocabulary.ts';
 
 /** The transitions of a defect, and the states each may start from and lead to. `null` is "did not exist". */
 export const TRANSITIONS = {
@@ -28,6 +35,11 @@ export type Transition = { kind: TransitionKind; from: DefectState | null; to: D
 
 export function isOpen(state: DefectState | null): boolean {
   return state !== null && (OPEN_STATES as readonly DefectState[]).includes(state);
+}
+
+/** Whether the data brought a defect back to the list, rather than a person. */
+export function isComeback(kind: string): kind is ComebackKind {
+  return (COMEBACK_KINDS as readonly string[]).includes(kind);
 }
 
 export function canTransition(from: DefectState | null, kind: TransitionKind): boolean {

@@ -1,5 +1,4 @@
-import type { TransitionKind } from '../defects/lifecycle.ts';
-import { COMEBACK_KINDS, type ComebackKind, type DefectState } from '../vocabulary.ts';
+import type { DefectState } from '../vocabulary.ts';
 
 export const TICKET_STATUSES = ['open', 'done', 'not_planned', 'duplicate'] as const;
 /** What a tracker and a program both mean by the state of a ticket, whatever the tracker calls it. */
@@ -42,9 +41,4 @@ export function lastShownMove<M extends Move>(events: readonly M[]): M | null {
     ({ fromState, toState }) => toState !== null && (fromState === null || statusOf(fromState) !== statusOf(toState)),
   );
   return shown.at(-1) ?? null;
-}
-
-/** Whether the bot made it, having looked at the data: a person said nothing of the ticket. */
-export function isComeback(kind: TransitionKind | string): kind is ComebackKind {
-  return (COMEBACK_KINDS as readonly string[]).includes(kind);
 }

@@ -1,12 +1,6 @@
+import { isComeback } from '../defects/lifecycle.ts';
 import { byHeatThenRegressedThenAge, type Ranked } from '../defects/rank.ts';
-import {
-  COMEBACK_KINDS,
-  type ComebackKind,
-  type Decision,
-  isRecurring,
-  type OpenState,
-  type Severity,
-} from '../vocabulary.ts';
+import { type ComebackKind, type Decision, isRecurring, type OpenState, type Severity } from '../vocabulary.ts';
 
 /** How many threads in a row may leave a defect open before the program lead hears of it. */
 export const ESCALATE_AFTER = 3;
@@ -151,7 +145,7 @@ function placeOf(defect: AgendaDefect, { kind }: AgendaReason, median: number): 
   const { lastTime, comeback, agendaWaits, heatLevel } = defect;
   if (kind === 'deferred' || kind === 'answered') return PROMISED;
   if (streakOf(defect) === ESCALATE_AFTER - 1) return PROMISED;
-  const isBack = (COMEBACK_KINDS as readonly string[]).includes(kind);
+  const isBack = isComeback(kind);
   if (isBack && (!lastTime || (comeback && comeback.at > lastTime.openedAt))) return NEWS;
   if (kind === 'over_budget' && !lastTime) return NEWS;
   if (agendaWaits > 0 && heatLevel > median) return WAITED;

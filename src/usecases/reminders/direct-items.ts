@@ -5,9 +5,9 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listOpenEvidence, listSnoozes, listUndecidedComebacks } from '../../db/reminders/reminder-facts.ts';
+import { isComeback } from '../../domain/defects/lifecycle.ts';
 import { becameOf } from '../../domain/reminders/became.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
-import { COMEBACK_KINDS } from '../../domain/vocabulary.ts';
 import { proofOfFix } from '../proof/proof-of-fix.ts';
 import { stalledWords } from './stalled-words.ts';
 
@@ -34,7 +34,7 @@ export async function gatherDirectItems(
     if (!defect || defect.isSample) continue;
     const criteria = reason === 'ownership' ? await listCriteria(db, defectId) : [];
     const snoozedUntilOn = snoozes.find((snooze) => snooze.defectId === defectId)?.untilOn ?? null;
-    const isBack = (COMEBACK_KINDS as readonly string[]).includes(reason);
+    const isBack = isComeback(reason);
     const stalled = reason === 'stalled' ? stalledWords(defect, evidence.get(defectId) ?? [], now) : null;
     items.push({
       ref: { programId: program.id, number: defect.number },

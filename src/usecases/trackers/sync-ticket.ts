@@ -4,7 +4,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { findLink, findTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
-import { isComeback } from '../../domain/trackers/ticket-status.ts';
+import { isComeback } from '../../domain/defects/lifecycle.ts';
 import type { TicketText } from '../../domain/trackers/ticket-text.ts';
 import type { Ticket, Tracker, TrackerAnswer, TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';

@@ -3,12 +3,15 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub } from '../../../bench/trackers/github-server.ts';
 import { mergePull, release } from '../../../bench/trackers/pull-requests.ts';
+import { applyTransition } from '../../../src/db/defects/events.ts';
 import { countFixKinds } from '../../../src/db/digest/digest-facts.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { listPulls } from '../../../src/db/fixes/pull-requests.ts';
 import { pullRequests } from '../../../src/db/schema/fixes.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { trackers } from '../../../src/db/schema/trackers.ts';
+import { planTransition } from '../../../src/domain/defects/lifecycle.ts';
+import { THE_BOT } from '../../../src/domain/vocabulary.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
 import { changeCode } from '../../../src/usecases/fixes/change-code.ts';
 import { gatherLedger } from '../../../src/usecases/fixes/gather-ledger.ts';
@@ -205,6 +208,26 @@ describe.each(databases)('a merged fix on $name', ({ open }) => {
     await world.tell();
     const comments = await github.comments(pull.number);
     expect(comments).toEqual([expect.stringContaining(`The fix of D-${number} did not hold`)]);
+  });
+
+  it('is told that it has ended only a part, and counts in the ledger as one that broke', async () => {
+    const world = await tracked();
+    await claimsShipped(world);
+    const { number } = world.defect;
+    const pull = await merged(number);
+    await release(github, REPO, 'v1');
+    await world.look();
+    world.pass(2 * HOUR_MS);
+    const claimed = await world.state();
+    const judged = { actor: THE_BOT, at: world.now(), why: 'From 12 a week to 3.' };
+    await db.transaction((tx) =>
+      applyTransition(tx, claimed, planTransition(claimed, 'reduced'), judged, { failedFixes: 0 }),
+    );
+    await world.tell();
+    expect(await github.comments(pull.number)).toEqual([
+      expect.stringContaining(`D-${number} is seen less since its fix, and not gone`),
+    ]);
+    expect(await gatherLedger(db, world.program, world.now())).toMatchObject([{ brokeAt: judged.at, provenAt: null }]);
   });
 
   it('counts by its ticket alone where two programs share the repository, and for no sample', async () => {
