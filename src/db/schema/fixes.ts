@@ -2,24 +2,20 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { Belonging } from '../../domain/fixes/defects-of-pull.ts';
 import { id, instant } from './columns.ts';
-import { defects } from './defects.ts';
+import { defectId } from './defects.ts';
+import { programId } from './program-key.ts';
 import { trackers } from './trackers.ts';
-import { programs } from './workspaces.ts';
 
 /** A merged pull request that fixes a defect; one that fixes several has a row for each. */
 export const pullRequests = pgTable(
   'pull_requests',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     trackerId: bigint('tracker_id', { mode: 'number' })
       .notNull()
       .references(() => trackers.id),
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    defectId: defectId(),
     number: integer('number').notNull(),
     title: text('title').notNull(),
     url: text('url').notNull(),

@@ -4,17 +4,15 @@ import type { Creation, Reopening } from '../../domain/trackers/reopening.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import type { TrackerKind } from '../../domain/trackers/tracker.ts';
 import { id, instant } from './columns.ts';
-import { defects } from './defects.ts';
-import { programs } from './workspaces.ts';
+import { defectId } from './defects.ts';
+import { programId } from './program-key.ts';
 
 /** A repository or project where work is done. The token and the webhook's secret are sealed, the address is kept as a hash. */
 export const trackers = pgTable(
   'trackers',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     kind: text('kind').$type<TrackerKind>().notNull(),
     /** What it is called there: acme/api. */
     place: text('place').notNull(),
@@ -69,15 +67,11 @@ export const tickets = pgTable(
   'tickets',
   {
     id: id(),
-    programId: bigint('program_id', { mode: 'number' })
-      .notNull()
-      .references(() => programs.id),
+    programId: programId(),
     trackerId: bigint('tracker_id', { mode: 'number' })
       .notNull()
       .references(() => trackers.id),
-    defectId: bigint('defect_id', { mode: 'number' })
-      .notNull()
-      .references(() => defects.id),
+    defectId: defectId(),
     /** By which a ticket or a comment of ours is found again when the answer to its creation was lost. */
     marker: text('marker').notNull(),
     /** Null until it is created. */
