@@ -5,18 +5,14 @@ import { claimPullsToTell, extendTelling, type PullToTell, releaseTelling } from
 import { holdTracker, updateTracker } from '../../db/trackers/trackers.ts';
 import { isVerdict, isVerdictOn } from '../../domain/fixes/current-fix.ts';
 import { afterTrouble } from '../../domain/trackers/after-trouble.ts';
-import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type { TrackerTrouble } from '../../domain/trackers/tracker.ts';
+import { commentOnce } from '../trackers/comment-once.ts';
 import { verdictText } from '../trackers/ticket-words.ts';
-import { openTracker, type TicketsWorker } from '../trackers/work-on-tickets.ts';
-
-type Opened = NonNullable<Awaited<ReturnType<typeof openTracker>>>;
+import { type Opened, openTracker, type TicketsWorker } from '../trackers/work-on-tickets.ts';
 
 // Held anew before each comment, and longer than one takes at its slowest.
 const LEASE_MS = 15_000;
 const MOST_AT_ONCE = 10;
-// The tracker's clock and ours may differ by this much.
-const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** Tells pull requests what the data said of the fix that they are part of, each verdict once. Answers how many were at work. */
 export async function tellPulls(worker: TicketsWorker, now: () => Date): Promise<number> {
@@ -49,39 +45,24 @@ async function tellVerdicts(
   pull: PullRow,
   now: Date,
 ): Promise<TrackerTrouble | null> {
-  const { db } = worker;
+  const { db, owner } = worker;
+  const { abilities } = tracker;
   const defect = await findDefect(db, program.id, pull.defectId);
   const events = defect ? await listEvents(db, defect.id) : [];
   const news = events.filter(({ id }) => id > pull.toldEventId);
   for (const event of news) {
     if (!defect || !isVerdict(event.kind) || !isVerdictOn(pull.mergedAt, event, events)) continue;
-    const text = markdownOf(verdictText(defect.number, event.kind, event.why), tracker.abilities.textLimit);
-    const trouble = await commentOnce(worker, tracker, pull, { text, marker: `${pull.marker}-${event.id}` }, now);
-    if (trouble) return trouble;
+    const text = abilities.write(verdictText(defect.number, event.kind, event.why), abilities.textLimit);
+    const triedAt = (await findPull(db, pull.id))?.triedAt ?? null;
+    const begin = () => updatePull(db, pull.id, { triedAt: now });
+    const hold = () => extendTelling(db, pull.id, owner, LEASE_MS);
+    const place = { tracker, externalId: String(pull.number), triedAt, begin, hold };
+    const told = await commentOnce(place, { text, marker: `${pull.marker}-${event.id}` });
+    if ('trouble' in told) return told.trouble;
     // At once, or whoever goes on after a crash in between would tell it again.
     await updatePull(db, pull.id, { toldEventId: event.id, triedAt: null });
   }
   const last = events.at(-1);
   if (last) await updatePull(db, pull.id, { toldEventId: last.id });
   return null;
-}
-
-/** Where the answer to an earlier try was lost, the comment is looked for before it is written. */
-async function commentOnce(
-  { db, owner }: TicketsWorker,
-  tracker: Opened['tracker'],
-  { id, number }: PullRow,
-  comment: { text: string; marker: string },
-  now: Date,
-): Promise<TrackerTrouble | null> {
-  const triedAt = (await findPull(db, id))?.triedAt;
-  if (triedAt) {
-    const since = new Date(triedAt.getTime() - CLOCKS_DIFFER_MS);
-    const found = await tracker.findComment(String(number), comment.marker, since);
-    if ('trouble' in found) return found.trouble;
-    if (found.ok) return null;
-  } else await updatePull(db, id, { triedAt: now });
-  if (!(await extendTelling(db, id, owner, LEASE_MS))) return { kind: 'later' };
-  const written = await tracker.comment(String(number), comment);
-  return 'trouble' in written ? written.trouble : null;
 }

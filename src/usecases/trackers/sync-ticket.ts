@@ -10,6 +10,7 @@ import type { Ticket, Tracker, TrackerAnswer, TrackerTrouble } from '../../domai
 import type { Db } from '../doing.ts';
 import { bringDueTogether } from './bring-due-together.ts';
 import { bringTogether } from './bring-together.ts';
+import { commentOnce, longBefore } from './comment-once.ts';
 import { factsText, newTicketText, verdictText } from './ticket-words.ts';
 
 /** A ticket that is worked on, with its tracker opened. */
@@ -24,9 +25,6 @@ export type TicketWork = {
 };
 
 export type SyncEnd = { kind: 'done' } | { kind: 'trouble'; trouble: TrackerTrouble };
-
-// The tracker's clock and ours may differ by this much.
-const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /**
  * Brings one ticket and its defect together, for whoever holds its lease. Each step is committed before the next, so that
@@ -81,7 +79,7 @@ async function create(work: TicketWork, intended: TicketRow): Promise<TicketRow 
     // One that cannot be found yet is not missing.
     const sinceMs = Math.max(0, work.now.getTime() - triedAt.getTime());
     if (sinceMs < tracker.abilities.findsAfterMs) throw new Stopped({ kind: 'later' });
-    const found = await must(tracker.findCreated(intended.marker, before(intended.linkedAt)));
+    const found = await must(tracker.findCreated(intended.marker, longBefore(intended.linkedAt)));
     if (found) return keepCreated(db, intended, found);
   }
   await updateTicket(db, intended.id, { triedAt: work.now });
@@ -153,7 +151,7 @@ async function tellVerdict(work: TicketWork, ticket: TicketRow, event: DefectEve
   if (!defect) return;
   const text = written(work.tracker, verdictText(defect.number, kind, event.why));
   const comment = { text, marker: `${ticket.marker}-${event.id}` };
-  await commentOnce(work, ticket, comment, () => ({ toldEventId: event.id }));
+  await tellOnce(work, ticket, comment, () => ({ toldEventId: event.id }));
 }
 
 async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent | undefined): Promise<void> {
@@ -166,7 +164,7 @@ async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent
   const comment = { text, marker: ticket.marker };
   const { factsCommentId } = ticket;
   if (factsCommentId === null) {
-    await commentOnce(work, ticket, comment, (id) => ({ factsCommentId: id, factsText: text }));
+    await tellOnce(work, ticket, comment, (id) => ({ factsCommentId: id, factsText: text }));
     return;
   }
   await mustHold(work);
@@ -177,28 +175,16 @@ async function renewFacts(work: TicketWork, ticket: TicketRow, last: DefectEvent
   await updateTicket(db, ticket.id, { factsText: text });
 }
 
-/**
- * Where the answer to an earlier try was lost, the comment is looked for before it is written. That nothing is under way any
- * more is stored in one statement with `known`, what is known of it then: a process that dies before leaves it to be found.
- */
-async function commentOnce(
-  work: TicketWork,
+async function tellOnce(
+  { db, tracker, now, hold }: TicketWork,
   ticket: TicketRow,
   comment: { text: string; marker: string },
   known: (commentId: string) => Parameters<typeof updateTicket>[2],
 ): Promise<void> {
-  const { db, tracker, now } = work;
-  const externalId = ticket.externalId ?? '';
   const { triedAt } = (await findTicket(db, ticket.id)) ?? ticket;
-  const found = triedAt && (await must(tracker.findComment(externalId, comment.marker, before(triedAt))));
-  if (!triedAt) await updateTicket(db, ticket.id, { triedAt: now });
-  if (!found) await mustHold(work);
-  const id = found ?? (await must(tracker.comment(externalId, comment)));
+  const begin = () => updateTicket(db, ticket.id, { triedAt: now });
+  const id = await must(commentOnce({ tracker, externalId: ticket.externalId ?? '', triedAt, begin, hold }, comment));
   await updateTicket(db, ticket.id, { ...known(id), triedAt: null });
-}
-
-function before(triedAt: Date): Date {
-  return new Date(triedAt.getTime() - CLOCKS_DIFFER_MS);
 }
 
 function written({ abilities }: Tracker, text: TicketText): string {

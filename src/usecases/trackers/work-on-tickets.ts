@@ -46,7 +46,7 @@ async function workOnTracker(
   }
 }
 
-type Opened = { row: TrackerOfWorkspace; program: Program; tracker: Tracker };
+export type Opened = { row: TrackerOfWorkspace; program: Program; tracker: Tracker };
 
 /** A tracker that is connected, with its token opened; null where it is removed. */
 export async function openTracker(
