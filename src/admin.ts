@@ -8,8 +8,8 @@ import { listDead, redrive } from './db/messages/dead-letters.ts';
 import { listWorkspaces } from './db/programs/programs.ts';
 import { counted } from './domain/counted.ts';
 import { OperatorError } from './domain/operator-error.ts';
-import { type ForgetArgs, forget, parseForgetArgs } from './process/admin/forget-command.ts';
-import { type MergeArgs, merge, parseMergeArgs } from './process/admin/merge-command.ts';
+import { forget, parseForgetArgs } from './process/admin/forget-command.ts';
+import { merge, parseMergeArgs } from './process/admin/merge-command.ts';
 import { parseWorkspacesArgs, type WorkspacesArgs, workspacesCommand } from './process/admin/workspaces-command.ts';
 import { backUp, restore } from './process/backups.ts';
 import { keyWords } from './process/keys/key-source.ts';
@@ -62,22 +62,22 @@ async function obey([command, ...args]: readonly string[], storage: Storage, ter
   else if (command === 'restore' && args[0]) await restoreFrom(storage, args[0], terminal);
   else if (command === 'move' && args[0] === '--to' && args[1]) await move(storage, args[1], terminal);
   else if (command === 'rekey' && args.length === 0) await rekey(storage, terminal);
-  else if (command === 'forget') return forgetPersonOf(parseForgetArgs(args), database, terminal);
-  else if (command === 'merge') return mergeAccountsOf(parseMergeArgs(args), database, terminal);
+  else if (command === 'forget') return onPerson(forget, parseForgetArgs(args), database, terminal);
+  else if (command === 'merge') return onPerson(merge, parseMergeArgs(args), database, terminal);
   else if (command === 'workspaces') return workspaces(parseWorkspacesArgs(args), database, terminal);
   else return false;
   return true;
 }
 
-async function forgetPersonOf(args: ForgetArgs | null, database: Database, terminal: Terminal): Promise<boolean> {
+/** Answers false where the command was not understood; one that says why it does nothing has failed. */
+async function onPerson<A>(
+  command: (db: Db, args: A, now: Date, say: Terminal['say']) => Promise<boolean>,
+  args: A | null,
+  database: Database,
+  terminal: Terminal,
+): Promise<boolean> {
   if (!args) return false;
-  if (await withDatabase(database, terminal, (db) => forget(db, args, systemClock.now(), terminal.say))) return true;
-  throw new OperatorError('It is not done.');
-}
-
-async function mergeAccountsOf(args: MergeArgs | null, database: Database, terminal: Terminal): Promise<boolean> {
-  if (!args) return false;
-  if (await withDatabase(database, terminal, (db) => merge(db, args, systemClock.now(), terminal.say))) return true;
+  if (await withDatabase(database, terminal, (db) => command(db, args, systemClock.now(), terminal.say))) return true;
   throw new OperatorError('It is not done.');
 }
 

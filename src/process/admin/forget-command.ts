@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { listWorkspacesOf } from '../../db/people/erase-words.ts';
 import { pseudonymOf } from '../../domain/people/erasure.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import type { Db } from '../../usecases/doing.ts';
 import { forgetPerson, type OpenOwned } from '../../usecases/people/forget-person.ts';
+import { ACCOUNT_ID, type AccountArgs, workspacesKnowing } from './accounts.ts';
 
-export type ForgetArgs = { userId: string; workspaceId: string | null; yes: boolean; unassign: boolean };
+export type ForgetArgs = AccountArgs & { yes: boolean; unassign: boolean };
 
 /** Reads `U123 [--workspace T…] [--unassign] [--yes]`; null where it was not understood. */
 export function parseForgetArgs(args: readonly string[]): ForgetArgs | null {
@@ -21,7 +21,7 @@ export function parseForgetArgs(args: readonly string[]): ForgetArgs | null {
       },
     });
     const [userId = '', ...more] = positionals;
-    if (!/^[UW][A-Z0-9]{2,}$/.test(userId) || more.length > 0) return null;
+    if (!ACCOUNT_ID.test(userId) || more.length > 0) return null;
     return { userId, workspaceId: values.workspace ?? null, yes: values.yes, unassign: values.unassign };
   } catch {
     return null;
@@ -31,12 +31,8 @@ export function parseForgetArgs(args: readonly string[]): ForgetArgs | null {
 /** Erases a person and tells what was erased. Answers whether it was done. */
 export async function forget(db: Db, args: ForgetArgs, now: Date, say: (words: string) => void): Promise<boolean> {
   const { userId } = args;
-  const known = await listWorkspacesOf(db, userId);
-  const workspaces = args.workspaceId === null ? known : known.filter((id) => id === args.workspaceId);
-  if (workspaces.length === 0) {
-    say(`Nothing is known of ${userId}${args.workspaceId === null ? '' : ` in ${args.workspaceId}`}.`);
-    return false;
-  }
+  const workspaces = await workspacesKnowing(db, args, say);
+  if (workspaces.length === 0) return false;
   if (!args.yes) {
     say(
       `This erases the name and the words of ${userId} in ${workspaces.join(', ')}, for ever. Backups keep them until they are deleted. Add --yes to do it.`,

@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
-import { listWorkspacesOf } from '../../db/people/erase-words.ts';
 import type { Db } from '../../usecases/doing.ts';
 import { mergeAccounts } from '../../usecases/people/merge-accounts.ts';
+import { ACCOUNT_ID, type AccountArgs, workspacesKnowing } from './accounts.ts';
 
-export type MergeArgs = { userId: string; into: string; workspaceId: string | null; yes: boolean };
-
-const ACCOUNT = /^[UW][A-Z0-9]{2,}$/;
+export type MergeArgs = AccountArgs & { into: string; yes: boolean };
 
 /** Reads `U123 W456 [--workspace T…] [--yes]`; null where it was not understood. */
 export function parseMergeArgs(args: readonly string[]): MergeArgs | null {
@@ -16,7 +14,7 @@ export function parseMergeArgs(args: readonly string[]): MergeArgs | null {
       options: { workspace: { type: 'string' }, yes: { type: 'boolean', default: false } },
     });
     const [userId = '', into = '', ...more] = positionals;
-    if (!ACCOUNT.test(userId) || !ACCOUNT.test(into) || userId === into || more.length > 0) return null;
+    if (!ACCOUNT_ID.test(userId) || !ACCOUNT_ID.test(into) || userId === into || more.length > 0) return null;
     return { userId, into, workspaceId: values.workspace ?? null, yes: values.yes };
   } catch {
     return null;
@@ -25,13 +23,9 @@ export function parseMergeArgs(args: readonly string[]): MergeArgs | null {
 
 /** Puts one account in the place of another, which cannot be taken apart again. Answers whether it was done. */
 export async function merge(db: Db, args: MergeArgs, now: Date, say: (words: string) => void): Promise<boolean> {
-  const { userId, into, workspaceId } = args;
-  const known = await listWorkspacesOf(db, userId);
-  const workspaces = workspaceId === null ? known : known.filter((id) => id === workspaceId);
-  if (workspaces.length === 0) {
-    say(`Nothing is known of ${userId}${workspaceId === null ? '' : ` in ${workspaceId}`}.`);
-    return false;
-  }
+  const { userId, into } = args;
+  const workspaces = await workspacesKnowing(db, args, say);
+  if (workspaces.length === 0) return false;
   const where = workspaces.join(', ');
   if (!args.yes) {
     say(
