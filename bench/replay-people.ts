@@ -2,7 +2,7 @@ import type { Db } from '../src/db/engine/client.ts';
 import type { Program } from '../src/db/programs/programs.ts';
 import { listOnBurndownList } from '../src/db/triage/tranches.ts';
 import { findTriageBefore, listTriageItems, type TriageItemOfDefect } from '../src/db/triage/triages.ts';
-import { Refusal } from '../src/domain/refusal.ts';
+import { Refusal } from '../src/domain/errors/refusal.ts';
 import type { Random } from '../src/domain/stats/random.ts';
 import { addDays } from '../src/domain/time/local-date.ts';
 import { localDateOn } from '../src/domain/time/working-time.ts';

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { OperatorError } from './domain/operator-error.ts';
+import { OperatorError } from './domain/errors/operator-error.ts';
 import { type KeySource, parseKeys } from './process/keys/key-source.ts';
 import type { PrometheusAccess } from './prometheus/connect-prometheus.ts';
 import { type SlackConfig, slackConfig } from './slack-config.ts';

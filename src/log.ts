@@ -1,7 +1,7 @@
 import type { LogLevel, Logger as SlackLogger } from '@slack/bolt';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { currentRequestId } from './db/engine/request-id.ts';
-import { cleanLine } from './domain/text.ts';
+import { cleanLine } from './domain/text/clean-text.ts';
 
 export type { Logger };
 

@@ -1,5 +1,5 @@
 import { type Config, parseConfig } from './config.ts';
-import { OperatorError } from './domain/operator-error.ts';
+import { OperatorError } from './domain/errors/operator-error.ts';
 import { type Logger, makeLog } from './log.ts';
 import { holdDatabase } from './process/open-database.ts';
 import { startLocalSlack } from './process/slack/local-slack.ts';

@@ -1,6 +1,6 @@
 import type { Db } from '../../src/db/engine/client.ts';
 import { findProgram, listPrograms } from '../../src/db/programs/programs.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
+import { Refusal } from '../../src/domain/errors/refusal.ts';
 import type { Gate } from '../../src/requests/gate/gate.ts';
 
 /** A gate that stands open: whoever asks leads whatever they name. */

@@ -3,7 +3,7 @@ import { applyTransition } from '../../src/db/defects/events.ts';
 import type { Db } from '../../src/db/engine/client.ts';
 import type { Program } from '../../src/db/programs/programs.ts';
 import { planTransition } from '../../src/domain/defects/lifecycle.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
+import { Refusal } from '../../src/domain/errors/refusal.ts';
 import { statusOf, type TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
 import { THE_BOT } from '../../src/domain/vocabulary.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';

@@ -1,5 +1,5 @@
 import { parseQuarter, type TypedQuarter } from './office/quarter.ts';
-import { cleanLine, startOf } from './text.ts';
+import { cleanLine, startOf } from './text/clean-text.ts';
 
 /** What somebody asked for with `/defect`. */
 export type Command =

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
-import { counted } from '../domain/counted.ts';
+import { counted } from '../domain/text/counted.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
 import { maxRecordBytes, notUtf8, type RawRow } from './raw-row.ts';
 

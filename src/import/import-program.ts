@@ -8,12 +8,12 @@ import {
   type Program,
   upsertWorkspace,
 } from '../db/programs/programs.ts';
+import { Refusal } from '../domain/errors/refusal.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import { personOf } from '../domain/import/person-of.ts';
 import { PROGRAM_DEFAULTS } from '../domain/programs/program-defaults.ts';
 import { NO_CHANNEL, NO_WORKSPACE } from '../domain/programs/program-to-come.ts';
-import { Refusal } from '../domain/refusal.ts';
-import { cleanLine } from '../domain/text.ts';
+import { cleanLine } from '../domain/text/clean-text.ts';
 import { DEFAULT_AREAS } from '../domain/vocabulary.ts';
 import type { ImportRun } from './import-history.ts';
 

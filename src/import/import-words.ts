@@ -1,6 +1,6 @@
-import { counted } from '../domain/counted.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import { personOf } from '../domain/import/person-of.ts';
+import { counted } from '../domain/text/counted.ts';
 import type { ImportTally } from './import-history.ts';
 
 const AREAS_SHOWN = 10;

@@ -1,4 +1,4 @@
-import { cleanLine } from '../domain/text.ts';
+import { cleanLine } from '../domain/text/clean-text.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
 import { maxRecordBytes, notUtf8, type RawRow } from './raw-row.ts';
 

@@ -1,6 +1,6 @@
 import type { ImportedReport } from '../domain/import/imported-report.ts';
 import { type ResolutionKind, readResolution } from '../domain/import/read-resolution.ts';
-import { cutText } from '../domain/text.ts';
+import { cutText } from '../domain/text/clean-text.ts';
 
 const ROWS_SHOWN = 10;
 

@@ -1,8 +1,8 @@
 import { type Defect, findDefect } from '../db/defects/defects.ts';
 import { findLastTransition } from '../db/defects/events.ts';
 import type { Db } from '../db/engine/client.ts';
+import { Refusal } from '../domain/errors/refusal.ts';
 import type { Resolved } from '../domain/import/plan-history.ts';
-import { Refusal } from '../domain/refusal.ts';
 import { localDateOn } from '../domain/time/working-time.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
 import { acceptDefect } from '../usecases/defects/accept-defect.ts';

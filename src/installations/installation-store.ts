@@ -1,7 +1,7 @@
 import type { Installation as BoltInstallation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import { findInstallation, findInstallationOf, type Installation } from '../db/workspaces/installations.ts';
 import { meetWorkspace } from '../db/workspaces/served.ts';
-import { cleanLine } from '../domain/text.ts';
+import { cleanLine } from '../domain/text/clean-text.ts';
 import { installApp } from '../usecases/workspaces/install-app.ts';
 import { type Renewing, withFreshToken } from './renew-token.ts';
 

@@ -1,4 +1,4 @@
-import { OperatorError } from '../domain/operator-error.ts';
+import { OperatorError } from '../domain/errors/operator-error.ts';
 
 /** A start that failed for a reason that whoever runs the bot can put right. The message names the variable. */
 export class StartProblem extends OperatorError {}

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import { ZodError } from 'zod';
 import type { Db } from '../db/engine/client.ts';
+import { Refusal } from '../domain/errors/refusal.ts';
 import type { Right } from '../domain/people/roles.ts';
-import { Refusal } from '../domain/refusal.ts';
 import type { Clock } from '../domain/time/clock.ts';
 import type { Logger } from '../log.ts';
 import type { Doing } from '../usecases/doing.ts';

@@ -4,7 +4,7 @@ import { insertAudit } from '../db/programs/audit.ts';
 import { listAreas, lockProgram, type Program, updateProgram } from '../db/programs/programs.ts';
 import { markSample } from '../db/programs/samples.ts';
 import { countReports } from '../db/reports/reports.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/errors/refusal.ts';
 import { mulberry32 } from '../domain/stats/random.ts';
 import { DAY_MS } from '../domain/time/durations.ts';
 import type { Db } from '../usecases/doing.ts';

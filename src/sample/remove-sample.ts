@@ -11,7 +11,7 @@ import {
 } from '../db/programs/samples.ts';
 import { moveReportsById, type Report } from '../db/reports/reports.ts';
 import { listTriageItems, lockOpenTriage } from '../db/triage/triages.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/errors/refusal.ts';
 import { THE_BOT } from '../domain/vocabulary.ts';
 import { recount } from '../usecases/defects/recount.ts';
 import type { Db, Doing, Program } from '../usecases/doing.ts';

@@ -3,7 +3,7 @@ import type { Because } from '../db/defects/events.ts';
 import type { Db } from '../db/engine/client.ts';
 import type { Program } from '../db/programs/programs.ts';
 import { isOpen, stateWords } from '../domain/defects/lifecycle.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/errors/refusal.ts';
 import { type Actor, defectKey } from '../domain/vocabulary.ts';
 
 export type { Db } from '../db/engine/client.ts';

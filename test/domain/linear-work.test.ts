@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommand, splitRuleText } from '../../src/domain/command.ts';
-import { csvCell } from '../../src/domain/csv-cell.ts';
 import { fingerprintOf, MASKS } from '../../src/domain/grouping/fingerprint.ts';
 import { foldForRule, parseRuleWords } from '../../src/domain/grouping/grouping-rule.ts';
 import { splitWords } from '../../src/domain/grouping/words.ts';
 import { parseMetricBound } from '../../src/domain/proof/metric-bound.ts';
 import { parseLabels } from '../../src/domain/reliability/label-selector.ts';
 import { parseSignalMapping } from '../../src/domain/signals/generic-json.ts';
-import { cleanLine, cleanText, cutText } from '../../src/domain/text.ts';
+import { cleanLine, cleanText, cutText } from '../../src/domain/text/clean-text.ts';
+import { csvCell } from '../../src/domain/text/csv-cell.ts';
 
 /** What a pattern could go over again and again: long runs of one kind, and two kinds in turns. */
 const RUNS = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { GATE_WORDS } from '../../src/blocks/people/gate-words.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
+import { Refusal } from '../../src/domain/errors/refusal.ts';
 import { admit, type Door, TOO_OLD } from '../../src/requests/door.ts';
 import type { Received } from '../../src/requests/once/received.ts';
 

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { ReportVerdict } from '../../domain/proof/regression-guard.ts';
 import type { Fact } from '../../domain/reports/facts.ts';
-import { cleanLine, cutText } from '../../domain/text.ts';
+import { cleanLine, cutText } from '../../domain/text/clean-text.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';

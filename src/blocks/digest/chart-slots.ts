@@ -1,6 +1,6 @@
 import type { ContextBlock } from '@slack/types';
 import type { Chart, ChartKind, ChartSlot, ChartStyle } from '../../domain/digest/charts.ts';
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
 import { context, type Message } from '../kit/parts.ts';
 import { chartTitle, chartWords } from './chart-words.ts';

@@ -1,6 +1,6 @@
 import type { AreaFailures, Chart } from '../../domain/digest/charts.ts';
 import { drawnName, isDrawable } from '../../domain/reports/drawn-name.ts';
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 import { percentWords } from '../kit/figures.ts';
 import { counted, dayWords, points } from '../kit/words.ts';
 

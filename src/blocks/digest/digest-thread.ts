@@ -2,7 +2,7 @@ import type { KnownBlock, TableBlock } from '@slack/types';
 import type { ChartSlot } from '../../domain/digest/charts.ts';
 import type { Digest, FixOutcome } from '../../domain/digest/digest.ts';
 import { sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
-import { cleanLine, cutText } from '../../domain/text.ts';
+import { cleanLine, cutText } from '../../domain/text/clean-text.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { ledgerLines } from '../fixes/ledger-words.ts';

@@ -2,7 +2,7 @@ import type { Digest } from '../../domain/digest/digest.ts';
 import { lagOf, type ProgramVerdicts } from '../../domain/digest/program-verdicts.ts';
 import { realChangeSentence, sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import type { SupportBurden, Tickets } from '../../domain/digest/support-burden.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { defectKey, type Escape, type FixKind } from '../../domain/vocabulary.ts';
 import { wholePercentWords } from '../kit/figures.ts';
 import { counted, listed } from '../kit/words.ts';

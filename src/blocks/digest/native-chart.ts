@@ -1,5 +1,5 @@
 import type { Chart } from '../../domain/digest/charts.ts';
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 import { dayWords } from '../kit/words.ts';
 
 /** Slack's limits for its chart block; @slack/types does not know the block yet. */

@@ -1,6 +1,6 @@
-import { counted } from '../../domain/counted.ts';
 import type { Comparison, Difference, Group, Measure, Trait } from '../../domain/fixes/ledger.ts';
 import type { Interval } from '../../domain/stats/observed.ts';
+import { counted } from '../../domain/text/counted.ts';
 import { FIX_KINDS } from '../../domain/vocabulary.ts';
 import { FIX_KIND_WORDS } from '../kit/words.ts';
 

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanLine, cutText } from '../../domain/text.ts';
+import { cleanLine, cutText } from '../../domain/text/clean-text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { ACTIONS, OPTIONS, VIEWS } from '../kit/ids.ts';
 import { searchInput, severalInput, textInput } from '../kit/inputs.ts';

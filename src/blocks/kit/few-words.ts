@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { cleanLine, cutText } from '../../domain/text.ts';
+import { cleanLine, cutText } from '../../domain/text/clean-text.ts';
 
 /** A typed name in so many words and characters at most. */
 export function fewWords(text: string, words: number, characters: number): string {

@@ -1,5 +1,5 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import { cleanText } from '../../domain/text.ts';
+import { cleanText } from '../../domain/text/clean-text.ts';
 import { option, plain } from './parts.ts';
 
 type Ask = { label: string; hint?: string | undefined; optional?: boolean | undefined };

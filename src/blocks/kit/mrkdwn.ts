@@ -1,4 +1,4 @@
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 
 /** Text that is already mrkdwn: escaped where a person typed it. Only `mrkdwn` and its friends make one. */
 export class Mrkdwn {

@@ -13,7 +13,7 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { ChartSlot } from '../../domain/digest/charts.ts';
-import { cutText, startOf } from '../../domain/text.ts';
+import { cutText, startOf } from '../../domain/text/clean-text.ts';
 import { clipMrkdwn, escapeMrkdwn, type Mrkdwn } from './mrkdwn.ts';
 
 /** A message as Slack takes it; `text` is what a notification and a screen reader say. Its charts are drawn when it is sent. */

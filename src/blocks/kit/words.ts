@@ -1,7 +1,7 @@
-import { counted } from '../../domain/counted.ts';
 import type { DueSpan } from '../../domain/defects/default-due.ts';
 import type { Criterion } from '../../domain/proof/criteria.ts';
 import { metricBoundWords } from '../../domain/proof/metric-bound.ts';
+import { counted } from '../../domain/text/counted.ts';
 import type { Cadence } from '../../domain/time/cadence.ts';
 import { dayNumber, isoWeekday } from '../../domain/time/local-date.ts';
 import { localDateOn, localTimeAt } from '../../domain/time/working-time.ts';

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { personInput } from '../kit/inputs.ts';

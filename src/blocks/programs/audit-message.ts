@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditValue } from '../../domain/programs/audit.ts';
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 import { LEAD_ACTIONS } from '../kit/ids.ts';
 import { channelLink, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, button, type Message, message, section } from '../kit/parts.ts';

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { ENVIRONMENT_LIMIT, TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { type DefectOfForm, defectForm } from '../defects/defect-form.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';

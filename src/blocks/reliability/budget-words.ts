@@ -4,7 +4,7 @@ import {
   isEndangered,
   type ReliabilityReport,
 } from '../../domain/reliability/reliability-report.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { wholePercentWords } from '../kit/figures.ts';
 import { counted, listed } from '../kit/words.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { AreaStanding, ReliabilityReport } from '../../domain/reliability/reliability-report.ts';
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 import { WEEK_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { percentWords } from '../kit/figures.ts';

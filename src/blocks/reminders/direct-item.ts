@@ -1,7 +1,7 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import type { Became } from '../../domain/reminders/became.ts';
 import type { ToldReason } from '../../domain/reminders/told-in-direct.ts';
-import { cleanLine, cutText } from '../../domain/text.ts';
+import { cleanLine, cutText } from '../../domain/text/clean-text.ts';
 import { type DefectState, defectKey } from '../../domain/vocabulary.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';

@@ -1,4 +1,4 @@
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, type Message, message, section } from '../kit/parts.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, type Message, message, section } from '../kit/parts.ts';
 import { type NamedProgram, programLink } from '../kit/program-link.ts';

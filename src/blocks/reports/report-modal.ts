@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanText } from '../../domain/text.ts';
+import { cleanText } from '../../domain/text/clean-text.ts';
 import { defectKey, SEVERITIES, type Severity } from '../../domain/vocabulary.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';

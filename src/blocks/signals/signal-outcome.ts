@@ -1,5 +1,5 @@
 import { MOST_ALERTS } from '../../domain/signals/delivery-parts.ts';
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';
 import { counted } from '../kit/words.ts';
 

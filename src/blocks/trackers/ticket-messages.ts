@@ -1,5 +1,5 @@
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { TicketQuestion } from '../../domain/trackers/take-status.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';

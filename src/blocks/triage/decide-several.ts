@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { Suggestion } from '../../domain/triage/agenda.ts';
 import { type Choice, choiceValue } from '../../domain/triage/decide-several.ts';
 import { type DefectState, defectKey } from '../../domain/vocabulary.ts';

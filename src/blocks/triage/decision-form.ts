@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from '../kit/defect-ref.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';

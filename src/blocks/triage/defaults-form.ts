@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { DUE_SPANS, type DueSpan } from '../../domain/defects/default-due.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { SEVERITIES, type Severity } from '../../domain/vocabulary.ts';
 import { LEAD_VIEWS } from '../kit/ids.ts';
 import { choiceInput, peopleInput } from '../kit/inputs.ts';

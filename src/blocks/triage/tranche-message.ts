@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ExitScorecard } from '../../domain/exit/exit-scorecard.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { WEEK_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { CommittedDefect, TrancheReview } from '../../domain/triage/tranche.ts';

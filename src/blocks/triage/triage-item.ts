@@ -1,5 +1,5 @@
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { Suggestion } from '../../domain/triage/agenda.ts';
 import { type DefectState, defectKey, type Severity } from '../../domain/vocabulary.ts';
 import type { DefectRef } from '../kit/defect-ref.ts';

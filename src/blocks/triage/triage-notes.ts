@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanLine, cleanText } from '../../domain/text.ts';
+import { cleanLine, cleanText } from '../../domain/text/clean-text.ts';
 import { localDateOn, localTimeAt } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { type DefectRef, defectRefValue } from '../kit/defect-ref.ts';

@@ -1,5 +1,5 @@
 import { stateWords } from '../../domain/defects/lifecycle.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { type DefectState, defectKey } from '../../domain/vocabulary.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, type Message, message, section } from '../kit/parts.ts';

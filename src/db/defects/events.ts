@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Transition } from '../../domain/defects/lifecycle.ts';
 import { type Standing, standingOf, type TransitionCount } from '../../domain/digest/burndown.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Actor, type DefectState, defectKey } from '../../domain/vocabulary.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';

@@ -1,6 +1,6 @@
 import { count, getTableColumns, getTableName, sql } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
-import { OperatorError } from '../../domain/operator-error.ts';
+import { OperatorError } from '../../domain/errors/operator-error.ts';
 import { EVERY_TABLE } from '../schema/every-table.ts';
 import type { Db } from './client.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { OperatorError } from '../../domain/operator-error.ts';
+import { OperatorError } from '../../domain/errors/operator-error.ts';
 import { type Db, rows } from './client.ts';
 
 /**

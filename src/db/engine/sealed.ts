@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { OperatorError } from '../../domain/operator-error.ts';
+import { OperatorError } from '../../domain/errors/operator-error.ts';
 
 /** What a stored value belongs to. It opens for nothing else, so that none can be put in the place of another. */
 export type Place = { workspaceId: string; column: string; row: string };

@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { addFacts, type Fact, LONGEST_VALUE } from '../../domain/reports/facts.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { Db } from '../engine/client.ts';
 import { reports } from '../schema/defects.ts';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../errors/refusal.ts';
 import {
   COMEBACK_KINDS,
   type ComebackKind,

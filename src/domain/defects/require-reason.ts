@@ -1,5 +1,5 @@
-import { Refusal } from '../refusal.ts';
-import { cleanLine } from '../text.ts';
+import { Refusal } from '../errors/refusal.ts';
+import { cleanLine } from '../text/clean-text.ts';
 
 const REASON_LIMIT = 500;
 

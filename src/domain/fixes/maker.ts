@@ -1,4 +1,4 @@
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 
 export const MAKERS = ['person', 'bot', 'agent'] as const;
 /** What made a fix: a person, a bot that does one thing, or an agent that writes code. */

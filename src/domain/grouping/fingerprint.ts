@@ -1,4 +1,4 @@
-import { startOf } from '../text.ts';
+import { startOf } from '../text/clean-text.ts';
 
 /** One kind of text that differs between two occurrences of the same failure, and what stands for it. */
 export type Mask = { name: string; mask: string; pattern: RegExp; example: string };

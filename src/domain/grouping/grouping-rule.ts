@@ -1,5 +1,5 @@
-import { Refusal } from '../refusal.ts';
-import { cleanLine, startOf } from '../text.ts';
+import { Refusal } from '../errors/refusal.ts';
+import { cleanLine, startOf } from '../text/clean-text.ts';
 
 /** "Title contains these words, in this area": what such reports have in common, in any area where none is named. */
 export type RuleTerms = { words: string; areaId: number | null };

@@ -1,4 +1,4 @@
-import { startOf } from '../text.ts';
+import { startOf } from '../text/clean-text.ts';
 
 /** How often each word stands in a title and in a description. */
 export type WordCounts = Map<string, { title: number; description: number }>;

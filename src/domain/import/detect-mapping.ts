@@ -1,4 +1,4 @@
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import { bugStreamMapping, bugzillaMapping, genericMapping, githubMapping, jiraMapping } from './built-in-mappings.ts';
 import { findColumn } from './find-value.ts';
 import { requiredFields } from './imported-report.ts';

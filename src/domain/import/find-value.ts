@@ -1,4 +1,4 @@
-import { startOf } from '../text.ts';
+import { startOf } from '../text/clean-text.ts';
 
 type RecordOf = Record<string, unknown>;
 

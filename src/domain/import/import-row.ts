@@ -1,4 +1,4 @@
-import { cleanLine, cleanText, cutText } from '../text.ts';
+import { cleanLine, cleanText, cutText } from '../text/clean-text.ts';
 import type { DateFormat } from './date-format.ts';
 import type { DateOrder } from './date-order.ts';
 import { findColumn, findValue } from './find-value.ts';

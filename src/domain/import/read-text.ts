@@ -1,4 +1,4 @@
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 
 /** The text that a value of an export stands for; undefined for what is no text, such as an object without a name. */
 export function textOf(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { startOf } from '../text.ts';
+import { startOf } from '../text/clean-text.ts';
 
 /** What stands where somebody's words stood. */
 export const ERASED_WORDS = 'Words erased';

@@ -1,4 +1,4 @@
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 
 export const AREA_NAME_LIMIT = 60;
 export const MOST_LABELS = 20;

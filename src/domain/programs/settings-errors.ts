@@ -1,4 +1,4 @@
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import { isTimeZone } from '../time/cadence.ts';
 import { isLocalDate, isLocalTime } from '../time/local-date.ts';
 import type { Settings } from './settings.ts';

@@ -1,5 +1,5 @@
-import { counted } from '../counted.ts';
 import { heldSince, type MetricDay } from '../reliability/metric-days.ts';
+import { counted } from '../text/counted.ts';
 import { dayWords } from '../time/day-words.ts';
 import { DAY_MS } from '../time/durations.ts';
 import type { Criterion, MetricBound } from './criteria.ts';

@@ -1,7 +1,7 @@
-import { counted } from '../counted.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../errors/refusal.ts';
 import type { DailyMetric } from '../reliability/metric-days.ts';
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
+import { counted } from '../text/counted.ts';
 import type { MetricBound } from './criteria.ts';
 
 export const METRIC_EXAMPLE = 'error rate of billing under 0.5 % for 7 days';

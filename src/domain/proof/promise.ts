@@ -1,5 +1,5 @@
-import { Refusal } from '../refusal.ts';
-import { cleanLine } from '../text.ts';
+import { Refusal } from '../errors/refusal.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import { isLocalDate } from '../time/local-date.ts';
 import type { Criterion, MetricBound } from './criteria.ts';
 

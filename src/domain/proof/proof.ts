@@ -1,4 +1,4 @@
-import { counted } from '../counted.ts';
+import { counted } from '../text/counted.ts';
 import { dayWords } from '../time/day-words.ts';
 import { DAY_MS } from '../time/durations.ts';
 import type { Severity } from '../vocabulary.ts';

@@ -1,4 +1,4 @@
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import type { LabelMatcher } from './metrics-question.ts';
 
 const MOST_LABELS = 10;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import type { MetricsAnswer, Point } from './ask-metrics.ts';
 import type { MetricsTrouble } from './metrics-trouble.ts';
 

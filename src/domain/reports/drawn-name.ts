@@ -1,4 +1,4 @@
-import { cleanLine, cutText } from '../text.ts';
+import { cleanLine, cutText } from '../text/clean-text.ts';
 
 /** The scripts that the font of the charts has letters for; others come out as empty boxes. */
 const DRAWABLE =

@@ -1,4 +1,4 @@
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 
 /** One thing that a sender told of a failure, under the sender's own name for it. */
 export type Fact = { label: string; value: string };

@@ -1,5 +1,5 @@
 import type { Impact } from '../defects/rank.ts';
-import { cleanLine, cleanText } from '../text.ts';
+import { cleanLine, cleanText } from '../text/clean-text.ts';
 import { SEVERITIES, type Severity } from '../vocabulary.ts';
 import { MOST_ACCOUNTS, MOST_TICKETS, parseCount } from './counts.ts';
 

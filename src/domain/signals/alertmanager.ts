@@ -1,6 +1,6 @@
-import { counted } from '../counted.ts';
 import { fingerprintOf } from '../grouping/fingerprint.ts';
 import { type Fact, factsOf } from '../reports/facts.ts';
+import { counted } from '../text/counted.ts';
 import { type AlertSubject, subjectOf } from './alert-subject.ts';
 import { countAt, instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from './json-pointer.ts';
 import { ignored, leftOut, type Signal, type SignalDelivery } from './signal.ts';

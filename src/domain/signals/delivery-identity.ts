@@ -1,4 +1,4 @@
-import { cleanLine, startOf } from '../text.ts';
+import { cleanLine, startOf } from '../text/clean-text.ts';
 import { textAt } from './json-pointer.ts';
 import type { SignalKind } from './signal.ts';
 import { keyOf } from './signal-words.ts';

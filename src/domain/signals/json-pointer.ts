@@ -1,5 +1,5 @@
 import { isWebAddress } from '../reports/report-draft.ts';
-import { cleanLine, cleanText, startOf } from '../text.ts';
+import { cleanLine, cleanText, startOf } from '../text/clean-text.ts';
 
 const LONGEST_TEXT = 3000;
 const MOST_ITEMS = 1000;

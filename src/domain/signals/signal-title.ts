@@ -1,5 +1,5 @@
 import { TITLE_LIMIT } from '../reports/report-draft.ts';
-import { cleanLine, startOf } from '../text.ts';
+import { cleanLine, startOf } from '../text/clean-text.ts';
 
 const LONGEST_READ = 2 * TITLE_LIMIT;
 

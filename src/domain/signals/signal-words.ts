@@ -1,5 +1,5 @@
 import { LONGEST_FINGERPRINT } from '../grouping/fingerprint.ts';
-import { cleanText, startOf } from '../text.ts';
+import { cleanText, startOf } from '../text/clean-text.ts';
 import type { Severity } from '../vocabulary.ts';
 import { isForUsers } from './release-reach.ts';
 

@@ -1,5 +1,5 @@
 import type { Fact } from '../reports/facts.ts';
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import type { Severity } from '../vocabulary.ts';
 import type { Figures } from './pushed-figures.ts';
 

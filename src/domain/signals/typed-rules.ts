@@ -1,5 +1,5 @@
 import { type AreaNames, areaCalled } from '../programs/areas.ts';
-import { cleanLine } from '../text.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import type { AreaWord, WholeRules } from './source-rules.ts';
 
 export const RULES_LIMIT = 1_000;

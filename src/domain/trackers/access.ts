@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../errors/refusal.ts';
 import { parseToken, placeNamed } from './place.ts';
 import type { Access, TrackerKind } from './tracker.ts';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../errors/refusal.ts';
 import type { TrackerKind } from './tracker.ts';
 
 /** What a tracker calls the place that somebody named, `acme/api`. A Refusal where nothing can be called so. */

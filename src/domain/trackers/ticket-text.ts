@@ -1,4 +1,4 @@
-import { cutText } from '../text.ts';
+import { cutText } from '../text/clean-text.ts';
 
 /** A text for a tracker before it is written in the tracker's own markup. */
 export type TicketText = readonly TextPart[];

@@ -1,4 +1,4 @@
-import { cutText } from '../text.ts';
+import { cutText } from '../text/clean-text.ts';
 import type { TextPart, TicketText } from './ticket-text.ts';
 
 /** Writes a text in the wiki markup that both Jiras read. What people typed formats nothing, and names no account. */

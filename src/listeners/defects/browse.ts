@@ -3,7 +3,7 @@ import { defectModal } from '../../blocks/defects/defect-card.ts';
 import { reportsModal } from '../../blocks/defects/report-blocks.ts';
 import { ACTIONS } from '../../blocks/kit/ids.ts';
 import type { ListFilter } from '../../domain/command.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Naming, TOO_OLD } from '../../requests/door.ts';
 import { inModal } from '../../requests/listen/answer.ts';
 import { onChange, onOpen, onPage } from '../../requests/listen/on-button.ts';

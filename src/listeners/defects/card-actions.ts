@@ -3,7 +3,7 @@ import { ACTIONS, VIEWS } from '../../blocks/kit/ids.ts';
 import { mention, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { noticeModal } from '../../blocks/kit/notice-modal.ts';
 import { note } from '../../blocks/programs/help-message.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { defectKey, SEVERITIES } from '../../domain/vocabulary.ts';
 import { inModal, tellAlone } from '../../requests/listen/answer.ts';
 import { onButton, onOpen } from '../../requests/listen/on-button.ts';

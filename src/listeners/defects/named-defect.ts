@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DefectRef, parseDefectRef } from '../../blocks/kit/defect-ref.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Naming, TOO_OLD } from '../../requests/door.ts';
 
 /** Of what is not named where it should be. No row has it, so that nothing is found. */

@@ -2,7 +2,7 @@ import type { DefectRef } from '../../blocks/kit/defect-ref.ts';
 import { ACTIONS, OPTIONS } from '../../blocks/kit/ids.ts';
 import { type Mrkdwn, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { DECISION_INPUTS } from '../../blocks/triage/decision-form.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Asked } from '../../requests/door.ts';
 import { type FormAnswers, readForm } from '../../requests/listen/form-answers.ts';
 import { onChange } from '../../requests/listen/on-button.ts';

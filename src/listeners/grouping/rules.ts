@@ -7,7 +7,7 @@ import { noticeModal } from '../../blocks/kit/notice-modal.ts';
 import { counted } from '../../blocks/kit/words.ts';
 import { note } from '../../blocks/programs/help-message.ts';
 import { splitRuleText } from '../../domain/command.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import type { Asked, Naming } from '../../requests/door.ts';

@@ -1,8 +1,8 @@
 import { officeMessage } from '../../blocks/office/office-message.ts';
 import { note } from '../../blocks/programs/help-message.ts';
 import type { OfficeCommand } from '../../domain/command.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { meantQuarter, quarterWords } from '../../domain/office/quarter.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { admit, namesNothing } from '../../requests/door.ts';
 import { mayRead, readableBy, readableChannel } from '../../requests/gate/who-reads.ts';
 import type { SwiftListener } from '../../requests/listen/on-command.ts';

@@ -1,6 +1,6 @@
 import { LEAD_ACTIONS, LEAD_VIEWS } from '../../blocks/kit/ids.ts';
 import { NEW_OFFICE, NO_OFFICE, OFFICE_INPUTS, officeForm } from '../../blocks/office/office-form.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { CannotFindOut } from '../../requests/gate/cannot-find-out.ts';
 import { mayRead, readableChannel } from '../../requests/gate/who-reads.ts';
 import { onOpen } from '../../requests/listen/on-button.ts';

@@ -1,7 +1,7 @@
 import { ACTIONS, VIEWS } from '../../blocks/kit/ids.ts';
 import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { REASSIGN_INPUTS, reassignModal } from '../../blocks/people/departed-message.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Naming, TOO_OLD } from '../../requests/door.ts';
 import { onOpen } from '../../requests/listen/on-button.ts';
 import { doneAnswer, onForm } from '../../requests/listen/on-form.ts';

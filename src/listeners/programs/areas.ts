@@ -8,9 +8,9 @@ import {
   RETIRE_INPUTS,
   retireAreaForm,
 } from '../../blocks/programs/area-forms.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { AREA_NAME_LIMIT } from '../../domain/programs/areas.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
 import { inModal } from '../../requests/listen/answer.ts';
 import type { FormAnswers } from '../../requests/listen/form-answers.ts';

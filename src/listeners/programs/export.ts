@@ -1,7 +1,7 @@
 import { mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { programLink } from '../../blocks/kit/program-link.ts';
 import { note } from '../../blocks/programs/help-message.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { admit, namesNothing } from '../../requests/door.ts';
 import type { SwiftListener } from '../../requests/listen/on-command.ts';
 import type { Received } from '../../requests/once/received.ts';

@@ -1,7 +1,7 @@
 import { LEAD_ACTIONS, LEAD_VIEWS } from '../../blocks/kit/ids.ts';
 import { PROGRAM_INPUTS, programForm } from '../../blocks/programs/program-form.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { SeenChannel } from '../../domain/programs/channel.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { CannotFindOut } from '../../requests/gate/cannot-find-out.ts';
 import { onOpen } from '../../requests/listen/on-button.ts';
 import { type AskedForm, onForm } from '../../requests/listen/on-form.ts';

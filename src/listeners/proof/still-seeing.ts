@@ -1,7 +1,7 @@
 import { ACTIONS, VIEWS } from '../../blocks/kit/ids.ts';
 import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { SIGHTING_INPUTS, sightingModal } from '../../blocks/proof/still-seeing-message.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { onButton, onOpen } from '../../requests/listen/on-button.ts';
 import { doneAnswer, onForm } from '../../requests/listen/on-form.ts';
 import { findOrRefuse } from '../../usecases/defects/show-defect.ts';

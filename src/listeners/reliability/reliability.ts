@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { ACTIONS, VIEWS } from '../../blocks/kit/ids.ts';
 import { areaMetricsModal, METRIC_INPUTS, reliabilityModal } from '../../blocks/reliability/metric-modals.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { WantedSetup } from '../../domain/reliability/metrics-setup.ts';
 import type { Naming } from '../../requests/door.ts';
 import { inModal } from '../../requests/listen/answer.ts';

@@ -3,7 +3,7 @@ import { ACTIONS, VIEWS } from '../../blocks/kit/ids.ts';
 import { mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { dayWords } from '../../blocks/kit/words.ts';
 import { changeDueModal, REMINDER_INPUTS, snoozeModal } from '../../blocks/reminders/reminder-modals.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { addDays } from '../../domain/time/local-date.ts';
 import { localDateOn, nextWorkingDay } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

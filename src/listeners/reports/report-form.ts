@@ -4,7 +4,7 @@ import { note } from '../../blocks/programs/help-message.ts';
 import { alreadyReportedModal } from '../../blocks/reports/message-reported.ts';
 import { filedModal, REPORT_INPUTS, reportModal } from '../../blocks/reports/report-modal.ts';
 import { strangerFiledMessage, strangerFiledModal } from '../../blocks/reports/stranger-messages.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import {
   parseReportFields,
   type ReportDraft,

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { SHORTCUTS } from '../../blocks/kit/ids.ts';
 import { messageAt, peopleNamedIn, plainWords, titleOfMessage } from '../../domain/reports/plain-words.ts';
 import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
-import { cleanLine, cleanText } from '../../domain/text.ts';
+import { cleanLine, cleanText } from '../../domain/text/clean-text.ts';
 import { onMessageShortcut, type ShortcutMessage } from '../../requests/listen/on-shortcut.ts';
 import type { Deps } from '../deps.ts';
 import { askSlack } from '../people/people.ts';

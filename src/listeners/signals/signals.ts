@@ -13,7 +13,7 @@ import {
   signalsModal,
 } from '../../blocks/signals/signal-modals.ts';
 import { RULES_INPUTS, sourceRulesModal } from '../../blocks/signals/source-rules-modal.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
 import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';
 import { inModal } from '../../requests/listen/answer.ts';

@@ -1,7 +1,7 @@
 import { ACTIONS, VIEWS } from '../../blocks/kit/ids.ts';
 import { mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { completeClaimModal, TICKET_INPUTS, ticketModal } from '../../blocks/trackers/ticket-forms.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { defectKey, FIX_KINDS } from '../../domain/vocabulary.ts';
 import { onOpen } from '../../requests/listen/on-button.ts';
 import { onForm } from '../../requests/listen/on-form.ts';

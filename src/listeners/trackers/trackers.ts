@@ -10,7 +10,7 @@ import {
   trackerRemovedModal,
   trackersModal,
 } from '../../blocks/trackers/tracker-modals.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { accessTyped } from '../../domain/trackers/access.ts';
 import { TRACKER_KINDS, type TrackerKind } from '../../domain/trackers/tracker.ts';
 import { type Asked, type Naming, TOO_OLD } from '../../requests/door.ts';

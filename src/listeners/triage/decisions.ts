@@ -4,7 +4,7 @@ import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { option } from '../../blocks/kit/parts.ts';
 import { DECISION_INPUTS } from '../../blocks/triage/decision-form.ts';
 import { decidedModal } from '../../blocks/triage/decision-modals.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import type { Asked } from '../../requests/door.ts';
 import { readForm } from '../../requests/listen/form-answers.ts';

@@ -1,7 +1,7 @@
 import { LEAD_ACTIONS, LEAD_VIEWS } from '../../blocks/kit/ids.ts';
 import { defaultDueInput, defaultOwnerInput, defaultsForm } from '../../blocks/triage/defaults-form.ts';
 import { DUE_SPANS } from '../../domain/defects/default-due.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { SEVERITIES } from '../../domain/vocabulary.ts';
 import { TOO_OLD } from '../../requests/door.ts';
 import type { FormAnswers } from '../../requests/listen/form-answers.ts';

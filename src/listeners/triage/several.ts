@@ -3,7 +3,7 @@ import { mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { counted, listed } from '../../blocks/kit/words.ts';
 import { choiceName, decideSeveralModal, SEVERAL_REASON } from '../../blocks/triage/decide-several.ts';
 import { LEAVE, newDateInput, newDatesModal } from '../../blocks/triage/overdue-item.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { isLocalDate } from '../../domain/time/local-date.ts';
 import { parseChoice } from '../../domain/triage/decide-several.ts';
 import { defectKey, isDefectNumber } from '../../domain/vocabulary.ts';

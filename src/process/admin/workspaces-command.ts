@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises';
 import { listWorkspaces } from '../../db/programs/programs.ts';
-import { counted } from '../../domain/counted.ts';
-import { OperatorError } from '../../domain/operator-error.ts';
+import { OperatorError } from '../../domain/errors/operator-error.ts';
+import { counted } from '../../domain/text/counted.ts';
 import type { Db } from '../../usecases/doing.ts';
 import { exportWorkspace } from '../../usecases/workspaces/export-workspace.ts';
 import { purgeWorkspace } from '../../usecases/workspaces/purge-left.ts';

@@ -1,6 +1,6 @@
 import type { Storage } from '../../config.ts';
 import { ConfigError, MISSING_KEY } from '../../config.ts';
-import { counted } from '../../domain/counted.ts';
+import { counted } from '../../domain/text/counted.ts';
 import { openDatabase } from '../open-database.ts';
 import type { Terminal } from '../terminal.ts';
 import { openKeyRing } from './encryption-keys.ts';

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Db } from '../../db/engine/client.ts';
 import { serveWorkspace } from '../../db/workspaces/served.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 
 const LONGEST_NAME = 200;
 

@@ -2,6 +2,7 @@ import { cannotSeeWords, GATE_WORDS, lackWords } from '../../blocks/people/gate-
 import type { Db } from '../../db/engine/client.ts';
 import { listPeople } from '../../db/people/people.ts';
 import { findProgram, listPrograms, type Program } from '../../db/programs/programs.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import {
   may,
   type Person,
@@ -11,7 +12,6 @@ import {
   roleIn,
   roleWithoutChannel,
 } from '../../domain/people/roles.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { CannotFindOut } from './cannot-find-out.ts';
 import type { Directory, Lookup } from './directory.ts';
 

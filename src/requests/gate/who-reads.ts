@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Program } from '../../db/programs/programs.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Directory } from './directory.ts';
 import type { Gate, Readable } from './gate.ts';
 

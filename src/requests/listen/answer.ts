@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { refusalNote } from '../../blocks/programs/help-message.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Door } from '../door.ts';
 
 export type Tell = (message: { text: string; blocks: KnownBlock[] }) => Promise<unknown>;

@@ -1,5 +1,5 @@
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { isPersonId } from '../../domain/people/person-id.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { isLocalDate } from '../../domain/time/local-date.ts';
 import { textOr } from '../once/received.ts';
 

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { noticeModal } from '../../blocks/kit/notice-modal.ts';
 import type { Message } from '../../blocks/kit/parts.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Asked, admit, type Door, type Entry } from '../door.ts';
 import { actOnce, type OnceAdmitted } from '../once/act-once.ts';
 import { clicked, type Received, textOr } from '../once/received.ts';

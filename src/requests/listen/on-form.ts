@@ -4,7 +4,7 @@ import type { ModalView } from '@slack/types';
 import { type Mrkdwn, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
 import { noticeModal } from '../../blocks/kit/notice-modal.ts';
 import type { Db } from '../../db/engine/client.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Asked, admit, type Door, type Entry } from '../door.ts';
 import { runFormOnce } from '../once/once.ts';
 import { type Received, type ReceivedView, submitted } from '../once/received.ts';

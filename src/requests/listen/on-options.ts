@@ -1,5 +1,5 @@
 import type { Option } from '@slack/types';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Asked, admit, type Door, type Entry } from '../door.ts';
 import { readView, receivedFrom, textOr } from '../once/received.ts';
 

@@ -1,6 +1,6 @@
 import { refusalNote } from '../../blocks/programs/help-message.ts';
 import type { Db } from '../../db/engine/client.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Door } from '../door.ts';
 import { CannotFindOut } from '../gate/cannot-find-out.ts';
 import { type Tell, wordsFor } from '../listen/answer.ts';

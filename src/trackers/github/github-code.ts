@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CodeHost, PullRequest, Shipment } from '../../domain/fixes/code-host.ts';
 import { coAuthorsIn } from '../../domain/fixes/maker.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { TrackerAnswer } from '../../domain/trackers/tracker.ts';
 import type { AskTracker } from '../ask-tracker.ts';
 import { reading, readingAll } from '../reading.ts';

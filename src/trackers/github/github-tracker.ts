@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cutText } from '../../domain/text.ts';
+import { cutText } from '../../domain/text/clean-text.ts';
 import type { TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import { type AskTracker, createAskTracker, type Explain } from '../ask-tracker.ts';
 

@@ -1,4 +1,4 @@
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { Access, NewTicket, Ticket, Tracker, TrackerAnswer } from '../../domain/trackers/tracker.ts';
 import { wikiOf } from '../../domain/trackers/wiki-text.ts';
 import { type AskTracker, createAskTracker } from '../ask-tracker.ts';

@@ -1,4 +1,4 @@
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type { Access, NewTicket, Ticket, Tracker, TrackerAnswer } from '../../domain/trackers/tracker.ts';

@@ -4,7 +4,7 @@ import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { isOpen } from '../../domain/defects/lifecycle.ts';
 import { requireReason } from '../../domain/defects/require-reason.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey, type Severity } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';

@@ -1,7 +1,7 @@
 import { listAllDefects } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { csvOf } from '../../domain/csv-cell.ts';
+import { csvOf } from '../../domain/text/csv-cell.ts';
 import { describeDefect } from './describe-defect.ts';
 
 const COLUMNS = [

@@ -1,8 +1,8 @@
 import { criteriaWords } from '../../blocks/exit/exit-words.ts';
 import { insertAudit } from '../../db/programs/audit.ts';
 import { lockProgram, updateProgram } from '../../db/programs/programs.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type ExitCriteria, exitErrors } from '../../domain/exit/exit-criteria.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Doing, Program } from '../doing.ts';
 import { exitCriteriaOf } from './gather-scorecard.ts';
 

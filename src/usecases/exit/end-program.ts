@@ -4,7 +4,7 @@ import { enqueuePost, enqueueUpdate } from '../../db/messages/outbox.ts';
 import { insertAudit } from '../../db/programs/audit.ts';
 import { lockProgram, updateProgram } from '../../db/programs/programs.ts';
 import { updateSchedule } from '../../db/programs/schedules.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { RITUALS } from '../../domain/vocabulary.ts';
 import type { Db, Doing, Program } from '../doing.ts';
 import { proposalKey } from './propose-end.ts';

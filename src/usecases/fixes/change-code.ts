@@ -1,9 +1,9 @@
 import { insertAudit } from '../../db/programs/audit.ts';
 import { lockTracker, updateTracker } from '../../db/trackers/trackers.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { CLAIMINGS } from '../../domain/fixes/claiming.ts';
 import { CODE_KINDS } from '../../domain/fixes/code-host.ts';
 import { agentsTyped } from '../../domain/fixes/maker.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Doing, Program } from '../doing.ts';
 
 type Followed = { claimsShipped: boolean; agents: readonly string[] };

@@ -4,7 +4,7 @@ import type { PullRow } from '../../db/fixes/pull-requests.ts';
 import { enqueuePosts } from '../../db/messages/outbox.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { findTracker } from '../../db/trackers/trackers.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 import { claimFix } from '../proof/claim-fix.ts';

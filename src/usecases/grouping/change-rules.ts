@@ -8,8 +8,8 @@ import {
   updateGroupingRule,
 } from '../../db/grouping/grouping-rules.ts';
 import { listAreas } from '../../db/programs/programs.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { foldForRule, parseRuleWords, type RuleTerms } from '../../domain/grouping/grouping-rule.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';
 import { because, type Db, type Doing, type Program } from '../doing.ts';

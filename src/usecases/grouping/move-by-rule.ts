@@ -8,11 +8,11 @@ import {
   updateGroupingRule,
 } from '../../db/grouping/grouping-rules.ts';
 import { listReportsOldestFirst, moveReportsById } from '../../db/reports/reports.ts';
-import { counted } from '../../domain/counted.ts';
 import { isOpen, planTransition } from '../../domain/defects/lifecycle.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { RuleTerms } from '../../domain/grouping/grouping-rule.ts';
 import { planRuleMove, type RuleMove } from '../../domain/grouping/rule-move.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { counted } from '../../domain/text/counted.ts';
 import { type DefectState, defectKey, type OpenState } from '../../domain/vocabulary.ts';
 import { recount } from '../defects/recount.ts';
 import { because, type Db, type Doing, type Program } from '../doing.ts';

@@ -6,7 +6,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listReportsOldestFirst, type Report } from '../../db/reports/reports.ts';
 import { isOpen, stateWords } from '../../domain/defects/lifecycle.ts';
 import { addLevels, HEAT_EPOCH, heatLevel } from '../../domain/defects/rank.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';
 

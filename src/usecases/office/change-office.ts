@@ -1,8 +1,8 @@
 import { findOfficeOf, joinOffice, leaveOffice, listOfficesNear, upsertOffice } from '../../db/office/offices.ts';
 import { insertAudit } from '../../db/programs/audit.ts';
 import { lockProgram } from '../../db/programs/programs.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { monthAt, monthBefore } from '../../domain/office/month.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Doing, Program } from '../doing.ts';
 
 /** Where a lead wants the program: in no office, in one that is there, or in one of a channel of its own workspace. */

@@ -1,9 +1,9 @@
 import type { OfficePage, OfficeRow } from '../../blocks/office/office-message.ts';
 import { listOfficePrograms, type Office } from '../../db/office/offices.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Month, monthSpan } from '../../domain/office/month.ts';
 import type { PeriodFacts } from '../../domain/office/period-facts.ts';
 import { type Quarter, spanOf } from '../../domain/office/quarter.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db, Program } from '../doing.ts';
 import { gatherPeriod } from './gather-period.ts';

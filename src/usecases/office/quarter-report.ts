@@ -1,8 +1,8 @@
 import { findFirstEventAt, findQuarterReport, keepQuarterReport } from '../../db/office/quarter-reports.ts';
 import { findSample } from '../../db/programs/samples.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { PeriodFacts } from '../../domain/office/period-facts.ts';
 import { type Quarter, quarterAt, quarterBefore, quarterWords, spanOf } from '../../domain/office/quarter.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Program } from '../doing.ts';
 import { gatherPeriod } from './gather-period.ts';
 

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/engine/client.ts';
 import { findPerson, type KnownPerson, listUnknownOwners, upsertPerson } from '../../db/people/people.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import { mergeAccounts } from './merge-accounts.ts';
 

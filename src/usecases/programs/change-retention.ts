@@ -1,8 +1,8 @@
 import { insertAudit } from '../../db/programs/audit.ts';
 import { lockProgram, updateProgram } from '../../db/programs/programs.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { AuditChange } from '../../domain/programs/audit.ts';
 import { type Limited, type ProgramRetention, retentionErrors } from '../../domain/programs/program-retention.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Doing, Program } from '../doing.ts';
 
 const NAMES: Record<Limited, string> = {

@@ -4,6 +4,7 @@ import { lockProgram, type Program, updateProgram } from '../../db/programs/prog
 import { listSchedules, updateSchedule } from '../../db/programs/schedules.ts';
 import { listReportsOldestFirst } from '../../db/reports/reports.ts';
 import { heatLevel } from '../../domain/defects/rank.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import {
   type Answers,
   type Contradiction,
@@ -13,7 +14,6 @@ import {
 import { cadenceUnder } from '../../domain/programs/ritual-cadences.ts';
 import type { Settings } from '../../domain/programs/settings.ts';
 import { settingsErrors } from '../../domain/programs/settings-errors.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Doing } from '../doing.ts';
 import { readNextRituals, readSettings } from './read-settings.ts';
 import { settingsChanges } from './settings-changes.ts';

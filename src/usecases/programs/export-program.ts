@@ -1,7 +1,7 @@
 import { listPeople } from '../../db/people/people.ts';
 import { insertAudit, listWholeAudit } from '../../db/programs/audit.ts';
-import { csvOf } from '../../domain/csv-cell.ts';
 import type { AuditValue } from '../../domain/programs/audit.ts';
+import { csvOf } from '../../domain/text/csv-cell.ts';
 import { exportDefects } from '../defects/export-defects.ts';
 import type { Db, Doing, Program } from '../doing.ts';
 import { exportReports } from '../reports/export-reports.ts';

@@ -7,8 +7,8 @@ import {
   updateArea,
 } from '../../db/programs/areas.ts';
 import type { Area } from '../../db/programs/programs.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { labelsTakenOver } from '../../domain/programs/areas.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Db, type Doing, type Program } from '../doing.ts';
 import { changeAreas, findArea } from './change-areas.ts';

@@ -15,7 +15,7 @@ import {
 import { insertSchedule } from '../../db/programs/schedules.ts';
 import { defaultCadences, PROGRAM_DEFAULTS } from '../../domain/programs/program-defaults.ts';
 import { NO_WORKSPACE } from '../../domain/programs/program-to-come.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { DEFAULT_AREAS, RITUALS } from '../../domain/vocabulary.ts';
 

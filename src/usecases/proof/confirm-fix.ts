@@ -6,7 +6,7 @@ import { enqueueUpdate } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria, updateCriterion } from '../../db/proof/criteria.ts';
 import { stateWords } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { confirmKey } from './ask-second-person.ts';

@@ -1,6 +1,6 @@
 import type { Message } from '../../blocks/kit/parts.ts';
 import { pastProofMessage } from '../../blocks/proof/past-proof-message.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { addDays, isLocalDate } from '../../domain/time/local-date.ts';
 import { localDateOn, localTimeToInstant } from '../../domain/time/working-time.ts';
 import { findOrRefuse } from '../defects/show-defect.ts';

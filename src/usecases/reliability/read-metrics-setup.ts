@@ -4,7 +4,7 @@ import type { MetricArea } from '../../blocks/reliability/metric-modals.ts';
 import { troubleWords } from '../../blocks/reliability/metric-trouble.ts';
 import { type AreaMetrics, listAreaMetrics } from '../../db/reliability/area-metrics.ts';
 import { findLastPushes } from '../../db/reliability/metric-pushes.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { labelWords } from '../../domain/reliability/label-selector.ts';
 import { USUAL_PERIOD_DAYS, type WantedSetup } from '../../domain/reliability/metrics-setup.ts';
 import type { Db, Program } from '../doing.ts';

@@ -3,7 +3,7 @@ import { insertAudit } from '../../db/programs/audit.ts';
 import { deleteAreaMetrics, listAreaMetrics, upsertAreaMetrics } from '../../db/reliability/area-metrics.ts';
 import { deleteFiringCounts } from '../../db/reliability/firing-counts.ts';
 import { deleteReadings, forgetSlow } from '../../db/reliability/reliability.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { MetricsQuestion } from '../../domain/reliability/metrics-question.ts';
 import { type MetricsSetup, parseSetup, type WantedSetup } from '../../domain/reliability/metrics-setup.ts';
 import { expressionsOf } from '../../domain/reliability/promql.ts';

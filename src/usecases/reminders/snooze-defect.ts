@@ -4,7 +4,7 @@ import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { upsertSnooze } from '../../db/reminders/reminder-facts.ts';
 import { requireReason } from '../../domain/defects/require-reason.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { dayNumber, isLocalDate } from '../../domain/time/local-date.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { because, type Doing, holdOpenDefect } from '../doing.ts';

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/engine/client.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { listAllReports } from '../../db/reports/reports.ts';
-import { csvOf } from '../../domain/csv-cell.ts';
+import { csvOf } from '../../domain/text/csv-cell.ts';
 
 const COLUMNS = [
   'key',

@@ -13,12 +13,12 @@ import {
   type SignalSource,
   updateSignalSource,
 } from '../../db/signals/signal-sources.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { parseSignalMapping } from '../../domain/signals/generic-json.ts';
 import { SIGNAL_KINDS } from '../../domain/signals/signal.ts';
 import { rulesOf } from '../../domain/signals/source-rules.ts';
 import { parseRules, type TypedRules } from '../../domain/signals/typed-rules.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import { SEVERITIES } from '../../domain/vocabulary.ts';
 import type { Doing } from '../doing.ts';

@@ -1,6 +1,6 @@
 import { addLeftOut, type LeftOut } from '../../db/signals/left-out.ts';
 import type { SignalSource } from '../../db/signals/signal-sources.ts';
-import { cleanLine } from '../../domain/text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Db, Program } from '../doing.ts';
 

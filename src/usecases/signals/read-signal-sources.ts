@@ -6,7 +6,7 @@ import { listLeftOut } from '../../db/signals/left-out.ts';
 import { summarizeDeliveries } from '../../db/signals/signal-deliveries.ts';
 import { activeSecrets } from '../../db/signals/signal-secrets.ts';
 import { findSignalSource, listSignalSources, type SignalSource } from '../../db/signals/signal-sources.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { rulesOf } from '../../domain/signals/source-rules.ts';
 import { WEEK_MS } from '../../domain/time/durations.ts';
 

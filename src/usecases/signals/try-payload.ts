@@ -2,7 +2,7 @@ import { outcomeWords, summarize } from '../../blocks/signals/signal-outcome.ts'
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findSignalSource } from '../../db/signals/signal-sources.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { excessIn } from '../../domain/signals/body-bounds.ts';
 import { MOST_ALERTS } from '../../domain/signals/delivery-parts.ts';
 import { parseDelivery } from './parse-deliveries.ts';

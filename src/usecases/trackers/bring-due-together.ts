@@ -3,7 +3,7 @@ import { type Defect, lockDefect } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findTicket, lockTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { mergeDue } from '../../domain/trackers/merge-due.ts';
 import type { Ticket } from '../../domain/trackers/tracker.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';

@@ -10,7 +10,7 @@ import {
   type TrackerRow,
   updateTracker,
 } from '../../db/trackers/trackers.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import {
   CREATIONS,
   DEFAULT_REOPEN_DAYS,

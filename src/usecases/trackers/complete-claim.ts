@@ -1,8 +1,8 @@
 import { updateDefect } from '../../db/defects/defects.ts';
 import { logChange } from '../../db/defects/events.ts';
 import { stateWords } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { cleanText } from '../../domain/text.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
+import { cleanText } from '../../domain/text/clean-text.ts';
 import { defectKey, type FixKind } from '../../domain/vocabulary.ts';
 import { because, type Db, type Doing, holdDefect, type Program } from '../doing.ts';
 

@@ -2,7 +2,7 @@ import type { Defect } from '../../db/defects/defects.ts';
 import { lastEventIds } from '../../db/reminders/live-messages.ts';
 import { insertTicket, listTickets } from '../../db/trackers/tickets.ts';
 import { findTracker, listTrackers } from '../../db/trackers/trackers.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { type Db, type Doing, holdDefect, type Program } from '../doing.ts';
 import { linkOf } from './link-ticket.ts';

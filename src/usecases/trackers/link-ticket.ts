@@ -4,7 +4,7 @@ import { lastEventIds } from '../../db/reminders/live-messages.ts';
 import { randomMarker } from '../../db/trackers/markers.ts';
 import { findLink, insertTicket, listTickets, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
 import { listTrackers, type TrackerRow } from '../../db/trackers/trackers.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { type NamedTicket, ticketInUrl } from '../../domain/trackers/ticket-url.ts';
 import { TRACKER_NAMES } from '../../domain/trackers/tracker.ts';
 import { defectKey } from '../../domain/vocabulary.ts';

@@ -3,7 +3,7 @@ import type { ShownTicket } from '../../blocks/trackers/ticket-line.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import { listTickets } from '../../db/trackers/tickets.ts';
 import { listTrackers } from '../../db/trackers/trackers.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { DefectState } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 

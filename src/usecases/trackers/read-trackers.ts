@@ -2,8 +2,8 @@ import type { CodeFacts } from '../../blocks/fixes/code-settings.ts';
 import type { TrackerFacts } from '../../blocks/trackers/tracker-modals.ts';
 import { countLinks } from '../../db/trackers/tickets.ts';
 import { findTracker, listTrackers, type TrackerRow } from '../../db/trackers/trackers.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { CODE_KINDS } from '../../domain/fixes/code-host.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Db, Program } from '../doing.ts';
 
 /** Every tracker of a program, for those who may change settings. */

@@ -7,7 +7,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import type { TicketRow } from '../../db/trackers/tickets.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { planTaking, type TicketQuestion } from '../../domain/trackers/take-status.ts';
 import { ticketStatusWords } from '../../domain/trackers/ticket-status.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';

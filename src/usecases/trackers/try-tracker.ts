@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../db/engine/sealed.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { ticketStatusWords } from '../../domain/trackers/ticket-status.ts';
 import { type Access, type OpenTracker, TRACKER_NAMES, type TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import type { Db, Program } from '../doing.ts';

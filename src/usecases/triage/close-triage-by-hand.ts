@@ -2,7 +2,7 @@ import { momentWords } from '../../blocks/kit/words.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findTriage, type Triage } from '../../db/triage/triages.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Doing } from '../doing.ts';
 import { closeTriage } from './close-triage.ts';
 

@@ -2,7 +2,7 @@ import type { ChoosableItem } from '../../blocks/triage/decide-several.ts';
 import { listPeople } from '../../db/people/people.ts';
 import { findTriage, listTriageItems } from '../../db/triage/triages.ts';
 import { isOpen } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Db, Program } from '../doing.ts';
 import { askedOfItems } from './ask-of-items.ts';
 

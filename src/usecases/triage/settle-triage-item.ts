@@ -11,7 +11,7 @@ import {
   markItemDecided,
   type TriageItem,
 } from '../../db/triage/triages.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { type Decision, defectKey } from '../../domain/vocabulary.ts';
 import type { Doing } from '../doing.ts';

@@ -6,7 +6,7 @@ import { replaceCriteria } from '../../db/proof/criteria.ts';
 import { findBatch, markBatchUndone } from '../../db/triage/decision-batches.ts';
 import { listTriageItems, lockOpenTriage, markItemUndecided, markTriageShown } from '../../db/triage/triages.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { DecidedBefore } from '../../domain/triage/decide-several.ts';
 import type { OpenState } from '../../domain/vocabulary.ts';
 import { because, type Db, type Doing, type Program } from '../doing.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS, type OpenDatabase, rows } from '../../../src/db/engine/client.ts';
 import { refuseOtherVersions } from '../../../src/db/engine/refuse-other-versions.ts';
-import { OperatorError } from '../../../src/domain/operator-error.ts';
+import { OperatorError } from '../../../src/domain/errors/operator-error.ts';
 import { databases } from '../../databases.ts';
 
 describe.each(databases)('on $name', ({ openNew }) => {

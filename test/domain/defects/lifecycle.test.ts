@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canTransition, planTransition, type TransitionKind } from '../../../src/domain/defects/lifecycle.ts';
-import { Refusal } from '../../../src/domain/refusal.ts';
+import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import { DEFECT_STATES, type DefectState } from '../../../src/domain/vocabulary.ts';
 import { TRANSITION_KINDS } from './transition-kinds.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import { metricBoundWords, metricValueWords, parseMetricBound } from '../../../src/domain/proof/metric-bound.ts';
-import { Refusal } from '../../../src/domain/refusal.ts';
 import { DAILY_METRICS } from '../../../src/domain/reliability/metric-days.ts';
 
 const AREAS = [

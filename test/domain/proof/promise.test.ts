@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import { parsePromise } from '../../../src/domain/proof/promise.ts';
-import { Refusal } from '../../../src/domain/refusal.ts';
 
 const whole = { ownerId: 'UANA', dueOn: '2026-12-04', limit: '0', secondPersonId: null, link: '' };
 

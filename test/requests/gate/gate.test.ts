@@ -4,8 +4,8 @@ import { cannotSeeWords, GATE_WORDS } from '../../../src/blocks/people/gate-word
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { upsertPerson } from '../../../src/db/people/people.ts';
 import { insertProgram, type Program } from '../../../src/db/programs/programs.ts';
+import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import type { Person, Right, Standing } from '../../../src/domain/people/roles.ts';
-import { Refusal } from '../../../src/domain/refusal.ts';
 import type { Directory } from '../../../src/requests/gate/directory.ts';
 import { createGate, type Gate } from '../../../src/requests/gate/gate.ts';
 import { aProgram, MONDAY } from '../../builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../../src/domain/refusal.ts';
+import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import { makeLog } from '../../../src/log.ts';
 import { wordsFor } from '../../../src/requests/listen/answer.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../../src/domain/refusal.ts';
+import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import { readForm } from '../../../src/requests/listen/form-answers.ts';
 
 const formOf = (answer: unknown) => readForm({ field: { action: answer } });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
-import { Refusal } from '../../../src/domain/refusal.ts';
+import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import { makeLog } from '../../../src/log.ts';
 import { type Acting, finishRecorded, type Recording, recordAndAck } from '../../../src/requests/once/recorded.ts';
 import { databases } from '../../databases.ts';

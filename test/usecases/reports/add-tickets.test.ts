@@ -3,7 +3,7 @@ import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import { listEvents } from '../../../src/db/defects/events.ts';
 import { listReports } from '../../../src/db/reports/reports.ts';
 import { heatLevel } from '../../../src/domain/defects/rank.ts';
-import { Refusal } from '../../../src/domain/refusal.ts';
+import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import { mergeDefects } from '../../../src/usecases/grouping/merge-defects.ts';
 import { addTickets } from '../../../src/usecases/reports/add-tickets.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';

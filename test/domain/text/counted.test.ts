@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counted } from '../../src/domain/counted.ts';
+import { counted } from '../../../src/domain/text/counted.ts';
 
 test('one is singular, nothing and many are plural', () => {
   expect([0, 1, 2, 1204].map((count) => counted(count, 'report'))).toEqual([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvCell, csvOf } from '../../src/domain/csv-cell.ts';
-import { hostileText } from '../hostile-text.ts';
+import { csvCell, csvOf } from '../../../src/domain/text/csv-cell.ts';
+import { hostileText } from '../../hostile-text.ts';
 
 describe('a cell of an export', () => {
   it.each([

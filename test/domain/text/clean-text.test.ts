@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanLine, cleanText, cutText, startOf } from '../../src/domain/text.ts';
-import { hostileText } from '../hostile-text.ts';
+import { cleanLine, cleanText, cutText, startOf } from '../../../src/domain/text/clean-text.ts';
+import { hostileText } from '../../hostile-text.ts';
 
 const FAMILY = '👩‍👩‍👧‍👦';
 
