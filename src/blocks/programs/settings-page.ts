@@ -68,7 +68,7 @@ export function settingsPage(page: SettingsPage, saved: readonly string[] = []):
       ),
       part(
         'Trackers',
-        [mrkdwn`The repositories whose issues a defect can be linked to.`],
+        [mrkdwn`Where the issues are that a defect can be linked to: GitHub, Linear or Jira.`],
         [ACTIONS.openTrackers, 'Open trackers'],
       ),
       part(
