@@ -79,3 +79,11 @@ export async function aDefect(
 ): Promise<Defect> {
   return (await fileReport(db, program, aReport(program, over))).defect;
 }
+
+/** That a program has sample data in it, as it is remembered until they go. */
+export function aSampleOf({ id, createdAt }: Program) {
+  return {
+    ...{ programId: id, loadedBy: 'UANA', loadedAt: MONDAY, programCreatedAt: createdAt, nextNumber: 1 },
+    rows: { triageIds: [], releaseIds: [], sourceIds: [], areaIds: [], occurrences: [] },
+  };
+}

@@ -58,7 +58,12 @@ const facts: PeriodFacts = {
 const now = new Date('2026-10-01T08:00:00Z');
 const page = {
   rows: [
-    { facts, name: { name: 'eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' }, endedAt: null },
+    {
+      facts,
+      name: { name: 'eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' },
+      endedAt: null,
+      hasSample: false,
+    },
     {
       facts: {
         ...facts,
@@ -69,6 +74,7 @@ const page = {
       },
       name: null,
       endedAt: null,
+      hasSample: false,
     },
   ],
   timeZone: 'Europe/Berlin',
@@ -107,8 +113,13 @@ export const OFFICE: Subject = {
       when: '`/defect quarter`',
       to: 'oneself',
       forms: [
-        quarterMessage({ quarter: '2026-Q3', facts, isOver: true }),
-        quarterMessage({ quarter: '2026-Q3', facts: { ...facts, upTo: '2026-09-12T10:00:00.000Z' }, isOver: false }),
+        quarterMessage({ quarter: '2026-Q3', facts, isOver: true, hasSample: false }),
+        quarterMessage({
+          quarter: '2026-Q3',
+          facts: { ...facts, upTo: '2026-09-12T10:00:00.000Z' },
+          isOver: false,
+          hasSample: false,
+        }),
       ],
     },
     {

@@ -8,10 +8,11 @@ import { mrkdwn } from '../kit/mrkdwn.ts';
 import { context, header, type Message, message, section } from '../kit/parts.ts';
 import { type NamedProgram, programLink } from '../kit/program-link.ts';
 import { counted, dayWords, listed } from '../kit/words.ts';
+import { sampleLine } from '../programs/sample-message.ts';
 import { holdWords, spentWords, trendWords } from './period-words.ts';
 
 /** One program of an office. `name` is null where the reader may not read it. */
-export type OfficeRow = { facts: PeriodFacts; name: NamedProgram | null; endedAt: Date | null };
+export type OfficeRow = { facts: PeriodFacts; name: NamedProgram | null; endedAt: Date | null; hasSample: boolean };
 
 export type OfficePage = {
   rows: readonly OfficeRow[];
@@ -41,6 +42,7 @@ export function officeMessage(page: OfficePage): Message {
       .slice(0, SHOWN)
       .map(({ name, ...row }) => section(mrkdwn`*${name ? programLink(name) : UNNAMED}*\n${rowWords(row, page)}`)),
     ...(more > 0 ? [context(mrkdwn`And ${counted(more, 'program')} more.`)] : []),
+    ...(page.rows.some(({ hasSample }) => hasSample) ? [sampleLine()] : []),
     context(mrkdwn`${footWords(page)}`),
   ]);
 }

@@ -103,8 +103,8 @@ function used(left: number): string {
 }
 
 function ritualWords({ rituals: { triage, digest } }: PeriodFacts): string {
-  const part = (held: number, missed: number, one: string) =>
-    `${held.toLocaleString('en-GB')} of ${counted(held + missed, one)}`;
-  if (triage.held + triage.missed + digest.held + digest.missed === 0) return 'No ritual was due.';
-  return `Held: ${part(triage.held, triage.missed, 'triage')} and ${part(digest.held, digest.missed, 'digest')}.`;
+  const part = ({ held, missed }: { held: number; missed: number }, one: string) =>
+    held + missed === 0 ? [] : [`${held.toLocaleString('en-GB')} of ${counted(held + missed, one)}`];
+  const parts = [...part(triage, 'triage'), ...part(digest, 'digest')];
+  return parts.length === 0 ? 'No ritual was due.' : `Held: ${listed(parts)}.`;
 }

@@ -1,8 +1,8 @@
 import type { OfficePage, OfficeRow } from '../../blocks/office/office-message.ts';
 import { listOfficePrograms, type Office } from '../../db/office/offices.ts';
+import { findSample } from '../../db/programs/samples.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Month, monthSpan } from '../../domain/office/month.ts';
-import type { PeriodFacts } from '../../domain/office/period-facts.ts';
 import { type Quarter, spanOf } from '../../domain/office/quarter.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db, Program } from '../doing.ts';
@@ -26,8 +26,9 @@ export async function gatherOffice(
 ): Promise<OfficePage> {
   const rows: OfficeRow[] = [];
   for (const program of await listOfficePrograms(tx, office.id, endOf(lookback, office, now))) {
-    const facts = await factsOf(tx, program, lookback, now);
-    if (!facts) continue;
+    const told = await factsOf(tx, program, lookback, now);
+    if (!told) continue;
+    const { facts, hasSample } = told;
     const isHere = program.workspaceId === office.workspaceId;
     const name = mayRead.has(program.id)
       ? {
@@ -36,7 +37,7 @@ export async function gatherOffice(
           channelId: program.channelId,
         }
       : null;
-    rows.push({ facts, name, endedAt: program.endedAt });
+    rows.push({ facts, name, endedAt: program.endedAt, hasSample });
   }
   return { rows, lookback, timeZone: office.timeZone, now };
 }
@@ -49,12 +50,20 @@ export function endOf(lookback: Lookback, { timeZone }: Office, now: Date): Date
 }
 
 /** Undefined where the program had not begun. */
-async function factsOf(tx: Db, program: Program, lookback: Lookback, now: Date): Promise<PeriodFacts | undefined> {
-  if (lookback.kind === 'weeks')
-    return gatherPeriod(tx, program, { after: new Date(now.getTime() - WEEKS_DAYS * DAY_MS), upTo: now });
-  if (lookback.kind === 'month') return gatherPeriod(tx, program, monthSpan(lookback.month, program.timeZone));
+async function factsOf(
+  tx: Db,
+  program: Program,
+  lookback: Lookback,
+  now: Date,
+): Promise<Pick<OfficeRow, 'facts' | 'hasSample'> | undefined> {
+  if (lookback.kind !== 'quarter') {
+    const weeks = { after: new Date(now.getTime() - WEEKS_DAYS * DAY_MS), upTo: now };
+    const span = lookback.kind === 'month' ? monthSpan(lookback.month, program.timeZone) : weeks;
+    const hasSample = (await findSample(tx, program.id)) !== null;
+    return { facts: await gatherPeriod(tx, program, span), hasSample };
+  }
   try {
-    return (await readQuarter(tx, program, lookback.quarter, now)).facts;
+    return await readQuarter(tx, program, lookback.quarter, now);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

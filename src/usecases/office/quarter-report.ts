@@ -6,7 +6,7 @@ import { type Quarter, quarterAt, quarterBefore, quarterWords, spanOf } from '..
 import type { Db, Program } from '../doing.ts';
 import { gatherPeriod } from './gather-period.ts';
 
-export type QuarterFacts = { quarter: Quarter; facts: PeriodFacts; isOver: boolean };
+export type QuarterFacts = { quarter: Quarter; facts: PeriodFacts; isOver: boolean; hasSample: boolean };
 
 /**
  * What a program came to in a quarter. One that is over is written down the first time and told like that ever after; one
@@ -15,15 +15,16 @@ export type QuarterFacts = { quarter: Quarter; facts: PeriodFacts; isOver: boole
 export async function readQuarter(tx: Db, program: Program, quarter: Quarter, now: Date): Promise<QuarterFacts> {
   const { id: programId, timeZone } = program;
   const stored = await findQuarterReport(tx, programId, quarter);
-  if (stored) return { quarter, facts: stored, isOver: true };
+  if (stored) return { quarter, facts: stored, isOver: true, hasSample: false };
   const { after, upTo } = spanOf(quarter, timeZone);
   if (after >= now) throw new Refusal(`${quarterWords(quarter)} has not begun.`);
   if ((await beginningOf(tx, program)) >= upTo)
     throw new Refusal(`${program.name} had not begun in ${quarterWords(quarter)}.`);
   const isOver = upTo <= now;
   const facts = await gatherPeriod(tx, program, { after, upTo: isOver ? upTo : now });
-  if (!isOver || (await findSample(tx, programId)) !== null) return { quarter, facts, isOver };
-  return { quarter, facts: await keepQuarterReport(tx, { programId, quarter, facts, madeAt: now }), isOver };
+  const hasSample = (await findSample(tx, programId)) !== null;
+  if (!isOver || hasSample) return { quarter, facts, isOver, hasSample };
+  return { quarter, facts: await keepQuarterReport(tx, { programId, quarter, facts, madeAt: now }), isOver, hasSample };
 }
 
 /** Writes the last quarter down while its log is fresh, so that nothing which is changed or forgotten later is missing in it. */

@@ -3,11 +3,13 @@ import { officeMessage, officeQuarterMessage } from '../../../src/blocks/office/
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { findOfficeOf, listOfficePrograms, listOfficesNear, type Office } from '../../../src/db/office/offices.ts';
 import type { Program } from '../../../src/db/programs/programs.ts';
+import { markSample } from '../../../src/db/programs/samples.ts';
+import { quarterReports } from '../../../src/db/schema/office.ts';
 import { leaveWorkspaces, serveWorkspace } from '../../../src/db/workspaces/served.ts';
 import { changeOffice, type WantedOffice } from '../../../src/usecases/office/change-office.ts';
 import { gatherOffice, type Lookback } from '../../../src/usecases/office/gather-office.ts';
 import { postRollUp } from '../../../src/usecases/office/post-roll-up.ts';
-import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
+import { aDefect, aProgram, aSampleOf, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { outgoing } from '../triage/triage-world.ts';
 
@@ -88,6 +90,21 @@ describe.each(databases)('an office on $name', ({ open }) => {
     const read = JSON.stringify(officeMessage(await page(office, { kind: 'weeks' }, [program.id])));
     expect(read).toContain('Secret plans');
     expect(read).not.toContain('Vault');
+  });
+
+  it('says that sample data are in for as long as one of its programs has them', async () => {
+    const { program, office } = await anOffice();
+    const lookbacks: Lookback[] = [
+      { kind: 'weeks' },
+      { kind: 'month', month: '2026-10' },
+      { kind: 'quarter', quarter: '2026-Q3' },
+    ];
+    const said = async () =>
+      Promise.all(lookbacks.map(async (one) => JSON.stringify(officeMessage(await page(office, one)))));
+    for (const words of await said()) expect(words).not.toContain('Sample data are in');
+    await db.delete(quarterReports);
+    await markSample(db, aSampleOf(program));
+    for (const words of await said()) expect(words).toContain('Sample data are in, so much of this is invented.');
   });
 
   it('draws no name that its reader may not read', async () => {

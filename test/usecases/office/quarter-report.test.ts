@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quarterMessage } from '../../../src/blocks/office/quarter-message.ts';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { updateProgram } from '../../../src/db/programs/programs.ts';
+import { markSample } from '../../../src/db/programs/samples.ts';
 import type { Quarter } from '../../../src/domain/office/quarter.ts';
 import { dismissDefect } from '../../../src/usecases/defects/set-aside-defect.ts';
 import type { Program } from '../../../src/usecases/doing.ts';
@@ -9,7 +10,7 @@ import { mergeDefects } from '../../../src/usecases/grouping/merge-defects.ts';
 import { undoGrouping } from '../../../src/usecases/grouping/undo-grouping.ts';
 import { keepLastQuarter, readQuarter } from '../../../src/usecases/office/quarter-report.ts';
 import { sendQuarter } from '../../../src/usecases/office/send-quarter.ts';
-import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
+import { aDefect, aProgram, aSampleOf, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { outgoing } from '../triage/triage-world.ts';
 
@@ -48,7 +49,7 @@ describe.each(databases)('the report of a quarter on $name', ({ open }) => {
     const { facts } = await read(program, MONDAY);
     expect(facts).toMatchObject({ openThen: 0, open: 2, reports: 3, gaps: [] });
     expect(facts.flows).toMatchObject({ new: 3, dismissed: 1, proven: 0 });
-    const page = quarterMessage({ quarter: Q3, facts, isOver: true });
+    const page = quarterMessage({ quarter: Q3, facts, isOver: true, hasSample: false });
     expect(page.text).toContain('2 open; 0 at the start: +3 new, −1 dismissed. 3 reports.');
     expect(page.charts).toHaveLength(1);
     expect(page.text).not.toMatch(/One|Two|Three/);
@@ -67,6 +68,26 @@ describe.each(databases)('the report of a quarter on $name', ({ open }) => {
     const renamed = await updateProgram(db, program.id, { name: 'Another name', timeZone: 'Asia/Tokyo' });
     expect(three.number).toBe(3);
     for (const days of [0, 30, 400, 900]) expect(await told(renamed, later(MONDAY, days * DAY_MS))).toBe(first);
+  });
+
+  it('says that sample data are in, and promises nothing of figures that go with them', async () => {
+    const { program } = await aQuarter();
+    expect(await told(await aProgram(db, { createdAt: IN_Q3 }), MONDAY)).not.toContain('Sample data are in');
+    await markSample(db, aSampleOf(program));
+    const said = await told(program, MONDAY);
+    expect(said).toContain('Sample data are in, so much of this is invented.');
+    expect(said).not.toContain('stays as it is');
+  });
+
+  it('names the rituals alone that were due', async () => {
+    const { facts } = await read((await aQuarter()).program, MONDAY);
+    const held = { held: 8, missed: 1, lastHeldAt: null };
+    const none = { held: 0, missed: 0, lastHeldAt: null };
+    const said = (rituals: typeof facts.rituals) =>
+      quarterMessage({ quarter: Q3, facts: { ...facts, rituals }, isOver: true, hasSample: false }).text;
+    expect(said({ triage: held, digest: none })).toContain('Held: 8 of 9 triages.');
+    expect(said({ triage: held, digest: held })).toContain('Held: 8 of 9 triages and 8 of 9 digests.');
+    expect(said({ triage: none, digest: none })).toContain('No ritual was due.');
   });
 
   it('is written down by the first digest after the quarter, whether or not somebody asks', async () => {
