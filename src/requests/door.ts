@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import { ZodError } from 'zod';
 import type { Db } from '../db/engine/client.ts';
 import { Refusal } from '../domain/errors/refusal.ts';
@@ -10,10 +9,11 @@ import type { Directory } from './gate/directory.ts';
 import type { Admitted, Gate } from './gate/gate.ts';
 import type { RememberedPrograms } from './gate/remembered-programs.ts';
 import type { Received } from './once/received.ts';
+import type { SlackApp } from './slack-app.ts';
 
 /** What every request of Slack comes through. */
 export type Door = {
-  app: App;
+  app: SlackApp;
   db: Db;
   clock: Clock;
   log: Logger;

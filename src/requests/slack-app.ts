@@ -5,20 +5,25 @@ import type { ElapsedMs } from '../domain/time/clock.ts';
 import type { Logger } from '../log.ts';
 import type { Door } from './door.ts';
 import { record } from './once/recorded.ts';
+import { eventType, isToldOnce } from './once/recorded-events.ts';
 
 /** What is told of each request: how long its ack took, by the kind of request. */
 export type ObserveAck = (kind: string, tookMs: number) => void;
 
 export type Watching = Pick<Door, 'db' | 'clock'> & { log: Logger; elapsedMs: ElapsedMs; observeAck: ObserveAck };
 
+/** `properties` are those of an event that is redone. */
+type Follower = (body: ReceiverEvent['body'], properties: object) => Promise<void>;
+
 /**
  * Bolt's app, with what must happen to every request before any listener, in this order: it gets an id, which its log lines
- * and its messages carry; its ack is measured; an invitation is recorded, since Bolt acks events before their listeners
- * run; and it counts as under way until its listeners are done.
+ * and its messages carry; its ack is measured; an event that nothing else tells of is recorded, since Bolt acks events
+ * before their listeners run; and it counts as under way until its listeners are done.
  */
 export class SlackApp extends App {
   readonly #watching: Watching;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #followers = new Map<string, Follower>();
 
   constructor(options: AppOptions, watching: Watching) {
     super(options);
@@ -27,8 +32,12 @@ export class SlackApp extends App {
 
   override async processEvent(event: ReceiverEvent): Promise<void> {
     const work = withRequestId(randomUUID(), async () => {
-      if (isInvitation(event.body) && !event.customProperties?.isRedone) await record(this.#watching, event.body);
-      await super.processEvent({ ...event, ack: this.#measured(event) });
+      if (isToldOnce(event.body) && !event.customProperties?.isRedone) await record(this.#watching, event.body);
+      const ack = this.#measured(event);
+      const follow = this.#followers.get(String(eventType(event.body)));
+      if (!follow) return super.processEvent({ ...event, ack });
+      await ack();
+      await follow(event.body, event.customProperties ?? {});
     });
     this.#running.add(work);
     try {
@@ -36,6 +45,14 @@ export class SlackApp extends App {
     } finally {
       this.#running.delete(work);
     }
+  }
+
+  /**
+   * Follows an event without opening its workspace first, as Bolt does for its listeners: that would refuse the news that
+   * the app is no longer there, whenever it comes again.
+   */
+  follow(type: string, follower: Follower): void {
+    this.#followers.set(type, follower);
   }
 
   /** Whether somebody waits for what was asked. */
@@ -65,15 +82,6 @@ export class SlackApp extends App {
       log.info({ kind, tookMs: Math.round(tookMs) }, 'acked');
     };
   }
-}
-
-/** The bot itself was invited to a channel. */
-export function isInvitation(body: object): boolean {
-  const { event, authorizations } = body as {
-    event?: { type?: unknown; user?: unknown };
-    authorizations?: { user_id?: unknown }[];
-  };
-  return event?.type === 'member_joined_channel' && authorizations?.[0]?.user_id === event.user;
 }
 
 const INTERACTIONS = new Set(['block_actions', 'view_submission', 'view_closed', 'shortcut', 'message_action']);

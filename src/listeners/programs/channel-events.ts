@@ -8,6 +8,6 @@ export function registerChannelEvents(deps: Deps): void {
   onChannelEvent(deps, {
     follow: ({ client, ...of }) =>
       followChannel(db, of, (id) => directory.seeChannel({ client, ...of }, id), clock.now()),
-    moved: ({ workspaceId, channelId }, to) => followChannelId(db, { workspaceId, from: channelId, to }),
+    moved: (tx, { workspaceId, channelId }, to) => followChannelId(tx, { workspaceId, from: channelId, to }),
   });
 }

@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
+import type { Db } from '../../db/engine/client.ts';
 import type { Door } from '../door.ts';
 import { installationOf } from '../once/received.ts';
+import { followRecorded } from '../once/recorded.ts';
 
 /** Something was told of a channel. What it says is not to be trusted: what is true is asked. */
 export type ChannelEvent = { client: WebClient; workspaceId: string; channelId: string };
@@ -13,7 +15,8 @@ export function onChannelEvent(
   door: Door,
   listener: {
     follow: (event: ChannelEvent) => Promise<unknown>;
-    moved: (event: ChannelEvent, to: string) => Promise<unknown>;
+    /** One transaction. */
+    moved: (db: Db, channel: Pick<ChannelEvent, 'workspaceId' | 'channelId'>, to: string) => Promise<unknown>;
   },
 ): void {
   const forget = (workspaceId: string, channelId: string) => {
@@ -31,13 +34,14 @@ export function onChannelEvent(
       door.wake();
     });
   }
-  door.app.event('channel_id_changed', async ({ event, body, client }) => {
+  door.app.event('channel_id_changed', async ({ event, body, context }) => {
     const { old_channel_id: from, new_channel_id: to } = event as {
       old_channel_id?: unknown;
       new_channel_id?: unknown;
     };
-    if (typeof from !== 'string' || typeof to !== 'string') return;
-    await listener.moved({ client, ...forget(installationOf(body), from) }, to);
-    door.wake();
+    await followRecorded(door, { body, context }, async (db) => {
+      if (typeof from !== 'string' || typeof to !== 'string') return;
+      await listener.moved(db, forget(installationOf(body), from), to);
+    });
   });
 }

@@ -1,4 +1,6 @@
+import type { Db } from '../../db/engine/client.ts';
 import type { Door } from '../door.ts';
+import { followRecorded } from '../once/recorded.ts';
 
 /** Where the app came from or went: a workspace, or an organisation with all its workspaces. */
 export type Place = { id: string; isOrganisation: boolean };
@@ -12,39 +14,47 @@ type Body = {
   authorizations?: { is_enterprise_install?: unknown; enterprise_id?: unknown; team_id?: unknown }[];
 };
 
-/** Calls what is to be done where the app is taken away, or given to workspaces. `at` is when that happened. */
-export function onInstallationEvent(
-  door: Door,
-  listener: {
-    left: (place: Place, at: Date) => Promise<unknown>;
-    given: (share: Share, at: Date) => Promise<unknown>;
-    takenAway: (share: Share, at: Date) => Promise<unknown>;
-  },
-): void {
-  door.app.event('app_uninstalled', async ({ event, body }) => {
-    const place = placeOf(body as Body);
-    if (place) await listener.left(place, happenedAt(event, body as Body, door));
+/** What is done in one transaction where the app is taken away, or given to workspaces. `at` is when that happened. */
+export type InstallationListener = {
+  left: (db: Db, place: Place, at: Date) => Promise<unknown>;
+  given: (db: Db, share: Share, at: Date) => Promise<unknown>;
+  takenAway: (db: Db, share: Share, at: Date) => Promise<unknown>;
+};
+
+/** Follows where the app comes and goes. Each event was recorded where it came in, since nothing else tells of it. */
+export function onInstallationEvent(door: Door, listener: InstallationListener): void {
+  const follow = (type: string, work: (db: Db, event: object, body: Body, at: Date) => Promise<unknown>) =>
+    door.app.follow(type, (body, context) =>
+      followRecorded(door, { body, context }, async (db) => {
+        const { event } = body as { event: object };
+        await work(db, event, body, happenedAt(event, body, door));
+      }),
+    );
+  follow('app_uninstalled', async (db, _, body, at) => {
+    const place = placeOf(body);
+    if (place) await listener.left(db, place, at);
   });
-  door.app.event('tokens_revoked', async ({ event, body }) => {
+  follow('tokens_revoked', async (db, event, body, at) => {
     const { bot = [] } = (event as { tokens?: { bot?: readonly string[] } }).tokens ?? {};
-    const place = placeOf(body as Body);
+    const place = placeOf(body);
     // Tokens of people are none of ours.
-    if (place && bot.length > 0) await listener.left(place, happenedAt(event, body as Body, door));
+    if (place && bot.length > 0) await listener.left(db, place, at);
   });
-  const share = (event: object, body: Body): Share | null => {
-    const { team_ids: ids } = event as { team_ids?: unknown };
-    const organisationId = body.enterprise_id ?? body.authorizations?.[0]?.enterprise_id;
-    if (typeof organisationId !== 'string' || !Array.isArray(ids)) return null;
-    return { organisationId, workspaceIds: ids.filter((id) => typeof id === 'string') };
-  };
-  for (const [type, follow] of [
-    ['team_access_granted', listener.given],
-    ['team_access_revoked', listener.takenAway],
-  ] as const)
-    door.app.event(type, async ({ event, body }) => {
-      const told = share(event, body as Body);
-      if (told) await follow(told, happenedAt(event, body as Body, door));
-    });
+  follow('team_access_granted', async (db, event, body, at) => {
+    const share = shareOf(event, body);
+    if (share) await listener.given(db, share, at);
+  });
+  follow('team_access_revoked', async (db, event, body, at) => {
+    const share = shareOf(event, body);
+    if (share) await listener.takenAway(db, share, at);
+  });
+}
+
+function shareOf(event: object, { enterprise_id: enterpriseId, authorizations }: Body): Share | null {
+  const { team_ids: ids } = event as { team_ids?: unknown };
+  const organisationId = enterpriseId ?? authorizations?.[0]?.enterprise_id;
+  if (typeof organisationId !== 'string' || !Array.isArray(ids)) return null;
+  return { organisationId, workspaceIds: ids.filter((id) => typeof id === 'string') };
 }
 
 function placeOf({ team_id: teamId, enterprise_id: enterpriseId, authorizations }: Body): Place | null {

@@ -33,6 +33,7 @@ export function textOr(value: unknown, nothing = ''): string {
 type Body = {
   team?: { id?: string } | null;
   team_id?: string;
+  enterprise_id?: string | null;
   view?: unknown;
   user?: unknown;
   authorizations?: unknown;
@@ -43,12 +44,24 @@ type Body = {
  * and the installation stands in the view; events name it among the authorizations.
  */
 export function installationOf(body: Body): string {
+  const id = workspaceIn(body);
+  if (!id) throw new Error('A request without a workspace.');
+  return id;
+}
+
+/** The same, and the organisation of what is about all its workspaces at once. */
+export function placeOf(body: Body): string {
+  const [authorization] = (body.authorizations ?? []) as { enterprise_id?: string | null }[];
+  const id = workspaceIn(body) ?? body.enterprise_id ?? authorization?.enterprise_id;
+  if (!id) throw new Error('A request without a workspace.');
+  return id;
+}
+
+function workspaceIn(body: Body): string | undefined {
   const view = body.view as { app_installed_team_id?: string } | null | undefined;
   const [authorization] = (body.authorizations ?? []) as { team_id?: string | null }[];
   const user = body.user as { team_id?: string } | undefined;
-  const id = view?.app_installed_team_id ?? authorization?.team_id ?? body.team?.id ?? body.team_id ?? user?.team_id;
-  if (!id) throw new Error('A request without a workspace.');
-  return id;
+  return view?.app_installed_team_id ?? authorization?.team_id ?? body.team?.id ?? body.team_id ?? user?.team_id;
 }
 
 /** A request of a person, with what its kind brings besides who asks. */

@@ -13,7 +13,7 @@ import {
   runOnce,
   untoldAnswer,
 } from './once.ts';
-import { installationOf } from './received.ts';
+import { placeOf } from './received.ts';
 
 /** What Bolt hands to the listener of something that changes something. `isRedone` marks one of a process that died. */
 export type Acting = { ack: () => Promise<unknown>; body: object; context: object };
@@ -37,7 +37,7 @@ export async function recordAndAck(door: Recording, { ack, body, context }: Acti
   return before !== 'closed';
 }
 
-/** Events are acked by Bolt before their listener runs, so one that must not be lost is recorded where it comes in. */
+/** Events are acked by Bolt before their listener runs, so those that nothing else tells of are recorded where they come in. */
 export async function record(door: Pick<Door, 'db' | 'clock'>, body: object): ReturnType<typeof recordRequest> {
   const { token: _, ...recorded } = body as { token?: unknown };
   return recordRequest(door.db, { ...nameOf(body), body: JSON.stringify(recorded), now: door.clock.now() });
@@ -77,6 +77,19 @@ export async function finishRecorded<A>(
   }
 }
 
+/** Does what an event that was recorded where it came in tells of, in one transaction. Nobody waits for an answer. */
+export async function followRecorded(
+  door: Recording,
+  event: Pick<Acting, 'body' | 'context'>,
+  work: (db: Db) => Promise<unknown>,
+): Promise<void> {
+  const change = async (db: Db) => {
+    await work(db);
+    return null;
+  };
+  await finishRecorded<null>(door, event, saysNothing, (once) => once(change), saysNothing);
+}
+
 /** What could not be told is told by whoever takes the request over. */
 async function tellAndClose(door: Recording, name: RequestName, tell: () => Promise<unknown>): Promise<void> {
   await tell().then(
@@ -93,5 +106,5 @@ function nameOf(body: object): RequestName {
   const { trigger_id: triggerId, event_id: eventId } = body as { trigger_id?: unknown; event_id?: unknown };
   const key = triggerId ?? eventId;
   if (typeof key !== 'string') throw new Error('A request without a name.');
-  return { workspaceId: installationOf(body), key };
+  return { workspaceId: placeOf(body), key };
 }

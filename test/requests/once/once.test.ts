@@ -1,9 +1,7 @@
-import { getTableName, ne, sql } from 'drizzle-orm';
+import { ne, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import { listEvents } from '../../../src/db/defects/events.ts';
-import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
-import { currentRequestId } from '../../../src/db/engine/request-id.ts';
 import { findDefaultProgram } from '../../../src/db/programs/programs.ts';
 import { requests } from '../../../src/db/schema/messages.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
@@ -12,35 +10,9 @@ import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { databases } from '../../databases.ts';
 import { fileDefect } from '../../file-defect.ts';
 import { type RunningBot, startRunningBot } from '../../running-bot.ts';
+import { type Death, mortal } from './mortal-database.ts';
 
 const channel = '#eng-stability';
-
-/** Where a process may die: what it was about to do is never done, and nobody hears of it. */
-type Death = 'before the work' | 'after the commit';
-
-/** A database whose user dies at the next request that it records. */
-function mortal({ db, ...opened }: OpenDatabase) {
-  let death: Death | undefined;
-  let dying: { request: string | undefined; where: Death } | undefined;
-  const forEver = () => new Promise<never>(() => {});
-  const transaction: Db['transaction'] = async (work, config) => {
-    const here = dying && currentRequestId() === dying.request ? dying.where : undefined;
-    if (here === 'before the work') return forEver();
-    const result = await db.transaction(work, config);
-    return here === 'after the commit' ? forEver() : result;
-  };
-  const insert: Db['insert'] = (table) => {
-    if (death && getTableName(table) === getTableName(requests)) dying = { request: currentRequestId(), where: death };
-    return db.insert(table);
-  };
-  const deadly: Partial<Db> = { transaction, insert };
-  return {
-    opened: { ...opened, db: new Proxy(db, { get: (of, name) => deadly[name as 'insert'] ?? Reflect.get(of, name) }) },
-    dies: (where: Death | undefined) => {
-      death = where;
-    },
-  };
-}
 
 describe.each(databases)('what was acked on $name', ({ name, open }) => {
   let running: RunningBot;

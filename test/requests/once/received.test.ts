@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { installationOf } from '../../../src/requests/once/received.ts';
+import { installationOf, placeOf } from '../../../src/requests/once/received.ts';
 
 const OURS = 'TOURS';
 const THEIRS = 'TTHEIRS';
@@ -30,5 +30,12 @@ describe('the workspace that the bot is installed in', () => {
   it('is nowhere in a request that names none, which is refused', () => {
     for (const body of [{}, { team: {} }, { team: null, user: {}, view: null, authorizations: [{}] }])
       expect(() => installationOf(body)).toThrow('without a workspace');
+  });
+
+  it('is its organisation where something is about all its workspaces at once', () => {
+    const ofAll = { enterprise_id: 'EISLANDS', authorizations: [{ team_id: null, enterprise_id: 'EISLANDS' }] };
+    expect(placeOf(ofAll)).toBe('EISLANDS');
+    expect(placeOf({ ...ofAll, team_id: OURS })).toBe(OURS);
+    expect(() => placeOf({ authorizations: [] })).toThrow('without a workspace');
   });
 });
