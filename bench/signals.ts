@@ -68,7 +68,7 @@ async function runHonest(seconds: string, rate: string): Promise<boolean> {
 
   const log = makeLog('error');
   const load = createBackpressure();
-  const worker = startSignalWorker({ db, clock: systemClock, log, load });
+  const worker = startSignalWorker({ db, clock: systemClock, log, load, sendSoon: () => {} });
   const memory: number[] = [];
   const watch = setInterval(() => memory.push(process.memoryUsage().rss / 1_048_576), 1_000);
   const route = signalRoute({

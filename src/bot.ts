@@ -42,6 +42,8 @@ export type BotOptions = {
   /** Of that server; production's unless given. */
   connectionLimits?: ConnectionLimits | undefined;
   db: Db;
+  /** No other process writes into the database. */
+  ownsDatabase?: boolean | undefined;
   /** Seal the secrets that are stored. */
   keys: KeyRing;
   clock: Clock;
@@ -104,7 +106,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const metrics = botMetrics(registry, { db, clock, isConnected, connectionsLost, databaseLoad });
   const load = createBackpressure();
   const isBusy = () => load.isBusy() || app.isBusy();
-  const signals = startSignalWorker({ db, clock, log, load: { isBusy } });
+  const signals = startSignalWorker({ db, clock, log, load: { isBusy }, sendSoon: () => deliverer.wake() });
   const signalIntake = signalRoute({
     db,
     keys: options.keys,
@@ -154,6 +156,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       return client ? mayBeToldOf({ client, workspaceId }, { db, directory, gate })(programId, userId) : 'unknown';
     },
     db,
+    isAlone: options.ownsDatabase,
     clientOf: connection.postingClientOf,
     mostOfOne: connection.servesMany ? MOST_OF_ONE : undefined,
     lookEveryMs: connection.servesMany ? LOOK_EVERY_MS : undefined,

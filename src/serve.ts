@@ -48,6 +48,7 @@ export async function serve(config: Config, { database, dataDirectory, local, lo
     port: config.port,
     publicUrl: config.publicUrl,
     db,
+    ownsDatabase: config.database.kind === 'embedded',
     keys,
     clock,
     requestNow: checked?.now,

@@ -1,4 +1,4 @@
-import { type ClaimedMessage, isAnythingDue } from '../db/messages/outbox-claims.ts';
+import { type ClaimedMessage, isAnythingDue, isAnythingWaiting } from '../db/messages/outbox-claims.ts';
 import type { ChartRenderer } from './chart-pictures.ts';
 import { type InFlight, startDue } from './deliver.ts';
 import { type Delivery, type Outcome, placeOf } from './deliver-message.ts';
@@ -12,6 +12,8 @@ export type DelivererOptions = Pick<
   'db' | 'clientOf' | 'clock' | 'elapsedMs' | 'owner' | 'random' | 'log' | 'mayBeTold'
 > & {
   leaseMs?: number;
+  /** No other process enqueues, and whoever does in this one wakes it: with nothing to wait for it need not look. */
+  isAlone?: boolean | undefined;
   /** Where others must not wait behind it; as many as are sent at once unless given. */
   mostOfOne?: number | undefined;
   ambiguousWaitMs?: number;
@@ -38,8 +40,9 @@ export type Deliverer = {
 const LEASE_MS = 60_000;
 // https://docs.slack.dev says no figure; a request that times out here may still be under way inside Slack.
 const AMBIGUOUS_WAIT_MS = 30_000;
-// What other processes enqueue is found by looking.
+// What other processes enqueue is found by looking, and so are leases and rests that end.
 const POLL_MS = 1_000;
+const POLL_ALONE_MS = 60_000;
 const MOST_IN_FLIGHT = 50;
 // A workspace is never slowed down; it only rests where its token is refused.
 const UNPACED = { perSecond: 1_000_000, burst: 1_000_000 };
@@ -107,7 +110,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
     if (!isBusy && !isAwake) for (const release of idlers.splice(0)) release();
   };
 
-  const sleep = () =>
+  const sleepAtMost = (longestMs: number) =>
     new Promise<void>((resolve) => {
       const nowMs = elapsedMs();
       const freeMs = Math.min(
@@ -115,7 +118,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
         delivery.edits.nextFreeAtMs(nowMs) ?? Infinity,
         delivery.workspaces.nextFreeAtMs(nowMs) ?? Infinity,
       );
-      const timer = setTimeout(resolve, Math.max(1, Math.min(POLL_MS, Math.ceil(freeMs - nowMs))));
+      const timer = setTimeout(resolve, Math.max(1, Math.min(longestMs, Math.ceil(freeMs - nowMs))));
       rouse = () => {
         clearTimeout(timer);
         resolve();
@@ -123,17 +126,22 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
       if (isAwake || isStopped) rouse();
     });
 
+  const hasNothingToWaitFor = async () =>
+    options.isAlone && !isAwake && inFlight.size === 0 && !(await isAnythingWaiting(options.db));
+
   const loop = (async () => {
     while (!isStopped) {
       isAwake = false;
+      let isQuiet: boolean | undefined = false;
       try {
         await pass();
+        isQuiet = await hasNothingToWaitFor();
       } catch (error) {
         log.error({ error }, 'the outbox could not be read');
         isAwake = false;
       }
       await releaseIdlers();
-      await sleep();
+      await sleepAtMost(isQuiet ? POLL_ALONE_MS : POLL_MS);
     }
     for (const release of idlers.splice(0)) release();
   })();

@@ -27,10 +27,17 @@ async function letOthersGoFirst(load: OthersAtWork): Promise<void> {
 /** Whether a delivery is being taken in, or a person waits for an answer. */
 type OthersAtWork = Pick<Backpressure, 'isBusy'>;
 
-type SignalWork = { db: Db; clock: Clock; log: Logger; load: OthersAtWork };
+type SignalWork = {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  load: OthersAtWork;
+  /** Called after deliveries were worked on, so that what they enqueued is sent at once. */
+  sendSoon: () => void;
+};
 
 /** Works on what was kept, in the order in which it came, and never twice at a time. */
-export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalWorker {
+export function startSignalWorker({ db, clock, log, load, sendSoon }: SignalWork): SignalWorker {
   const known = rememberParsed();
   let running: Promise<void> | undefined;
   let isWanted = false;
@@ -49,6 +56,7 @@ export function startSignalWorker({ db, clock, log, load }: SignalWork): SignalW
             if ('error' in one) log.error(one, 'a delivery could not be worked on');
             else log.debug(one, 'a delivery was worked on');
           }
+          sendSoon();
         }
         const nowMs = clock.now().getTime();
         if (nowMs - forgotAt >= FORGET_EVERY_MS) {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Db, OpenDatabase } from '../../src/db/engine/client.ts';
 import { outboxStats } from '../../src/db/messages/dead-letters.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
@@ -47,6 +47,17 @@ describe.each(databases)('a running deliverer on $name', ({ open }) => {
     await world.post('The digest');
     await until(sentAll);
     expect(world.sees('eng-stability')).toEqual(['The digest']);
+  });
+
+  it('looks once a minute where nobody else enqueues and nothing waits, and each second where something does', async () => {
+    const pauses = vi.spyOn(globalThis, 'setTimeout');
+    const looksAfter = (ms: number) => until(async () => pauses.mock.calls.some(([, pause]) => pause === ms));
+    const deliverer = start({ isAlone: true });
+    await looksAfter(60_000);
+    expect(pauses).not.toHaveBeenCalledWith(expect.anything(), 1_000);
+    await world.post('Tomorrow', { runAt: new Date(world.delivery().clock.now().getTime() + 86_400_000) });
+    deliverer.wake();
+    await looksAfter(1_000);
   });
 
   it('sends what a jump of the clock made due', async () => {

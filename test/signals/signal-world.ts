@@ -35,7 +35,7 @@ export async function startSignalWorld(database: TestDatabase, limits: SignalDep
   const lines: string[] = [];
   const log = makeLog('debug', { write: (line: string) => void lines.push(line) });
   const load = createBackpressure();
-  const worker = startSignalWorker({ db, clock, log, load });
+  const worker = startSignalWorker({ db, clock, log, load, sendSoon: () => {} });
   let elapsedMs = 0;
   const route = signalRoute({
     db,

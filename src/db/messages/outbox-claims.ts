@@ -241,6 +241,11 @@ export async function isAnythingDue(db: Db, now: Date, heldWorkspaces: readonly 
   return (await rows(db, due)).length > 0;
 }
 
+/** Whether any message is not settled, be it only that it is due later. */
+export async function isAnythingWaiting(db: Db): Promise<boolean> {
+  return (await rows(db, sql`select 1 from outbox where state = 'due' limit 1`)).length > 0;
+}
+
 /** When the next message that was written ahead is due. */
 export async function nextRunAt(db: Db, after: Date): Promise<Date | null> {
   const [next] = await db

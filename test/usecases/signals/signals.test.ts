@@ -270,7 +270,9 @@ describe.each(databases)('signals on $name', (database) => {
     const { db } = world;
     const log = makeLog('silent');
     const clock = { now: () => MONDAY, onChange: () => () => {} };
-    const workers = [1, 2, 3].map(() => startSignalWorker({ db, clock, log, load: createBackpressure() }));
+    const workers = [1, 2, 3].map(() =>
+      startSignalWorker({ db, clock, log, load: createBackpressure(), sendSoon: () => {} }),
+    );
     await Promise.all(workers.map((worker) => worker.wake()));
     await world.work();
     expect(await filed()).toMatchObject([{ occurrences: 20, affected: 1 }]);
