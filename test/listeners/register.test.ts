@@ -25,6 +25,7 @@ function registrations(): string[] {
     options: note('options'),
     command: note('command'),
     event: note('event'),
+    follow: note('event'),
   };
   followChanges(app as unknown as App, {} as Deps['directory']);
   registerListeners({ app } as unknown as Deps);
