@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts';
+
 import type { OpenTracker } from '../domain/trackers/tracker.ts';
 import type { Logger } from '../log.ts';
 import type { Db, KeyRing } from '../usecases/doing.ts';
 import { lookAtCode } from '../usecases/fixes/look-at-code.ts';
 import { tellPulls } from '../usecases/fixes/tell-pulls.ts';
 import { lookForChanges } from '../usecases/trackers/look-for-changes.ts';
+import { untilNextWork } from '../usecases/trackers/until-next-work.ts';
 import { workOnTickets } from '../usecases/trackers/work-on-tickets.ts';
 
 export type TrackerWorker = {
@@ -28,8 +30,10 @@ export type TrackerWork = {
   sendSoon: () => void;
 };
 
-// What rests after a failure is due again in seconds. Everything else is told by whoever changes it, or found by the beat.
-const LOOK_AGAIN_MS = 1_000;
+// What rests after a failure, or since its tracker asked for it, is often due before the next beat.
+const FARTHEST_MS = 15_000;
+// Enough that two processes which wait for the same do not keep each other busy.
+const NEAREST_MS = 100;
 // Something that fails over and over must not keep everybody busy.
 const MOST_PASSES = 200;
 
@@ -50,9 +54,14 @@ export function startTrackerWorker(work: TrackerWork): TrackerWorker {
       const pulls = await tellPulls(work, clock.now);
       if (tickets + pulls === 0) break;
       work.sendSoon();
-      clearTimeout(again);
-      again = setTimeout(() => void wake(), LOOK_AGAIN_MS).unref();
     }
+    await lookAgain();
+  };
+  const lookAgain = async () => {
+    clearTimeout(again);
+    const ms = await untilNextWork(work.db, clock.now());
+    if (ms === null || ms > FARTHEST_MS || isStopped) return;
+    again = setTimeout(() => void wake(), Math.max(NEAREST_MS, ms)).unref();
   };
   const run = async () => {
     while (isWanted && !isStopped) {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
 import { mustBe } from '../programs/programs.ts';
 import { tickets, trackers } from '../schema/trackers.ts';
@@ -146,6 +146,19 @@ export async function claimTickets(
   return claimed
     .map((row) => ({ id: row.id, trackerId: row.tracker_id, calls: row.calls }))
     .sort((a, b) => a.id - b.id);
+}
+
+/** In how many milliseconds the next ticket can be taken, by the same index; null where none waits. */
+export async function untilNextTicket(db: Db, now: Date): Promise<number | null> {
+  const ms = (until: SQL) => sql`extract(epoch from ${until}) * 1000`;
+  const [row] = await rows<{ ms: number | null }>(
+    db,
+    sql`select min(greatest(0, ${ms(sql`t.due_at - ${now.toISOString()}::timestamptz`)},
+          ${ms(sql`r.held_until - clock_timestamp()`)}, ${ms(sql`t.lease_until - clock_timestamp()`)}))::float8 as ms
+        from ${tickets} t join ${trackers} r on r.id = t.tracker_id
+        where t.due_at is not null and t.unlinked_at is null and r.removed_at is null`,
+  );
+  return row?.ms ?? null;
 }
 
 /** Goes on holding a ticket. False where the lease ran out and another may have it by now. */

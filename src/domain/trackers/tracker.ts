@@ -40,8 +40,8 @@ export type Ticket = {
 export type TrackerTrouble =
   /** Too much was asked of it: nothing more before `afterMs` have passed, where it says so. */
   | { kind: 'limited'; afterMs: number | null }
-  /** It was not done, and may be done later. */
-  | { kind: 'later' }
+  /** It was not done, and may be done later: not before `afterMs` have passed, where that is known. */
+  | { kind: 'later'; afterMs?: number }
   /** Nobody knows whether it was done. */
   | { kind: 'lost' }
   /** It stays impossible until a person acts. The words tell them what to do. */

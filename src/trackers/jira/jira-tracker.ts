@@ -84,7 +84,9 @@ export function createJiraTracker(
         jira.created,
         ({ key }) => key,
       );
-      return 'trouble' in made ? made : read(made.ok);
+      if ('trouble' in made) return made;
+      const known = await read(made.ok);
+      return 'ok' in known ? known : { ok: unread(made.ok, { title: fields.summary, site: base }) };
     },
     findCreated: async (marker, since) => {
       const jql = `project = "${project}" AND reporter = currentUser() ORDER BY created DESC`;
@@ -196,6 +198,15 @@ function ticketOf({ key, fields }: jira.Issue, site: string): Ticket {
     changedAt: fields.updated,
     dueOn: fields.duedate ?? null,
     labels: fields.labels,
+  };
+}
+
+/** One that is there by what was answered to its making, and that could not be read then: whatever is read later is newer. */
+function unread(key: string, { title, site }: { title: string; site: string }): Ticket {
+  const never = new Date(0);
+  return {
+    ...{ externalId: key, key, url: `${site}/browse/${key}`, title, status: 'open' },
+    ...{ statusAt: never, statusBy: null, changedAt: never, labels: [] },
   };
 }
 

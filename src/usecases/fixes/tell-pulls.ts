@@ -29,8 +29,7 @@ async function tellPull(worker: TicketsWorker, { id, trackerId }: PullToTell, no
   if (!opened || !pull) return;
   const trouble = await tellVerdicts(worker, opened, pull, now);
   if (!trouble) return releaseTelling(db, id, owner, { attempts: 0, nextAt: null });
-  const attempts = pull.attempts + 1;
-  const { waitMs, holdMs, words } = afterTrouble(trouble, attempts, random());
+  const { attempts, waitMs, holdMs, words } = afterTrouble(trouble, pull.attempts, random());
   if (holdMs !== null) await holdTracker(db, trackerId, holdMs);
   if (words !== null) {
     const codeTrouble = `I cannot comment on pull requests in ${opened.row.place}. ${words}`;

@@ -13,6 +13,7 @@ import { linkOf } from './link-ticket.ts';
 import { openTracker } from './work-on-tickets.ts';
 
 export const POLL_EVERY_MS = 5 * MINUTE_MS;
+const ASK_AGAIN_MS = 30_000;
 // A tracker lists what changed by whole seconds, and a change may show a moment after its instant.
 const OVERLAP_MS = MINUTE_MS;
 
@@ -32,7 +33,7 @@ async function lookAt(looking: Looking, id: number, now: Date): Promise<void> {
   if (!opened) return;
   const { row, program, tracker } = opened;
   const changed = await tracker.listChanged(new Date(row.seenUpTo.getTime() - OVERLAP_MS));
-  if ('trouble' in changed) return remember(looking.db, row, changed.trouble);
+  if ('trouble' in changed) return remember(looking.db, row, changed.trouble, now);
   const { tickets, isWhole } = changed.ok;
   const last = tickets.reduce((upTo, { changedAt }) => (changedAt > upTo ? changedAt : upTo), row.seenUpTo);
   await looking.db.transaction(async (tx) => {
@@ -49,7 +50,9 @@ async function lookAt(looking: Looking, id: number, now: Date): Promise<void> {
   });
 }
 
-async function remember(db: Db, row: TrackerRow, trouble: TrackerTrouble): Promise<void> {
+async function remember(db: Db, row: TrackerRow, trouble: TrackerTrouble, now: Date): Promise<void> {
+  const isPassing = trouble.kind === 'later' || trouble.kind === 'limited';
+  if (isPassing) await updateTracker(db, row.id, { pollAt: new Date(now.getTime() + ASK_AGAIN_MS) });
   if (trouble.kind === 'limited') await holdTracker(db, row.id, trouble.afterMs ?? MINUTE_MS);
   if (trouble.kind === 'refused') await updateTracker(db, row.id, { trouble: trouble.words });
   if (trouble.kind === 'missing')

@@ -78,7 +78,8 @@ async function create(work: TicketWork, intended: TicketRow): Promise<TicketRow 
   if (triedAt) {
     // One that cannot be found yet is not missing.
     const sinceMs = Math.max(0, work.now.getTime() - triedAt.getTime());
-    if (sinceMs < tracker.abilities.findsAfterMs) throw new Stopped({ kind: 'later' });
+    const afterMs = tracker.abilities.findsAfterMs - sinceMs;
+    if (afterMs > 0) throw new Stopped({ kind: 'later', afterMs });
     const found = await must(tracker.findCreated(intended.marker, longBefore(intended.linkedAt)));
     if (found) return keepCreated(db, intended, found);
   }
@@ -86,8 +87,10 @@ async function create(work: TicketWork, intended: TicketRow): Promise<TicketRow 
   const [latest] = await listReports(db, defect.id, 1);
   const text = written(tracker, newTicketText(program, defect, latest));
   await mustHold(work);
-  const created = await must(tracker.createTicket({ title: defect.title, text, marker: intended.marker }));
-  return keepCreated(db, intended, created);
+  const created = await tracker.createTicket({ title: defect.title, text, marker: intended.marker });
+  // What is known not to be there need not be looked for.
+  if ('trouble' in created && created.trouble.kind !== 'lost') await updateTicket(db, intended.id, { triedAt: null });
+  return keepCreated(db, intended, await must(Promise.resolve(created)));
 }
 
 /** Null where somebody has linked the new ticket to another defect before it was known here. */

@@ -38,12 +38,19 @@ async function workOnTracker(
   now: () => Date,
 ): Promise<void> {
   const opened = await openTracker(worker, trackerId);
+  const waits: number[] = [];
   let rests = false;
   for (const ticket of claimed) {
     // What it asked to wait with is given back as it was.
     if (!opened || rests) await giveBack(worker, ticket, now());
-    else rests = await workOnTicket(worker, opened, ticket, now());
+    else {
+      const end = await workOnTicket(worker, opened, ticket, now());
+      rests = end.rests;
+      if (end.waitMs !== null) waits.push(end.waitMs);
+    }
   }
+  // Where nothing works at all, not every ticket has to find that out for itself.
+  if (waits.length === MOST_OF_ONE) await holdTracker(worker.db, trackerId, Math.min(...waits));
 }
 
 export type Opened = { row: TrackerOfWorkspace; program: Program; tracker: Tracker };
@@ -61,28 +68,35 @@ export async function openTracker(
   return { row, program, tracker: open({ kind, place, site, token, account }) };
 }
 
-/** True where the tracker asked for a rest. */
+/** Whether the tracker asked for a rest, and how long the ticket waits where nothing of it could be done now. */
 async function workOnTicket(
   worker: TicketsWorker,
   { row, program, tracker }: Opened,
   claimed: ClaimedTicket,
   now: Date,
-): Promise<boolean> {
+): Promise<{ rests: boolean; waitMs: number | null }> {
   const { db, owner, random } = worker;
-  const hold = () => extendLease(db, claimed, owner, LEASE_MS);
+  let writes = 0;
+  const hold = () => {
+    writes += 1;
+    return extendLease(db, claimed, owner, LEASE_MS);
+  };
   const end = await syncTicket({ db, program, tracker, account: row.account, now, hold }, claimed.id);
   if (end.kind === 'done') {
     await releaseTicket(db, claimed, owner, { nextAt: null, attempts: 0, trouble: null });
     if (row.trouble !== null) await updateTracker(db, row.id, { trouble: null });
-    return false;
+    return { rests: false, waitMs: null };
   }
-  const attempts = ((await findTicket(db, claimed.id))?.attempts ?? 0) + 1;
-  const { waitMs, holdMs, words } = afterTrouble(end.trouble, attempts, random());
+  // Whoever came as far as to a second write has done the first.
+  const isFurther = writes > 1;
+  const before = isFurther ? 0 : ((await findTicket(db, claimed.id))?.attempts ?? 0);
+  const { attempts, waitMs, holdMs, words } = afterTrouble(end.trouble, before, random());
   if (holdMs !== null) await holdTracker(db, row.id, holdMs);
   if (words !== null) await tellLead(db, program, row, claimed, words, now);
   const nextAt = new Date(now.getTime() + waitMs);
   await releaseTicket(db, claimed, owner, { nextAt, attempts, trouble: words });
-  return holdMs !== null;
+  const isStuck = holdMs === null && words === null && !isFurther;
+  return { rests: holdMs !== null, waitMs: isStuck ? waitMs : null };
 }
 
 async function giveBack({ db, owner }: TicketsWorker, claimed: ClaimedTicket, now: Date): Promise<void> {

@@ -69,9 +69,16 @@ describe('after a tracker did not do something', () => {
     expect(afterTrouble({ kind: 'limited', afterMs: null }, 1, 0)).toMatchObject({ holdMs: 60_000 });
   });
 
-  it('what was lost is tried again, later each time, and at last every ten minutes', () => {
-    const waits = [1, 2, 3, 30].map((attempts) => afterTrouble({ kind: 'lost' }, attempts, 1).waitMs);
-    expect(waits).toEqual([1_000, 2_000, 4_000, 600_000]);
+  it('what was lost is tried again, later each time, and at last every half a minute', () => {
+    const after = [0, 1, 2, 29].map((before) => afterTrouble({ kind: 'lost' }, before, 1));
+    expect(after.map(({ waitMs }) => waitMs)).toEqual([1_000, 2_000, 4_000, 30_000]);
+    expect(after.map(({ attempts }) => attempts)).toEqual([1, 2, 3, 30]);
+  });
+
+  it('neither a limit nor what is known to take its time counts as one more failure', () => {
+    expect(afterTrouble({ kind: 'limited', afterMs: 0 }, 5, 0)).toMatchObject({ attempts: 5 });
+    expect(afterTrouble({ kind: 'later', afterMs: 40_000 }, 5, 0)).toMatchObject({ attempts: 5, waitMs: 40_000 });
+    expect(afterTrouble({ kind: 'later' }, 5, 0)).toMatchObject({ attempts: 6 });
   });
 
   it('what was refused or is gone waits a day, and a person is told', () => {

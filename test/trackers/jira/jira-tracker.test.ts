@@ -49,6 +49,18 @@ describe.each([
     expect(await tracker.findCreated('m-2', aMinuteAgo())).toEqual({ ok: null });
   });
 
+  it('has made an issue also where it could not be read after that', async () => {
+    const cutOff: typeof fetch = async (input, init) =>
+      String(input).includes('expand=changelog') ? new Response('{}', { status: 503 }) : fetch(input, init);
+    const access = { kind: 'jira', place: 'API', account: bot, site: jira.url } as const;
+    const cut = createJiraTracker({ ...access, token: jiraTokenOf('burndown-bot', isCloud) }, { fetch: cutOff });
+    const made = await cut.createTicket({ title: 'Half seen', text: 'It loops.', marker: 'm-half' });
+    const found = await open(jiraTokenOf('burndown-bot', isCloud), 'API').findCreated('m-half', aMinuteAgo());
+    if ('trouble' in made || 'trouble' in found) throw new Error('It was not made.');
+    expect(made.ok).toMatchObject({ key: found.ok?.key, title: 'Half seen', status: 'open' });
+    expect(made.ok.changedAt < (found.ok?.changedAt ?? new Date(0))).toBe(true);
+  });
+
   it('finds and lists past the first page', async () => {
     const ticket = await created('The first of many', 'm-3');
     for (let i = 0; i < 120; i += 1) await created(`One more, ${i}`, `more-${i}`);
