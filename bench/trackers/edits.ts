@@ -4,12 +4,14 @@ import type { Db } from '../../src/db/engine/client.ts';
 import type { Program } from '../../src/db/programs/programs.ts';
 import { planTransition } from '../../src/domain/defects/lifecycle.ts';
 import { Refusal } from '../../src/domain/errors/refusal.ts';
+import { DAY_MS } from '../../src/domain/time/durations.ts';
 import { statusOf, type TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
 import { THE_BOT } from '../../src/domain/vocabulary.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
+import { changeDue } from '../../src/usecases/defects/change-defect.ts';
 import { dismissDefect, reopenDefect } from '../../src/usecases/defects/set-aside-defect.ts';
 import { claimFix } from '../../src/usecases/proof/claim-fix.ts';
-import type { GithubServer } from './github-server.ts';
+import type { Place } from './side.ts';
 
 /** What somebody said of a defect or its ticket, and where. */
 export type Said = {
@@ -17,11 +19,14 @@ export type Said = {
   by: 'person' | 'bot';
   /** Null where it said nothing that the other side would show as a status. */
   status: TicketStatus | null;
+  title?: string;
+  /** Undefined where it said nothing of it. */
+  dueOn?: string | null;
 };
 
 export const PROMISE = {
   ownerId: 'UANA',
-  dueOn: '2099-01-01',
+  dueOn: '2089-12-31',
   criteria: [{ kind: 'max_reports', limit: 0 }],
   escape: null,
 } as const;
@@ -33,35 +38,18 @@ export async function editInSlack(
   defectId: number,
   random: () => number,
 ): Promise<Said | null> {
-  const defect = await findDefect(db, program.id, defectId);
-  if (!defect) return null;
+  const before = await findDefect(db, program.id, defectId);
+  if (!before) return null;
   const doing = { by: 'UANA', now: new Date() };
-  const said = (after: Defect, by: Said['by'] = 'person'): Said => {
-    const status = statusOf(after.state);
-    return { side: 'slack', by, status: status === statusOf(defect.state) ? null : status };
-  };
-  const { number } = defect;
+  const by = before.state === 'claimed' || before.state === 'proven' ? 'bot' : 'person';
   try {
-    switch (defect.state) {
-      case 'new':
-        return said(await acceptDefect(db, program, number, PROMISE, doing));
-      case 'accepted': {
-        if (random() < 0.3) return said(await dismissDefect(db, program, number, 'Works as meant', doing));
-        const claim = { keepingNote: 'A test', fixKind: 'code', deployedAt: doing.now, environments: [] } as const;
-        if (defect.failedFixes >= 2) return null;
-        return said(await claimFix(db, program, number, claim, doing));
-      }
-      case 'claimed': {
-        const because = { actor: THE_BOT, at: doing.now, why: 'One report since the fix.' };
-        const kind = random() < 0.6 ? 'failed' : 'proven';
-        const patch = kind === 'failed' ? { failedFixes: defect.failedFixes + 1, dueOn: null } : {};
-        return said(await applyTransition(db, defect, planTransition(defect, kind), because, patch), 'bot');
-      }
-      case 'dismissed':
-        return said(await reopenDefect(db, program, number, 'Seen again', doing));
-      default:
-        return null;
-    }
+    const after = await change(db, program, before, doing, random);
+    if (!after) return null;
+    const status = statusOf(after.state);
+    return {
+      ...{ side: 'slack', by, status: status === statusOf(before.state) ? null : status },
+      ...(after.dueOn === before.dueOn ? {} : { dueOn: after.dueOn }),
+    };
   } catch (error) {
     // The bot was faster on the same defect.
     if (error instanceof Refusal) return null;
@@ -69,21 +57,65 @@ export async function editInSlack(
   }
 }
 
-/** One edit on GitHub by Ana: she closes, opens again, or gives another title. */
-export async function editOnGithub(
-  github: GithubServer,
-  path: string,
+async function change(
+  db: Db,
+  program: Program,
+  defect: Defect,
+  doing: { by: string; now: Date },
   random: () => number,
-): Promise<Said & { title?: string }> {
-  const { state } = await github.as('ana', 'GET', path);
-  const dice = random();
-  if (dice < 0.2) {
-    const title = `As Ana calls it, ${Math.floor(random() * 1e9)}`;
-    await github.as('ana', 'PATCH', path, { title });
-    return { side: 'tracker', by: 'person', status: null, title };
+): Promise<Defect | null> {
+  const { number } = defect;
+  switch (defect.state) {
+    case 'new':
+      return acceptDefect(db, program, number, PROMISE, doing);
+    case 'accepted': {
+      const dice = random();
+      if (dice < 0.2) return changeDue(db, program, number, { dueOn: someDay(random), reason: 'More to do' }, doing);
+      if (dice < 0.4) return dismissDefect(db, program, number, 'Works as meant', doing);
+      if (defect.failedFixes >= 2) return null;
+      const claim = { keepingNote: 'A test', fixKind: 'code', deployedAt: doing.now, environments: [] } as const;
+      return claimFix(db, program, number, claim, doing);
+    }
+    case 'claimed':
+      return random() < 0.6 ? judge(db, defect, 'failed', doing.now) : judge(db, defect, 'proven', doing.now);
+    case 'proven':
+      return judge(db, defect, 'regressed', doing.now);
+    case 'dismissed':
+      return reopenDefect(db, program, number, 'Seen again', doing);
+    default:
+      return null;
   }
-  const status = state === 'closed' ? 'open' : dice < 0.8 ? 'done' : 'not_planned';
-  const reason = { open: 'reopened', done: 'completed', not_planned: 'not_planned' }[status];
-  await github.as('ana', 'PATCH', path, { state: status === 'open' ? 'open' : 'closed', state_reason: reason });
-  return { side: 'tracker', by: 'person', status };
+}
+
+/** As the data would: it asks for no leave. */
+async function judge(db: Db, defect: Defect, kind: 'failed' | 'proven' | 'regressed', at: Date): Promise<Defect> {
+  const because = { actor: THE_BOT, at, why: 'One report since the fix.' };
+  const failed = kind === 'failed' ? { failedFixes: defect.failedFixes + 1 } : {};
+  const patch = kind === 'proven' ? {} : { dueOn: null, ...failed };
+  return db.transaction((tx) => applyTransition(tx, defect, planTransition(defect, kind), because, patch));
+}
+
+/** One edit by Ana in a tracker: she closes, opens again, gives another title or, where there are any, another due date. */
+export async function editInTracker(place: Place, key: string, random: () => number): Promise<Said> {
+  const said = { side: 'tracker', by: 'person', status: null } as const;
+  const dice = random();
+  if (dice < 0.15) {
+    const title = `As Ana calls it, ${Math.floor(random() * 1e9)}`;
+    await place.rename(key, title);
+    return { ...said, title };
+  }
+  if (dice < 0.25 && place.setDue) {
+    const dueOn = someDay(random);
+    await place.setDue(key, dueOn);
+    return { ...said, dueOn };
+  }
+  const isOpen = (await place.statusOf(key)) === 'open';
+  const status = !isOpen ? 'open' : random() < 0.75 ? 'done' : 'not_planned';
+  await place.setStatus(key, status);
+  return { ...said, status };
+}
+
+/** A day that has not come yet, and no other edit names. */
+function someDay(random: () => number): string {
+  return new Date(Date.UTC(2090, 0, 1) + Math.floor(random() * 30_000) * DAY_MS).toISOString().slice(0, 10);
 }

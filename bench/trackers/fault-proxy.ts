@@ -2,11 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type ProxyFaults = { limited: number; lost: number; failed: number };
+export type Sent = { method: string; path: string; body: string };
 
-export type FaultProxy = {
+export type FaultProxy<W> = {
   url: string;
-  /** How many requests that change something reached the tracker, by what they do. */
-  writes: Map<string, number>;
+  /** What changed something and reached the tracker, in its order, and whether whoever sent it was answered. */
+  writes: { write: W; isAnswered: boolean }[];
   counts: { asked: number; limited: number; lost: number; failed: number };
   /** From now on nothing is broken. */
   calm: () => void;
@@ -16,15 +17,11 @@ export type FaultProxy = {
 const NOT_PASSED_ON = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
 /** Stands before a tracker and breaks what goes through it: a limit, an answer that never comes, a failure before anything was done. */
-export async function startFaultProxy(
+export async function startFaultProxy<W>(
   target: string,
-  {
-    faults,
-    random,
-    nameOf,
-  }: { faults: ProxyFaults; random: () => number; nameOf: (method: string, path: string) => string },
-): Promise<FaultProxy> {
-  const writes = new Map<string, number>();
+  { faults, random, writeOf }: { faults: ProxyFaults; random: () => number; writeOf: (sent: Sent) => W | null },
+): Promise<FaultProxy<W>> {
+  const writes: FaultProxy<W>['writes'] = [];
   const counts = { asked: 0, limited: 0, lost: 0, failed: 0 };
   let isCalm = false;
   const server = createServer(async (request, response) => {
@@ -51,12 +48,11 @@ export async function startFaultProxy(
       () => null,
     );
     if (!answer) return response.destroy();
-    if (method !== 'GET' && answer.ok) {
-      const name = nameOf(method, url);
-      writes.set(name, (writes.get(name) ?? 0) + 1);
-    }
+    const write = answer.ok ? writeOf({ method, path: url, body: body.toString('utf8') }) : null;
+    const isLost = dice < faults.limited + faults.failed + faults.lost;
+    if (write !== null) writes.push({ write, isAnswered: !isLost });
     const text = await answer.text();
-    if (dice < faults.limited + faults.failed + faults.lost) {
+    if (isLost) {
       counts.lost += 1;
       return response.destroy();
     }

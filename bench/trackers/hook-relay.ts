@@ -9,10 +9,11 @@ export type HookRelay = {
 };
 
 const LATEST_MS = 4_000;
+const PASSED_ON = ['x-github-event', 'x-hub-signature-256', 'x-hub-signature', 'linear-signature'];
 
 /**
  * Carries webhooks from a tracker to the bot as badly as a network may: some never, some twice, all of them late and so in
- * any order. What meets a dead process is lost, too: GitHub sends nothing again.
+ * any order. What meets a dead process is lost, too: it is not sent again, as by GitHub.
  *
  * @param addressOf where the webhooks of a path go at this moment
  */
@@ -28,9 +29,12 @@ export async function startHookRelay(options: {
     await wait(random() * LATEST_MS);
     const address = addressOf(path);
     if (!address) return;
-    const signature = String(headers['x-hub-signature-256'] ?? '');
-    const passedOn = { 'content-type': 'application/json', 'x-hub-signature-256': signature };
-    await fetch(address, { method: 'POST', headers: passedOn, body: new Uint8Array(body) }).catch(() => {});
+    const passedOn = PASSED_ON.flatMap((name) => (headers[name] ? [[name, String(headers[name])] as const] : []));
+    await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...Object.fromEntries(passedOn) },
+      body: new Uint8Array(body),
+    }).catch(() => {});
   };
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];

@@ -34,7 +34,7 @@ export type JiraServer = {
   /** Moves an issue to a state, with a resolution or without. */
   move: (login: JiraLogin, key: string, state: string, resolution?: string) => Promise<void>;
   comments: (key: string) => string[];
-  hooks: { url: string; secret: string }[];
+  hooks: { url: string; secret: string; project: string }[];
   close: () => Promise<void>;
 };
 
@@ -84,8 +84,9 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
   });
   const tell = async (webhookEvent: string, issue: Issue) => {
     const body = JSON.stringify({ webhookEvent, timestamp: Date.now(), issue: shown(issue) });
+    const mine = hooks.filter(({ project }) => issue.key.startsWith(`${project}-`));
     await Promise.all(
-      hooks.map((hook) => {
+      mine.map((hook) => {
         const signature = `sha256=${createHmac('sha256', hook.secret).update(body).digest('hex')}`;
         const headers = {
           ...{ 'content-type': 'application/json', 'x-hub-signature': signature },
@@ -213,12 +214,15 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
       const made = { id: nextId(), author: accountOf(login), body: String(body.body), created: now(), updated: now() };
       issue.comments.push(made);
       issue.updated = made.created;
-      await tell('comment_created', issue);
+      // Either Jira tells of a comment as of any change.
+      await tell('jira:issue_updated', issue);
       return { status: 201, body: made };
     }
     const known = issue.comments.find(({ id }) => id === comment[1]);
     if (!known) return { status: 404, body: { errorMessages: ['Can not find a comment.'], errors: {} } };
     known.body = String(body.body);
+    issue.updated = now();
+    await tell('jira:issue_updated', issue);
     return { status: 200, body: known };
   };
 

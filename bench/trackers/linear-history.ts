@@ -18,28 +18,41 @@ export function createIssueHistory(ask: (query: string, variables: Sent['variabl
     const { text } = await ask(STATE, { id });
     return (JSON.parse(text) as { data?: { issue?: { state: { type: string } } } }).data?.issue?.state.type ?? '';
   };
+  // Linear changes an issue and its history at once, so what concerns one issue goes one after the other here.
+  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    if (id === '') return work();
+    const done = (turns.get(id) ?? Promise.resolve()).then(work);
+    turns.set(
+      id,
+      done.catch(() => {}),
+    );
+    return done;
+  };
+  const watch = async (by: string, sent: Sent, pass: () => Promise<Answer>): Promise<Answer> => {
+    const { query, variables } = sent;
+    const id = String(variables.id ?? '');
+    if (query.includes('issueUpdate(')) {
+      const from = await typeOf(id);
+      const answer = await pass();
+      const to = await typeOf(id);
+      const entry = { createdAt: new Date().toISOString(), actor: { displayName: by } };
+      if (from !== to)
+        entries.set(id, [...(entries.get(id) ?? []), { ...entry, fromState: { type: from }, toState: { type: to } }]);
+      return answer;
+    }
+    if (!HISTORY.test(query)) return pass();
+    sent.query = query.replace(HISTORY, '').replace(', $after: String', '');
+    delete variables.after;
+    const answer = await pass();
+    const given = JSON.parse(answer.text) as { data?: { issue?: Record<string, unknown> } };
+    const nodes = [...(entries.get(id) ?? [])].reverse();
+    if (given.data?.issue) given.data.issue.history = { nodes, pageInfo: { hasNextPage: false, endCursor: null } };
+    return { status: answer.status, text: JSON.stringify(given) };
+  };
   return {
     /** Passes a request on, remembers a move of an issue, and tells of its moves where that is asked for. */
-    watching: async (by: string, sent: Sent, pass: () => Promise<Answer>): Promise<Answer> => {
-      const { query, variables } = sent;
-      const id = String(variables.id ?? '');
-      if (query.includes('issueUpdate(')) {
-        const from = await typeOf(id);
-        const answer = await pass();
-        const to = await typeOf(id);
-        const entry = { createdAt: new Date().toISOString(), actor: { displayName: by } };
-        if (from !== to)
-          entries.set(id, [...(entries.get(id) ?? []), { ...entry, fromState: { type: from }, toState: { type: to } }]);
-        return answer;
-      }
-      if (!HISTORY.test(query)) return pass();
-      sent.query = query.replace(HISTORY, '').replace(', $after: String', '');
-      delete variables.after;
-      const answer = await pass();
-      const given = JSON.parse(answer.text) as { data?: { issue?: Record<string, unknown> } };
-      const nodes = [...(entries.get(id) ?? [])].reverse();
-      if (given.data?.issue) given.data.issue.history = { nodes, pageInfo: { hasNextPage: false, endCursor: null } };
-      return { status: answer.status, text: JSON.stringify(given) };
-    },
+    watching: (by: string, sent: Sent, pass: () => Promise<Answer>): Promise<Answer> =>
+      inTurn(String(sent.variables.id ?? ''), () => watch(by, sent, pass)),
   };
 }

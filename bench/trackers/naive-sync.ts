@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { mulberry32 } from '../../src/domain/stats/random.ts';
-import { type FaultProxy, type ProxyFaults, startFaultProxy } from './fault-proxy.ts';
+import { type FaultProxy, type ProxyFaults, type Sent, startFaultProxy } from './fault-proxy.ts';
 import { startGithub, tokenOf } from './github-server.ts';
 import { startHookRelay } from './hook-relay.ts';
 
@@ -25,7 +25,7 @@ export async function syncNaively(options: {
 }): Promise<NaiveRun> {
   const random = mulberry32(options.seed);
   const github = await startGithub();
-  const proxy = await startFaultProxy(github.url, { faults: options.faults, random, nameOf: (method) => method });
+  const proxy = await startFaultProxy(github.url, { faults: options.faults, random, writeOf });
   const linked = new Map<number, Linked>();
   const path = '/repos/ana/api/issues';
   const set = async (one: Linked, isOpen: boolean) => {
@@ -84,7 +84,7 @@ export async function syncNaively(options: {
       (one) => one.last && (one.last.side === 'slack' ? one.isOpen : isThere(one)) !== one.last.isOpen,
     ).length,
     differing: all.filter((one) => one.isOpen !== isThere(one)).length,
-    writes: proxy.writes.get('PATCH') ?? 0,
+    writes: proxy.writes.filter(({ write }) => write === 'PATCH').length,
     changes,
   };
   hears.closeAllConnections();
@@ -93,8 +93,17 @@ export async function syncNaively(options: {
   return run;
 }
 
+function writeOf({ method }: Sent): string | null {
+  return method === 'GET' ? null : method;
+}
+
 /** Until it is answered. */
-async function send(proxy: FaultProxy, method: string, path: string, body: object): Promise<Record<string, unknown>> {
+async function send(
+  proxy: FaultProxy<string>,
+  method: string,
+  path: string,
+  body: object,
+): Promise<Record<string, unknown>> {
   for (;;) {
     const answer = await fetch(`${proxy.url}${path}`, {
       method,

@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import type { TrackerHosts } from '../../src/trackers/open-tracker.ts';
 import { startWatched, type Watched } from '../watched-process.ts';
 import type { ReplicaSettings } from './replica.ts';
+
+/** Where a process hears that somebody has just done something in Slack, which the whole bot knows by itself. */
+export const WAKE_PATH = '/wake';
 
 const SCRIPT = fileURLToPath(new URL('./replica.ts', import.meta.url));
 const KILLED_AFTER_MS = { least: 10_000, most: 40_000 };
@@ -10,7 +14,7 @@ type Running = { watched: Watched; port: number | undefined };
 /** Processes that work on tickets, each killed after a while without a word and started again, until all are stopped. */
 export async function startReplicas(options: {
   databaseUrl: string;
-  githubUrl: string;
+  hosts: TrackerHosts;
   key: string;
   count: number;
   random: () => number;
@@ -39,13 +43,19 @@ export async function startReplicas(options: {
     }, lives).unref();
   };
   await Promise.all(Array.from({ length: count }, (_, place) => start(place)));
+  const addressOf = (path: string): string | undefined => {
+    turn += 1;
+    const port = running[turn % running.length]?.port;
+    return port ? `http://127.0.0.1:${port}${path}` : undefined;
+  };
   return {
     kills: () => kills,
     /** Each in turn; that of a process that has just died is not known better. */
-    addressOf: (path: string): string | undefined => {
-      turn += 1;
-      const port = running[turn % running.length]?.port;
-      return port ? `http://127.0.0.1:${port}${path}` : undefined;
+    addressOf,
+    /** Somebody has done something in Slack, which one of the processes heard. */
+    wake: async () => {
+      const address = addressOf(WAKE_PATH);
+      if (address) await fetch(address, { method: 'POST' }).catch(() => {});
     },
     /** From now on nobody is killed. */
     calm: () => {

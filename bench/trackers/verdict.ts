@@ -1,96 +1,162 @@
 import { isNull, sql } from 'drizzle-orm';
+import type { Defect } from '../../src/db/defects/defects.ts';
+import type { DefectEvent } from '../../src/db/defects/events.ts';
 import { type Db, rows } from '../../src/db/engine/client.ts';
-import { defects } from '../../src/db/schema/defects.ts';
+import { defectEvents, defects } from '../../src/db/schema/defects.ts';
 import { tickets } from '../../src/db/schema/trackers.ts';
-import { statusOf, type TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
-import type { DefectState } from '../../src/domain/vocabulary.ts';
+import type { TicketRow } from '../../src/db/trackers/tickets.ts';
+import { isComeback, isOpen } from '../../src/domain/defects/lifecycle.ts';
+import { planTaking } from '../../src/domain/trackers/take-status.ts';
+import { statusOf } from '../../src/domain/trackers/ticket-status.ts';
 import type { Said } from './edits.ts';
-import type { GithubServer } from './github-server.ts';
+import type { Seen, Side, Write } from './side.ts';
 
-/** What happened to one defect, as far as people and the bot said something. */
-export type History = { defectId: number; last: Said | null; title: string | null };
+/** What happened to one defect, as far as people and the bot said something, in the order in which they did. */
+export type History = { defectId: number; said: (Said & { at: Date })[] };
 
+/** Each a list of what went wrong, so that a run that fails can be looked into. */
 export type Verdict = {
-  /** Issues that carry the marker of a ticket that has one already. */
-  duplicates: number;
-  missing: number;
-  /** The last thing that a person said, on the side where they said it, is gone. */
-  overwritten: number;
-  /** Sides that say something else, where nobody has been asked. */
-  differing: number;
+  /** Tickets beyond one of a defect, and comments beyond one of each text. */
+  duplicates: string[];
+  /** Tickets that were to be made, and verdicts that were to be told. */
+  missing: string[];
+  /** The last thing that a person said of a field, on the side where they said it, is gone. */
+  overwritten: string[];
+  /** States, and due dates, that differ where nobody has been asked. */
+  differing: string[];
+  /** Tickets that were written to more often than anybody changed what they show. */
+  echoes: string[];
+  /** How many differ since a person has been asked which it is. */
   asked: number;
 };
 
-type Issue = { number: number; title: string; body: string | null; state: string; state_reason: string | null };
+type Judged = { defect: Defect; ticket: TicketRow; seen: Seen; events: readonly DefectEvent[]; history: History };
 
 /** Compares both sides with what was said to them. */
 export async function judgeTickets(
   db: Db,
-  github: GithubServer,
-  repositories: readonly string[],
+  sides: readonly Side[],
   histories: readonly History[],
+  writes: readonly Write[],
 ): Promise<Verdict> {
-  const verdict: Verdict = { duplicates: 0, missing: 0, overwritten: 0, differing: 0, asked: 0 };
-  const byMarker = new Map<string, Issue[]>();
-  for (const repository of repositories) {
-    for (const issue of await listIssues(github, repository)) {
-      const marker = /<!-- burndown:([\w-]+) -->/.exec(issue.body ?? '')?.[1];
-      if (marker) byMarker.set(marker, [...(byMarker.get(marker) ?? []), issue]);
-    }
-  }
-  const stateOf = new Map((await db.select().from(defects)).map(({ id, state }) => [id, state]));
+  const verdict: Verdict = { duplicates: [], missing: [], overwritten: [], differing: [], echoes: [], asked: 0 };
+  const byMarker = Map.groupBy(await listMarked(sides), ({ marker }) => marker);
+  const defectOf = new Map((await db.select().from(defects)).map((defect) => [defect.id, defect]));
   const linked = await db.select().from(tickets).where(isNull(tickets.unlinkedAt));
   const ticketOf = new Map(linked.map((ticket) => [ticket.defectId, ticket]));
-  const asked = new Set(
-    (
-      await rows<{ id: number }>(
-        db,
-        sql`select distinct split_part(dedupe_key, ':', 2)::int as id from outbox where dedupe_key like 'ticket:%'`,
-      )
-    ).map(({ id }) => id),
+  const eventsOf = Map.groupBy(
+    await db.select().from(defectEvents).orderBy(defectEvents.id),
+    ({ defectId }) => defectId,
   );
-  for (const { defectId, last, title } of histories) {
-    const ticket = ticketOf.get(defectId);
-    const found = byMarker.get(ticket?.marker ?? '') ?? [];
-    const [issue] = found;
-    verdict.duplicates += Math.max(0, found.length - 1);
-    const state = stateOf.get(defectId);
-    if (!ticket || !issue || !state) {
-      verdict.missing += 1;
+  const questions = await listQuestions(db);
+  const writesOf = Map.groupBy(writes, ({ ticket }) => ticket);
+  const known = new Set(linked.map(({ marker }) => marker));
+  for (const [marker, [seen]] of byMarker)
+    if (!known.has(marker)) verdict.duplicates.push(`${seen?.name} is linked to no defect`);
+
+  for (const history of histories) {
+    const defect = defectOf.get(history.defectId);
+    const ticket = ticketOf.get(history.defectId);
+    const [seen, ...more] = byMarker.get(ticket?.marker ?? '') ?? [];
+    verdict.duplicates.push(...more.map(({ name }) => `${name} is the second of D-${defect?.number}`));
+    if (!defect || !ticket || !seen) {
+      verdict.missing.push(`D-${defect?.number} has no ticket`);
       continue;
     }
-    const theirs = statusOfIssue(issue);
-    if (isOverwritten(last, state, theirs) || (title !== null && issue.title !== title)) {
-      verdict.overwritten += 1;
-    }
-    if (isSame(state, theirs)) continue;
-    if (asked.has(ticket.id)) verdict.asked += 1;
-    else verdict.differing += 1;
+    const judged = { defect, ticket, seen, events: eventsOf.get(defect.id) ?? [], history };
+    const name = `D-${defect.number} and ${seen.name}`;
+    judgeComments(judged, name, verdict);
+    judgeSaid(judged, name, verdict);
+    judgeStates(judged, name, verdict, questions);
+    judgeWrites(judged, name, verdict, writesOf.get(seen.name) ?? []);
   }
   return verdict;
 }
 
-function isOverwritten(last: Said | null, state: DefectState, theirs: TicketStatus): boolean {
-  if (!last?.status || last.by === 'bot') return false;
-  return last.side === 'tracker' ? theirs !== last.status : statusOf(state) !== last.status;
-}
-
-/** Two ways of being closed are one state to whoever has work to do. */
-function isSame(state: DefectState, theirs: TicketStatus): boolean {
-  return (statusOf(state) === 'open') === (theirs === 'open');
-}
-
-function statusOfIssue({ state, state_reason: reason }: Issue): TicketStatus {
-  if (state === 'open') return 'open';
-  return reason === 'not_planned' ? 'not_planned' : 'done';
-}
-
-async function listIssues(github: GithubServer, repository: string): Promise<Issue[]> {
-  const all: Issue[] = [];
-  for (let page = 1; ; page += 1) {
-    const path = `/repos/ana/${repository}/issues?state=all&per_page=100&page=${page}`;
-    const found = (await github.as('ana', 'GET', path)) as unknown as Issue[];
-    all.push(...found);
-    if (found.length < 100) return all;
+async function listMarked(sides: readonly Side[]): Promise<(Seen & { marker: string; name: string })[]> {
+  const all: (Seen & { marker: string; name: string })[] = [];
+  for (const place of sides.flatMap(({ places }) => places)) {
+    for (const seen of await place.list()) {
+      const marker = markerIn(seen.text);
+      if (marker) all.push({ ...seen, marker, name: `${place.name} ${seen.key}` });
+    }
   }
+  return all;
+}
+
+function markerIn(text: string): string | undefined {
+  return /burndown:([\w-]+)/.exec(text)?.[1];
+}
+
+/** The one with the facts, and one for each verdict of the data. */
+function judgeComments({ ticket, seen, events }: Judged, name: string, { duplicates, missing }: Verdict): void {
+  const verdicts = events.filter(({ kind }) => kind === 'proven' || isComeback(kind));
+  const wanted = [ticket.marker, ...verdicts.map(({ id }) => `${ticket.marker}-${id}`)];
+  const found = Map.groupBy(seen.comments, markerIn);
+  for (const marker of wanted) if (!found.has(marker)) missing.push(`${name}: no comment ${marker}`);
+  for (const [marker, copies] of found)
+    if (copies.length > 1) duplicates.push(`${name}: ${copies.length} comments ${marker}`);
+}
+
+/** Only what a person said last counts: whoever said something before may have been contradicted. */
+function judgeSaid({ defect, seen, history: { said } }: Judged, name: string, { overwritten }: Verdict): void {
+  const state = said.findLast(({ status }) => status !== null);
+  if (state?.by === 'person') {
+    const is = state.side === 'tracker' ? seen.status : statusOf(defect.state);
+    if (is !== state.status) overwritten.push(`${name}: ${state.status} was said in ${state.side}, and it is ${is}`);
+  }
+  const title = said.findLast((one) => one.title !== undefined)?.title;
+  if (title !== undefined && seen.title !== title) overwritten.push(`${name}: was called ${title}`);
+  const due = said.findLast(({ dueOn }) => dueOn !== undefined);
+  if (due?.by === 'person' && seen.dueOn !== undefined) {
+    const is = due.side === 'tracker' ? seen.dueOn : defect.dueOn;
+    if (is !== due.dueOn) overwritten.push(`${name}: due ${due.dueOn} was said in ${due.side}, and it is ${is}`);
+  }
+}
+
+function judgeStates(
+  { defect, ticket, seen, events, history }: Judged,
+  name: string,
+  verdict: Verdict,
+  questions: ReadonlySet<string>,
+): void {
+  const [ours, theirs] = [statusOf(defect.state), seen.status];
+  if (ours !== theirs) {
+    const taking = planTaking(theirs, { ...defect, criteriaCount: 1 });
+    const question = `ticket:${ticket.id}:${theirs}:${ticket.statusAt?.toISOString() ?? ''}`;
+    if (taking.kind === 'ask' && questions.has(question)) verdict.asked += 1;
+    // Two ways of being closed, of which there is nothing to ask, are one state to whoever has work to do.
+    else if (taking.kind !== 'nothing' || ours === 'open' || theirs === 'open')
+      verdict.differing.push(`${name}: ${defect.state} here, ${theirs} there`);
+  }
+  if (seen.dueOn === undefined || seen.dueOn === defect.dueOn) return;
+  // A date that was set there while the defect was closed is the tracker's alone.
+  const due = history.said.findLast(({ dueOn }) => dueOn !== undefined);
+  const since = events.filter(({ at, toState }) => toState !== null && due && at > due.at);
+  const wasClosed = [defect.state, ...since.map(({ fromState }) => fromState)].some((state) => !isOpen(state));
+  if (due?.side !== 'tracker' || !wasClosed)
+    verdict.differing.push(`${name}: due ${defect.dueOn} here, ${seen.dueOn} there`);
+}
+
+function judgeWrites({ history: { said } }: Judged, name: string, { echoes }: Verdict, writes: readonly Write[]): void {
+  const here = said.filter(({ side }) => side === 'slack');
+  const count = (kind: Write['what']) => writes.filter(({ what }) => what === kind).length;
+  const [states, dues] = [
+    here.filter(({ status }) => status !== null),
+    here.filter(({ dueOn }) => dueOn !== undefined),
+  ];
+  if (count('status') > states.length)
+    echoes.push(`${name}: ${count('status')} writes of a status for ${states.length} changes in Slack`);
+  // Its first due date was said when it was accepted.
+  if (count('due') > dues.length + 1)
+    echoes.push(`${name}: ${count('due')} writes of a due date for ${dues.length + 1} changes in Slack`);
+}
+
+/** What people were asked about tickets, by what is asked of whom once. */
+async function listQuestions(db: Db): Promise<Set<string>> {
+  const found = await rows<{ key: string }>(
+    db,
+    sql`select regexp_replace(dedupe_key, ':[^:]*$', '') as key from outbox where dedupe_key like 'ticket:%'`,
+  );
+  return new Set(found.map(({ key }) => key));
 }

@@ -1,0 +1,83 @@
+import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
+import { startGithub, tokenOf } from './github-server.ts';
+import type { Place, Seen, Side } from './side.ts';
+
+type Issue = {
+  number: number;
+  title: string;
+  body: string | null;
+  state: string;
+  state_reason: string | null;
+  comments: number;
+};
+
+/** Repositories of a GitHub that `emulate` plays. */
+export async function startGithubSide(repositories: readonly string[]): Promise<Side> {
+  const github = await startGithub(repositories);
+  const list = async <T>(path: string): Promise<T[]> => {
+    const all: T[] = [];
+    for (let page = 1; ; page += 1) {
+      const separator = path.includes('?') ? '&' : '?';
+      const found = await github.as('ana', 'GET', `${path}${separator}per_page=100&page=${page}`);
+      all.push(...(found as unknown as T[]));
+      if ((found as unknown as T[]).length < 100) return all;
+    }
+  };
+  const placeOf = (repository: string): Place => {
+    const name = `ana/${repository}`;
+    const at = (key: string) => `/repos/${name}/issues/${key}`;
+    const see = async (issue: Issue): Promise<Seen> => {
+      const comments = issue.comments > 0 ? await list<{ body: string }>(`${at(String(issue.number))}/comments`) : [];
+      return {
+        ...{ key: String(issue.number), title: issue.title, text: issue.body ?? '', status: statusOf(issue) },
+        ...{ dueOn: undefined, comments: comments.map(({ body }) => body) },
+      };
+    };
+    return {
+      name,
+      connection: (url) => ({
+        connection: { kind: 'github', place: name, webUrl: `${url}/${name}`, account: 'burndown-bot' },
+        token: tokenOf('burndown-bot'),
+      }),
+      addHook: async (url, secret) => {
+        const config = { url, content_type: 'json', secret };
+        const hook = { name: 'web', active: true, events: ['issues'], config };
+        await github.as('ana', 'POST', `/repos/${name}/hooks`, hook);
+      },
+      statusOf: async (key) => statusOf((await github.as('ana', 'GET', at(key))) as unknown as Issue),
+      setStatus: async (key, status) => {
+        await github.as('ana', 'PATCH', at(key), {
+          state: status === 'open' ? 'open' : 'closed',
+          state_reason: { open: 'reopened', done: 'completed', not_planned: 'not_planned', duplicate: 'duplicate' }[
+            status
+          ],
+        });
+      },
+      rename: async (key, title) => {
+        await github.as('ana', 'PATCH', at(key), { title });
+      },
+      list: async () => {
+        const seen: Seen[] = [];
+        for (const issue of await list<Issue>(`/repos/${name}/issues?state=all`)) seen.push(await see(issue));
+        return seen;
+      },
+    };
+  };
+  return {
+    ...{ kind: 'github', url: github.url, places: repositories.map(placeOf), close: github.close },
+    writeOf: ({ method, path }) => {
+      if (method === 'GET') return null;
+      const [, place = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)\/issues(.*)$/.exec(path) ?? [];
+      const number = /^\/(\d+)/.exec(rest)?.[1] ?? '';
+      const ticket = `${place} ${number}`;
+      if (rest === '') return { what: 'ticket', ticket };
+      if (rest === `/${number}`) return { what: 'status', ticket };
+      return { what: method === 'PATCH' ? 'edit of a comment' : 'comment', ticket };
+    },
+  };
+}
+
+function statusOf({ state, state_reason: reason }: Issue): TicketStatus {
+  if (state === 'open') return 'open';
+  return reason === 'not_planned' || reason === 'duplicate' ? reason : 'done';
+}

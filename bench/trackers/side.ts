@@ -1,0 +1,42 @@
+import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
+import type { TrackerKind } from '../../src/domain/trackers/tracker.ts';
+import type { Connection } from '../../src/usecases/trackers/change-tracker.ts';
+import type { Sent } from './fault-proxy.ts';
+
+/** A tracker of one kind with its places, as people use it and as it can be looked at in the end. */
+export type Side = {
+  kind: TrackerKind;
+  url: string;
+  places: readonly Place[];
+  /** What a request that changed something did, and to which ticket of which place; null for one that changed nothing. */
+  writeOf: (sent: Sent) => Write | null;
+  close: () => Promise<void>;
+};
+
+/** A repository, a team or a project. */
+export type Place = {
+  name: string;
+  /** How the bot connects to it, where the tracker answers at this address. */
+  connection: (url: string) => { connection: Omit<Connection, 'isPublic'>; token: string };
+  addHook: (url: string, secret: string) => Promise<void>;
+  /** What Ana does there. */
+  statusOf: (key: string) => Promise<TicketStatus>;
+  setStatus: (key: string, status: TicketStatus) => Promise<void>;
+  rename: (key: string, title: string) => Promise<void>;
+  /** Left out where the tracker has no due dates. */
+  setDue?: (key: string, dueOn: string) => Promise<void>;
+  list: () => Promise<Seen[]>;
+};
+
+/** A ticket as it stands there. */
+export type Seen = {
+  key: string;
+  title: string;
+  text: string;
+  status: TicketStatus;
+  /** Undefined where the tracker has no due dates. */
+  dueOn: string | null | undefined;
+  comments: readonly string[];
+};
+
+export type Write = { what: 'ticket' | 'status' | 'due' | 'comment' | 'edit of a comment'; ticket: string };
