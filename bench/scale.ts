@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import type { Db } from '../src/db/engine/client.ts';
 import { findLikelyRepeats, indexReports } from '../src/db/grouping/matching.ts';
+import { keepKnownWeeks } from '../src/usecases/digest/keep-known-weeks.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { quantile } from './measures.ts';
 import { compareWithNaive } from './scale-reads.ts';
@@ -106,7 +107,7 @@ async function store(db: Db, place: { programId: number; areaId: number }, from:
   );
 }
 
-/** What the bot keeps as reports come, in one go: the heat of each defect and the first line of its log. */
+/** What the bot keeps as reports come, and each night, in one go: the heat of each defect, the first line of its log, its weeks. */
 async function settleStored(db: Db, stored: number): Promise<Date> {
   await db.execute(sql`
     update defects set heat_level = of_reports.level, first_seen_at = of_reports.first, last_seen_at = of_reports.last
@@ -119,7 +120,10 @@ async function settleStored(db: Db, stored: number): Promise<Date> {
     select program_id, id, first_seen_at, 'reported', 'new', 'First report.' from defects
     where not exists (select 1 from defect_events where defect_events.defect_id = defects.id)`);
   await db.execute(sql`vacuum analyze`);
-  return new Date(STARTED_AT.getTime() + (stored + 1) * 60_000);
+  const endsAt = new Date(STARTED_AT.getTime() + (stored + 1) * 60_000);
+  await db.execute(sql`delete from known_weeks`);
+  await keepKnownWeeks(db, endsAt);
+  return endsAt;
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -3,6 +3,7 @@ import { HEAT_EPOCH } from '../../domain/defects/rank.ts';
 import type { TransitionCount } from '../../domain/digest/burndown.ts';
 import type { FixOutcome, WeekOfReports } from '../../domain/digest/digest.ts';
 import type { DefectTickets } from '../../domain/digest/support-burden.ts';
+import { DAY_MS } from '../../domain/time/durations.ts';
 import { COMEBACK_KINDS, type Escape, type FixKind } from '../../domain/vocabulary.ts';
 import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { claimStood, notUndoneMerge } from '../defects/events.ts';
@@ -61,18 +62,20 @@ export async function listReportedIn(
   halfLifeDays: number,
   limit: number,
 ): Promise<Reported[]> {
-  const age = sql`extract(epoch from ${instant(upTo)} - seen_at) / 86400`;
+  // Ordered before it is joined, so that only as many defects are looked up as are asked for.
   return rows<Reported>(
     db,
     sql`select defect.number, defect.title, defect.heat_level as "heatLevel", seen.reports, seen.heat as "heatAdded"
         from (
           select defect_id, count(*)::int as reports,
-            sum(weight * power(2, -(${age}) / ${halfLifeDays}::float8))::float8 as heat
+            sum(weight * exp(extract(epoch from seen_at - ${instant(upTo)})::float8 * ${Math.LN2 / 86_400 / halfLifeDays}::float8)) as heat
           from ${reports}
           where program_id = ${programId} and seen_at > ${instant(after)} and seen_at <= ${instant(upTo)}
-          group by defect_id
-        ) seen join ${defects} defect on defect.id = seen.defect_id
-        where defect.state in ${openStates} order by seen.heat desc, defect.number limit ${limit}`,
+          group by defect_id order by heat desc
+        ) seen join lateral (
+          select number, title, heat_level from ${defects} where id = seen.defect_id and state in ${openStates}
+        ) defect on true
+        order by seen.heat desc, defect.number limit ${limit}`,
   );
 }
 
@@ -161,7 +164,8 @@ export type OpenList = {
 
 /** The open defects as they stand, and what led there since an instant: of one moment, so that the two add up. */
 export async function sumOpen(db: Db, programId: number, at: Date, halfLifeDays: number): Promise<OpenList> {
-  const halvings = sql`heat_level - extract(epoch from ${instant(at)} - ${instant(HEAT_EPOCH)})::float8 / 86400 / ${halfLifeDays}::float8`;
+  const since = (at.getTime() - HEAT_EPOCH.getTime()) / DAY_MS / halfLifeDays;
+  const halvings = sql`heat_level - ${since}::float8`;
   const [row] = await rows<OpenList>(
     db,
     sql`select count(*)::int as count, (count(*) filter (where state = 'claimed'))::int as claimed,

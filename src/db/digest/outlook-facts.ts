@@ -41,19 +41,23 @@ export async function listFixLives(db: Db, programId: number, upTo: Date): Promi
   }));
 }
 
-/** What the reports of each open defect say it did in the window, for those with enough of them to tell. */
+/** Whoever looks for labels that mislead begins with what harms most. */
+const HOTTEST_MEASURED = 1_000;
+
+/** What the reports of the hottest open defects say they did in the window, for those with enough of them to tell. */
 export async function measureImpacts(db: Db, programId: number, { after, upTo }: Window): Promise<MeasuredImpact[]> {
   const found = await rows<{ number: number; severity: Severity; reports: number; affected: number; tickets: number }>(
     db,
-    sql`select defect.number, defect.severity, seen.reports, seen.affected, seen.tickets
+    sql`select hot.number, hot.severity, seen.reports, seen.affected, seen.tickets
         from (
-          select defect_id, count(*)::int as reports, sum(affected)::float8 as affected,
-            sum(support_tickets)::float8 as tickets
+          select id, number, severity from ${defects} where program_id = ${programId} and state in ${openStates}
+          order by heat_level desc nulls last, first_seen_at, number limit ${HOTTEST_MEASURED}
+        ) hot cross join lateral (
+          select count(*)::int as reports, sum(affected)::float8 as affected, sum(support_tickets)::float8 as tickets
           from ${reports}
-          where program_id = ${programId} and seen_at > ${instant(after)} and seen_at <= ${instant(upTo)}
-          group by defect_id having count(*) >= ${FEWEST_REPORTS}
-        ) seen join ${defects} defect on defect.id = seen.defect_id
-        where defect.state in ${openStates} order by defect.number`,
+          where defect_id = hot.id and seen_at > ${instant(after)} and seen_at <= ${instant(upTo)}
+          having count(*) >= ${FEWEST_REPORTS}
+        ) seen order by hot.number`,
   );
   return found.map(({ number, severity, reports: count, affected, tickets }) => ({
     key: defectKey(number),

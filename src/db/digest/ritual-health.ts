@@ -15,19 +15,19 @@ export async function countRitualHealth(
   { after, upTo }: Window,
 ): Promise<Omit<RitualHealth, 'missed'>> {
   const within = and(eq(triages.programId, programId), gt(triages.openedAt, after), lte(triages.openedAt, upTo));
-  const [held] = await db
-    .select({ threads: sql<number>`count(*)::int`, late: sql<number>`(count(*) filter (where ${triages.late}))::int` })
-    .from(triages)
-    .where(within);
   // What is overdue shares one item; it is decided once somebody answered it, or nothing of it was overdue any more.
-  const [shared] = await db
+  const isShared = sql`cardinality(${triages.overdueIds}) > 0`;
+  const held = db
     .select({
-      items: sql<number>`count(*)::int`,
-      decided: sql<number>`(count(*) filter (where ${triages.overdueAt} is not null))::int`,
-      carriedOver: sql<number>`(count(*) filter (where ${triages.closedAt} is not null and ${triages.overdueAt} is null))::int`,
+      threads: sql<number>`count(*)::int`,
+      late: sql<number>`(count(*) filter (where ${triages.late}))::int`,
+      items: sql<number>`(count(*) filter (where ${isShared}))::int`,
+      decided: sql<number>`(count(*) filter (where ${isShared} and ${triages.overdueAt} is not null))::int`,
+      carriedOver: sql<number>`(count(*) filter (
+        where ${isShared} and ${triages.closedAt} is not null and ${triages.overdueAt} is null))::int`,
     })
     .from(triages)
-    .where(and(within, sql`cardinality(${triages.overdueIds}) > 0`));
+    .where(within);
   const stateThen = sql`(select event.to_state from ${defectEvents} event
     where event.defect_id = ${triageItems.defectId} and event.to_state is not null
       and event.at <= coalesce(${triages.closedAt}, ${instant(upTo)})
@@ -35,7 +35,7 @@ export async function countRitualHealth(
   const isDecided = sql`case when ${triageItems.decision} is null or ${triageItems.decidedAt} > ${triages.closedAt}
     then coalesce(${stateThen} not in ('new', 'accepted', 'claimed'), false)
     else not (${triageItems.decision} = 'merge' and ${defects.state} <> 'merged') end`;
-  const [items] = await db
+  const items = db
     .select({
       items: sql<number>`count(*)::int`,
       decided: sql<number>`(count(*) filter (where ${isDecided}))::int`,
@@ -45,7 +45,7 @@ export async function countRitualHealth(
     .innerJoin(triages, eq(triages.id, triageItems.triageId))
     .innerJoin(defects, eq(defects.id, triageItems.defectId))
     .where(within);
-  const [reminders] = await db
+  const reminders = db
     .select({ sent: sql<number>`count(*)::int`, acted: sql<number>`count(${nudges.actedAt})::int` })
     .from(nudges)
     .where(
@@ -56,16 +56,16 @@ export async function countRitualHealth(
         sql`cardinality(${nudges.defectIds}) > 0`,
       ),
     );
-  const threads = Number(held?.threads ?? 0);
+  const [[threads], [single], [sent]] = await Promise.all([held, items, reminders]);
   return {
     triage: {
-      held: threads > 0,
-      late: threads > 0 && Number(held?.late) === threads,
-      items: Number(items?.items ?? 0) + Number(shared?.items ?? 0),
-      decided: Number(items?.decided ?? 0) + Number(shared?.decided ?? 0),
-      carriedOver: Number(items?.carriedOver ?? 0) + Number(shared?.carriedOver ?? 0),
+      held: (threads?.threads ?? 0) > 0,
+      late: threads !== undefined && threads.threads > 0 && threads.late === threads.threads,
+      items: (single?.items ?? 0) + (threads?.items ?? 0),
+      decided: (single?.decided ?? 0) + (threads?.decided ?? 0),
+      carriedOver: (single?.carriedOver ?? 0) + (threads?.carriedOver ?? 0),
     },
-    reminders: { sent: Number(reminders?.sent ?? 0), acted: Number(reminders?.acted ?? 0) },
+    reminders: { sent: sent?.sent ?? 0, acted: sent?.acted ?? 0 },
   };
 }
 
@@ -82,7 +82,7 @@ export async function findLastDigestDue(db: Db, programId: number, before: Date)
 
 /** What was due in the window and nobody saw, the oldest first: never run, or given up by the outbox. */
 export async function listMissedRituals(db: Db, programId: number, { after, upTo }: Window): Promise<MissedRitual[]> {
-  const skipped = await rows<{ ritual: MissedRitual['ritual']; dueAt: string | Date }>(
+  const skipped = rows<{ ritual: MissedRitual['ritual']; dueAt: string | Date }>(
     db,
     sql`select schedule.ritual, run.due_at as "dueAt"
         from ${occurrences} run join ${schedules} schedule on schedule.id = run.schedule_id
@@ -90,15 +90,16 @@ export async function listMissedRituals(db: Db, programId: number, { after, upTo
           and schedule.ritual in ('triage', 'digest', 'tranche_review')
           and run.due_at > ${instant(after)} and run.due_at < ${instant(upTo)}`,
   );
-  const dead = await rows<{ dedupeKey: string }>(
+  const dead = rows<{ dedupeKey: string }>(
     db,
     sql`select dedupe_key as "dedupeKey" from ${outbox}
         where program_id = ${programId} and kind = 'post' and state = 'dead'
           and created_at > ${instant(after)} and created_at <= ${instant(upTo)}`,
   );
+  const [notRun, notSent] = await Promise.all([skipped, dead]);
   return [
-    ...skipped.map(({ ritual, dueAt }) => ({ ritual, dueAt: new Date(dueAt), why: 'not running' as const })),
-    ...dead.flatMap(({ dedupeKey }) => undelivered(dedupeKey) ?? []),
+    ...notRun.map(({ ritual, dueAt }) => ({ ritual, dueAt: new Date(dueAt), why: 'not running' as const })),
+    ...notSent.flatMap(({ dedupeKey }) => undelivered(dedupeKey) ?? []),
   ].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }
 

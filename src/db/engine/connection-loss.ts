@@ -37,8 +37,8 @@ export function isTransient(error: unknown): boolean {
   return isLoss(error) || hasCode(error, UNDONE);
 }
 
-// Drizzle wraps what the driver threw.
-function hasCode(error: unknown, codes: ReadonlySet<string>): boolean {
+/** Whether the server said one of these codes. Drizzle wraps what the driver threw. */
+export function hasCode(error: unknown, codes: ReadonlySet<string>): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     const { code } = cause as { code?: unknown };
     if (typeof code === 'string' && codes.has(code)) return true;

@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
 import { auditEntries } from '../schema/audit.ts';
 import { defects } from '../schema/defects.ts';
+import { knownWeeks } from '../schema/known-weeks.ts';
 import { textTotals } from '../schema/matching.ts';
 import { outbox } from '../schema/messages.ts';
 import { areaMetrics } from '../schema/reliability.ts';
@@ -18,7 +19,7 @@ export async function deleteEmptyProgram(tx: Db, programId: number): Promise<boo
   }
   const ofProgram = tx.select({ id: schedules.id }).from(schedules).where(eq(schedules.programId, programId));
   await tx.delete(occurrences).where(inArray(occurrences.scheduleId, ofProgram));
-  for (const table of [schedules, triages, tranches, nudges, auditEntries, textTotals, areas])
+  for (const table of [schedules, triages, tranches, nudges, auditEntries, textTotals, knownWeeks, areas])
     await tx.delete(table).where(eq(table.programId, programId));
   await tx.delete(outbox).where(and(eq(outbox.programId, programId), eq(outbox.state, 'due')));
   await tx.delete(programs).where(eq(programs.id, programId));

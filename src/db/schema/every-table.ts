@@ -3,6 +3,7 @@ import { auditEntries } from './audit.ts';
 import { criteria, defectEvents, defects, groupingRules, groupings, reports } from './defects.ts';
 import { pullRequests } from './fixes.ts';
 import { installations } from './installations.ts';
+import { knownWeeks } from './known-weeks.ts';
 import { liveMessages, openHomes } from './live-messages.ts';
 import { reportTerms, terms, textTotals } from './matching.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from './messages.ts';
@@ -43,6 +44,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   textTotals,
   terms,
   reportTerms,
+  knownWeeks,
   schedules,
   occurrences,
   triages,

@@ -1,7 +1,10 @@
 import { betaI } from '../stats/kernel.ts';
 import type { SinceWhen } from './since-when.ts';
 
-/** A week as it was known when it ended; `late` was filed within a fortnight after that, so that weeks of any age compare. */
+/**
+ * A week as it was known when it ended; `late` was filed within a fortnight after that, so that weeks of any age compare.
+ * It is none for the two newest weeks.
+ */
 export type KnownWeek = { reports: number; tickets: number; late: number };
 
 /** The verdicts on a program, on its support tickets and on each of its areas. */
@@ -14,7 +17,7 @@ export type ProgramVerdicts = {
 };
 
 /** What is filed late of these is not all filed yet. */
-const UNSETTLED_WEEKS = 2;
+export const UNSETTLED_WEEKS = 2;
 /** A smaller difference in how late people report explains little of a change. */
 const LAG_POINTS = 0.1;
 const LAG_P = 0.01;

@@ -37,7 +37,9 @@ export function rateChanges(counts: readonly number[]): RateChange[] {
   let from = 0;
   for (let end = FEWEST_COUNTS; end <= counts.length; end++) {
     if (end - from < FEWEST_COUNTS) continue;
-    const { evidence, at, ratio } = evidenceOfChange(counts.slice(from, end));
+    const seen = counts.slice(from, end);
+    if (mostEvidence(seen) < 1 / ALPHA) continue;
+    const { evidence, at, ratio } = evidenceOfChange(seen);
     if (evidence < 1 / ALPHA) continue;
     changes.push({ at: from + at, seenAt: end - 1, ratio });
     from += at;
@@ -93,6 +95,23 @@ function evidenceOfChange(counts: readonly number[], dispersion = neighbourDispe
   }
   return { evidence: evidence + toCome, at: best.at, ratio: best.ratio };
 }
+
+/** No evidence is above this: that of the best pair, if its ratio were the one that fits best. Far cheaper to tell. */
+function mostEvidence(counts: readonly number[]): number {
+  const all = counts.length;
+  const total = sumOf(counts);
+  if (total === 0) return 1;
+  const flat = total * Math.log(total / all);
+  let after = total;
+  let gain = 0;
+  for (let at = 1; at < all; at++) {
+    after -= counts[at - 1] ?? 0;
+    gain = Math.max(gain, xLog(after, all - at) + xLog(total - after, at) - flat);
+  }
+  return likelihood(gain, neighbourDispersion(counts), USUAL_WEIGHT + all - 1);
+}
+
+const xLog = (count: number, exposure: number) => (count > 0 ? count * Math.log(count / exposure) : 0);
 
 /** The chance, before anything was seen, that the count at this index is the first of a new rate. */
 function priorOf(at: number): number {

@@ -1,5 +1,4 @@
 import { countTransitions, findStandingAt } from '../../db/defects/events.ts';
-import { countTransitionWeeks } from '../../db/digest/chart-facts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import {
@@ -11,28 +10,21 @@ import {
 } from '../../domain/digest/burndown.ts';
 import type { DigestWindow } from '../../domain/digest/digest.ts';
 
-/** A digest's burn-downs, and what the weeks they end brought, the oldest first. */
-export type Burndowns = { thisWeek: Burndown; lastWeek: Burndown; weeks: TransitionCount[][] };
+/** A digest's burn-downs. */
+type Burndowns = { thisWeek: Burndown; lastWeek: Burndown };
 
 /**
  * From how the list stands back through what the weeks brought, so that it takes no longer the older a program is.
  *
- * @param bounds the ends of weeks, oldest first, with the start of the first before them; two weeks at least
- * @param now how the list stood at the last of them
+ * @param weeks oldest first, two at least
+ * @param now how the list stood at the end of the last of them
  */
-export async function gatherBurndowns(
-  db: Db,
-  program: Program,
-  bounds: readonly Date[],
-  now: Standing,
-): Promise<Burndowns> {
-  const weeks = await countTransitionWeeks(db, program.id, bounds);
+export function burndownsBack(weeks: TransitionCount[][], now: Standing): Burndowns {
   const [lastCounts = [], counts = []] = weeks.slice(-2);
   const then = standingBefore(now, counts);
   return {
     thisWeek: assembleBurndown(then, now, counts),
     lastWeek: assembleBurndown(standingBefore(then, lastCounts), then, lastCounts),
-    weeks,
   };
 }
 

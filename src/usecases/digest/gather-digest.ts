@@ -1,4 +1,5 @@
 import { listRanked } from '../../db/defects/defects.ts';
+import { countTransitionWeeks } from '../../db/digest/chart-facts.ts';
 import {
   countEscapes,
   countFixKinds,
@@ -31,7 +32,8 @@ import {
   type RitualHealth,
 } from '../../domain/digest/digest.ts';
 import { flowOf } from '../../domain/digest/forecast.ts';
-import { type Need, needsOf } from '../../domain/digest/needs.ts';
+import { needsOf } from '../../domain/digest/needs.ts';
+import { assembleOutlook } from '../../domain/digest/outlook.ts';
 import { compareFixes } from '../../domain/fixes/ledger.ts';
 import { nextInstant } from '../../domain/time/cadence.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
@@ -41,7 +43,7 @@ import { defectKey } from '../../domain/vocabulary.ts';
 import { deploymentMoment } from '../defects/releases-of-defect.ts';
 import { gatherLedger } from '../fixes/gather-ledger.ts';
 import { gatherReliabilityReport } from '../reliability/gather-reliability-report.ts';
-import { gatherBurndowns } from './gather-burndown.ts';
+import { burndownsBack } from './gather-burndown.ts';
 import { gatherOutlook } from './gather-outlook.ts';
 import { gatherVerdicts } from './gather-verdicts.ts';
 
@@ -103,47 +105,45 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
 /** The list as it stands, how it came to, and where it is heading. */
 async function gatherListed(db: Db, program: Program, bounds: readonly Date[]) {
   const upTo = bounds.at(-1) ?? new Date(Number.NaN);
-  const open = await sumOpen(db, program.id, upTo, program.halfLifeDays);
+  const [open, weeks, facts] = await Promise.all([
+    sumOpen(db, program.id, upTo, program.halfLifeDays),
+    countTransitionWeeks(db, program.id, bounds),
+    gatherOutlook(db, program, upTo),
+  ]);
   const today = { toDo: open.count - open.claimed, claimed: open.claimed };
-  const now = standingBefore(today, open.since);
-  const { thisWeek, lastWeek, weeks } = await gatherBurndowns(db, program, bounds, now);
+  const burndowns = burndownsBack(weeks, standingBefore(today, open.since));
   // A week that began before the program did was not a whole one.
   const lived = weeks.filter((_, i) => (bounds[i] ?? upTo) >= program.createdAt);
-  const openNow = openCount(thisWeek.now);
-  const outlook = await gatherOutlook(db, program, { flows: lived.map(flowOf), openNow, upTo });
-  return { open, thisWeek, lastWeek, outlook };
-}
-
-/** What is measured of areas, and what needs somebody, the burnt budgets among it. */
-async function gatherMeasured(db: Db, program: Program, upTo: Date) {
-  const reliability = await gatherReliabilityReport(db, program, upTo);
-  return { ...reliability, needs: await listNeeds(db, program, reliability.burners, upTo) };
+  const outlook = assembleOutlook({ ...facts, flows: lived.map(flowOf), openNow: openCount(burndowns.thisWeek.now) });
+  return { open, ...burndowns, outlook };
 }
 
 /** Only what harms most is looked at; what stands still further down is the agenda's business. */
 const NEEDY_LOOKED_AT = 200;
 
-async function listNeeds(
-  db: Db,
-  program: Program,
-  burners: readonly { number: number; area: string; share: number }[],
-  now: Date,
-): Promise<Need[]> {
-  const [open, stored] = await Promise.all([listNeedy(db, program.id, NEEDY_LOOKED_AT), listComebacks(db, program.id)]);
+/** What is measured of areas, and what needs somebody, the burnt budgets among it. */
+async function gatherMeasured(db: Db, program: Program, now: Date) {
+  const [reliability, open, stored] = await Promise.all([
+    gatherReliabilityReport(db, program, now),
+    listNeedy(db, program.id, NEEDY_LOOKED_AT),
+    listComebacks(db, program.id),
+  ]);
   const comebacks = new Map(stored.map(({ defectId, kind }) => [defectId, kind]));
   const defects = open.map((defect) => ({ ...defect, comeback: comebacks.get(defect.id) ?? null }));
   const todayOn = localDateOn(now, program.timeZone);
-  return needsOf(defects, burners, { leadId: program.leadIds[0] ?? null, todayOn, now });
+  const needs = needsOf(defects, reliability.burners, { leadId: program.leadIds[0] ?? null, todayOn, now });
+  return { ...reliability, needs };
 }
 
 /** What was missed counts since the last digest, so that one that was missed itself is told by the next. */
 async function readHealth(db: Db, program: Program, week: DigestWindow): Promise<RitualHealth> {
-  const lastDigest = (await findLastDigestDue(db, program.id, week.upTo)) ?? program.createdAt;
-  const since = new Date(Math.min(week.after.getTime(), lastDigest.getTime()));
-  return {
-    ...(await countRitualHealth(db, program.id, week)),
-    missed: await listMissedRituals(db, program.id, { after: since, upTo: week.upTo }),
-  };
+  const [counts, missed] = await Promise.all([countRitualHealth(db, program.id, week), listMissed(db, program, week)]);
+  return { ...counts, missed };
+}
+
+async function listMissed(db: Db, { id, createdAt }: Program, { after, upTo }: DigestWindow) {
+  const lastDigest = (await findLastDigestDue(db, id, upTo)) ?? createdAt;
+  return listMissedRituals(db, id, { after: new Date(Math.min(after.getTime(), lastDigest.getTime())), upTo });
 }
 
 /** What a fix went out in, or the defect came back in, for those that the digest names. */

@@ -1,4 +1,4 @@
-import { countKnownAreaWeeks, countKnownDefectWeeks, findFirstFiledBefore } from '../../db/digest/verdict-facts.ts';
+import { countKnownDefectWeeks, findFirstFiledBefore } from '../../db/digest/verdict-facts.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listSchedules } from '../../db/programs/schedules.ts';
@@ -7,6 +7,7 @@ import { type SinceWhen, sinceWhen } from '../../domain/digest/since-when.ts';
 import { verdictWeeks } from '../../domain/digest/verdict-weeks.ts';
 import { defaultCadences } from '../../domain/programs/program-defaults.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
+import { knownAreaWeeks } from './known-area-weeks.ts';
 
 /**
  * What may be said of a program's reports as of its last whole week: the same in a digest, a triage and on a board. Null
@@ -15,7 +16,7 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 export async function gatherVerdicts(db: Db, program: Program, now: Date): Promise<ProgramVerdicts | null> {
   const bounds = await weeksOfProgram(db, program, now);
   if (bounds.length < 2) return null;
-  const areas = await countKnownAreaWeeks(db, program.id, bounds);
+  const areas = await knownAreaWeeks(db, program, bounds);
   const weeks = bounds.slice(1).map((_, i) => addedUp(areas.map((area) => area.weeks[i])));
   const verdictOn = (known: readonly KnownWeek[], of: 'reports' | 'tickets') =>
     sinceWhen(
@@ -54,10 +55,13 @@ export async function gatherDefectVerdicts(
 }
 
 /** From the beginning of the program, or of the history that was imported into it. */
-async function weeksOfProgram(db: Db, program: Program, now: Date): Promise<Date[]> {
-  const digest = (await listSchedules(db, program.id)).find(({ ritual }) => ritual === 'digest');
+export async function weeksOfProgram(db: Db, program: Program, now: Date): Promise<Date[]> {
+  const [schedules, imported] = await Promise.all([
+    listSchedules(db, program.id),
+    findFirstFiledBefore(db, program.id, program.createdAt),
+  ]);
+  const digest = schedules.find(({ ritual }) => ritual === 'digest');
   const cadence = digest?.cadence ?? defaultCadences(program, localDateOn(now, program.timeZone)).digest;
-  const imported = await findFirstFiledBefore(db, program.id, program.createdAt);
   return verdictWeeks(cadence, imported ?? program.createdAt, now);
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/engine/client.ts';
 import { claimMaintenanceDay, markMaintenanceDone, releaseMaintenanceDay } from '../../db/programs/maintenance-days.ts';
+import { keepKnownWeeks } from '../digest/keep-known-weeks.ts';
 import { dropOld } from './drop-old.ts';
 
 /** In the night of Europe and late in the evening of the Americas. */
@@ -22,6 +23,7 @@ export async function runDailyMaintenance(
   if (!(await claimMaintenanceDay(db, on, { now, abandonedBefore }))) return null;
   try {
     const dropped = await dropOld(db, now);
+    await keepKnownWeeks(db, now);
     await backUp?.(on);
     await markMaintenanceDone(db, on, now);
     return dropped;

@@ -14,12 +14,15 @@ const NAMED_BURNERS = 3;
 /** How reliable the areas were in the week that ends at an instant, and what went out to users in the weeks behind it. */
 export async function gatherReliabilityReport(db: Db, program: Program, upTo: Date) {
   const bounds = weekBounds(program, upTo);
-  const areas = await gatherReliability(db, program, bounds);
-  const names = [...(await listAreaNames(db, program.id)).values()];
+  const [areas, names, releases] = await Promise.all([
+    gatherReliability(db, program, bounds),
+    listAreaNames(db, program.id),
+    listReleases(db, program.id, { after: bounds[0] ?? upTo, upTo }),
+  ]);
   const shares = areas.length > 0 ? await listBudgetShares(db, program, upTo) : [];
   return {
-    reliability: assembleReliability(areas, names),
+    reliability: assembleReliability(areas, [...names.values()]),
     burners: shares.filter(({ share }) => share >= NAMED_SHARE).slice(0, NAMED_BURNERS),
-    releases: await listReleases(db, program.id, { after: bounds[0] ?? upTo, upTo }),
+    releases,
   };
 }

@@ -70,6 +70,7 @@ it('every table that grows has a rule, or is the memory of the program', () => {
     'firing_counts',
     'signal_ends',
     'signal_left_out',
+    'known_weeks',
     'audit_entries',
   ];
   const all = EVERY_TABLE.map((table) => getTableName(table));
