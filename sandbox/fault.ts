@@ -1,6 +1,8 @@
 export type Fault = {
   /** A method name, or '*' for all. */
   method: string;
+  /** The id of the workspace whose calls it strikes; those of all unless given. */
+  team?: string;
   kind: 'fail' | 'delay' | 'drop_answer' | 'rate_limit' | 'server_error' | 'hang';
   /** For 'fail': the error code. */
   error?: string;

@@ -23,10 +23,11 @@ export function createFaultBox(random: Random, changed: () => void) {
       armed.clear();
       changed();
     },
-    /** The fault that strikes this call, if any. */
-    strike(method: string): Fault | undefined {
+    /** The fault that strikes this call, if any; `team` says which workspace the call is for. */
+    strike(method: string, team: () => string): Fault | undefined {
       for (const fault of armed.values()) {
         if (fault.method !== '*' && fault.method !== method) continue;
+        if (fault.team !== undefined && fault.team !== team()) continue;
         if (fault.times !== undefined && fault.struck >= fault.times) continue;
         if (fault.probability !== undefined && random() >= fault.probability) continue;
         fault.struck += 1;

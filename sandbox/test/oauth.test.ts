@@ -72,6 +72,20 @@ describe('installing', () => {
 });
 
 describe('codes', () => {
+  test('a fault of one workspace strikes no call for another', async () => {
+    const given = await startInstallable();
+    for (const { who } of [HARBOUR, PIER]) await (await installInBrowser(given, who)).finish();
+    const { sandbox, stored } = given;
+    sandbox.faults.add({ method: 'auth.test', kind: 'fail', error: 'token_revoked', team: PIER.team });
+    const ask = (team: string) => clientOf(given, stored.get(team)?.bot?.token).auth.test();
+    expect(await ask(HARBOUR.team)).toMatchObject({ team_id: HARBOUR.team });
+    expect(await refusal(ask(PIER.team))).toBe('token_revoked');
+    expect(sandbox.audit.calls('auth.test').slice(-2)).toMatchObject([
+      { team: HARBOUR.team, ok: true },
+      { team: PIER.team, fault: 'fail' },
+    ]);
+  });
+
   test('codeUses, codeLifetimeMs: a code works once, and not for long', async () => {
     const given = await startInstallable();
     const client = clientOf(given);

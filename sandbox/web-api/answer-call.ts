@@ -87,6 +87,19 @@ async function run(
   }
 }
 
+/** The workspace that a call is for, as far as its token tells. */
+function teamOf(engine: Engine, name: string, request: IncomingMessage, fields: { [name: string]: unknown }): string {
+  const method = findMethod(name);
+  try {
+    if (!method) return engine.state.team.id;
+    const token = tokenOf(request, fields, method.token === 'app');
+    return findWorkspace(engine, name, method, token, fields).state.team.id;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return engine.state.team.id;
+  }
+}
+
 /** JSON text in a form is shown to the auditor as what it stands for. */
 function legible(fields: { [name: string]: unknown }): { [name: string]: unknown } {
   const shown: { [name: string]: unknown } = {};
@@ -114,7 +127,8 @@ export async function answerCall(engine: Engine, name: string, request: Incoming
   const at = engine.clock.now();
   try {
     const call = await readCall(request, url);
-    const fault = engine.faults.strike(name);
+    const team = () => teamOf(engine, name, request, call?.fields ?? {});
+    const fault = engine.faults.strike(name, team);
     if (fault?.kind === 'delay') await pause(fault.delayMs ?? 1000);
     let answer: HttpAnswer | undefined;
     if (!call) answer = { status: 200, headers: {}, body: { ok: false, error: 'invalid_json' } };
@@ -128,7 +142,7 @@ export async function answerCall(engine: Engine, name: string, request: Incoming
     const id = engine.audit.nextId();
     engine.audit.calls.add({
       id,
-      team: answer?.team ?? engine.state.team.id,
+      team: answer?.team ?? team(),
       method: name,
       args: legible(call?.fields ?? {}),
       at,

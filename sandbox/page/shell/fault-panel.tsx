@@ -96,8 +96,8 @@ export function FaultPanel({ faults, settings }: { faults: ArmedFault[]; setting
       <ul class="fault-list">
         {faults.map((fault) => (
           <li key={fault.id}>
-            <strong>{fault.kind.replace('_', ' ')}</strong> on <code>{fault.method}</code>, struck {fault.struck}{' '}
-            {fault.struck === 1 ? 'time' : 'times'}{' '}
+            <strong>{fault.kind.replace('_', ' ')}</strong> on <code>{fault.method}</code>
+            {fault.team ? ` in ${fault.team}` : ''}, struck {fault.struck} {fault.struck === 1 ? 'time' : 'times'}{' '}
             <button
               type="button"
               class="link-button"
