@@ -26,9 +26,12 @@ export function installationStore(renewing: Renewing, wallNow: () => Date): Inst
 
   async function findFor(query: InstallationQuery<boolean>): Promise<Installation | null> {
     const { teamId, enterpriseId, isEnterpriseInstall } = query;
-    if (!isEnterpriseInstall) return teamId ? findInstallationOf(db, keys, teamId) : null;
-    const ofAll = enterpriseId ? await findInstallation(db, keys, enterpriseId) : null;
-    if (!ofAll || !teamId) return ofAll;
+    // The workspace comes first: in what somebody of another organisation sends, the organisation is theirs.
+    const known = teamId ? await findInstallationOf(db, keys, teamId) : null;
+    if (known || !isEnterpriseInstall || !enterpriseId) return known;
+    const ofAll = await findInstallation(db, keys, enterpriseId);
+    if (!ofAll?.isOrganisation) return null;
+    if (!teamId) return ofAll;
     // Slack may bring a request of a workspace before it tells that the organisation gave it the app.
     await meetWorkspace(db, { id: teamId, botUserId: ofAll.botUserId, organisationId: ofAll.id }, clock.now());
     return findInstallationOf(db, keys, teamId);

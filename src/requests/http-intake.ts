@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HTTPModuleFunctions, HTTPReceiver, type HTTPReceiverOptions } from '@slack/bolt';
+import { type Body, workspaceIn } from './once/received.ts';
 
 // Slack's clock and ours may differ a little.
 const MOST_AHEAD_SECONDS = 60;
@@ -12,12 +13,23 @@ const MOST_AHEAD_SECONDS = 60;
  */
 export function httpIntake(options: HTTPReceiverOptions, wallNow: () => Date): HTTPReceiver {
   const receiver = new HTTPReceiver({ ...options, dispatchErrorHandler: refuseUnreadable });
+  openWhatIsNamed(receiver);
   const listen = receiver.requestListener;
   receiver.requestListener = (request, response) => {
     if (secondsAhead(request, wallNow()) > MOST_AHEAD_SECONDS) response.writeHead(401).end();
     else listen(request, response);
   };
   return receiver;
+}
+
+/** Bolt would take the token of a workspace that not every part of a request agrees on; here one function says which it is. */
+function openWhatIsNamed({ installer }: HTTPReceiver): void {
+  if (!installer) return;
+  const { authorize } = installer;
+  installer.authorize = (source, body?: Body) => {
+    const teamId = (body && workspaceIn(body)) ?? source.teamId;
+    return authorize({ ...source, ...(teamId ? { teamId } : {}) });
+  };
 }
 
 function secondsAhead({ headers }: IncomingMessage, now: Date): number {

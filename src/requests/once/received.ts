@@ -30,7 +30,7 @@ export function textOr(value: unknown, nothing = ''): string {
   return typeof value === 'string' ? value : nothing;
 }
 
-type Body = {
+export type Body = {
   team?: { id?: string } | null;
   team_id?: string;
   enterprise_id?: string | null;
@@ -57,7 +57,8 @@ export function placeOf(body: Body): string {
   return id;
 }
 
-function workspaceIn(body: Body): string | undefined {
+/** The same as `installationOf`, or undefined where a request names none. */
+export function workspaceIn(body: Body): string | undefined {
   const view = body.view as { app_installed_team_id?: string } | null | undefined;
   const [authorization] = (body.authorizations ?? []) as { team_id?: string | null }[];
   const user = body.user as { team_id?: string } | undefined;
