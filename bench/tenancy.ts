@@ -43,6 +43,8 @@ function bites(tried: Tried): boolean {
   return countOf(tried, 'forbidden read') > 0 && countOf(tried, 'forbidden change') > 0;
 }
 
+const weightOf = ({ finding }: Tried['findings'][number]) => (finding === 'allowed, and failed' ? 1 : 0);
+
 function print(title: string, tried: Tried): void {
   const reads = countOf(tried, 'forbidden read');
   const changes = countOf(tried, 'forbidden change');
@@ -50,5 +52,6 @@ function print(title: string, tried: Tried): void {
   process.stdout.write(
     `${title}: ${tried.attempts} attempts by ${tried.ways} ways; forbidden reads ${reads}, forbidden changes ${changes}, allowed and failed ${failed}\n`,
   );
-  for (const { finding, what } of tried.findings.slice(0, SHOWN)) process.stdout.write(`  ${finding}: ${what}\n`);
+  const shown = tried.findings.toSorted((one, other) => weightOf(one) - weightOf(other)).slice(0, SHOWN);
+  for (const { finding, what } of shown) process.stdout.write(`  ${finding}: ${what}\n`);
 }

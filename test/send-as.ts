@@ -7,8 +7,12 @@ import type { RunningBot } from './running-bot.ts';
 export async function sendAs({ sandbox, bot, address }: RunningBot, name: string, request: Request): Promise<string> {
   const user = sandbox.user(name);
   if (!user) throw new Error(`There is nobody called ${name}.`);
-  const sender = { userId: user.id, teamId: user.team, installedIn: sandbox.team.id, responseUrl: sandbox.origin };
-  const signed = signedRequest(sandbox.signingSecret, bodyOf(request, sender));
+  const { id } = sandbox.team;
+  const sender = {
+    ...{ userId: user.id, teamId: user.team, installedIn: id, windowOf: id, organisationId: null },
+    ...{ isOrganisation: false, viewId: 'V0NEVEROPEN', messageTs: '1.000001' },
+  };
+  const signed = signedRequest(sandbox.signingSecret, bodyOf(request, sender, sandbox.origin));
   const response = await fetch(`${address}/slack/events`, signed);
   const text = await response.text();
   await bot.settled(60_000);

@@ -281,7 +281,10 @@ const FORMS: Record<ViewId, Form> = {
     'changes',
     (at) => ({
       metadata: `${at.programId}:${at.trackerId}`,
-      values: { creation: choice('always'), reopening: choice('comment'), reopen_days: text('30') },
+      values: {
+        ...{ creation: choice('always'), reopening: choice('comment'), reopen_days: text('30') },
+        ...{ claiming: choice('by_owner'), agents: text('') },
+      },
     }),
   ],
   [VIEWS.areaMetrics]: [

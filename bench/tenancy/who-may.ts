@@ -15,18 +15,33 @@ export const PEOPLE = {
   deactivated: 'del',
   'member outside': 'oto',
   'lead of another program': 'pam',
-  'somebody of another workspace': 'wes',
+  'lead in another workspace': 'wes',
+  'lead in an organisation': 'ora',
 } as const;
 export type Kind = keyof typeof PEOPLE;
 export const KINDS = Object.keys(PEOPLE) as Kind[];
 
 /**
  * `open` is of a public channel where everybody decides. In that of `shared`, people of other organisations may report and
- * one person decides. `secret` is of a private channel and the default. `own` is of another private channel, and `foreign`
- * of another workspace.
+ * one person decides. `secret` is of a private channel and the default. `own` is of another private channel. `foreign` is
+ * of another workspace that has installed the app, and `granted` of one that has it from its organisation.
  */
-export const PROGRAMS = ['open', 'shared', 'secret', 'own', 'foreign'] as const;
+export const PROGRAMS = ['open', 'shared', 'secret', 'own', 'foreign', 'granted'] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
+
+/** The workspaces by their domains: two installations, and one of an organisation that has installed the app for all. */
+export type Domain = 'harbour' | 'pier' | 'quay';
+export const workspaceOf = (program: ProgramName): Domain =>
+  program === 'foreign' ? 'pier' : program === 'granted' ? 'quay' : 'harbour';
+export const homeOf = (kind: Kind): Domain =>
+  kind === 'lead in another workspace' ? 'pier' : kind === 'lead in an organisation' ? 'quay' : 'harbour';
+
+/** Who leads a program, and where that is not the lead of most of them, also decides in it. */
+export function leadOf(program: ProgramName): Kind {
+  if (program === 'own') return 'lead of another program';
+  if (program === 'foreign') return 'lead in another workspace';
+  return program === 'granted' ? 'lead in an organisation' : 'lead';
+}
 
 const MAY: Record<Kind, Partial<Record<ProgramName, Level>>> = {
   lead: { open: 'lead', shared: 'lead', secret: 'lead' },
@@ -39,7 +54,8 @@ const MAY: Record<Kind, Partial<Record<ProgramName, Level>>> = {
   deactivated: {},
   'member outside': { open: 'read', shared: 'read' },
   'lead of another program': { open: 'read', shared: 'read', own: 'lead' },
-  'somebody of another workspace': {},
+  'lead in another workspace': { foreign: 'lead' },
+  'lead in an organisation': { granted: 'lead' },
 };
 
 export function levelOf(kind: Kind, program: ProgramName): Level {
@@ -61,7 +77,7 @@ const channel = (name: string, kind: 'public' | 'private', members: readonly str
 const INSIDE = ['lea', 'dea', 'gus', 'nia', 'del'];
 
 /** A second channel for each program has an empty one, for what only an empty program takes. */
-export const WORKSPACE: Seed = {
+const HARBOUR: Seed = {
   team: { name: 'Harbour', domain: 'harbour' },
   users: [
     { name: 'ada', role: 'admin' },
@@ -79,3 +95,18 @@ export const WORKSPACE: Seed = {
     ...['own', 'own-bare'].map((name) => channel(name, 'private', ['pam'])),
   ],
 };
+
+const elsewhere = (name: string, person: string, program: ProgramName): Seed => ({
+  team: { name, domain: name.toLowerCase() },
+  users: [{ name: person, role: 'admin' }],
+  channels: [program, `${program}-bare`].map((one) => channel(one, 'private', [person])),
+});
+
+export const WORKSPACES = [
+  HARBOUR,
+  elsewhere('Pier', PEOPLE['lead in another workspace'], 'foreign'),
+  elsewhere('Quay', PEOPLE['lead in an organisation'], 'granted'),
+] as const;
+
+/** Who installs the app, as the line of Slack's page names them: two for their workspace, one for the organisation. */
+export const INSTALLERS = ['THARBOUR0 UADA00000', 'TPIER0000 UWESPIER0', 'TQUAY0000 UORAQUAY0 all'];

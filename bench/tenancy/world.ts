@@ -4,7 +4,7 @@ import { findDefectByNumber, updateDefect } from '../../src/db/defects/defects.t
 import { applyTransition, logChange } from '../../src/db/defects/events.ts';
 import { type Db, rows } from '../../src/db/engine/client.ts';
 import type { KeyRing } from '../../src/db/engine/sealed.ts';
-import { insertAreas, insertProgram, type Program, upsertWorkspace } from '../../src/db/programs/programs.ts';
+import { insertAreas, insertProgram, type Program } from '../../src/db/programs/programs.ts';
 import { insertSchedule } from '../../src/db/programs/schedules.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
 import { planTransition } from '../../src/domain/defects/lifecycle.ts';
@@ -21,10 +21,19 @@ import { addSignalSource } from '../../src/usecases/signals/change-signal-source
 import { connectTracker } from '../../src/usecases/trackers/change-tracker.ts';
 import { decideSeveral } from '../../src/usecases/triage/decide-several.ts';
 import { openTriage } from '../../src/usecases/triage/open-triage.ts';
-import { KINDS, type Kind, PEOPLE, PROGRAMS, type ProgramName } from './who-may.ts';
+import {
+  type Domain,
+  homeOf,
+  KINDS,
+  type Kind,
+  leadOf,
+  PEOPLE,
+  PROGRAMS,
+  type ProgramName,
+  workspaceOf,
+} from './who-may.ts';
 
 export const NOW = new Date('2026-11-23T09:00:00Z');
-export const OTHER_WORKSPACE = 'TOTHER';
 const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
 
 /** A defect of each state that some request needs, by its number. */
@@ -61,12 +70,17 @@ export type Place = {
   numbers: Numbers;
   deciderId: string;
   leadId: string;
+  /** A message in its channel, and a window that its lead has open. */
+  messageTs: string;
+  viewId: string;
 };
 
 export type World = {
   places: Record<ProgramName, Place>;
   idOf: (kind: Kind) => string;
   nameOf: Map<number, ProgramName>;
+  /** Of a workspace, by its id. */
+  domainOf: (workspaceId: string) => Domain;
 };
 
 /** Words that stand in every title of a program, and in the names of its areas. */
@@ -77,13 +91,13 @@ const webUrlOf = (name: ProgramName) => `https://github.com/acme/${titleWord(nam
 export const ticketOf = ({ name }: Pick<Place, 'name'>) => `${webUrlOf(name)}/issues/1`;
 
 export async function fillWorld(db: Db, sandbox: Sandbox, keys: KeyRing): Promise<World> {
-  const idOf = (kind: Kind) => sandbox.user(PEOPLE[kind])?.id ?? 'UWES00000';
-  await upsertWorkspace(db, { id: OTHER_WORKSPACE, name: 'Other', botUserId: 'UBOT', createdAt: ago(2_000) });
+  const idOf = (kind: Kind) => sandbox.workspace(homeOf(kind)).user(PEOPLE[kind])?.id ?? '';
   const nameOf = new Map<number, ProgramName>();
-  const entries: [ProgramName, Place][] = [];
+  const entries: [ProgramName, Awaited<ReturnType<typeof fillProgram>>][] = [];
   for (const [index, name] of PROGRAMS.entries()) {
-    const program = await newProgram(db, sandbox, { name, idOf, firstNumber: (index + 1) * 100 });
-    const bare = await newProgram(db, sandbox, { name, idOf, firstNumber: 1, suffix: '-bare' });
+    const workspace = sandbox.workspace(workspaceOf(name));
+    const program = await newProgram(db, workspace, { name, idOf, firstNumber: (index + 1) * 100 });
+    const bare = await newProgram(db, workspace, { name, idOf, firstNumber: 1, suffix: '-bare' });
     for (const { id } of [program, bare]) nameOf.set(id, name);
     entries.push([name, await fillProgram(db, program, bare.channelId, { name, idOf, keys })]);
   }
@@ -95,8 +109,26 @@ export async function fillWorld(db: Db, sandbox: Sandbox, keys: KeyRing): Promis
   await db.execute(sql`create function rest() returns trigger language plpgsql as
     $$ begin new.run_at := '2999-01-01'; return new; end $$`);
   await db.execute(sql`create trigger rest before insert on outbox for each row execute function rest()`);
+  const places: Partial<Record<ProgramName, Place>> = {};
+  const said = new Map<ProgramName, string>();
+  for (const name of PROGRAMS) {
+    const lead = sandbox.workspace(workspaceOf(name)).person(PEOPLE[leadOf(name)]);
+    said.set(name, (await lead.say(name, 'It broke again')).ts);
+  }
+  for (const [name, filled] of entries)
+    places[name] = { ...filled, messageTs: said.get(name) ?? '', viewId: await openWindow(sandbox, name) };
   sandbox.deactivate(PEOPLE.deactivated);
-  return { places: Object.fromEntries(entries) as Record<ProgramName, Place>, idOf, nameOf };
+  const domainOf = (workspaceId: string) => sandbox.workspace(workspaceId).team.domain as Domain;
+  return { places: places as Record<ProgramName, Place>, idOf, nameOf, domainOf };
+}
+
+/** The window that the lead of a program has open; it is one for all that they lead. */
+async function openWindow(sandbox: Sandbox, name: ProgramName): Promise<string> {
+  const lead = sandbox.workspace(workspaceOf(name)).person(PEOPLE[leadOf(name)]);
+  const open = lead.currentModal();
+  if (open) return open.id;
+  await lead.slash('/defect', { channel: name });
+  return (await lead.modal('Report a defect')).id;
 }
 
 type AreaIds = Pick<Place, 'areaId' | 'spareAreaId'>;
@@ -107,17 +139,16 @@ async function newProgram(
   sandbox: Sandbox,
   { name, idOf, firstNumber, suffix = '' }: Naming & { firstNumber: number; suffix?: string },
 ): Promise<Program & AreaIds> {
-  const isForeign = name === 'foreign';
   const few = name === 'shared' || name === 'secret';
   const program = await insertProgram(db, {
-    workspaceId: isForeign ? OTHER_WORKSPACE : sandbox.team.id,
+    workspaceId: sandbox.team.id,
     name: `#${titleWord(name)}${suffix}`,
     nameFollowsChannel: false,
-    channelId: sandbox.channel(`${name}${suffix}`)?.id ?? `CFOREIGN${suffix}`,
+    channelId: sandbox.channel(`${name}${suffix}`)?.id ?? '',
     timeZone: 'Europe/Berlin',
     workingDays: [1, 2, 3, 4, 5],
     holidays: [],
-    leadIds: [name === 'own' ? idOf('lead of another program') : idOf('lead')],
+    leadIds: [idOf(leadOf(name))],
     deciderIds: few ? [idOf('decider')] : null,
     strangersMayReport: name === 'shared',
     facilitatorIds: [],
@@ -127,7 +158,7 @@ async function newProgram(
     isDefault: name === 'secret' && suffix === '',
     nextNumber: firstNumber,
     exitAskedAt: NOW,
-    exitAskedIn: [idOf('lead')],
+    exitAskedIn: [idOf(leadOf(name))],
     createdAt: ago(2_000),
   });
   const cadences = defaultCadences(program, '2026-11-23');
@@ -145,9 +176,9 @@ async function fillProgram(
   program: Program & AreaIds,
   bareChannelId: string,
   { name, idOf, keys }: Naming & { keys: KeyRing },
-): Promise<Place> {
+): Promise<Omit<Place, 'messageTs' | 'viewId'>> {
   const { areaId, spareAreaId } = program;
-  const deciderId = name === 'own' ? idOf('lead of another program') : idOf('decider');
+  const deciderId = leadOf(name) === 'lead' ? idOf('decider') : idOf(leadOf(name));
   const doing = { by: program.leadIds[0] ?? '', now: ago(3) };
   const file = async (title: string, reporterIds: readonly string[]) => {
     let defectId: number | undefined;
