@@ -1,7 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../../src/db/engine/client.ts';
 import { enqueuePost } from '../../src/db/messages/outbox.ts';
@@ -11,6 +8,7 @@ import { quantile } from '../measures.ts';
 import { signedRequest } from '../signed-request.ts';
 import { channelOf, leadOf, PROGRAMS, workspaceId, ZONES } from './fill.ts';
 import type { ManyWorkspaces } from './local-slack.ts';
+import { startReplica } from './start-replica.ts';
 
 const REPLICAS = 3;
 const FRIDAY = '2026-11-20';
@@ -47,7 +45,7 @@ export async function playFridays(
   const ports = await Promise.all(Array.from({ length: REPLICAS }, freePort));
   const replicas = await Promise.all(
     ports.map((port) =>
-      start({ url, apiUrl: slack.apiUrl, port, key, signingSecret: SECRET, nowMs: startsAt.getTime() }),
+      startReplica({ url, apiUrl: slack.apiUrl, port, key, signingSecret: SECRET, nowMs: startsAt.getTime() }),
     ),
   );
   // Whatever came due in the days since the programs began is sent first.
@@ -85,12 +83,6 @@ export async function playFridays(
 
 const digests = (slack: ManyWorkspaces) =>
   slack.posted.filter(({ key }) => /^digest:\d+:[^:]+:\d\d:[\d.]+Z$/.test(key));
-
-async function start(settings: object): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL('./replica.ts', import.meta.url)), [JSON.stringify(settings)]);
-  await once(child, 'message');
-  return child;
-}
 
 /** Messages that wait in the workspaces that are in trouble. */
 async function leaveWaiting(db: Db, ids: readonly string[], count: number, runAt: Date): Promise<void> {

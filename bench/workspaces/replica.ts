@@ -10,6 +10,9 @@ export type ReplicaOfMany = {
   port: number;
   key: string;
   signingSecret: string;
+  clientId?: string;
+  clientSecret?: string;
+  publicUrl?: string;
   nowMs: number;
 };
 
@@ -25,7 +28,10 @@ await startBot({
     kind: 'oauth',
     signingSecret: settings.signingSecret,
     ...{ clientId: 'bench', clientSecret: 'bench', stateSecret: 'bench' },
+    ...(settings.clientId ? { clientId: settings.clientId } : {}),
+    ...(settings.clientSecret ? { clientSecret: settings.clientSecret } : {}),
   },
+  publicUrl: settings.publicUrl,
   slackApiUrl: settings.apiUrl,
   port: settings.port,
   db,
