@@ -21,7 +21,11 @@ describe.each(databases)('what opens the workspace of a request, on $name', ({ o
   });
   afterEach(() => database.close());
 
-  const fetched = async (teamId: string | undefined, enterpriseId: string | undefined, isEnterpriseInstall: boolean) => {
+  const fetched = async (
+    teamId: string | undefined,
+    enterpriseId: string | undefined,
+    isEnterpriseInstall: boolean,
+  ) => {
     const { db } = database;
     const clock = { now: () => MONDAY, onChange: () => () => {} };
     const askForTokens = () => Promise.reject(new Error('Nobody asks.'));
