@@ -16,6 +16,7 @@ import { keyWords } from './process/keys/key-source.ts';
 import { rekey } from './process/keys/rekey.ts';
 import { listSecretKeys } from './process/keys/secret-keys.ts';
 import { openDatabase } from './process/open-database.ts';
+import { openExisting, refuseOthersData } from './process/open-existing.ts';
 import { fromWhere, processTerminal, type Terminal } from './process/terminal.ts';
 
 const USAGE = `npm run admin -- outbox                    what could not be sent, and why
@@ -90,7 +91,7 @@ async function workspaces(args: WorkspacesArgs | null, database: Database, termi
 }
 
 async function withDatabase<T>(database: Database, { complain }: Terminal, work: (db: Db) => Promise<T>): Promise<T> {
-  const { db, close } = await openDatabase(database, { tell: complain });
+  const { db, close } = await openExisting(database, { tell: complain });
   try {
     return await work(db);
   } finally {
@@ -99,7 +100,7 @@ async function withDatabase<T>(database: Database, { complain }: Terminal, work:
 }
 
 async function list(database: Database, { say, complain }: Terminal): Promise<void> {
-  const { db, close } = await openDatabase(database, { tell: complain });
+  const { db, close } = await openExisting(database, { tell: complain });
   const dead = (await Promise.all((await listWorkspaces(db)).map(({ id }) => listDead(db, id)))).flat();
   await close();
   for (const { id, createdAt, channel, error, attempts, dedupeKey } of dead)
@@ -109,7 +110,7 @@ async function list(database: Database, { say, complain }: Terminal): Promise<vo
 
 async function redriveAll(database: Database, ids: number[], { say, complain }: Terminal): Promise<void> {
   if (ids.some((id) => !Number.isSafeInteger(id))) throw new Unusable('The ids are the numbers that the list shows.');
-  const { db, close } = await openDatabase(database, { tell: complain });
+  const { db, close } = await openExisting(database, { tell: complain });
   let count = 0;
   for (const { id } of await listWorkspaces(db)) count += await redrive(db, id, ids.length > 0 ? { ids } : {});
   await close();
@@ -118,7 +119,7 @@ async function redriveAll(database: Database, ids: number[], { say, complain }: 
 
 async function writeBackup({ database, keys }: Storage, file: string | undefined, terminal: Terminal): Promise<void> {
   const directory = embeddedDirectory(database);
-  const { db, dump, close } = await openDatabase(database, { tell: terminal.complain });
+  const { db, dump, close } = await openExisting(database, { tell: terminal.complain });
   if (!dump) throw new Unusable('This database cannot be packed.');
   const on = systemClock.now().toISOString().slice(0, 10);
   const written = file ? fromWhere(terminal, file) : await backUp(dump, directory, on);
@@ -130,6 +131,7 @@ async function writeBackup({ database, keys }: Storage, file: string | undefined
 
 async function restoreFrom({ database, keys }: Storage, file: string, terminal: Terminal): Promise<void> {
   const directory = embeddedDirectory(database);
+  await refuseOthersData(directory);
   const lock = await lockDirectory(join(directory, 'database'));
   try {
     const kept = await restore(fromWhere(terminal, file), directory);
@@ -145,7 +147,7 @@ async function restoreFrom({ database, keys }: Storage, file: string, terminal: 
 
 async function move({ database, keys }: Storage, url: string, { say, complain }: Terminal): Promise<void> {
   embeddedDirectory(database);
-  const from = await openDatabase(database, { tell: complain });
+  const from = await openExisting(database, { tell: complain });
   const to = await openPostgres(url);
   try {
     const copied = await copyTables(from.db, to.db);

@@ -18,6 +18,7 @@ import { readPeople } from './import/read-people.ts';
 import { readReports, UnreadableFile, unreadable } from './import/read-reports.ts';
 import { rejectRows } from './import/reject-rows.ts';
 import { openDatabase } from './process/open-database.ts';
+import { refuseOthersData } from './process/open-existing.ts';
 import { fromWhere, processTerminal, type Terminal } from './process/terminal.ts';
 
 const OK = 0;
@@ -113,6 +114,7 @@ async function importInto(
   // An import needs the database and nothing of Slack.
   const { DATABASE_URL, DATA_DIR } = env;
   const { database } = parseStorage({ DATABASE_URL, DATA_DIR });
+  if (database.kind === 'embedded') await refuseOthersData(database.directory);
   const { db, close } = await openDatabase(database, { tell: complain });
   const bar = new SingleBar(
     { format: '{bar} {percentage}% of {total} steps, {duration_formatted}' },

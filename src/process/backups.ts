@@ -49,7 +49,11 @@ export async function restore(file: string, dataDirectory: string): Promise<stri
 
 /** Gives a restored database its name, where whoever restored it was stopped between taking the one before away and that. */
 export async function finishRestore(directory: string): Promise<void> {
-  if (!(await exists(directory)) && (await exists(restoring(directory)))) await rename(restoring(directory), directory);
+  if (await isRestoreUnfinished(directory)) await rename(restoring(directory), directory);
+}
+
+export async function isRestoreUnfinished(directory: string): Promise<boolean> {
+  return !(await exists(directory)) && (await exists(restoring(directory)));
 }
 
 function restoring(directory: string): string {

@@ -1,7 +1,7 @@
 import type { Storage } from '../../config.ts';
 import { ConfigError, MISSING_KEY } from '../../config.ts';
 import { counted } from '../../domain/text/counted.ts';
-import { openDatabase } from '../open-database.ts';
+import { openExisting } from '../open-existing.ts';
 import type { Terminal } from '../terminal.ts';
 import { openKeyRing } from './encryption-keys.ts';
 import { listSecretKeys, resealAll } from './secret-keys.ts';
@@ -9,7 +9,7 @@ import { listSecretKeys, resealAll } from './secret-keys.ts';
 /** Seals every secret with the first of the keys given. Stopped in the middle, it goes on when it is run again. */
 export async function rekey({ database, keys: source }: Storage, { say, complain }: Terminal): Promise<void> {
   if (!source) throw new ConfigError([MISSING_KEY]);
-  const { db, close } = await openDatabase(database, { tell: complain });
+  const { db, close } = await openExisting(database, { tell: complain });
   try {
     const keys = await openKeyRing(source, db);
     const { sources, trackers, installations } = await resealAll(db, keys);
