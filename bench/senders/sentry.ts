@@ -37,6 +37,12 @@ const issue = (action: string, over: object = {}) =>
     },
   });
 
+/** What a person did in Sentry, where it is otherwise Sentry itself. */
+const byHand = (delivery: GoldenDelivery): GoldenDelivery => ({
+  ...delivery,
+  body: { ...(delivery.body as object), actor: { id: 7, name: 'Ada Byron', type: 'user' } },
+});
+
 const eventAlert = (eventId: string, timestamp: string, tags: [string, string][] = []) =>
   deliver('event_alert', 'triggered', {
     event: {
@@ -104,6 +110,39 @@ export const SENTRY: readonly Golden[] = [
       },
     ],
     becomes: [aDefect(TITLE, { severity: 'S2', occurrences: 2, over: 1, card: ['State: regressed'] })],
+  },
+  {
+    kind: 'sentry',
+    situation: 'a resolved issue that a person reopens, without an event since',
+    sends: [issue('created'), issue('resolved', { status: 'resolved' }), byHand(issue('unresolved'))],
+    becomes: [aDefect(TITLE, { severity: 'S2', over: 1 })],
+    leftOut: [
+      {
+        event: 'issue:unresolved',
+        why: 'Somebody reopened it, and nothing has failed since it was over.',
+        count: 1,
+      },
+    ],
+  },
+  {
+    kind: 'sentry',
+    situation: 'an archived issue that a person reopens, with events since, and one that nobody has told of',
+    sends: [
+      issue('created'),
+      issue('archived', { status: 'ignored' }),
+      { ...byHand(issue('unresolved', { lastSeen: '2026-11-24T23:00:00.000Z' })), afterMinutes: 30 },
+      byHand(issue('unresolved', { id: '5512002', title: 'TypeError: Cart is empty' })),
+    ],
+    becomes: [
+      aDefect(TITLE, { severity: 'S2', occurrences: 2, over: 1 }),
+      aDefect('TypeError: Cart is empty', { severity: 'S2' }),
+    ],
+  },
+  {
+    kind: 'sentry',
+    situation: 'an issue that a person reopens while it is open here',
+    sends: [issue('created'), byHand(issue('unresolved', { level: 'fatal' }))],
+    becomes: [aDefect(TITLE, { severity: 'S1' })],
   },
   {
     kind: 'sentry',

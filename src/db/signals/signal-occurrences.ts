@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
 import { reports } from '../schema/defects.ts';
 import { signalEnds, signalOccurrences } from '../schema/signals.ts';
@@ -55,10 +55,6 @@ export async function resolveOccurrences(
   key: string,
   at: Date,
 ): Promise<{ startedAt: Date; defectId: number }[]> {
-  const named = key.endsWith('*')
-    ? sql`(starts_with(${signalOccurrences.key}, ${key.slice(0, -1)}::text)
-        or ${signalOccurrences.names} @> array[${key.slice(0, -2)}]::text[])`
-    : eq(signalOccurrences.key, key);
   const ended = await tx
     .update(signalOccurrences)
     .set({ resolvedAt: at })
@@ -67,12 +63,28 @@ export async function resolveOccurrences(
       and(
         eq(reports.id, signalOccurrences.reportId),
         eq(signalOccurrences.sourceId, sourceId),
-        named,
+        namedBy(key),
         isNull(signalOccurrences.resolvedAt),
       ),
     )
     .returning({ startedAt: signalOccurrences.startedAt, defectId: reports.defectId });
   return ended;
+}
+
+/** Whether an occurrence of a key, with a `*` as above, was over at an instant or later. */
+export async function wasOverAfter(tx: Db, sourceId: number, key: string, at: Date): Promise<boolean> {
+  const [found] = await tx
+    .select({ key: signalOccurrences.key })
+    .from(signalOccurrences)
+    .where(and(eq(signalOccurrences.sourceId, sourceId), namedBy(key), gte(signalOccurrences.resolvedAt, at)))
+    .limit(1);
+  return found !== undefined;
+}
+
+function namedBy(key: string): SQL {
+  if (!key.endsWith('*')) return eq(signalOccurrences.key, key);
+  return sql`(starts_with(${signalOccurrences.key}, ${key.slice(0, -1)}::text)
+    or ${signalOccurrences.names} @> array[${key.slice(0, -2)}]::text[])`;
 }
 
 /** An end that was told before its beginning. */

@@ -11,7 +11,7 @@ const ENDS = ['resolved', 'archived', 'ignored', 'deleted', 'merged'];
 
 /**
  * A Sentry integration's issue, event alert or metric alert. An issue that comes back is an occurrence anew; the alert
- * about an issue's first event is no other occurrence than the issue.
+ * about an issue's first event is no other occurrence than the issue, and one that a person reopens is none of its own.
  */
 export function readSentry(delivery: SignalDelivery): Signal[] {
   const { body, event, deliveryKey, receivedAt } = delivery;
@@ -33,31 +33,35 @@ function readIssue(body: unknown, action: string, receivedAt: Date): Signal[] {
   const { affected, note } = accountsSaid(valueAt(issue, '/userCount'));
   const seenAt = seenAtOf(instantAt(issue, isBack ? '/lastSeen' : '/firstSeen'), receivedAt);
   const turn = isBack ? seenAt.toISOString() : 'created';
+  const isReopenedByHand = isBack && textAt(body, '/actor/type') === 'user';
+  const report: ReportSignal = {
+    ...NO_SIGNAL,
+    key: keyOf('issue', id, turn),
+    names: [keyOf('issue', id), keyOf('turn', turn)],
+    event: keyOf('issue', action),
+    fingerprint: keyOf('sentry', id),
+    title: titleOf(textAt(issue, '/title')) || 'Issue in Sentry',
+    description: descriptionOf([linesAt(issue, '/metadata/value'), note]),
+    facts: factsOf([
+      ['Culprit', textAt(issue, '/culprit')],
+      ['Issue', textAt(issue, '/shortId')],
+      ['Project', textAt(issue, '/project/slug')],
+      ['State', textAt(issue, '/substatus') ?? textAt(issue, '/status')],
+      ['Events', textAt(issue, '/count')],
+      ['Users', textAt(issue, '/userCount')],
+      ['File', textAt(issue, '/metadata/filename')],
+      ['Assigned to', textAt(issue, '/assignedTo/name')],
+    ]),
+    labels: labelsOf(issue, textAt(issue, '/level')),
+    severity: severityOf(textAt(issue, '/level')),
+    affected: affected ?? 0,
+    link: linkAt(issue, '/web_url') ?? linkAt(issue, '/permalink'),
+    seenAt,
+  };
   return [
-    {
-      ...NO_SIGNAL,
-      key: keyOf('issue', id, turn),
-      names: [keyOf('issue', id), keyOf('turn', turn)],
-      event: keyOf('issue', action),
-      fingerprint: keyOf('sentry', id),
-      title: titleOf(textAt(issue, '/title')) || 'Issue in Sentry',
-      description: descriptionOf([linesAt(issue, '/metadata/value'), note]),
-      facts: factsOf([
-        ['Culprit', textAt(issue, '/culprit')],
-        ['Issue', textAt(issue, '/shortId')],
-        ['Project', textAt(issue, '/project/slug')],
-        ['State', textAt(issue, '/substatus') ?? textAt(issue, '/status')],
-        ['Events', textAt(issue, '/count')],
-        ['Users', textAt(issue, '/userCount')],
-        ['File', textAt(issue, '/metadata/filename')],
-        ['Assigned to', textAt(issue, '/assignedTo/name')],
-      ]),
-      labels: labelsOf(issue, textAt(issue, '/level')),
-      severity: severityOf(textAt(issue, '/level')),
-      affected: affected ?? 0,
-      link: linkAt(issue, '/web_url') ?? linkAt(issue, '/permalink'),
-      seenAt,
-    },
+    isReopenedByHand
+      ? { kind: 'revision', of: keyOf('issue', id, ''), report: { ...report, isReopenedByHand } }
+      : report,
   ];
 }
 

@@ -47,6 +47,8 @@ export type ReportSignal = {
   vendor: string | null;
   link: string | null;
   seenAt: Date;
+  /** Somebody has said that it is not over, and `seenAt` is when it was last seen: nothing new where it was over after that. */
+  isReopenedByHand?: boolean;
 };
 
 export type Signal =

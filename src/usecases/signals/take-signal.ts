@@ -5,7 +5,7 @@ import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { insertPush } from '../../db/reliability/metric-pushes.ts';
 import { findReportBySourceKey } from '../../db/reports/reports.ts';
 import { insertRelease } from '../../db/signals/releases.ts';
-import { findOpenOccurrence, resolveOccurrences } from '../../db/signals/signal-occurrences.ts';
+import { findOpenOccurrence, resolveOccurrences, wasOverAfter } from '../../db/signals/signal-occurrences.ts';
 import type { SignalSource } from '../../db/signals/signal-sources.ts';
 import { areaCalled } from '../../domain/programs/areas.ts';
 import { factsOf } from '../../domain/reports/facts.ts';
@@ -64,9 +64,18 @@ async function takeRevision(
 ): Promise<SignalOutcome> {
   await work.bursts.flush();
   const open = await findOpenOccurrence(work.tx, source.id, of);
-  if (!open) return takeReport(work, { program, source, signal: report });
   const told = { program, source, signal: report };
+  if (!open && report.isReopenedByHand) {
+    const isOver = work.ends.of(told) !== null || (await wasOverAfter(work.tx, source.id, `${of}*`, report.seenAt));
+    if (isOver) return leaveOut(work, told, 'Somebody reopened it, and nothing has failed since it was over.');
+  }
+  if (!open) return takeReport(work, told);
   return reviseReport(work, told, open.reportId, await areaOf(work, told));
+}
+
+function leaveOut(work: SignalWork, { program, source, signal }: Told, why: string): SignalOutcome {
+  work.leftOut.note(program, source, signal.event, why, 1);
+  return { became: 'ignored', event: signal.event, why };
 }
 
 async function takeFigures(tx: Db, source: SignalSource, figures: Figures, now: Date): Promise<SignalOutcome> {
