@@ -17,6 +17,9 @@ const LOST = new Set([
 // A deadlock or a serialization failure: the server undid the transaction and asks to do it again.
 const UNDONE = new Set(['40001', '40P01']);
 
+// Nothing was written, and the same works once somebody has made room.
+const FULL = new Set(['53100', 'ENOSPC']);
+
 /** What is thrown where a statement's connection is gone. */
 export class ConnectionLost extends Error {
   readonly code = 'CONNECTION_CLOSED';
@@ -35,6 +38,11 @@ export function isLoss(error: unknown): boolean {
 /** Whether the same work may succeed a moment later. */
 export function isTransient(error: unknown): boolean {
   return isLoss(error) || hasCode(error, UNDONE);
+}
+
+/** Whether the disk of the database is full. */
+export function isDiskFull(error: unknown): boolean {
+  return hasCode(error, FULL);
 }
 
 /** Whether the server said one of these codes. Drizzle wraps what the driver threw. */

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/engine/client.ts';
-import { isTransient } from '../../db/engine/connection-loss.ts';
+import { isDiskFull, isTransient } from '../../db/engine/connection-loss.ts';
 import {
   type AbandonedRequest,
   answerForm,
@@ -116,7 +116,11 @@ export async function claimAbandonedRequests(db: Db): Promise<AbandonedRequest[]
   return claimAbandoned(db, TELLING_MS, MOST_AT_ONCE);
 }
 
-/** Whether what failed is worth another attempt: the database or Slack is away. */
+/** Whether what failed is worth another attempt: the database or Slack is away, or there is no room to write it down. */
 export function isWorthAnotherAttempt(error: unknown): boolean {
-  return isTransient(error) || String((error as { code?: unknown } | null)?.code).startsWith('slack_webapi');
+  return (
+    isTransient(error) ||
+    isDiskFull(error) ||
+    String((error as { code?: unknown } | null)?.code).startsWith('slack_webapi')
+  );
 }

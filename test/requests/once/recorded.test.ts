@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { Refusal } from '../../../src/domain/errors/refusal.ts';
 import { makeLog } from '../../../src/log.ts';
-import { type Acting, finishRecorded, type Recording, recordAndAck } from '../../../src/requests/once/recorded.ts';
+import {
+  type Acting,
+  finishRecorded,
+  type Recording,
+  recordAndAck,
+  saysNothing,
+} from '../../../src/requests/once/recorded.ts';
 import { databases } from '../../databases.ts';
 
 describe.each(databases)('a recorded request on $name', ({ open }) => {
@@ -43,5 +49,24 @@ describe.each(databases)('a recorded request on $name', ({ open }) => {
       told: ['Join the channel first.'],
       comesAgain: false,
     });
+  });
+
+  it('is kept while the disk of the database is full, and done once there is room', async () => {
+    const request: Acting = { ack: async () => {}, body: { trigger_id: 'full', team: { id: 'T1' } }, context: {} };
+    const told: unknown[] = [];
+    await recordAndAck(door, request);
+    const full = Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' });
+    const cannotWrite = () => Promise.reject(new Error('Failed query: update', { cause: full }));
+    await finishRecorded(door, request, async ({ text }) => told.push(text), cannotWrite, saysNothing);
+    await finishRecorded(
+      door,
+      request,
+      saysNothing,
+      (once) => once(async () => 'D-1 is accepted.'),
+      async (said) => {
+        told.push(said);
+      },
+    );
+    expect(told).toEqual([expect.stringContaining('I have kept what you asked for'), 'D-1 is accepted.']);
   });
 });
