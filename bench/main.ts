@@ -19,6 +19,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   tenancy: () => import('./tenancy.ts'),
   trackers: () => import('./trackers.ts'),
   workspaces: () => import('./workspaces.ts'),
+  year: () => import('./year.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);
