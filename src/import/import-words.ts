@@ -43,7 +43,7 @@ export function assigneeWords(reports: readonly ImportedReport[], people: Readon
   const shown = named.map(([name, count]) => `${name} (${count})`).join(', ');
   const more = unknown.size > ASSIGNEES_SHOWN ? ` and ${unknown.size - ASSIGNEES_SHOWN} more` : '';
   const how = people.size === 0 ? " --people takes Slack's list of members." : '';
-  return [`Nobody in Slack is known by the address of ${shown}${more}; the name stands with the report.${how}`];
+  return [`Nobody in Slack was found for ${shown}${more}; the name stands with the report.${how}`];
 }
 
 /** Which areas the program does not have, with how many rows each had. */
