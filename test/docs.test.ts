@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../src/config.ts';
+import { SIGNAL_PATH } from '../src/signals/signal-route.ts';
+import { HOOK_PATH } from '../src/trackers/hook-route.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -41,6 +43,19 @@ describe('the docs', () => {
     expect(broken.map(([link]) => link)).toEqual([]);
   });
 
+  it.each(docs)('%s names only commands that there are', (page) => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const benches = read('bench/main.ts');
+    const text = read(page);
+    const missing = [
+      ...[...text.matchAll(/npm run bench -- ([a-z-]+)/g)].filter(
+        ([, name]) => !benches.includes(`./${name}.ts`) && !benches.includes(`${name}: () =>`),
+      ),
+      ...[...text.matchAll(/npm run ([a-z:-]*[a-z])(?! -w)/g)].filter(([, name = '']) => !(name in scripts)),
+    ];
+    expect(missing.map(([command]) => command)).toEqual([]);
+  });
+
   it('the README is short', () => {
     expect(Buffer.byteLength(read('README.md'))).toBeLessThanOrEqual(8_000);
   });
@@ -69,6 +84,32 @@ describe('the docs', () => {
       if (source.startsWith('./')) expect(source === './prometheus.yml' || existsSync(join(ROOT, source))).toBe(true);
       else expect(volumes).toHaveProperty(source);
     }
+  });
+
+  it('the Prometheus of the compose file asks where the bot tells its metrics, by the alerts that are mounted', () => {
+    const [compose = '', prometheus = ''] = blocks('docs/operations.md', 'yaml');
+    const { services } = parse(compose) as { services: Record<string, { volumes?: string[] }> };
+    const { rule_files: rules, scrape_configs: jobs } = parse(prometheus) as {
+      rule_files: string[];
+      scrape_configs: { static_configs: { targets: string[] }[] }[];
+    };
+    const { metrics } = parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
+    const targets = jobs.flatMap((job) => job.static_configs.flatMap((one) => one.targets));
+    expect(targets).toEqual([`burndown:${metrics.port}`]);
+    expect(services).toHaveProperty('burndown');
+    for (const name of rules)
+      expect(services.prometheus?.volumes).toContainEqual(`./${name}:/etc/prometheus/${name}:ro`);
+  });
+
+  it('the proxy passes on whatever comes from outside, and nothing that is for inside', () => {
+    const [nginx = ''] = blocks('docs/operations.md', 'nginx');
+    const locations = [...nginx.matchAll(/location (\S+)\s+\{ proxy_pass http:\/\/127\.0\.0\.1:3000; \}/g)].map(
+      ([, path = '']) => path,
+    );
+    const isPassed = (path: string) => locations.some((location) => path.startsWith(location));
+    const outside = ['/slack/events', '/slack/install', '/slack/oauth_redirect', SIGNAL_PATH, HOOK_PATH];
+    expect(outside.filter((path) => !isPassed(path))).toEqual([]);
+    expect(['/healthz', '/readyz', '/metrics'].filter(isPassed)).toEqual([]);
   });
 
   it('the unit of systemd starts what is there, with variables that the bot knows', () => {
