@@ -2,7 +2,7 @@
 const MOST_PREPARED = 300;
 const MOST_SEEN = 1_000;
 // Longer ones are inserts of many rows, of which there is one text for each number of rows.
-const LONGEST = 3_000;
+const LONGEST = 4_000;
 
 /**
  * Tells whether to prepare a statement: a second time it is worth it, since the server then parses it no more and answers

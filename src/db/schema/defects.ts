@@ -131,7 +131,8 @@ export const reports = pgTable(
   },
   (t) => [
     unique('reports_source_key').on(t.programId, t.source, t.sourceKey),
-    index('reports_defect').on(t.defectId, t.seenAt),
+    // With what a defect's own are measured by.
+    index('reports_defect').on(t.defectId, t.seenAt, t.affected, t.supportTickets),
     index('reports_reporter').on(t.defectId, t.reporterId),
     // With all that is added up over a span of time, so that the index alone answers.
     index('reports_seen').on(t.programId, t.seenAt, t.defectId, t.filedAt, t.weight, t.affected, t.supportTickets),
