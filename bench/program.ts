@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { printCreep } from './program/creep.ts';
+import { printForecasts } from './program/forecasts.ts';
 import { printHeadlines } from './program/headline.ts';
 import { LIVES } from './program/lives.ts';
 import { printProofCases } from './program/proof-cases.ts';
@@ -22,10 +23,15 @@ export async function run(args: string[]): Promise<void> {
       cases: { type: 'string', default: '250' },
       /** Another one for whatever is tried out, so that it is not measured on the programs it was tuned on. */
       seed: { type: 'string', default: '20261123' },
-      /** Only fixes: no creep, no ranking and no headline. */
+      lists: { type: 'string', default: '1000' },
+      /** Only fixes: no creep, no ranking, no headline and no forecast. */
       fixes: { type: 'boolean', default: false },
+      /** Only the forecasts. */
+      forecasts: { type: 'boolean', default: false },
     },
   });
+  const forecasts = () => printForecasts({ times: Number(values.lists), seed: Number(values.seed) }, print);
+  if (values.forecasts) return forecasts();
   const count = Number(values.programs);
   const lives = LIVES.map((life) => ({
     life,
@@ -41,6 +47,7 @@ export async function run(args: string[]): Promise<void> {
   printCreep(lives, print);
   printRankings(lives[0]?.programs ?? []);
   printHeadlines(Number(values.years), print);
+  forecasts();
 }
 
 function printRankings(programs: readonly (readonly SimulatedDefect[])[]): void {

@@ -29,6 +29,18 @@ test('a list that hardly moves gets no date and is not called hopeless', () => {
   expect(result.sentence).toMatch(/^Whether you get under 5 open within a year is open: the chance is about \d+ %\.$/);
 });
 
+test('a list from which nothing closes, and one to which nothing comes, get their answer', () => {
+  expect(forecast(20, weeks({ arrived: 9, closed: 0, relapsed: 0 })).kind).toBe('never');
+  expect(forecast(20, weeks({ arrived: 0, closed: 2, relapsed: 0 })).kind).toBe('by');
+});
+
+test('a date is further off where weeks vary more', () => {
+  const even = weeks({ arrived: 1, closed: 4, relapsed: 0 });
+  const uneven = even.map((week, i) => ({ ...week, closed: i % 4 === 0 ? 16 : 0 }));
+  const [sooner, later] = [forecast(20, even).at, forecast(20, uneven).at];
+  expect(later?.getTime() ?? Number.POSITIVE_INFINITY).toBeGreaterThan(sooner?.getTime() ?? Infinity);
+});
+
 test('relapses push the date out', () => {
   const clean = forecast(20, weeks({ arrived: 1, closed: 4, relapsed: 0 }));
   const leaky = forecast(20, weeks({ arrived: 1, closed: 4, relapsed: 1 }));
@@ -66,7 +78,7 @@ test('of the lists that were promised a date at 80 %, about 80 % or more are the
     }
     if (open < 5) kept++;
   }
-  expect(promised).toBeGreaterThan(30);
+  expect(promised).toBeGreaterThan(20);
   expect(kept / promised).toBeGreaterThanOrEqual(0.8);
 });
 
