@@ -77,7 +77,7 @@ async function measureIdle(db: Db, slack: ManyWorkspaces, key: string, sizes: re
 
 async function measureFridays(db: Db, options: Parameters<typeof playFridays>[1]): Promise<void> {
   const { slack, workspaces, waiting } = options;
-  const { zones, twice, missing, ackMs, badAcks } = await playFridays(db, options);
+  const { zones, twice, missing, ackMs, badAcks, waits } = await playFridays(db, options);
   for (const { zone, digests, medianMs, lastMs } of zones)
     print(`${zone}: ${digests} digests, median ${seconds(medianMs)}, the last ${seconds(lastMs)} after 15:00`);
   const [p50, p99] = [quantile(ackMs, 0.5), quantile(ackMs, 0.99)];
@@ -87,6 +87,11 @@ async function measureFridays(db: Db, options: Parameters<typeof playFridays>[1]
   print(
     `/defect meanwhile: ${ackMs.length} asked, ${badAcks} not acked; p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
   );
+  for (const { stallP99Ms, longestStallMs, mostWaiting, cpuSeconds } of waits)
+    print(
+      `a process: ${cpuSeconds.toFixed(0)} s of a processor; its event loop stood still for ${stallP99Ms.toFixed(0)} ms at the ` +
+        `99th percentile and ${longestStallMs.toFixed(0)} ms at most; ${mostWaiting} statements waited for a connection at most`,
+    );
   const { limited, dead, tooFast } = slack.refused;
   print(`refused: ${dead} by the dead token, ${limited} by the storm, ${tooFast} too fast`);
   if (twice + missing + badAcks > 0 || p99 > MOST_ACK_MS) process.exitCode = 1;

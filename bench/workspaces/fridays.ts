@@ -8,7 +8,8 @@ import { quantile } from '../measures.ts';
 import { signedRequest } from '../signed-request.ts';
 import { channelOf, leadOf, PROGRAMS, workspaceId, ZONES } from './fill.ts';
 import type { ManyWorkspaces } from './local-slack.ts';
-import { startReplica } from './start-replica.ts';
+import type { Waits } from './replica.ts';
+import { askForWaits, startReplica } from './start-replica.ts';
 
 const REPLICAS = 3;
 const FRIDAY = '2026-11-20';
@@ -24,6 +25,8 @@ export type Fridays = {
   missing: number;
   ackMs: number[];
   badAcks: number;
+  /** What requests may have waited for, of each process. */
+  waits: Waits[];
 };
 
 /** Friday, 15:00 in four time zones after each other, with three processes, while people ask for the form. */
@@ -75,10 +78,11 @@ export async function playFridays(
   }
   asking.abort();
   await asked;
+  const waits = await Promise.all(replicas.map(askForWaits));
   for (const replica of replicas) replica.kill('SIGKILL');
   const keys = digests(slack).map(({ key: k }) => k);
   const all = (workspaces - 2) * PROGRAMS;
-  return { zones, twice: keys.length - new Set(keys).size, missing: all - new Set(keys).size, ackMs, badAcks };
+  return { zones, twice: keys.length - new Set(keys).size, missing: all - new Set(keys).size, ackMs, badAcks, waits };
 }
 
 const digests = (slack: ManyWorkspaces) =>

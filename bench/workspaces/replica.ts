@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { startBot } from '../../src/bot.ts';
 import { realElapsedMs } from '../../src/clock.ts';
 import { openPostgres } from '../../src/db/engine/client.ts';
@@ -22,7 +23,7 @@ process.on('disconnect', () => process.exit());
 
 let offsetMs = settings.nowMs - realElapsedMs();
 const listeners = new Set<() => unknown>();
-const { db } = await openPostgres(settings.url);
+const { db, load } = await openPostgres(settings.url);
 await startBot({
   slack: {
     kind: 'oauth',
@@ -48,7 +49,22 @@ await startBot({
   random: Math.random,
   log: makeLog('silent'),
 });
-process.on('message', (nowMs: number) => {
+const stalls = monitorEventLoopDelay({ resolution: 5 });
+stalls.enable();
+let mostWaiting = 0;
+setInterval(() => {
+  mostWaiting = Math.max(mostWaiting, load?.().waiting ?? 0);
+}, 20).unref();
+/** What a request may have had to wait for in this process. */
+export type Waits = { stallP99Ms: number; longestStallMs: number; mostWaiting: number; cpuSeconds: number };
+const waits = (): Waits => ({
+  stallP99Ms: stalls.percentile(99) / 1e6,
+  longestStallMs: stalls.max / 1e6,
+  mostWaiting,
+  cpuSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
+});
+process.on('message', (nowMs: number | 'waits') => {
+  if (nowMs === 'waits') return process.send?.(waits());
   offsetMs = nowMs - realElapsedMs();
   for (const listener of listeners) listener();
 });

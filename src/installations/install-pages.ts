@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<string, { status: number; words: string }>> = {
 };
 
 const WITHOUT_HISTORY =
-  'It may not read history, so when an answer of Slack is lost it cannot look whether its message arrived. It will not post such a message again, and tells the lead of the program.';
+  'It may not read history, so when an answer of Slack is lost it cannot check whether its message arrived. It will not post such a message again, and tells the lead of the program.';
 
 /** The page from which somebody goes to Slack to agree. */
 export function installPage(slackUrl: string): string {
@@ -36,7 +36,7 @@ export function showInstalled(
   const place = team ?? enterprise;
   const next = team
     ? 'Invite it into a channel: <code>/invite @burndown</code>. The first program starts there.'
-    : 'Now give it to workspaces, in the settings of your organisation. It is in none until then.';
+    : 'Now give it to workspaces in the settings of your organisation. Until then it works in none of them.';
   const promise = mayReadHistory(bot?.scopes ?? []) ? '' : `<p>${WITHOUT_HISTORY}</p>`;
   send(to, 200, { title: `Burndown is in ${escaped(place?.name ?? 'Slack')}`, body: `<p>${next}</p>${promise}` });
 }
