@@ -12,6 +12,8 @@ export type GithubServer = {
 
 export type Login = 'ana' | 'burndown-bot';
 export const tokenOf = (login: Login) => `token_of_${login}`;
+/** Another one of the bot's: every token may ask five thousand times an hour, as on GitHub. */
+export const tokenFor = (repository: string) => `token_of_burndown-bot_for_${repository}`;
 
 /** A GitHub of its own with repositories of Ana's, `ana/api` unless given, that both accounts may write in. */
 export async function startGithub(repositories: readonly string[] = ['api']): Promise<GithubServer> {
@@ -21,7 +23,12 @@ export async function startGithub(repositories: readonly string[] = ['api']): Pr
     seed: {
       tokens: {
         [tokenOf('ana')]: { login: 'ana', scopes: ['repo', 'user'] },
-        [tokenOf('burndown-bot')]: { login: 'burndown-bot', scopes: ['repo', 'user'] },
+        ...Object.fromEntries(
+          [tokenOf('burndown-bot'), ...repositories.map(tokenFor)].map((token) => [
+            token,
+            { login: 'burndown-bot', scopes: ['repo', 'user'] },
+          ]),
+        ),
       },
       github: {
         users: [

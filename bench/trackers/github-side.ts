@@ -1,5 +1,5 @@
 import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
-import { startGithub, tokenOf } from './github-server.ts';
+import { startGithub, tokenFor } from './github-server.ts';
 import type { Place, Seen, Side } from './side.ts';
 
 type Issue = {
@@ -37,7 +37,7 @@ export async function startGithubSide(repositories: readonly string[]): Promise<
       name,
       connection: (url) => ({
         connection: { kind: 'github', place: name, webUrl: `${url}/${name}`, account: 'burndown-bot' },
-        token: tokenOf('burndown-bot'),
+        token: tokenFor(repository),
       }),
       addHook: async (url, secret) => {
         const config = { url, content_type: 'json', secret };

@@ -1,5 +1,5 @@
 import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
-import { linearKeyOf, startLinear } from './linear-server.ts';
+import { linearKeyFor, startLinear } from './linear-server.ts';
 import type { Place, Seen, Side, Write } from './side.ts';
 
 type Issue = {
@@ -48,7 +48,7 @@ export async function startLinearSide(teams: readonly string[]): Promise<Side> {
         ...{ kind: 'linear', place: team, account: 'burndown-bot' },
         webUrl: `https://linear.app/acme/team/${team}`,
       },
-      token: linearKeyOf('burndown-bot'),
+      token: linearKeyFor('burndown-bot', team),
     }),
     addHook: async (url, secret) => {
       const { id: teamId } = await page(team, null);

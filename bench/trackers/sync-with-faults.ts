@@ -21,6 +21,7 @@ import { judgeTickets, type Verdict } from './verdict.ts';
 const REPLICAS = 2;
 const CALM_SECONDS = 60;
 const MOST_SECONDS = 900;
+const SHOWN_OF_EACH = 8;
 const SAYS_EVERY_MS = 10_000;
 
 export type SyncOptions = {
@@ -182,9 +183,9 @@ function report({
   say(
     `${duplicates.length} duplicates, ${missing.length} missing, ${overwritten.length} human edits overwritten, ${differing.length} states differ (${asked} wait for an answer that was asked for), ${echoes.length} echoes`,
   );
-  const wrong = [duplicates, missing, overwritten, differing, echoes].flat();
-  for (const line of wrong.slice(0, 40)) say(`  ${line}`);
-  return wrong.length === 0 && facts <= edits;
+  const wrong = [duplicates, missing, overwritten, differing, echoes];
+  for (const line of wrong.flatMap((lines) => lines.slice(0, SHOWN_OF_EACH))) say(`  ${line}`);
+  return wrong.flat().length === 0 && facts <= edits;
 }
 
 /** Says now and then how far it is. */

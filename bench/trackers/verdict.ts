@@ -125,8 +125,8 @@ function judgeStates(
     const taking = planTaking(theirs, { ...defect, criteriaCount: 1 });
     const question = `ticket:${ticket.id}:${theirs}:${ticket.statusAt?.toISOString() ?? ''}`;
     if (taking.kind === 'ask' && questions.has(question)) verdict.asked += 1;
-    // Two ways of being closed, of which there is nothing to ask, are one state to whoever has work to do.
-    else if (taking.kind !== 'nothing' || ours === 'open' || theirs === 'open')
+    // Two ways of being closed are one state to whoever has work to do, and few workflows lead from one to another.
+    else if (ours === 'open' || theirs === 'open')
       verdict.differing.push(`${name}: ${defect.state} here, ${theirs} there`);
   }
   if (seen.dueOn === undefined || seen.dueOn === defect.dueOn) return;

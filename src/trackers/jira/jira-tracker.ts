@@ -105,6 +105,9 @@ export function createJiraTracker(
       if ('trouble' in ways) return ways;
       const move = moveTo(status, ways.ok);
       if (!move) {
+        const known = await read(externalId);
+        // Few workflows lead from one end to another: how it ended is what a person said there.
+        if ('trouble' in known || (known.ok.status !== 'open' && status !== 'open')) return known;
         const wanted = status === 'open' ? 'opens it again' : 'closes it';
         const words = `The workflow of ${project} has no transition that ${wanted} from where it is. Add one, or move the issue by hand.`;
         return { trouble: refused(words) };

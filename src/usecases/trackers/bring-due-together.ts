@@ -3,6 +3,7 @@ import { type Defect, lockDefect } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { findTicket, lockTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { isComeback } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
 import { mergeDue } from '../../domain/trackers/merge-due.ts';
 import type { Ticket } from '../../domain/trackers/tracker.ts';
@@ -55,8 +56,10 @@ async function take(
   }
 }
 
-/** Whatever moves a defect may give it a date, or take it away. */
+/** Acceptance gives a defect its date and a comeback takes it away; what else moves it leaves it alone. */
 async function dueSince(tx: Db, defect: Defect): Promise<Date> {
-  const moving = (await listEvents(tx, defect.id)).filter(({ kind, toState }) => kind === 'due_changed' || toState);
-  return moving.at(-1)?.at ?? defect.createdAt;
+  const changing = (await listEvents(tx, defect.id)).filter(
+    ({ kind }) => kind === 'due_changed' || kind === 'accepted' || isComeback(kind),
+  );
+  return changing.at(-1)?.at ?? defect.createdAt;
 }

@@ -140,9 +140,12 @@ async function bringDue(work: TicketWork, ticket: TicketRow, fresh: Ticket): Pro
 async function tellNews(work: TicketWork, before: TicketRow): Promise<void> {
   const { db } = work;
   const news = (await listEvents(db, before.defectId)).filter(({ id }) => id > before.toldEventId);
-  for (const event of news) await tellVerdict(work, before, event);
   const last = news.at(-1);
-  if (last || before.factsCommentId === null) await renewFacts(work, before, last);
+  // First of all comments: what may have been sent already has to be the next that is looked for.
+  if (before.factsCommentId === null) await renewFacts(work, before, last);
+  for (const event of news) await tellVerdict(work, before, event);
+  const after = (await findTicket(db, before.id)) ?? before;
+  if (last) await renewFacts(work, after, last);
   if (last) await updateTicket(db, before.id, { toldEventId: last.id });
 }
 

@@ -49,6 +49,12 @@ describe.each([
     expect(await tracker.findCreated('m-2', aMinuteAgo())).toEqual({ ok: null });
   });
 
+  it('leaves an issue that has ended as it ended, where no transition leads to the other end', async () => {
+    const { key } = await created('Ended twice', 'm-ended');
+    await jira.move('ana', key, 'Closed', 'Fixed');
+    expect(await tracker.setStatus(key, 'not_planned')).toMatchObject({ ok: { status: 'done', statusBy: ana } });
+  });
+
   it('has made an issue also where it could not be read after that', async () => {
     const cutOff: typeof fetch = async (input, init) =>
       String(input).includes('expand=changelog') ? new Response('{}', { status: 503 }) : fetch(input, init);

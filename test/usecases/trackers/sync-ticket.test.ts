@@ -2,11 +2,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub } from '../../../bench/trackers/github-server.ts';
-import { countTransitions, findStandingAt } from '../../../src/db/defects/events.ts';
+import { applyTransition, countTransitions, findStandingAt } from '../../../src/db/defects/events.ts';
 import { listFixLives } from '../../../src/db/digest/outlook-facts.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { tickets, trackers } from '../../../src/db/schema/trackers.ts';
+import { planTransition } from '../../../src/domain/defects/lifecycle.ts';
 import { assembleBurndown, identityGaps } from '../../../src/domain/digest/burndown.ts';
 import { acceptRisk, dismissDefect } from '../../../src/usecases/defects/set-aside-defect.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
@@ -209,6 +210,37 @@ describe.each(databases)('a defect and its ticket on $name', ({ open }) => {
     }[];
     expect(all.filter(({ body }) => body?.includes(ticket?.marker ?? ''))).toHaveLength(1);
     expect(await github.comments(numberOf(ticket?.url))).toHaveLength(1);
+  });
+
+  it('the comment of facts is written once, though its answer was lost and a verdict came before the next try', async () => {
+    let isLost = false;
+    const losing: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      if (isLost || init?.method !== 'POST' || !String(input).endsWith('/comments')) return answer;
+      isLost = true;
+      throw new TypeError('fetch failed');
+    };
+    const world = await aTrackedProgram(db, github, { through: losing });
+    const defect = await world.accepted();
+    await world.settle();
+    expect(isLost).toBe(true);
+    const claimed = await claimFix(
+      db,
+      world.program,
+      defect.number,
+      { ...claim, deployedAt: world.now() },
+      { ...ana, now: world.now() },
+    );
+    const because = { actor: { kind: 'bot' } as const, at: world.now(), why: 'Two reports since the fix.' };
+    await applyTransition(db, claimed, planTransition(claimed, 'failed'), because);
+    // The tracker's clock is the real one.
+    await db.update(tickets).set({ triedAt: new Date(), dueAt: world.now() }).where(eq(tickets.defectId, defect.id));
+    await world.settle();
+    const [ticket] = await world.tickets(defect.id);
+    const comments = await github.comments(numberOf(ticket?.url));
+    expect(comments.filter((text) => text.includes(`burndown:${ticket?.marker} `))).toHaveLength(1);
+    expect(comments.filter((text) => text.includes('Two reports since the fix.'))).toHaveLength(1);
+    expect(comments[0]).toContain('- State: accepted');
   });
 
   it('what was told in a comment is told once, though the process ended one statement after it', async () => {
