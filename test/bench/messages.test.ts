@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SUBJECTS, voiceDocument } from '../../bench/messages/voice.ts';
+import { validateSurface } from '../../sandbox/block-kit/validate.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
@@ -27,5 +28,11 @@ describe('docs/messages.md', () => {
         expect(forms.length, by.name).toBeGreaterThan(0);
         for (const { text } of forms) expect(text.trim(), by.name).not.toBe('');
       }
+  });
+
+  it('shows no message that Slack would refuse', () => {
+    for (const { messages } of SUBJECTS)
+      for (const { by, forms } of messages)
+        for (const form of forms) expect(validateSurface('message', form), by.name).toEqual([]);
   });
 });

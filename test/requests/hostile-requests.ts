@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { ACTIONS, LEAD_ACTIONS, LEAD_VIEWS, OPTIONS, SHORTCUTS, VIEWS } from '../../src/blocks/kit/ids.ts';
 import { hostileNumber, hostileNumeral } from '../hostile-text.ts';
+import { TYPED_VERBS } from '../typed-verbs.ts';
 import { honestAnswers, hostileReference, hostileText, type Known, spoiling } from './hostile-answers.ts';
 
 /** One request of Slack's, but for what makes it genuine: `payload` is a form's field, a command's fields or an event. */
@@ -13,16 +14,11 @@ export type HostileRequest =
 /** Windows without a button that sends them. */
 const CANNOT_BE_SENT: ReadonlySet<string> = new Set([VIEWS.repeats, VIEWS.defectCard, VIEWS.defectReports]);
 
-const VERBS = [
-  ...['', 'list', 'search', 'assign', 'merge', 'rule', 'tickets', 'triage', 'show', 'why', 'accept', 'claim', 'split'],
-  ...['snooze', 'undo', 'help', 'board', 'settings', 'export', 'digest', 'rules', 'charts', 'audit', 'shwo', 'lst'],
-  ...['quarter', 'office'],
-];
 const number = fc.oneof(fc.constantFrom('1', '2', 'D-3', '#1', '999999999', '2147483648'), hostileNumeral);
 
 const command = fc
   .tuple(
-    fc.constantFrom(...VERBS),
+    fc.constantFrom(...Object.values(TYPED_VERBS)),
     fc.oneof(fc.constant(''), number),
     fc.oneof(fc.constant(''), number),
     fc.oneof(fc.constant(''), hostileText),
