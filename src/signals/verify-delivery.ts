@@ -37,7 +37,7 @@ export async function isGenuine(kind: SignalKind, delivery: RawDelivery, secrets
 
 /** Kinds that send a password, which some send only after they were asked for it. */
 export function asksForPassword(kind: SignalKind): boolean {
-  return kind === 'alertmanager' || kind === 'cloud_monitoring';
+  return CHECKS[kind] === checkPassword;
 }
 
 /** For senders that somebody writes for us: a signature, or the secret itself as bearer token. */

@@ -5,7 +5,7 @@ import { valueAt } from '../../../src/domain/signals/json-pointer.ts';
 import { readSignals } from '../../../src/domain/signals/read-signals.ts';
 import { SIGNAL_KINDS, type SignalDelivery } from '../../../src/domain/signals/signal.ts';
 import { severityOf } from '../../../src/domain/signals/signal-words.ts';
-import { FILING } from '../../signals/deliveries.ts';
+import { EVERY_KIND, FILING, UNKNOWN_EVENTS } from '../../signals/deliveries.ts';
 
 const RECEIVED = new Date('2026-11-23T09:00:00Z');
 
@@ -47,6 +47,10 @@ describe('what machines send', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it.each(SIGNAL_KINDS)('%s is tried with a delivery that is good for something, and with one that is not', (kind) => {
+    for (const deliveries of [EVERY_KIND, UNKNOWN_EVENTS]) expect(deliveries.map((one) => one.kind)).toContain(kind);
   });
 
   it.each(FILING)('$kind is told by its class, not by the ids of one occurrence', ({ kind, body }) => {
