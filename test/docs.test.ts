@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../src/config.ts';
+import { SIGNAL_KINDS } from '../src/domain/signals/signal.ts';
 import { SIGNAL_PATH } from '../src/signals/signal-route.ts';
 import { HOOK_PATH } from '../src/trackers/hook-route.ts';
 
@@ -54,6 +55,17 @@ describe('the docs', () => {
       ...[...text.matchAll(/npm run ([a-z:-]*[a-z])(?! -w)/g)].filter(([, name = '']) => !(name in scripts)),
     ];
     expect(missing.map(([command]) => command)).toEqual([]);
+  });
+
+  it.each(docs)('%s names no file or folder of the code that is not there', (page) => {
+    const named = [...read(page).matchAll(/`((?:src|test|bench|docs|sandbox|drizzle)\/[\w./-]+|[\w./-]+\.ts)`/g)];
+    expect(named.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('every kind of source but pushed figures has its page, which the page of all names', () => {
+    const pages = SIGNAL_KINDS.filter((kind) => kind !== 'metrics').map((kind) => `${kind.replaceAll('_', '-')}.md`);
+    expect(pagesBelow('docs/signals')).toEqual(expect.arrayContaining(pages.map((name) => `docs/signals/${name}`)));
+    for (const name of pages) expect(read('docs/signals.md')).toContain(`(signals/${name})`);
   });
 
   it('the README is short', () => {
