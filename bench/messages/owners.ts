@@ -22,7 +22,6 @@ const item: DirectItem = {
   ownerId: 'UANA',
   dueOn: '2026-12-07',
   reason: 'ownership',
-  toldDueOn: '2026-12-07',
   why: null,
   criteria: [
     criterionWords({ kind: 'max_reports', limit: 0 }),
@@ -31,7 +30,7 @@ const item: DirectItem = {
   reader: 'owner',
   became: { kind: 'waits' },
 };
-const overdue: DirectItem = { ...item, reason: 'overdue', dueOn: '2026-11-25', toldDueOn: '2026-11-25' };
+const overdue: DirectItem = { ...item, reason: 'overdue', dueOn: '2026-11-25' };
 const soon: DirectItem = {
   ...item,
   ref: { programId: 1, number: 17 },
@@ -42,7 +41,6 @@ const failed: DirectItem = {
   ...item,
   reason: 'failed',
   dueOn: null,
-  toldDueOn: null,
   why: '2 reports since the fix of 20 Nov; the limit is 0.',
 };
 /** Of a fix that has ended only a part. */

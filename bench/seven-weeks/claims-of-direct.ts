@@ -27,6 +27,7 @@ function claimsOfPart(part: string, userId: string, log: Log, now: Date): Claim[
   const isOwners = part.includes('[Claim fix]') && !part.includes('[Accept the risk]');
   return [
     ...(part.includes('[Claim fix]') ? [{ what: about('state'), said: 'accepted', is: defect.state }] : []),
+    ...(part.includes('Its proof has stalled.') ? [{ what: about('state'), said: 'claimed', is: defect.state }] : []),
     ...(isOwners ? [{ what: about('owner'), said: userId, is: defect.ownerId ?? '' }] : []),
     ...(due ? [{ what: about('date'), said: due, is: dueOf(defect, now) }] : []),
     ...(part.includes('It needs a new date.') ? [{ what: about('date'), said: 'none', is: dueOf(defect, now) }] : []),

@@ -1,8 +1,9 @@
-import { points } from '../../src/blocks/kit/words.ts';
+import { dayWords, points } from '../../src/blocks/kit/words.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
-import { type Claim, figure, saidIn, unowned } from './claim.ts';
+import { localDateOn } from '../../src/domain/time/working-time.ts';
+import { type Claim, figure, saidIn, TIME_ZONE, unowned } from './claim.ts';
 import { claimsOfTable } from './claims-of-posts.ts';
-import type { Log, LoggedReport } from './log.ts';
+import type { Log, LoggedEvent, LoggedReport } from './log.ts';
 
 /** What has been said before that a digest tells of again. */
 export type SaidBefore = {
@@ -55,21 +56,34 @@ function outcomeClaims(text: string, log: Log, { after, upTo }: Week): Claim[] {
   });
 }
 
-/** "3 reports from 2 accounts since the fix of 20 Nov": as many as there are now, wherever it is said. */
+/** "3 reports from 2 accounts since the fix of 20 Nov": as many as came until now, or until the next fix, wherever it is said. */
 export function sinceFixClaims(text: string, number: number, log: Log): Claim[] {
-  const found = /([\d,]+) reports?(?: from ([\d,]+) (?:accounts?|people|reporters?))? since the fix/.exec(text);
+  const found = SINCE_FIX.exec(text);
   const defect = log.defect(number);
-  const deployedAt = defect && fixOutAt(log, defect.id);
-  if (!found || !defect || !deployedAt) return [];
-  const since = log.reportsOf(defect.id).filter(({ seenAt }) => seenAt >= deployedAt);
-  return [{ what: `reports of D-${number} since its fix`, said: figure(found[1]), is: since.length }];
+  if (!found || !defect) return [];
+  const [, reports, fixedOn] = found;
+  const what = `reports of D-${number} since its ${fixedOn ? `fix of ${fixedOn}` : 'last fix'}`;
+  const fixes = log.eventsOf(defect.id).filter(({ kind }) => kind === 'claimed');
+  const nth = fixes.findLastIndex((fix) => fixedOn === undefined || fixedOn === dayOf(fixOutAt(fix)));
+  const fix = fixes[nth];
+  if (!fix) return [{ what, said: figure(reports), is: 'no such fix' }];
+  const nextAt = fixes[nth + 1]?.at;
+  const since = log
+    .reportsOf(defect.id)
+    .filter(({ seenAt, filedAt }) => seenAt > fixOutAt(fix) && (nextAt === undefined || filedAt <= nextAt));
+  return [{ what, said: figure(reports), is: since.length }];
 }
 
-/** When the latest fix of a defect went out, as its claim says. */
-function fixOutAt(log: Log, defectId: number): Date | undefined {
-  const claim = log.eventsOf(defectId).findLast(({ kind }) => kind === 'claimed');
-  const at = claim?.data?.deployedAt;
-  return typeof at === 'string' ? new Date(at) : claim?.at;
+const SINCE_FIX =
+  /([\d,]+) reports?(?: from [\d,]+ (?:accounts?|people|reporters?))? since the fix(?: of (\d+ \w{3}(?: \d{4})?))?/;
+
+/** When a fix went out, as its claim says. */
+function fixOutAt({ data, at }: LoggedEvent): Date {
+  return typeof data?.deployedAt === 'string' ? new Date(data.deployedAt) : at;
+}
+
+function dayOf(at: Date): string {
+  return dayWords(localDateOn(at, TIME_ZONE));
 }
 
 function moverClaims(text: string, log: Log, { after, upTo }: Week): Claim[] {

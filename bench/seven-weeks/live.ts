@@ -19,6 +19,7 @@ import { answerDirect, confirmFixes, decideAll, decideSome, PEOPLE, report, setU
 /** A Saturday, midnight in Berlin. */
 const START = new Date('2026-11-27T23:00:00Z');
 const PACE_MS = 1_100;
+const SETTLE_MS = 30_000;
 
 export type Lived = Held & {
   /** Posts in the channel, outside of threads, in each week. */
@@ -44,17 +45,6 @@ export async function liveThrough(db: Db, days: number, seed: number): Promise<L
     await sandbox.settled();
     const [found] = await listPrograms(db);
     if (!found) throw new Error('The bot has started no program.');
-    const team: Team = { sandbox, db, program: found, random: mulberry32(seed), refused: new Map() };
-    team.program = await setUp(team);
-    const lived: Held = {
-      messages: 0,
-      claims: new Map(),
-      falses: new Map(),
-      contradictions: new Map(),
-      longestDigest: 0,
-    };
-    const heard: Heard = { texts: new Map(), triages: new Map(), closed: [], reminders: [] };
-    const owners = Array.from({ length: Math.ceil(days / 7) }, () => new Set<string>());
     const beatAndDeliver = async () => {
       await bot.beat();
       await sandbox.settled();
@@ -65,6 +55,22 @@ export async function liveThrough(db: Db, days: number, seed: number): Promise<L
         await sandbox.settled();
       }
     };
+    const pass = async () => {
+      await bot.settled(SETTLE_MS);
+      await sandbox.clock.step(PACE_MS);
+      await beatAndDeliver();
+    };
+    const team: Team = { sandbox, db, program: found, random: mulberry32(seed), refused: new Map(), pass };
+    team.program = await setUp(team);
+    const lived: Held = {
+      messages: 0,
+      claims: new Map(),
+      falses: new Map(),
+      contradictions: new Map(),
+      longestDigest: 0,
+    };
+    const heard: Heard = { texts: new Map(), triages: new Map(), closed: [], reminders: [] };
+    const owners = Array.from({ length: Math.ceil(days / 7) }, () => new Set<string>());
     const hold = async (isLooking: boolean) => {
       const log = await readLog(db, team.program.id);
       const moment: Moment = { now: new Date(sandbox.clock.now()), said: new Map() };

@@ -28,7 +28,15 @@ const TROUBLES = ['times out', 'answers 400', 'loses rows', 'hangs', 'is a day l
 const SEVERITIES: readonly Severity[] = ['S1', 'S2', 'S3', 'S4'];
 const REPEATS = 0.55;
 
-export type Team = { sandbox: Sandbox; db: Db; program: Program; random: () => number; refused: Map<string, string> };
+export type Team = {
+  sandbox: Sandbox;
+  db: Db;
+  program: Program;
+  random: () => number;
+  refused: Map<string, string>;
+  /** Some seconds go by, in which all that is due comes out. */
+  pass: () => Promise<void>;
+};
 
 type Form = Awaited<ReturnType<Person['modal']>>;
 
@@ -125,8 +133,8 @@ function openThread({ sandbox }: Team, reader: Person | undefined): [Message | u
 export async function answerDirect(team: Team): Promise<void> {
   for (const person of team.sandbox.people().filter(({ name }) => !SILENT.includes(name))) {
     if (team.random() > 0.55) continue;
-    // What others have just done about it is shown by then.
-    await team.sandbox.settled();
+    // Nobody acts at the same moment as another: what the one did has seconds to show.
+    await team.pass();
     const withButton = (label: string) =>
       person.messages(team.sandbox.app.name).findLast((one) => shownText(one).includes(label));
     const [question, seeing] = [withButton('[Answer]'), withButton('[Yes, I have]')];

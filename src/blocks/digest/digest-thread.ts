@@ -1,6 +1,6 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { ChartSlot } from '../../domain/digest/charts.ts';
-import type { Digest, FixOutcome } from '../../domain/digest/digest.ts';
+import { type Digest, type FixOutcome, OUTCOMES_SHOWN } from '../../domain/digest/digest.ts';
 import { sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import { cleanLine, cutText } from '../../domain/text/clean-text.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
@@ -23,7 +23,6 @@ export type Topic = { name: string; message: Message };
 
 type Setting = { programId: number; timeZone: string; now: Date; charts?: readonly ChartSlot[] };
 
-const OUTCOMES_SHOWN = 3;
 const RELABELS_SHOWN = 3;
 const TITLE = 80;
 

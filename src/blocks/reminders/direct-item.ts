@@ -17,8 +17,6 @@ export type DirectItem = {
   ownerId: string | null;
   dueOn: string | null;
   reason: ToldReason['kind'] | 'ownership';
-  /** The day that was promised when the message was written. */
-  toldDueOn: string | null;
   /** Why its fix came back or its proof stalled, in the bot's own words. */
   why: string | null;
   /** What must hold before its fix counts. */
@@ -50,63 +48,50 @@ export function directItem(item: DirectItem, todayOn: string, hasButtons: boolea
 }
 
 /** The same for a notification, which is read without its buttons. */
-export function spokenItem({ ref, reason, became, toldDueOn }: DirectItem, todayOn: string): string {
-  const key = defectKey(ref.number);
-  return became.kind === 'waits' ? `${key} ${shortReason(reason, toldDueOn, todayOn)}` : key;
+export function spokenItem(item: DirectItem, todayOn: string): string {
+  const key = defectKey(item.ref.number);
+  return item.became.kind === 'waits' ? `${key} ${shortReason(item, todayOn)}` : key;
 }
 
-function shortReason(reason: DirectItem['reason'], dueOn: string | null, todayOn: string): string {
-  const day = dueOn ? dayWords(dueOn, todayOn) : '';
-  switch (reason) {
-    case 'failed':
-      return 'its fix did not hold';
-    case 'reduced':
-      return 'is seen less, not gone';
-    case 'regressed':
-      return 'came back after it was proven';
-    case 'overdue':
-      return `was due ${day}`;
-    case 'stalled':
-      return 'its proof has stalled';
-    case 'question':
-      return 'has a question for you';
-    case 'due_soon':
-      return `is due ${day}`;
-    case 'ownership':
-      return 'is yours now';
-  }
+function shortReason({ reason, state, dueOn }: DirectItem, todayOn: string): string {
+  if (reason === 'question') return 'has a question for you';
+  if (reason === 'ownership') return 'is yours now';
+  if (state === 'new') return 'waits for triage';
+  if (reason === 'stalled' && state === 'claimed') return 'its proof has stalled';
+  if (reason === 'reduced') return 'is seen less, not gone';
+  if (dueOn !== null) return `${dueOn < todayOn ? 'was' : 'is'} due ${dayWords(dueOn, todayOn)}`;
+  if (reason === 'failed') return 'its fix did not hold';
+  return reason === 'regressed' ? 'came back after it was proven' : 'needs a new date';
 }
 
+/** Why it waits, as it stands now: an older message tells of its date as it is by then, not as it was. */
 function reasonWords(item: DirectItem, todayOn: string, isIntroduced: boolean): Mrkdwn {
-  const { reason, toldDueOn, state, dueOn, criteria } = item;
-  const day = toldDueOn ? dayWords(toldDueOn, todayOn) : '';
-  switch (reason) {
-    case 'failed':
-      return isIntroduced ? mrkdwn`It needs a new date.` : mrkdwn`Its fix did not hold. It needs a new date.`;
-    case 'reduced':
-      return isIntroduced
-        ? mrkdwn`Keep proving, accept the rest, or go on?`
-        : mrkdwn`Its fix has ended only a part. Keep proving, accept the rest, or go on?`;
-    case 'regressed':
-      return isIntroduced
-        ? mrkdwn`It needs a new date.`
-        : mrkdwn`It came back after it was proven. It needs a new date.`;
-    case 'overdue':
-      return mrkdwn`Overdue: it was due ${day}.`;
-    case 'stalled':
-      return mrkdwn`Its proof has stalled.`;
-    case 'question':
-      return mrkdwn`A question about it waits for your answer.`;
-    case 'due_soon':
-      return mrkdwn`Due ${day}.`;
-    case 'ownership':
-      return expectation(state, dueOn, criteria, todayOn);
-  }
+  const { reason, state, dueOn, criteria } = item;
+  if (reason === 'question') return mrkdwn`A question about it waits for your answer.`;
+  if (reason === 'ownership') return expectation(state, dueOn, criteria, todayOn);
+  if (state === 'new') return mrkdwn`${WAITS_FOR_TRIAGE}`;
+  if (reason === 'stalled' && state === 'claimed') return mrkdwn`Its proof has stalled.`;
+  const next = reason === 'reduced' ? 'Keep proving, accept the rest, or go on?' : dateWords(dueOn, todayOn);
+  const back = isIntroduced ? undefined : CAME_BACK[reason];
+  return mrkdwn`${back ? `${back} ${next}` : next}`;
+}
+
+const WAITS_FOR_TRIAGE = 'It waits for triage, which sets a date with you.';
+
+const CAME_BACK: Partial<Record<DirectItem['reason'], string>> = {
+  failed: 'Its fix did not hold.',
+  reduced: 'Its fix has ended only a part.',
+  regressed: 'It came back after it was proven.',
+};
+
+function dateWords(dueOn: string | null, todayOn: string): string {
+  if (dueOn === null) return 'It needs a new date.';
+  return dueOn < todayOn ? `Overdue: it was due ${dayWords(dueOn, todayOn)}.` : `Due ${dayWords(dueOn, todayOn)}.`;
 }
 
 /** What is expected of an owner, by when, and how the fix will be judged. */
 function expectation(state: DefectState, dueOn: string | null, criteria: readonly Mrkdwn[], todayOn: string): Mrkdwn {
-  if (state === 'new') return mrkdwn`It waits for triage, which sets a date with you.`;
+  if (state === 'new') return mrkdwn`${WAITS_FOR_TRIAGE}`;
   const due = dueOn
     ? mrkdwn`Fix it by ${dayWords(dueOn, todayOn)}, and claim the fix once it is out.`
     : mrkdwn`It needs a date.`;
@@ -149,7 +134,7 @@ function buttonsFor({ ref, reason, state, ownerId, dueOn, reader }: DirectItem):
   const assign = labelled('assign', ownerId ? 'Hand over' : 'Give it an owner', `Change the owner of ${key}`);
   if (reason === 'question') return [labelled('answerQuestion', 'Answer', `Answer about ${key}`, true), show, snooze];
   if (state === 'new') return [labelled('accept', 'Accept', `Accept ${key}`, true), assign, show];
-  if (reason === 'stalled' || state === 'claimed')
+  if (state === 'claimed')
     return [labelled('recommit', 'Change the proof', `Change what proves ${key}`, true), assign, show, snooze];
   const date = labelled('changeDue', dueOn ? 'New date' : 'Set a date', `Change the due date of ${key}`);
   if (reason === 'reduced')

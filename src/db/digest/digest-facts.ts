@@ -80,7 +80,12 @@ export async function listReportedIn(
 }
 
 /** What became of a fix, when it had gone out and where, and when and where the defect was seen again. */
-export type StoredOutcome = Omit<FixOutcome, 'release'> & { wentOut: ReleaseMoment | null; back: ReleaseMoment | null };
+export type StoredOutcome = Omit<FixOutcome, 'release'> & {
+  eventId: number;
+  defectId: number;
+  wentOut: ReleaseMoment | null;
+  back: ReleaseMoment | null;
+};
 
 /** Proofs, failures and regressions of the window, oldest first. */
 export async function listFixOutcomes(db: Db, programId: number, { after, upTo }: Window): Promise<StoredOutcome[]> {
@@ -89,6 +94,8 @@ export async function listFixOutcomes(db: Db, programId: number, { after, upTo }
       and ${defectEvents.data}->'reportIds' @> to_jsonb(report.id) order by seen_at, id limit 1)`;
   const found = await db
     .select({
+      eventId: defectEvents.id,
+      defectId: defects.id,
       kind: defectEvents.kind,
       number: defects.number,
       title: defects.title,
@@ -109,7 +116,7 @@ export async function listFixOutcomes(db: Db, programId: number, { after, upTo }
     )
     .orderBy(asc(defectEvents.at), asc(defectEvents.id));
   return found.map(({ deployedAt, environments, back: seenAgain, ...outcome }) => ({
-    ...(outcome as Omit<FixOutcome, 'release'>),
+    ...(outcome as Omit<StoredOutcome, 'wentOut' | 'back'>),
     wentOut: deployedAt === null ? null : { at: new Date(deployedAt), environments },
     back: seenAgain && { at: new Date(seenAgain.at), environments: seenAgain.in === null ? null : [seenAgain.in] },
   }));

@@ -35,7 +35,7 @@ export async function listComebacks(db: Db, programId: number): Promise<Comeback
         cross join lateral (
           select count(*)::int as reports, max(report.seen_at) as last_at from ${reports} report
           where report.defect_id = defect.id and report.vendor is null
-            and report.seen_at > coalesce(greatest(defect.deployed_at, defect.reached_all_at), event.at)
+            and report.seen_at > coalesce(greatest(defect.deployed_at, defect.reached_all_at, defect.proving_resumed_at), event.at)
             and (report.environment is null or coalesce(cardinality(defect.fixed_environments), 0) = 0
               or lower(trim(report.environment)) in (select lower(trim(reached)) from unnest(defect.fixed_environments) reached))
         ) since

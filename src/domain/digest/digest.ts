@@ -26,6 +26,9 @@ export type FixOutcome = {
   release?: { version: string; link: string | null } | null;
 };
 
+/** How many of each kind a digest names. */
+export const OUTCOMES_SHOWN = 3;
+
 /** A ritual that was due and not held: nothing ran it then, or its post never reached the channel. */
 export type MissedRitual = {
   ritual: 'triage' | 'digest' | 'tranche_review';

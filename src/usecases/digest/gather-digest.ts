@@ -6,7 +6,6 @@ import {
   countReportsIn,
   findTrancheProgress,
   listAreaNames,
-  listFixOutcomes,
   listHottest,
   listNeedy,
   listRelabels,
@@ -19,18 +18,12 @@ import { countRitualHealth, findLastDigestDue, listMissedRituals } from '../../d
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listSchedules } from '../../db/programs/schedules.ts';
-import { findReleasesAt, findWorstRelease } from '../../db/signals/releases.ts';
+import { findWorstRelease } from '../../db/signals/releases.ts';
 import { listComebacks } from '../../db/triage/agenda-facts.ts';
 import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
 import type { Relabel } from '../../domain/defects/severity-drift.ts';
 import { openCount, standingBefore } from '../../domain/digest/burndown.ts';
-import {
-  assembleDigest,
-  type Digest,
-  type DigestWindow,
-  type FixOutcome,
-  type RitualHealth,
-} from '../../domain/digest/digest.ts';
+import { assembleDigest, type Digest, type DigestWindow, type RitualHealth } from '../../domain/digest/digest.ts';
 import { flowOf } from '../../domain/digest/forecast.ts';
 import { needsOf } from '../../domain/digest/needs.ts';
 import { assembleOutlook } from '../../domain/digest/outlook.ts';
@@ -40,10 +33,10 @@ import { DAY_MS } from '../../domain/time/durations.ts';
 import { weekBounds } from '../../domain/time/week-bounds.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
-import { deploymentMoment } from '../defects/releases-of-defect.ts';
 import { gatherLedger } from '../fixes/gather-ledger.ts';
 import { gatherReliabilityReport } from '../reliability/gather-reliability-report.ts';
 import { burndownsBack } from './gather-burndown.ts';
+import { gatherOutcomes } from './gather-outcomes.ts';
 import { gatherOutlook } from './gather-outlook.ts';
 import { gatherVerdicts } from './gather-verdicts.ts';
 
@@ -72,7 +65,7 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
       verdicts: gatherVerdicts(db, program, upTo),
       costs: listTicketCosts(db, id, { before, ...week }),
       movers: listMovers(db, program, week),
-      outcomes: outcomesWithReleases(db, program, week),
+      outcomes: gatherOutcomes(db, program, week),
       relabels: namedRelabels(db, program, week),
       unowned: listRanked(db, id, { kind: 'unowned' }, { limit: UNOWNED_SHOWN }),
       hottest: listHottest(db, id, HOTTEST_LOOKED_AT),
@@ -144,20 +137,6 @@ async function readHealth(db: Db, program: Program, week: DigestWindow): Promise
 async function listMissed(db: Db, { id, createdAt }: Program, { after, upTo }: DigestWindow) {
   const lastDigest = (await findLastDigestDue(db, id, upTo)) ?? createdAt;
   return listMissedRituals(db, id, { after: new Date(Math.min(after.getTime(), lastDigest.getTime())), upTo });
-}
-
-/** What a fix went out in, or the defect came back in, for those that the digest names. */
-async function outcomesWithReleases(db: Db, program: Program, week: DigestWindow): Promise<FixOutcome[]> {
-  const outcomes = await listFixOutcomes(db, program.id, week);
-  const moments = outcomes.map(({ kind, wentOut, back }) => (kind === 'regressed' ? back : deploymentMoment(wentOut)));
-  const releases = await findReleasesAt(db, program.id, moments);
-  return outcomes.map(({ kind, number, title, why }, i) => ({
-    kind,
-    number,
-    title,
-    why,
-    release: releases[i] ?? null,
-  }));
 }
 
 async function listMovers(db: Db, program: Program, week: DigestWindow) {

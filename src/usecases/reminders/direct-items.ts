@@ -6,13 +6,20 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listOpenEvidence, listSnoozes, listUndecidedComebacks } from '../../db/reminders/reminder-facts.ts';
 import { isComeback } from '../../domain/defects/lifecycle.ts';
+import { comebackSentence } from '../../domain/proof/comeback-sentence.ts';
 import { becameOf } from '../../domain/reminders/became.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
+import type { ComebackKind } from '../../domain/vocabulary.ts';
 import { proofOfFix } from '../proof/proof-of-fix.ts';
 import { stalledWords } from './stalled-words.ts';
 
 /** What a direct message carries: a defect, why, and who reads it. */
-export type Carried = Pick<DirectItem, 'reason' | 'toldDueOn' | 'reader'> & { defectId: number; why?: string };
+export type Carried = Pick<DirectItem, 'reason' | 'reader'> & {
+  defectId: number;
+  /** The day that was promised when the message was written. */
+  toldDueOn: string | null;
+  why?: string;
+};
 
 /** The items of a direct message as they stand now, in the order given. What is a sample by now is left out. */
 export async function gatherDirectItems(
@@ -34,7 +41,6 @@ export async function gatherDirectItems(
     if (!defect || defect.isSample) continue;
     const criteria = reason === 'ownership' ? await listCriteria(db, defectId) : [];
     const snoozedUntilOn = snoozes.find((snooze) => snooze.defectId === defectId)?.untilOn ?? null;
-    const isBack = isComeback(reason);
     const stalled = reason === 'stalled' ? stalledWords(defect, evidence.get(defectId) ?? [], now) : null;
     items.push({
       ref: { programId: program.id, number: defect.number },
@@ -42,9 +48,9 @@ export async function gatherDirectItems(
       state: defect.state,
       ownerId: defect.ownerId,
       dueOn: defect.dueOn,
-      ...{ reason, toldDueOn, reader },
-      why: isBack
-        ? await cameBackWords(db, program, { defect, reason }, why ?? comebacks.get(defectId) ?? null, now)
+      ...{ reason, reader },
+      why: isComeback(reason)
+        ? await cameBackWords(db, program, { defect, kind: reason }, why ?? comebacks.get(defectId) ?? null, now)
         : stalled,
       criteria: criteria.map(({ criterion }) => criterionWords(criterion)),
       became: becameOf({ kind: reason, dueOn: toldDueOn }, defect, {
@@ -60,11 +66,10 @@ export async function gatherDirectItems(
 async function cameBackWords(
   db: Db,
   program: Program,
-  { defect, reason }: { defect: Defect; reason: Carried['reason'] },
+  { defect, kind }: { defect: Defect; kind: ComebackKind },
   saidThen: string | null,
   now: Date,
 ): Promise<string | null> {
   if (saidThen === null || defect.state !== 'accepted') return saidThen;
-  const proof = await proofOfFix(db, program, defect, now);
-  return proof?.guard.failed && (proof.outcome === 'reduced') === (reason === 'reduced') ? proof.sentence : saidThen;
+  return comebackSentence(kind, await proofOfFix(db, program, defect, now)) ?? saidThen;
 }

@@ -79,11 +79,13 @@ async function renderLive(db: Db, live: LiveMessage, now: Date): Promise<Message
   const isRetired = live.retiredAt !== null;
   if (told.kind === 'reminder') {
     const parts: ReminderPart[] = [];
+    let todayOn = told.on;
     for (const part of told.programs) {
       const { program, items } = await itemsOf(db, live, part.programId, part.items.map(carriedOf), now);
       if (items.length > 0) parts.push({ program, items });
+      todayOn = localDateOn(now, program.timeZone);
     }
-    return reminderMessage({ todayOn: told.on, parts, isFirst: told.isFirst, isRetired });
+    return reminderMessage({ todayOn, parts, isFirst: told.isFirst, isRetired });
   }
   if (told.kind === 'ownership') {
     const carried = told.defectIds.map((defectId) => ({ defectId, ...OWNERSHIP }));

@@ -34,7 +34,6 @@ const item: fc.Arbitrary<DirectItem> = fc.record({
   ownerId: fc.option(owner),
   dueOn: fc.option(day),
   reason: fc.constantFrom('failed', 'regressed', 'overdue', 'stalled', 'question', 'due_soon', 'ownership'),
-  toldDueOn: fc.option(day),
   why: fc.option(hostile),
   criteria: fc.array(
     hostile.map((words) => mrkdwn`${words}`),

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertDefect } from '../../../src/db/defects/defects.ts';
+import { insertDefect, listDefects } from '../../../src/db/defects/defects.ts';
 import { countTransitionWeeks } from '../../../src/db/digest/chart-facts.ts';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { defectEvents } from '../../../src/db/schema/defects.ts';
@@ -12,7 +12,7 @@ import { canTransition, planTransition, type TransitionKind } from '../../../src
 import { identityGaps, openCount } from '../../../src/domain/digest/burndown.ts';
 import { flowOf } from '../../../src/domain/digest/forecast.ts';
 import type { DefectState } from '../../../src/domain/vocabulary.ts';
-import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
+import { changeDue, relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
 import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';
 import { burndownWithin } from '../../../src/usecases/digest/gather-burndown.ts';
 import { gatherDigest } from '../../../src/usecases/digest/gather-digest.ts';
@@ -229,6 +229,37 @@ describe.each(databases)('the digest on $name', ({ open }) => {
     const said = JSON.stringify(await previewDigest(db, program, FRIDAY));
     expect(said).toContain('Reports: 13 this week, 1 last week.');
     expect(said).not.toContain('<!here>');
+  });
+
+  it('counts the reports since a failed fix up to its own end, or up to the next claim, not as when it failed', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defects = [await aFrequentDefect(db, program), await aFrequentDefect(db, program)];
+    for (const defect of defects) {
+      await aClaimedFix(db, program, defect);
+      const back = await seen(db, program, defect, later(MONDAY, DAY_MS));
+      await seen(db, program, back, later(MONDAY, 2 * DAY_MS));
+    }
+    const [, second] = await listDefects(
+      db,
+      program.id,
+      defects.map(({ id }) => id),
+    );
+    if (!second) throw new Error('D-2 is gone.');
+    const again = later(MONDAY, 3 * DAY_MS);
+    const due = { dueOn: '2026-12-31', reason: 'x' };
+    await changeDue(db, program, second.number, due, { by: 'UANA', now: again });
+    const claimed = await aClaimedFix(db, program, second, { at: again });
+    await seen(db, program, claimed, later(again, 3_600_000));
+    const { outcomes } = await gatherDigest(db, program, FRIDAY);
+    const failed = outcomes
+      .filter(({ kind }) => kind === 'failed')
+      .map(({ number, why }) => [number, why.slice(0, 10)]);
+    expect(failed).toEqual([
+      [1, '2 reports '],
+      [2, '2 reports '],
+      [2, '1 report f'],
+    ]);
   });
 
   it('says where it leads: how fixes hold and what the list will be, and the same again', async () => {

@@ -177,6 +177,39 @@ describe.each(databases)('direct messages on $name', ({ open }) => {
     expect((await seenBy(db, program, 'UANA'))[0]).toContain('A fix is claimed');
   });
 
+  it('an older message tells of the date that stands, also once that has passed', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await anOwned(db, program);
+    await aClaimedFix(db, program, defect, { at: later(LONG_AGO, DAY_MS) });
+    const back = await seen(db, program, defect, MORNING);
+    await remindOwners(db, program, { localTime: '09:30', now: later(MORNING, 8 * DAY_MS) });
+    await sendAll(db, program);
+    const shown = async (now: Date) => {
+      await seen(db, program, back, now);
+      await refreshDirectMessages(db, now);
+      return (await seenBy(db, program, 'UANA')).map(
+        (said) => /It needs a new date\.|[^.]* 1[4-8] Dec[^.]*/.exec(said)?.[0],
+      );
+    };
+    const dated = later(MORNING, 8 * DAY_MS + 3_600_000);
+    expect(await shown(dated)).toEqual(['It needs a new date.', 'It needs a new date.']);
+    await changeDue(db, program, 1, { dueOn: '2026-12-14', reason: 'x' }, { by: 'UANA', now: dated });
+    expect((await shown(dated)).join()).not.toContain('needs a new date');
+    const passed = await shown(later(MORNING, 14 * DAY_MS));
+    expect(passed).toEqual([
+      expect.stringContaining('it was due 14 Dec'),
+      expect.stringContaining('it was due 14 Dec'),
+    ]);
+    const again = { dueOn: '2026-12-18', reason: 'x' };
+    await changeDue(db, program, 1, again, { by: 'UANA', now: later(MORNING, 14 * DAY_MS) });
+    const passedAgain = await shown(later(MORNING, 18 * DAY_MS));
+    expect(passedAgain).toEqual([
+      expect.stringContaining('it was due 18 Dec'),
+      expect.stringContaining('it was due 18 Dec'),
+    ]);
+  });
+
   it('the lead can do everything from an escalation', async () => {
     const { db } = database;
     const program = await aProgram(db);
