@@ -1,5 +1,5 @@
 import type { Message } from '../../sandbox/model.ts';
-import { WEEK_MS } from '../../src/domain/time/durations.ts';
+import { HOUR_MS, WEEK_MS } from '../../src/domain/time/durations.ts';
 import type { Claim } from './claim.ts';
 import { claimsOfDirect } from './claims-of-direct.ts';
 import { claimsOfItem, claimsOfOverdue, claimsOfSettled, claimsOfSummary } from './claims-of-items.ts';
@@ -71,7 +71,7 @@ export function holdStanding(held: Held, heard: Heard, moment: Moment, standing:
   }
   for (const { userId, message } of direct) {
     const text = shownText(message);
-    if (isNew(message) && /waits? for you\.\*/.test(text)) heard.reminders.push(now);
+    if (isNew(message) && REMINDER.test(text)) heard.reminders.push(new Date(Number(message.ts) * 1_000));
     holdClaims(held, moment, 'direct message', text, claimsOfDirect(text, userId, log, now));
   }
   for (const message of [...inChannel, ...direct.map((one) => one.message)]) {
@@ -128,8 +128,13 @@ function sinceOf({ triages }: Heard, ts: string): Date | null {
   return all[all.findIndex(([one]) => one === ts) - 1]?.[1] ?? null;
 }
 
+/** A reminder whose items were all dealt with before anybody looked was one all the same. */
+const REMINDER = /waits? for you\.\*|^\*Nothing of this waits for you any more\.\*/;
+
+/** The week of a digest ends on the hour at which it was due, not when the last of its thread is out. */
 function saidBefore({ closed, reminders }: Heard, now: Date): SaidBefore {
-  const isInWeek = (at: Date) => at.getTime() > now.getTime() - WEEK_MS;
+  const upTo = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
+  const isInWeek = (at: Date) => at.getTime() > upTo - WEEK_MS && at.getTime() <= upTo;
   return {
     lastTriage: closed.findLast(({ at }) => isInWeek(at))?.decided,
     reminders: reminders.filter(isInWeek).length,

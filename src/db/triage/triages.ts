@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, min, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, min, sql } from 'drizzle-orm';
 import type { Decision } from '../../domain/vocabulary.ts';
 import type { DefectInArea } from '../defects/defects.ts';
 import { hasEventsAfter } from '../defects/recent-events.ts';
@@ -82,6 +82,16 @@ export async function lockOpenTriage(tx: Db, programId: number): Promise<Triage 
   return row ?? null;
 }
 
+/** The same triage, held against whoever else would change its messages until the transaction ends. */
+export async function lockTriage(tx: Db, programId: number, id: number): Promise<Triage | null> {
+  const [row] = await tx
+    .select()
+    .from(triages)
+    .where(and(eq(triages.programId, programId), eq(triages.id, id)))
+    .for('update');
+  return row ?? null;
+}
+
 /** The program's open triage, or null. */
 export async function findOpenTriage(db: Db, programId: number): Promise<Triage | null> {
   const [row] = await db
@@ -102,6 +112,31 @@ export async function listStaleTriages(db: Db, afterEventId: number): Promise<Tr
         hasEventsAfter(sql`${triages.programId}`, afterEventId),
         sql`exists (select 1 from ${defectEvents} event
                     where event.program_id = ${triages.programId} and event.id > ${triages.shownEventId})`,
+      ),
+    )
+    .orderBy(asc(triages.id));
+}
+
+/**
+ * The triages closed since an instant that left a defect open so often that the leads were asked to settle it, where
+ * something has happened to it that this question does not show.
+ */
+export async function listStaleEscalations(
+  db: Db,
+  { since, streak }: { since: Date; streak: number },
+  afterEventId: number,
+): Promise<Triage[]> {
+  return db
+    .select()
+    .from(triages)
+    .where(
+      and(
+        gt(triages.closedAt, since),
+        hasEventsAfter(sql`${triages.programId}`, afterEventId),
+        sql`exists (select 1 from ${triageItems} item
+                    join ${defectEvents} event on event.defect_id = item.defect_id
+                    where item.triage_id = ${triages.id} and event.id > ${triages.shownEventId}
+                      and (item.decision is null or item.decision = 'defer') and item.streak + 1 >= ${streak})`,
       ),
     )
     .orderBy(asc(triages.id));

@@ -26,6 +26,7 @@ import { gatherDefectVerdicts } from '../digest/gather-verdicts.ts';
 import { readPulls } from '../fixes/read-pulls.ts';
 import { claimFacts } from '../proof/claim-facts.ts';
 import { fixOfDefect } from '../proof/fix-of-defect.ts';
+import { proofOfFix } from '../proof/proof-of-fix.ts';
 import { listBudgetShares } from '../reliability/list-budget-shares.ts';
 import { hasTrackers, readTickets } from '../trackers/read-tickets.ts';
 import { describeDefect } from './describe-defect.ts';
@@ -47,7 +48,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
     proving: provingLine(program, defect, reports, criteria, now),
     trend: await trendLine(db, program, defect, now),
     ticketsLately: ticketsLately(reports, now) ?? null,
-    criteria: criteria.map(({ criterion, evidence }) =>
+    criteria: (await withEvidenceByNow(db, program, defect, criteria, now)).map(({ criterion, evidence }) =>
       evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
     ),
     keepingNote: defect.keepingNote,
@@ -101,6 +102,24 @@ function provingLine(
   if (defect.state !== 'claimed' || !fix) return null;
   const claim = claimFacts(defect, fix, reports, criteria);
   return evaluateProof(claim, now, program.timeZone).progress;
+}
+
+/** What the proof has said of criteria is said as of now while the fix is judged, or is what came back. */
+async function withEvidenceByNow(
+  db: Db,
+  program: Program,
+  defect: Defect,
+  criteria: readonly StoredCriterion[],
+  now: Date,
+): Promise<Pick<StoredCriterion, 'criterion' | 'evidence'>[]> {
+  const isJudged = defect.state === 'claimed' || defect.state === 'accepted';
+  if (!isJudged || criteria.every(({ evidence }) => evidence === null)) return [...criteria];
+  const proof = await proofOfFix(db, program, defect, now);
+  return criteria.map(({ id, criterion, evidence }) => {
+    const judged = proof?.criteria.find((stored) => stored.id === id)?.criterion;
+    const row = proof?.evidence.find((one) => one.criterion === judged);
+    return { criterion, evidence: evidence === null ? null : (row?.sentence ?? evidence) };
+  });
 }
 
 function isWorthTelling({ kind }: DefectEvent): boolean {

@@ -3,7 +3,7 @@ import type { Message } from '../../blocks/kit/parts.ts';
 import { escalationMessage } from '../../blocks/triage/triage-notes.ts';
 import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
-import { enqueuePosts, enqueueUpdate } from '../../db/messages/outbox.ts';
+import { enqueueChange, enqueuePosts } from '../../db/messages/outbox.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import {
   listPastItems,
@@ -57,12 +57,13 @@ export async function updateEscalation(
   }
 }
 
-async function showEscalation(tx: Db, program: Program, triage: Triage, now: Date): Promise<void> {
+/** Brings what the leads are asked to settle up to date; what stands there already is not sent again. */
+export async function showEscalation(tx: Db, program: Program, triage: Triage, now: Date): Promise<void> {
   const escalated = escalatedOf(await listTriageItems(tx, triage.id));
   const body = await escalationBody(tx, program, triage, escalated, now);
   for (const channel of program.leadIds) {
     const targetKey = `${triageKeys.escalation(program, triage.dueAt)}:${channel}`;
-    await enqueueUpdate(tx, { ...addressOf(program, now), channel, targetKey, body });
+    await enqueueChange(tx, { ...addressOf(program, now), channel, targetKey, body });
   }
 }
 

@@ -3,7 +3,7 @@ import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { seen } from '../proof/fix-world.ts';
+import { aClaimedFix, aFrequentDefect, seen } from '../proof/fix-world.ts';
 
 describe.each(databases)('the card of a defect on $name', ({ open }) => {
   let database: OpenDatabase;
@@ -33,5 +33,16 @@ describe.each(databases)('the card of a defect on $name', ({ open }) => {
     expect(card).toContain('1 support ticket in the last 28 days, 5 in the 28 before.');
     const quiet = await aDefect(db, program);
     expect(JSON.stringify(await showDefect(db, program, quiet.number, MONDAY))).not.toContain('in the last 28 days');
+  });
+
+  it('counts the reports since a failed fix as they are now, beside the criterion that they broke', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aFrequentDefect(db, program);
+    await aClaimedFix(db, program, defect);
+    const back = await seen(db, program, defect, later(MONDAY, DAY_MS));
+    await seen(db, program, back, later(MONDAY, 2 * DAY_MS));
+    const card = async (now: Date) => JSON.stringify(await showDefect(db, program, defect.number, now));
+    expect(await card(later(MONDAY, 3 * DAY_MS))).toContain('in the validation window: 2 reports since the fix of');
   });
 });

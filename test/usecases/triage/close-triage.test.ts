@@ -8,9 +8,11 @@ import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { closeTriageByHand } from '../../../src/usecases/triage/close-triage-by-hand.ts';
 import { type Chosen, decideSeveral } from '../../../src/usecases/triage/decide-several.ts';
 import { deferDefect } from '../../../src/usecases/triage/defer-defect.ts';
+import { refreshTriages } from '../../../src/usecases/triage/refresh-triages.ts';
 import { undoSeveral } from '../../../src/usecases/triage/undo-several.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
+import { seen } from '../proof/fix-world.ts';
 import { anAcceptance, closeDueOf, listBatches, openAt, outgoing, sendAll } from './triage-world.ts';
 
 describe.each(databases)('triage on $name', ({ open }) => {
@@ -101,6 +103,28 @@ describe.each(databases)('triage on $name', ({ open }) => {
     expect(edited?.body.text).toBe('Nothing is left to decide here.');
     expect(edited?.seen).toContain('<@ULEAD> accepted it: <@UANA>, due 31 Dec.');
     expect(edited?.seen).not.toContain('"actions"');
+  });
+
+  it('shows the lead what is reported while it waits for a decision, and is not edited otherwise', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDefect(db, program);
+    for (const week of [0, 1, 2]) {
+      await openAt(db, program, later(MONDAY, week * 7 * DAY_MS));
+      await closeDueOf(db, program, later(MONDAY, (week * 7 + 2) * DAY_MS));
+    }
+    await sendAll(db, program);
+    const now = later(MONDAY, 17 * DAY_MS);
+    await refreshTriages(db, now);
+    const toLead = async () => (await outgoing(db, program)).filter(({ channel }) => channel === 'ULEAD');
+    expect((await toLead()).map(({ seen: said }) => /[^ ]+ reports? from/.exec(said)?.[0])).toEqual(['1 report from']);
+    await seen(db, program, defect, now);
+    await refreshTriages(db, now);
+    await refreshTriages(db, now);
+    expect((await toLead()).map(({ seen: said }) => /[^ ]+ reports? from/.exec(said)?.[0])).toEqual([
+      '1 report from',
+      '2 reports from',
+    ]);
   });
 
   it('shows the lead that a later thread has settled it, and asks again once that is taken back', async () => {
