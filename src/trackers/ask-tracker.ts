@@ -8,7 +8,7 @@ import { readText } from '../read-text.ts';
 export type AskTracker = (request: TrackerRequest) => Promise<TrackerAnswer<unknown>>;
 
 export type TrackerRequest = {
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   path: string;
   body?: unknown;
   /** Whether it changes nothing there: a GET, unless said. */

@@ -6,6 +6,7 @@ import type { Db, KeyRing } from '../usecases/doing.ts';
 import { lookAtCode } from '../usecases/fixes/look-at-code.ts';
 import { tellPulls } from '../usecases/fixes/tell-pulls.ts';
 import { lookForChanges } from '../usecases/trackers/look-for-changes.ts';
+import type { SlackPeople } from '../usecases/trackers/slack-people.ts';
 import { untilNextWork } from '../usecases/trackers/until-next-work.ts';
 import { workOnTickets } from '../usecases/trackers/work-on-tickets.ts';
 
@@ -20,6 +21,7 @@ export type TrackerWork = {
   db: Db;
   keys: KeyRing;
   open: OpenTracker;
+  slack: SlackPeople;
   /** Unique to this start of this process. */
   owner: string;
   random: () => number;

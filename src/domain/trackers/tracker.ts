@@ -1,4 +1,5 @@
 import type { CodeHost } from '../fixes/code-host.ts';
+import type { Account, Assigning } from './assigning.ts';
 import type { TicketStatus } from './ticket-status.ts';
 import type { TicketText } from './ticket-text.ts';
 
@@ -33,6 +34,8 @@ export type Ticket = {
   changedAt: Date;
   /** The day that it is due; left out by a tracker that has no due dates. */
   dueOn?: string | null;
+  /** Who is to do it; left out by a tracker that has no assignees. */
+  assignees?: readonly Account[];
   labels: readonly string[];
 };
 
@@ -50,6 +53,8 @@ export type TrackerTrouble =
   | { kind: 'missing' };
 
 export type TrackerAnswer<T> = { ok: T } | { trouble: TrackerTrouble };
+
+export type LabelChange = { add: readonly string[]; remove: readonly string[] };
 
 export type NewTicket = { title: string; text: string; marker: string };
 
@@ -86,6 +91,10 @@ export type Tracker = {
     commentId: string,
     comment: { text: string; marker: string },
   ) => Promise<TrackerAnswer<null>>;
+  /** Adds labels and takes labels away, and leaves all others as they are; left out by a tracker that has none. */
+  changeLabels?: (externalId: string, change: LabelChange) => Promise<TrackerAnswer<null>>;
+  /** Left out by a tracker that has no assignees. */
+  assigning?: Assigning;
   /** The code beside its tickets, where it holds any; a pull request is commented on as a ticket of the same number is. */
   code?: CodeHost;
 };

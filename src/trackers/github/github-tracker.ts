@@ -12,7 +12,10 @@ import type {
 } from '../../domain/trackers/tracker.ts';
 import { type AskTracker, createAskTracker, type Explain, retryAfter, waitUntil } from '../ask-tracker.ts';
 import { reading, readingAll } from '../reading.ts';
+import { createGithubAssigning } from './github-assigning.ts';
 import { createGithubCode } from './github-code.ts';
+import { lastEvent } from './github-events.ts';
+import { changeLabels } from './github-labels.ts';
 
 const TITLE_LIMIT = 256;
 const PAGE = 100;
@@ -30,16 +33,11 @@ const issue = z.object({
   updated_at: z.iso.datetime({ offset: true }),
   user: z.object({ login: z.string() }).nullish(),
   closed_by: z.object({ login: z.string() }).nullish(),
+  assignees: z.array(z.object({ login: z.string() })).default([]),
   labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])).default([]),
   pull_request: z.unknown().optional(),
 });
 type Issue = z.infer<typeof issue>;
-
-const change = z.object({
-  event: z.string(),
-  created_at: z.iso.datetime({ offset: true }),
-  actor: z.object({ login: z.string() }).nullish(),
-});
 
 const comment = z.object({
   id: z.number(),
@@ -143,6 +141,8 @@ export function createGithubTracker(
       const answer = await ask({ method: 'PATCH', path, body: { body: marked(text, marker) } });
       return 'ok' in answer ? { ok: null } : answer;
     },
+    changeLabels: (externalId, change) => changeLabels(ask, at(externalId), change),
+    assigning: createGithubAssigning(ask, { at, account, read: one }),
     code: createGithubCode(ask, repo),
   };
 }
@@ -175,17 +175,8 @@ async function lastReopening(
   ask: AskTracker,
   path: string,
 ): Promise<TrackerAnswer<{ statusAt: Date; statusBy: string | null } | null>> {
-  let last: z.infer<typeof change> | undefined;
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const found = readingAll(
-      await ask({ method: 'GET', path: `${path}/events?per_page=${PAGE}&page=${page}` }),
-      change,
-    );
-    if ('trouble' in found) return found;
-    last = found.ok.findLast(({ event }) => event === 'reopened') ?? last;
-    if (found.ok.length < PAGE) break;
-  }
-  return { ok: last ? { statusAt: new Date(last.created_at), statusBy: last.actor?.login ?? null } : null };
+  const last = await lastEvent(ask, path, ['reopened']);
+  return map(last, (given) => given && { statusAt: new Date(given.created_at), statusBy: given.actor?.login ?? null });
 }
 
 function map<A, B>(answer: TrackerAnswer<A>, make: (given: A) => B): TrackerAnswer<B> {
@@ -209,6 +200,7 @@ function toTicket(given: Issue, place: string): Ticket {
     statusAt: statusAtOf(given),
     statusBy: isClosed ? (given.closed_by?.login ?? null) : null,
     changedAt,
+    assignees: given.assignees.map(({ login }) => ({ id: login, name: login, email: null })),
     labels: given.labels.flatMap((label) => (typeof label === 'string' ? [label] : (label.name ?? []))),
   };
 }

@@ -8,7 +8,12 @@ const at = z
 
 /** An account: by its id on Jira Cloud, by its name on Data Center. */
 export const account = z
-  .object({ accountId: z.string().optional(), name: z.string().optional(), displayName: z.string().optional() })
+  .object({
+    accountId: z.string().optional(),
+    name: z.string().optional(),
+    displayName: z.string().optional(),
+    emailAddress: z.string().optional(),
+  })
   .nullish();
 export type Account = z.infer<typeof account>;
 
@@ -35,6 +40,7 @@ export const issue = z.object({
     updated: at,
     duedate: z.iso.date().nullish(),
     reporter: account,
+    assignee: account,
     labels: z.array(z.string()).default([]),
   }),
   changelog: z.object({ histories: z.array(history) }).optional(),
@@ -42,7 +48,7 @@ export const issue = z.object({
 export type Issue = z.infer<typeof issue>;
 export const FIELDS = [
   ...['summary', 'description', 'status', 'resolution', 'resolutiondate'],
-  ...['created', 'updated', 'duedate', 'reporter', 'labels'],
+  ...['created', 'updated', 'duedate', 'reporter', 'assignee', 'labels'],
 ];
 
 /** A page of Jira Cloud has a token for the next one, a page of Data Center counts. */
@@ -52,6 +58,7 @@ export const issuePage = z.object({
   total: z.number().optional(),
 });
 
+export const accounts = z.array(account.unwrap().unwrap());
 export const me = account.unwrap().unwrap();
 export const project = z.object({ key: z.string(), name: z.string() });
 

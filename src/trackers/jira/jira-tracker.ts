@@ -4,6 +4,7 @@ import { wikiOf } from '../../domain/trackers/wiki-text.ts';
 import { type AskTracker, createAskTracker } from '../ask-tracker.ts';
 import { reading } from '../reading.ts';
 import { createAskJira, isCloudToken, refused } from './ask-jira.ts';
+import { accountsOf, createJiraAssigning, idOf } from './jira-assigning.ts';
 import * as jira from './jira-schemas.ts';
 import { lastChangeOf, moveTo, statusOf } from './jira-status.ts';
 
@@ -24,7 +25,7 @@ export function createJiraTracker(
   const toTicket = (given: jira.Issue) => ticketOf(given, base);
   const search = (jql: string, isTooOld: (given: jira.Issue) => boolean, most?: number) =>
     searchAll(ask, isCloudToken(token), { jql, isTooOld, most });
-  const isOurs = (by: jira.Account) => account === null || accountOf(by) === account;
+  const isOurs = (by: jira.Account) => account === null || idOf(by) === account;
   const at = (externalId: string) => `/issue/${encodeURIComponent(externalId)}`;
 
   const read = async (externalId: string): Promise<TrackerAnswer<Ticket>> => {
@@ -38,7 +39,7 @@ export function createJiraTracker(
     if ('trouble' in categories) return categories;
     const categoryOf = new Map(categories.ok.map(({ id, statusCategory }) => [id, statusCategory.key]));
     const last = lastChangeOf(ticket.status, histories, categoryOf);
-    return { ok: last ? { ...ticket, statusAt: last.created, statusBy: accountOf(last.author) } : ticket };
+    return { ok: last ? { ...ticket, statusAt: last.created, statusBy: idOf(last.author) } : ticket };
   };
 
   return {
@@ -54,7 +55,7 @@ export function createJiraTracker(
       const [first] = latest.ok;
       return {
         ok: {
-          account: accountOf(me.ok) ?? '',
+          account: idOf(me.ok) ?? '',
           accountName: me.ok.displayName,
           webUrl: `${base}/browse/${known.ok}`,
           isPublic: await isPublic(base, path, fetch),
@@ -120,6 +121,12 @@ export function createJiraTracker(
       const set = await ask({ method: 'PUT', path: at(externalId), body: { fields: { duedate: dueOn } } });
       return 'trouble' in set ? set : read(externalId);
     },
+    changeLabels: async (externalId, { add, remove }) => {
+      const labels = [...add.map((label) => ({ add: label })), ...remove.map((label) => ({ remove: label }))];
+      const set = await ask({ method: 'PUT', path: at(externalId), body: { update: { labels } } });
+      return 'trouble' in set ? set : DONE;
+    },
+    assigning: createJiraAssigning(ask, { project, isCloud: isCloudToken(token), account, at, read }),
     comment: async (externalId, { text, marker }) => {
       const body = { body: marked(text, marker) };
       return reading(
@@ -200,6 +207,7 @@ function ticketOf({ key, fields }: jira.Issue, site: string): Ticket {
     statusBy: null,
     changedAt: fields.updated,
     dueOn: fields.duedate ?? null,
+    assignees: accountsOf(fields.assignee),
     labels: fields.labels,
   };
 }
@@ -211,10 +219,6 @@ function unread(key: string, { title, site }: { title: string; site: string }): 
     ...{ externalId: key, key, url: `${site}/browse/${key}`, title, status: 'open' },
     ...{ statusAt: never, statusBy: null, changedAt: never, labels: [] },
   };
-}
-
-function accountOf(by: jira.Account): string | null {
-  return by?.accountId ?? by?.name ?? null;
 }
 
 // Jira has no comment that is not seen.

@@ -5,6 +5,7 @@ const ISSUE = `
   identifier url title description createdAt updatedAt completedAt canceledAt dueDate
   state { type }
   creator { displayName }
+  assignee { id displayName email }
   labels(first: 20) { nodes { name } }`;
 
 export const INTRODUCE = `query Introduce($team: String!) {
@@ -24,6 +25,38 @@ export const READ = `query Read($id: String!, $after: String) {
     }
   }
 }`;
+
+export const ASSIGNED = `query Assigned($id: String!, $after: String) {
+  issue(id: $id) {
+    history(first: 50, after: $after) {
+      nodes { createdAt actor { id displayName email } fromAssignee { id } toAssignee { id } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+export const BY_EMAIL = `query ByEmail($named: String!) {
+  users(filter: { email: { eqIgnoreCase: $named } }, first: 2) { nodes { id displayName email } }
+}`;
+
+export const BY_NAME = BY_EMAIL.replace('query ByEmail', 'query ByName').replace('{ email:', '{ displayName:');
+
+export const LABELS = `query Labels($id: String!, $names: [String!]!) {
+  issue(id: $id) { team { id labels(first: 50, filter: { name: { in: $names } }) { nodes { id name } } } }
+}`;
+
+export const CREATE_LABEL = `mutation CreateLabel($teamId: String!, $name: String!) {
+  issueLabelCreate(input: { teamId: $teamId, name: $name }) { issueLabel { id } }
+}`;
+
+export const ADD_LABEL = `mutation AddLabel($id: String!, $labelId: String!) {
+  issueAddLabel(id: $id, labelId: $labelId) { success }
+}`;
+
+export const REMOVE_LABEL = ADD_LABEL.replace('mutation AddLabel', 'mutation RemoveLabel').replace(
+  'issueAdd',
+  'issueRemove',
+);
 
 export const CHANGED = `query Changed($team: String!, $since: DateTimeOrDuration!, $after: String) {
   teams(filter: { key: { eqIgnoreCase: $team } }, first: 1) {
@@ -73,6 +106,8 @@ export const EDIT_COMMENT = `mutation EditComment($id: String!, $body: String!) 
 
 const at = z.iso.datetime({ offset: true });
 const person = z.object({ displayName: z.string() }).nullish();
+const account = z.object({ id: z.string(), displayName: z.string(), email: z.string().nullish() });
+export type LinearAccount = z.infer<typeof account>;
 const page = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
 const state = z.object({ type: z.string() }).nullish();
 
@@ -88,12 +123,27 @@ export const issue = z.object({
   dueDate: z.iso.date().nullish(),
   state: z.object({ type: z.string() }),
   creator: person,
+  assignee: account.nullish(),
   labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }),
 });
 export type Issue = z.infer<typeof issue>;
 
 const change = z.object({ createdAt: at, actor: person, fromState: state, toState: state });
 export type Change = z.infer<typeof change>;
+
+const someId = z.object({ id: z.string() }).nullish();
+const assignment = z.object({ createdAt: at, actor: account.nullish(), fromAssignee: someId, toAssignee: someId });
+export const assignments = z.object({
+  issue: z.object({ history: z.object({ nodes: z.array(assignment), pageInfo: page }) }),
+});
+export const accounts = z.object({ users: z.object({ nodes: z.array(account) }) });
+const label = z.object({ id: z.string(), name: z.string() });
+export const labels = z.object({
+  issue: z.object({ team: z.object({ id: z.string(), labels: z.object({ nodes: z.array(label) }) }) }),
+});
+export const labelCreated = z.object({ issueLabelCreate: z.object({ issueLabel: z.object({ id: z.string() }) }) });
+export const labelAdded = z.object({ issueAddLabel: z.object({ success: z.boolean() }) });
+export const labelRemoved = z.object({ issueRemoveLabel: z.object({ success: z.boolean() }) });
 
 export const introduced = z.object({
   viewer: z.object({ displayName: z.string() }),

@@ -3,7 +3,9 @@ import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type { Access, NewTicket, Ticket, Tracker, TrackerAnswer } from '../../domain/trackers/tracker.ts';
 import { type AskLinear, createAskLinear } from './ask-linear.ts';
+import { accountOf, createLinearAssigning } from './linear-assigning.ts';
 import * as linear from './linear-documents.ts';
+import { changeLabels } from './linear-labels.ts';
 
 const TITLE_LIMIT = 255;
 
@@ -16,6 +18,8 @@ export function createLinearTracker(
 ): Tracker {
   const ask = createAskLinear(token, out);
   const isOurs = (by: { displayName: string } | null | undefined) => account === null || by?.displayName === account;
+  const update = (id: string, input: Record<string, unknown>) =>
+    ask(linear.UPDATE, { id, input }, linear.updated, ({ issueUpdate }) => toTicket(issueUpdate.issue));
 
   return {
     abilities: { write: markdownOf, textLimit: 60_000, findsAfterMs: 0 },
@@ -61,13 +65,11 @@ export function createLinearTracker(
       const state = stateFor(status, known.ok);
       if (!state)
         return { trouble: { kind: 'refused', words: `The team has no state in which an issue is ${status}.` } };
-      const wanted = { id: externalId, input: { stateId: state.id } };
-      return ask(linear.UPDATE, wanted, linear.updated, ({ issueUpdate }) => toTicket(issueUpdate.issue));
+      return update(externalId, { stateId: state.id });
     },
-    setDue: (externalId, dueOn) => {
-      const wanted = { id: externalId, input: { dueDate: dueOn } };
-      return ask(linear.UPDATE, wanted, linear.updated, ({ issueUpdate }) => toTicket(issueUpdate.issue));
-    },
+    setDue: (externalId, dueOn) => update(externalId, { dueDate: dueOn }),
+    changeLabels: (externalId, change) => changeLabels(ask, externalId, change),
+    assigning: createLinearAssigning(ask, { account, update }),
     comment: (externalId, { text, marker }) =>
       ask(
         linear.COMMENT,
@@ -158,6 +160,7 @@ function toTicket(given: linear.Issue): Ticket {
     statusBy: null,
     changedAt,
     dueOn: given.dueDate ?? null,
+    assignees: given.assignee ? [accountOf(given.assignee)] : [],
     labels: given.labels.nodes.map(({ name }) => name),
   };
 }
