@@ -22,6 +22,7 @@ import { followChanges } from './requests/gate/follow-changes.ts';
 import { createGate, type Gate } from './requests/gate/gate.ts';
 import { mayBeToldOf } from './requests/gate/may-be-told.ts';
 import { rememberPrograms } from './requests/gate/remembered-programs.ts';
+import { slackPeople } from './requests/gate/slack-people.ts';
 import { refreshHomes } from './requests/listen/on-home.ts';
 import { MISSING_AFTER_MS } from './schedule/heartbeat.ts';
 import { createBackpressure } from './signals/backpressure.ts';
@@ -182,6 +183,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     db,
     keys: options.keys,
     open: openTracker,
+    slack: slackPeople({ clientOf, gate }),
     owner: options.owner,
     random,
     clock,

@@ -53,7 +53,14 @@ const card: DefectDetail = {
     },
   ],
   tickets: [
-    { key: 'acme/billing#31', url: 'https://github.com/acme', place: 'acme/billing', status: 'open', trouble: null },
+    {
+      key: 'acme/billing#31',
+      url: 'https://github.com/acme',
+      place: 'acme/billing',
+      status: 'open',
+      trouble: null,
+      stranger: null,
+    },
   ],
   hasTrackers: true,
   budgetShare: null,

@@ -9,11 +9,23 @@ import { assignedNote, formerOwnerMessage, ownershipMessage } from '../../src/bl
 import { reminderMessage } from '../../src/blocks/reminders/reminder-message.ts';
 import { ticketAskedMessage, ticketClaimedMessage } from '../../src/blocks/trackers/ticket-messages.ts';
 import { trackerTroubleMessage } from '../../src/blocks/trackers/tracker-trouble.ts';
+import {
+  accountAskedMessage,
+  accountNamedMessage,
+  notGivenMessage,
+  ownAccountNamedMessage,
+  ownerAskedMessage,
+} from '../../src/blocks/trackers/who-is-messages.ts';
 import type { Subject } from './spoken.ts';
 
 const title = 'Customer charged twice when the webhook is retried';
 const program = { name: 'eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' };
 const todayOn = '2026-11-30';
+
+const whoIs = {
+  ...{ programId: 1, personId: 1, number: 4, title, ownerId: 'UANA', kind: 'github' as const, account: 'ben-gh' },
+  ticket: { key: 'acme/api#12', url: 'https://github.com/acme/api/issues/12' },
+};
 
 const item: DirectItem = {
   ref: { programId: 1, number: 4 },
@@ -80,13 +92,21 @@ export const OWNERS: Subject = {
           todayOn,
           isRetired: false,
         }),
+        ownershipMessage({ by: 'UBEN', place: 'acme/api', items: [item], todayOn, isRetired: false }),
+        ownershipMessage({
+          ...{ by: null, place: 'acme/api', todayOn, isRetired: false },
+          items: [item, { ...soon, reason: 'ownership' }],
+        }),
       ],
     },
     {
       by: formerOwnerMessage,
       when: 'somebody else takes it from them',
       to: 'former owner',
-      forms: [formerOwnerMessage({ number: 4, title, by: 'UBEN', to: 'UCEM' })],
+      forms: [
+        formerOwnerMessage({ number: 4, title, by: 'UBEN', to: 'UCEM' }),
+        formerOwnerMessage({ number: 4, title, by: null, place: 'acme/api', to: 'UCEM' }),
+      ],
     },
     {
       by: assignedNote,
@@ -186,6 +206,44 @@ export const OWNERS: Subject = {
           ...{ programId: 1, number: 4, title, shippedIn: 'v1.42', isClaimed },
           pull: { key: 'acme/api#318', url: 'https://github.com/acme/api/pull/318' },
         }),
+      ),
+    },
+    {
+      by: accountAskedMessage,
+      when: 'a ticket is assigned to an account that nobody here is known by, once',
+      to: 'leads',
+      forms: [accountAskedMessage(whoIs), accountAskedMessage({ ...whoIs, ownerId: null })],
+    },
+    {
+      by: accountNamedMessage,
+      when: 'somebody has said who an account is',
+      to: 'leads, in the place of the question',
+      forms: [
+        accountNamedMessage({ kind: 'github', account: 'ben-gh', userId: 'UBEN' }),
+        accountNamedMessage({ kind: 'github', account: 'ben-gh', userId: null }),
+      ],
+    },
+    {
+      by: ownerAskedMessage,
+      when: 'the ticket of what they own is to be assigned to them, and nobody knows their account, once',
+      to: 'owner',
+      forms: [ownerAskedMessage(whoIs)],
+    },
+    {
+      by: ownAccountNamedMessage,
+      when: 'they have named it',
+      to: 'owner, in the place of the question',
+      forms: [
+        ownAccountNamedMessage({ kind: 'github', account: 'ana-gh' }),
+        ownAccountNamedMessage({ kind: 'github', account: null }),
+      ],
+    },
+    {
+      by: notGivenMessage,
+      when: 'a ticket and its defect cannot have the same owner',
+      to: 'leads',
+      forms: (['cannot_see', 'not_assignable'] as const).map((why) =>
+        notGivenMessage({ ...whoIs, userId: why === 'cannot_see' ? 'UBEN' : 'UANA', place: 'acme/api', why }),
       ),
     },
     {

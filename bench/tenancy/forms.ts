@@ -14,10 +14,11 @@ import {
   type Way,
   type Window,
 } from './way.ts';
+import type { Kind } from './who-may.ts';
 import { areaWord, NOW, type Place, ticketOf, titleWord } from './world.ts';
 
 type Sent = Omit<Window, 'callbackId'>;
-type Form = [needs: Needs, effect: Effect, sent: (at: Place) => Sent];
+type Form = [needs: Needs, effect: Effect, sent: (at: Place, kind: Kind) => Sent];
 type ViewId = (typeof VIEWS)[keyof typeof VIEWS] | (typeof LEAD_VIEWS)[keyof typeof LEAD_VIEWS];
 
 const ref = ({ programId }: Place, number: number) => `${programId}.${number}`;
@@ -287,6 +288,24 @@ const FORMS: Record<ViewId, Form> = {
       },
     }),
   ],
+  [LEAD_VIEWS.nameAccount]: [
+    'lead',
+    'changes',
+    (at) => ({ metadata: `${at.programId}:${at.accountId}`, values: { person: person(at.deciderId) } }),
+  ],
+  [LEAD_VIEWS.trackerPeople]: [
+    'lead',
+    'changes',
+    (at) => ({
+      metadata: `${at.programId}`,
+      values: { [`who:${at.accountId}:`]: person(at.leadId), account: text(''), person: person(null) },
+    }),
+  ],
+  [VIEWS.nameOwnAccount]: [
+    'read',
+    { shows: 'did not answer' },
+    (at, kind) => ({ metadata: `${at.programId}:${at.askedIds[kind]}`, values: { account: text('ana-gh') } }),
+  ],
   [VIEWS.areaMetrics]: [
     'lead',
     'changes',
@@ -337,7 +356,7 @@ export const FORM_WAYS: Way[] = [
       name: `form ${callbackId}`,
       needs,
       effect,
-      request: (at) => ({ kind: 'form', window: { callbackId, ...sent(at) } }),
+      request: (at, kind) => ({ kind: 'form', window: { callbackId, ...sent(at, kind) } }),
     }),
   ),
   ...REASONS.map(

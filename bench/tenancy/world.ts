@@ -7,6 +7,7 @@ import type { KeyRing } from '../../src/db/engine/sealed.ts';
 import { insertAreas, insertProgram, type Program } from '../../src/db/programs/programs.ts';
 import { insertSchedule } from '../../src/db/programs/schedules.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
+import { keepAccount, keepUnknownPerson } from '../../src/db/trackers/tracker-people.ts';
 import { planTransition } from '../../src/domain/defects/lifecycle.ts';
 import { defaultCadences } from '../../src/domain/programs/program-defaults.ts';
 import { HOUR_MS } from '../../src/domain/time/durations.ts';
@@ -63,6 +64,9 @@ export type Place = {
   reportId: number;
   sourceId: number;
   trackerId: number;
+  /** An account there that nobody knows, and those who were asked for their own. */
+  accountId: number;
+  askedIds: Record<Kind, number>;
   ruleId: number;
   triageId: number;
   /** Decided in one go with others. */
@@ -269,6 +273,11 @@ async function fillProgram(
     { keys, token: 'ghp_sixteen_characters', secret: 'sixteen-characters', address: `tracker-of-${name}` },
     doing,
   );
+  const home = { programId: program.id, kind: 'github', home: 'https://github.com' } as const;
+  const unknown = { account: `${titleWord(name)}-ben`, name: `${titleWord(name)}-ben`, userId: null, knownBy: null };
+  const { id: accountId } = await keepAccount(db, home, unknown, doing.now);
+  const askedIds = {} as Record<Kind, number>;
+  for (const kind of KINDS) askedIds[kind] = (await keepUnknownPerson(db, home, idOf(kind), doing.now))?.id ?? 0;
   await db.execute(sql`insert into samples (program_id, loaded_by, loaded_at, program_created_at, next_number, rows)
     select id, ${doing.by}, created_at, created_at, next_number,
       '{"triageIds": [], "releaseIds": [], "sourceIds": [], "areaIds": [], "occurrences": []}'
@@ -285,6 +294,7 @@ async function fillProgram(
     reportId: report?.id ?? 0,
     sourceId: source.id,
     trackerId: tracker.id,
+    ...{ accountId, askedIds },
     ruleId: rule.id,
     triageId: triage.id,
     batchId: Number(batch?.id),

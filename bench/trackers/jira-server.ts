@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type JiraLogin = 'ana' | 'burndown-bot';
+/** Ben has an account, and never comes by. */
+type JiraAccount = JiraLogin | 'ben';
 /** As Jira Cloud wants it, an e-mail and an API token; Data Center wants the token alone. */
 export const jiraTokenOf = (login: JiraLogin, isCloud = true) =>
   isCloud ? `${login}@example.com:token-of-${login}` : `token-of-${login}`;
@@ -21,6 +23,7 @@ type Issue = {
   created: string;
   updated: string;
   reporter: JiraLogin;
+  assignee: JiraAccount | null;
   duedate: string | null;
   labels: string[];
   histories: History[];
@@ -44,6 +47,7 @@ const STATUSES = [
   { id: '3', name: 'Closed', category: { id: 3, key: 'done', name: 'Done', colorName: 'green' } },
 ];
 const RESOLUTIONS = ['Fixed', "Won't Do", 'Duplicate'];
+const ACCOUNTS: readonly JiraAccount[] = ['ana', 'ben', 'burndown-bot'];
 const TYPES = [
   { id: '10', name: 'Sub-task', subtask: true },
   { id: '11', name: 'Story', subtask: false },
@@ -62,9 +66,16 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
   const now = () => new Date().toISOString().replace('Z', '+0000');
   let url = '';
 
-  const accountOf = (login: JiraLogin) => ({
+  const idOf = (login: JiraAccount) => (isCloud ? `account-of-${login}` : login);
+  const accountOf = (login: JiraAccount) => ({
     ...(isCloud ? { accountId: `account-of-${login}`, accountType: 'atlassian' } : { name: login, key: login }),
-    ...{ displayName: login, active: true, timeZone: 'Pacific/Auckland', self: `${url}/rest/api/2/user` },
+    ...{
+      displayName: login,
+      emailAddress: `${login}@example.com`,
+      active: true,
+      timeZone: 'Pacific/Auckland',
+      self: `${url}/rest/api/2/user`,
+    },
   });
   const statusOf = (id: string) => {
     const { name, category } = STATUSES.find((one) => one.id === id) ?? { name: '', category: {} };
@@ -79,6 +90,7 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
       ...{ summary: issue.summary, description: issue.description, status: statusOf(issue.statusId) },
       resolution: issue.resolution === null ? null : { id: '1', name: issue.resolution, description: '' },
       ...{ resolutiondate: issue.resolutiondate, created: issue.created, updated: issue.updated },
+      assignee: issue.assignee && accountOf(issue.assignee),
       ...{ reporter: accountOf(issue.reporter), labels: issue.labels, duedate: issue.duedate },
     },
   });
@@ -153,7 +165,7 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
     const issue: Issue = {
       ...{ id: nextId(), key, summary: fields.summary, description: fields.description ?? null, statusId: '1' },
       ...{ resolution: null, resolutiondate: null, created: now(), updated: now(), reporter: login, duedate: null },
-      ...{ labels: [], histories: [], comments: [] },
+      ...{ assignee: null, labels: [], histories: [], comments: [] },
     };
     issues.set(key, issue);
     await tell('jira:issue_created', issue);
@@ -182,7 +194,23 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
         },
       };
     if (rest === '' && method === 'PUT') {
+      const { labels = [] } = (body.update ?? {}) as { labels?: { add?: string; remove?: string }[] };
+      const gone = labels.map(({ remove }) => remove);
+      const kept = issue.labels.filter((label) => !gone.includes(label));
+      issue.labels = [...new Set([...kept, ...labels.flatMap(({ add }) => add ?? [])])];
       Object.assign(issue, body.fields, { updated: now() });
+      await tell('jira:issue_updated', issue);
+      return { status: 204 };
+    }
+    if (rest === '/assignee') {
+      const wanted = isCloud ? body.accountId : body.name;
+      const to = ACCOUNTS.find((one) => idOf(one) === wanted) ?? null;
+      if (wanted !== null && to === null)
+        return { status: 400, body: { errorMessages: ['No such user.'], errors: {} } };
+      const [from, created] = [issue.assignee, now()];
+      const items = [{ field: 'assignee', fieldtype: 'jira', from: from && idOf(from), to: to && idOf(to) }];
+      if (from !== to) issue.histories.unshift({ id: nextId(), created, author: accountOf(login), items });
+      Object.assign(issue, { assignee: to, updated: created });
       await tell('jira:issue_updated', issue);
       return { status: 204 };
     }
@@ -231,6 +259,7 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
     method: string,
     path: string,
     body: Record<string, unknown>,
+    query = new URLSearchParams(),
   ): Promise<Answer> => {
     const project = /^\/project\/(\w+)$/.exec(path)?.[1];
     if (project && (login || isPublic)) {
@@ -247,6 +276,11 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
         body: { startAt: 0, total: TYPES.length, maxResults: 50, [isCloud ? 'issueTypes' : 'values']: TYPES },
       };
     if (path === (isCloud ? '/search/jql' : '/search')) return search(login, body);
+    if (path === '/user/assignable/search') {
+      const named = (query.get(isCloud ? 'query' : 'username') ?? '').toLowerCase();
+      const found = ACCOUNTS.filter((one) => one.startsWith(named) || `${one}@example.com`.startsWith(named));
+      return { status: 200, body: found.map(accountOf) };
+    }
     if (path === '/issue') return create(login, body);
     const [, key, rest] = /^\/issue\/([\w-]+)(\/.*)?$/.exec(path) ?? [];
     return key ? onIssue(login, method, key, rest ?? '', body) : { status: 404, body: {} };
@@ -261,10 +295,10 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
   };
   const server = createServer(async (request, response) => {
     const login = loginOf(request.headers.authorization);
-    const { pathname } = new URL(request.url ?? '', 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     const path = pathname.replace(/^\/rest\/api\/[23]/, '');
     if (request.headers.authorization && !login) return void response.writeHead(401).end('{}');
-    const { status, body } = await answer(login, request.method ?? 'GET', path, await readBody(request));
+    const { status, body } = await answer(login, request.method ?? 'GET', path, await readBody(request), searchParams);
     response
       .writeHead(status, { 'content-type': 'application/json' })
       .end(body === undefined ? '' : JSON.stringify(body));

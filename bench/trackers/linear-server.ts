@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmulator } from 'emulate';
 import { freePort } from '../free-port.ts';
+import { createAssignments } from './linear-assignments.ts';
 import { createIssueHistory } from './linear-history.ts';
 
 export type LinearLogin = 'ana' | 'burndown-bot';
@@ -43,6 +44,7 @@ export async function startLinear(teams: readonly string[] = ['ENG']): Promise<L
   const loginOf = new Map<string, LinearLogin>([
     [linearKeyOf('ana'), 'ana'],
     [linearKeyFor('ana', 'history'), 'ana'],
+    [linearKeyFor('ana', 'assignments'), 'ana'],
     ...[linearKeyOf('burndown-bot'), ...teams.map((team) => linearKeyFor('burndown-bot', team))].map(
       (key) => [key, 'burndown-bot'] as const,
     ),
@@ -55,7 +57,7 @@ export async function startLinear(teams: readonly string[] = ['ENG']): Promise<L
       tokens: Object.fromEntries([...loginOf].map(([key, login]) => [key, { login: `${login}@example.com` }])),
       linear: {
         organization: { name: 'Acme', url_key: 'acme' },
-        users: [person('ana'), person('burndown-bot')],
+        users: [person('ana'), person('ben'), person('burndown-bot')],
         teams: teams.map((key) => ({
           ...{ key, name: `Team ${key}` },
           // Its own types of states lack the newest one.
@@ -76,21 +78,35 @@ export async function startLinear(teams: readonly string[] = ['ENG']): Promise<L
     return { status: response.status, text: await response.text() };
   };
   const history = createIssueHistory((query, variables) => ask(linearKeyFor('ana', 'history'), { query, variables }));
+  const assignments = createAssignments((query, variables) =>
+    ask(linearKeyFor('ana', 'assignments'), { query, variables }),
+  );
   const server = createServer(async (request, response) => {
     const login = loginOf.get(request.headers.authorization ?? '');
     const sent = JSON.parse(await textOf(request)) as Sent;
     if (!login) return void response.writeHead(401).end('{"errors":[{"message":"Authentication required"}]}');
-    const answer = await history.watching(login, sent, async () => {
-      const { status, text } = await ask(request.headers.authorization ?? '', plain(sent));
-      return { status, text: since(sent, text) };
-    });
+    const asThem = (given: Sent) => ask(request.headers.authorization ?? '', given);
+    const answer = await assignments.watching(
+      (query, variables) => asThem({ query, variables }),
+      sent,
+      () =>
+        history.watching(login, sent, async () => {
+          const { status, text } = await asThem(plain(sent));
+          return { status, text: since(sent, text) };
+        }),
+    );
     return void response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const as = async (login: LinearLogin, query: string, variables: object = {}) => {
     const sent = { query, variables: variables as Sent['variables'] };
-    const { text } = await history.watching(login, sent, () => ask(linearKeyOf(login), sent));
+    const asThem = (given: Sent) => ask(linearKeyOf(login), given);
+    const { text } = await assignments.watching(
+      (asked, given) => asThem({ query: asked, variables: given }),
+      sent,
+      () => history.watching(login, sent, () => asThem(sent)),
+    );
     const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown>; errors?: unknown };
     if (!data || errors) throw new Error(`${query}: ${text}`);
     return data;
@@ -130,12 +146,15 @@ async function stateId(as: LinearServer['as'], key: string, state: string): Prom
 
 /** Without what the emulator does not know. */
 function plain({ query, variables }: Sent): Sent {
-  const { since: _, ...rest } = variables;
+  const { since: _, names: __, ...rest } = variables;
   return {
     query: query
       .replace(', $since: DateTimeOrDuration!', '')
       .replace(/, filter: \{ (?:updated|created)At: \{ gte: \$since \} \}/, '')
-      .replace(', orderBy: updatedAt', ''),
+      .replace(', orderBy: updatedAt', '')
+      .replace('{ displayName: { eqIgnoreCase', '{ name: { eqIgnoreCase')
+      .replace(', $names: [String!]!', '')
+      .replace(', filter: { name: { in: $names } }', ''),
     variables: rest,
   };
 }

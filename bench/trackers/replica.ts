@@ -7,6 +7,7 @@ import { makeLog } from '../../src/log.ts';
 import { hookRoute } from '../../src/trackers/hook-route.ts';
 import { type TrackerHosts, trackerOpener } from '../../src/trackers/open-tracker.ts';
 import { startTrackerWorker } from '../../src/trackers/tracker-worker.ts';
+import { NO_PEOPLE } from './no-people.ts';
 import { WAKE_PATH } from './replicas.ts';
 
 export type ReplicaSettings = { databaseUrl: string; hosts: TrackerHosts; key: string; start: number };
@@ -24,6 +25,7 @@ const keys = keyRing([Buffer.from(key, 'base64')]);
 const worker = startTrackerWorker({
   ...{ db, keys, log, clock: systemClock, random: Math.random, owner: `${process.pid}:${start}` },
   open: trackerOpener({ fetch, hosts }),
+  slack: NO_PEOPLE,
   onFailure: () => {},
   sendSoon: () => {},
 });

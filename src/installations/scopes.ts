@@ -9,6 +9,7 @@ export const BOT_SCOPES: readonly string[] = [
   'groups:read',
   'groups:history',
   'metadata.message:read',
+  'users:read.email',
   'users:read',
   'files:write',
   'files:read',

@@ -21,6 +21,7 @@ import { registerReportMessage } from './reports/report-message.ts';
 import { registerSignals } from './signals/signals.ts';
 import { registerTickets } from './trackers/tickets.ts';
 import { registerTrackers } from './trackers/trackers.ts';
+import { registerWhoIsWho } from './trackers/who-is-who.ts';
 import { registerDecisions } from './triage/decisions.ts';
 import { registerDefaults } from './triage/defaults.ts';
 import { registerSeveral } from './triage/several.ts';
@@ -54,4 +55,5 @@ export function registerListeners(deps: Deps): void {
   registerStillSeeing(deps);
   registerTickets(deps);
   registerTrackers(deps);
+  registerWhoIsWho(deps);
 }

@@ -12,9 +12,16 @@ export { listAreas, type Program, type ProgramAndAreas } from '../db/programs/pr
 
 /**
  * Who acts, and when; from which triage thread, where it was there: its item must then still be undecided.
- * `actor` is the bot where it acts in the name of a person, as an import does.
+ * `actor` is the bot where it acts in the name of a person, as an import does. `through` is the ticket in which somebody
+ * did it, who may be nobody that is known here.
  */
-export type Doing = { by: string; now: Date; triageId?: number | undefined; actor?: Actor };
+export type Doing = {
+  by: string;
+  now: Date;
+  triageId?: number | undefined;
+  actor?: Actor;
+  through?: { key: string; place: string; by: string | null };
+};
 
 export function because(doing: Doing, why: string, data?: Record<string, unknown>): Because {
   return { actor: doing.actor ?? { kind: 'person', userId: doing.by }, at: doing.now, why, ...(data ? { data } : {}) };

@@ -84,6 +84,7 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
       place: typed,
       status: fc.option(fc.constantFrom(...TICKET_STATUSES), { nil: null }),
       trouble: fc.option(typed, { nil: null }),
+      stranger: fc.option(typed, { nil: null }),
     }),
     { maxLength: 8 },
   ),

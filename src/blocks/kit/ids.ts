@@ -78,6 +78,9 @@ export const ACTIONS = {
   openTicketForm: 'open_ticket_form',
   /** In a direct message to the owner whose ticket was closed as done. */
   completeClaim: 'complete_claim',
+  /** In a direct message to an owner whose account in a tracker nobody knows; the value is the program and the question. */
+  nameOwnAccount: 'name_own_account',
+  noAccount: 'no_account',
   undoMerge: 'undo_merge',
   /** In a direct message to an owner, or to the second person of a criterion. */
   snooze: 'snooze',
@@ -116,6 +119,9 @@ export const LEAD_ACTIONS = {
   openTracker: 'open_tracker',
   tryTracker: 'try_tracker',
   removeTracker: 'remove_tracker',
+  /** Who is who in the trackers; the first in a message, where the value is the program and the question. */
+  nameAccount: 'name_account',
+  openTrackerPeople: 'open_tracker_people',
   /** In the settings: what ends the program; then the answers of a lead who is asked whether it does. The value is the program's id. */
   openExit: 'open_exit',
   /** In the settings: which office the program is part of. */
@@ -141,9 +147,12 @@ export const LEAD_VIEWS = {
   office: 'settings_office',
   connectTracker: 'connect_tracker',
   tracker: 'tracker',
+  nameAccount: 'name_account',
+  trackerPeople: 'tracker_people',
 } as const;
 
 export const VIEWS = {
+  nameOwnAccount: 'name_own_account',
   report: 'report',
   repeats: 'repeats',
   accept: 'accept',

@@ -82,6 +82,8 @@ export function auditSentence({ by, kind, subject, before, after }: AuditEntry):
       return mrkdwn`${who} changed the tracker ${what} from ${valueWords(before)} to ${valueWords(after)}`;
     case 'tracker_removed':
       return mrkdwn`${who} removed the tracker ${what}`;
+    case 'account_named':
+      return mrkdwn`${who} said that ${what} is ${valueWords(after)}, ${valueWords(before)} before`;
     case 'program_ended':
       return mrkdwn`${who} ended the program`;
     case 'program_started':

@@ -8,6 +8,8 @@ export type ShownTicket = {
   place: string;
   status: TicketStatus | null;
   trouble: string | null;
+  /** Whom it is assigned to, where nobody here knows who that is. */
+  stranger: string | null;
 };
 
 const SHOWN = 5;
@@ -20,9 +22,10 @@ export function ticketLine(tickets: readonly ShownTicket[]): Mrkdwn | undefined 
   return mrkdwn`*${tickets.length === 1 ? 'Ticket' : 'Tickets'}:* ${shown}`;
 }
 
-function oneTicket({ key, url, place, status, trouble }: ShownTicket): Mrkdwn {
+function oneTicket({ key, url, place, status, trouble, stranger }: ShownTicket): Mrkdwn {
   if (!key || !url) return trouble ? mrkdwn`could not be made in ${place}` : mrkdwn`is being made in ${place}`;
   const named = link(url, key);
   if (trouble) return mrkdwn`${named}, which could not be brought up to date`;
-  return status ? mrkdwn`${named}, ${ticketStatusWords(status)}` : named;
+  const to = stranger === null ? mrkdwn`` : mrkdwn`, assigned to ${stranger}, whom nobody here knows`;
+  return status ? mrkdwn`${named}, ${ticketStatusWords(status)}${to}` : named;
 }

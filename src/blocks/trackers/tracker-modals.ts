@@ -66,10 +66,10 @@ export function trackersModal(trackers: readonly TrackerFacts[], programId: numb
     close: plain('Back', 24),
     blocks: [
       section(lead),
-      actions(
-        'connect_tracker',
-        TRACKER_KINDS.map((kind) => button(TRACKER_WORDS[kind].connect, `Connect ${TRACKER_NAMES[kind]}`, value)),
-      ),
+      actions('connect_tracker', [
+        ...TRACKER_KINDS.map((kind) => button(TRACKER_WORDS[kind].connect, `Connect ${TRACKER_NAMES[kind]}`, value)),
+        ...(trackers.length > 0 ? [button(LEAD_ACTIONS.openTrackerPeople, 'Who is who', value)] : []),
+      ]),
       ...trackers.map(trackerSection),
     ],
   };

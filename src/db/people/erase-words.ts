@@ -4,6 +4,7 @@ import { type Db, rows } from '../engine/client.ts';
 import { criteria, defectEvents, defects, reports } from '../schema/defects.ts';
 import { type OutgoingBody, outbox, requests } from '../schema/messages.ts';
 import { snoozes, triageItems } from '../schema/rituals.ts';
+import { tickets, trackerPeople, trackers } from '../schema/trackers.ts';
 import { people, programs } from '../schema/workspaces.ts';
 import { eraseReportWords } from './erasure.ts';
 
@@ -59,6 +60,7 @@ export async function eraseWordsOf(tx: Db, person: Person, at: Date): Promise<Er
       .returning(),
   );
   await eraseMessages(tx, person, typed, erased);
+  await eraseAccounts(tx, person, erased);
   const { workspaceId, userId } = person;
   await count(
     erased,
@@ -208,6 +210,26 @@ async function eraseMessages(tx: Db, person: Person, typed: readonly string[], e
       await tx.update(outbox).set({ body: left }).where(eq(outbox.id, id));
   }
   await eraseRequests(tx, person, typed, erased);
+}
+
+/** Who they are in the trackers; a ticket that names them is read anew, as one that was just linked. */
+async function eraseAccounts(tx: Db, person: Person, erased: Erased): Promise<void> {
+  const theirs = await tx
+    .delete(trackerPeople)
+    .where(and(eq(trackerPeople.userId, person.userId), sql`${trackerPeople.programId} in (${ourPrograms(person)})`))
+    .returning();
+  if (theirs.length > 0) erased.set('tracker_people', theirs.length);
+  for (const { account, programId, kind } of theirs) {
+    if (account === null) continue;
+    const named = sql`exists (select from jsonb_array_elements(coalesce(${tickets.assignees}, '[]'::jsonb)) one
+        where one->>'id' = ${account}) or jsonb_exists(coalesce(${tickets.agreedAssignees}, '[]'::jsonb), ${account})
+      or ${tickets.assigneeGiven} = ${account}`;
+    const inKind = sql`${tickets.trackerId} in (select id from ${trackers} where kind = ${kind})`;
+    await tx
+      .update(tickets)
+      .set({ assignees: null, agreedAssignees: null, agreedOwnerId: null, assigneeGiven: null })
+      .where(and(eq(tickets.programId, programId), inKind, sql`(${named})`));
+  }
 }
 
 /** A request of the person, or one that quotes the person, counts as done; its name is still known when it comes again. */

@@ -4,6 +4,7 @@ import { defects, reports } from '../schema/defects.ts';
 import { openHomes } from '../schema/live-messages.ts';
 import { channelPaces } from '../schema/messages.ts';
 import { nudges, snoozes } from '../schema/rituals.ts';
+import { trackerPeople } from '../schema/trackers.ts';
 import { areas, people, programs } from '../schema/workspaces.ts';
 import { replaceInEveryTable } from './replace-in-every-table.ts';
 
@@ -29,6 +30,9 @@ export async function mergeAccounts(
   await tx.execute(sql`delete from ${snoozes} mine where user_id = ${userId} and exists (
     select 1 from ${snoozes} theirs where theirs.defect_id = mine.defect_id and theirs.user_id = ${into})
     and defect_id in (select id from ${defects} where ${ours})`);
+  await tx.execute(sql`delete from ${trackerPeople} mine where user_id = ${userId} and account is null and ${ours} and exists (
+    select 1 from ${trackerPeople} theirs where theirs.program_id = mine.program_id and theirs.kind = mine.kind
+      and theirs.home = mine.home and theirs.user_id = ${into})`);
   // Slack ids are letters and digits, which mean nothing else in a pattern.
   await replaceInEveryTable(tx, workspaceId, { pattern: `\\m${userId}\\M`, by: into, except: KEYS });
   for (const { table, scope } of [

@@ -22,7 +22,7 @@ import {
 } from './rituals.ts';
 import { samples } from './samples.ts';
 import { releases, signalDeliveries, signalEnds, signalLeftOut, signalOccurrences, signalSources } from './signals.ts';
-import { tickets, trackers } from './trackers.ts';
+import { tickets, trackerPeople, trackers } from './trackers.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
 
 /**
@@ -68,6 +68,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   releases,
   trackers,
   tickets,
+  trackerPeople,
   pullRequests,
   areaMetrics,
   metricReadings,

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { Account } from '../../domain/trackers/assigning.ts';
 import type { Creation, Reopening } from '../../domain/trackers/reopening.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import type { TrackerKind } from '../../domain/trackers/tracker.ts';
+import type { KnownBy } from '../../domain/trackers/tracker-person.ts';
 import { id, instant } from './columns.ts';
 import { defectId } from './defects.ts';
 import { programId } from './program-key.ts';
@@ -32,6 +34,8 @@ export const trackers = pgTable(
     creation: text('creation').$type<Creation>().notNull(),
     reopening: text('reopening').$type<Reopening>().notNull(),
     reopenDays: integer('reopen_days').notNull(),
+    /** Whether severity and harm are written as labels. */
+    labels: boolean('labels').notNull().default(true),
     /** Changes up to here have been seen, by the tracker's clock. */
     seenUpTo: instant('seen_up_to').notNull(),
     /** When it is asked for changes next. */
@@ -58,7 +62,9 @@ export const trackers = pgTable(
     unique('trackers_address').on(t.addressHash),
     index('trackers_program').on(t.programId),
     index('trackers_poll').on(t.pollAt).where(sql`removed_at is null`),
-    uniqueIndex('trackers_place').on(t.programId, t.kind, t.place).where(sql`removed_at is null`),
+    uniqueIndex('trackers_place')
+      .on(t.programId, t.kind, sql`coalesce(site, '')`, t.place)
+      .where(sql`removed_at is null`),
   ],
 );
 
@@ -94,6 +100,17 @@ export const tickets = pgTable(
     agreedDueOurs: text('agreed_due_ours'),
     agreedDueTheirs: text('agreed_due_theirs'),
     dueAgreedAt: instant('due_agreed_at'),
+    /** Whom it is assigned to, as it was last read; null where nobody has read it or the tracker has no assignees. */
+    assignees: jsonb('assignees').$type<readonly Pick<Account, 'id' | 'name'>[]>(),
+    /** The owner and the accounts assigned when both sides were last brought together; the owner is null where the ticket names none. */
+    agreedOwnerId: text('agreed_owner_id'),
+    agreedAssignees: jsonb('agreed_assignees').$type<readonly string[]>(),
+    /** The account that is being assigned, while nobody knows whether it arrived. */
+    assigneeGiven: text('assignee_given'),
+    /** The labels there that are ours to take away again. */
+    ownLabels: jsonb('own_labels').$type<readonly string[]>().notNull().default([]),
+    /** What was wanted when they were set last; null until then. */
+    labelsWanted: jsonb('labels_wanted').$type<readonly string[]>(),
     /** The event of its defect up to which the ticket has been told. */
     toldEventId: bigint('told_event_id', { mode: 'number' }).notNull().default(0),
     /** The comment that holds the defect's facts, and what it says. */
@@ -121,5 +138,31 @@ export const tickets = pgTable(
     unique('tickets_marker').on(t.marker),
     index('tickets_defect').on(t.defectId),
     index('tickets_due').on(t.dueAt).where(sql`due_at is not null`),
+  ],
+);
+
+/** Who in Slack an account of a tracker is, in one program. Either side is null where nobody knows it yet. */
+export const trackerPeople = pgTable(
+  'tracker_people',
+  {
+    id: id(),
+    programId: programId(),
+    kind: text('kind').$type<TrackerKind>().notNull(),
+    /** Where the account is one: a tracker may be in several places, each with accounts of its own. */
+    home: text('home').notNull(),
+    account: text('account'),
+    /** What people call the account. */
+    name: text('name'),
+    userId: text('user_id'),
+    /** What it is known by; null while it is not. Somebody may have said that there is nobody. */
+    knownBy: text('known_by').$type<KnownBy>(),
+    /** Who was asked about it in Slack, which is done once; null until then. */
+    askedIds: jsonb('asked_ids').$type<readonly string[]>(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('tracker_people_account').on(t.programId, t.kind, t.home, t.account).where(sql`account is not null`),
+    uniqueIndex('tracker_people_unknown').on(t.programId, t.kind, t.home, t.userId).where(sql`account is null`),
+    index('tracker_people_user').on(t.userId),
   ],
 );

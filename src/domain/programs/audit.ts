@@ -15,6 +15,7 @@ export const AUDIT_KINDS = [
   'tracker_connected',
   'tracker_changed',
   'tracker_removed',
+  'account_named',
   'objective_changed',
   'retention_changed',
   'program_ended',
@@ -44,6 +45,8 @@ export type AuditChange =
   | Change<'objective_changed', string | null>
   | Change<'retention_changed', string | number>
   | Change<'role_changed', readonly string[]>
+  /** Who an account of a tracker is here. */
+  | Change<'account_named', readonly string[]>
   /** The ids of channels. */
   | Change<'channel_changed', string>
   | Act<'area_added', string, null>

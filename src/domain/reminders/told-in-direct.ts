@@ -14,7 +14,14 @@ export type ToldInDirect =
       isFirst: boolean;
       programs: readonly { programId: number; items: readonly ToldItem[] }[];
     }
-  /** Somebody has become the owner, by whose hand. */
-  | { kind: 'ownership'; on: string; programId: number; by: string; defectIds: readonly number[] }
+  /** Somebody has become the owner, by whose hand; in which tracker, where it was assigned there, maybe by a stranger. */
+  | {
+      kind: 'ownership';
+      on: string;
+      programId: number;
+      by: string | null;
+      place?: string | undefined;
+      defectIds: readonly number[];
+    }
   /** A defect came back, or its failed fix turned out to have ended a part. */
   | { kind: 'comeback'; on: string; programId: number; defectId: number; eventId: number };

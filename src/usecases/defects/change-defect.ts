@@ -19,7 +19,8 @@ export async function assignOwner(
 ): Promise<Defect> {
   return db.transaction(async (tx) => {
     const defect = await holdOpen(tx, program, number);
-    await logChange(tx, defect, 'assigned', because(doing, 'A new owner.', { from: defect.ownerId, to: ownerId }));
+    const why = doing.through ? `${doing.through.key} was assigned to the new owner.` : 'A new owner.';
+    await logChange(tx, defect, 'assigned', because(doing, why, { from: defect.ownerId, to: ownerId }));
     const assigned = await updateDefect(tx, defect.id, { ownerId });
     await tellOwners(tx, program, assigned, defect.ownerId, doing);
     return assigned;

@@ -90,7 +90,13 @@ async function renderLive(db: Db, live: LiveMessage, now: Date): Promise<Message
   if (told.kind === 'ownership') {
     const carried = told.defectIds.map((defectId) => ({ defectId, ...OWNERSHIP }));
     const { program, items } = await itemsOf(db, live, told.programId, carried, now);
-    return ownershipMessage({ by: told.by, items, todayOn: localDateOn(now, program.timeZone), isRetired });
+    return ownershipMessage({
+      by: told.by,
+      place: told.place,
+      items,
+      todayOn: localDateOn(now, program.timeZone),
+      isRetired,
+    });
   }
   const { programId, defectId, eventId } = told;
   const event = (await listEvents(db, defectId)).find(({ id }) => id === eventId);

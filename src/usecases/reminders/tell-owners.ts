@@ -25,24 +25,38 @@ export async function tellOwners(
   doing: Doing,
 ): Promise<void> {
   const { ownerId } = defect;
-  if (defect.isSample || doing.actor?.kind === 'bot' || ownerId === beforeId) return;
-  if (ownerId && ownerId !== doing.by) await tellNewOwner(tx, program, defect, ownerId, doing);
-  if (beforeId && beforeId !== doing.by) {
+  const isQuiet = doing.actor?.kind === 'bot' && !doing.through;
+  if (defect.isSample || isQuiet || ownerId === beforeId) return;
+  const by = byOf(doing);
+  if (ownerId && ownerId !== by) await tellNewOwner(tx, program, defect, ownerId, doing);
+  if (beforeId && beforeId !== by) {
     const [eventId = 0] = await lastEventIds(tx, [defect.id]);
     await enqueuePost(tx, {
       workspaceId: program.workspaceId,
       programId: program.id,
       dedupeKey: `former-owner:${defect.id}:${eventId}:${beforeId}`,
       channel: beforeId,
-      body: formerOwnerMessage({ number: defect.number, title: defect.title, by: doing.by, to: ownerId }),
+      body: formerOwnerMessage({
+        number: defect.number,
+        title: defect.title,
+        by,
+        place: doing.through?.place,
+        to: ownerId,
+      }),
       runAt: doing.now,
     });
   }
 }
 
+/** Nobody is named by whom a ticket was assigned that is not known here. */
+function byOf({ by, through }: Doing): string | null {
+  return through ? through.by : by;
+}
+
 async function tellNewOwner(tx: Db, program: Program, defect: Defect, userId: string, doing: Doing): Promise<void> {
   const { workspaceId } = program;
-  const gathering = await findGathering(tx, program, userId, doing.by);
+  const [by, place] = [byOf(doing), doing.through?.place];
+  const gathering = await findGathering(tx, program, userId, { by, place });
   if (gathering) {
     const { live, told } = gathering;
     const defectIds = [...new Set([...told.defectIds, defect.id])];
@@ -64,7 +78,7 @@ async function tellNewOwner(tx: Db, program: Program, defect: Defect, userId: st
         kind: 'ownership',
         on: localDateOn(doing.now, program.timeZone),
         programId: program.id,
-        by: doing.by,
+        ...{ by, ...(place === undefined ? {} : { place }) },
         defectIds: [defect.id],
       },
       runAt: new Date(doing.now.getTime() + GATHERED_MS),
@@ -80,11 +94,12 @@ async function findGathering(
   tx: Db,
   program: Program,
   userId: string,
-  by: string,
+  { by, place }: { by: string | null; place: string | undefined },
 ): Promise<{ live: LiveMessage; told: Ownership } | null> {
   for (const live of await lockLiveOf(tx, program.workspaceId, userId)) {
     const { told } = live;
-    if (told.kind !== 'ownership' || told.programId !== program.id || told.by !== by) continue;
+    if (told.kind !== 'ownership' || told.programId !== program.id) continue;
+    if (told.by !== by || told.place !== place) continue;
     if (await isUnsent(tx, program.workspaceId, live.dedupeKey)) return { live, told };
   }
   return null;

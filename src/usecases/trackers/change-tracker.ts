@@ -44,7 +44,7 @@ export async function connectTracker(
   doing: Doing,
 ): Promise<TrackerRow> {
   const connected = await listTrackers(tx, program.id);
-  if (connected.some((one) => one.kind === kind && one.place === place))
+  if (connected.some((one) => one.kind === kind && one.site === site && one.place === place))
     throw new Refusal(`${place} is connected already.`, 'place');
   if (connected.length >= MOST_TRACKERS)
     throw new Refusal(`${MOST_TRACKERS} trackers are connected, which is as many as there may be.`, 'place');

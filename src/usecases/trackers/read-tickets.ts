@@ -9,13 +9,11 @@ import type { Db, Program } from '../doing.ts';
 
 /** The tickets of a defect as its card shows them. */
 export async function readTickets(db: Db, defectId: number): Promise<ShownTicket[]> {
-  return (await listTickets(db, defectId)).map(({ key, url, place, status, trouble }) => ({
-    key,
-    url,
-    place,
-    status,
-    trouble,
-  }));
+  return (await listTickets(db, defectId)).map(({ key, url, place, status, trouble, assignees, agreedAssignees }) => {
+    // What was brought together is known.
+    const unknown = agreedAssignees && assignees?.find(({ id }) => !agreedAssignees.includes(id));
+    return { key, url, place, status, trouble, stranger: unknown?.name ?? null };
+  });
 }
 
 /** Where the tickets of a program may be, and where one may be made for a defect in this state. */

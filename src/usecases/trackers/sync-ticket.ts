@@ -4,13 +4,17 @@ import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { findLink, findTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import type { TrackerRow } from '../../db/trackers/trackers.ts';
 import { isComeback } from '../../domain/defects/lifecycle.ts';
 import type { TicketText } from '../../domain/trackers/ticket-text.ts';
-import type { Ticket, Tracker, TrackerAnswer, TrackerTrouble } from '../../domain/trackers/tracker.ts';
+import type { Ticket, Tracker, TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
 import { bringDueTogether } from './bring-due-together.ts';
 import { bringTogether } from './bring-together.ts';
 import { commentOnce, longBefore } from './comment-once.ts';
+import type { SlackPeople } from './slack-people.ts';
+import { must, mustHold, Stopped } from './stopped.ts';
+import { syncOwner } from './sync-owner.ts';
 import { factsText, newTicketText, verdictText } from './ticket-words.ts';
 
 /** A ticket that is worked on, with its tracker opened. */
@@ -18,7 +22,9 @@ export type TicketWork = {
   db: Db;
   program: Program;
   tracker: Tracker;
-  account: string;
+  /** What the settings hold of the tracker. */
+  row: TrackerRow;
+  slack: SlackPeople;
   now: Date;
   /** Called before each request that writes: false where another may be at work on the ticket by now. */
   hold: () => Promise<boolean>;
@@ -33,7 +39,7 @@ export type SyncEnd = { kind: 'done' } | { kind: 'trouble'; trouble: TrackerTrou
  * 2. Both sides are compared as they stand now, whatever happened in between and in whatever order it was told.
  * 3. What the data said of the fix since is told in a comment each, once.
  * 4. The one comment with the defect's facts is written anew where they have changed.
- * 5. Both get the due date that was set last, where the tracker has such dates.
+ * 5. Both get the due date that was set last, where the tracker has such dates, and the owner who was named last.
  */
 export async function syncTicket(work: TicketWork, ticketId: number): Promise<SyncEnd> {
   try {
@@ -43,31 +49,13 @@ export async function syncTicket(work: TicketWork, ticketId: number): Promise<Sy
     if (!ticket) return { kind: 'done' };
     const fresh = await bringStatusTogether(work, ticket);
     await tellNews(work, ticket);
-    await bringDue(work, ticket, fresh);
+    const dated = await bringDue(work, ticket, fresh);
+    await syncOwner(work, ticket, dated);
     return { kind: 'done' };
   } catch (error) {
     if (error instanceof Stopped) return { kind: 'trouble', trouble: error.trouble };
     throw error;
   }
-}
-
-class Stopped extends Error {
-  readonly trouble: TrackerTrouble;
-  constructor(trouble: TrackerTrouble) {
-    super(trouble.kind);
-    this.trouble = trouble;
-  }
-}
-
-/** What is sent by whoever no longer holds the ticket could be sent twice. */
-async function mustHold({ hold }: TicketWork): Promise<void> {
-  if (!(await hold())) throw new Stopped({ kind: 'later' });
-}
-
-async function must<T>(answer: Promise<TrackerAnswer<T>>): Promise<T> {
-  const given = await answer;
-  if ('trouble' in given) throw new Stopped(given.trouble);
-  return given.ok;
 }
 
 async function create(work: TicketWork, intended: TicketRow): Promise<TicketRow | null> {
@@ -105,7 +93,8 @@ async function keepCreated(db: Db, intended: TicketRow, created: Ticket): Promis
 }
 
 async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise<Ticket> {
-  const { db, tracker, program, account, now } = work;
+  const { db, tracker, program, now } = work;
+  const { account } = work.row;
   const externalId = ticket.externalId ?? '';
   const fresh = await must(tracker.readTicket(externalId));
   const give = await bringTogether(db, program, { ticketId: ticket.id, fresh, account }, now);
@@ -125,16 +114,17 @@ async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise
   return after;
 }
 
-async function bringDue(work: TicketWork, ticket: TicketRow, fresh: Ticket): Promise<void> {
+async function bringDue(work: TicketWork, ticket: TicketRow, fresh: Ticket): Promise<Ticket> {
   const { db, tracker, program, now } = work;
   const give = tracker.setDue && (await bringDueTogether(db, program, { ticketId: ticket.id, fresh }, now));
-  if (!tracker.setDue || !give) return;
+  if (!tracker.setDue || !give) return fresh;
   await mustHold(work);
-  const { changedAt } = await must(tracker.setDue(ticket.externalId ?? '', give.dueOn));
+  const after = await must(tracker.setDue(ticket.externalId ?? '', give.dueOn));
   await updateTicket(db, ticket.id, {
-    ...{ changedAt, dueAgreedAt: now },
+    ...{ changedAt: after.changedAt, dueAgreedAt: now },
     ...{ agreedDueOurs: give.dueOn, agreedDueTheirs: give.dueOn },
   });
+  return after;
 }
 
 async function tellNews(work: TicketWork, before: TicketRow): Promise<void> {

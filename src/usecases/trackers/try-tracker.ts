@@ -44,7 +44,7 @@ export async function introduceTracker(open: OpenTracker, program: Program, acce
   return { kind, place, site, webUrl, account, accountName, isPublic };
 }
 
-function troubleWords(trouble: TrackerTrouble, { kind, place }: Pick<Access, 'kind' | 'place'>): string {
+export function troubleWords(trouble: TrackerTrouble, { kind, place }: Pick<Access, 'kind' | 'place'>): string {
   const name = TRACKER_NAMES[kind];
   switch (trouble.kind) {
     case 'refused':

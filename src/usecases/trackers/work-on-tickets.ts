@@ -10,9 +10,17 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import { afterTrouble } from '../../domain/trackers/after-trouble.ts';
 import type { OpenTracker, Tracker } from '../../domain/trackers/tracker.ts';
 import type { Db, Program } from '../doing.ts';
+import type { SlackPeople } from './slack-people.ts';
 import { syncTicket } from './sync-ticket.ts';
 
-export type TicketsWorker = { db: Db; keys: KeyRing; open: OpenTracker; owner: string; random: () => number };
+export type TicketsWorker = {
+  db: Db;
+  keys: KeyRing;
+  open: OpenTracker;
+  slack: SlackPeople;
+  owner: string;
+  random: () => number;
+};
 
 // Held anew before each request that writes, and longer than such a request takes at its slowest.
 const LEASE_MS = 15_000;
@@ -75,13 +83,13 @@ async function workOnTicket(
   claimed: ClaimedTicket,
   now: Date,
 ): Promise<{ rests: boolean; waitMs: number | null }> {
-  const { db, owner, random } = worker;
+  const { db, slack, owner, random } = worker;
   let writes = 0;
   const hold = () => {
     writes += 1;
     return extendLease(db, claimed, owner, LEASE_MS);
   };
-  const end = await syncTicket({ db, program, tracker, account: row.account, now, hold }, claimed.id);
+  const end = await syncTicket({ db, program, tracker, row, slack, now, hold }, claimed.id);
   if (end.kind === 'done') {
     await releaseTicket(db, claimed, owner, { nextAt: null, attempts: 0, trouble: null });
     if (row.trouble !== null) await updateTracker(db, row.id, { trouble: null });

@@ -10,6 +10,8 @@ import { insertSchedule } from '../../../src/db/programs/schedules.ts';
 import { reports } from '../../../src/db/schema/defects.ts';
 import { EVERY_TABLE } from '../../../src/db/schema/every-table.ts';
 import { outbox, requests } from '../../../src/db/schema/messages.ts';
+import { insertTicket } from '../../../src/db/trackers/tickets.ts';
+import { keepAccount } from '../../../src/db/trackers/tracker-people.ts';
 import { pseudonymOf } from '../../../src/domain/people/erasure.ts';
 import { defaultCadences } from '../../../src/domain/programs/program-defaults.ts';
 import { RITUALS } from '../../../src/domain/vocabulary.ts';
@@ -23,10 +25,12 @@ import { readSettings } from '../../../src/usecases/programs/read-settings.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { snoozeDefect } from '../../../src/usecases/reminders/snooze-defect.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
+import { connectTracker } from '../../../src/usecases/trackers/change-tracker.ts';
 import { answerQuestion, askForInfo } from '../../../src/usecases/triage/ask-for-info.ts';
 import { deferDefect } from '../../../src/usecases/triage/defer-defect.ts';
 import { aProgram, aReport, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
+import { someKeys } from '../../some-keys.ts';
 import type { ProgramInTest } from '../proof/fix-world.ts';
 import { openAt, sendAll } from '../triage/triage-world.ts';
 
@@ -111,6 +115,33 @@ describe.each(databases)('erasing a person on $name', ({ open }) => {
     await splitDefect(db, program, anas.number, { title: `${TYPED} split`, reportIds: [own[1]?.id ?? 0] }, gone);
     const settings = await readSettings(db, program);
     await changeSettings(db, program, { ...settings, agendaLimit: 7, facilitatorIds: ['UGONE'] }, gone);
+    await assignedInTracker(anas.id);
+  }
+
+  /** Their account in a tracker, and a ticket that is assigned to it. */
+  async function assignedInTracker(defectId: number): Promise<void> {
+    const place = { kind: 'github', place: 'acme/api', webUrl: 'https://github.com/acme/api', account: 'bot' } as const;
+    const keep = { keys: someKeys, token: 'ghp_sixteen_characters', secret: 'sixteen-characters', address: 'address' };
+    const tracker = await connectTracker(db, program, place, keep, ana);
+    const home = { programId: program.id, kind: 'github', home: 'https://github.com' } as const;
+    const account = { account: TYPED, name: TYPED, userId: 'UGONE', knownBy: 'email' } as const;
+    await keepAccount(db, home, account, MONDAY);
+    await insertTicket(db, {
+      ...{
+        programId: program.id,
+        trackerId: tracker.id,
+        defectId,
+        marker: 'marker',
+        linkedBy: 'UANA',
+        linkedAt: MONDAY,
+      },
+      ...{
+        assignees: [{ id: TYPED, name: TYPED }],
+        agreedAssignees: [TYPED],
+        agreedOwnerId: 'UGONE',
+        assigneeGiven: TYPED,
+      },
+    });
   }
 
   it('leaves neither the id nor a word of theirs in any column of any table', async () => {
@@ -140,6 +171,7 @@ describe.each(databases)('erasing a person on $name', ({ open }) => {
       'reports',
       'requests',
       'snoozes',
+      'tracker_people',
       'triage_items',
     ]);
     const after = await findProgram(db, program.workspaceId, program.id);

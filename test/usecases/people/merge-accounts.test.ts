@@ -8,6 +8,8 @@ import { findProgram, type Program, updateProgram } from '../../../src/db/progra
 import { defects, reports } from '../../../src/db/schema/defects.ts';
 import { EVERY_TABLE } from '../../../src/db/schema/every-table.ts';
 import { nudges, snoozes } from '../../../src/db/schema/rituals.ts';
+import { trackerPeople } from '../../../src/db/schema/trackers.ts';
+import { keepAccount, keepUnknownPerson } from '../../../src/db/trackers/tracker-people.ts';
 import { assignOwner } from '../../../src/usecases/defects/change-defect.ts';
 import { type AskSlack, createLookupPauses, knowOwners } from '../../../src/usecases/people/know-person.ts';
 import { mergeAccounts } from '../../../src/usecases/people/merge-accounts.ts';
@@ -38,6 +40,10 @@ describe.each(databases)('a person with two accounts, on $name', ({ open }) => {
     await fileReport(db, program, aReport(program, { reporterId: 'WNEW' }), defect.id);
     await fileReport(db, program, aReport(program, { reporterId: 'UBEN' }), defect.id);
     await assignOwner(db, program, defect.number, 'UOLD', { by: 'UANA', now: MONDAY });
+    const home = { programId: program.id, kind: 'github', home: 'https://github.com' } as const;
+    const known = { account: 'zoe', name: 'zoe', userId: 'UOLD', knownBy: 'email' } as const;
+    for (const userId of ['UOLD', 'WNEW']) await keepUnknownPerson(db, { ...home, kind: 'linear' }, userId, MONDAY);
+    await keepAccount(db, home, known, MONDAY);
     for (const userId of ['UOLD', 'WNEW']) {
       const row = { userId, defectIds: [defect.id], sentAt: MONDAY };
       await db.insert(nudges).values({ ...row, programId: program.id, onDate: '2026-11-23' });
@@ -62,6 +68,8 @@ describe.each(databases)('a person with two accounts, on $name', ({ open }) => {
     const after = await findProgram(db, workspaceId, program.id);
     expect([after?.leadIds, after?.facilitatorIds]).toEqual([['WNEW'], ['UANA', 'WNEW']]);
     expect([await db.$count(nudges), await db.$count(snoozes)]).toEqual([1, 1]);
+    const people = (await db.select().from(trackerPeople)).map(({ kind, userId }) => `${kind} ${userId}`);
+    expect(people.sort()).toEqual(['github WNEW', 'linear WNEW']);
     const told = await listWholeAudit(db, program.id);
     expect(told.at(-1)).toMatchObject({ by: null, kind: 'accounts_merged', subject: 'UOLD', after: 'WNEW' });
     expect((await named()).replace('"subject":"UOLD"', '')).not.toContain('UOLD');

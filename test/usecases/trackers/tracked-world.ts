@@ -1,4 +1,5 @@
 import { type GithubServer, tokenOf } from '../../../bench/trackers/github-server.ts';
+import { NO_PEOPLE } from '../../../bench/trackers/no-people.ts';
 import { NO_TRACKERS } from '../../../bench/trackers/no-trackers.ts';
 import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
@@ -9,6 +10,7 @@ import { trackerOpener } from '../../../src/trackers/open-tracker.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { type Connection, changeTracker, connectTracker } from '../../../src/usecases/trackers/change-tracker.ts';
 import { lookForChanges } from '../../../src/usecases/trackers/look-for-changes.ts';
+import type { SlackPeople } from '../../../src/usecases/trackers/slack-people.ts';
 import { workOnTickets } from '../../../src/usecases/trackers/work-on-tickets.ts';
 import { aDefect, aProgram, later, MONDAY } from '../../builders.ts';
 import { someKeys } from '../../some-keys.ts';
@@ -18,7 +20,7 @@ export const ana = { by: 'UANA', now: MONDAY };
 
 type Fetch = typeof fetch;
 
-type Tracking = { creation?: string; reopening?: string };
+type Tracking = { creation?: string; reopening?: string; slack?: SlackPeople };
 
 /** A program whose tracker is the repository of a GitHub of its own; `through` may come between the two. */
 export async function aTrackedProgram(
@@ -37,7 +39,7 @@ export async function aTrackedProgram(
 export async function aWorldOf(
   db: Db,
   { connection, token }: { connection: Omit<Connection, 'isPublic'>; token: string },
-  { open, creation = 'always', reopening = 'reopen' }: Tracking & { open: OpenTracker },
+  { open, creation = 'always', reopening = 'reopen', slack = NO_PEOPLE }: Tracking & { open: OpenTracker },
 ) {
   const program = await aProgram(db);
   const tracker = await connectTracker(
@@ -49,7 +51,7 @@ export async function aWorldOf(
   );
   await changeTracker(db, program, tracker.id, { creation, reopening, reopenDays: '14' }, lead);
   let now = MONDAY;
-  const worker = { db, keys: someKeys, open, owner: 'test', random: () => 0 };
+  const worker = { db, keys: someKeys, open, slack, owner: 'test', random: () => 0 };
   const settle = async () => {
     for (let passes = 0; passes < 50 && (await workOnTickets(worker, () => now)) > 0; passes += 1);
   };

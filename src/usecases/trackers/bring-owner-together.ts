@@ -1,0 +1,120 @@
+import { type Defect, findDefect, lockDefect } from '../../db/defects/defects.ts';
+import { listEvents } from '../../db/defects/events.ts';
+import { findTicket, lockTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { listTrackerPeople, type TrackerPersonRow } from '../../db/trackers/tracker-people.ts';
+import { isOpen } from '../../domain/defects/lifecycle.ts';
+import type { Account, LastAssigned } from '../../domain/trackers/assigning.ts';
+import { mergeOwner } from '../../domain/trackers/merge-owner.ts';
+import type { Ticket } from '../../domain/trackers/tracker.ts';
+import { accountsOf } from '../../domain/trackers/tracker-person.ts';
+import type { Db } from '../doing.ts';
+import { askWhichAccount, askWhoIs } from './ask-who.ts';
+import { takeAssignee } from './take-assignee.ts';
+import type { Finding } from './who-is-who.ts';
+
+export type OwnerFacts = Pick<Finding, 'db' | 'program' | 'at' | 'now'> & { ticketId: number; fresh: AssignedTicket };
+export type AssignedTicket = Ticket & { assignees: readonly Account[] };
+
+/** What was asked about before both sides are held: when the ticket was assigned, and whether somebody may own it. */
+export type Learnt = {
+  last: LastAssigned | null;
+  mayOwn: { userId: string; answer: 'yes' | 'no' } | null;
+  /** Who in Slack assigned it; null where nobody knows. */
+  byUserId: string | null;
+};
+
+export type OwnerGive = { add: string | null; remove: string | null; ownerId: string | null };
+
+/** How a ticket and its defect stand, and what that asks for; null where there is nothing to bring together. */
+export async function compareOwners(db: Db, facts: Omit<OwnerFacts, 'db'>, last: LastAssigned | null, isHeld = false) {
+  const named = await findTicket(db, facts.ticketId);
+  const { id: programId } = facts.program;
+  // In the order in which everybody else holds them.
+  const defect =
+    named &&
+    (isHeld ? await lockDefect(db, programId, named.defectId) : await findDefect(db, programId, named.defectId));
+  const ticket = defect && (isHeld ? await lockTicket(db, facts.ticketId) : named);
+  if (!defect || !ticket || ticket.unlinkedAt || !isOpen(defect.state)) return null;
+  // Read before what is known already.
+  if (ticket.changedAt && facts.fresh.changedAt < ticket.changedAt) return null;
+  const people = await listTrackerPeople(db, facts.at);
+  const assignees = facts.fresh.assignees.map(({ id }) => id);
+  const agreed = ticket.agreedAssignees && {
+    ...{ ownerId: ticket.agreedOwnerId, assignees: ticket.agreedAssignees },
+    given: ticket.assigneeGiven,
+  };
+  const { ownerId } = defect;
+  const step = mergeOwner(
+    agreed,
+    { ownerId, accounts: accountsOf(ownerId, people), at: await ownerSince(db, defect) },
+    { assignees, at: last?.at ?? facts.fresh.changedAt, isOwn: last?.isOwn ?? true },
+    accountsOf(ticket.agreedOwnerId, people),
+  );
+  return { defect, ticket, people, step, isNews: agreed !== null && !isSame(assignees, agreed.assignees) };
+}
+
+/**
+ * Lets the defect follow where its ticket was given to somebody whom the program knows, asks where it does not, and answers
+ * what the ticket is to be given. That it will be given is remembered first, so that it is known again as our own.
+ */
+export async function bringOwnerTogether(
+  { db, ...facts }: OwnerFacts,
+  learnt: Learnt,
+  tracker: Parameters<typeof askWhoIs>[1]['tracker'],
+): Promise<OwnerGive | null> {
+  const { program, now, fresh } = facts;
+  return db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const compared = await compareOwners(tx, facts, learnt.last, true);
+    if (!compared) return null;
+    const { defect, people, step } = compared;
+    const seen = fresh.assignees.map(({ id, name }) => ({ id, name }));
+    const ticket = await updateTicket(tx, compared.ticket.id, { assignees: seen });
+    const about = { program, tracker, defect, ticket };
+    const agree = (ownerId: string | null) => agreeOn(tx, ticket, { ownerId, seen });
+    if (step.kind === 'take') {
+      const who = people.find(({ account }) => account === step.account);
+      const isTaken = await takeAssignee(tx, { ...about, facts, account: step.account, who, learnt });
+      if (isTaken === 'asked' && who) await askWhoIs(tx, about, who, now);
+      if (isTaken === 'done') await agree((await findDefect(tx, program.id, defect.id))?.ownerId ?? null);
+      return null;
+    }
+    if (!step.isWhole) await askOwner(tx, about, people, now);
+    if (step.kind === 'give') {
+      await updateTicket(tx, ticket.id, { assigneeGiven: step.add });
+      return { add: step.add, remove: step.remove, ownerId: step.isWhole ? defect.ownerId : null };
+    }
+    await agree(step.isWhole ? defect.ownerId : null);
+    return null;
+  });
+}
+
+/** The account of the owner is not known, so the ticket names nobody. */
+async function askOwner(
+  tx: Db,
+  about: Parameters<typeof askWhichAccount>[1],
+  people: readonly TrackerPersonRow[],
+  now: Date,
+): Promise<void> {
+  const unknown = people.find(({ userId, account }) => userId === about.defect.ownerId && account === null);
+  if (unknown) await askWhichAccount(tx, about, unknown, now);
+}
+
+export async function agreeOn(
+  tx: Db,
+  { id }: TicketRow,
+  { ownerId, seen }: { ownerId: string | null; seen: readonly { id: string; name: string }[] },
+): Promise<void> {
+  const agreedAssignees = seen.map((account) => account.id);
+  await updateTicket(tx, id, { assignees: seen, agreedAssignees, agreedOwnerId: ownerId, assigneeGiven: null });
+}
+
+/** Whoever accepts a defect says anew who owns it. */
+async function ownerSince(db: Db, defect: Defect): Promise<Date> {
+  const said = (await listEvents(db, defect.id)).findLast(({ kind }) => kind === 'assigned' || kind === 'accepted');
+  return said?.at ?? defect.createdAt;
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((one) => b.includes(one));
+}

@@ -1,0 +1,91 @@
+import { type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { listTrackerPeople } from '../../db/trackers/tracker-people.ts';
+import type { Account, LastAssigned } from '../../domain/trackers/assigning.ts';
+import type { Ticket } from '../../domain/trackers/tracker.ts';
+import type { Db } from '../doing.ts';
+import {
+  type AssignedTicket,
+  agreeOn,
+  bringOwnerTogether,
+  compareOwners,
+  type Learnt,
+  type OwnerFacts,
+} from './bring-owner-together.ts';
+import { must, mustHold, Stopped } from './stopped.ts';
+import type { TicketWork } from './sync-ticket.ts';
+import { tellNotGiven } from './take-assignee.ts';
+import { accountHome, type Finding, findAccountOf, findPersonOf } from './who-is-who.ts';
+
+/** Gives both sides the owner who was named last, where the tracker has assignees. Answers the ticket as it is after that. */
+export async function syncOwner(work: TicketWork, { id: ticketId }: TicketRow, fresh: Ticket): Promise<void> {
+  const { db, program, tracker, row, slack, now } = work;
+  const { assigning } = tracker;
+  if (!assigning || !hasAssignees(fresh)) return;
+  const at = accountHome(program, row);
+  const facts: OwnerFacts = { db, program, at, now, ticketId, fresh };
+  const finding: Finding = { db, program, at, assigning, slack, now };
+  const learnt = await learn(finding, facts);
+  if (!learnt) return;
+  const give = await bringOwnerTogether(facts, learnt, row);
+  if (!give) return;
+  await mustHold(work);
+  const after = await must(assigning.assign(fresh.externalId, give));
+  await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const seen = (after.assignees ?? []).map(({ id, name }) => ({ id, name }));
+    const ticket = await updateTicket(tx, ticketId, { changedAt: after.changedAt });
+    await agreeOn(tx, ticket, { ownerId: give.ownerId, seen });
+    const compared = await compareOwners(tx, { ...facts, fresh: { ...after, assignees: after.assignees ?? [] } }, null);
+    const account = give.add;
+    // Whom a tracker does not let be assigned, it may leave out without a word.
+    if (!compared || account === null || give.ownerId === null || seen.some(({ id }) => id === account)) return;
+    const who = compared.people.find((one) => one.account === account);
+    const about = { program, tracker: row, defect: compared.defect, ticket, facts, account, who };
+    await tellNotGiven(tx, about, give.ownerId, 'not_assignable');
+  });
+}
+
+/** Asks the tracker and Slack what the comparison of both sides depends on; null where there is nothing to compare. */
+async function learn(finding: Finding, facts: OwnerFacts): Promise<Learnt | null> {
+  const { db, at, program, slack } = finding;
+  const { fresh } = facts;
+  const first = await compareOwners(db, facts, null);
+  if (!first) return null;
+  const last = first.isNews ? await must(finding.assigning.lastAssigned(fresh.externalId)) : null;
+  const compared = last ? await compareOwners(db, facts, last) : first;
+  if (!compared) return null;
+  const { step, defect } = compared;
+  const nothing: Learnt = { last, mayOwn: null, byUserId: null };
+  if (step.kind !== 'take') {
+    if (!step.isWhole && defect.ownerId !== null) await mustFind(findAccountOf(finding, defect.ownerId));
+    return nothing;
+  }
+  const account = fresh.assignees.find(({ id }) => id === step.account);
+  if (!account) return nothing;
+  const userId = await personOf(finding, account);
+  if (userId === null || userId === defect.ownerId) return nothing;
+  const answer = await slack.maySee(program, userId);
+  if (answer === 'unknown') throw new Stopped({ kind: 'later' });
+  return { last, mayOwn: { userId, answer }, byUserId: await whoDid(db, at, last) };
+}
+
+async function personOf(finding: Finding, account: Account): Promise<string | null> {
+  await mustFind(findPersonOf(finding, account));
+  const people = await listTrackerPeople(finding.db, finding.at);
+  return people.find((one) => one.account === account.id)?.userId ?? null;
+}
+
+/** Slack gave no answer: what would be taken for nobody is looked for again. */
+async function mustFind(finding: ReturnType<typeof findPersonOf>): Promise<void> {
+  if (!(await must(finding))) throw new Stopped({ kind: 'later' });
+}
+
+/** Who made the change there, as far as they are known here: nobody is asked about that. */
+async function whoDid(db: Db, at: Finding['at'], last: LastAssigned | null): Promise<string | null> {
+  if (!last?.by || last.isOwn) return null;
+  return (await listTrackerPeople(db, at)).find(({ account }) => account === last.by?.id)?.userId ?? null;
+}
+
+function hasAssignees(ticket: Ticket): ticket is AssignedTicket {
+  return ticket.assignees !== undefined;
+}
