@@ -120,8 +120,6 @@ async function jiraPlace() {
   };
 }
 
-export type PlaceInTest = Awaited<ReturnType<typeof jiraPlace>>;
-
 export const PLACES = [
   ['GitHub', githubPlace],
   ['Linear', linearPlace],
