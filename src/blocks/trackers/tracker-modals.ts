@@ -19,6 +19,8 @@ export type TrackerFacts = {
   creation: Creation;
   reopening: Reopening;
   reopenDays: number;
+  /** Whether severity and harm are written as labels. */
+  labels: boolean;
   /** How many tickets are linked, and how many of them could not be brought up to date. */
   linked: number;
   inTrouble: number;
@@ -37,6 +39,7 @@ export const TRACKER_INPUTS = {
   creation: 'creation',
   reopening: 'reopening',
   reopenDays: 'reopen_days',
+  labels: 'labels',
   ...CODE_INPUTS,
 } as const;
 
@@ -139,6 +142,12 @@ export function trackerModal(tracker: TrackerFacts, programId: number, tried?: s
         initial: tracker.reopenDays,
         least: 1,
         most: 365,
+      }),
+      choiceInput(TRACKER_INPUTS.labels, {
+        label: 'Severity and harm as labels of its tickets?',
+        hint: 'burndown:S2 and burndown:harm-high. Labels of people are never touched.',
+        options: [option('Yes', 'yes'), option('No', 'no')],
+        initial: tracker.labels ? 'yes' : 'no',
       }),
       ...(TRACKER_WORDS[tracker.kind].givesSecret
         ? [

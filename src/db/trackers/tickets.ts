@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
 import { mustBe } from '../programs/programs.ts';
+import { defects } from '../schema/defects.ts';
 import { tickets, trackers } from '../schema/trackers.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
@@ -66,6 +67,25 @@ export async function wasEverLinked(db: Db, trackerId: number, externalId: strin
     .where(and(eq(tickets.trackerId, trackerId), eq(tickets.externalId, externalId)))
     .limit(1);
   return row !== undefined;
+}
+
+/** The tickets of a tracker that have labels of ours, with what was wanted last and their open defects. */
+export async function listLabelled(db: Db, trackerId: number) {
+  const found = await db
+    .select({ externalId: tickets.externalId, before: tickets.labelsWanted, defect: defects })
+    .from(tickets)
+    .innerJoin(defects, eq(defects.id, tickets.defectId))
+    .where(
+      and(
+        eq(tickets.trackerId, trackerId),
+        isNull(tickets.unlinkedAt),
+        isNull(tickets.trouble),
+        inArray(defects.state, ['new', 'accepted', 'claimed']),
+      ),
+    );
+  return found.flatMap(({ externalId, before, defect }) =>
+    externalId && before ? [{ externalId, before, defect }] : [],
+  );
 }
 
 /** Ends all links to a tracker. */

@@ -124,6 +124,7 @@ export function registerTrackers(deps: Deps): void {
         creation: sent.choice(TRACKER_INPUTS.creation),
         reopening: sent.choice(TRACKER_INPUTS.reopening),
         reopenDays: sent.text(TRACKER_INPUTS.reopenDays),
+        labels: sent.choice(TRACKER_INPUTS.labels),
       };
       await changeTracker(tx, program, named.trackerId, wanted, doing);
       const typed = sent.text(TRACKER_INPUTS.secret);

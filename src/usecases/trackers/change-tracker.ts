@@ -71,7 +71,7 @@ export async function changeTracker(
   tx: Db,
   program: Program,
   id: number,
-  wanted: { creation: string | null; reopening: string | null; reopenDays: string },
+  wanted: { creation: string | null; reopening: string | null; reopenDays: string; labels?: string | null },
   doing: Doing,
 ): Promise<TrackerRow> {
   const tracker = await holdTracker(tx, program, id);
@@ -83,8 +83,9 @@ export async function changeTracker(
   if (!Number.isInteger(reopenDays) || reopenDays < 1 || reopenDays > MOST_REOPEN_DAYS)
     throw new Refusal(`Give a number of days from 1 to ${MOST_REOPEN_DAYS}.`, 'reopenDays');
   const before = policyWords(tracker);
-  await updateTracker(tx, id, { creation, reopening, reopenDays });
-  const changed = { ...tracker, creation, reopening, reopenDays };
+  const labels = wanted.labels ? wanted.labels === 'yes' : tracker.labels;
+  await updateTracker(tx, id, { creation, reopening, reopenDays, labels });
+  const changed = { ...tracker, creation, reopening, reopenDays, labels };
   const after = policyWords(changed);
   if (after !== before)
     await insertAudit(tx, program.id, doing, [{ kind: 'tracker_changed', subject: tracker.place, before, after }]);
@@ -107,12 +108,17 @@ export async function holdTracker(tx: Db, program: Program, id: number): Promise
   return tracker;
 }
 
-function policyWords({ creation, reopening, reopenDays }: Pick<TrackerRow, 'creation' | 'reopening' | 'reopenDays'>) {
+function policyWords({
+  creation,
+  reopening,
+  reopenDays,
+  labels,
+}: Pick<TrackerRow, 'creation' | 'reopening' | 'reopenDays' | 'labels'>) {
   const created = { always: 'a ticket for each', asked: 'a ticket where asked for', never: 'no tickets' }[creation];
   const reopened = {
     reopen: `reopened within ${reopenDays} days`,
     comment: 'only told when it comes back',
     new_ticket: 'a new ticket when it comes back',
   }[reopening];
-  return `${created}, ${reopened}`;
+  return `${created}, ${reopened}, ${labels ? 'with labels' : 'without labels'}`;
 }

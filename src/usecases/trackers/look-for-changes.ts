@@ -10,6 +10,7 @@ import type { OpenTracker, Ticket, TrackerTrouble } from '../../domain/trackers/
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 import { linkOf } from './link-ticket.ts';
+import { callForLabels } from './sync-labels.ts';
 import { openTracker } from './work-on-tickets.ts';
 
 export const POLL_EVERY_MS = 5 * MINUTE_MS;
@@ -43,6 +44,7 @@ async function lookAt(looking: Looking, id: number, now: Date): Promise<void> {
       tickets.map(({ externalId }) => externalId),
       now,
     );
+    await callForLabels(tx, program, row, now);
     for (const ticket of tickets) await linkByLabel(tx, program, id, ticket, now);
     // The rest begins where this ends.
     const rest = isWhole ? {} : { seenUpTo: new Date(last.getTime() + OVERLAP_MS), pollAt: now };

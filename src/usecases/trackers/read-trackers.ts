@@ -20,7 +20,7 @@ export async function readTracker(db: Db, program: Program, id: number): Promise
 }
 
 async function describe(db: Db, tracker: TrackerRow): Promise<TrackerFacts> {
-  const { id, kind, place, webUrl, creation, reopening, reopenDays, trouble } = tracker;
+  const { id, kind, place, webUrl, creation, reopening, reopenDays, labels, trouble } = tracker;
   const account = tracker.accountName ?? tracker.account;
   const links = await countLinks(db, id);
   return {
@@ -32,6 +32,7 @@ async function describe(db: Db, tracker: TrackerRow): Promise<TrackerFacts> {
     creation,
     reopening,
     reopenDays,
+    labels,
     trouble,
     code: codeOf(tracker),
     ...links,

@@ -14,6 +14,7 @@ import { bringTogether } from './bring-together.ts';
 import { commentOnce, longBefore } from './comment-once.ts';
 import type { SlackPeople } from './slack-people.ts';
 import { must, mustHold, Stopped } from './stopped.ts';
+import { syncLabels } from './sync-labels.ts';
 import { syncOwner } from './sync-owner.ts';
 import { factsText, newTicketText, verdictText } from './ticket-words.ts';
 
@@ -40,6 +41,7 @@ export type SyncEnd = { kind: 'done' } | { kind: 'trouble'; trouble: TrackerTrou
  * 3. What the data said of the fix since is told in a comment each, once.
  * 4. The one comment with the defect's facts is written anew where they have changed.
  * 5. Both get the due date that was set last, where the tracker has such dates, and the owner who was named last.
+ * 6. Severity and harm stand as labels there, where the tracker has labels and the program wants that.
  */
 export async function syncTicket(work: TicketWork, ticketId: number): Promise<SyncEnd> {
   try {
@@ -51,6 +53,7 @@ export async function syncTicket(work: TicketWork, ticketId: number): Promise<Sy
     await tellNews(work, ticket);
     const dated = await bringDue(work, ticket, fresh);
     await syncOwner(work, ticket, dated);
+    await syncLabels(work, ticket, dated);
     return { kind: 'done' };
   } catch (error) {
     if (error instanceof Stopped) return { kind: 'trouble', trouble: error.trouble };
