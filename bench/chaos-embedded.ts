@@ -7,7 +7,7 @@ import { getTableName } from 'drizzle-orm';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import type { Db } from '../src/db/engine/client.ts';
-import { DirectoryInUse } from '../src/db/engine/directory-lock.ts';
+import { DirectoryInUse } from '../src/db/engine/embedded/directory-lock.ts';
 import { EVERY_TABLE } from '../src/db/schema/every-table.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { restore } from '../src/process/backups.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
-import { createEmbedded } from '../src/db/engine/create-embedded.ts';
-import { openSynced } from '../src/db/engine/open-synced.ts';
+import { createEmbedded } from '../src/db/engine/embedded/create-embedded.ts';
+import { openSynced } from '../src/db/engine/embedded/open-synced.ts';
 
 const COMMITS = 300;
 const WRITER = fileURLToPath(new URL('./embedded-writer.ts', import.meta.url));

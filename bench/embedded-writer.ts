@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { openSynced } from '../src/db/engine/open-synced.ts';
+import { openSynced } from '../src/db/engine/embedded/open-synced.ts';
 
 /** Commits and makes a checkpoint, with a word on its output before and after each, for whoever watches its system calls. */
 const client = await openSynced(process.argv[2] ?? '');

@@ -3,7 +3,7 @@ import { systemClock } from './clock.ts';
 import { type Config, parseStorage, type Storage } from './config.ts';
 import { type Db, openPostgres } from './db/engine/client.ts';
 import { copyTables } from './db/engine/copy-tables.ts';
-import { lockDirectory } from './db/engine/directory-lock.ts';
+import { lockDirectory } from './db/engine/embedded/directory-lock.ts';
 import { listDead, redrive } from './db/messages/dead-letters.ts';
 import { listWorkspaces } from './db/programs/programs.ts';
 import { OperatorError } from './domain/errors/operator-error.ts';

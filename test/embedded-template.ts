@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import { EMBEDDED_SETTINGS } from '../src/db/engine/embedded-settings.ts';
+import { EMBEDDED_SETTINGS } from '../src/db/engine/embedded/embedded-settings.ts';
 
 /** An embedded database with the schema in it, packed: unpacking takes a fifth of the time of making one. */
 export async function packEmbeddedTemplate(): Promise<Uint8Array> {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { lockDirectory } from '../src/db/engine/directory-lock.ts';
-import { loadEmbedded } from '../src/db/engine/embedded-dump.ts';
+import { lockDirectory } from '../src/db/engine/embedded/directory-lock.ts';
+import { loadEmbedded } from '../src/db/engine/embedded/embedded-dump.ts';
 import { runImport } from '../src/import.ts';
 
 const IMPORT = fileURLToPath(new URL('../src/import.ts', import.meta.url));

@@ -1,7 +1,7 @@
 import { access, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadEmbedded } from '../db/engine/embedded-dump.ts';
-import { syncPath } from '../db/engine/sync-tree.ts';
+import { loadEmbedded } from '../db/engine/embedded/embedded-dump.ts';
+import { syncPath } from '../db/engine/embedded/sync-tree.ts';
 
 const KEPT = 7;
 const NAME = /^burndown-\d{4}-\d{2}-\d{2}\.tar\.gz$/;

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { OpenDatabase } from '../db/engine/client.ts';
-import { lockDirectory } from '../db/engine/directory-lock.ts';
+import { lockDirectory } from '../db/engine/embedded/directory-lock.ts';
 import { databaseProblem } from './start-problem.ts';
 import { tightenData } from './tighten-data.ts';
 

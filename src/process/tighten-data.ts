@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TooLoose, tighten, tightenTree } from '../db/engine/tighten.ts';
+import { TooLoose, tighten, tightenTree } from '../db/engine/embedded/tighten.ts';
 
 const OURS = /^(database|backups$|encryption\.key$|sandbox\.json)/;
 const STICKY = 0o1000;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { loadEmbedded } from '../../src/db/engine/embedded-dump.ts';
-import { TooLoose } from '../../src/db/engine/tighten.ts';
+import { loadEmbedded } from '../../src/db/engine/embedded/embedded-dump.ts';
+import { TooLoose } from '../../src/db/engine/embedded/tighten.ts';
 import { openDatabase } from '../../src/process/open-database.ts';
 import { tightenData } from '../../src/process/tighten-data.ts';
 

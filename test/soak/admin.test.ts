@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { runAdmin } from '../../src/admin.ts';
 import { type Db, type OpenDatabase, openPostgres } from '../../src/db/engine/client.ts';
-import { loadEmbedded } from '../../src/db/engine/embedded-dump.ts';
+import { loadEmbedded } from '../../src/db/engine/embedded/embedded-dump.ts';
 import { enqueuePost } from '../../src/db/messages/outbox.ts';
 import { defects, reports } from '../../src/db/schema/defects.ts';
 import { outbox } from '../../src/db/schema/messages.ts';

@@ -11,17 +11,17 @@ import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { isTransient } from './connection-loss.ts';
-import { createEmbedded, hasDatabase } from './create-embedded.ts';
-import { dumpEmbedded } from './embedded-dump.ts';
-import { EMBEDDED_SETTINGS } from './embedded-settings.ts';
-import { keepParsers } from './keep-parsers.ts';
+import { createEmbedded, hasDatabase } from './embedded/create-embedded.ts';
+import { dumpEmbedded } from './embedded/embedded-dump.ts';
+import { EMBEDDED_SETTINGS } from './embedded/embedded-settings.ts';
+import { keepParsers } from './embedded/keep-parsers.ts';
+import { openSynced } from './embedded/open-synced.ts';
+import { syncTree } from './embedded/sync-tree.ts';
+import { takeTurns } from './embedded/take-turns.ts';
 import { socketOption } from './open-socket.ts';
-import { openSynced } from './open-synced.ts';
 import { countWork, type PoolLoad, poolLoad } from './pool-load.ts';
 import { POOL_SIZE, pause, type ReconnectingOptions, reconnectingClient } from './reconnecting-client.ts';
 import { refuseOtherVersions } from './refuse-other-versions.ts';
-import { syncTree } from './sync-tree.ts';
-import { takeTurns } from './take-turns.ts';
 
 /** A connection or a transaction; both databases look alike through it. */
 export type Db = PgDatabase<PgQueryResultHKT>;

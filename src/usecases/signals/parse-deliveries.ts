@@ -1,4 +1,4 @@
-import { letOthersIn } from '../../db/engine/take-turns.ts';
+import { letOthersIn } from '../../db/engine/embedded/take-turns.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import type { SignalDeliveryRow } from '../../db/signals/signal-deliveries.ts';
 import type { SignalSource } from '../../db/signals/signal-sources.ts';

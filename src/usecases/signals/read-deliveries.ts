@@ -1,4 +1,4 @@
-import { letOthersIn } from '../../db/engine/take-turns.ts';
+import { letOthersIn } from '../../db/engine/embedded/take-turns.ts';
 import { readSignals } from '../../domain/signals/read-signals.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import { applyRules, rulesOf } from '../../domain/signals/source-rules.ts';

@@ -1,5 +1,5 @@
 import type { SignalOutcome } from '../../blocks/signals/signal-outcome.ts';
-import { letOthersIn } from '../../db/engine/take-turns.ts';
+import { letOthersIn } from '../../db/engine/embedded/take-turns.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
 import { loadBursts } from './burst-batch.ts';

@@ -1,4 +1,4 @@
-import { type Queried, wrapQueries } from './wrap-queries.ts';
+import { type Queried, wrapQueries } from '../wrap-queries.ts';
 
 const IN_A_ROW = 10;
 /** A statement with a megabyte of text takes as long as ten others, and one with less than this as long as one. */

@@ -1,6 +1,6 @@
 import { chmod, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OperatorError } from '../../domain/errors/operator-error.ts';
+import { OperatorError } from '../../../domain/errors/operator-error.ts';
 
 const OTHERS = 0o077;
 

@@ -1,6 +1,6 @@
 import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { OperatorError } from '../../domain/errors/operator-error.ts';
+import { OperatorError } from '../../../domain/errors/operator-error.ts';
 
 export type DirectoryLock = { release: () => Promise<void> };
 

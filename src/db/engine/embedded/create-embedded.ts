@@ -2,7 +2,7 @@ import { access, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { OperatorError } from '../../domain/errors/operator-error.ts';
+import { OperatorError } from '../../../domain/errors/operator-error.ts';
 import { EMBEDDED_SETTINGS } from './embedded-settings.ts';
 import { syncPath, syncTree } from './sync-tree.ts';
 import { tightenTree } from './tighten.ts';

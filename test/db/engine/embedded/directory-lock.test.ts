@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DirectoryInUse, lockDirectory } from '../../../src/db/engine/directory-lock.ts';
+import { DirectoryInUse, lockDirectory } from '../../../../src/db/engine/embedded/directory-lock.ts';
 
-const MODULE = fileURLToPath(new URL('../../../src/db/engine/directory-lock.ts', import.meta.url));
+const MODULE = fileURLToPath(new URL('../../../../src/db/engine/embedded/directory-lock.ts', import.meta.url));
 const HOLD = `const { lockDirectory } = await import(${JSON.stringify(MODULE)});
 try { await lockDirectory(process.argv[1]); process.stdout.write('locked'); setInterval(() => {}, 1000); }
 catch (error) { process.stdout.write(error.name + ': ' + error.message); }`;

@@ -2,8 +2,8 @@ import { openAsBlob } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { expect, inject, it } from 'vitest';
-import { EMBEDDED_SETTINGS } from '../../../src/db/engine/embedded-settings.ts';
-import { keepParsers } from '../../../src/db/engine/keep-parsers.ts';
+import { EMBEDDED_SETTINGS } from '../../../../src/db/engine/embedded/embedded-settings.ts';
+import { keepParsers } from '../../../../src/db/engine/embedded/keep-parsers.ts';
 
 const DAY = `select date '2026-11-28' as day`;
 const asText = { parsers: { 1082: (value: string) => value } };

@@ -1,6 +1,6 @@
 import type { PGliteInterface } from '@electric-sql/pglite';
 import { expect, it } from 'vitest';
-import { takeTurns } from '../../../src/db/engine/take-turns.ts';
+import { takeTurns } from '../../../../src/db/engine/embedded/take-turns.ts';
 
 /** A client that answers within the microtask queue, and how many statements it answered in each turn of the event loop. */
 function countingClient() {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { loadEmbedded } from '../../../src/db/engine/embedded-dump.ts';
-import { EmbeddedFiles } from '../../../src/db/engine/embedded-files.ts';
-import { openSynced, proveSynced } from '../../../src/db/engine/open-synced.ts';
-import { DatabaseGone } from '../../../src/db/engine/refuse-after-panic.ts';
+import { loadEmbedded } from '../../../../src/db/engine/embedded/embedded-dump.ts';
+import { EmbeddedFiles } from '../../../../src/db/engine/embedded/embedded-files.ts';
+import { openSynced, proveSynced } from '../../../../src/db/engine/embedded/open-synced.ts';
+import { DatabaseGone } from '../../../../src/db/engine/embedded/refuse-after-panic.ts';
 
 /** Of open(2) on Linux, where O_SYNC is two bits. */
 const O_SYNC = 0o4010000;

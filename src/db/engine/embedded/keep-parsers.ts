@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { type Queried, wrapQueries } from './wrap-queries.ts';
+import { type Queried, wrapQueries } from '../wrap-queries.ts';
 
 /**
  * Makes the parsers that come with a query those of the client. Drizzle gives the same ones with each query, and PGlite
