@@ -1,4 +1,4 @@
-import type { SignalMapping } from '../../src/domain/signals/generic-json.ts';
+import type { SignalMapping } from '../../src/domain/signals/senders/generic-json.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
 import type { SourceRules } from '../../src/domain/signals/source-rules.ts';
 import type { Severity } from '../../src/domain/vocabulary.ts';

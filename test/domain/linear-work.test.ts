@@ -5,7 +5,7 @@ import { foldForRule, parseRuleWords } from '../../src/domain/grouping/grouping-
 import { splitWords } from '../../src/domain/grouping/words.ts';
 import { parseMetricBound } from '../../src/domain/proof/metric-bound.ts';
 import { parseLabels } from '../../src/domain/reliability/label-selector.ts';
-import { parseSignalMapping } from '../../src/domain/signals/generic-json.ts';
+import { parseSignalMapping } from '../../src/domain/signals/senders/generic-json.ts';
 import { cleanLine, cleanText, cutText } from '../../src/domain/text/clean-text.ts';
 import { csvCell } from '../../src/domain/text/csv-cell.ts';
 

@@ -6,7 +6,7 @@ import type { Db } from '../../src/db/engine/client.ts';
 import { signalDeliveries } from '../../src/db/schema/signals.ts';
 import { sealSecret } from '../../src/db/signals/signal-secrets.ts';
 import { hashOf, insertSignalSource, type SignalSource } from '../../src/db/signals/signal-sources.ts';
-import type { SignalMapping } from '../../src/domain/signals/generic-json.ts';
+import type { SignalMapping } from '../../src/domain/signals/senders/generic-json.ts';
 import type { SignalKind } from '../../src/domain/signals/signal.ts';
 import { makeLog } from '../../src/log.ts';
 import { createBackpressure } from '../../src/signals/backpressure.ts';

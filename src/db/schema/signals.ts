@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import type { SignalMapping } from '../../domain/signals/generic-json.ts';
+import type { SignalMapping } from '../../domain/signals/senders/generic-json.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
 import type { SourceRules } from '../../domain/signals/source-rules.ts';
 import type { Severity } from '../../domain/vocabulary.ts';

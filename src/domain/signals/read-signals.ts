@@ -1,13 +1,13 @@
-import { readAlertmanager } from './alertmanager.ts';
-import { readCloudMonitoring } from './cloud-monitoring.ts';
-import { readFivetran } from './fivetran.ts';
-import { readGenericJson, type SignalMapping } from './generic-json.ts';
-import { readGithub } from './github.ts';
-import { readPagerduty } from './pagerduty.ts';
-import { readPushedFigures } from './pushed-figures.ts';
-import { readSentry } from './sentry.ts';
+import { readAlertmanager } from './senders/alertmanager.ts';
+import { readCloudMonitoring } from './senders/cloud-monitoring.ts';
+import { readFivetran } from './senders/fivetran.ts';
+import { readGenericJson, type SignalMapping } from './senders/generic-json.ts';
+import { readGithub } from './senders/github.ts';
+import { readPagerduty } from './senders/pagerduty.ts';
+import { readPushedFigures } from './senders/pushed-figures.ts';
+import { readSentry } from './senders/sentry.ts';
+import { readStripe } from './senders/stripe.ts';
 import type { Signal, SignalDelivery, SignalKind } from './signal.ts';
-import { readStripe } from './stripe.ts';
 
 const READERS: Record<Exclude<SignalKind, 'json'>, (delivery: SignalDelivery) => Signal[]> = {
   alertmanager: readAlertmanager,

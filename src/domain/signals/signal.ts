@@ -1,7 +1,7 @@
 import type { Fact } from '../reports/facts.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import type { Severity } from '../vocabulary.ts';
-import type { Figures } from './pushed-figures.ts';
+import type { Figures } from './senders/pushed-figures.ts';
 
 export const SIGNAL_KINDS = [
   'alertmanager',

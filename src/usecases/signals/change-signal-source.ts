@@ -14,7 +14,7 @@ import {
   updateSignalSource,
 } from '../../db/signals/signal-sources.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
-import { parseSignalMapping } from '../../domain/signals/generic-json.ts';
+import { parseSignalMapping } from '../../domain/signals/senders/generic-json.ts';
 import { SIGNAL_KINDS } from '../../domain/signals/signal.ts';
 import { rulesOf } from '../../domain/signals/source-rules.ts';
 import { parseRules, type TypedRules } from '../../domain/signals/typed-rules.ts';

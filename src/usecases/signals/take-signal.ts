@@ -9,7 +9,7 @@ import { findOpenOccurrence, resolveOccurrences, wasOverAfter } from '../../db/s
 import type { SignalSource } from '../../db/signals/signal-sources.ts';
 import { areaCalled } from '../../domain/programs/areas.ts';
 import { factsOf } from '../../domain/reports/facts.ts';
-import type { Figures } from '../../domain/signals/pushed-figures.ts';
+import type { Figures } from '../../domain/signals/senders/pushed-figures.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import { areaWordOf, rulesOf } from '../../domain/signals/source-rules.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSignalMapping, readGenericJson } from '../../../src/domain/signals/generic-json.ts';
 import { valueAt } from '../../../src/domain/signals/json-pointer.ts';
 import { readSignals } from '../../../src/domain/signals/read-signals.ts';
+import { parseSignalMapping, readGenericJson } from '../../../src/domain/signals/senders/generic-json.ts';
 import { SIGNAL_KINDS, type SignalDelivery } from '../../../src/domain/signals/signal.ts';
 import { severityOf } from '../../../src/domain/signals/signal-words.ts';
 import { EVERY_KIND, FILING, UNKNOWN_EVENTS } from '../../signals/deliveries.ts';

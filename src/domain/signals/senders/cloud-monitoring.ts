@@ -1,10 +1,10 @@
-import { factsOf } from '../reports/facts.ts';
-import { withoutGenerated } from './alert-subject.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { withoutGenerated } from '../alert-subject.ts';
+import { instantAt, linesAt, linkAt, membersAt, textAt } from '../json-pointer.ts';
+import { ignored, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { ACCOUNT_LABELS, descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf } from '../signal-words.ts';
 import { isOfErrorReporting, readErrorReporting } from './error-reporting.ts';
-import { instantAt, linesAt, linkAt, membersAt, textAt } from './json-pointer.ts';
-import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { ACCOUNT_LABELS, descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf } from './signal-words.ts';
 
 /** Labels of monitored resources that name what failed, the narrowest first; ids of instances and revisions come and go. */
 const RESOURCES = [

@@ -1,10 +1,10 @@
-import { accountsSaid } from '../reports/counts.ts';
-import { factsOf } from '../reports/facts.ts';
-import { instantAt, isObject, linesAt, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
+import { accountsSaid } from '../../reports/counts.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { instantAt, isObject, linesAt, linkAt, listAt, textAt, valueAt } from '../json-pointer.ts';
+import { ignored, type ReportSignal, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { ACCOUNT_LABELS, descriptionOf, keyOf, seenAtOf, severityOf } from '../signal-words.ts';
 import { isMetricAlert, readMetricAlert } from './sentry-metric-alert.ts';
-import { ignored, type ReportSignal, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { ACCOUNT_LABELS, descriptionOf, keyOf, seenAtOf, severityOf } from './signal-words.ts';
 
 /** What takes an issue off everybody's list in Sentry. */
 const ENDS = ['resolved', 'archived', 'ignored', 'deleted', 'merged'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readPushedFigures } from '../../../src/domain/signals/pushed-figures.ts';
-import { MONDAY } from '../../builders.ts';
-import { FIGURES } from '../../signals/deliveries.ts';
+import { readPushedFigures } from '../../../../src/domain/signals/senders/pushed-figures.ts';
+import { MONDAY } from '../../../builders.ts';
+import { FIGURES } from '../../../signals/deliveries.ts';
 
 const read = (body: unknown) => readPushedFigures({ body, event: null, deliveryKey: 'k', receivedAt: MONDAY })[0];
 

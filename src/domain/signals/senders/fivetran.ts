@@ -1,9 +1,9 @@
-import { fingerprintOf } from '../grouping/fingerprint.ts';
-import { factsOf } from '../reports/facts.ts';
-import { instantAt, linesAt, textAt } from './json-pointer.ts';
-import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { descriptionOf, fingerprintKey, keyOf, seenAtOf } from './signal-words.ts';
+import { fingerprintOf } from '../../grouping/fingerprint.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { instantAt, linesAt, textAt } from '../json-pointer.ts';
+import { ignored, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf } from '../signal-words.ts';
 
 const OUTCOMES = [
   'sync_end',

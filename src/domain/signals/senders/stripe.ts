@@ -1,8 +1,8 @@
-import { factsOf } from '../reports/facts.ts';
-import { instantAt, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
-import { ignored, leftOut, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { descriptionOf, fingerprintIn, keyOf, seenAtOf } from './signal-words.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { instantAt, linkAt, listAt, textAt, valueAt } from '../json-pointer.ts';
+import { ignored, leftOut, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { descriptionOf, fingerprintIn, keyOf, seenAtOf } from '../signal-words.ts';
 import { type Attempt, attemptOf, codeOf, isAttempt } from './stripe-attempt.ts';
 import { ENDS, FAILURES, NETWORK_FAULTS, OWN_FAULTS } from './stripe-events.ts';
 

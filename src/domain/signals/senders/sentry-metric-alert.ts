@@ -1,8 +1,8 @@
-import { factsOf } from '../reports/facts.ts';
-import { instantAt, isObject, linkAt, textAt, valueAt } from './json-pointer.ts';
-import { ignored, type ReportSignal, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf } from './signal-words.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { instantAt, isObject, linkAt, textAt, valueAt } from '../json-pointer.ts';
+import { ignored, type ReportSignal, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { descriptionOf, keyOf, seenAtOf, severityOf } from '../signal-words.ts';
 
 export function isMetricAlert(body: unknown): boolean {
   return isObject(valueAt(body, '/data/metric_alert'));

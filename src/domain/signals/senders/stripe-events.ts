@@ -1,4 +1,4 @@
-import type { Severity } from '../vocabulary.ts';
+import type { Severity } from '../../vocabulary.ts';
 
 /** The events that something failed, in words, and how bad one is where it is not for the source to say. */
 export const FAILURES: Record<string, { words: string; severity?: Severity }> = {

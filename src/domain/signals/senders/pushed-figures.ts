@@ -1,7 +1,7 @@
-import type { CountedReading } from '../reliability/stored-reading.ts';
-import { DAY_MS } from '../time/durations.ts';
-import { instantAt, isObject, valueAt } from './json-pointer.ts';
-import { ignored, type Signal, type SignalDelivery } from './signal.ts';
+import type { CountedReading } from '../../reliability/stored-reading.ts';
+import { DAY_MS } from '../../time/durations.ts';
+import { instantAt, isObject, valueAt } from '../json-pointer.ts';
+import { ignored, type Signal, type SignalDelivery } from '../signal.ts';
 
 const LONGEST_MS = 7 * DAY_MS;
 const OLDEST_MS = 100 * DAY_MS;

@@ -1,9 +1,9 @@
-import { fingerprintOf } from '../grouping/fingerprint.ts';
-import { factsOf } from '../reports/facts.ts';
-import { isObject, linesAt, linkAt, textAt, valueAt } from './json-pointer.ts';
-import type { Signal, SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { descriptionOf, fingerprintKey, keyOf } from './signal-words.ts';
+import { fingerprintOf } from '../../grouping/fingerprint.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { isObject, linesAt, linkAt, textAt, valueAt } from '../json-pointer.ts';
+import type { Signal, SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { descriptionOf, fingerprintKey, keyOf } from '../signal-words.ts';
 
 /** Google's Error Reporting sends through the same channels as Cloud Monitoring, in a shape of its own. */
 export function isOfErrorReporting(body: unknown): boolean {

@@ -1,11 +1,11 @@
-import { fingerprintOf } from '../grouping/fingerprint.ts';
-import { accountsSaid } from '../reports/counts.ts';
-import { factsOf } from '../reports/facts.ts';
-import { cleanLine, cleanText } from '../text/clean-text.ts';
-import { instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from './json-pointer.ts';
-import { ignored, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf, versionOf } from './signal-words.ts';
+import { fingerprintOf } from '../../grouping/fingerprint.ts';
+import { accountsSaid } from '../../reports/counts.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { cleanLine, cleanText } from '../../text/clean-text.ts';
+import { instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from '../json-pointer.ts';
+import { ignored, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf, versionOf } from '../signal-words.ts';
 
 export const MAPPED_FIELDS = [
   'title',

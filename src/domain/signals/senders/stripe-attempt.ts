@@ -1,5 +1,5 @@
-import { listAt, textAt } from './json-pointer.ts';
-import { keyOf } from './signal-words.ts';
+import { listAt, textAt } from '../json-pointer.ts';
+import { keyOf } from '../signal-words.ts';
 
 /** The events by which Stripe tells of one failed attempt to collect a payment. */
 const ATTEMPTS = [

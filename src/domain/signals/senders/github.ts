@@ -1,9 +1,9 @@
-import { factsOf } from '../reports/facts.ts';
-import { instantAt, isObject, linesAt, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
-import { PRERELEASE } from './release-reach.ts';
-import { ignored, leftOut, type ReportSignal, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf, versionOf } from './signal-words.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { instantAt, isObject, linesAt, linkAt, listAt, textAt, valueAt } from '../json-pointer.ts';
+import { PRERELEASE } from '../release-reach.ts';
+import { ignored, leftOut, type ReportSignal, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { descriptionOf, keyOf, seenAtOf, severityOf, versionOf } from '../signal-words.ts';
 
 /** Both events of a release come at once; a pre-release is tried out for longer than that. */
 const PROMOTED_AFTER_MS = 10 * 60_000;

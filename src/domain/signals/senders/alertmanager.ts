@@ -1,11 +1,11 @@
-import { fingerprintOf } from '../grouping/fingerprint.ts';
-import { type Fact, factsOf } from '../reports/facts.ts';
-import { counted } from '../text/counted.ts';
-import { type AlertSubject, subjectOf } from './alert-subject.ts';
-import { countAt, instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from './json-pointer.ts';
-import { ignored, leftOut, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { ACCOUNT_LABELS, descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf } from './signal-words.ts';
+import { fingerprintOf } from '../../grouping/fingerprint.ts';
+import { type Fact, factsOf } from '../../reports/facts.ts';
+import { counted } from '../../text/counted.ts';
+import { type AlertSubject, subjectOf } from '../alert-subject.ts';
+import { countAt, instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from '../json-pointer.ts';
+import { ignored, leftOut, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { ACCOUNT_LABELS, descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf } from '../signal-words.ts';
 
 /** Alerts that exist to fire always, or to hold others back: that they fire says that alerting works. */
 const ALWAYS_FIRING = /^(watchdog|info ?inhibitor|dead ?man'?s? ?(switch|snitch)?|always ?firing|heartbeat)$/i;

@@ -1,9 +1,9 @@
-import { fingerprintOf } from '../grouping/fingerprint.ts';
-import { factsOf } from '../reports/facts.ts';
-import { instantAt, linesAt, linkAt, listAt, textAt, valueAt } from './json-pointer.ts';
-import { ignored, leftOut, type ReportSignal, type Signal, type SignalDelivery } from './signal.ts';
-import { titleOf } from './signal-title.ts';
-import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf } from './signal-words.ts';
+import { fingerprintOf } from '../../grouping/fingerprint.ts';
+import { factsOf } from '../../reports/facts.ts';
+import { instantAt, linesAt, linkAt, listAt, textAt, valueAt } from '../json-pointer.ts';
+import { ignored, leftOut, type ReportSignal, type Signal, type SignalDelivery } from '../signal.ts';
+import { titleOf } from '../signal-title.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf } from '../signal-words.ts';
 
 /** What changes how bad an incident is, or whose it is, while it goes on. */
 const REVISIONS = ['incident.priority_updated', 'incident.service_updated'];
