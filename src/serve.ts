@@ -12,7 +12,7 @@ import type { LocalSlack } from './process/slack/local-slack.ts';
 import { connectPrometheus } from './prometheus/connect-prometheus.ts';
 import { type HealthRoute, startHealthServer } from './telemetry/health-server.ts';
 import { processRegistry } from './telemetry/process-registry.ts';
-import { tellWrongClock } from './usecases/programs/tell-wrong-clock.ts';
+import { tellWrongClock } from './usecases/programs/upkeep/tell-wrong-clock.ts';
 
 const SLACK_API_URL = 'https://slack.com/api/';
 

@@ -1,7 +1,7 @@
 import type { Db } from '../db/engine/client.ts';
 import type { Logger } from '../log.ts';
 import { type SingleFlight, singleFlight } from '../schedule/single-flight.ts';
-import { runDailyMaintenance } from '../usecases/programs/daily-maintenance.ts';
+import { runDailyMaintenance } from '../usecases/programs/upkeep/daily-maintenance.ts';
 import { purgeLeft } from '../usecases/workspaces/purge-left.ts';
 
 /** What is due once a day, beside everything else. */

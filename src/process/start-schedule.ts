@@ -16,9 +16,9 @@ import { singleFlight } from '../schedule/single-flight.ts';
 import type { BotMetrics } from '../telemetry/bot-metrics.ts';
 import { listWorkspacesToRollUp } from '../usecases/office/read-offices.ts';
 import { listUnseenChannels, lookAtChannel } from '../usecases/programs/follow-channel.ts';
-import { nextDueAt } from '../usecases/programs/next-due.ts';
-import { reckonAnew } from '../usecases/programs/reckon-next-due.ts';
-import { runDueRituals } from '../usecases/programs/run-rituals.ts';
+import { nextDueAt } from '../usecases/programs/rituals/next-due.ts';
+import { reckonAnew } from '../usecases/programs/rituals/reckon-next-due.ts';
+import { runDueRituals } from '../usecases/programs/rituals/run-rituals.ts';
 import { createDailyMaintenance } from './daily-maintenance.ts';
 import { createPeopleLooks } from './people-looks.ts';
 

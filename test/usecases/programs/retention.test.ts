@@ -12,7 +12,7 @@ import { insertSignalSource } from '../../../src/db/signals/signal-sources.ts';
 import { DEFAULT_RETENTION } from '../../../src/domain/programs/program-retention.ts';
 import { burndownWithin } from '../../../src/usecases/digest/gather-burndown.ts';
 import { changeRetention } from '../../../src/usecases/programs/change-retention.ts';
-import { dropOld } from '../../../src/usecases/programs/drop-old.ts';
+import { dropOld } from '../../../src/usecases/programs/upkeep/drop-old.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { forgetOldDeliveries } from '../../../src/usecases/signals/work-on-deliveries.ts';
 import { aProgram, aReport, DAY_MS, later, MONDAY } from '../../builders.ts';

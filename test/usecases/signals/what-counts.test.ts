@@ -4,7 +4,7 @@ import { listAreas } from '../../../src/db/programs/programs.ts';
 import { defects, reports } from '../../../src/db/schema/defects.ts';
 import { signalOccurrences } from '../../../src/db/schema/signals.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
-import { changeArea } from '../../../src/usecases/programs/change-area.ts';
+import { changeArea } from '../../../src/usecases/programs/areas/change-area.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { changeSourceRules } from '../../../src/usecases/signals/change-signal-source.ts';
 import { readLeftOut, readSignalSource } from '../../../src/usecases/signals/read-signal-sources.ts';

@@ -1,12 +1,12 @@
-import type { Db } from '../../db/engine/client.ts';
-import { holdSchedule, lookAgainUnder, markLookedAt } from '../../db/programs/due-schedules.ts';
-import type { Program } from '../../db/programs/programs.ts';
-import type { Schedule } from '../../db/programs/schedules.ts';
-import { listRemindable } from '../../db/reminders/nudges.ts';
-import { nextReminderAt } from '../../domain/reminders/reminders.ts';
-import { nextInstant, nextLocalTime } from '../../domain/time/cadence.ts';
-import { zoneOf } from '../reminders/remind-owners.ts';
-import { nextAnnouncementAt } from '../triage/announce-facilitator.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import { holdSchedule, lookAgainUnder, markLookedAt } from '../../../db/programs/due-schedules.ts';
+import type { Program } from '../../../db/programs/programs.ts';
+import type { Schedule } from '../../../db/programs/schedules.ts';
+import { listRemindable } from '../../../db/reminders/nudges.ts';
+import { nextReminderAt } from '../../../domain/reminders/reminders.ts';
+import { nextInstant, nextLocalTime } from '../../../domain/time/cadence.ts';
+import { zoneOf } from '../../reminders/remind-owners.ts';
+import { nextAnnouncementAt } from '../../triage/announce-facilitator.ts';
 import { decidedUntil } from './decided-until.ts';
 
 // Raised with every change of a rule by which something comes to be due. The second part is that of the time zones.

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { updateDefect } from '../../../src/db/defects/defects.ts';
-import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
-import { upsertPerson } from '../../../src/db/people/people.ts';
-import { listDueSchedules, listRemindingWorkspaces } from '../../../src/db/programs/due-schedules.ts';
-import { type Program, updateProgram } from '../../../src/db/programs/programs.ts';
-import { insertSchedule, listSchedules, updateSchedule } from '../../../src/db/programs/schedules.ts';
-import { schedules } from '../../../src/db/schema/rituals.ts';
-import { leaveWorkspaces } from '../../../src/db/workspaces/served.ts';
-import { defaultCadences } from '../../../src/domain/programs/program-defaults.ts';
-import { RITUALS } from '../../../src/domain/vocabulary.ts';
-import { reckonAnew, reckonNextDue } from '../../../src/usecases/programs/reckon-next-due.ts';
-import { runDueRituals } from '../../../src/usecases/programs/run-rituals.ts';
-import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
-import { databases } from '../../databases.ts';
+import { updateDefect } from '../../../../src/db/defects/defects.ts';
+import type { Db, OpenDatabase } from '../../../../src/db/engine/client.ts';
+import { upsertPerson } from '../../../../src/db/people/people.ts';
+import { listDueSchedules, listRemindingWorkspaces } from '../../../../src/db/programs/due-schedules.ts';
+import { type Program, updateProgram } from '../../../../src/db/programs/programs.ts';
+import { insertSchedule, listSchedules, updateSchedule } from '../../../../src/db/programs/schedules.ts';
+import { schedules } from '../../../../src/db/schema/rituals.ts';
+import { leaveWorkspaces } from '../../../../src/db/workspaces/served.ts';
+import { defaultCadences } from '../../../../src/domain/programs/program-defaults.ts';
+import { RITUALS } from '../../../../src/domain/vocabulary.ts';
+import { reckonAnew, reckonNextDue } from '../../../../src/usecases/programs/rituals/reckon-next-due.ts';
+import { runDueRituals } from '../../../../src/usecases/programs/rituals/run-rituals.ts';
+import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../../builders.ts';
+import { databases } from '../../../databases.ts';
 
 /** A Wednesday evening in Berlin, on which nothing is due. */
 const EVENING = later(MONDAY, 2 * DAY_MS + 9 * HOUR_MS);

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listRanked } from '../../../src/db/defects/defects.ts';
-import type { Db } from '../../../src/db/engine/client.ts';
-import { listWholeAudit } from '../../../src/db/programs/audit.ts';
-import type { Program } from '../../../src/db/programs/programs.ts';
-import { outbox } from '../../../src/db/schema/messages.ts';
-import { areas } from '../../../src/db/schema/workspaces.ts';
-import { listAreas } from '../../../src/usecases/doing.ts';
-import { addArea } from '../../../src/usecases/programs/add-area.ts';
-import { changeArea } from '../../../src/usecases/programs/change-area.ts';
-import { retireArea } from '../../../src/usecases/programs/retire-area.ts';
-import { setAreaMetrics } from '../../../src/usecases/reliability/set-area-metrics.ts';
-import { aDefect, aProgram, MONDAY } from '../../builders.ts';
-import { databases } from '../../databases.ts';
+import { listRanked } from '../../../../src/db/defects/defects.ts';
+import type { Db } from '../../../../src/db/engine/client.ts';
+import { listWholeAudit } from '../../../../src/db/programs/audit.ts';
+import type { Program } from '../../../../src/db/programs/programs.ts';
+import { outbox } from '../../../../src/db/schema/messages.ts';
+import { areas } from '../../../../src/db/schema/workspaces.ts';
+import { listAreas } from '../../../../src/usecases/doing.ts';
+import { addArea } from '../../../../src/usecases/programs/areas/add-area.ts';
+import { changeArea } from '../../../../src/usecases/programs/areas/change-area.ts';
+import { retireArea } from '../../../../src/usecases/programs/areas/retire-area.ts';
+import { setAreaMetrics } from '../../../../src/usecases/reliability/set-area-metrics.ts';
+import { aDefect, aProgram, MONDAY } from '../../../builders.ts';
+import { databases } from '../../../databases.ts';
 
 const doing = { by: 'ULEAD', now: MONDAY };
 

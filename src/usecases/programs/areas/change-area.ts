@@ -1,7 +1,7 @@
-import { updateArea } from '../../db/programs/areas.ts';
-import { labelsAfterRename } from '../../domain/programs/areas.ts';
-import type { AuditChange } from '../../domain/programs/audit.ts';
-import type { Db, Doing, Program } from '../doing.ts';
+import { updateArea } from '../../../db/programs/areas.ts';
+import { labelsAfterRename } from '../../../domain/programs/areas.ts';
+import type { AuditChange } from '../../../domain/programs/audit.ts';
+import type { Db, Doing, Program } from '../../doing.ts';
 import { changeAreas, findArea, refuseWrongNames, type WantedArea } from './change-areas.ts';
 
 /** Senders that call it by its old name still reach it. */

@@ -1,14 +1,14 @@
 import { count, getTableName, type SQL, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Db, rows } from '../../../src/db/engine/client.ts';
-import { oldestOf } from '../../../src/db/programs/retention.ts';
-import { EVERY_TABLE } from '../../../src/db/schema/every-table.ts';
-import { outbox, requests } from '../../../src/db/schema/messages.ts';
-import { workspaces } from '../../../src/db/schema/workspaces.ts';
-import { RETENTION } from '../../../src/domain/programs/retention.ts';
-import { runDailyMaintenance } from '../../../src/usecases/programs/daily-maintenance.ts';
-import { dropOld } from '../../../src/usecases/programs/drop-old.ts';
-import { databases } from '../../databases.ts';
+import { type Db, rows } from '../../../../src/db/engine/client.ts';
+import { oldestOf } from '../../../../src/db/programs/retention.ts';
+import { EVERY_TABLE } from '../../../../src/db/schema/every-table.ts';
+import { outbox, requests } from '../../../../src/db/schema/messages.ts';
+import { workspaces } from '../../../../src/db/schema/workspaces.ts';
+import { RETENTION } from '../../../../src/domain/programs/retention.ts';
+import { runDailyMaintenance } from '../../../../src/usecases/programs/upkeep/daily-maintenance.ts';
+import { dropOld } from '../../../../src/usecases/programs/upkeep/drop-old.ts';
+import { databases } from '../../../databases.ts';
 
 const now = new Date('2026-11-23T04:00:00Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);

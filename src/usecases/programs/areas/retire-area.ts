@@ -1,16 +1,16 @@
-import { logChange } from '../../db/defects/events.ts';
+import { logChange } from '../../../db/defects/events.ts';
 import {
   countHoldings,
   listOpenInArea,
   listProvenByFigureOf,
   moveHoldings,
   updateArea,
-} from '../../db/programs/areas.ts';
-import type { Area } from '../../db/programs/programs.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import { labelsTakenOver } from '../../domain/programs/areas.ts';
-import { defectKey } from '../../domain/vocabulary.ts';
-import { because, type Db, type Doing, type Program } from '../doing.ts';
+} from '../../../db/programs/areas.ts';
+import type { Area } from '../../../db/programs/programs.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import { labelsTakenOver } from '../../../domain/programs/areas.ts';
+import { defectKey } from '../../../domain/vocabulary.ts';
+import { because, type Db, type Doing, type Program } from '../../doing.ts';
 import { changeAreas, findArea } from './change-areas.ts';
 
 /** All that an area holds goes to another one, which senders reach by the names of both. */

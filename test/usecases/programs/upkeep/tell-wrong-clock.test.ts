@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/engine/client.ts';
-import { outbox } from '../../../src/db/schema/messages.ts';
-import { databaseWitness } from '../../../src/process/checked-clock.ts';
-import { tellWrongClock } from '../../../src/usecases/programs/tell-wrong-clock.ts';
-import { aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
-import { databases } from '../../databases.ts';
+import type { OpenDatabase } from '../../../../src/db/engine/client.ts';
+import { outbox } from '../../../../src/db/schema/messages.ts';
+import { databaseWitness } from '../../../../src/process/checked-clock.ts';
+import { tellWrongClock } from '../../../../src/usecases/programs/upkeep/tell-wrong-clock.ts';
+import { aProgram, DAY_MS, later, MONDAY } from '../../../builders.ts';
+import { databases } from '../../../databases.ts';
 
 describe.each(databases)('on $name', ({ open }) => {
   let database: OpenDatabase;

@@ -1,6 +1,6 @@
-import type { Db } from '../../db/engine/client.ts';
-import { CLOCKS_DIFFER_MS } from '../../db/programs/due-schedules.ts';
-import { findLastDecided, type Schedule } from '../../db/programs/schedules.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import { CLOCKS_DIFFER_MS } from '../../../db/programs/due-schedules.ts';
+import { findLastDecided, type Schedule } from '../../../db/programs/schedules.ts';
 
 /**
  * Until when every instant of a schedule has been decided. A process whose clock was ahead has written an instant that is

@@ -1,11 +1,11 @@
-import type { Db } from '../../db/engine/client.ts';
-import { nextRunAt } from '../../db/messages/outbox-claims.ts';
-import type { Program } from '../../db/programs/programs.ts';
-import { listEnabledSchedules, type Schedule } from '../../db/programs/schedules.ts';
-import { listRemindable } from '../../db/reminders/nudges.ts';
-import { nextTriageClosesAt } from '../../db/triage/triages.ts';
-import { nextInstant, nextLocalTime } from '../../domain/time/cadence.ts';
-import { zoneOf } from '../reminders/remind-owners.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import { nextRunAt } from '../../../db/messages/outbox-claims.ts';
+import type { Program } from '../../../db/programs/programs.ts';
+import { listEnabledSchedules, type Schedule } from '../../../db/programs/schedules.ts';
+import { listRemindable } from '../../../db/reminders/nudges.ts';
+import { nextTriageClosesAt } from '../../../db/triage/triages.ts';
+import { nextInstant, nextLocalTime } from '../../../domain/time/cadence.ts';
+import { zoneOf } from '../../reminders/remind-owners.ts';
 
 // What is not foreseen here, such as work for which a program has no schedule, is looked for this often all the same.
 const LONGEST_MS = 6 * 3_600_000;

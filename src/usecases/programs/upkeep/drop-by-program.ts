@@ -1,7 +1,7 @@
-import { deleteOldAudit, eraseOldReporters, eraseOldWords } from '../../db/programs/program-retention.ts';
-import { listPrograms } from '../../db/programs/programs.ts';
-import { DAY_MS } from '../../domain/time/durations.ts';
-import type { Db } from '../doing.ts';
+import { deleteOldAudit, eraseOldReporters, eraseOldWords } from '../../../db/programs/program-retention.ts';
+import { listPrograms } from '../../../db/programs/programs.ts';
+import { DAY_MS } from '../../../domain/time/durations.ts';
+import type { Db } from '../../doing.ts';
 
 const BATCH = 500;
 // What is left over goes the next day.

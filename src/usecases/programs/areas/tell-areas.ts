@@ -1,8 +1,8 @@
-import { type AreasChanged, areasMessage, areasSentence } from '../../blocks/programs/areas-changed.ts';
-import { enqueuePost } from '../../db/messages/outbox.ts';
-import type { Db, Doing, Program } from '../doing.ts';
+import { type AreasChanged, areasMessage, areasSentence } from '../../../blocks/programs/areas-changed.ts';
+import { enqueuePost } from '../../../db/messages/outbox.ts';
+import type { Db, Doing, Program } from '../../doing.ts';
 
-export type { AreasChanged } from '../../blocks/programs/areas-changed.ts';
+export type { AreasChanged } from '../../../blocks/programs/areas-changed.ts';
 
 /** Tells the channel of an area that came, went or has a new name. Answers the same for whoever did it, in mrkdwn. */
 export async function tellAreas(

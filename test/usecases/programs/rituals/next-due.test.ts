@@ -1,15 +1,15 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
-import { enqueuePost } from '../../../src/db/messages/outbox.ts';
-import { type Program, upsertWorkspace } from '../../../src/db/programs/programs.ts';
-import { outbox } from '../../../src/db/schema/messages.ts';
-import { occurrences } from '../../../src/db/schema/rituals.ts';
-import { people } from '../../../src/db/schema/workspaces.ts';
-import { nextDueAt } from '../../../src/usecases/programs/next-due.ts';
-import { runDueRituals } from '../../../src/usecases/programs/run-rituals.ts';
-import { startProgram } from '../../../src/usecases/programs/start-program.ts';
-import { databases } from '../../databases.ts';
+import type { Db, OpenDatabase } from '../../../../src/db/engine/client.ts';
+import { enqueuePost } from '../../../../src/db/messages/outbox.ts';
+import { type Program, upsertWorkspace } from '../../../../src/db/programs/programs.ts';
+import { outbox } from '../../../../src/db/schema/messages.ts';
+import { occurrences } from '../../../../src/db/schema/rituals.ts';
+import { people } from '../../../../src/db/schema/workspaces.ts';
+import { nextDueAt } from '../../../../src/usecases/programs/rituals/next-due.ts';
+import { runDueRituals } from '../../../../src/usecases/programs/rituals/run-rituals.ts';
+import { startProgram } from '../../../../src/usecases/programs/start-program.ts';
+import { databases } from '../../../databases.ts';
 
 const THURSDAY = new Date('2026-10-22T12:00:00Z');
 const HOUR_MS = 3_600_000;

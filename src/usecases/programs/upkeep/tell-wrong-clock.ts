@@ -1,7 +1,7 @@
-import { wrongClockNotice } from '../../blocks/programs/wrong-clock-notice.ts';
-import type { Db } from '../../db/engine/client.ts';
-import { enqueuePosts } from '../../db/messages/outbox.ts';
-import { listPrograms } from '../../db/programs/programs.ts';
+import { wrongClockNotice } from '../../../blocks/programs/wrong-clock-notice.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import { enqueuePosts } from '../../../db/messages/outbox.ts';
+import { listPrograms } from '../../../db/programs/programs.ts';
 
 /** Tells every lead, once a day, that the clock of the host is wrong. */
 export async function tellWrongClock(db: Db, wrong: { hostSaid: Date; itWas: Date }): Promise<void> {

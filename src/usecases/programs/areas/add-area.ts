@@ -1,7 +1,7 @@
-import { listAreaNames } from '../../db/digest/digest-facts.ts';
-import { insertArea, updateArea } from '../../db/programs/areas.ts';
-import { parseLabels } from '../../domain/programs/areas.ts';
-import type { Db, Doing, Program } from '../doing.ts';
+import { listAreaNames } from '../../../db/digest/digest-facts.ts';
+import { insertArea, updateArea } from '../../../db/programs/areas.ts';
+import { parseLabels } from '../../../domain/programs/areas.ts';
+import type { Db, Doing, Program } from '../../doing.ts';
 import { changeAreas, refuseWrongNames, type WantedArea } from './change-areas.ts';
 
 /** Answers what is different now, in mrkdwn. A name that an area once had brings that one back, empty. */

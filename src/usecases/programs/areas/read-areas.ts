@@ -1,6 +1,6 @@
-import type { AreaFacts, AreaHoldings } from '../../blocks/programs/area-forms.ts';
-import { countHoldings, countOpenByArea } from '../../db/programs/areas.ts';
-import { type Db, listAreas, type Program } from '../doing.ts';
+import type { AreaFacts, AreaHoldings } from '../../../blocks/programs/area-forms.ts';
+import { countHoldings, countOpenByArea } from '../../../db/programs/areas.ts';
+import { type Db, listAreas, type Program } from '../../doing.ts';
 
 /** The areas in use, as settings show them. */
 export async function readAreas(db: Db, program: Program): Promise<AreaFacts[]> {

@@ -1,9 +1,9 @@
-import { insertAudit } from '../../db/programs/audit.ts';
-import { type Area, lockProgram } from '../../db/programs/programs.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import { areaErrors } from '../../domain/programs/areas.ts';
-import type { AuditChange } from '../../domain/programs/audit.ts';
-import { type Db, type Doing, listAreas, type Program } from '../doing.ts';
+import { insertAudit } from '../../../db/programs/audit.ts';
+import { type Area, lockProgram } from '../../../db/programs/programs.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import { areaErrors } from '../../../domain/programs/areas.ts';
+import type { AuditChange } from '../../../domain/programs/audit.ts';
+import { type Db, type Doing, listAreas, type Program } from '../../doing.ts';
 import { type AreasChanged, tellAreas } from './tell-areas.ts';
 
 /** What a lead wants an area to be called; `labels` as typed. */

@@ -1,14 +1,14 @@
 import { and, asc, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../../src/db/engine/client.ts';
-import { upsertWorkspace } from '../../../src/db/programs/programs.ts';
-import { listSchedules, updateSchedule } from '../../../src/db/programs/schedules.ts';
-import { outbox } from '../../../src/db/schema/messages.ts';
-import { occurrences } from '../../../src/db/schema/rituals.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time/durations.ts';
-import { runDueRituals } from '../../../src/usecases/programs/run-rituals.ts';
-import { startProgram } from '../../../src/usecases/programs/start-program.ts';
-import { databases } from '../../databases.ts';
+import type { OpenDatabase } from '../../../../src/db/engine/client.ts';
+import { upsertWorkspace } from '../../../../src/db/programs/programs.ts';
+import { listSchedules, updateSchedule } from '../../../../src/db/programs/schedules.ts';
+import { outbox } from '../../../../src/db/schema/messages.ts';
+import { occurrences } from '../../../../src/db/schema/rituals.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../src/domain/time/durations.ts';
+import { runDueRituals } from '../../../../src/usecases/programs/rituals/run-rituals.ts';
+import { startProgram } from '../../../../src/usecases/programs/start-program.ts';
+import { databases } from '../../../databases.ts';
 
 /** A Thursday; triage is due Mondays 10:00 and the digest Fridays 15:00, in New York. */
 const THURSDAY = new Date('2026-10-22T12:00:00Z');

@@ -1,6 +1,10 @@
-import type { Db } from '../../db/engine/client.ts';
-import { claimMaintenanceDay, markMaintenanceDone, releaseMaintenanceDay } from '../../db/programs/maintenance-days.ts';
-import { keepKnownWeeks } from '../digest/keep-known-weeks.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import {
+  claimMaintenanceDay,
+  markMaintenanceDone,
+  releaseMaintenanceDay,
+} from '../../../db/programs/maintenance-days.ts';
+import { keepKnownWeeks } from '../../digest/keep-known-weeks.ts';
 import { dropOld } from './drop-old.ts';
 
 /** In the night of Europe and late in the evening of the Americas. */

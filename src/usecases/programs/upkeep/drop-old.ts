@@ -1,7 +1,7 @@
-import type { Db } from '../../db/engine/client.ts';
-import { deleteOld } from '../../db/programs/retention.ts';
-import { type Kept, RETENTION } from '../../domain/programs/retention.ts';
-import { DAY_MS } from '../../domain/time/durations.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import { deleteOld } from '../../../db/programs/retention.ts';
+import { type Kept, RETENTION } from '../../../domain/programs/retention.ts';
+import { DAY_MS } from '../../../domain/time/durations.ts';
 import { dropByProgram } from './drop-by-program.ts';
 
 const BATCH = 500;

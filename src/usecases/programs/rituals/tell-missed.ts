@@ -1,8 +1,8 @@
-import { missedNotice } from '../../blocks/programs/missed-notice.ts';
-import type { Db } from '../../db/engine/client.ts';
-import { enqueuePosts } from '../../db/messages/outbox.ts';
-import type { Program } from '../../db/programs/programs.ts';
-import type { Ritual } from '../../domain/vocabulary.ts';
+import { missedNotice } from '../../../blocks/programs/missed-notice.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import { enqueuePosts } from '../../../db/messages/outbox.ts';
+import type { Program } from '../../../db/programs/programs.ts';
+import type { Ritual } from '../../../domain/vocabulary.ts';
 
 /** Tells each lead at once what a program missed, in one message for all occurrences of a ritual. */
 export async function tellMissed(
