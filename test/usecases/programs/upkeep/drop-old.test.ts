@@ -45,6 +45,7 @@ const KEPT_FOR_EVER = [
   'signal_occurrences',
   'releases',
   'trackers',
+  'tracker_people',
   'tickets',
   'pull_requests',
   'area_metrics',
