@@ -27,6 +27,7 @@ export default defineConfig(({ mode }) => ({
     // Far more than any test takes: a machine that is busy with something else must not fail one.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     restoreMocks: true,
   },
 }));

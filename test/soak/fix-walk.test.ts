@@ -101,7 +101,7 @@ it('a fix goes from its ticket over a pull request and a release to a claim, fai
   await pass(MINUTE_MS);
   await release(github, REPO, 'v1.4');
   const fourth = async () => (await db.select().from(defects)).find(({ number }) => number === 4);
-  await expect.poll(async () => (await fourth())?.state, { timeout: 10_000 }).toBe('claimed');
+  await expect.poll(async () => (await fourth())?.state).toBe('claimed');
   expect(await fourth()).toMatchObject({ deploymentWitness: 'v1.4' });
   await sandbox.settled();
   await ana.sees('is out with v1.4, so a fix is claimed and being proven', { in: 'burndown' });
@@ -121,9 +121,9 @@ it('a fix goes from its ticket over a pull request and a release to a claim, fai
   }
   await expect.poll(async () => (await fourth())?.state).toBe('accepted');
   await pass(MINUTE_MS);
-  await expect.poll(async () => (await issue()).state, { timeout: 10_000 }).toBe('open');
+  await expect.poll(async () => (await issue()).state).toBe('open');
   await expect
-    .poll(async () => github.comments(pull.number), { timeout: 10_000 })
+    .poll(async () => github.comments(pull.number))
     .toEqual([expect.stringContaining('The fix of D-4 did not hold')]);
 
   // Once, however often one looks.

@@ -143,7 +143,7 @@ test('a form on top of a form gives way to the one below, and what was typed the
   await above.getByRole('button', { name: 'Close all' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   // The page closes its forms at once, and tells the workspace.
-  await expect.poll(() => running.sandbox.person('ana').modalStack(), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => running.sandbox.person('ana').modalStack()).toEqual([]);
 });
 
 test('somebody’s open form keeps nobody else from working, and waits as it was left', async () => {
