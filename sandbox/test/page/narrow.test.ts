@@ -7,6 +7,7 @@ import { quietWorkspace } from '../quiet-workspace.ts';
 
 let sandbox: Sandbox;
 let open: OpenPage;
+let tableUrl: string;
 
 const words = [
   'Burn-down',
@@ -30,7 +31,8 @@ beforeAll(async () => {
     text: 'table',
     blocks: [{ type: 'table', rows: [cells(words), cells(words)] }],
   });
-  open = await openPage(`${sandbox.origin}/#/${channel}`, { width: 1_200, height: 800 });
+  tableUrl = `${sandbox.origin}/#/${channel}`;
+  open = await openPage(tableUrl, { width: 1_200, height: 800 });
   await open.page.getByRole('table').waitFor();
 });
 afterAll(async () => {
@@ -67,18 +69,18 @@ test('a narrow window folds the rail, which opens on demand and folds again wher
   const { page } = open;
   await page.setViewportSize({ width: 600, height: 800 });
   const rail = page.getByRole('navigation', { name: 'Workspace' });
-  expect(await rail.isVisible()).toBe(false);
+  await rail.waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Channels', exact: true }).click();
   await rail.getByRole('link', { name: 'random' }).click();
   await page.getByRole('textbox', { name: 'Message #random' }).waitFor();
-  expect(await rail.isVisible()).toBe(false);
+  await rail.waitFor({ state: 'hidden' });
   await page.setViewportSize({ width: 1_200, height: 800 });
-  expect(await rail.isVisible()).toBe(true);
-  await rail.getByRole('link', { name: 'eng-stability' }).click();
+  await rail.waitFor({ state: 'visible' });
 });
 
 test('a wide table is scrolled, and its words stay whole', async () => {
   await open.page.setViewportSize({ width: 600, height: 800 });
+  await open.page.goto(tableUrl);
   const sizes = await open.page.locator('.table-scroll').evaluate((box) => ({
     inner: box.scrollWidth,
     outer: box.clientWidth,
