@@ -3,6 +3,7 @@ import { nextGoal } from '../../src/domain/digest/outlook.ts';
 import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../src/domain/stats/random.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
 import { quantile, shareWords } from '../measures.ts';
+import { logUniform } from './simulated-program.ts';
 
 const PAST_WEEKS = 24;
 const SEEN_WEEKS = 12;
@@ -119,8 +120,4 @@ function playList(life: Life, random: Random): { weeks: FlowWeek[]; open: number
 function count(mean: number, spread: number, random: Random): number {
   const rate = spread === 1 ? mean : sampleGamma(random, mean / (spread - 1)) * (spread - 1);
   return samplePoisson(random, rate);
-}
-
-function logUniform(low: number, high: number, random: Random): number {
-  return low * (high / low) ** random();
 }

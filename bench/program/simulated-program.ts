@@ -143,6 +143,7 @@ function pick<T>(from: readonly T[], random: Random): T {
   return one;
 }
 
-function logUniform(low: number, high: number, random: Random): number {
+/** Between both, each factor as likely wherever it lies. */
+export function logUniform(low: number, high: number, random: Random): number {
   return low * (high / low) ** random();
 }

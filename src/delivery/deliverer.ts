@@ -132,16 +132,16 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
   const loop = (async () => {
     while (!isStopped) {
       isAwake = false;
-      let isQuiet: boolean | undefined = false;
+      let longestMs = POLL_MS;
       try {
         await pass();
-        isQuiet = await hasNothingToWaitFor();
+        if (await hasNothingToWaitFor()) longestMs = POLL_ALONE_MS;
       } catch (error) {
         log.error({ error }, 'the outbox could not be read');
         isAwake = false;
       }
       await releaseIdlers();
-      await sleepAtMost(isQuiet ? POLL_ALONE_MS : POLL_MS);
+      await sleepAtMost(longestMs);
     }
     for (const release of idlers.splice(0)) release();
   })();

@@ -1,6 +1,7 @@
 import type { TransitionKind } from '../defects/lifecycle.ts';
 import { type Random, sampleBinomial, sampleGamma, sampleNormal, samplePoisson } from '../stats/random.ts';
 import { dayWords } from '../time/day-words.ts';
+import { WEEK_MS } from '../time/durations.ts';
 import type { TransitionCount } from './burndown.ts';
 import { flowSampler, type WeeklyCount } from './flow-rates.ts';
 
@@ -53,7 +54,6 @@ const MIN_WEEKS = 4;
 const RUNS = 1000;
 // Where none of so many is under the target in any week, a tenth of all would be with a chance of 3 in 100,000.
 const HOPELESS_RUNS = 100;
-const WEEK_MS = 7 * 86_400_000;
 
 /**
  * When will the list be under the target? Plays the coming year a thousand times. Each run draws its own weekly rates of

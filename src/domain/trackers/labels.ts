@@ -1,4 +1,5 @@
 import type { Severity } from '../vocabulary.ts';
+import { hasSameMembers } from './same-members.ts';
 import type { LabelChange } from './tracker.ts';
 
 export const HARM_BANDS = ['low', 'middle', 'high'] as const;
@@ -43,7 +44,7 @@ export function planLabels(
   ticket: { there: readonly string[]; own: readonly string[]; before: readonly string[] | null },
 ): (LabelChange & { own: string[] }) | null {
   const { own, before } = ticket;
-  if (before && isSame(wanted, before)) return null;
+  if (before && hasSameMembers(wanted, before)) return null;
   const isThere = (label: string) => ticket.there.some((one) => one.toLowerCase() === label.toLowerCase());
   const isNew = (label: string) => !before?.includes(label) && !isThere(label);
   // One that is being added already may be there since: it is ours all the same.
@@ -51,8 +52,4 @@ export function planLabels(
   const remove = own.filter((label) => !wanted.includes(label) && isThere(label));
   const kept = own.filter((label) => wanted.includes(label));
   return { add, remove, own: [...new Set([...kept, ...add])] };
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((one) => b.includes(one));
 }

@@ -1,3 +1,5 @@
+import { hasSameMembers } from './same-members.ts';
+
 /** How both sides stood when they were last brought together. */
 export type AgreedOwner = {
   /** The owner that the ticket names; null where it names none, or where nobody knows yet who that is there. */
@@ -52,7 +54,7 @@ export function mergeOwner(
   if (!agreed) return theirs.assignees.length === 0 && ours.ownerId ? give(ours, null) : REST;
   const added = theirs.assignees.filter((account) => !agreed.assignees.includes(account));
   const isEcho = theirs.isOwn && agreed.given !== null && added.length === 1 && added[0] === agreed.given;
-  const theirsChanged = !isEcho && !isSame(theirs.assignees, agreed.assignees);
+  const theirsChanged = !isEcho && !hasSameMembers(theirs.assignees, agreed.assignees);
   const oursChanged = ours.ownerId !== agreed.ownerId;
   if (oursChanged && (!theirsChanged || ours.at > theirs.at)) {
     return give(ours, (isEcho ? agreed.given : was) ?? null);
@@ -67,8 +69,4 @@ function give({ ownerId, accounts }: Ours, remove: string | null): OwnerStep {
   const add = accounts[0] ?? null;
   const isWhole = add !== null || ownerId === null;
   return add === null && remove === null ? { kind: 'rest', isWhole } : { kind: 'give', add, remove, isWhole };
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((account) => b.includes(account));
 }

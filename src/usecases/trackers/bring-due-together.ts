@@ -1,8 +1,8 @@
 import { dayWords } from '../../blocks/kit/words.ts';
-import { type Defect, lockDefect } from '../../db/defects/defects.ts';
+import type { Defect } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { findTicket, lockTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
 import { isComeback } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
 import { mergeDue } from '../../domain/trackers/merge-due.ts';
@@ -10,6 +10,7 @@ import type { Ticket } from '../../domain/trackers/tracker.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import { changeDue } from '../defects/change-defect.ts';
 import type { Db } from '../doing.ts';
+import { holdBothSides } from './both-sides.ts';
 
 /** The due date that a ticket is to be given, null for none; undefined where it keeps what it has. */
 export async function bringDueTogether(
@@ -21,13 +22,9 @@ export async function bringDueTogether(
   const { dueOn: theirs } = fresh;
   if (theirs === undefined) return undefined;
   return db.transaction(async (tx) => {
-    const named = await findTicket(tx, ticketId);
-    // In the order in which everybody else holds them.
-    const defect = named && (await lockDefect(tx, program.id, named.defectId));
-    const ticket = defect && (await lockTicket(tx, ticketId));
-    if (!defect || !ticket || ticket.unlinkedAt) return undefined;
-    // Read before what is known already.
-    if (ticket.changedAt && fresh.changedAt < ticket.changedAt) return undefined;
+    const sides = await holdBothSides(tx, { programId: program.id, ticketId, fresh });
+    if (!sides) return undefined;
+    const { defect, ticket } = sides;
     const ours = { dueOn: defect.dueOn, at: await dueSince(tx, defect) };
     const agreed = ticket.dueAgreedAt ? { ours: ticket.agreedDueOurs, theirs: ticket.agreedDueTheirs } : null;
     const step = mergeDue(agreed, ours, { dueOn: theirs, at: fresh.changedAt });

@@ -1,14 +1,16 @@
-import { type Defect, findDefect, lockDefect } from '../../db/defects/defects.ts';
+import { type Defect, findDefect } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
-import { findTicket, lockTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
 import { listTrackerPeople, type TrackerPersonRow } from '../../db/trackers/tracker-people.ts';
 import { isOpen } from '../../domain/defects/lifecycle.ts';
 import type { Account, LastAssigned } from '../../domain/trackers/assigning.ts';
 import { mergeOwner } from '../../domain/trackers/merge-owner.ts';
+import { hasSameMembers } from '../../domain/trackers/same-members.ts';
 import type { Ticket } from '../../domain/trackers/tracker.ts';
 import { accountsOf } from '../../domain/trackers/tracker-person.ts';
 import type { Db } from '../doing.ts';
 import { askWhichAccount, askWhoIs } from './ask-who.ts';
+import { holdBothSides, readBothSides } from './both-sides.ts';
 import { takeAssignee } from './take-assignee.ts';
 import type { Finding } from './who-is-who.ts';
 
@@ -27,16 +29,10 @@ export type OwnerGive = { add: string | null; remove: string | null; ownerId: st
 
 /** How a ticket and its defect stand, and what that asks for; null where there is nothing to bring together. */
 export async function compareOwners(db: Db, facts: Omit<OwnerFacts, 'db'>, last: LastAssigned | null, isHeld = false) {
-  const named = await findTicket(db, facts.ticketId);
-  const { id: programId } = facts.program;
-  // In the order in which everybody else holds them.
-  const defect =
-    named &&
-    (isHeld ? await lockDefect(db, programId, named.defectId) : await findDefect(db, programId, named.defectId));
-  const ticket = defect && (isHeld ? await lockTicket(db, facts.ticketId) : named);
-  if (!defect || !ticket || ticket.unlinkedAt || !isOpen(defect.state)) return null;
-  // Read before what is known already.
-  if (ticket.changedAt && facts.fresh.changedAt < ticket.changedAt) return null;
+  const find = isHeld ? holdBothSides : readBothSides;
+  const sides = await find(db, { programId: facts.program.id, ticketId: facts.ticketId, fresh: facts.fresh });
+  if (!sides || !isOpen(sides.defect.state)) return null;
+  const { defect, ticket } = sides;
   const people = await listTrackerPeople(db, facts.at);
   const assignees = facts.fresh.assignees.map(({ id }) => id);
   const agreed = ticket.agreedAssignees && {
@@ -50,7 +46,7 @@ export async function compareOwners(db: Db, facts: Omit<OwnerFacts, 'db'>, last:
     { assignees, at: last?.at ?? facts.fresh.changedAt, isOwn: last?.isOwn ?? true },
     accountsOf(ticket.agreedOwnerId, people),
   );
-  return { defect, ticket, people, step, isNews: agreed !== null && !isSame(assignees, agreed.assignees) };
+  return { defect, ticket, people, step, isNews: agreed !== null && !hasSameMembers(assignees, agreed.assignees) };
 }
 
 /**
@@ -113,8 +109,4 @@ export async function agreeOn(
 async function ownerSince(db: Db, defect: Defect): Promise<Date> {
   const said = (await listEvents(db, defect.id)).findLast(({ kind }) => kind === 'assigned' || kind === 'accepted');
   return said?.at ?? defect.createdAt;
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((one) => b.includes(one));
 }

@@ -1,7 +1,7 @@
-import { type Defect, lockDefect } from '../../db/defects/defects.ts';
+import type { Defect } from '../../db/defects/defects.ts';
 import { type DefectEvent, listEvents } from '../../db/defects/events.ts';
 import type { Program } from '../../db/programs/programs.ts';
-import { findTicket, lockTicket, type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
+import { type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
 import { findTracker } from '../../db/trackers/trackers.ts';
 import { isComeback } from '../../domain/defects/lifecycle.ts';
 import { mergeStatus } from '../../domain/trackers/merge-status.ts';
@@ -9,6 +9,7 @@ import { planReopening } from '../../domain/trackers/reopening.ts';
 import { lastShownMove, statusOf, type TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import type { Ticket } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
+import { holdBothSides } from './both-sides.ts';
 import { intendTicket } from './create-ticket.ts';
 import { takeStatus } from './take-status.ts';
 
@@ -26,13 +27,9 @@ export async function bringTogether(
   now: Date,
 ): Promise<Give | null> {
   return db.transaction(async (tx) => {
-    const named = await findTicket(tx, ticketId);
-    // In the order in which everybody else holds them.
-    const defect = named && (await lockDefect(tx, program.id, named.defectId));
-    const held = defect && (await lockTicket(tx, ticketId));
-    if (!defect || !held || held.unlinkedAt) return null;
-    // Read before what is known already.
-    if (held.changedAt && fresh.changedAt < held.changedAt) return null;
+    const sides = await holdBothSides(tx, { programId: program.id, ticketId, fresh });
+    if (!sides) return null;
+    const { defect } = sides;
     const ours = oursOf(defect, await listEvents(tx, defect.id));
     const { title, status, statusAt, changedAt, key, url } = fresh;
     const ticket = await updateTicket(tx, ticketId, { title, status, statusAt, changedAt, key, url });

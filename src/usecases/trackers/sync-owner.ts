@@ -16,7 +16,7 @@ import type { TicketWork } from './sync-ticket.ts';
 import { tellNotGiven } from './take-assignee.ts';
 import { accountHome, type Finding, findAccountOf, findPersonOf } from './who-is-who.ts';
 
-/** Gives both sides the owner who was named last, where the tracker has assignees. Answers the ticket as it is after that. */
+/** Gives both sides the owner who was named last, where the tracker has assignees. */
 export async function syncOwner(work: TicketWork, { id: ticketId }: TicketRow, fresh: Ticket): Promise<void> {
   const { db, program, tracker, row, slack, now } = work;
   const { assigning } = tracker;

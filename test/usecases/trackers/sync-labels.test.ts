@@ -2,11 +2,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
+import { DAY_MS } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { PLACES } from './owners-world.ts';
 import { ana, aWorldOf } from './tracked-world.ts';
-
-const DAY_MS = 86_400_000;
 
 describe.each(databases)('on $name', ({ open }) => {
   describe.each(PLACES)('severity and harm in %s', (_, start) => {

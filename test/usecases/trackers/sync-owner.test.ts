@@ -7,7 +7,7 @@ import { trackerPeople } from '../../../src/db/schema/trackers.ts';
 import { assignOwner } from '../../../src/usecases/defects/change-defect.ts';
 import { addAccount, nameAccount, nameOwnAccount } from '../../../src/usecases/trackers/name-account.ts';
 import type { SlackPeople } from '../../../src/usecases/trackers/slack-people.ts';
-import { later } from '../../builders.ts';
+import { HOUR_MS, later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { PLACES } from './owners-world.ts';
 import { ana, aWorldOf, lead } from './tracked-world.ts';
@@ -19,7 +19,6 @@ const knowing = (...ids: string[]): SlackPeople => ({
   emailOf: async (_, userId) => (ids.includes(userId) ? (EMAILS[userId] ?? null) : null),
 });
 const EVERYBODY = knowing('UANA', 'UBEN');
-const HOUR_MS = 3_600_000;
 
 describe.each(databases)('on $name', ({ open }) => {
   describe.each(PLACES)('the owner and the assignee in %s', (_, start) => {
