@@ -1,7 +1,7 @@
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listRanked } from '../src/db/defects/defects.ts';
 import type { Db } from '../src/db/engine/client.ts';
-import { isAnythingDue } from '../src/db/messages/outbox-claims.ts';
+import { isAnythingDue } from '../src/db/messages/waiting-messages.ts';
 import { findDefaultProgram, listWorkspaces } from '../src/db/programs/programs.ts';
 import { listSchedules } from '../src/db/programs/schedules.ts';
 import { harmPerWeek, heatAt } from '../src/domain/defects/rank.ts';

@@ -1,4 +1,5 @@
-import { type ClaimedMessage, isAnythingDue, isAnythingWaiting } from '../db/messages/outbox-claims.ts';
+import type { ClaimedMessage } from '../db/messages/outbox-claims.ts';
+import { isAnythingDue, isAnythingWaiting } from '../db/messages/waiting-messages.ts';
 import type { ChartRenderer } from './chart-pictures.ts';
 import { type InFlight, startDue } from './deliver.ts';
 import { type Delivery, type Outcome, placeOf } from './deliver-message.ts';

@@ -1,4 +1,4 @@
-import { listWorkspacesOf } from '../../db/people/erase-words.ts';
+import { listWorkspacesOf } from '../../db/people/traces-of-person.ts';
 import type { Db } from '../../usecases/doing.ts';
 
 /** How an operator names a person: by the id of an account, in every workspace that knows it or in one. */

@@ -1,6 +1,7 @@
 import { logChange } from '../../db/defects/events.ts';
-import { type Erased, eraseWordsOf, listOpenOwned } from '../../db/people/erase-words.ts';
+import { type Erased, eraseWordsOf } from '../../db/people/erase-words.ts';
 import { replacePerson } from '../../db/people/erasure.ts';
+import { listOpenOwned } from '../../db/people/traces-of-person.ts';
 import { insertAudit } from '../../db/programs/audit.ts';
 import { listPrograms } from '../../db/programs/programs.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';

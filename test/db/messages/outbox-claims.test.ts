@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
-import {
-  holdChannel,
-  isAnythingDue,
-  markAmbiguous,
-  markDead,
-  markRetry,
-  markSent,
-} from '../../../src/db/messages/outbox-claims.ts';
+import { holdChannel, markAmbiguous, markDead, markRetry, markSent } from '../../../src/db/messages/outbox-claims.ts';
+import { isAnythingDue } from '../../../src/db/messages/waiting-messages.ts';
 import { channelPaces, outbox } from '../../../src/db/schema/messages.ts';
 import { workspaces } from '../../../src/db/schema/workspaces.ts';
 import { databases } from '../../databases.ts';

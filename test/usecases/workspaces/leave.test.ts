@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Db, OpenDatabase } from '../../../src/db/engine/client.ts';
 import { enqueuePost } from '../../../src/db/messages/outbox.ts';
-import { claimDue, isAnythingDue } from '../../../src/db/messages/outbox-claims.ts';
+import { claimDue } from '../../../src/db/messages/outbox-claims.ts';
+import { isAnythingDue } from '../../../src/db/messages/waiting-messages.ts';
 import { installations } from '../../../src/db/schema/installations.ts';
 import { findInstallationOf } from '../../../src/db/workspaces/installations.ts';
 import { listServed } from '../../../src/db/workspaces/served.ts';

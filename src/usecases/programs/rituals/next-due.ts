@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/engine/client.ts';
-import { nextRunAt } from '../../../db/messages/outbox-claims.ts';
+import { nextRunAt } from '../../../db/messages/waiting-messages.ts';
 import type { Program } from '../../../db/programs/programs.ts';
 import { listEnabledSchedules, type Schedule } from '../../../db/programs/schedules.ts';
 import { listRemindable } from '../../../db/reminders/nudges.ts';
