@@ -108,8 +108,9 @@ async function workOnTicket(
 }
 
 async function giveBack({ db, owner }: TicketsWorker, claimed: ClaimedTicket, now: Date): Promise<void> {
-  const attempts = (await findTicket(db, claimed.id))?.attempts ?? 0;
-  await releaseTicket(db, claimed, owner, { nextAt: now, attempts, trouble: null });
+  const ticket = await findTicket(db, claimed.id);
+  if (ticket)
+    await releaseTicket(db, claimed, owner, { nextAt: now, attempts: ticket.attempts, trouble: ticket.trouble });
 }
 
 /** What cannot be read or written without a person, once a day for a ticket and a reason. */

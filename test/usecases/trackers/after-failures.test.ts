@@ -68,6 +68,16 @@ describe.each(databases)('what a tracker did not do, on $name,', ({ open }) => {
     expect(asked).toBe(5);
   });
 
+  it('is still known of a ticket that had to wait for the rest which another asked for', async () => {
+    const world = await aTrackedProgram(db, github, { through: answering(429, { 'retry-after': '600' }) });
+    await world.accepted();
+    const { id } = await world.accepted();
+    const trouble = 'The ticket cannot be found.';
+    await db.update(tickets).set({ trouble, attempts: 2 }).where(eq(tickets.defectId, id));
+    await world.settle();
+    expect((await world.tickets(id))[0]).toMatchObject({ trouble, attempts: 2 });
+  });
+
   it('is known to be due when its rest is over', async () => {
     const world = await aTrackedProgram(db, github, { through: answering(429, { 'retry-after': '600' }) });
     expect(await untilNextWork(db, world.now())).toBeNull();
