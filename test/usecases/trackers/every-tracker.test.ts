@@ -1,15 +1,12 @@
 // @module-tag slow
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { jiraTokenOf, startJira } from '../../../bench/trackers/jira-server.ts';
-import { linearKeyOf, startLinear } from '../../../bench/trackers/linear-server.ts';
-import { NO_TRACKERS } from '../../../bench/trackers/no-trackers.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
-import { trackerOpener } from '../../../src/trackers/open-tracker.ts';
 import { changeDue } from '../../../src/usecases/defects/change-defect.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { ana, aWorldOf } from './tracked-world.ts';
+import { startConnectedJira, startConnectedLinear } from './tracker-servers.ts';
 
 type Fetch = typeof fetch;
 
@@ -18,16 +15,9 @@ const DUE = 'mutation Due($id: String!, $input: IssueUpdateInput!) { issueUpdate
 
 /** What the trackers are asked and told alike, beside GitHub: by people there, and to be looked at. */
 async function startLinearWorld() {
-  const server = await startLinear();
+  const { server, bot } = await startConnectedLinear();
   return {
-    connection: {
-      kind: 'linear',
-      place: 'ENG',
-      webUrl: 'https://linear.app/acme/team/ENG',
-      account: 'burndown-bot',
-    } as const,
-    token: linearKeyOf('burndown-bot'),
-    open: (through: Fetch) => trackerOpener({ fetch: through, hosts: { ...NO_TRACKERS, linear: server.url } }),
+    ...bot,
     end: (key: string) => server.move('ana', key, 'Done'),
     cancel: (key: string) => server.move('ana', key, 'Canceled'),
     reopen: (key: string) => server.move('ana', key, 'In Progress'),
@@ -49,19 +39,13 @@ async function startLinearWorld() {
       };
       return issues.nodes.flatMap(({ identifier, description }) => (description?.includes(marker) ? identifier : []));
     },
-    close: server.close,
   };
 }
 
 async function startJiraWorld() {
-  const server = await startJira();
+  const { server, bot } = await startConnectedJira();
   return {
-    connection: {
-      ...({ kind: 'jira', place: 'OPS', site: server.url, webUrl: `${server.url}/browse/OPS` } as const),
-      ...{ account: 'account-of-burndown-bot', accountName: 'burndown-bot' },
-    },
-    token: jiraTokenOf('burndown-bot'),
-    open: (through: Fetch) => trackerOpener({ fetch: through, hosts: NO_TRACKERS }),
+    ...bot,
     end: (key: string) => server.move('ana', key, 'Closed', 'Fixed'),
     cancel: (key: string) => server.move('ana', key, 'Closed', "Won't Do"),
     reopen: (key: string) => server.move('ana', key, 'In Progress'),
@@ -82,7 +66,6 @@ async function startJiraWorld() {
       };
       return issues.flatMap(({ key, fields }) => (fields.description?.includes(marker) ? key : []));
     },
-    close: server.close,
   };
 }
 

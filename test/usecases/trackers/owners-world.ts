@@ -1,8 +1,7 @@
 import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
-import { jiraTokenOf, startJira } from '../../../bench/trackers/jira-server.ts';
-import { linearKeyOf, startLinear } from '../../../bench/trackers/linear-server.ts';
 import { NO_TRACKERS } from '../../../bench/trackers/no-trackers.ts';
 import { trackerOpener } from '../../../src/trackers/open-tracker.ts';
+import { startConnectedJira, startConnectedLinear } from './tracker-servers.ts';
 
 type Fetch = typeof fetch;
 
@@ -38,7 +37,7 @@ const UPDATE =
   'mutation U($id: String!, $input: IssueUpdateInput!) { issueUpdate(id: $id, input: $input) { success } }';
 
 async function linearPlace() {
-  const server = await startLinear();
+  const { server, bot } = await startConnectedLinear();
   const ask = async (document: string, variables: object) =>
     (await server.as('ana', document, variables)) as {
       issue: { assignee: { displayName: string } | null; labels: { nodes: { id: string; name: string }[] } };
@@ -54,12 +53,7 @@ async function linearPlace() {
     ).issue;
   const setLabels = (key: string, labelIds: string[]) => server.as('ana', UPDATE, { id: key, input: { labelIds } });
   return {
-    connection: {
-      ...({ kind: 'linear', place: 'ENG', webUrl: 'https://linear.app/acme/team/ENG' } as const),
-      account: 'burndown-bot',
-    },
-    token: linearKeyOf('burndown-bot'),
-    open: (through: Fetch) => trackerOpener({ fetch: through, hosts: { ...NO_TRACKERS, linear: server.url } }),
+    ...bot,
     assignees: async (key: string) => {
       const { assignee } = await look(key);
       return assignee ? [assignee.displayName] : [];
@@ -84,24 +78,18 @@ async function linearPlace() {
         labels.nodes.filter(({ name }) => name !== label).map(({ id }) => id),
       );
     },
-    close: server.close,
   };
 }
 
 async function jiraPlace() {
-  const server = await startJira();
+  const { server, bot } = await startConnectedJira();
   const look = async (key: string) =>
     (await server.as('ana', 'GET', `/issue/${key}`)) as {
       fields: { assignee: { displayName: string } | null; labels: string[] };
     };
   const change = (key: string, labels: object[]) => server.as('ana', 'PUT', `/issue/${key}`, { update: { labels } });
   return {
-    connection: {
-      ...({ kind: 'jira', place: 'OPS', site: server.url, webUrl: `${server.url}/browse/OPS` } as const),
-      ...{ account: 'account-of-burndown-bot', accountName: 'burndown-bot' },
-    },
-    token: jiraTokenOf('burndown-bot'),
-    open: (through: Fetch) => trackerOpener({ fetch: through, hosts: NO_TRACKERS }),
+    ...bot,
     assignees: async (key: string) => {
       const { assignee } = (await look(key)).fields;
       return assignee ? [assignee.displayName] : [];
@@ -116,7 +104,6 @@ async function jiraPlace() {
     removeLabel: async (key: string, label: string) => {
       await change(key, [{ remove: label }]);
     },
-    close: server.close,
   };
 }
 
