@@ -9,12 +9,17 @@ import {
   whoIsWhoModal,
 } from '../../blocks/trackers/who-is-forms.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
-import type { Asked, Naming } from '../../requests/door.ts';
+import type { Naming } from '../../requests/door.ts';
 import type { FormAnswers } from '../../requests/listen/form-answers.ts';
 import { onButton, onOpen } from '../../requests/listen/on-button.ts';
 import { doneAnswer, onForm } from '../../requests/listen/on-form.ts';
 import { addAccount, nameAccount, nameOwnAccount } from '../../usecases/trackers/name-account.ts';
-import { findNamedAccount, readQuestion, readWhoIsWho } from '../../usecases/trackers/read-who-is-who.ts';
+import {
+  findNamedAccount,
+  readOwnQuestion,
+  readQuestion,
+  readWhoIsWho,
+} from '../../usecases/trackers/read-who-is-who.ts';
 import { NO_ID, programInMetadata, programInValue } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';
 
@@ -50,14 +55,14 @@ export function registerWhoIsWho(deps: Deps): void {
     right: 'read',
     names: questionInValue,
     view: async ({ program, named, userId }) =>
-      nameOwnAccountModal(await readOwnQuestion(deps, program, named.personId, userId), program.id),
+      nameOwnAccountModal(await readOwnQuestion(db, program, named.personId, userId), program.id),
   });
   onForm(deps, VIEWS.nameOwnAccount, {
     right: 'read',
     names: questionInMetadata,
     inputs: WHO_INPUTS,
     check: async ({ program, named, form, userId }) => {
-      const { kind, home } = await readOwnQuestion(deps, program, named.personId, userId);
+      const { kind, home } = await readOwnQuestion(db, program, named.personId, userId);
       const isThere = (one: { kind: string; home: string }) => one.kind === kind && one.home === home;
       return findNamedAccount(asking, program, { isThere, named: form.text(WHO_INPUTS.account) });
     },
@@ -97,13 +102,6 @@ export function registerWhoIsWho(deps: Deps): void {
     },
     answer: () => null,
   });
-}
-
-/** Only the person who was asked answers it. */
-async function readOwnQuestion({ db }: Deps, program: Asked['program'], personId: number, userId: string) {
-  const question = await readQuestion(db, program, personId);
-  if (question.userId !== userId) throw new Refusal('That was asked of somebody else.');
-  return question;
 }
 
 /** Whom somebody has changed in this window: two may have it open at once. */

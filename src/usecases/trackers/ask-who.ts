@@ -4,7 +4,10 @@ import { enqueuePosts } from '../../db/messages/outbox.ts';
 import type { TicketRow } from '../../db/trackers/tickets.ts';
 import { type TrackerPersonRow, updateTrackerPerson } from '../../db/trackers/tracker-people.ts';
 import type { TrackerRow } from '../../db/trackers/trackers.ts';
+import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Db, Program } from '../doing.ts';
+
+export const ASKED_NO_MORE = 'Nobody asks that any more. `/defect settings`, Trackers, has who is who.';
 
 export type AskedAbout = { program: Program; tracker: TrackerRow; defect: Defect; ticket: TicketRow };
 
@@ -16,6 +19,11 @@ export function whoIsKey({ id }: Pick<TrackerPersonRow, 'id'>): string {
 /** Who is asked who an account is: the leads, or whoever has connected the tracker. */
 export function askedOf({ leadIds }: Program, { createdBy }: TrackerRow): readonly string[] {
   return leadIds.length > 0 ? leadIds : [createdBy];
+}
+
+/** Only the person who was asked answers it. */
+export function refuseOthers({ userId }: Pick<TrackerPersonRow, 'userId'>, answering: string): void {
+  if (userId !== answering) throw new Refusal('That was asked of somebody else.');
 }
 
 /** Asks once who an account is: those who lead the program. For the transaction that found nobody. */

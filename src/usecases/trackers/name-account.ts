@@ -14,9 +14,7 @@ import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Account } from '../../domain/trackers/assigning.ts';
 import { TRACKER_NAMES } from '../../domain/trackers/tracker.ts';
 import type { Db, Doing, Program } from '../doing.ts';
-import { whoIsKey } from './ask-who.ts';
-
-const GONE = 'Nobody asks that any more. `/defect settings`, Trackers, has who is who.';
+import { ASKED_NO_MORE, refuseOthers, whoIsKey } from './ask-who.ts';
 
 /** A lead says who in Slack an account is, or that it is nobody. What waited for that is looked at soon. */
 export async function nameAccount(
@@ -27,7 +25,7 @@ export async function nameAccount(
   doing: Doing,
 ): Promise<{ name: string }> {
   const row = await lockTrackerPerson(tx, program.id, personId);
-  if (!row || row.account === null) throw new Refusal(GONE);
+  if (!row || row.account === null) throw new Refusal(ASKED_NO_MORE);
   const { account, kind } = row;
   const name = row.name ?? account;
   await keepNamed(tx, program, row, { id: account, name, email: null }, userId, doing);
@@ -44,8 +42,8 @@ export async function nameOwnAccount(
   doing: Doing,
 ): Promise<void> {
   const row = await lockTrackerPerson(tx, program.id, personId);
-  if (!row || row.account !== null) throw new Refusal(GONE);
-  if (row.userId !== doing.by) throw new Refusal('That was asked of somebody else.');
+  if (!row || row.account !== null) throw new Refusal(ASKED_NO_MORE);
+  refuseOthers(row, doing.by);
   const { kind } = row;
   if (account) {
     const known = (await listTrackerPeople(tx, row)).find((one) => one.account === account.id);

@@ -6,6 +6,7 @@ import type { Account } from '../../domain/trackers/assigning.ts';
 import type { OpenTracker } from '../../domain/trackers/tracker.ts';
 import { homeOf } from '../../domain/trackers/tracker-person.ts';
 import type { Db, KeyRing, Program } from '../doing.ts';
+import { ASKED_NO_MORE, refuseOthers } from './ask-who.ts';
 import { troubleWords } from './try-tracker.ts';
 import { openTracker } from './work-on-tickets.ts';
 
@@ -25,8 +26,15 @@ export async function readWhoIsWho(db: Db, program: Program) {
 /** What a question is about. */
 export async function readQuestion(db: Db, program: Program, personId: number) {
   const row = await findTrackerPerson(db, program.id, personId);
-  if (!row) throw new Refusal('Nobody asks that any more. `/defect settings`, Trackers, has who is who.');
+  if (!row) throw new Refusal(ASKED_NO_MORE);
   return row;
+}
+
+/** What a person was asked, for that person. */
+export async function readOwnQuestion(db: Db, program: Program, personId: number, userId: string) {
+  const question = await readQuestion(db, program, personId);
+  refuseOthers(question, userId);
+  return question;
 }
 
 type Asking = { db: Db; keys: KeyRing; open: OpenTracker };
