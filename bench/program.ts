@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { printCreep } from './program/creep.ts';
 import { printForecasts } from './program/forecasts.ts';
-import { printHeadlines } from './program/headline.ts';
+import { printHeadlines, printLags } from './program/headline.ts';
 import { LIVES } from './program/lives.ts';
 import { printProofCases } from './program/proof-cases.ts';
 import { printProofs } from './program/proofs.ts';
@@ -28,10 +28,13 @@ export async function run(args: string[]): Promise<void> {
       fixes: { type: 'boolean', default: false },
       /** Only the forecasts. */
       forecasts: { type: 'boolean', default: false },
+      /** Only what is said where people begin to report sooner or later. */
+      lags: { type: 'boolean', default: false },
     },
   });
   const forecasts = () => printForecasts({ times: Number(values.lists), seed: Number(values.seed) }, print);
   if (values.forecasts) return forecasts();
+  if (values.lags) return printLags(Number(values.years), print);
   const count = Number(values.programs);
   const lives = LIVES.map((life) => ({
     life,
@@ -47,6 +50,7 @@ export async function run(args: string[]): Promise<void> {
   printCreep(lives, print);
   printRankings(lives[0]?.programs ?? []);
   printHeadlines(Number(values.years), print);
+  printLags(Number(values.years), print);
   forecasts();
 }
 

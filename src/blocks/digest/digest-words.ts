@@ -1,5 +1,5 @@
 import type { Digest } from '../../domain/digest/digest.ts';
-import { lagOf, type ProgramVerdicts } from '../../domain/digest/program-verdicts.ts';
+import { lagChange, type ProgramVerdicts } from '../../domain/digest/program-verdicts.ts';
 import { realChangeSentence, sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import type { SupportBurden, Tickets } from '../../domain/digest/support-burden.ts';
 import { cleanLine } from '../../domain/text/clean-text.ts';
@@ -24,19 +24,21 @@ export function trendLines(verdicts: ProgramVerdicts, reading: { timeZone: strin
     ...(change ? [change] : []),
     ...areas,
     ...(more > 0 ? [`${counted(more, 'more area')} changed.`] : []),
-    ...(lagSentence(verdicts) ?? []),
+    ...lagSentence(verdicts),
   ];
 }
 
-function lagSentence(verdicts: ProgramVerdicts): string[] | undefined {
-  const { before, since, hasChanged, late } = lagOf(verdicts);
-  if (hasChanged) {
-    return [
-      `People report ${since < before ? 'later' : 'sooner'} than before: ${wholePercentWords(since)} within the week, was ${wholePercentWords(before)}. Part of the change may be that.`,
-    ];
+function lagSentence({ weeks }: ProgramVerdicts): string[] {
+  const change = lagChange(weeks);
+  if (change) {
+    const { before, since, isNews } = change;
+    const later = `People report ${since < before ? 'later' : 'sooner'} than before`;
+    const shares = `: ${wholePercentWords(since)} within the week, was ${wholePercentWords(before)}`;
+    const so = 'So weeks are compared as they are known two weeks after they end, the two newest not yet.';
+    return [`${later}${isNews ? shares : ''}. ${so}`];
   }
-  return late === 0
-    ? undefined
+  return weeks.every(({ late }) => late === 0)
+    ? []
     : ['Weeks are compared as they were known when they ended; what was told later is left out.'];
 }
 

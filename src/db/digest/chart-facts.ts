@@ -41,8 +41,8 @@ export async function countTransitionWeeks(
 }
 
 /**
- * The harm a week that the reports of each area do at each of the instants, in the order of the areas. What turned out
- * to be no defect does none; what was proven cools down.
+ * The harm a week that the reports of each area do at each of the instants, as they were known then, in the order of the
+ * areas. What turned out to be no defect does none; what was proven cools down.
  */
 export async function sumAreaHarm(
   db: Db,
@@ -61,9 +61,11 @@ export async function sumAreaHarm(
           select defect.area_id, counted.place, sum(counted.weight *
             power(2, -extract(epoch from (${list(ends)})[counted.place + 1] - counted.seen_at) / 86400 / ${halfLifeDays}::float8)) as heat
           from (
-            select defect_id, weight, seen_at, width_bucket(seen_at - interval '1 millisecond', ${list(ends)}) as place
+            select defect_id, weight, seen_at,
+              width_bucket(greatest(seen_at, filed_at) - interval '1 millisecond', ${list(ends)}) as place
             from ${reports}
             where program_id = ${programId} and seen_at > ${instant(oldest)} and seen_at <= ${instant(last)}
+              and filed_at <= ${instant(last)}
           ) counted join ${defects} defect on defect.id = counted.defect_id
           where defect.state <> 'dismissed'
           group by 1, 2

@@ -23,8 +23,8 @@ type Window = { after: Date; upTo: Date };
 const COLDEST = -1_000;
 
 /**
- * The support tickets that each defect's reports stand for, this week and in the week before it; those that cost most
- * this week first.
+ * The support tickets that each defect's reports stand for, this week and in the week before it, each as it was known
+ * when it ended; those that cost most this week first.
  */
 export async function listTicketCosts(
   db: Db,
@@ -32,11 +32,12 @@ export async function listTicketCosts(
   { before, after, upTo }: Window & { before: Date },
 ): Promise<DefectTickets[]> {
   const isNow = sql`${reports.seenAt} > ${instant(after)}`;
+  const wasKnown = sql`not ${isNow} and ${reports.filedAt} <= ${instant(after)}`;
   const sumOf = (which: SQL) =>
     sql<number>`coalesce(sum(${reports.supportTickets}) filter (where ${which}), 0)::float8`;
   const tickets = sumOf(isNow);
   return db
-    .select({ number: defects.number, area: areas.name, tickets, ticketsBefore: sumOf(sql`not ${isNow}`) })
+    .select({ number: defects.number, area: areas.name, tickets, ticketsBefore: sumOf(wasKnown) })
     .from(reports)
     .innerJoin(defects, eq(defects.id, reports.defectId))
     .innerJoin(areas, eq(areas.id, defects.areaId))
@@ -45,6 +46,7 @@ export async function listTicketCosts(
         eq(reports.programId, programId),
         gt(reports.seenAt, before),
         lte(reports.seenAt, upTo),
+        lte(reports.filedAt, upTo),
         gt(reports.supportTickets, 0),
       ),
     )
@@ -54,7 +56,10 @@ export async function listTicketCosts(
 
 export type Reported = { number: number; title: string; heatLevel: number; reports: number; heatAdded: number };
 
-/** Open defects that were reported in the window, with the heat its reports still give at the end; most heat first. */
+/**
+ * Open defects of which something was told since the window began, with the heat that it still gives at the end; most heat
+ * first. What was seen before and told late is among it, so that the rest is what was known when the window began.
+ */
 export async function listReportedIn(
   db: Db,
   programId: number,
@@ -70,7 +75,7 @@ export async function listReportedIn(
           select defect_id, count(*)::int as reports,
             sum(weight * exp(extract(epoch from seen_at - ${instant(upTo)})::float8 * ${Math.LN2 / 86_400 / halfLifeDays}::float8)) as heat
           from ${reports}
-          where program_id = ${programId} and seen_at > ${instant(after)} and seen_at <= ${instant(upTo)}
+          where program_id = ${programId} and filed_at > ${instant(after)} and seen_at <= ${instant(upTo)}
           group by defect_id order by heat desc
         ) seen join lateral (
           select number, title, heat_level from ${defects} where id = seen.defect_id and state in ${openStates}

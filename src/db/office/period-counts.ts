@@ -30,7 +30,7 @@ export async function countRituals(
   return { triage: countOf('triage'), digest: countOf('digest') };
 }
 
-/** The reports seen in a period, as they are known now. */
+/** The reports seen in a period, as they were known at its end, so that two periods compare. */
 export async function countReports(
   db: Db,
   programId: number,
@@ -39,7 +39,8 @@ export async function countReports(
   const [row] = await rows<{ count: number }>(
     db,
     sql`select count(*)::int as count from ${reports}
-        where program_id = ${programId} and seen_at > ${instant(after)} and seen_at <= ${instant(upTo)}`,
+        where program_id = ${programId} and seen_at > ${instant(after)} and seen_at <= ${instant(upTo)}
+          and filed_at <= ${instant(upTo)}`,
   );
   return Number(row?.count ?? 0);
 }

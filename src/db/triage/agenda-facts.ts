@@ -93,19 +93,17 @@ export async function countWaits(
   }
 }
 
-/** When each of these defects was observed in a window. */
+/** When each of these defects was observed in a window, and when that was told. */
 export async function listSeenSince(
   db: Db,
   defectIds: readonly number[],
   { after, upTo }: { after: Date; upTo: Date },
-): Promise<Map<number, Date[]>> {
+): Promise<Map<number, { seenAt: Date; filedAt: Date }[]>> {
   const found = await db
-    .select({ defectId: reports.defectId, seenAt: reports.seenAt })
+    .select({ defectId: reports.defectId, seenAt: reports.seenAt, filedAt: reports.filedAt })
     .from(reports)
     .where(and(inArray(reports.defectId, [...defectIds]), gt(reports.seenAt, after), lte(reports.seenAt, upTo)));
-  const seen = new Map<number, Date[]>();
-  for (const { defectId, seenAt } of found) seen.set(defectId, [...(seen.get(defectId) ?? []), seenAt]);
-  return seen;
+  return Map.groupBy(found, ({ defectId }) => defectId);
 }
 
 /** How many criteria beyond silence each claimed defect still waits for. */

@@ -1,5 +1,5 @@
-import { betaI } from '../stats/kernel.ts';
-import type { SinceWhen } from './since-when.ts';
+import { rateChanges } from '../stats/change-point.ts';
+import { type SinceWhen, sinceWhen } from './since-when.ts';
 
 /**
  * A week as it was known when it ended; `late` was filed within a fortnight after that, so that weeks of any age compare.
@@ -20,30 +20,48 @@ export type ProgramVerdicts = {
 export const UNSETTLED_WEEKS = 2;
 /** A smaller difference in how late people report explains little of a change. */
 const LAG_POINTS = 0.1;
-const LAG_P = 0.01;
+/** For so many weeks that it changed is news. */
+const NEWS_WEEKS = 8;
 
-/** How many reports came in time and how many late, before and since a change; null where neither side is settled. */
-export type Lag = { before: number; since: number; hasChanged: boolean; late: number };
+/** The share of reports that came in time before and since a week in which that changed. */
+export type LagChange = { before: number; since: number; isNews: boolean };
 
 /**
- * Do people report as promptly as they did? Weeks are compared as they were known when they ended, so a change of the lag
- * looks like a change of the rate. Told by an exact test of both shares, where they differ by ten points or more.
+ * Did people begin to report later or sooner? Weeks are compared as they were known when they ended, so that would look
+ * like a change of the rate, or hide one. It is found as that of a rate is, among all reports of each week, so that looking
+ * every week finds none that is none; one of less than ten points is not told.
  */
-export function lagOf({ weeks, reports }: ProgramVerdicts): Lag {
-  const settled = weeks.slice(0, -UNSETTLED_WEEKS);
-  const from = weeks.length - reports.weeks;
-  const sides = [settled.slice(0, from), settled.slice(from)].map((side) => ({
-    known: side.reduce((sum, week) => sum + week.reports, 0),
-    late: side.reduce((sum, week) => sum + week.late, 0),
-  }));
-  const [before, since] = sides.map(({ known, late }) => (known + late === 0 ? Number.NaN : known / (known + late)));
-  const late = sides.reduce((sum, side) => sum + side.late, 0);
-  const [b, s] = sides;
-  if (!b || !s || before === undefined || since === undefined || Number.isNaN(before - since)) {
-    return { before: Number.NaN, since: Number.NaN, hasChanged: false, late };
-  }
-  // The chance that the prompter side is not, from Jeffreys' prior on the later side at the earlier side's share.
-  const below = betaI(before, s.known + 0.5, s.late + 0.5);
-  const isUnlikely = Math.min(below, 1 - below) < LAG_P / 2;
-  return { before, since, hasChanged: isUnlikely && Math.abs(before - since) >= LAG_POINTS, late };
+export function lagChange(weeks: readonly KnownWeek[]): LagChange | null {
+  const settled = settledOf(weeks);
+  const changes = rateChanges(
+    settled.map(({ late }) => late),
+    settled.map(({ reports, late }) => reports + late),
+  );
+  const at = changes.at(-1)?.at;
+  if (at === undefined) return null;
+  const [before, since] = [settled.slice(changes.at(-2)?.at ?? 0, at), settled.slice(at)].map(shareInTime);
+  if (before === undefined || since === undefined || !(Math.abs(before - since) >= LAG_POINTS)) return null;
+  return { before, since, isNews: settled.length - at <= NEWS_WEEKS };
+}
+
+/**
+ * The verdict on weeks of reports: each as it was known when it ended. Where people began to report later or sooner, each
+ * as it was known a fortnight after that, which both ages share, so that the two newest are not compared yet.
+ */
+export function verdictOn(bounds: readonly Date[], weeks: readonly KnownWeek[], lag: LagChange | null): SinceWhen {
+  const asKnown = sinceWhen(
+    bounds,
+    weeks.map(({ reports }) => reports),
+  );
+  if (!lag) return asKnown;
+  const settled = settledOf(weeks).map(({ reports, late }) => reports + late);
+  const { grade, since, weeks: lasting } = sinceWhen(bounds.slice(0, settled.length + 1), settled);
+  return { ...asKnown, grade, since, weeks: lasting + weeks.length - settled.length };
+}
+
+const settledOf = (weeks: readonly KnownWeek[]) => weeks.slice(0, -UNSETTLED_WEEKS);
+
+function shareInTime(weeks: readonly KnownWeek[]): number {
+  const inTime = weeks.reduce((sum, { reports }) => sum + reports, 0);
+  return inTime / weeks.reduce((sum, { reports, late }) => sum + reports + late, 0);
 }

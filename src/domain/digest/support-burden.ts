@@ -1,3 +1,4 @@
+import { knownIn } from '../reports/known-in.ts';
 import { DAY_MS } from '../time/durations.ts';
 
 /** Support tickets this week and in the week before. */
@@ -36,18 +37,14 @@ export function supportBurden(costs: readonly DefectTickets[]): SupportBurden {
 
 export const SUPPORT_DAYS = 28;
 
-/** The tickets of a defect in the last four weeks and in the four before; undefined where it never had one. */
+/** The tickets of a defect in the last four weeks and in the four before, as known when each ended; undefined where it never had one. */
 export function ticketsLately(
-  reports: readonly { supportTickets: number; seenAt: Date }[],
+  reports: readonly { supportTickets: number; seenAt: Date; filedAt: Date }[],
   now: Date,
 ): { now: number; before: number } | undefined {
+  const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const within = (from: number, to: number) =>
-    reports
-      .filter(({ seenAt }) => {
-        const days = (now.getTime() - seenAt.getTime()) / DAY_MS;
-        return days >= from && days < to;
-      })
-      .reduce((sum, { supportTickets }) => sum + supportTickets, 0);
+    knownIn(reports, { after: ago(to), upTo: ago(from) }).reduce((sum, { supportTickets }) => sum + supportTickets, 0);
   if (!reports.some(({ supportTickets }) => supportTickets > 0)) return undefined;
   return { now: within(0, SUPPORT_DAYS), before: within(SUPPORT_DAYS, 2 * SUPPORT_DAYS) };
 }

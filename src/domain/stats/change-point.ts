@@ -30,14 +30,18 @@ const SHOWN = { ratio: 0.5, counts: 8 };
  *    dispersion estimated from few counts proves little. With it the 5 % is shown by simulation, not by theorem.
  * 3. After a change the search begins again at the count that changed.
  *
- * @param counts of periods of equal length, the oldest first
+ * @param counts of periods, the oldest first
+ * @param exposures of what they are counts, where that is not as much in each period
  */
-export function rateChanges(counts: readonly number[]): RateChange[] {
+export function rateChanges(
+  counts: readonly number[],
+  exposures: readonly number[] = counts.map(() => 1),
+): RateChange[] {
   const changes: RateChange[] = [];
   let from = 0;
   for (let end = FEWEST_COUNTS; end <= counts.length; end++) {
     if (end - from < FEWEST_COUNTS) continue;
-    const seen = counts.slice(from, end);
+    const seen: Series = { counts: counts.slice(from, end), exposures: exposures.slice(from, end) };
     if (mostEvidence(seen) < 1 / ALPHA) continue;
     const { evidence, at, ratio } = evidenceOfChange(seen);
     if (evidence < 1 / ALPHA) continue;
@@ -54,17 +58,23 @@ export function rateChanges(counts: readonly number[]): RateChange[] {
 export function canShowChange(counts: readonly number[], dispersion = neighbourDispersion(counts)): boolean {
   const mean = sumOf(counts) / counts.length;
   const halved = new Array<number>(SHOWN.counts).fill(SHOWN.ratio * mean);
-  return mean > 0 && evidenceOfChange([...counts, ...halved], dispersion).evidence >= 1 / ALPHA;
+  const series = [...counts, ...halved];
+  const { evidence } = evidenceOfChange({ counts: series, exposures: series.map(() => 1) }, dispersion);
+  return mean > 0 && evidence >= 1 / ALPHA;
 }
 
 /** How many times wider than chance counts vary from one to the next, at least 1. Few of them stay near what is usual. */
-export function neighbourDispersion(counts: readonly number[]): number {
+export function neighbourDispersion(
+  counts: readonly number[],
+  exposures: readonly number[] = counts.map(() => 1),
+): number {
   let squares = 0;
   let sums = 0;
   counts.forEach((count, i) => {
     const last = counts[i - 1];
-    if (last === undefined) return;
-    squares += (count - last) ** 2;
+    const [here, before] = [exposures[i] ?? 0, exposures[i - 1] ?? 0];
+    if (last === undefined || here * before === 0) return;
+    squares += (count * before - last * here) ** 2 / (here * before);
     sums += count + last;
   });
   const pairs = Math.max(0, counts.length - 1);
@@ -72,22 +82,27 @@ export function neighbourDispersion(counts: readonly number[]): number {
   return Math.max(1, (USUAL_WEIGHT * USUAL_DISPERSION + pairs * own) / (USUAL_WEIGHT + pairs));
 }
 
+type Series = { counts: readonly number[]; exposures: readonly number[] };
 type Evidence = { evidence: number; at: number; ratio: number };
 
-function evidenceOfChange(counts: readonly number[], dispersion = neighbourDispersion(counts)): Evidence {
-  const all = counts.length;
-  const total = sumOf(counts);
-  const df = USUAL_WEIGHT + all - 1;
+function evidenceOfChange(
+  { counts, exposures }: Series,
+  dispersion = neighbourDispersion(counts, exposures),
+): Evidence {
+  const [total, all] = [sumOf(counts), sumOf(exposures)];
+  const df = USUAL_WEIGHT + counts.length - 1;
   const best = { weighed: 0, at: 0, ratio: 1 };
   let evidence = 0;
   let toCome = 1;
   let after = total;
-  for (let at = 1; at < all; at++) {
+  let before = 0;
+  for (let at = 1; at < counts.length; at++) {
     after -= counts[at - 1] ?? 0;
+    before += exposures[at - 1] ?? 0;
     const mass = priorOf(at);
     toCome -= mass;
     for (const ratio of RATIOS) {
-      const gain = after * Math.log(ratio) + total * Math.log(all / (at + ratio * (all - at)));
+      const gain = after * Math.log(ratio) + total * Math.log(all / (before + ratio * (all - before)));
       const weighed = likelihood(gain, dispersion, df) * (mass / RATIOS.length);
       evidence += weighed;
       if (weighed > best.weighed) Object.assign(best, { weighed, at, ratio });
@@ -97,18 +112,19 @@ function evidenceOfChange(counts: readonly number[], dispersion = neighbourDispe
 }
 
 /** No evidence is above this: that of the best pair, if its ratio were the one that fits best. Far cheaper to tell. */
-function mostEvidence(counts: readonly number[]): number {
-  const all = counts.length;
-  const total = sumOf(counts);
+function mostEvidence({ counts, exposures }: Series): number {
+  const [total, all] = [sumOf(counts), sumOf(exposures)];
   if (total === 0) return 1;
   const flat = total * Math.log(total / all);
   let after = total;
+  let before = 0;
   let gain = 0;
-  for (let at = 1; at < all; at++) {
+  for (let at = 1; at < counts.length; at++) {
     after -= counts[at - 1] ?? 0;
-    gain = Math.max(gain, xLog(after, all - at) + xLog(total - after, at) - flat);
+    before += exposures[at - 1] ?? 0;
+    gain = Math.max(gain, xLog(after, all - before) + xLog(total - after, before) - flat);
   }
-  return likelihood(gain, neighbourDispersion(counts), USUAL_WEIGHT + all - 1);
+  return likelihood(gain, neighbourDispersion(counts, exposures), USUAL_WEIGHT + counts.length - 1);
 }
 
 const xLog = (count: number, exposure: number) => (count > 0 ? count * Math.log(count / exposure) : 0);

@@ -2,7 +2,7 @@ import { countKnownDefectWeeks, findFirstFiledBefore } from '../../db/digest/ver
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listSchedules } from '../../db/programs/schedules.ts';
-import type { KnownWeek, ProgramVerdicts } from '../../domain/digest/program-verdicts.ts';
+import { type KnownWeek, lagChange, type ProgramVerdicts, verdictOn } from '../../domain/digest/program-verdicts.ts';
 import { type SinceWhen, sinceWhen } from '../../domain/digest/since-when.ts';
 import { verdictWeeks } from '../../domain/digest/verdict-weeks.ts';
 import { defaultCadences } from '../../domain/programs/program-defaults.ts';
@@ -17,16 +17,15 @@ export async function gatherVerdicts(db: Db, program: Program, now: Date): Promi
   const bounds = await weeksOfProgram(db, program, now);
   if (bounds.length < 2) return null;
   const areas = await knownAreaWeeks(db, program, bounds);
-  const weeks = bounds.slice(1).map((_, i) => addedUp(areas.map((area) => area.weeks[i])));
-  const verdictOn = (known: readonly KnownWeek[], of: 'reports' | 'tickets') =>
-    sinceWhen(
-      bounds,
-      known.map((week) => week[of]),
-    );
+  const weeks = weeksOfAll(areas);
+  const lag = lagChange(weeks);
   return {
-    reports: verdictOn(weeks, 'reports'),
-    tickets: verdictOn(weeks, 'tickets'),
-    areas: areas.map(({ area, weeks: known }) => ({ area, verdict: verdictOn(known, 'reports') })),
+    reports: verdictOn(bounds, weeks, lag),
+    tickets: sinceWhen(
+      bounds,
+      weeks.map(({ tickets }) => tickets),
+    ),
+    areas: areas.map(({ area, weeks: known }) => ({ area, verdict: verdictOn(bounds, known, lag) })),
     weeks,
   };
 }
@@ -46,10 +45,15 @@ export async function gatherDefectVerdicts(
 ): Promise<Map<number, SinceWhen>> {
   const bounds = await weeksOfProgram(db, program, now);
   const verdicts = new Map<number, SinceWhen>();
-  for (const [id, weeks] of await countKnownDefectWeeks(db, program.id, bounds, defectIds)) {
+  const [areas, found] = await Promise.all([
+    knownAreaWeeks(db, program, bounds),
+    countKnownDefectWeeks(db, program.id, bounds, defectIds),
+  ]);
+  // A single defect has too few reports to tell how late they are.
+  const lag = lagChange(weeksOfAll(areas));
+  for (const [id, weeks] of found) {
     const from = weeks.findIndex(({ reports, late }) => reports + late > 0) + 1;
-    const counts = weeks.slice(from).map(({ reports }) => reports);
-    if (from > 0 && counts.length > 0) verdicts.set(id, sinceWhen(bounds.slice(from), counts));
+    if (from > 0 && from < weeks.length) verdicts.set(id, verdictOn(bounds.slice(from), weeks.slice(from), lag));
   }
   return verdicts;
 }
@@ -63,6 +67,10 @@ export async function weeksOfProgram(db: Db, program: Program, now: Date): Promi
   const digest = schedules.find(({ ritual }) => ritual === 'digest');
   const cadence = digest?.cadence ?? defaultCadences(program, localDateOn(now, program.timeZone)).digest;
   return verdictWeeks(cadence, imported ?? program.createdAt, now);
+}
+
+function weeksOfAll(areas: readonly { weeks: readonly KnownWeek[] }[]): KnownWeek[] {
+  return (areas[0]?.weeks ?? []).map((_, i) => addedUp(areas.map(({ weeks }) => weeks[i])));
 }
 
 function addedUp(weeks: readonly (KnownWeek | undefined)[]): KnownWeek {

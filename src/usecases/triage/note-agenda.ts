@@ -28,7 +28,7 @@ export async function noteAgenda(
   const items = entries.map(({ row }) => ({
     id: row.id,
     firstSeenAt: row.firstSeenAt,
-    seenAts: seen.get(row.id) ?? [],
+    reports: seen.get(row.id) ?? [],
   }));
   const trends = agendaTrends(items, now);
   const impacts = await measureImpacts(db, program.id, { after: since, upTo: now });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { supportWords } from '../../../src/blocks/digest/digest-words.ts';
-import { supportBurden } from '../../../src/domain/digest/support-burden.ts';
+import { supportBurden, ticketsLately } from '../../../src/domain/digest/support-burden.ts';
+import { DAY_MS } from '../../../src/domain/time/durations.ts';
 
 const cost = (number: number, area: string, tickets: number, ticketsBefore = 0) => ({
   number,
@@ -26,5 +27,18 @@ describe('the support burden', () => {
   it('is not spoken of where there is none', () => {
     expect(supportWords(supportBurden([]))).toBeUndefined();
     expect(supportWords(supportBurden([cost(9, 'billing', 0, 7)]))).toBeUndefined();
+  });
+});
+
+describe('the tickets of a defect', () => {
+  it('are counted of both spans as they were known at their ends', () => {
+    const now = new Date('2026-11-27T14:00:00Z');
+    const told = (days: number, lateDays: number) => ({
+      supportTickets: 1,
+      seenAt: new Date(now.getTime() - days * DAY_MS),
+      filedAt: new Date(now.getTime() - (days - lateDays) * DAY_MS),
+    });
+    expect(ticketsLately([told(3, 0), told(10, 9), told(31, 0), told(33, 9)], now)).toEqual({ now: 2, before: 1 });
+    expect(ticketsLately([], now)).toBeUndefined();
   });
 });

@@ -169,6 +169,20 @@ describe.each(databases)('the digest on $name', ({ open }) => {
     );
   });
 
+  it('compares tickets and harm with what was known a week ago, not with what was told of that week since', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aDefect(db, program, { seenAt: later(FRIDAY, -12 * DAY_MS), supportTickets: 2 });
+    const known = await gatherDigest(db, program, later(FRIDAY, -7 * DAY_MS));
+    const lateTold = { filedAt: later(FRIDAY, -2 * DAY_MS), supportTickets: 5 };
+    await seen(db, program, defect, later(FRIDAY, -9 * DAY_MS), lateTold);
+    await seen(db, program, defect, later(FRIDAY, -DAY_MS), { supportTickets: 1 });
+    const digest = await gatherDigest(db, program, FRIDAY);
+    expect(digest.support.defects).toMatchObject([{ tickets: 1, ticketsBefore: 2 }]);
+    expect(digest.movers[0]?.harmThen).toBeCloseTo(known.movers[0]?.harmNow ?? 0, 6);
+    expect(digest.movers[0]?.harmThen).toBeLessThan(digest.movers[0]?.harmNow ?? 0);
+  });
+
   it('shows the week as a table that adds up, with the week before beside it', async () => {
     const { db } = database;
     const program = await aProgram(db);
