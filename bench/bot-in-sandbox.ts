@@ -43,6 +43,7 @@ export async function startBotInSandbox(options: {
   connectionLimits?: BotOptions['connectionLimits'];
   publicUrl?: string | undefined;
   gate?: BotOptions['gate'];
+  hasRoom?: BotOptions['hasRoom'];
   /** Nobody answers there unless given. */
   trackerHosts?: Partial<NonNullable<BotOptions['trackerHosts']>>;
   /** Who and what is in the sandbox; its own people and channels unless given. */
@@ -88,6 +89,7 @@ export async function startBotInSandbox(options: {
     connectionLimits: options.connectionLimits,
     publicUrl: options.publicUrl,
     gate: options.gate,
+    hasRoom: options.hasRoom,
     trackerHosts: { ...NO_TRACKERS, ...options.trackerHosts },
   });
   return {

@@ -71,6 +71,8 @@ export type BotOptions = {
   registry?: Registry | undefined;
   /** How often a connection to the database was lost, for the metrics. */
   connectionsLost?: (() => number) | undefined;
+  /** Whether there is room on the disk of the database; taken for granted unless given. */
+  hasRoom?: (() => Promise<boolean>) | undefined;
   /** How the connections to the database are used, for the metrics. */
   databaseLoad?: (() => PoolLoad) | undefined;
   /** Who is let through, for trials of what happens without it; the one that asks Slack unless given. */
@@ -102,7 +104,7 @@ const NO_LOAD: PoolLoad = { inUse: 0, idle: 0, waiting: 0 };
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { db, clock, log } = options;
   const isConnected = () => connection.isConnected();
-  const { connectionsLost = () => 0, databaseLoad = () => NO_LOAD } = options;
+  const { connectionsLost = () => 0, databaseLoad = () => NO_LOAD, hasRoom = async () => true } = options;
   const { registry = new Registry() } = options;
   const metrics = botMetrics(registry, { db, clock, isConnected, connectionsLost, databaseLoad });
   const load = createBackpressure();
@@ -118,7 +120,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     wake: () => void signals.wake(),
   });
   const routes = [
-    ...healthRoutes({ db, log, isConnected, isBeating: () => schedule.sinceLastMs() < MISSING_AFTER_MS }),
+    ...healthRoutes({ db, log, isConnected, hasRoom, isBeating: () => schedule.sinceLastMs() < MISSING_AFTER_MS }),
     {
       path: SIGNAL_PATH,
       method: ['POST'],
@@ -240,7 +242,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       elapsedMs,
       metrics,
     },
-    { deliverer, refresher, signals, trackers, backUp: options.backUp },
+    { deliverer, refresher, signals, trackers, hasRoom, backUp: options.backUp },
   );
   const beat = async () => {
     await schedule.beat();

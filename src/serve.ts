@@ -29,7 +29,7 @@ export type Ground = {
 
 /** Starts the bot, with its health and its metrics, in the order in which the parts need each other. */
 export async function serve(config: Config, { database, dataDirectory, local, log, closers }: Ground): Promise<void> {
-  const { db, connectionsLost, load, dump } = database;
+  const { db, connectionsLost, load, hasRoom, dump } = database;
   const keys = await openKeyRing(config.keys, db);
   const clockUrl = config.clockUrl ?? local?.clockUrl;
   const followed = clockUrl ? await followClock(clockUrl) : undefined;
@@ -59,6 +59,7 @@ export async function serve(config: Config, { database, dataDirectory, local, lo
     registry: processRegistry(),
     connectionsLost,
     databaseLoad: load,
+    hasRoom,
     metrics: config.prometheus && connectPrometheus(config.prometheus, { fetch, clock }),
     backUp: dump && ((on) => backUp(dump, dataDirectory, on)),
   }).catch(portProblem('PORT'));

@@ -33,6 +33,7 @@ export async function startRunningBot(options: {
   const opened = await options.database.open();
   const { sandbox, bot, address, stop } = await startBotInSandbox({
     db: opened.db,
+    hasRoom: opened.hasRoom,
     keys: someKeys,
     transport: options.transport,
     startAt: options.startAt,

@@ -1,6 +1,7 @@
 import { areasMessage } from '../../src/blocks/programs/areas-changed.ts';
 import { auditMessage } from '../../src/blocks/programs/audit-message.ts';
 import { channelNewsMessage } from '../../src/blocks/programs/channel-news.ts';
+import { diskFullNotice } from '../../src/blocks/programs/disk-full-notice.ts';
 import { greetingMessage } from '../../src/blocks/programs/greeting.ts';
 import { missedNotice } from '../../src/blocks/programs/missed-notice.ts';
 import { programMovedMessage } from '../../src/blocks/programs/program-moved.ts';
@@ -126,6 +127,12 @@ export const PROGRAMS: Subject = {
       when: 'the clock of the host differs from that of Slack',
       to: 'leads',
       forms: [wrongClockNotice({ hostSaid: new Date('2031-01-01T00:00:00Z'), itWas: MONDAY, timeZone })],
+    },
+    {
+      by: diskFullNotice,
+      when: 'the disk of the database is full, once a day',
+      to: 'leads',
+      forms: [diskFullNotice()],
     },
     {
       by: auditMessage,

@@ -21,6 +21,7 @@ import { reckonAnew } from '../usecases/programs/rituals/reckon-next-due.ts';
 import { runDueRituals } from '../usecases/programs/rituals/run-rituals.ts';
 import { createDailyMaintenance } from './daily-maintenance.ts';
 import { createPeopleLooks } from './people-looks.ts';
+import { createRoomWatch } from './room-watch.ts';
 
 /** What a beat sets going beside the rituals. */
 type Beside = {
@@ -28,6 +29,7 @@ type Beside = {
   refresher: Coalesced;
   signals: { wake: () => unknown };
   trackers: { wake: () => unknown };
+  hasRoom: () => Promise<boolean>;
   /** Writes the backup of a day, where the database needs one. */
   backUp?: ((on: string) => Promise<unknown>) | undefined;
 };
@@ -45,11 +47,12 @@ const OWNERS_MS = 2_000;
 /** The heartbeat, and what the bot does at each beat. `beat` resolves once its look-ups are done as well. */
 export function startSchedule(
   deps: Deps & Serving & { elapsedMs: ElapsedMs; metrics: BotMetrics },
-  { deliverer, refresher, signals, trackers, backUp }: Beside,
+  { deliverer, refresher, signals, trackers, hasRoom, backUp }: Beside,
 ): Heartbeat {
   const { db, clientOf, servesMany, clock, log, metrics, directory } = deps;
   const failedAt = (where: string) => () => metrics.failures.inc({ where });
   const maintenance = createDailyMaintenance({ db, log, onFailure: failedAt('maintenance'), backUp, servesMany });
+  const room = createRoomWatch({ db, hasRoom, clientOf, log });
   const reader = deps.ask && startMetricsReader({ db, ask: deps.ask, clock, log, onFailure: failedAt('metrics') });
   const onLookupFailed = (error: unknown, workspaceId?: string) => {
     metrics.failures.inc({ where: 'lookup' });
@@ -100,6 +103,7 @@ export function startSchedule(
     elapsedMs: deps.elapsedMs,
     run: (now) =>
       withRequestId(randomUUID(), async () => {
+        room.start(now);
         if (!isReckonedAnew) await reckonAnew(db);
         isReckonedAnew = true;
         owners.start(now);
@@ -138,6 +142,7 @@ export function startSchedule(
       await owners.settled();
       await lookups.settled();
       await maintenance.settled();
+      await room.settled();
       await reader?.stop();
     },
   };

@@ -14,21 +14,24 @@ export type Health = {
   log: Logger;
   /** Whether Slack can reach the bot at this moment. */
   isConnected: () => boolean;
+  /** Whether there is room on the disk of the database. */
+  hasRoom: () => Promise<boolean>;
   /** Whether what is due was looked at in the last minutes. */
   isBeating: () => boolean;
 };
 
-/** What /healthz and /readyz answer: alive, and able to work. Anybody may ask, so the reason is told to the log alone. */
-export function healthRoutes({ db, log, isConnected, isBeating }: Health): HealthRoute[] {
+/** What /healthz and /readyz answer: alive, and able to work. Anybody may ask, so why is told to the log; that the disk is full, to all. */
+export function healthRoutes({ db, log, isConnected, hasRoom, isBeating }: Health): HealthRoute[] {
   let wasReady = true;
   return [
     get('/healthz', (_, response) => reply(response, 200, { alive: true })),
     get('/readyz', async (_, response) => {
       const [database, slack, schedule] = [await isReachable(db), isConnected(), isBeating()];
-      const ready = database && slack && schedule;
-      if (ready !== wasReady) log.warn({ database, slack, schedule }, ready ? 'ready again' : 'not ready');
+      const disk = !database || (await hasRoom());
+      const ready = database && disk && slack && schedule;
+      if (ready !== wasReady) log.warn({ database, disk, slack, schedule }, ready ? 'ready again' : 'not ready');
       wasReady = ready;
-      reply(response, ready ? 200 : 503, { ready });
+      reply(response, ready ? 200 : 503, { ready, ...(disk ? {} : { why: 'the disk of the database is full' }) });
     }),
   ];
 }

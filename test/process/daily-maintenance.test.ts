@@ -45,3 +45,16 @@ it('counts a backup that failed and makes it at the next look', async () => {
   await emptied.settled();
   expect(backups).toEqual(['2026-11-23']);
 });
+
+it('rests for an hour after a backup that failed, so that a full disk is not copied at each look', async () => {
+  let copied = 0;
+  const full = maintained(() => {
+    copied += 1;
+    return Promise.reject(new Error('no space left on device'));
+  });
+  for (const minutes of [0, 1, 59, 60, 61]) {
+    full.start(new Date(night.getTime() + minutes * 60_000));
+    await full.settled();
+  }
+  expect(copied).toBe(2);
+});

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { watchRoom } from '../../src/db/engine/disk-room.ts';
+import { programs } from '../../src/db/schema/workspaces.ts';
 import { type Logger, makeLog } from '../../src/log.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../../src/process/connection-limits.ts';
 import { type HealthRoute, startHealthServer } from '../../src/telemetry/health-server.ts';
@@ -79,6 +81,30 @@ it('tells whoever asks only that it is not ready, its log why, once, and is aliv
   expect((await read(`${address}/healthz`)).status).toBe(200);
   const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'not ready');
   expect(told).toMatchObject([{ database: true, slack: false }]);
+});
+
+describe.each(databases)('on a full disk under $name', (database) => {
+  it('is not ready, in words, tells each lead once a day, and is ready again when there is room', async () => {
+    let isFull = false;
+    const room = watchRoom(() => (isFull ? Promise.reject(new Error('no space left')) : Promise.resolve()));
+    const open = async () => ({ ...(await database.open()), hasRoom: room.hasRoom });
+    running = await startRunningBot({ database: { ...database, open }, transport: 'http', startAt });
+    const ana = running.sandbox.person('ana');
+    await ana.sees('Report what breaks', { in: '#eng-stability' });
+    await running.db.update(programs).set({ leadIds: [ana.id] });
+    isFull = true;
+    room.noteError(Object.assign(new Error('could not extend file'), { code: '53100' }));
+    for (const hours of [0, 1, 2, 24]) await running.pass(hours * 3_600_000);
+    expect(await read(`${running.address}/readyz`)).toEqual({
+      status: 503,
+      body: { ready: false, why: 'the disk of the database is full' },
+    });
+    isFull = false;
+    await running.pass(60_000);
+    expect(await read(`${running.address}/readyz`)).toEqual({ status: 200, body: { ready: true } });
+    const told = ana.messages('burndown').filter(({ text }) => text.includes('The disk of my database is full'));
+    expect(told).toHaveLength(2);
+  });
 });
 
 const LIMITS: ConnectionLimits = {

@@ -11,9 +11,11 @@ import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { isTransient } from './connection-loss.ts';
+import { TAKE_ROOM, watchRoom } from './disk-room.ts';
 import { createEmbedded, hasDatabase } from './embedded/create-embedded.ts';
 import { dumpEmbedded } from './embedded/embedded-dump.ts';
 import { EMBEDDED_SETTINGS } from './embedded/embedded-settings.ts';
+import { hearErrors } from './embedded/hear-errors.ts';
 import { keepParsers } from './embedded/keep-parsers.ts';
 import { openSynced } from './embedded/open-synced.ts';
 import { syncTree } from './embedded/sync-tree.ts';
@@ -34,6 +36,8 @@ export type OpenDatabase = {
   connectionsLost?: () => number;
   /** How its connections are used. */
   load?: () => PoolLoad;
+  /** Whether there is room on its disk to write, as far as its errors tell. */
+  hasRoom?: () => Promise<boolean>;
   /** Packs an embedded database that lives in a directory into one file. */
   dump?: (file: string) => Promise<void>;
 };
@@ -55,13 +59,20 @@ export async function openPostgres(url: string, options: ReconnectingOptions = {
       lost += 1;
       options.onConnectionLost?.();
     },
+    onError: (error) => room.noteError(error),
   });
+  const room = watchRoom(() =>
+    client.begin(async (tx) => {
+      for (const statement of TAKE_ROOM) await tx.unsafe(statement);
+    }),
+  );
   const db = overPostgres(client) as unknown as Db;
   return {
     db,
     close: () => client.end({ timeout: 5 }),
     connectionsLost: () => lost,
     load: () => poolLoad(options.poolSize ?? POOL_SIZE, client.working()),
+    hasRoom: room.hasRoom,
   };
 }
 
@@ -107,6 +118,12 @@ export async function openEmbedded(
         extensions: { pg_trgm },
         startParams: EMBEDDED_SETTINGS,
       });
+  const room = watchRoom(() =>
+    client.transaction(async (tx) => {
+      for (const statement of TAKE_ROOM) await tx.query(statement);
+    }),
+  );
+  hearErrors(client, room.noteError);
   keepParsers(client);
   takeTurns(client);
   const working = countWork(client);
@@ -122,6 +139,7 @@ export async function openEmbedded(
     db: db as unknown as Db,
     close: () => client.close(),
     load: () => poolLoad(1, working()),
+    hasRoom: room.hasRoom,
     ...(directory ? { dump: (file: string) => dumpEmbedded(client, directory, file) } : {}),
   };
 }

@@ -9,6 +9,8 @@ export type ReconnectingOptions = {
   types?: Pick<Sql['options'], 'parsers' | 'serializers'>;
   /** Hears of each loss of a connection, for logs and metrics. */
   onConnectionLost?: () => void;
+  /** Hears of each statement or transaction that failed. */
+  onError?: (error: unknown) => void;
 };
 
 /** `working` tells how many statements and transactions are under way or wait for a connection. */
@@ -78,13 +80,22 @@ export function reconnectingClient(url: string, options: ReconnectingOptions = {
   async function reconnecting<T>(attempt: (pool: Pool) => Promise<T>): Promise<T> {
     for (const waitMs of WAITS_MS) {
       try {
-        return await inPool(current, attempt(current));
+        return await heard(inPool(current, attempt(current)));
       } catch (error) {
         if (!isTransient(error)) throw error;
         await pause(waitMs);
       }
     }
-    return inPool(current, attempt(current));
+    return heard(inPool(current, attempt(current)));
+  }
+
+  async function heard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      options.onError?.(error);
+      throw error;
+    }
   }
 
   const once = (statement: Statement, asValues: boolean) => (pool: Pool) =>
@@ -93,7 +104,7 @@ export function reconnectingClient(url: string, options: ReconnectingOptions = {
     const statement = withPlan(given);
     const run = (asValues: boolean) => {
       const attempt = once(statement, asValues);
-      return isRead(statement[0]) ? reconnecting(attempt) : inPool(current, attempt(current));
+      return isRead(statement[0]) ? reconnecting(attempt) : heard(inPool(current, attempt(current)));
     };
     return {
       values: () => run(true),
