@@ -71,10 +71,7 @@ function burndownTable({ thisWeek, lastWeek }: Pick<Digest, 'thisWeek' | 'lastWe
   return {
     type: 'table',
     rows: [head, ...rows].map((row) => row.map(cell)),
-    column_settings: [
-      { align: 'left', is_wrapped: true },
-      ...Array.from({ length: 4 }, () => ({ align: 'right' as const })),
-    ],
+    column_settings: [{ align: 'left' }, ...Array.from({ length: 4 }, () => ({ align: 'right' as const }))],
   };
 }
 

@@ -10,6 +10,9 @@ import { counted, listed } from '../kit/words.ts';
 
 export type DepartedDefect = { number: number; title: string };
 
+/** One of them as it stands now. `dueOn` is YYYY-MM-DD. */
+export type StillUnowned = DepartedDefect & { dueOn: string | null };
+
 export type Departed = {
   programId: number;
   userId: string;
@@ -53,7 +56,7 @@ export function reassignedWords(ownerId: string, given: readonly number[], other
 }
 
 /** `metadata` is the value of the button. */
-export function reassignModal(owned: readonly DepartedDefect[], metadata: string): ModalView {
+export function reassignModal(owned: readonly StillUnowned[], metadata: string): ModalView {
   return {
     type: 'modal',
     callback_id: VIEWS.reassign,
@@ -63,7 +66,7 @@ export function reassignModal(owned: readonly DepartedDefect[], metadata: string
     close: plain('Cancel', 24),
     blocks: [
       section(joinMrkdwn(lines(owned))),
-      personInput(REASSIGN_INPUTS.owner, { label: 'New owner of all of them', hint: 'Due dates stay as they are.' }),
+      personInput(REASSIGN_INPUTS.owner, { label: 'New owner of all of them', hint: dueHint(owned) }),
     ],
   };
 }
@@ -87,4 +90,10 @@ function lines(owned: readonly DepartedDefect[]): Mrkdwn[] {
 function buttonValue({ programId, userId, atMs, owned }: Departed): string {
   const numbers = owned.slice(0, AT_ONCE).map(({ number }) => number);
   return [programId, userId, atMs, numbers.join(',')].join(':');
+}
+
+function dueHint(owned: readonly StillUnowned[]): string {
+  const dated = owned.filter(({ dueOn }) => dueOn !== null).length;
+  if (dated === 0) return owned.length === 1 ? 'It has no due date.' : 'None of them has a due date.';
+  return dated === owned.length ? 'Due dates stay as they are.' : 'Due dates stay as they are; some have none.';
 }

@@ -1,4 +1,4 @@
-import { type DepartedDefect, reassignedMessage, reassignedWords } from '../../blocks/people/departed-message.ts';
+import { reassignedMessage, reassignedWords, type StillUnowned } from '../../blocks/people/departed-message.ts';
 import { findDefectByNumber } from '../../db/defects/defects.ts';
 import { enqueueUpdate } from '../../db/messages/outbox.ts';
 import { findPerson } from '../../db/people/people.ts';
@@ -11,15 +11,12 @@ import { departedKey } from './release-departed.ts';
 export type Left = { userId: string; atMs: number; numbers: readonly number[] };
 
 /** Those that still have no owner and are open. */
-export async function listStillUnowned(
-  db: Db,
-  program: Program,
-  numbers: readonly number[],
-): Promise<DepartedDefect[]> {
-  const found: DepartedDefect[] = [];
+export async function listStillUnowned(db: Db, program: Program, numbers: readonly number[]): Promise<StillUnowned[]> {
+  const found: StillUnowned[] = [];
   for (const number of numbers) {
     const defect = await findDefectByNumber(db, program.id, number);
-    if (defect && defect.ownerId === null && isOpen(defect.state)) found.push({ number, title: defect.title });
+    if (defect && defect.ownerId === null && isOpen(defect.state))
+      found.push({ number, title: defect.title, dueOn: defect.dueOn });
   }
   return found;
 }

@@ -30,6 +30,7 @@ it('what somebody owned whose account is deactivated is given to another person 
   expect(await owner()).toBeNull();
   await ana.click(told, 'reassign_all');
   const form = await ana.modal('Reassign all');
+  expect(JSON.stringify(form.blocks)).toContain('It has no due date.');
   await ana.fill(form, { owner: 'ben' });
   await ana.submit(form);
   await ana.sees('What Chloé Martin owned has a new owner', { in: 'burndown' });
