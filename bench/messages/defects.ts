@@ -65,8 +65,8 @@ const card: DefectDetail = {
   hasTrackers: true,
   budgetShare: null,
   history: [
-    { on: '2026-10-12', actorId: null, what: 'reported' },
-    { on: '2026-10-19', actorId: 'UBEN', what: 'accepted' },
+    { on: '2026-10-12', actorId: null, kind: 'reported', what: 'First report.' },
+    { on: '2026-10-19', actorId: 'UBEN', kind: 'accepted', what: 'Accepted, due 27 Oct.' },
   ],
   latest: [
     {

@@ -95,7 +95,15 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
     fix: fc.constantFrom('claimed', 'proven', 'failed', 'regressed', null),
     cameBack: release,
   }),
-  history: fc.array(fc.record({ on: day, actorId: person, what: typed }), { maxLength: 20 }),
+  history: fc.array(
+    fc.record({
+      on: day,
+      actorId: person,
+      kind: fc.constantFrom('accepted', 'proven', 'failed', 'regressed'),
+      what: typed,
+    }),
+    { maxLength: 20 },
+  ),
   latest: fc.array(
     fc.record({
       seenOn: day,

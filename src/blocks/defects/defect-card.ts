@@ -67,7 +67,7 @@ export type DefectDetail = DefectFacts & {
   hasTrackers: boolean;
   /** What it burnt of an error budget, in one sentence; null where that is not known. */
   budgetShare: string | null;
-  history: readonly { on: string; actorId: string | null; what: string }[];
+  history: readonly { on: string; actorId: string | null; kind: string; what: string }[];
   latest: readonly ShownReport[];
 };
 
@@ -163,13 +163,20 @@ function budgetBlocks({ budgetShare }: DefectDetail): KnownBlock[] {
   return budgetShare ? [section(mrkdwn`*Error budget:* ${budgetShare}`)] : [];
 }
 
+/** What a verdict is called, before its numbers; "Seen less, not gone" says it itself. */
+const VERDICT_WORDS: Partial<Record<string, string>> = {
+  proven: 'Proven. ',
+  failed: 'The fix failed. ',
+  regressed: 'It came back. ',
+};
+
 function historyBlocks({ history, todayOn }: DefectDetail): KnownBlock[] {
   if (history.length === 0) return [];
   const lines = history
     .slice(-5)
     .map(
-      ({ on, actorId, what }) =>
-        mrkdwn`${dayWords(on, todayOn)}: ${what}${actorId ? mrkdwn` (${mention(actorId)})` : ''}`,
+      ({ on, actorId, kind, what }) =>
+        mrkdwn`${dayWords(on, todayOn)}: ${VERDICT_WORDS[kind] ?? ''}${what}${actorId ? mrkdwn` (${mention(actorId)})` : ''}`,
     );
   return [divider(), context(joinMrkdwn(lines))];
 }

@@ -60,6 +60,7 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
     history: events.filter(isWorthTelling).map((event) => ({
       on: on(event.at),
       actorId: event.actorId,
+      kind: event.kind,
       what: event.why,
     })),
     latest: reports.slice(0, 3).map((report) => shownReport(report, defect, program)),

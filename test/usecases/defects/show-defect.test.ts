@@ -45,4 +45,15 @@ describe.each(databases)('the card of a defect on $name', ({ open }) => {
     const card = async (now: Date) => JSON.stringify(await showDefect(db, program, defect.number, now));
     expect(await card(later(MONDAY, 3 * DAY_MS))).toContain('in the validation window: 2 reports since the fix of');
   });
+
+  it('calls a verdict by its name in the history, before its numbers', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aFrequentDefect(db, program);
+    await aClaimedFix(db, program, defect);
+    const back = await seen(db, program, defect, later(MONDAY, DAY_MS));
+    await seen(db, program, back, later(MONDAY, 2 * DAY_MS));
+    const card = JSON.stringify(await showDefect(db, program, defect.number, later(MONDAY, 3 * DAY_MS)));
+    expect(card).toMatch(/: The fix failed\. \d+ reports? /);
+  });
 });
