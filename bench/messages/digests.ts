@@ -97,13 +97,22 @@ const week: DigestFacts = {
   week: { reports: 31, tickets: 5 },
   verdicts: verdictsOf([44, 47, 41, 45, 43, 30, 31, 29, 33, 31]),
   needs: [
-    { kind: 'failed', number: 12, title: 'Deploy job hangs', personId: 'UCEM', dueOn: null, budget: null },
+    {
+      kind: 'failed',
+      number: 12,
+      title: 'Deploy job hangs',
+      personId: 'UCEM',
+      dueOn: null,
+      isOverdue: false,
+      budget: null,
+    },
     {
       kind: 'over budget',
       number: 4,
       title: 'Customer charged twice when the webhook is retried',
       personId: 'UANA',
       dueOn: null,
+      isOverdue: false,
       budget: { area: 'billing', share: 0.62 },
     },
     {
@@ -112,6 +121,7 @@ const week: DigestFacts = {
       title: 'Partial refund shows as full',
       personId: 'ULEAD',
       dueOn: null,
+      isOverdue: false,
       budget: null,
     },
   ],

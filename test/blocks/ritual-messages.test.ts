@@ -66,6 +66,7 @@ const digestFacts = fc.record({
       kind: fc.constantFrom(...NEED_KINDS),
       personId: fc.constantFrom('UANA', 'not <@U1> an id', null),
       dueOn: fc.option(day),
+      isOverdue: fc.boolean(),
       budget: fc.option(fc.record({ area: hostile, share: fc.constantFrom(0.34, 7) })),
     }),
     { maxLength: 3 },

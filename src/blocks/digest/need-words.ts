@@ -13,7 +13,8 @@ export function needLine(need: Need): Mrkdwn {
   return mrkdwn`${who}: *${defectKey(need.number)}* ${title}${end} ${stepWords(need)}`;
 }
 
-function stepWords({ kind, dueOn, budget }: Need): string {
+function stepWords(need: Need): string {
+  const { kind, dueOn, budget } = need;
   switch (kind) {
     case 'failed':
       return 'Its fix failed: find out why.';
@@ -22,9 +23,7 @@ function stepWords({ kind, dueOn, budget }: Need): string {
     case 'regressed':
       return 'It came back: give it a new date.';
     case 'over budget':
-      return budget
-        ? `It used ${wholePercentWords(budget.share)} of ${fewWords(budget.area, 3, 30)}’s error budget: set a date.`
-        : 'It used up an error budget: set a date.';
+      return `It used ${budget ? `${wholePercentWords(budget.share)} of ${fewWords(budget.area, 3, 30)}’s` : 'up an'} error budget${dateWords(need)}`;
     case 'stalled':
       return 'Its proof is stalled: meet what is left.';
     case 'overdue':
@@ -32,4 +31,11 @@ function stepWords({ kind, dueOn, budget }: Need): string {
     case 'unowned':
       return 'It has no owner: name one.';
   }
+}
+
+function dateWords({ dueOn, isOverdue }: Need): string {
+  if (dueOn === null) return ': set a date.';
+  return isOverdue
+    ? ` and was due ${dayWords(dueOn)}: give it a new date.`
+    : ` and is due ${dayWords(dueOn)}: is that soon enough?`;
 }

@@ -10,6 +10,7 @@ export type Need = {
   title: string;
   personId: string | null;
   dueOn: string | null;
+  isOverdue: boolean;
   /** What it used of an error budget, where that is why. */
   budget: { area: string; share: number } | null;
 };
@@ -47,7 +48,8 @@ export function needsOf(
     const burnt = burners.find((one) => one.number === number && one.share > BUDGET_SHARE);
     const kind = kindOf(defect, burnt !== undefined, todayOn, now);
     const budget = kind === 'over budget' && burnt ? { area: burnt.area, share: burnt.share } : null;
-    return kind ? [{ kind, number, title, personId: ownerId ?? leadId, dueOn, budget }] : [];
+    const isOverdue = dueOn !== null && dueOn < todayOn;
+    return kind ? [{ kind, number, title, personId: ownerId ?? leadId, dueOn, isOverdue, budget }] : [];
   });
   const order = (need: Need) => NEED_KINDS.indexOf(need.kind);
   const nth = new Map(

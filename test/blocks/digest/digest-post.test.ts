@@ -73,13 +73,22 @@ describe('the post of a digest', () => {
       { kind: 'proven', from: 'claimed', to: 'proven', count: 5 },
     ]);
     const needs = [
-      { kind: 'failed' as const, number: 12, title: 'Refund sent twice', personId: 'UANA', dueOn: null, budget: null },
+      {
+        kind: 'failed' as const,
+        number: 12,
+        title: 'Refund sent twice',
+        personId: 'UANA',
+        dueOn: null,
+        isOverdue: false,
+        budget: null,
+      },
       {
         kind: 'overdue' as const,
         number: 8,
         title: 'Pods restart',
         personId: 'UBEN',
         dueOn: '2026-11-12',
+        isOverdue: true,
         budget: null,
       },
     ];
@@ -120,6 +129,7 @@ describe('the post of a digest', () => {
       title: words,
       personId: fc.constantFrom('UANA', null),
       dueOn: fc.constantFrom('2026-11-12', null),
+      isOverdue: fc.boolean(),
       budget: fc.constantFrom({ area: 'a b c d e f g h', share: 0.4 }, null),
     });
     const size = fc.record({
