@@ -4,7 +4,7 @@ import { findProgram, type Program } from '../src/db/programs/programs.ts';
 import { WEEK_MS } from '../src/domain/time/durations.ts';
 import { explainRank } from '../src/usecases/defects/explain-rank.ts';
 import { listRank } from '../src/usecases/defects/list-rank.ts';
-import { gatherDigest } from '../src/usecases/digest/gather-digest.ts';
+import { gatherDigest, readDigestFacts } from '../src/usecases/digest/gather-digest.ts';
 import { quantile } from './measures.ts';
 
 /** More than a connection takes until it keeps a plan for a statement, whatever its values. */
@@ -18,7 +18,7 @@ export async function compareWithNaive(db: Db, programId: number, now: Date, num
   const reads: [string, () => Promise<unknown>, () => Promise<unknown>][] = [
     ['rank list', () => listRank(db, program, 'top', 0, doing), () => rankAnew(db, program, now)],
     ['why', () => explainRank(db, program, number, now), () => whyAnew(db, program, now, number)],
-    ['digest facts', () => gatherDigest(db, program, now), () => digestAnew(db, program, now)],
+    ['digest facts', () => readDigestFacts(db, program, now), () => digestAnew(db, program, now)],
   ];
   const lines: string[] = [];
   for (const [name, ours, naive] of reads) {
@@ -27,6 +27,8 @@ export async function compareWithNaive(db: Db, programId: number, now: Date, num
       `          ${name.padEnd(13)} ${own.toFixed(1)} ms, added up anew ${other.toFixed(1)} ms: ${(other / own).toFixed(1)} times`,
     );
   }
+  const whole = await medianOf(() => gatherDigest(db, program, now));
+  lines.push(`          the whole digest, its outlook simulated: ${whole.toFixed(1)} ms`);
   return lines;
 }
 

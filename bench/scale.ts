@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import type { Db } from '../src/db/engine/client.ts';
 import { findLikelyRepeats, indexReports } from '../src/db/grouping/matching.ts';
+import { MINUTE_MS } from '../src/domain/time/durations.ts';
 import { keepKnownWeeks } from '../src/usecases/digest/keep-known-weeks.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { quantile } from './measures.ts';
@@ -9,6 +10,8 @@ import { compareWithNaive } from './scale-reads.ts';
 import { zipfTexts } from './zipf-texts.ts';
 
 const STARTED_AT = new Date(Date.UTC(2024, 0, 1));
+/** Slow enough that a program of 10,000 reports has ten weeks behind it, so that each size reads the same weeks. */
+const APART_MS = 10 * MINUTE_MS;
 const BATCH = 20_000;
 /** As in life: the list does not grow with the history. */
 const LEFT_OPEN = 1_000;
@@ -102,8 +105,8 @@ async function store(db: Db, place: { programId: number; areaId: number }, from:
     insert into reports (program_id, defect_id, title, description, area_id, severity, affected, support_tickets,
       seen_at, filed_at, reporter_id, source, source_key, weight)
     select ${place.programId}, defects.id, t->>'title', t->>'description', ${place.areaId}, 'S3', 1, 0,
-      ${STARTED_AT.toISOString()}::timestamptz + (${from}::int + nth) * interval '1 minute',
-      ${STARTED_AT.toISOString()}::timestamptz + (${from}::int + nth) * interval '1 minute', 'U1', 'import', (${from}::int + nth)::text, 1
+      ${STARTED_AT.toISOString()}::timestamptz + (${from}::int + nth) * ${APART_MS}::int * interval '1 millisecond',
+      ${STARTED_AT.toISOString()}::timestamptz + (${from}::int + nth) * ${APART_MS}::int * interval '1 millisecond', 'U1', 'import', (${from}::int + nth)::text, 1
     from jsonb_array_elements(${json}::text::jsonb) with ordinality as given(t, nth)
     join defects on defects.program_id = ${place.programId} and defects.number = (t->>'defect')::int + 1
     order by nth`);
@@ -127,7 +130,7 @@ async function settleStored(db: Db, stored: number): Promise<Date> {
     select program_id, id, first_seen_at, 'reported', 'new', 'First report.' from defects
     where not exists (select 1 from defect_events where defect_events.defect_id = defects.id)`);
   await db.execute(sql`vacuum analyze`);
-  const endsAt = new Date(STARTED_AT.getTime() + (stored + 1) * 60_000);
+  const endsAt = new Date(STARTED_AT.getTime() + (stored + 1) * APART_MS);
   await db.execute(sql`delete from known_weeks`);
   await keepKnownWeeks(db, endsAt);
   return endsAt;

@@ -47,11 +47,14 @@ const FIX_DAYS = 180;
 /** Where so many do not make most of the harm, it is spread whoever they are. */
 const HOTTEST_LOOKED_AT = 1_000;
 
-/**
- * What the digest of the week that ends at an instant says. Reads only; the same log gives the same burn-down. Its
- * questions do not wait for one another.
- */
+/** What the digest of the week that ends at an instant says. The same log gives the same burn-down. */
 export async function gatherDigest(db: Db, program: Program, upTo: Date): Promise<Digest> {
+  const { outlook, ledger, ...facts } = await readDigestFacts(db, program, upTo);
+  return assembleDigest({ ...facts, outlook: assembleOutlook(outlook), ledger: compareFixes(ledger, upTo) });
+}
+
+/** What a digest is assembled from, before the outlook is simulated. Reads only; its questions do not wait for one another. */
+export async function readDigestFacts(db: Db, program: Program, upTo: Date) {
   const { id, halfLifeDays } = program;
   const bounds = weekBounds(program, upTo);
   const [before, after] = [bounds.at(-3) ?? upTo, bounds.at(-2) ?? upTo];
@@ -79,8 +82,8 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
     }),
   ]);
   const { open, ...burndowns } = listed;
-  const { unowned, hottest, ledger, ...rest } = facts;
-  return assembleDigest({
+  const { unowned, hottest, ...rest } = facts;
+  return {
     window: week,
     ...rest,
     ...burndowns,
@@ -90,9 +93,8 @@ export async function gatherDigest(db: Db, program: Program, upTo: Date): Promis
       top: unowned.map(({ number, title, heatLevel }) => ({ number, title, harm: harm(heatLevel) })),
     },
     harms: hottest.map(({ number, heatLevel }) => ({ key: defectKey(number), harm: harm(heatLevel) })),
-    ledger: compareFixes(ledger, upTo),
     open: { count: open.count, harm: harmPerWeek(open.heat, halfLifeDays) },
-  });
+  };
 }
 
 /** The list as it stands, how it came to, and where it is heading. */
@@ -107,7 +109,7 @@ async function gatherListed(db: Db, program: Program, bounds: readonly Date[]) {
   const burndowns = burndownsBack(weeks, standingBefore(today, open.since));
   // A week that began before the program did was not a whole one.
   const lived = weeks.filter((_, i) => (bounds[i] ?? upTo) >= program.createdAt);
-  const outlook = assembleOutlook({ ...facts, flows: lived.map(flowOf), openNow: openCount(burndowns.thisWeek.now) });
+  const outlook = { ...facts, flows: lived.map(flowOf), openNow: openCount(burndowns.thisWeek.now) };
   return { open, ...burndowns, outlook };
 }
 
