@@ -1,3 +1,4 @@
+import { keepPlaceForBestFit } from '../src/domain/grouping/kept-place.ts';
 import { trigramSimilarity, trigrams } from '../src/domain/grouping/trigrams.ts';
 import { splitWords } from '../src/domain/grouping/words.ts';
 import { DAY_MS } from '../src/domain/time/durations.ts';
@@ -15,8 +16,10 @@ export type Variant = {
   grams: number;
   /** Of neighbours in the asked title that are neighbours in the stored one. */
   proximity: number;
-  /** Of how new a report is, halving every 90 days. */
-  recency: number;
+  /** Of how new a report is, by its age in days. */
+  newness: (days: number) => number;
+  /** The last of the places that people look at is kept for what fits best, however old. */
+  keepsPlace: boolean;
   /** Of the logarithm of how many reports the defect has. */
   size: number;
   /** Of the defect's second best report. */
@@ -37,8 +40,8 @@ type Ways = { english: Stem };
 export function variantsOf({ english }: Ways): [Variant, ...Variant[]] {
   const bot: Variant = {
     ...{ name: 'as it is', titleWeight: 2, saturation: 1.5, lengthCorrection: 0.75, askedTitleWeight: 5 },
-    ...{ askedSaturation: 5, trigram: 0.3, grams: 0, proximity: 0, recency: 0.05, size: 0, second: 0 },
-    ...{ rarity: 1, stem: english },
+    ...{ askedSaturation: 5, trigram: 0.3, grams: 0, proximity: 0, size: 0, second: 0 },
+    ...{ newness: (days: number) => 0.1 / (1 + days / 10), keepsPlace: true, rarity: 1, stem: english },
   };
   const counted = (word: string) => english(word) !== undefined;
   const nouns = (word: string) => word.replace(/(?<=[^s])s$/, '').replace(/(?<=..)ie$/, 'y');
@@ -58,8 +61,16 @@ export function variantsOf({ english }: Ways): [Variant, ...Variant[]] {
     { ...bot, name: 'character 4-grams for trigrams', grams: 0.3, trigram: 0 },
     { ...bot, name: 'neighbouring words, 0.1', proximity: 0.1 },
     { ...bot, name: 'neighbouring words, 0.3', proximity: 0.3 },
-    { ...bot, name: 'however old', recency: 0 },
-    { ...bot, name: 'newer reports first, 0.15', recency: 0.15 },
+    { ...bot, name: 'however old', newness: () => 0 },
+    { ...bot, name: 'no place kept', keepsPlace: false },
+    {
+      ...bot,
+      name: 'halving every 90 days, no place kept',
+      newness: (days) => 0.05 * 2 ** (-days / 90),
+      keepsPlace: false,
+    },
+    { ...bot, name: 'halving every 30 days, 0.08', newness: (days) => 0.08 * 2 ** (-days / 30) },
+    { ...bot, name: 'newer reports first, 0.2', newness: (days) => 0.2 / (1 + days / 10) },
     { ...bot, name: 'larger defects first, 0.02', size: 0.02 },
     { ...bot, name: 'second best report, 0.2', second: 0.2 },
     { ...bot, name: 'rarity to the power of 1.25', rarity: 1.25 },
@@ -139,22 +150,27 @@ export function ranker(variant: Variant) {
       const titleWords = splitWords(title);
       const asked = { trigrams: trigrams(titleWords), pairs: pairsOf(stemsOf(titleWords)) };
       const grams = variant.grams > 0 ? gramScores(titleWords) : null;
-      const best = new Map<number, [number, number]>();
+      const best = new Map<number, { first: number; second: number; fit: number }>();
       for (const [i, report] of stored.entries()) {
         const bm25 = (scores[i] ?? 0) / (most || 1);
         if (bm25 === 0) continue;
         let score = bm25 + variant.trigram * trigramSimilarity(asked.trigrams, report.trigrams);
         if (grams) score += variant.grams * (grams[i] ?? 0);
         if (variant.proximity > 0) score += variant.proximity * shareOf(asked.pairs, report.pairs);
-        if (variant.recency > 0) score += variant.recency * 2 ** (-(at - report.at) / (90 * DAY_MS));
+        const fit = score;
+        score += variant.newness(Math.max(0, at - report.at) / DAY_MS);
         if (variant.size > 0) score += variant.size * Math.log(sizes.get(report.defect) ?? 1);
-        const [first, second] = best.get(report.defect) ?? [0, 0];
-        best.set(report.defect, score > first ? [score, first] : [first, Math.max(second, score)]);
+        const known = best.get(report.defect) ?? { first: 0, second: 0, fit: 0 };
+        best.set(report.defect, {
+          first: Math.max(known.first, score),
+          second: Math.max(known.second, Math.min(known.first, score)),
+          fit: Math.max(known.fit, fit),
+        });
       }
-      return [...best]
-        .map(([defect, [first, second]]) => ({ defect, score: first + variant.second * second }))
-        .sort((a, b) => b.score - a.score || a.defect - b.defect)
-        .map(({ defect }) => defect);
+      const ranked = [...best]
+        .map(([defect, { first, second, fit }]) => ({ defect, rank: first + variant.second * second, score: fit }))
+        .sort((a, b) => b.rank - a.rank || a.defect - b.defect);
+      return (variant.keepsPlace ? keepPlaceForBestFit(ranked) : ranked).map(({ defect }) => defect);
     },
   };
 

@@ -8,6 +8,7 @@ import { DAY_MS } from '../src/domain/time/durations.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { ablate } from './match-ablation.ts';
 import { type Baseline, titleDice, titleTrigrams, tsRank } from './match-baselines.ts';
+import { bySilence, type Silence } from './match-silence.ts';
 import { halfInterval, quantile, ranking } from './measures.ts';
 
 type StreamReport = {
@@ -60,11 +61,15 @@ export async function run(args: string[]): Promise<void> {
     const baselines = values.baselines ? [titleTrigrams(), titleDice(), await tsRank(db)] : [];
     const ways: Way[] = baselines.map((baseline) => ({ name: baseline.name, baseline, ranks: [], ms: [] }));
     const ours: Way = { name: 'what the bot suggests', ranks: [], ms: [] };
+    const byFit: number[] = [];
+    const silences: Silence[] = [];
+    const lastOf = new Map<number, number>();
     const answers: Answer[] = [];
     const known = new Map<string | number, number>();
     let waiting: IndexedReport[] = [];
     for (const report of stream) {
       const { title } = report;
+      const at = seenAt(report, stream.length);
       const description = values.query === 'full' ? (report.description ?? '') : '';
       const right = report.class === null ? undefined : known.get(report.class);
       if (right !== undefined || values.threshold) {
@@ -75,7 +80,7 @@ export async function run(args: string[]): Promise<void> {
           title,
           description,
           limit: 1_000,
-          now: seenAt(report, stream.length),
+          now: at,
         });
         const ms = performance.now() - started;
         answers.push({ right, top: found[0] });
@@ -87,12 +92,21 @@ export async function run(args: string[]): Promise<void> {
             ),
           );
           ours.ms.push(ms);
+          const anyAge = await findLikelyRepeats(db, program.programId, { title, description, limit: 1_000 });
+          byFit.push(
+            rankOf(
+              right,
+              anyAge.map(({ defectId }) => defectId),
+            ),
+          );
+          silences.push({ defect: right, days: (at.getTime() - (lastOf.get(right) ?? at.getTime())) / DAY_MS });
           for (const way of ways) await measure(way, right, title, description);
         }
       }
       const defectId = right ?? (await insertDefect(db, program, report));
       if (report.class !== null) known.set(report.class, defectId);
-      waiting.push(await insertReport(db, program, defectId, report, seenAt(report, stream.length)));
+      lastOf.set(defectId, at.getTime());
+      waiting.push(await insertReport(db, program, defectId, report, at));
       for (const { add } of baselines) await add(defectId, title, report.description ?? '');
     }
     print(`${stream.length} reports, ${ours.ranks.length} of them repeats; ${values.database}, ${values.query} query`);
@@ -100,6 +114,7 @@ export async function run(args: string[]): Promise<void> {
     for (const way of [ours, ...ways]) print(line(way));
     const { recall5 } = ranking(ours.ranks);
     print(`95 % interval of R@5: +-${halfInterval(recall5, ours.ranks.length).toFixed(1)} points`);
+    for (const said of bySilence(ours.ranks, byFit, silences)) print(said);
     if (values.threshold) printThreshold(answers);
   } finally {
     await close();

@@ -179,7 +179,7 @@ export function repeatBlocks(repeats: readonly OfferedRepeat[]): KnownBlock[] {
       ...context(mrkdwn`Seen before? One click adds your report to a defect that is there already.`),
       block_id: 'repeats',
     },
-    ...repeats.slice(0, 3).map((repeat): KnownBlock => {
+    ...repeats.map((repeat): KnownBlock => {
       const number = String(repeat.number);
       return {
         ...section(

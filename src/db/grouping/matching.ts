@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { keepPlaceForBestFit } from '../../domain/grouping/kept-place.ts';
 import { LINKED_SCORE, rareWords, scoreReports } from '../../domain/grouping/score.ts';
 import { countWords } from '../../domain/grouping/words.ts';
 import { type Db, rows } from '../engine/client.ts';
@@ -98,8 +99,9 @@ export type LikelyRepeat = {
 const SHOWN_WORDS = 4;
 
 /**
- * The defects that a text may be a repeat of, the likeliest first. A defect scores as its best report, a merged one
- * answers as its target, and what a person has linked or told apart wins over every score.
+ * The defects that a text may be a repeat of, the likeliest first, with one place kept for what fits best however old it
+ * is. A defect scores as its best report, a merged one answers as its target, and what a person has linked or told apart
+ * wins over every score.
  */
 export async function findLikelyRepeats(db: Db, programId: number, query: RepeatQuery): Promise<LikelyRepeat[]> {
   const { terms, corpus } = await findQueryTerms(db, programId, countWords(query.title, query.description ?? ''));
@@ -115,16 +117,22 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
   const best = new Map<number, LikelyRepeat & { areaId: number; rank: number }>();
   const offer = (defectId: number, score: number, rank: number, words: string[]) => {
     const target = targets.get(defectId);
-    if (!target || target.defectId === excluded || best.has(target.defectId)) return;
+    if (!target || target.defectId === excluded) return;
     if (links.apart.has(target.defectId) || links.apart.has(defectId)) return;
-    best.set(target.defectId, { ...target, score, rank, words });
+    const known = best.get(target.defectId);
+    best.set(
+      target.defectId,
+      known ? { ...known, score: Math.max(known.score, score) } : { ...target, score, rank, words },
+    );
   };
   for (const defectId of links.together) offer(defectId, LINKED_SCORE, Number.POSITIVE_INFINITY, []);
   for (const { defectId, score, rank, shared } of scored) {
     offer(defectId, score, rank, rareWords(shared, corpus, SHOWN_WORDS));
   }
-  return [...best.values()]
-    .sort((a, b) => compare(b.rank, a.rank) || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId))
+  const byRank = [...best.values()].sort(
+    (a, b) => compare(b.rank, a.rank) || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId),
+  );
+  return keepPlaceForBestFit(byRank)
     .slice(0, query.limit ?? 5)
     .map(({ defectId, number, title, reportCount, lastSeenAt, score, words }) => ({
       defectId,

@@ -43,9 +43,12 @@ const LENGTH_CORRECTION = 0.75;
 const ASKED_TITLE_WEIGHT = 5;
 const ASKED_SATURATION = 5;
 const TRIGRAM_WEIGHT = 0.3;
-/** Repeats come soon after each other: how far a report of this moment is preferred, and in how many days half of that goes. */
-const NEWNESS_WEIGHT = 0.05;
-const NEWNESS_HALF_LIFE_DAYS = 90;
+/**
+ * Repeats come soon after each other, and the pauses between them have a long tail: how far a report of this moment is
+ * preferred, and after how many days half of that is gone, after three times as many three quarters.
+ */
+const NEWNESS_WEIGHT = 0.1;
+const NEWNESS_HALVED_DAYS = 10;
 
 /** From this score on a suggestion is worth showing unasked; see `isLikely`. */
 const LIKELY_SCORE = 0.3;
@@ -108,7 +111,7 @@ export function scoreReports(
 /** In the units of a score. What is seen later than now is as new as can be. */
 function newness(seenAt: Date, now: Date): number {
   const days = Math.max(0, (now.getTime() - seenAt.getTime()) / DAY_MS);
-  return (NEWNESS_WEIGHT / (1 + TRIGRAM_WEIGHT)) * 2 ** (-days / NEWNESS_HALF_LIFE_DAYS);
+  return NEWNESS_WEIGHT / (1 + TRIGRAM_WEIGHT) / (1 + days / NEWNESS_HALVED_DAYS);
 }
 
 /** The rarest words that a report shares with what is looked for, as they were typed, rarest first. */

@@ -3,19 +3,19 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../../db/grouping/matching.ts';
 import type { Program } from '../../db/programs/programs.ts';
+import { PLACES } from '../../domain/grouping/kept-place.ts';
 import { hasReason, isLikely } from '../../domain/grouping/score.ts';
 import { daysBetween } from '../defects/describe-defect.ts';
 
 /** Too little to compare by. */
 const SHORTEST_TITLE = 4;
-const OFFERED = 3;
 /** Some of these share one word only. */
 const LOOKED_AT = 12;
 
 /** The defects worth offering for a title that is being typed; most often none. */
 export async function offerRepeats(db: Db, program: Program, query: RepeatQuery, now: Date): Promise<OfferedRepeat[]> {
   if (query.title.trim().length < SHORTEST_TITLE) return [];
-  const found = await findLikelyRepeats(db, program.id, { ...query, limit: OFFERED, now });
+  const found = await findLikelyRepeats(db, program.id, { ...query, limit: PLACES, now });
   return found.filter(isLikely).map((repeat) => offered(repeat, program, now));
 }
 
@@ -41,7 +41,7 @@ export async function suggestTargets(
   const found = await findLikelyRepeats(db, program.id, { title, areaId, excludeDefectId: id, limit: LOOKED_AT });
   return found
     .filter(hasReason)
-    .slice(0, OFFERED)
+    .slice(0, PLACES)
     .map((repeat) => offered(repeat, program, now));
 }
 
