@@ -44,6 +44,7 @@ export async function startBotInSandbox(options: {
   publicUrl?: string | undefined;
   gate?: BotOptions['gate'];
   hasRoom?: BotOptions['hasRoom'];
+  backUp?: BotOptions['backUp'];
   /** Nobody answers there unless given. */
   trackerHosts?: Partial<NonNullable<BotOptions['trackerHosts']>>;
   /** Who and what is in the sandbox; its own people and channels unless given. */
@@ -90,6 +91,7 @@ export async function startBotInSandbox(options: {
     publicUrl: options.publicUrl,
     gate: options.gate,
     hasRoom: options.hasRoom,
+    backUp: options.backUp,
     trackerHosts: { ...NO_TRACKERS, ...options.trackerHosts },
   });
   return {

@@ -242,4 +242,100 @@ export const ALERTMANAGER: readonly Golden[] = [
       aDefect('DiskFillsUp (db-7.harbour.example /var/lib/postgresql)', { accounts: ['cus_west'] }),
     ],
   },
+  {
+    kind: 'alertmanager',
+    situation: 'two of a kind that only a label of their own tells apart, behind one exporter',
+    sends: [
+      {
+        body: group([
+          alert(
+            { alertname: 'DatabaseBusy', job: 'cloudwatch-exporter', dbinstance_identifier: 'orders' },
+            { fingerprint: 'a1' },
+          ),
+          alert(
+            { alertname: 'DatabaseBusy', job: 'cloudwatch-exporter', dbinstance_identifier: 'stock' },
+            { fingerprint: 'a2' },
+          ),
+          alert(
+            {
+              alertname: 'PodRestarts',
+              job: 'otel-collector',
+              k8s_deployment_name: 'ledger',
+              k8s_namespace_name: 'live',
+            },
+            { fingerprint: 'a3' },
+          ),
+          alert(
+            {
+              alertname: 'PodRestarts',
+              job: 'otel-collector',
+              k8s_deployment_name: 'mailer',
+              k8s_namespace_name: 'live',
+            },
+            { fingerprint: 'a4' },
+          ),
+          alert(
+            {
+              alertname: 'UnitFailed',
+              job: 'node-exporter',
+              instance: 'db-7.harbour.example:9100',
+              name: 'backup.service',
+            },
+            { fingerprint: 'a5' },
+          ),
+          alert(
+            {
+              alertname: 'UnitFailed',
+              job: 'node-exporter',
+              instance: 'db-7.harbour.example:9100',
+              name: 'cron.service',
+            },
+            { fingerprint: 'a6' },
+          ),
+          alert(
+            { alertname: 'BalancerErrors', job: 'yace', load_balancer: 'app/shop', region: 'eu' },
+            { fingerprint: 'a7' },
+          ),
+          alert(
+            { alertname: 'BalancerErrors', job: 'yace', load_balancer: 'app/admin', region: 'eu' },
+            { fingerprint: 'a8' },
+          ),
+        ]),
+      },
+    ],
+    becomes: [
+      'DatabaseBusy (orders)',
+      'DatabaseBusy (stock)',
+      'PodRestarts (ledger in live)',
+      'PodRestarts (mailer in live)',
+      'UnitFailed (db-7.harbour.example backup.service)',
+      'UnitFailed (db-7.harbour.example cron.service)',
+      'BalancerErrors (app/shop)',
+      'BalancerErrors (app/admin)',
+    ].map((title) => aDefect(title)),
+  },
+  {
+    kind: 'alertmanager',
+    situation:
+      'alerts that exist to fire always, by other names and by what they say, beside one that misses a heartbeat',
+    sends: [
+      {
+        body: group([
+          alert({ alertname: 'PrometheusAlertmanagerE2eDeadManSwitch', severity: 'critical' }, {}),
+          alert({ alertname: 'vmalert-watchdog', severity: 'warning' }, { fingerprint: 'b2' }),
+          alert(
+            { alertname: 'PipelineCheck' },
+            { fingerprint: 'b3', annotations: { description: 'This alert is always firing.' } },
+          ),
+          alert({ alertname: 'HeartbeatMissing', service: 'importer' }, { fingerprint: 'b4' }),
+        ]),
+      },
+    ],
+    becomes: [aDefect('HeartbeatMissing (importer)')],
+    leftOut: ['PipelineCheck', 'PrometheusAlertmanagerE2eDeadManSwitch', 'vmalert-watchdog'].map((event) => ({
+      event,
+      why: 'It exists to fire always, and says that alerting works.',
+      count: 1,
+    })),
+  },
 ];

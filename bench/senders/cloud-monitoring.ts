@@ -151,4 +151,35 @@ export const CLOUD_MONITORING: readonly Golden[] = [
     becomes: [],
     leftOut: [{ event: 'test notification', why: 'It tells of no failure.', count: 1 }],
   },
+  {
+    kind: 'cloud_monitoring',
+    situation: 'two queues of a metric of our own, two jobs of Prometheus, two instances',
+    sends: [
+      ...['invoices', 'mails'].map((queue) =>
+        incident({
+          incident_id: `0.queue-${queue}`,
+          resource: { type: 'global', labels: {} },
+          resource_name: '',
+          metric: { type: 'custom.example/age', labels: { queue } },
+        }),
+      ),
+      ...['checkout', 'mailer'].map((job) =>
+        incident({
+          incident_id: `0.job-${job}`,
+          resource: { type: 'prometheus_target', labels: { job, namespace: 'live', instance: '10.0.0.7:80' } },
+          resource_name: '',
+        }),
+      ),
+      ...['batch-1', 'web-1'].map((name, i) =>
+        incident({
+          incident_id: `0.instance-${name}`,
+          resource: { type: 'gce_instance', labels: { instance_id: `88812${i}`, zone: 'a' } },
+          resource_name: name,
+        }),
+      ),
+    ],
+    becomes: ['invoices', 'mails', 'checkout in live', 'mailer in live', 'batch-1', 'web-1'].map((what) =>
+      aDefect(`Orders are slow: p99 over 2 s (${what})`, { severity: 'S1' }),
+    ),
+  },
 ];

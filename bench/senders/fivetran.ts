@@ -80,4 +80,66 @@ export const FIVETRAN: readonly Golden[] = [
       count: 1,
     })),
   },
+  {
+    kind: 'fivetran',
+    situation: 'a connector that its sender calls a connection, which fails and then succeeds',
+    sends: ['FAILURE', 'SUCCESSFUL'].map((status, i) => ({
+      body: {
+        event: 'sync_end',
+        created: `2026-11-24T08:0${i}:00Z`,
+        connection_type: 'salesforce',
+        connection_id: 'calm_harbour',
+        connection_name: 'crm',
+        sync_id: `sync-${i}`,
+        data: { status, ...(i === 0 ? { reason: 'Session expired' } : {}) },
+      },
+    })),
+    becomes: [
+      aDefect('Fivetran salesforce fails: Session expired', {
+        over: 1,
+        accounts: ['calm_harbour'],
+        card: ['Connector: crm'],
+      }),
+    ],
+  },
+  {
+    kind: 'fivetran',
+    situation: 'two runs of dbt, of which one succeeds in the end',
+    sends: [
+      {
+        body: {
+          event: 'dbt_run_failed',
+          created: '2026-11-24T08:00:00Z',
+          dbt_job_id: 'nightly',
+          dbt_job_name: 'nightly',
+          data: { result: { description: 'Model orders failed' } },
+        },
+      },
+      {
+        body: {
+          event: 'dbt_run_failed',
+          created: '2026-11-24T08:01:00Z',
+          dbt_job_id: 'hourly',
+          dbt_job_name: 'hourly',
+          data: { result: { description: 'Model orders failed' } },
+        },
+      },
+      {
+        body: {
+          event: 'dbt_run_succeeded',
+          created: '2026-11-24T09:00:00Z',
+          dbt_job_id: 'nightly',
+          dbt_job_name: 'nightly',
+          data: {},
+        },
+      },
+    ],
+    becomes: [
+      aDefect('Fivetran transformation fails: Model orders failed', {
+        occurrences: 2,
+        over: 1,
+        accounts: ['hourly', 'nightly'],
+      }),
+    ],
+  },
 ];

@@ -160,4 +160,22 @@ export const GITHUB: readonly Golden[] = [
     becomes: [],
     releases: ['v2.8.0'],
   },
+  {
+    kind: 'github',
+    situation: 'severities as projects label them, of which severity counts before priority',
+    sends: ['severity/1', 'sev: 2', 'P3 - Medium', 'priority/critical-urgent', 'Low severity'].map((label, i) =>
+      issue('opened', {
+        number: 30 + i,
+        labels: ['bug', 'priority: P2', label].slice(i === 2 ? 2 : 0).concat(i === 2 ? ['bugs'] : []),
+        title: `Labelled ${label}`,
+      }),
+    ),
+    becomes: [
+      aDefect('Labelled severity/1', { severity: 'S1' }),
+      aDefect('Labelled sev: 2', { severity: 'S2' }),
+      aDefect('Labelled P3 - Medium', { severity: 'S3' }),
+      aDefect('Labelled priority/critical-urgent', { severity: 'S2' }),
+      aDefect('Labelled Low severity', { severity: 'S4' }),
+    ],
+  },
 ];

@@ -93,4 +93,13 @@ export const PAGERDUTY: readonly Golden[] = [
       { event: 'incident.priority_updated', why: 'The incident is resolved.', count: 1 },
     ],
   },
+  {
+    kind: 'pagerduty',
+    situation: 'a priority with words behind its number',
+    sends: [
+      incident('incident.triggered'),
+      incident('incident.priority_updated', { priority: { summary: 'P1 - Customers cannot pay' } }),
+    ],
+    becomes: [aDefect(TITLE, { severity: 'S1' })],
+  },
 ];

@@ -119,7 +119,7 @@ export const SENTRY: readonly Golden[] = [
     leftOut: [
       {
         event: 'issue:unresolved',
-        why: 'Somebody reopened it, and nothing has failed since it was over.',
+        why: 'It was opened again, and nothing has failed since it was over.',
         count: 1,
       },
     ],
@@ -175,6 +175,29 @@ export const SENTRY: readonly Golden[] = [
     leftOut: [
       { event: 'issue:assigned', why: 'It tells of no failure.', count: 1 },
       { event: 'comment:created', why: 'It tells of no failure.', count: 1 },
+    ],
+  },
+  {
+    kind: 'sentry',
+    situation: 'an issue that Sentry calls regressed, with the time at which it was last seen before',
+    sends: [
+      issue('created'),
+      issue('resolved', { status: 'resolved' }),
+      { ...issue('unresolved', { substatus: 'regressed' }), afterMinutes: 30 },
+    ],
+    becomes: [aDefect(TITLE, { severity: 'S2', occurrences: 2, over: 1, card: ['State: regressed'] })],
+  },
+  {
+    kind: 'sentry',
+    situation: 'an archived issue that Sentry itself opens again since time has gone by',
+    sends: [
+      issue('created'),
+      issue('archived', { status: 'ignored', substatus: 'archived_until_condition_met' }),
+      { ...issue('unresolved', { substatus: 'ongoing' }), afterMinutes: 30 },
+    ],
+    becomes: [aDefect(TITLE, { severity: 'S2', over: 1 })],
+    leftOut: [
+      { event: 'issue:unresolved', why: 'It was opened again, and nothing has failed since it was over.', count: 1 },
     ],
   },
 ];

@@ -5,10 +5,43 @@ export type LabelOf = (name: string) => string | null;
 export type AlertSubject = { what: string | null; workload: string | null; identity: string };
 
 /** Labels that name a workload, the surest first. */
-const OWNERS = ['deployment', 'statefulset', 'daemonset', 'cronjob', 'rollout', 'workload', 'horizontalpodautoscaler'];
+const OWNERS = [
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'cronjob',
+  'rollout',
+  'workload',
+  'horizontalpodautoscaler',
+  'scaledobject',
+  'scaledObject',
+  'created_by_name',
+  'owner_name',
+];
 
 /** Labels that name one of many, whose name holds something generated. */
 const MEMBERS = ['job_name', 'replicaset', 'persistentvolumeclaim'];
+
+/** How those who collect call a label of Kubernetes or of a pod: OpenTelemetry, promtail, kube-state-metrics. */
+const ALIASES = [
+  (name: string) => `exported_${name}`,
+  (name: string) => name,
+  (name: string) => `k8s_${name}_name`,
+  (name: string) => `kubernetes_${name}_name`,
+  (name: string) => `kubernetes_${name}`,
+  (name: string) => `kube_${name}`,
+  (name: string) => `label_${name}`,
+];
+
+/** Labels that end so name something, whatever it is. */
+const NAMES_SOMETHING = /(^|_)(name|identifier)$|^dimension_/i;
+/** Of those, what is read elsewhere, or what many things have in common. */
+const NAMES_NO_PART =
+  /^(alert|rule|job|container|pod|service|node|namespace|cluster|region|zone|team|owner|created_by|image|project|account|customer|tenant|environment|env|workspace|org|organization|receiver|stack|app_kubernetes_io)_?name$|^(uname|nodename|rulename|alertname|__name__)$|^(exported_|k8s_|kubernetes_|kube_|label_)|container_name$|namespace_name$/i;
+
+/** What is said about an alert, or differs from one time to the next, and names nothing that fails. */
+const NAMES_NOTHING =
+  /^(alertname|rule|rulename|rule_name|alert_?rule|alertgroup|severity|level|priority|team|owner|squad|area|env|environment|stage|tier|cluster|region|zone|availability_zone|provider|prometheus|monitor|replica|receiver|instance|job|service|endpoint|namespace|pod|pod_name|container|container_name|pod_ip|host_ip|uid|ip|port|code|status|status_code|reason|state|phase|condition|result|method|version|revision|release|image|image_id|le|quantile|value|threshold|window|slo|sloth_.*|long(_window)?|short(_window)?|runbook.*|summary|description|message|vendor|account.*|customer.*|tenant.*|org|organization|workspace|datasource.*|ref_?id|grafana_.*|metrics_path|scheme|exported_(job|instance|service|endpoint)|__.*)$/i;
 
 /** Labels of things that fail by themselves, beside a workload or without one. */
 const PARTS = [
@@ -41,7 +74,7 @@ const SERVICES = ['service', 'app', 'app_kubernetes_io_name', 'application', 'co
 
 /** Names of what watches others: it stands in the labels of whatever it has seen. */
 const WATCHERS =
-  /exporter|kube-?state-?metrics|kubelet|cadvisor|blackbox|pushgateway|alertmanager|vmagent|statsd|cloudwatch|stackdriver|(otel|opentelemetry)-?collector|grafana-agent|(^|[-_./])(prometheus|federate|telegraf|alloy)([-_./]|$)|^node$|^kubernetes-(nodes|pods|services|service-endpoints|endpoints)/i;
+  /exporter|^yace$|^ksm$|kube-?state-?metrics|kubelet|cadvisor|blackbox|pushgateway|alertmanager|vmagent|statsd|cloudwatch|stackdriver|(otel|opentelemetry)-?collector|grafana-agent|(^|[-_./])(prometheus|federate|telegraf|alloy)([-_./]|$)|^node$|^kubernetes-(nodes|pods|services|service-endpoints|endpoints)/i;
 /** Of these, the address is that of the watcher, and no part of what it watches. */
 const WATCH_FROM_AFAR = /kube-?state-?metrics|kubelet|cadvisor|pushgateway|prometheus|federate|collector|^kubernetes-/i;
 
@@ -50,10 +83,16 @@ const WATCH_FROM_AFAR = /kube-?state-?metrics|kubelet|cadvisor|pushgateway|prome
  * 1. A workload: by its own label, else by its pod's name without what is generated in it, else by its container.
  * 2. Else the node, the volume, or what an exporter was pointed at.
  * 3. Else the service or job, unless that is who watches: labels of the exporter never name what failed.
+ * 4. Else whatever other labels there are, but those that many alerts have in common or that change while it goes on.
  * Labels that a scrape has pushed aside (`exported_pod`) are the failing thing's own, so they come first.
  */
-export function subjectOf(label: LabelOf): AlertSubject {
-  const own: LabelOf = (name) => label(`exported_${name}`) ?? label(name);
+export function subjectOf(label: LabelOf, names: readonly string[] = []): AlertSubject {
+  const own: LabelOf = (name) =>
+    firstOf(
+      label,
+      ALIASES.map((alias) => alias(name)),
+      () => true,
+    );
   const namespace = own('namespace');
   const service = firstOf(own, SERVICES, (name) => !isWatcher(name));
   const workload = workloadOf(own);
@@ -61,17 +100,36 @@ export function subjectOf(label: LabelOf): AlertSubject {
   // Without the address of a scrape, the rule was asked about its jobs.
   const summed = label('instance') || label('pod') ? null : firstOf(own, SERVICES, () => true);
   const what = place ?? service ?? summed;
-  const parts = PARTS.flatMap((name) => {
-    const value = name === 'endpoint' && !own(name)?.includes('/') ? null : own(name);
-    return value && value !== what ? [`${name}=${value}`] : [];
-  });
-  const named = [what, ...parts.map((part) => part.slice(part.indexOf('=') + 1)).slice(0, 1)].filter(Boolean);
-  const words = named.join(' ') || null;
+  const named = partsOf(own, names, place === null && service === null);
+  const parts = named.filter(([, value]) => value !== what);
+  // Who watches is no name of what it has seen, where anything else is.
+  const isSeen = what !== null && (workload !== null || !isWatcher(what) || parts.length === 0);
+  const words =
+    [isSeen ? what : null, ...parts.map(([, value]) => value).slice(0, isSeen ? 1 : 2)].filter(Boolean).join(' ') ||
+    null;
   return {
     what: words && namespace ? `${words} in ${namespace}` : (words ?? namespace),
     workload,
-    identity: [namespace, what, ...parts].map((part) => part ?? '').join('|'),
+    identity: [namespace, what, ...parts.map(([name, value]) => `${name}=${value}`)]
+      .map((part) => part ?? '')
+      .join('|'),
   };
+}
+
+/** The parts that fail by themselves, by their labels; with nothing else to go by, whatever else the labels name. */
+function partsOf(own: LabelOf, names: readonly string[], isUnnamed: boolean): [name: string, value: string][] {
+  const known = PARTS.filter((name) => name !== 'endpoint' || own(name)?.includes('/'));
+  const naming = names.filter((name) => NAMES_SOMETHING.test(name) && !NAMES_NO_PART.test(name)).sort();
+  const parts = valuesOf(own, [...known, ...naming]);
+  if (parts.length > 0 || !isUnnamed) return parts;
+  return valuesOf(own, names.filter((name) => !NAMES_NOTHING.test(name)).sort());
+}
+
+function valuesOf(label: LabelOf, names: readonly string[]): [name: string, value: string][] {
+  return [...new Set(names)].flatMap((name) => {
+    const value = label(name);
+    return value ? [[name, value] satisfies [string, string]] : [];
+  });
 }
 
 function workloadOf(own: LabelOf): string | null {

@@ -6,6 +6,9 @@ const MARKS = ['attempt', 'turn'];
 /** Kinds that two occurrences may share by chance, so that they count only for a short time. */
 const HINTS = ['pays'];
 
+/** Kinds of which each names one occurrence and no other, so that no time comes between what shares one. */
+const UNIQUE = ['charge'];
+
 const HINTED_WITHIN_MS = 10 * 60_000;
 /** Whoever tells of one failure by several events tells of all at once; the next attempt is hours away. */
 export const NAMED_WITHIN_MS = 60 * 60_000;
@@ -27,7 +30,8 @@ export function joinNames(known: readonly string[], told: readonly string[]): st
 }
 
 function isSame(event: NamedOccurrence, one: NamedOccurrence, apartMs: number): boolean {
-  if (apartMs > NAMED_WITHIN_MS || isContradicted(event.names, one.names)) return false;
+  if (isContradicted(event.names, one.names)) return false;
+  if (apartMs > NAMED_WITHIN_MS) return sharedOf(event, one, (name) => UNIQUE.includes(kindOf(name))).length > 0;
   return (
     sharedOf(event, one, isName).length > 0 || (apartMs <= HINTED_WITHIN_MS && sharedOf(event, one, isHint).length > 0)
   );

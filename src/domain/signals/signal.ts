@@ -47,6 +47,11 @@ export type ReportSignal = {
   vendor: string | null;
   link: string | null;
   seenAt: Date;
+  /**
+   * What it is instead where it was over here after `seenAt`: a sender that says by itself that it fails again may still
+   * give the time of the last failure before.
+   */
+  ifOver?: { of: string; key: string; names: readonly string[]; seenAt: Date };
   /** Somebody has said that it is not over, and `seenAt` is when it was last seen: nothing new where it was over after that. */
   isReopenedByHand?: boolean;
 };

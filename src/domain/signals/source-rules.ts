@@ -65,11 +65,13 @@ function isEvent(event: string, named: string): boolean {
   return wanted.endsWith('*') ? one.startsWith(wanted.slice(0, -1)) : one === wanted;
 }
 
-/** Is a label the one that is meant: the same, or its words in a row (`kind/bug`, `type: bug`, `confirmed bug`)? */
+/** Is a label the one that is meant: the same, or its words in a row (`kind/bug`, `type: bug`, `confirmed bug`, `bugs`)? */
 function isLabelled(label: string, wanted: string): boolean {
   const [one, meant] = [label, wanted].map((text) => text.trim().toLowerCase()) as [string, string];
   return (
-    one === meant || (meant !== '' && ` ${wordsOf(one)} `.includes(` ${wordsOf(meant)} `) && wordsOf(meant) !== '')
+    one === meant ||
+    (wordsOf(meant) !== '' &&
+      [` ${wordsOf(meant)} `, ` ${wordsOf(meant)}s `].some((words) => ` ${wordsOf(one)} `.includes(words)))
   );
 }
 

@@ -22,6 +22,14 @@ import { loadNames } from './name-batch.ts';
 /** What a source tells of a program. */
 export type Told = { program: Program; source: SignalSource; signal: ReportSignal };
 
+/** The same as the occurrence that it is where the one before is over. */
+export function asTheNext(told: Told): Told {
+  const { ifOver, ...signal } = told.signal;
+  if (!ifOver) return told;
+  const { key, names, seenAt } = ifOver;
+  return { ...told, signal: { ...signal, key, names, seenAt } };
+}
+
 export type JoinedBurst = { defect: Defect; occurrences: number };
 
 /** The bursts that many signals are about, read at once and written at once. */

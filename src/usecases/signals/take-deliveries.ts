@@ -2,7 +2,7 @@ import type { SignalOutcome } from '../../blocks/signals/signal-outcome.ts';
 import { letOthersIn } from '../../db/engine/embedded/take-turns.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import type { Db } from '../doing.ts';
-import { loadBursts } from './burst-batch.ts';
+import { asTheNext, loadBursts } from './burst-batch.ts';
 import { openEarlyEnds } from './early-ends.ts';
 import { collectLeftOut } from './left-out.ts';
 import type { ReadDelivery } from './read-deliveries.ts';
@@ -24,7 +24,9 @@ export async function takeDeliveries(
   const reported = read.flatMap(({ program, source, parts }) =>
     parts.flat().flatMap((signal) => {
       const report = signal.kind === 'revision' ? signal.report : signal;
-      return report.kind === 'report' ? { program, source, signal: report } : [];
+      if (report.kind !== 'report') return [];
+      const told = { program, source, signal: report };
+      return report.ifOver ? [told, asTheNext(told)] : [told];
     }),
   );
   const bursts = await loadBursts(tx, reported);

@@ -16,7 +16,7 @@ import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db } from '../doing.ts';
 import { findRule } from '../grouping/find-rule.ts';
 import { type IncomingReport, joinByRule, joinDefect, openDefect } from '../reports/record-report.ts';
-import type { BurstBatch, Told } from './burst-batch.ts';
+import { asTheNext, type BurstBatch, type Told } from './burst-batch.ts';
 import type { EarlyEnds } from './early-ends.ts';
 import type { LeftOutBatch } from './left-out.ts';
 import { reviseReport, type SignalArea } from './revise-report.ts';
@@ -34,7 +34,10 @@ export async function takeSignal(
   source: SignalSource,
   signal: Signal,
 ): Promise<SignalOutcome> {
-  if (signal.kind === 'report') return takeReport(work, { program, source, signal });
+  if (signal.kind === 'report') {
+    const told = { program, source, signal };
+    return takeReport(work, (await isOverSince(work, told)) ? asTheNext(told) : told);
+  }
   const { tx, now } = work;
   switch (signal.kind) {
     case 'revision':
@@ -67,7 +70,7 @@ async function takeRevision(
   const told = { program, source, signal: report };
   if (!open && report.isReopenedByHand) {
     const isOver = work.ends.of(told) !== null || (await wasOverAfter(work.tx, source.id, `${of}*`, report.seenAt));
-    if (isOver) return leaveOut(work, told, 'Somebody reopened it, and nothing has failed since it was over.');
+    if (isOver) return leaveOut(work, told, 'It was opened again, and nothing has failed since it was over.');
   }
   if (!open) return takeReport(work, told);
   return reviseReport(work, told, open.reportId, await areaOf(work, told));
@@ -88,6 +91,14 @@ async function takeFigures(tx: Db, source: SignalSource, figures: Figures, now: 
   }
   const { startsAt, endsAt, total } = figures;
   return { became: 'measured', startsAt, endsAt, total, replaced: kept.replaced };
+}
+
+/** Whether what is said to fail again was over here after it was last seen. */
+async function isOverSince({ tx, bursts, ends }: SignalWork, told: Told): Promise<boolean> {
+  const { ifOver, seenAt } = told.signal;
+  if (!ifOver) return false;
+  await bursts.flush();
+  return ends.of(told) !== null || wasOverAfter(tx, told.source.id, `${ifOver.of}*`, seenAt);
 }
 
 async function takeReport(work: SignalWork, told: Told): Promise<SignalOutcome> {

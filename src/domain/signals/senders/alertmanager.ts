@@ -8,9 +8,13 @@ import { titleOf } from '../signal-title.ts';
 import { ACCOUNT_LABELS, descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf } from '../signal-words.ts';
 
 /** Alerts that exist to fire always, or to hold others back: that they fire says that alerting works. */
-const ALWAYS_FIRING = /^(watchdog|info ?inhibitor|dead ?man'?s? ?(switch|snitch)?|always ?firing|heartbeat)$/i;
+const ALWAYS_FIRING =
+  /^((prometheus|alertmanager|alerting|vmalert|vm|kube|grafana|mimir|thanos|cluster|monitoring|e2e|test)*(watchdog|heartbeat|alwaysfiring|alwayson)|.*(infoinhibitor|deadmans?(switch|snitch)|deadmans?))(alert)?$/i;
+/** How such an alert says so of itself, whatever it is called. */
+const SAYS_ALWAYS = /\balways (be )?firing\b|\bentire alerting pipeline\b|\bdead man.?s (switch|snitch)\b/i;
 /** Grafana reports a rule that cannot be evaluated under one of these, and names the rule itself in a label. */
 const NO_DATA = /^(datasource)?(no ?data|error)$/i;
+const RULE_NAMES = ['rulename', 'rule_name', 'alert_rule', 'alertrule', '__alert_rule_name__', 'rule'];
 /** Labels that are said elsewhere or only mean something to the sender. */
 const OWN_LABELS = /^(alertname|rulename|severity|__.*|prometheus)$/;
 const OWN_NOTES = /^(summary|description|message|__.*)$/;
@@ -39,9 +43,13 @@ function readAlert(alert: unknown, group: unknown, cut: number, receivedAt: Date
   const alertname = label('alertname');
   const status = textAt(alert, '/status');
   const startsAt = instantAt(alert, '/startsAt');
-  const subject = subjectOf(label);
-  const isNoData = alertname !== null && NO_DATA.test(alertname) && label('rulename') !== null;
-  const rule = isNoData ? label('rulename') : alertname;
+  const subject = subjectOf(
+    label,
+    labelsOf(alert, group).map(([name]) => name),
+  );
+  const ruleName = RULE_NAMES.map(label).find((one) => one !== null) ?? null;
+  const isNoData = alertname !== null && NO_DATA.test(alertname) && ruleName !== null;
+  const rule = isNoData ? ruleName : alertname;
   const classKey = [rule ?? '', isNoData ? 'no data' : '', subject.identity].join('|');
   const key = keyOf(textAt(alert, '/fingerprint') ?? fingerprintOf(classKey), startsAt?.toISOString());
   if (status === 'resolved') {
@@ -49,7 +57,9 @@ function readAlert(alert: unknown, group: unknown, cut: number, receivedAt: Date
   }
   if (status !== 'firing' || !rule)
     return ignored(status === 'firing' ? 'an alert without a name' : `status ${status}`);
-  if (ALWAYS_FIRING.test(rule) || label('severity') === 'none')
+  const says = [note('description'), note('message'), note('summary')].filter((one) => one !== null);
+  const isAlways = ALWAYS_FIRING.test(rule.replace(/[^a-z\d]/gi, '')) || says.some((one) => SAYS_ALWAYS.test(one));
+  if (isAlways || label('severity') === 'none')
     return leftOut(rule, 'It exists to fire always, and says that alerting works.');
   const account = ACCOUNT_LABELS.map(label).find((one) => one !== null) ?? null;
   const environment = label('environment') ?? label('env');

@@ -1,5 +1,5 @@
 import { factsOf } from '../../reports/facts.ts';
-import { withoutGenerated } from '../alert-subject.ts';
+import { subjectOf, withoutGenerated } from '../alert-subject.ts';
 import { instantAt, linesAt, linkAt, membersAt, textAt } from '../json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from '../signal.ts';
 import { titleOf } from '../signal-title.ts';
@@ -11,6 +11,10 @@ const RESOURCES = [
   'service_name',
   'function_name',
   'job_name',
+  'table_id',
+  'dataset_id',
+  'instance_name',
+  'api',
   'container_name',
   'host',
   'database_id',
@@ -40,7 +44,13 @@ export function readCloudMonitoring(delivery: SignalDelivery): Signal[] {
   const label = (name: string) =>
     text(`policy_user_labels/${name}`) ?? text(`metadata/user_labels/${name}`) ?? text(`resource/labels/${name}`);
   const what = [text('policy_name'), text('condition_name')].filter(Boolean);
-  const resource = resourceOf((name) => text(`resource/labels/${name}`));
+  const resource =
+    resourceOf((name) => text(`resource/labels/${name}`)) ??
+    instanceOf(text) ??
+    subjectOf(
+      (name) => text(`metric/labels/${name}`) ?? text(`resource/labels/${name}`),
+      membersAt(body, '/incident/metric/labels').map(([name]) => name),
+    ).what;
   const resourceName = text('resource_display_name') ?? text('resource_name');
   const account = ACCOUNT_LABELS.map(label).find((one) => one !== null) ?? null;
   const environment = label('environment') ?? label('env');
@@ -90,6 +100,19 @@ function resourceOf(label: (name: string) => string | null): string | null {
   const named = (pod && withoutGenerated(pod)) ?? RESOURCES.map(label).find((one) => one !== null) ?? null;
   const namespace = label('namespace_name');
   return named && namespace ? `${named} in ${namespace}` : named;
+}
+
+/** One of many instances that has a name of its own, or the group that it is of. */
+function instanceOf(text: (name: string) => string | null): string | null {
+  if (!text('resource/type')?.includes('instance')) return null;
+  const path = text('resource/labels/instance_id');
+  const named =
+    text('metadata/system_labels/instance_group') ??
+    text('metadata/system_labels/name') ??
+    text('resource_display_name') ??
+    text('resource_name') ??
+    (path?.includes('/') ? path.slice(path.lastIndexOf('/') + 1) : null);
+  return named && withoutGenerated(named);
 }
 
 function titleFor(title: string, resource: string | null): string {

@@ -15,6 +15,11 @@ const OUTCOMES = [
   'dbt_run_failed',
 ];
 
+const DELETIONS = ['delete_connector', 'delete_connection'];
+/** What runs without a connector, by the place of its id. */
+const RUNS = ['/transformation_id', '/dbt_job_id', '/dbt_project_id'];
+const REASONS = ['/data/reason', '/data/result/description', '/data/result', '/data/error'];
+
 /**
  * A Fivetran event. A connector that fails is one occurrence a sync; its next success resolves the connector.
  * A connector that is deleted
@@ -23,20 +28,23 @@ const OUTCOMES = [
 export function readFivetran({ body, deliveryKey, receivedAt }: SignalDelivery): Signal[] {
   const event = textAt(body, '/event');
   const status = textAt(body, '/data/status')?.toUpperCase() ?? null;
-  if (event === 'delete_connector' && textAt(body, '/connector_id')) {
+  const of = (name: string) => textAt(body, `/connector_${name}`) ?? textAt(body, `/connection_${name}`);
+  if (event && DELETIONS.includes(event) && of('id')) {
     const at = seenAtOf(instantAt(body, '/created'), receivedAt);
-    return [{ kind: 'resolution', key: keyOf('connector', textAt(body, '/connector_id'), '*'), at }];
+    return [{ kind: 'resolution', key: keyOf('connector', of('id'), '*'), at }];
   }
   if (!event || !OUTCOMES.includes(event)) return ignored(event ?? 'no event');
   const at = seenAtOf(instantAt(body, '/created'), receivedAt);
-  const connector = textAt(body, '/connector_id') ?? textAt(body, '/transformation_id');
-  const hasFailed = event.endsWith('fail') || event.includes('fail') || status?.startsWith('FAILURE');
+  const connector = of('id') ?? RUNS.map((place) => textAt(body, place)).find((id) => id !== null) ?? null;
+  const hasFailed = event.endsWith('fail') || event.includes('fail') || status?.startsWith('FAIL');
   const hasSucceeded = event.includes('succe') || status === 'SUCCESSFUL';
-  if (hasSucceeded && !hasFailed) return [{ kind: 'resolution', key: keyOf('connector', connector, '*'), at }];
+  if (hasSucceeded && !hasFailed && connector)
+    return [{ kind: 'resolution', key: keyOf('connector', connector, '*'), at }];
   if (!hasFailed) return ignored(keyOf(event, status));
-  const type = textAt(body, '/connector_type') ?? 'transformation';
-  const name = textAt(body, '/connector_name') ?? connector ?? 'a connector';
-  const reason = textAt(body, '/data/reason');
+  const type = of('type') ?? 'transformation';
+  const name =
+    of('name') ?? textAt(body, '/transformation_name') ?? textAt(body, '/dbt_job_name') ?? connector ?? 'a connector';
+  const reason = REASONS.map((place) => textAt(body, place)).find((words) => words !== null) ?? null;
   const task = textAt(body, '/data/taskType');
   const what = task ?? (reason ? fingerprintOf(reason) : event);
   return [
@@ -46,7 +54,7 @@ export function readFivetran({ body, deliveryKey, receivedAt }: SignalDelivery):
       fingerprint: fingerprintKey(`fivetran:${type}|${what}`),
       title: titleOf(`Fivetran ${type.replaceAll('_', ' ')} fails: ${task ?? reason ?? event.replaceAll('_', ' ')}`),
       event,
-      description: descriptionOf([linesAt(body, '/data/reason')]),
+      description: descriptionOf([REASONS.map((place) => linesAt(body, place)).find((words) => words !== null)]),
       facts: factsOf([
         ['Connector', name],
         ['Connector id', connector],

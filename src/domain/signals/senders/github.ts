@@ -3,7 +3,7 @@ import { instantAt, isObject, linesAt, linkAt, listAt, textAt, valueAt } from '.
 import { PRERELEASE } from '../release-reach.ts';
 import { ignored, leftOut, type ReportSignal, type Signal, type SignalDelivery } from '../signal.ts';
 import { titleOf } from '../signal-title.ts';
-import { descriptionOf, keyOf, seenAtOf, severityOf, versionOf } from '../signal-words.ts';
+import { descriptionOf, keyOf, seenAtOf, severityNamed, versionOf } from '../signal-words.ts';
 
 /** Both events of a release come at once; a pre-release is tried out for longer than that. */
 const PROMOTED_AFTER_MS = 10 * 60_000;
@@ -51,9 +51,8 @@ function issueReport(
   action: string,
   { of, key, seenAt }: { of: string; key: string; seenAt: Date },
 ): ReportSignal {
-  const labels = listAt(issue, '/labels').map((label) => textAt(label, '/name') ?? '');
+  const labels = listAt(issue, '/labels').flatMap((label) => textAt(label, '/name') ?? textAt(label, '') ?? []);
   const named = (kind: RegExp) => labels.map((label) => kind.exec(label)?.[1]).find((one) => one !== undefined) ?? null;
-  const severities = labels.map((label) => severityOf(label.replace(/^(severity|sev|priority|prio)[\s:/=-]+/i, '')));
   // An issue that was moved here is the failure that it was where it came from.
   const before = textAt(body, '/changes/old_issue/node_id') ?? textAt(body, '/changes/old_issue/html_url');
   const type = textAt(issue, '/type/name');
@@ -80,7 +79,7 @@ function issueReport(
       ],
     ]),
     labels: [...labels, ...(type ? [type] : [])],
-    severity: severities.find((one) => one !== null) ?? null,
+    severity: severityNamed(labels),
     areaNamed: named(/^(?:area|component)[\s:/=-]+(.+)$/i),
     account: null,
     affected: 0,

@@ -3,7 +3,7 @@ import { factsOf } from '../../reports/facts.ts';
 import { instantAt, linesAt, linkAt, listAt, textAt, valueAt } from '../json-pointer.ts';
 import { ignored, leftOut, type ReportSignal, type Signal, type SignalDelivery } from '../signal.ts';
 import { titleOf } from '../signal-title.ts';
-import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityOf } from '../signal-words.ts';
+import { descriptionOf, fingerprintKey, keyOf, seenAtOf, severityNamed } from '../signal-words.ts';
 
 /** What changes how bad an incident is, or whose it is, while it goes on. */
 const REVISIONS = ['incident.priority_updated', 'incident.service_updated'];
@@ -55,7 +55,8 @@ function incidentReport(incident: unknown, event: string, key: string, seenAt: D
       ['Escalation policy', textAt(incident, '/escalation_policy/summary')],
     ]),
     labels: [service, priority, urgency].filter((one) => one !== null),
-    severity: severityOf(priority) ?? (urgency === 'high' ? 'S2' : urgency === 'low' ? 'S3' : null),
+    severity:
+      severityNamed(priority ? [priority] : []) ?? (urgency === 'high' ? 'S2' : urgency === 'low' ? 'S3' : null),
     areaNamed: null,
     account: null,
     affected: 0,

@@ -21,28 +21,36 @@ export function readMetricAlert({ body, receivedAt }: SignalDelivery, action: st
     const at = seenAtOf(instantAt(alert, '/date_closed') ?? instantAt(alert, '/dateClosed'), receivedAt);
     return [{ kind: 'resolution', key: `${of}*`, at }];
   }
-  if (action !== 'critical' && action !== 'warning') return ignored(keyOf('metric_alert', action));
-  const started = ['/date_started', '/date_detected', '/date_created'].map((place) => instantAt(alert, place));
+  if (!['critical', 'warning', 'open'].includes(action)) return ignored(keyOf('metric_alert', action));
+  const started = [
+    '/date_started',
+    '/dateStarted',
+    '/date_detected',
+    '/dateDetected',
+    '/date_created',
+    '/dateCreated',
+  ].map((place) => instantAt(alert, place));
   const seenAt = seenAtOf(started.find((at) => at !== null) ?? null, receivedAt);
-  const rule = textAt(alert, '/alert_rule/id') ?? textAt(alert, '/title') ?? id;
+  const ofRule = (name: string) => textAt(alert, `/alert_rule/${name}`) ?? textAt(alert, `/alertRule/${name}`);
+  const rule = ofRule('id') ?? textAt(alert, '/title') ?? id;
   const said = textAt(body, '/data/description_title')?.replace(/^(critical|warning)\s*:\s*/i, '');
-  const environment = textAt(alert, '/alert_rule/environment');
+  const environment = ofRule('environment');
   const report: ReportSignal = {
     kind: 'report',
     key: `${of}${seenAt.toISOString()}`,
     event: keyOf('metric_alert', action),
     fingerprint: keyOf('sentry', 'metric', rule),
-    title: titleOf(textAt(alert, '/alert_rule/name') ?? textAt(alert, '/title') ?? said) || 'Metric alert of Sentry',
+    title: titleOf(ofRule('name') ?? textAt(alert, '/title') ?? said) || 'Metric alert of Sentry',
     description: descriptionOf([textAt(body, '/data/description_text')]),
     facts: factsOf([
-      ['Metric', textAt(alert, '/alert_rule/aggregate')],
-      ['Query', textAt(alert, '/alert_rule/query')],
+      ['Metric', ofRule('aggregate')],
+      ['Query', ofRule('query')],
       ['Incident', textAt(alert, '/identifier')],
       ['Environment', environment],
       ['Projects', textAt(alert, '/projects/0')],
     ]),
     labels: null,
-    severity: severityOf(action),
+    severity: action === 'open' ? null : severityOf(action),
     areaNamed: null,
     account: null,
     affected: 0,

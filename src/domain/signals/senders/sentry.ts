@@ -9,6 +9,9 @@ import { isMetricAlert, readMetricAlert } from './sentry-metric-alert.ts';
 /** What takes an issue off everybody's list in Sentry. */
 const ENDS = ['resolved', 'archived', 'ignored', 'deleted', 'merged'];
 
+/** Why Sentry brings an issue back by itself: what was resolved, or set aside, has failed again. */
+const FAILED_ANEW = ['regressed', 'escalating'];
+
 /**
  * A Sentry integration's issue, event alert or metric alert. An issue that comes back is an occurrence anew; the alert
  * about an issue's first event is no other occurrence than the issue, and one that a person reopens is none of its own.
@@ -31,13 +34,14 @@ function readIssue(body: unknown, action: string, receivedAt: Date): Signal[] {
   const isBack = action === 'unresolved';
   if (action !== 'created' && !isBack) return ignored(keyOf('issue', action));
   const { affected, note } = accountsSaid(valueAt(issue, '/userCount'));
+  const isByHand = isBack && !hasFailedAnew(body, issue);
   const seenAt = seenAtOf(instantAt(issue, isBack ? '/lastSeen' : '/firstSeen'), receivedAt);
   const turn = isBack ? seenAt.toISOString() : 'created';
-  const isReopenedByHand = isBack && textAt(body, '/actor/type') === 'user';
+  const of = keyOf('issue', id, '');
   const report: ReportSignal = {
     ...NO_SIGNAL,
-    key: keyOf('issue', id, turn),
-    names: [keyOf('issue', id), keyOf('turn', turn)],
+    ...turnOf(id, turn),
+    ...(isBack && !isByHand ? { ifOver: { of, ...turnOf(id, receivedAt.toISOString()), seenAt: receivedAt } } : {}),
     event: keyOf('issue', action),
     fingerprint: keyOf('sentry', id),
     title: titleOf(textAt(issue, '/title')) || 'Issue in Sentry',
@@ -58,11 +62,19 @@ function readIssue(body: unknown, action: string, receivedAt: Date): Signal[] {
     link: linkAt(issue, '/web_url') ?? linkAt(issue, '/permalink'),
     seenAt,
   };
-  return [
-    isReopenedByHand
-      ? { kind: 'revision', of: keyOf('issue', id, ''), report: { ...report, isReopenedByHand } }
-      : report,
-  ];
+  return [isByHand ? { kind: 'revision', of, report: { ...report, isReopenedByHand: true } } : report];
+}
+
+/** What tells one time that an issue fails from the others. */
+function turnOf(id: string, turn: string): { key: string; names: string[] } {
+  return { key: keyOf('issue', id, turn), names: [keyOf('issue', id), keyOf('turn', turn)] };
+}
+
+/** Sentry itself brings an issue back when it has failed again; a person, or time that goes by, when it has not. */
+function hasFailedAnew(body: unknown, issue: unknown): boolean {
+  if (textAt(body, '/actor/type') === 'user') return false;
+  const substatus = textAt(issue, '/substatus')?.toLowerCase() ?? null;
+  return substatus === null || FAILED_ANEW.includes(substatus);
 }
 
 function readEventAlert(body: unknown, deliveryKey: string, receivedAt: Date): Signal[] {
