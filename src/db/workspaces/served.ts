@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
 import { workspaces } from '../schema/workspaces.ts';
 
@@ -9,6 +9,16 @@ export async function listServed(db: Db): Promise<string[]> {
     .from(workspaces)
     .where(isNull(workspaces.leftAt))
     .orderBy(asc(workspaces.id));
+  return found.map(({ id }) => id);
+}
+
+/** Those of these workspaces from which the app has been taken away. */
+export async function listLeft(db: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const found = await db
+    .select({ id: workspaces.id })
+    .from(workspaces)
+    .where(and(inArray(workspaces.id, [...new Set(ids)]), isNotNull(workspaces.leftAt)));
   return found.map(({ id }) => id);
 }
 

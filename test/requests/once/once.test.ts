@@ -4,6 +4,8 @@ import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import { listEvents } from '../../../src/db/defects/events.ts';
 import { findDefaultProgram } from '../../../src/db/programs/programs.ts';
 import { requests } from '../../../src/db/schema/messages.ts';
+import { workspaces } from '../../../src/db/schema/workspaces.ts';
+import { makeLog } from '../../../src/log.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { askSecondPerson } from '../../../src/usecases/proof/ask-second-person.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
@@ -17,12 +19,14 @@ const channel = '#eng-stability';
 describe.each(databases)('what was acked on $name', ({ name, open }) => {
   let running: RunningBot;
   let dies: (where: Death | undefined) => void;
+  const lines: string[] = [];
+  const log = makeLog('info', { write: (line: string) => void lines.push(line) });
   beforeAll(async () => {
     const mortalDatabase = mortal(await open());
     dies = mortalDatabase.dies;
     const openMortal = async () => mortalDatabase.opened;
     const database = { name, open: openMortal, openNew: openMortal };
-    running = await startRunningBot({ database, transport: 'http', startAt: new Date('2026-11-19T10:00:00Z') });
+    running = await startRunningBot({ database, transport: 'http', startAt: new Date('2026-11-19T10:00:00Z'), log });
     await fileDefect(running.sandbox.person('ana'), 'Stripe webhook answers 400');
   });
   afterAll(() => running.close());
@@ -121,5 +125,19 @@ describe.each(databases)('what was acked on $name', ({ name, open }) => {
     await running.bot.beat();
     await running.sandbox.person('ana').sees('There is no D-77', { in: channel });
     expect(await waiting()).toEqual([]);
+  });
+
+  it('is dropped at once, in a plain line of the log, where the app was taken away meanwhile', async () => {
+    await typed('/defect tickets 1 9', 'before the work');
+    await running.db.update(workspaces).set({ leftAt: new Date('2026-11-19T10:00:00Z') });
+    await leasesEnd();
+    lines.length = 0;
+    await running.bot.beat();
+    await running.db.update(workspaces).set({ leftAt: null });
+    expect(await waiting()).toEqual([]);
+    expect(said('stands for 9 support tickets now')).toBe(0);
+    const told = lines.map((line) => JSON.parse(line));
+    expect(told.filter(({ msg }) => msg === 'a request of a workspace that has left is dropped')).toHaveLength(1);
+    expect(told.filter(({ level }) => level >= 40)).toEqual([]);
   });
 });
