@@ -9,18 +9,20 @@ import { azureMapping, linearMapping, redmineMapping, sentryMapping, youtrackMap
 const signs: readonly (readonly [Mapping, readonly (readonly string[])[]])[] = [
   [bugStreamMapping, [['id'], ['seq'], ['class'], ['duplicate_of'], ['title'], ['created']]],
   [sentryMapping, [['shortId'], ['title'], ['firstSeen'], ['lastSeen']]],
+  [sentryMapping, [['issue', 'issue.id'], ['title'], ['count()'], ['first_seen()', 'min(timestamp)']]],
   [azureMapping, [['ID'], ['Work Item Type'], ['Title'], ['State']]],
+  [azureMapping, [['id'], ['fields.System.Title'], ['fields.System.State']]],
   [
     linearMapping,
     [
       ['ID', 'identifier'],
       ['Title'],
-      ['Team', 'team.name', 'team.key'],
-      ['Cycle Number', 'Completed', 'completedAt'],
-      ['Canceled', 'canceledAt'],
+      ['Status', 'state', 'Team', 'team'],
+      ['Completed', 'completedAt'],
+      ['Priority', 'priorityLabel', 'Canceled', 'canceledAt'],
     ],
   ],
-  [redmineMapping, [['#', 'id'], ['Subject'], ['Tracker'], ['Status'], ['Author']]],
+  [redmineMapping, [['#', 'id'], ['Subject', 'Thema'], ['Tracker'], ['Status'], ['Author', 'Autor']]],
   [
     youtrackMapping,
     [['Issue Id', 'idReadable'], ['Summary'], ['State', 'Stage', 'resolved'], ['Created'], ['Project']],
@@ -28,9 +30,9 @@ const signs: readonly (readonly [Mapping, readonly (readonly string[])[]])[] = [
   [
     jiraMapping,
     [
-      ['Issue key', 'key', 'Issue id'],
-      ['Summary', 'fields.summary'],
-      ['Created', 'fields.created'],
+      ['Issue key', 'key', 'Issue id', 'Vorgangsschlüssel'],
+      ['Summary', 'fields.summary', 'Zusammenfassung'],
+      ['Created', 'fields.created', 'Erstellt'],
     ],
   ],
   [githubMapping, [['number'], ['title'], ['created_at'], ['html_url', 'url', 'user.login', 'author.login', 'labels']]],

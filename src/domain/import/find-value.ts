@@ -45,11 +45,14 @@ function keyIn(record: RecordOf, column: string): string | undefined {
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
+  if (path.length === 0) return value;
   if (typeof value !== 'object' || value === null) return undefined;
-  const key = keyIn(value as RecordOf, step);
-  return key === undefined ? undefined : valueAt((value as RecordOf)[key], rest);
+  // A name may itself have dots in it: fields, then System.Title.
+  for (let steps = path.length; steps > 0; steps -= 1) {
+    const key = keyIn(value as RecordOf, path.slice(0, steps).join('.'));
+    if (key !== undefined) return valueAt((value as RecordOf)[key], path.slice(steps));
+  }
+  return undefined;
 }
 
 function lettersAndDigits(text: string): string {

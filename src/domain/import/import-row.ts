@@ -63,7 +63,7 @@ export function importRow(row: { line: number; record: Record<string, unknown> }
     duplicateOf: reader.duplicateOf(sourceId),
     classKey: reader.text('classKey'),
     issueType: reader.text('issueType'),
-    assignee: reader.text('assignee'),
+    assignee: reader.assignee(),
     ...(occurrences > 1 ? { occurrences } : {}),
     ...(lastSeenAt && reportedAt && lastSeenAt > reportedAt ? { lastSeenAt } : {}),
   };
@@ -156,6 +156,12 @@ class RowReader {
     return cutText(text, limit);
   }
 
+  /** Nobody is nobody, whatever a tracker calls that. */
+  assignee(): string | undefined {
+    const name = this.text('assignee');
+    return name && /^(unassigned|nobody|none|nicht zugewiesen|non assigné|-+)$/i.test(name) ? undefined : name;
+  }
+
   /** When it was reported: as the file says, or as was assumed for what has no such date. */
   reportedAt(): Date | undefined {
     if (this.#find('reportedAt')) return this.date('reportedAt');
@@ -182,11 +188,12 @@ class RowReader {
     const isKnown = isSaid && (this.context.mapping.isVague !== 'resolution' || readResolution(said) !== undefined);
     const resolution = isKnown ? said : undefined;
     const dated = this.date('resolvedAt');
-    const isDone = /^(done|fertig|complete|completed)$/i.test(this.text('statusCategory') ?? '');
+    const isDone = readStatus(this.text('statusCategory')) !== undefined;
     const closedAs = readStatus(status);
     if (isReopened(status)) return { resolvedAt: undefined, resolution: undefined };
     if (!dated && !isDone && !closedAs && resolution === undefined) return { resolvedAt: undefined, resolution };
-    const words = resolution ?? (closedAs && closedAs !== 'fixed' ? status : undefined);
+    const isCanceled = dated !== undefined && /cancel/i.test(this.#find('resolvedAt')?.column ?? '');
+    const words = resolution ?? (closedAs && closedAs !== 'fixed' ? status : isCanceled ? 'Canceled' : undefined);
     if (dated) return { resolvedAt: dated, resolution: words };
     this.notes.push('it is closed without a date, so when it changed last was taken');
     const changedAt = this.date('updatedAt');
@@ -218,7 +225,9 @@ class RowReader {
     const found = this.#find(field);
     if (!found) return 0;
     const text = typeof found.value === 'number' ? String(found.value) : found.value;
-    const value = typeof text === 'string' && /^\d{1,15}(\.0+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+    const plain =
+      typeof text === 'string' ? text.trim().replaceAll(/(?<=\d)[,.'\u00a0\u202f](?=\d{3}(\D|$))/g, '') : '';
+    const value = /^\d{1,15}(\.0+)?$/.test(plain) ? Number(plain) : Number.NaN;
     if (value <= largestCounts[field]) return value;
     this.problems.push(`${found.column} ${quoted(found.value)} is no whole number from 0 to ${largestCounts[field]}`);
     return 0;

@@ -21,10 +21,43 @@ const NO_DEFECTS = [
   'test plan',
   'test suite',
   'change request',
-  'historia',
+  'neue funktion',
+  'anforderung',
   'aufgabe',
+  'unteraufgabe',
   'verbesserung',
+  'récit',
+  'tâche',
+  'sous-tâche',
+  'amélioration',
+  'nouvelle fonctionnalité',
+  'historia',
+  'tarea',
+  'subtarea',
+  'mejora',
+  'nueva función',
+  'attività',
+  'miglioramento',
+  'tarefa',
+  'melhoria',
+  'verhaal',
+  'taak',
+  'verbetering',
+  'question',
+  'idea',
+  'milestone',
+  'release',
+  'chore',
+  'documentation',
+  'docs',
+  'technical task',
+  'tech debt',
+  'technical debt',
+  'meta issue',
+  'design',
+  'service request',
 ];
+const NAMES = new Set(NO_DEFECTS.map(lettersOf));
 
 /** The rows of the wanted kinds, and how many of which others there were. */
 export type ChosenTypes = { reports: ImportedReport[]; leftOut: Map<string, number> };
@@ -47,5 +80,10 @@ export function chooseTypes(reports: readonly ImportedReport[], wanted?: readonl
 
 function isWanted(type: string, wanted: readonly string[] | undefined): boolean {
   if (wanted) return wanted.includes('all') || wanted.includes(type);
-  return !NO_DEFECTS.includes(type);
+  return !NAMES.has(lettersOf(type));
+}
+
+/** A sub-task is a Subtask is a Sub Task. */
+function lettersOf(type: string): string {
+  return type.toLowerCase().replaceAll(/[^\p{L}]/gu, '');
 }

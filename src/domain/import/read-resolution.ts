@@ -6,7 +6,19 @@ export type ResolutionKind = 'fixed' | 'duplicate' | 'risk_accepted' | 'not_a_de
 const WORDS: Record<ResolutionKind, readonly string[]> = {
   fixed: ['fixed', 'fix', 'done', 'resolved', 'implemented', 'complete', 'completed', 'delivered', 'pending closed'],
   duplicate: ['duplicate', 'dup', 'superseded'],
-  risk_accepted: ["won't fix", "won't do", 'not planned', 'later', 'remind', 'deferred', 'abandoned', 'workaround'],
+  risk_accepted: [
+    "won't fix",
+    "won't do",
+    'not planned',
+    'later',
+    'remind',
+    'deferred',
+    'abandoned',
+    'workaround',
+    'known error',
+    'known issue',
+    'accepted risk',
+  ],
   not_a_defect: [
     'invalid',
     'cannot reproduce',
@@ -21,6 +33,17 @@ const WORDS: Record<ResolutionKind, readonly string[]> = {
     'incomplete',
     'information provided',
     'question',
+    'cannot reproduce anymore',
+    'could not reproduce',
+    'unable to reproduce',
+    'moved',
+    'expired',
+    'external',
+    'out of scope',
+    'no longer applicable',
+    'removed from the backlog',
+    'obsolete',
+    'not a valid bug',
   ],
 };
 

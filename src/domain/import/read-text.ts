@@ -8,7 +8,10 @@ export function textOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const named = value as Record<string, unknown>;
   if (named.type === 'doc') return documentText(named, 0).trim();
-  const name = named.displayName ?? named.name ?? named.login ?? named.value ?? named.key;
+  const name = [
+    ...[named.displayName, named.fullName, named.name, named.login, named.uniqueName],
+    ...[named.email, named.emailAddress, named.value, named.shortName, named.key],
+  ].find((one) => typeof one === 'string' && one.trim() !== '');
   return typeof name === 'string' ? name : undefined;
 }
 

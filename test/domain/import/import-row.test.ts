@@ -28,7 +28,7 @@ describe('a bad row says what is wrong and what would be right', () => {
       { created: '32/13/2020' },
       'line 17: created "32/13/2020" is no date I can read; use 2020-12-31 or 2020-12-31T10:00:00Z',
     ],
-    [{ created: 20200101 }, 'line 17: created 20200101 is no date I can read; use 2020-12-31 or 2020-12-31T10:00:00Z'],
+    [{ created: 2020010 }, 'line 17: created 2020010 is no date I can read; use 2020-12-31 or 2020-12-31T10:00:00Z'],
     [{ created: '' }, 'line 17: created is empty'],
     [{ created: null }, 'line 17: created is empty'],
     [
@@ -49,7 +49,7 @@ describe('a bad row says what is wrong and what would be right', () => {
     [{ description: { a: 1 } }, 'line 17: description {"a":1} is no text'],
     [{ affected: '-3' }, 'line 17: affected "-3" is no whole number from 0 to 10000000'],
     [{ affected: 1.5 }, 'line 17: affected 1.5 is no whole number from 0 to 10000000'],
-    [{ affected: '1,200' }, 'line 17: affected "1,200" is no whole number from 0 to 10000000'],
+    [{ affected: '1,20' }, 'line 17: affected "1,20" is no whole number from 0 to 10000000'],
     [{ affected: '=1+1' }, 'line 17: affected "=1+1" is no whole number from 0 to 10000000'],
     [{ affected: 1e12 }, 'line 17: affected 1000000000000 is no whole number from 0 to 10000000'],
     [{ tickets: '1e3' }, 'line 17: tickets "1e3" is no whole number from 0 to 100000'],
@@ -64,7 +64,7 @@ describe('a bad row says what is wrong and what would be right', () => {
       bad: {
         line: 17,
         reason:
-          'has no title (looked for Summary, fields.summary); has no reportedAt (looked for Created, fields.created); add Created to the export, or date such rows with --assume-date 2024-03-31 or changed',
+          'has no title (looked for Summary, fields.summary, Zusammenfassung); has no reportedAt (looked for Created, fields.created, Erstellt); add Created to the export, or date such rows with --assume-date 2024-03-31 or changed',
       },
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bugzillaMapping, jiraMapping } from '../../../src/domain/import/built-in-mappings.ts';
+import { bugzillaMapping, githubMapping, jiraMapping } from '../../../src/domain/import/built-in-mappings.ts';
 import { parseDateFormat } from '../../../src/domain/import/date-format.ts';
 import { OrderOfColumn } from '../../../src/domain/import/date-order.ts';
 import { detectMapping } from '../../../src/domain/import/detect-mapping.ts';
@@ -131,6 +131,73 @@ describe('the export of another tracker', () => {
     expect(reportOf(record, mapping)).toMatchObject(expected);
   });
 
+  it.each([
+    [
+      'Linear as its API gives it',
+      {
+        id: '7d1c',
+        identifier: 'CORE-4',
+        title: 'Export is empty',
+        priority: 1,
+        priorityLabel: 'Urgent',
+        state: { name: 'Shipped', type: 'completed' },
+        team: { key: 'CORE', name: 'Core' },
+        assignee: { email: 'ana@acme.example', name: 'Ana' },
+        createdAt: '2026-03-02T08:00:00Z',
+        completedAt: '2026-03-08T08:00:00Z',
+        canceledAt: null,
+      },
+      linearMapping,
+      { sourceId: 'CORE-4', severity: 'S1', area: 'Core', assignee: 'ana@acme.example' },
+    ],
+    [
+      'Azure DevOps as its API gives it',
+      {
+        id: 12,
+        fields: {
+          'System.Title': 'Export is empty',
+          'System.State': 'Removed',
+          'System.WorkItemType': 'Bug',
+          'System.CreatedDate': '2026-03-02T08:00:00.1Z',
+          'System.ChangedDate': '2026-03-08T08:00:00.1Z',
+          'System.AssignedTo': { displayName: 'Ana', uniqueName: 'ana@acme.example' },
+          'Microsoft.VSTS.Common.Severity': '1 - Critical',
+        },
+      },
+      azureMapping,
+      { severity: 'S1', assignee: 'ana@acme.example', resolution: 'Removed', issueType: 'Bug' },
+    ],
+    [
+      'a table of Sentry with thousands',
+      { ...SENTRY, count: '1,204', status: 'resolved' },
+      sentryMapping,
+      { occurrences: 1204, resolvedAt: new Date('2026-03-05T08:00:00Z') },
+    ],
+    [
+      'Jira in German',
+      {
+        Vorgangsschlüssel: 'A-1',
+        Zusammenfassung: 'Export ist leer',
+        Vorgangstyp: 'Fehler',
+        Status: 'Fertig',
+        Priorität: 'Höchste',
+        Erstellt: '02.03.2026 08:00',
+        Erledigt: '08.03.2026 08:00',
+      },
+      jiraMapping,
+      { severity: 'S1', issueType: 'Fehler', resolvedAt: new Date('2026-03-08T08:00:00Z') },
+    ],
+    [
+      'GitHub with labels in one text',
+      { number: 4, title: 'x', state: 'open', created_at: '2026-03-02T08:00:00Z', labels: 'bug, sev: 2', url: '' },
+      githubMapping,
+      { severity: 'S2' },
+    ],
+  ])('of %s is read, too', (_, record, mapping, expected) => {
+    expect(detectMapping(record)).toEqual({ ok: mapping });
+    expect(reportOf(record, mapping)).toMatchObject(expected);
+  });
+
   it('of Bugzilla without a date of opening says what to do, or is dated as was assumed', () => {
     expect(detectMapping(BUGZILLA)).toEqual({ ok: bugzillaMapping });
     expect(read(BUGZILLA, bugzillaMapping)).toMatchObject({
@@ -157,6 +224,10 @@ describe('what a tracker has closed', () => {
     [{ Status: 'Done' }],
     [{ Status: 'Shipped', 'Status Category': 'Done' }],
     [{ Status: 'Erledigt' }],
+    [{ Status: 'Closed - Fixed' }],
+    [{ Status: 'Released to production' }],
+    [{ Status: '完了' }],
+    [{ Status: 'Auf Prod', 'Status Category': 'Fertig' }],
     [{ Status: 'Anything', Resolution: 'Blimey' }],
     [{ Status: 'Anything', Resolved: '2026-03-04' }],
   ])('is closed here: %j', (over) => {
@@ -165,14 +236,16 @@ describe('what a tracker has closed', () => {
 
   it.each([
     [{ Status: 'In Progress' }],
+    [{ Status: 'To verify' }],
+    [{ Status: 'Ready for release' }],
     [{ Status: 'Reopened', Resolution: 'Fixed', Resolved: '2026-03-04' }],
     [{ Status: 'To Do', Resolution: 'Unresolved' }],
   ])('and nothing else is: %j', (over) => {
     expect(reportOf({ ...jira, ...over }, jiraMapping).resolvedAt).toBeUndefined();
   });
 
-  it('is dismissed where it was canceled', () => {
-    const record = { ...LINEAR, Status: 'Canceled', Completed: '', Canceled: '2026-03-08T08:00:00.000Z' };
+  it.each(['Canceled', 'Not doing'])('is dismissed where it was canceled, called %s', (Status) => {
+    const record = { ...LINEAR, Status, Completed: '', Canceled: '2026-03-08T08:00:00.000Z' };
     const { happenings } = planHistory([reportOf(record, linearMapping)]);
     expect(happenings[1]).toMatchObject({ kind: 'resolution', means: 'not_a_defect' });
   });
@@ -201,6 +274,9 @@ describe('dates whose day and month could be taken for each other', () => {
     ['d/M/yy', '3/12/24 3:41 PM', '2024-12-03T14:41:00.000Z'],
     ['DD.MM.YYYY HH:mm', '12.03.2024 15:41', '2024-03-12T14:41:00.000Z'],
     ['mdy', '03-12-2024', '2024-03-11T23:00:00.000Z'],
+    ["yyyy-MM-dd'T'HH:mm:ss.SSSZ", '2024-03-12T15:41:07.123+0100', '2024-03-12T14:41:07.123Z'],
+    ['%d.%m.%Y %H:%M', '12.03.2024 15:41', '2024-03-12T14:41:00.000Z'],
+    ['EEE, d MMM yyyy HH:mm', 'Di, 12 März 2024 15:41', '2024-03-12T14:41:00.000Z'],
     ['d/MMM/yy h:mm a', '12/Mär/24 3:41 PM', '2024-03-12T14:41:00.000Z'],
   ])('are read by the format %s', (written, text, expected) => {
     const format = parseDateFormat(written);
@@ -215,16 +291,18 @@ describe('dates whose day and month could be taken for each other', () => {
 
 it('stories, epics and their like are left out and counted, unless they are asked for', () => {
   const row = (issueType?: string) => ({ ...reportOf(LINEAR, linearMapping), ...(issueType ? { issueType } : {}) });
-  const rows = [row('Bug'), row('Story'), row('Story'), row('Epic'), row()];
+  const rows = [row('Bug'), row('Story'), row('Story'), row('Epic'), row('Sub Task'), row('Unteraufgabe'), row()];
   expect(chooseTypes(rows)).toMatchObject({
     reports: { length: 2 },
     leftOut: new Map([
       ['Story', 2],
       ['Epic', 1],
+      ['Sub Task', 1],
+      ['Unteraufgabe', 1],
     ]),
   });
   expect(chooseTypes(rows, ['epic']).reports).toHaveLength(2);
-  expect(chooseTypes(rows, ['all']).reports).toHaveLength(5);
+  expect(chooseTypes(rows, ['all']).reports).toHaveLength(7);
 });
 
 it('what was counted is a report of the first time and one of the last', () => {
