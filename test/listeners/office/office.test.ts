@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../../bench/free-port.ts';
 import type { ModalView } from '../../../sandbox/model.ts';
+import { startBot } from '../../../src/bot.ts';
+import { realElapsedMs } from '../../../src/clock.ts';
+import { type Db, openPostgres } from '../../../src/db/engine/client.ts';
 import { findOfficeOf } from '../../../src/db/office/offices.ts';
-import { listPrograms } from '../../../src/db/programs/programs.ts';
+import { insertProgram, listPrograms } from '../../../src/db/programs/programs.ts';
 import { offices } from '../../../src/db/schema/office.ts';
-import { databases } from '../../databases.ts';
+import { makeLog } from '../../../src/log.ts';
+import { changeOffice } from '../../../src/usecases/office/change-office.ts';
+import { databases, type TestDatabase } from '../../databases.ts';
 import { fileDefect } from '../../file-defect.ts';
 import { type RunningBot, startRunningBot } from '../../running-bot.ts';
+import { someKeys } from '../../some-keys.ts';
 
 const home = '#eng-stability';
 const FIRST_MORNING = new Date('2026-12-01T08:00:00Z');
@@ -13,10 +20,8 @@ const FIRST_MORNING = new Date('2026-12-01T08:00:00Z');
 describe('an office through Slack', () => {
   let running: RunningBot;
   beforeEach(async () => {
-    const [, onServer] = databases;
-    if (!onServer) throw new Error('no PostgreSQL to test on');
     running = await startRunningBot({
-      database: onServer,
+      database: onServer(),
       transport: 'http',
       startAt: new Date('2026-11-23T09:00:00Z'),
     });
@@ -41,6 +46,27 @@ describe('an office through Slack', () => {
     await person('ana').submit(form);
     await person('ana').modal((view) => words(view).includes('part of the office of #heads'));
     await person('ana').closeAll();
+  }
+
+  /** A second program of the office, in a channel that ben is not in. */
+  async function joinVault(): Promise<void> {
+    running.sandbox.addChannel({ name: 'vault', kind: 'private', members: ['ana', 'burndown'] });
+    const [first] = await listPrograms(running.db);
+    if (!first) throw new Error('no program');
+    const { id, ...like } = first;
+    const channelId = running.sandbox.channel('vault')?.id ?? '';
+    const vault = await insertProgram(running.db, {
+      ...like,
+      channelId,
+      name: 'vault',
+      isDefault: false,
+      nextNumber: 1,
+    });
+    const office = await findOfficeOf(running.db, first);
+    const lead = { by: person('ana').id, now: new Date('2026-11-23T09:00:00Z') };
+    await running.db.transaction((tx) =>
+      changeOffice(tx as unknown as Db, vault, { kind: 'known', id: office?.id ?? 0 }, lead),
+    );
   }
 
   const rollUps = () =>
@@ -109,4 +135,79 @@ describe('an office through Slack', () => {
     expect(JSON.stringify(answer)).not.toMatch(/Q4|eng-/);
     expect(person('gus').messages('burndown')).toEqual([]);
   });
+
+  it('names to a decider of one program none of another that only some may read, in the page as in the quarter', async () => {
+    await makeOffice();
+    await joinVault();
+    for (const text of ['/defect office', '/defect office 2026-Q4']) {
+      await person('ben').slash(text, { channel: 'heads' });
+      await person('ana').slash(text, { channel: 'heads' });
+    }
+    const told = async (name: string) => {
+      await person(name).sees('2 programs', { in: 'heads' });
+      await person(name).sees('Q4 2026', { in: 'burndown' });
+      return JSON.stringify([person(name).messages('heads'), person(name).messages('burndown')]);
+    };
+    const [ben, ana] = [await told('ben'), await told('ana')];
+    expect(ben).toContain('A program that is not named here');
+    const vault = running.sandbox.channel('vault')?.id ?? 'vault';
+    for (const name of ['vault', vault]) expect(ben).not.toContain(name);
+    expect(ana).toContain(vault);
+  });
+
+  it('shows the end of a program to its lead alone', async () => {
+    await person('ben').slash('/defect settings', { channel: home });
+    await person('ben').sees(/lead/, { in: home });
+    expect(person('ben').modalStack()).toEqual([]);
+  });
 });
+
+it('the office is rolled up once by two processes on one database', async () => {
+  const opened = await onServer().openNew();
+  const url = (opened as { url?: string }).url ?? '';
+  const running = await startRunningBot({
+    database: { name: 'PostgreSQL', open: async () => opened, openNew: async () => opened },
+    transport: 'http',
+    startAt: new Date('2026-11-23T09:00:00Z'),
+  });
+  const { sandbox } = running;
+  const other = await openPostgres(url, { poolSize: 2 });
+  await sandbox.person('ana').sees('Report what breaks', { in: home });
+  sandbox.addChannel({ name: 'heads', kind: 'private', members: ['ana', 'burndown'] });
+  const [program] = await listPrograms(running.db);
+  if (!program) throw new Error('no program');
+  const channelId = sandbox.channel('heads')?.id ?? '';
+  const lead = { by: sandbox.person('ana').id, now: new Date('2026-11-20T09:00:00Z') };
+  await running.db.transaction((tx) =>
+    changeOffice(tx as unknown as Db, program, { kind: 'new', channelId, name: 'heads' }, lead),
+  );
+  const second = await startBot({
+    slack: { kind: 'http', botToken: sandbox.botToken, signingSecret: sandbox.signingSecret },
+    slackApiUrl: sandbox.apiUrl,
+    port: await freePort(),
+    db: other.db,
+    keys: someKeys,
+    clock: { now: () => new Date(sandbox.clock.now()), onChange: () => () => {} },
+    elapsedMs: realElapsedMs,
+    owner: 'second',
+    random: Math.random,
+    log: makeLog('fatal'),
+  });
+  await sandbox.clock.set(FIRST_MORNING);
+  for (let beats = 0; beats < 3; beats += 1) await Promise.all([running.bot.beat(), second.beat()]);
+  await sandbox.settled();
+  const told = sandbox
+    .person('ana')
+    .messages('heads')
+    .filter(({ text }) => text.startsWith('Office, November 2026'));
+  expect(told).toHaveLength(1);
+  await second.stop();
+  await other.close();
+  await running.close();
+});
+
+function onServer(): TestDatabase {
+  const [, found] = databases;
+  if (!found) throw new Error('no PostgreSQL to test on');
+  return found;
+}
