@@ -20,7 +20,7 @@ export async function actOnce<N, A>(
   { request, received, alone }: { request: Acting; received: Received; alone: Tell },
   { check, work, tell, ...entry }: OnceAdmitted<N, A>,
 ): Promise<void> {
-  if (!(await recordAndAck(door, request))) return;
+  if (!(await recordAndAck(door, request, alone))) return;
   let asked: Asked<N> | undefined;
   await finishRecorded<A>(
     door,

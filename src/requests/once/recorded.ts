@@ -1,5 +1,6 @@
 import { refusalNote } from '../../blocks/programs/help-message.ts';
 import type { Db } from '../../db/engine/client.ts';
+import { isDiskFull } from '../../db/engine/connection-loss.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
 import type { Door } from '../door.ts';
 import { CannotFindOut } from '../gate/cannot-find-out.ts';
@@ -29,10 +30,27 @@ export const saysNothing = async (): Promise<void> => {};
 
 const LATER = 'Something that I need cannot be reached right now. I have kept what you asked for and will do it soon.';
 
-/** Records a request and acks it. False for one that came before and is closed. */
-export async function recordAndAck(door: Recording, { ack, body, context }: Acting): Promise<boolean> {
-  const before = isRedone(context) ? null : await record(door, body);
+const NO_ROOM =
+  'The disk of my database is full, so I could not take down what you asked for, and nothing was done. Ask me again once whoever runs me has made room.';
+
+/**
+ * Records a request and acks it. False for one that came before and is closed, and for one that there is no room to write
+ * down: that is acked too, so that whoever asks hears from `alone` why nothing is done.
+ */
+export async function recordAndAck(
+  door: Recording,
+  { ack, body, context }: Acting,
+  alone: Tell = saysNothing,
+): Promise<boolean> {
+  const before = isRedone(context) ? null : await record(door, body).catch(isNoRoom);
   await ack();
+  if (before === 'no room') {
+    door.log.warn('a request was refused, since the disk of the database is full');
+    await alone(refusalNote(NO_ROOM)).catch((error: unknown) =>
+      door.log.warn({ error }, 'an answer could not be delivered'),
+    );
+    return false;
+  }
   if (before === 'closed') door.log.info('a request came again');
   return before !== 'closed';
 }
@@ -96,6 +114,11 @@ async function tellAndClose(door: Recording, name: RequestName, tell: () => Prom
     () => closeRequest(door.db, name),
     (error: unknown) => door.log.warn({ error }, 'an answer could not be delivered yet'),
   );
+}
+
+function isNoRoom(error: unknown): 'no room' {
+  if (!isDiskFull(error)) throw error;
+  return 'no room';
 }
 
 function isRedone(context: object): boolean {

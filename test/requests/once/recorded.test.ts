@@ -51,6 +51,32 @@ describe.each(databases)('a recorded request on $name', ({ open }) => {
     });
   });
 
+  it('is refused in words, and not kept, where there is no room to write it down', async () => {
+    const full = Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' });
+    const db = new Proxy(database.db, {
+      get: () => () => {
+        throw new Error('Failed query: insert', { cause: full });
+      },
+    });
+    const calls: string[] = [];
+    const request: Acting = {
+      ack: async () => calls.push('acked'),
+      body: { trigger_id: 'no room', team: { id: 'T1' } },
+      context: {},
+    };
+    const isTaken = await recordAndAck({ ...door, db }, request, async ({ text }) => calls.push(text));
+    expect(isTaken).toBe(false);
+    expect(calls).toEqual(['acked', expect.stringContaining('nothing was done')]);
+    const broken = { ...request, ack: async () => calls.push('acked again') };
+    const gone = new Proxy(database.db, {
+      get: () => () => {
+        throw new Error('something else');
+      },
+    });
+    await expect(recordAndAck({ ...door, db: gone }, broken)).rejects.toThrow('something else');
+    expect(calls).toHaveLength(2);
+  });
+
   it('is kept while the disk of the database is full, and done once there is room', async () => {
     const request: Acting = { ack: async () => {}, body: { trigger_id: 'full', team: { id: 'T1' } }, context: {} };
     const told: unknown[] = [];
