@@ -6,12 +6,12 @@ import { planTransition } from '../../src/domain/defects/lifecycle.ts';
 import { Refusal } from '../../src/domain/errors/refusal.ts';
 import { DAY_MS } from '../../src/domain/time/durations.ts';
 import { statusOf, type TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
-import { THE_BOT } from '../../src/domain/vocabulary.ts';
+import { type Severity, THE_BOT } from '../../src/domain/vocabulary.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
-import { changeDue } from '../../src/usecases/defects/change-defect.ts';
+import { assignOwner, changeDue, relabelDefect } from '../../src/usecases/defects/change-defect.ts';
 import { dismissDefect, reopenDefect } from '../../src/usecases/defects/set-aside-defect.ts';
 import { claimFix } from '../../src/usecases/proof/claim-fix.ts';
-import type { Place } from './side.ts';
+import { PEOPLE, type Place } from './side.ts';
 
 /** What somebody said of a defect or its ticket, and where. */
 export type Said = {
@@ -22,6 +22,9 @@ export type Said = {
   title?: string;
   /** Undefined where it said nothing of it. */
   dueOn?: string | null;
+  ownerId?: string | null;
+  severity?: Severity;
+  label?: string;
 };
 
 export const PROMISE = {
@@ -49,6 +52,8 @@ export async function editInSlack(
     return {
       ...{ side: 'slack', by, status: status === statusOf(before.state) ? null : status },
       ...(after.dueOn === before.dueOn ? {} : { dueOn: after.dueOn }),
+      ...(after.ownerId === before.ownerId ? {} : { ownerId: after.ownerId }),
+      ...(after.severity === before.severity ? {} : { severity: after.severity }),
     };
   } catch (error) {
     // The bot was faster on the same defect.
@@ -71,7 +76,12 @@ async function change(
     case 'accepted': {
       const dice = random();
       if (dice < 0.2) return changeDue(db, program, number, { dueOn: someDay(random), reason: 'More to do' }, doing);
-      if (dice < 0.4) return dismissDefect(db, program, number, 'Works as meant', doing);
+      if (dice < 0.35) return assignOwner(db, program, number, defect.ownerId === 'UANA' ? 'UBEN' : 'UANA', doing);
+      if (dice < 0.45) {
+        const severity = defect.severity === 'S3' ? 'S2' : 'S3';
+        return relabelDefect(db, program, number, { severity, reason: 'It is another' }, doing);
+      }
+      if (dice < 0.6) return dismissDefect(db, program, number, 'Works as meant', doing);
       if (defect.failedFixes >= 2) return null;
       const claim = { keepingNote: 'A test', fixKind: 'code', deployedAt: doing.now, environments: [] } as const;
       return claimFix(db, program, number, claim, doing);
@@ -95,7 +105,10 @@ async function judge(db: Db, defect: Defect, kind: 'failed' | 'proven' | 'regres
   return db.transaction((tx) => applyTransition(tx, defect, planTransition(defect, kind), because, patch));
 }
 
-/** One edit by Ana in a tracker: she closes, opens again, gives another title or, where there are any, another due date. */
+/**
+ * One edit by Ana in a tracker: she closes, opens again, assigns, adds a label, gives another title or, where there are any,
+ * another due date.
+ */
 export async function editInTracker(place: Place, key: string, random: () => number): Promise<Said> {
   const said = { side: 'tracker', by: 'person', status: null } as const;
   const dice = random();
@@ -108,6 +121,16 @@ export async function editInTracker(place: Place, key: string, random: () => num
     const dueOn = someDay(random);
     await place.setDue(key, dueOn);
     return { ...said, dueOn };
+  }
+  if (dice < 0.4) {
+    const who = random() < 0.5 ? 'ana' : 'ben';
+    await place.assign(key, who);
+    return { ...said, ownerId: PEOPLE[who] };
+  }
+  if (dice < 0.45) {
+    const label = `Ana's ${Math.floor(random() * 1e9)}`;
+    await place.addLabel(key, label);
+    return { ...said, label };
   }
   const isOpen = (await place.statusOf(key)) === 'open';
   const status = !isOpen ? 'open' : random() < 0.75 ? 'done' : 'not_planned';

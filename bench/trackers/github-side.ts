@@ -9,6 +9,8 @@ type Issue = {
   state: string;
   state_reason: string | null;
   comments: number;
+  assignees: { login: string }[];
+  labels: { name: string }[];
 };
 
 /** Repositories of a GitHub that `emulate` plays. */
@@ -31,6 +33,8 @@ export async function startGithubSide(repositories: readonly string[]): Promise<
       return {
         ...{ key: String(issue.number), title: issue.title, text: issue.body ?? '', status: statusOf(issue) },
         ...{ dueOn: undefined, comments: comments.map(({ body }) => body) },
+        assignees: issue.assignees.map(({ login }) => login),
+        labels: issue.labels.map(({ name: label }) => label),
       };
     };
     return {
@@ -56,6 +60,12 @@ export async function startGithubSide(repositories: readonly string[]): Promise<
       rename: async (key, title) => {
         await github.as('ana', 'PATCH', at(key), { title });
       },
+      assign: async (key, who) => {
+        await github.as('ana', 'PATCH', at(key), { assignees: [who] });
+      },
+      addLabel: async (key, label) => {
+        await github.as('ana', 'POST', `${at(key)}/labels`, { labels: [label] });
+      },
       list: async () => {
         const seen: Seen[] = [];
         for (const issue of await list<Issue>(`/repos/${name}/issues?state=all`)) seen.push(await see(issue));
@@ -66,12 +76,15 @@ export async function startGithubSide(repositories: readonly string[]): Promise<
   return {
     ...{ kind: 'github', url: github.url, places: repositories.map(placeOf), close: github.close },
     writeOf: ({ method, path }) => {
-      if (method === 'GET') return null;
+      // Whose it was is taken off as a part of giving it to another.
+      if (method === 'GET' || (method === 'DELETE' && path.includes('/assignees'))) return null;
       const [, place = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)\/issues(.*)$/.exec(path) ?? [];
       const number = /^\/(\d+)/.exec(rest)?.[1] ?? '';
       const ticket = `${place} ${number}`;
       if (rest === '') return { what: 'ticket', ticket };
       if (rest === `/${number}`) return { what: 'status', ticket };
+      if (rest.includes('/assignees')) return { what: 'assignee', ticket };
+      if (rest.includes('/labels')) return { what: 'labels', ticket };
       return { what: method === 'PATCH' ? 'edit of a comment' : 'comment', ticket };
     },
   };

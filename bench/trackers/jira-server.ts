@@ -198,7 +198,12 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
       const gone = labels.map(({ remove }) => remove);
       const kept = issue.labels.filter((label) => !gone.includes(label));
       issue.labels = [...new Set([...kept, ...labels.flatMap(({ add }) => add ?? [])])];
-      Object.assign(issue, body.fields, { updated: now() });
+      const [from, fields, updated] = [issue.duedate, body.fields as { duedate?: string | null } | undefined, now()];
+      if (fields?.duedate !== undefined && fields.duedate !== from) {
+        const items = [{ field: 'duedate', fieldtype: 'jira', from, to: fields.duedate }];
+        issue.histories.unshift({ id: nextId(), created: updated, author: accountOf(login), items });
+      }
+      Object.assign(issue, fields, { updated });
       await tell('jira:issue_updated', issue);
       return { status: 204 };
     }

@@ -1,10 +1,18 @@
 import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
+import type { Sent } from './fault-proxy.ts';
 import { jiraTokenOf, startJira } from './jira-server.ts';
 import type { Place, Seen, Side, Write } from './side.ts';
 
 type Issue = {
   key: string;
-  fields: { summary: string; description: string | null; duedate: string | null; resolution: { name: string } | null };
+  fields: {
+    summary: string;
+    description: string | null;
+    duedate: string | null;
+    resolution: { name: string } | null;
+    assignee: { displayName: string } | null;
+    labels: string[];
+  };
 };
 
 const RESOLUTIONS = { done: 'Fixed', not_planned: "Won't Do", duplicate: 'Duplicate' } as const;
@@ -24,7 +32,7 @@ export async function startJiraSide(projects: readonly string[]): Promise<Side> 
     addHook: async (url, secret) => {
       jira.hooks.push({ url, secret, project });
     },
-    statusOf: async (key) => statusOf((await jira.as('ana', 'GET', `/issue/${key}`)) as unknown as Issue),
+    statusOf: async (key) => statusOf(((await jira.as('ana', 'GET', `/issue/${key}`)) as unknown as Issue).fields),
     setStatus: (key, status) =>
       status === 'open' ? jira.move('ana', key, 'In Progress') : jira.move('ana', key, 'Closed', RESOLUTIONS[status]),
     rename: async (key, summary) => {
@@ -32,6 +40,12 @@ export async function startJiraSide(projects: readonly string[]): Promise<Side> 
     },
     setDue: async (key, duedate) => {
       await jira.as('ana', 'PUT', `/issue/${key}`, { fields: { duedate } });
+    },
+    assign: async (key, who) => {
+      await jira.as('ana', 'PUT', `/issue/${key}/assignee`, { accountId: `account-of-${who}` });
+    },
+    addLabel: async (key, label) => {
+      await jira.as('ana', 'PUT', `/issue/${key}`, { update: { labels: [{ add: label }] } });
     },
     list: async () => {
       const seen: Seen[] = [];
@@ -49,26 +63,31 @@ export async function startJiraSide(projects: readonly string[]): Promise<Side> 
   });
   return {
     ...{ kind: 'jira', url: jira.url, places: projects.map(placeOf), close: jira.close },
-    writeOf: ({ method, path }) => writeOf(method, path),
+    writeOf,
   };
 }
 
-function writeOf(method: string, path: string): Write | null {
+function writeOf({ method, path, body }: Sent): Write | null {
   const [, key = '', rest = ''] = /\/issue(?:\/([A-Z0-9]+-\d+)([^?]*))?(?:\?.*)?$/.exec(path) ?? [];
   if (method === 'GET' || path.includes('/search')) return null;
   const ticket = `${key.split('-')[0]} ${key}`;
   if (key === '') return { what: 'ticket', ticket };
-  if (rest === '') return { what: 'due', ticket };
+  if (rest === '') return { what: body.includes('"labels"') ? 'labels' : 'due', ticket };
+  if (rest === '/assignee') return { what: 'assignee', ticket };
   if (rest === '/transitions') return { what: 'status', ticket };
   return { what: method === 'PUT' ? 'edit of a comment' : 'comment', ticket };
 }
 
 function see({ key, fields }: Issue, comments: readonly string[]): Seen {
   const { summary: title, description, duedate: dueOn } = fields;
-  return { ...{ key, title, text: description ?? '', dueOn, comments }, status: statusOf({ fields }) };
+  const assignees = fields.assignee ? [fields.assignee.displayName] : [];
+  return {
+    ...{ key, title, text: description ?? '', dueOn, comments, assignees, labels: fields.labels },
+    status: statusOf(fields),
+  };
 }
 
-function statusOf({ fields: { resolution } }: Pick<Issue, 'fields'>): TicketStatus {
+function statusOf({ resolution }: Issue['fields']): TicketStatus {
   const [status] = Object.entries(RESOLUTIONS).find(([, name]) => name === resolution?.name) ?? ['open'];
   return status as TicketStatus;
 }

@@ -4,19 +4,22 @@ type Answer = { status: number; text: string };
 type Entry = {
   createdAt: string;
   actor: { displayName: string };
-  fromState: { type: string };
-  toState: { type: string };
+  fromState: { type: string } | null;
+  toState: { type: string } | null;
+  fromDueDate: string | null;
+  toDueDate: string | null;
 };
+type Shown = { state: { type: string }; dueDate: string | null };
 
 const HISTORY = /history\(first: 50, after: \$after\) \{[\s\S]*?pageInfo \{ hasNextPage endCursor \}\s*\}/;
-const STATE = 'query State($id: String!) { issue(id: $id) { state { type } } }';
+const SHOWN = 'query Shown($id: String!) { issue(id: $id) { state { type } dueDate } }';
 
-/** Keeps what Linear calls the history of an issue: who moved it from which state to which, and when. */
+/** Keeps what Linear calls the history of an issue: who moved it from which state or due date to which, and when. */
 export function createIssueHistory(ask: (query: string, variables: Sent['variables']) => Promise<Answer>) {
   const entries = new Map<string, Entry[]>();
-  const typeOf = async (id: string) => {
-    const { text } = await ask(STATE, { id });
-    return (JSON.parse(text) as { data?: { issue?: { state: { type: string } } } }).data?.issue?.state.type ?? '';
+  const shownOf = async (id: string) => {
+    const { text } = await ask(SHOWN, { id });
+    return (JSON.parse(text) as { data?: { issue?: Shown } }).data?.issue;
   };
   // Linear changes an issue and its history at once, so what concerns one issue goes one after the other here.
   const turns = new Map<string, Promise<unknown>>();
@@ -33,12 +36,17 @@ export function createIssueHistory(ask: (query: string, variables: Sent['variabl
     const { query, variables } = sent;
     const id = String(variables.id ?? '');
     if (query.includes('issueUpdate(')) {
-      const from = await typeOf(id);
+      const from = await shownOf(id);
       const answer = await pass();
-      const to = await typeOf(id);
-      const entry = { createdAt: new Date().toISOString(), actor: { displayName: by } };
-      if (from !== to)
-        entries.set(id, [...(entries.get(id) ?? []), { ...entry, fromState: { type: from }, toState: { type: to } }]);
+      const to = await shownOf(id);
+      if (!from || !to) return answer;
+      const isMoved = from.state.type !== to.state.type;
+      const [fromDueDate, toDueDate] = from.dueDate === to.dueDate ? [null, null] : [from.dueDate, to.dueDate];
+      const entry: Entry = {
+        ...{ createdAt: new Date().toISOString(), actor: { displayName: by }, fromDueDate, toDueDate },
+        ...(isMoved ? { fromState: from.state, toState: to.state } : { fromState: null, toState: null }),
+      };
+      if (isMoved || fromDueDate !== toDueDate) entries.set(id, [...(entries.get(id) ?? []), entry]);
       return answer;
     }
     if (!HISTORY.test(query)) return pass();

@@ -9,6 +9,8 @@ type Issue = {
   dueDate: string | null;
   state: { type: string };
   comments: { nodes: { body: string }[] };
+  assignee: { displayName: string } | null;
+  labels: { nodes: { id: string; name: string }[] };
 };
 
 const STATUS = 'query Status($id: String!) { issue(id: $id) { state { type } } }';
@@ -17,10 +19,18 @@ const CHANGE =
 const HOOK = 'mutation Hook($input: WebhookCreateInput!) { webhookCreate(input: $input) { success } }';
 const LIST = `query List($team: String!, $after: String) {
   teams(filter: { key: { eqIgnoreCase: $team } }, first: 1) { nodes { id issues(first: 50, after: $after) {
-    nodes { identifier title description dueDate state { type } comments(first: 100) { nodes { body } } }
+    nodes {
+      identifier title description dueDate state { type } comments(first: 100) { nodes { body } }
+      assignee { displayName } labels { nodes { id name } }
+    }
     pageInfo { hasNextPage endCursor }
   } } }
 }`;
+const USERS = 'query Users { users { nodes { id displayName } } }';
+const ADD_LABEL =
+  'mutation AddLabel($id: String!, $labelId: String!) { issueAddLabel(id: $id, labelId: $labelId) { success } }';
+const MAKE_LABEL =
+  'mutation Make($input: IssueLabelCreateInput!) { issueLabelCreate(input: $input) { issueLabel { id } } }';
 const NAMES: Record<TicketStatus, string> = {
   open: 'In Progress',
   done: 'Done',
@@ -65,6 +75,18 @@ export async function startLinearSide(teams: readonly string[]): Promise<Side> {
     setDue: async (key, dueDate) => {
       await linear.as('ana', CHANGE, { id: key, input: { dueDate } });
     },
+    assign: async (key, who) => {
+      const { users } = (await linear.as('ana', USERS)) as { users: { nodes: { id: string; displayName: string }[] } };
+      const assigneeId = users.nodes.find(({ displayName }) => displayName === who)?.id;
+      await linear.as('ana', CHANGE, { id: key, input: { assigneeId } });
+    },
+    addLabel: async (key, name) => {
+      const { id: teamId } = await page(team, null);
+      const { issueLabelCreate } = (await linear.as('ana', MAKE_LABEL, { input: { teamId, name } })) as {
+        issueLabelCreate: { issueLabel: { id: string } };
+      };
+      await linear.as('ana', ADD_LABEL, { id: key, labelId: issueLabelCreate.issueLabel.id });
+    },
     list: async () => {
       const seen: Seen[] = [];
       for (let after: string | null = null; ; ) {
@@ -89,13 +111,18 @@ function writeOf(body: string): Write | null {
   if (query.includes('issueCreate(')) return { what: 'ticket', ticket };
   if (query.includes('commentCreate(')) return { what: 'comment', ticket };
   if (query.includes('commentUpdate(')) return { what: 'edit of a comment', ticket };
-  return { what: 'stateId' in (variables.input ?? {}) ? 'status' : 'due', ticket };
+  if (query.includes('Label(') || query.includes('issueLabelCreate(')) return { what: 'labels', ticket };
+  const input = variables.input ?? {};
+  if ('assigneeId' in input) return { what: 'assignee', ticket };
+  return { what: 'stateId' in input ? 'status' : 'due', ticket };
 }
 
-function see({ identifier, title, description, dueDate, comments, ...issue }: Issue): Seen {
+function see({ identifier, title, description, dueDate, comments, assignee, labels, ...issue }: Issue): Seen {
   return {
     ...{ key: identifier, title, text: description ?? '', status: statusOf(issue), dueOn: dueDate },
     comments: comments.nodes.map(({ body }) => body),
+    assignees: assignee ? [assignee.displayName] : [],
+    labels: labels.nodes.map(({ name }) => name),
   };
 }
 

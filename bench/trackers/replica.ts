@@ -7,8 +7,8 @@ import { makeLog } from '../../src/log.ts';
 import { hookRoute } from '../../src/trackers/hook-route.ts';
 import { type TrackerHosts, trackerOpener } from '../../src/trackers/open-tracker.ts';
 import { startTrackerWorker } from '../../src/trackers/tracker-worker.ts';
-import { NO_PEOPLE } from './no-people.ts';
 import { WAKE_PATH } from './replicas.ts';
+import { SLACK_PEOPLE } from './slack-people.ts';
 
 export type ReplicaSettings = { databaseUrl: string; hosts: TrackerHosts; key: string; start: number };
 
@@ -25,7 +25,7 @@ const keys = keyRing([Buffer.from(key, 'base64')]);
 const worker = startTrackerWorker({
   ...{ db, keys, log, clock: systemClock, random: Math.random, owner: `${process.pid}:${start}` },
   open: trackerOpener({ fetch, hosts }),
-  slack: NO_PEOPLE,
+  slack: SLACK_PEOPLE,
   onFailure: () => {},
   sendSoon: () => {},
 });

@@ -13,6 +13,10 @@ export type Side = {
   close: () => Promise<void>;
 };
 
+export const PEOPLE = { ana: 'UANA', ben: 'UBEN' } as const;
+/** Who owns defects, and has an account everywhere. */
+export type Person = keyof typeof PEOPLE;
+
 /** A repository, a team or a project. */
 export type Place = {
   name: string;
@@ -25,6 +29,10 @@ export type Place = {
   rename: (key: string, title: string) => Promise<void>;
   /** Left out where the tracker has no due dates. */
   setDue?: (key: string, dueOn: string) => Promise<void>;
+  /** She gives it to herself or to Ben, and to nobody else beside. */
+  assign: (key: string, who: Person) => Promise<void>;
+  /** She adds a label of her own. */
+  addLabel: (key: string, label: string) => Promise<void>;
   list: () => Promise<Seen[]>;
 };
 
@@ -36,7 +44,13 @@ export type Seen = {
   status: TicketStatus;
   /** Undefined where the tracker has no due dates. */
   dueOn: string | null | undefined;
+  /** What those are called whom it is assigned to. */
+  assignees: readonly string[];
+  labels: readonly string[];
   comments: readonly string[];
 };
 
-export type Write = { what: 'ticket' | 'status' | 'due' | 'comment' | 'edit of a comment'; ticket: string };
+export type Write = {
+  what: 'ticket' | 'status' | 'due' | 'assignee' | 'labels' | 'comment' | 'edit of a comment';
+  ticket: string;
+};

@@ -177,7 +177,7 @@ function report({
   const count = (kind: Write['what']) => writes.filter(({ write }) => write.what === kind).length;
   const facts = writes.filter(({ write, isAnswered }) => write.what === 'edit of a comment' && isAnswered).length;
   say(
-    `${count('ticket')} tickets made, ${count('comment')} comments; for ${edits} edits ${count('status')} writes of a status, ${count('due')} of a due date, ${count('edit of a comment')} of the facts (${facts} of them answered)`,
+    `${count('ticket')} tickets made, ${count('comment')} comments; for ${edits} edits ${count('status')} writes of a status, ${count('due')} of a due date, ${count('assignee')} of an assignee, ${count('labels')} of labels, ${count('edit of a comment')} of the facts (${facts} of them answered)`,
   );
   const { duplicates, missing, overwritten, differing, echoes, asked } = verdict;
   say(

@@ -9,7 +9,7 @@ import { isComeback, isOpen } from '../../src/domain/defects/lifecycle.ts';
 import { planTaking } from '../../src/domain/trackers/take-status.ts';
 import { statusOf } from '../../src/domain/trackers/ticket-status.ts';
 import type { Said } from './edits.ts';
-import type { Seen, Side, Write } from './side.ts';
+import { PEOPLE, type Seen, type Side, type Write } from './side.ts';
 
 /** What happened to one defect, as far as people and the bot said something, in the order in which they did. */
 export type History = { defectId: number; said: (Said & { at: Date })[] };
@@ -22,7 +22,7 @@ export type Verdict = {
   missing: string[];
   /** The last thing that a person said of a field, on the side where they said it, is gone. */
   overwritten: string[];
-  /** States, and due dates, that differ where nobody has been asked. */
+  /** States, due dates, owners and labels that differ where nobody has been asked. */
   differing: string[];
   /** Tickets that were written to more often than anybody changed what they show. */
   echoes: string[];
@@ -68,6 +68,8 @@ export async function judgeTickets(
     judgeComments(judged, name, verdict);
     judgeSaid(judged, name, verdict);
     judgeStates(judged, name, verdict, questions);
+    judgeOwner(judged, name, verdict);
+    judgeLabels(judged, name, verdict);
     judgeWrites(judged, name, verdict, writesOf.get(seen.name) ?? []);
   }
   return verdict;
@@ -138,6 +140,25 @@ function judgeStates(
     verdict.differing.push(`${name}: due ${defect.dueOn} here, ${seen.dueOn} there`);
 }
 
+function judgeOwner({ defect, seen, history: { said } }: Judged, name: string, verdict: Verdict): void {
+  const accounts = new Map<string, string>(Object.entries(PEOPLE).map(([account, userId]) => [userId, account]));
+  const isAt = (userId: string | null | undefined) => seen.assignees.includes(accounts.get(userId ?? '') ?? '');
+  const last = said.findLast(({ ownerId }) => ownerId !== undefined);
+  const isKept = !last || (last.side === 'tracker' ? isAt(last.ownerId) : defect.ownerId === last.ownerId);
+  if (!isKept) verdict.overwritten.push(`${name}: given to ${last.ownerId} in ${last.side}, and no more`);
+  // Of a defect that is closed a ticket may be given to anybody.
+  if (isOpen(defect.state) && !isAt(defect.ownerId))
+    verdict.differing.push(`${name}: ${defect.ownerId} here, ${seen.assignees.join(', ') || 'nobody'} there`);
+}
+
+function judgeLabels({ defect, seen, history: { said } }: Judged, name: string, verdict: Verdict): void {
+  for (const { label } of said)
+    if (label && !seen.labels.includes(label)) verdict.overwritten.push(`${name}: the label ${label} is gone`);
+  const ours = seen.labels.filter((label) => /^burndown:S\d$/.test(label));
+  if (isOpen(defect.state) && ours.join() !== `burndown:${defect.severity}`)
+    verdict.differing.push(`${name}: ${defect.severity} here, labelled ${ours.join() || 'as none'} there`);
+}
+
 function judgeWrites({ history: { said } }: Judged, name: string, { echoes }: Verdict, writes: readonly Write[]): void {
   const here = said.filter(({ side }) => side === 'slack');
   const count = (kind: Write['what']) => writes.filter(({ what }) => what === kind).length;
@@ -147,9 +168,15 @@ function judgeWrites({ history: { said } }: Judged, name: string, { echoes }: Ve
   ];
   if (count('status') > states.length)
     echoes.push(`${name}: ${count('status')} writes of a status for ${states.length} changes in Slack`);
-  // Its first due date was said when it was accepted.
+  // Its first due date and owner were said when it was accepted.
   if (count('due') > dues.length + 1)
     echoes.push(`${name}: ${count('due')} writes of a due date for ${dues.length + 1} changes in Slack`);
+  const owners = here.filter(({ ownerId }) => ownerId !== undefined).length + 1;
+  if (count('assignee') > owners)
+    echoes.push(`${name}: ${count('assignee')} assignments for ${owners} changes in Slack`);
+  // A new severity may bring a new band of harm, and each label of both is added and taken away by itself.
+  const labels = 2 + 4 * here.filter(({ severity }) => severity !== undefined).length;
+  if (count('labels') > labels) echoes.push(`${name}: ${count('labels')} writes of labels where ${labels} are enough`);
 }
 
 /** What people were asked about tickets, by what is asked of whom once. */

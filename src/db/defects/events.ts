@@ -5,6 +5,7 @@ import { Refusal } from '../../domain/errors/refusal.ts';
 import { type Actor, type DefectState, defectKey } from '../../domain/vocabulary.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
+import { callPulls } from '../fixes/pulls-to-tell.ts';
 import { mustBe } from '../programs/programs.ts';
 import { type ChangeKind, defectEvents, defects } from '../schema/defects.ts';
 import { callTickets } from '../trackers/tickets.ts';
@@ -34,6 +35,7 @@ export async function applyTransition(
   if (!row) throw new Refusal(`Somebody else has just changed ${defectKey(defect.number)}. Look again.`);
   await tx.insert(defectEvents).values(eventRow(defect, transition, because));
   await callTickets(tx, defect.id, transition.kind, because.at);
+  await callPulls(tx, defect.id, transition.kind, because.at);
   return row;
 }
 
@@ -88,6 +90,7 @@ export async function logChange(
     data: because.data ?? null,
   });
   await callTickets(tx, defect.id, kind, because.at);
+  await callPulls(tx, defect.id, kind, because.at);
 }
 
 export async function listEvents(db: Db, defectId: number): Promise<DefectEvent[]> {

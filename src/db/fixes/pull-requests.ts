@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { CODE_KINDS } from '../../domain/fixes/code-host.ts';
 import type { NamedByPull } from '../../domain/fixes/defects-of-pull.ts';
 import type { Db } from '../engine/client.ts';
@@ -60,12 +61,18 @@ export async function listUnshipped(db: Db, trackerId: number, since: Date): Pro
 
 /** The tickets of a program that are linked, with the numbers of their defects. */
 export async function listNamedTickets(db: Db, programId: number): Promise<NamedByPull[]> {
+  const namesake = alias(trackers, 'namesake');
+  // The keys of Linear and Jira begin with the place, and two places may be called the same.
+  const isKeyShared = sql<boolean>`exists (select from ${trackers} as ${sql.identifier('namesake')}
+    where ${namesake.programId} = ${trackers.programId} and ${namesake.id} <> ${trackers.id}
+      and lower(${namesake.place}) = lower(${trackers.place}) and ${namesake.removedAt} is null)`;
   const found = await db
-    .select({ key: tickets.key, url: tickets.url, defect: defects.number })
+    .select({ key: tickets.key, url: tickets.url, defect: defects.number, isKeyShared })
     .from(tickets)
     .innerJoin(defects, eq(defects.id, tickets.defectId))
+    .innerJoin(trackers, eq(trackers.id, tickets.trackerId))
     .where(and(eq(tickets.programId, programId), isNull(tickets.unlinkedAt), isNotNull(tickets.key)));
-  return found.flatMap(({ key, url, defect }) => (key && url ? [{ key, url, defect }] : []));
+  return found.flatMap(({ key, url, ...named }) => (key && url ? [{ key, url, ...named }] : []));
 }
 
 /** Whether another program is connected to the same place, so that a defect's key may be of either. */

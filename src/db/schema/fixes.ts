@@ -41,8 +41,10 @@ export const pullRequests = pgTable(
     /** When a comment was sent and no answer came. */
     triedAt: instant('tried_at'),
     attempts: integer('attempts').notNull().default(0),
-    /** Nothing is told before; null where it may be told at once. */
+    /** When it is looked at next; null while there is nothing to tell. */
     nextAt: instant('next_at'),
+    /** How often something made it due: what came while it was told is not forgotten by that. */
+    calls: integer('calls').notNull().default(0),
     /** Nobody else tells it before, by the database's own clock. */
     leaseUntil: instant('lease_until'),
     leasedBy: text('leased_by'),
@@ -51,6 +53,7 @@ export const pullRequests = pgTable(
     unique('pull_requests_number').on(t.trackerId, t.number, t.defectId),
     unique('pull_requests_marker').on(t.marker),
     index('pull_requests_defect').on(t.defectId),
+    index('pull_requests_next').on(t.nextAt).where(sql`next_at is not null`),
     index('pull_requests_unshipped').on(t.trackerId, t.mergedAt).where(sql`shipped_at is null`),
   ],
 );

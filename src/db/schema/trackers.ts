@@ -100,6 +100,8 @@ export const tickets = pgTable(
     agreedDueOurs: text('agreed_due_ours'),
     agreedDueTheirs: text('agreed_due_theirs'),
     dueAgreedAt: instant('due_agreed_at'),
+    /** The due date that is being written, while nobody knows whether it arrived. */
+    dueGiven: jsonb('due_given').$type<{ dueOn: string | null }>(),
     /** Whom it is assigned to, as it was last read; null where nobody has read it or the tracker has no assignees. */
     assignees: jsonb('assignees').$type<readonly Pick<Account, 'id' | 'name'>[]>(),
     /** The owner and the accounts assigned when both sides were last brought together; the owner is null where the ticket names none. */

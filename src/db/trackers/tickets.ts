@@ -198,10 +198,10 @@ export async function releaseTicket(
   owner: string,
   end: { nextAt: Date | null; attempts: number; trouble: string | null },
 ): Promise<void> {
-  const dueAt = end.nextAt
-    ? sql`${end.nextAt.toISOString()}::timestamptz`
-    : // What happened since it was claimed has made it due anew.
-      sql`case when ${tickets.calls} = ${claimed.calls} then null else ${tickets.dueAt} end`;
+  // What happened since it was claimed has made it due anew, whatever it was to wait for.
+  const isCalled = sql`${tickets.calls} <> ${claimed.calls}`;
+  const nextAt = end.nextAt ? sql`${end.nextAt.toISOString()}::timestamptz` : sql`null::timestamptz`;
+  const dueAt = sql`case when ${isCalled} then least(${tickets.dueAt}, ${nextAt}) else ${nextAt} end`;
   await db
     .update(tickets)
     .set({ dueAt, attempts: end.attempts, trouble: end.trouble, leaseUntil: null, leasedBy: null })

@@ -2,8 +2,11 @@ import { isDefectNumber } from '../vocabulary.ts';
 
 export type Belonging = 'keyword' | 'ticket' | 'branch';
 
-/** A ticket that is linked to a defect, as a pull request may name it. */
-export type NamedByPull = { key: string; url: string; defect: number };
+/**
+ * A ticket that is linked to a defect, as a pull request may name it. `isKeyShared` is true where two trackers have tickets
+ * of such keys, so that OPS-1 may be either's and only its address tells which.
+ */
+export type NamedByPull = { key: string; url: string; defect: number; isKeyShared?: boolean };
 
 export type DefectOfPull = { defect: number; by: Belonging };
 
@@ -70,8 +73,9 @@ function numbersIn(match: RegExpExecArray | null): number[] {
 }
 
 /** All that a ticket may be called in a pull request of a place. */
-function namesOf({ key, url }: NamedByPull, place: string): string[] {
+function namesOf({ key, url, isKeyShared }: NamedByPull, place: string): string[] {
   const [full, address] = [key.toLowerCase(), url.toLowerCase()];
+  if (isKeyShared) return [address];
   const near = `${place.toLowerCase()}#`;
   return [full, address, ...(full.startsWith(near) ? [full.slice(near.length - 1)] : [])];
 }

@@ -34,6 +34,8 @@ export type Ticket = {
   changedAt: Date;
   /** The day that it is due; left out by a tracker that has no due dates. */
   dueOn?: string | null;
+  /** When it was given that day, and by which account, by its history; left out where that was not read or does not tell. */
+  dueSaid?: { at: Date; by: string | null };
   /** Who is to do it; left out by a tracker that has no assignees. */
   assignees?: readonly Account[];
   labels: readonly string[];

@@ -43,6 +43,14 @@ export function lastChangeOf(
     .at(-1);
 }
 
+/** The change that gave an issue the due date that it has; undefined where it was made with it. */
+export function lastDated(histories: readonly History[]): History | undefined {
+  return histories
+    .filter(({ items }) => items.some(({ field }) => field === 'duedate'))
+    .sort((a, b) => a.created.getTime() - b.created.getTime())
+    .at(-1);
+}
+
 export type Move = { id: string; resolution: string | null };
 
 /** The way of a project's workflow to a status; undefined where there is none from where the issue is. */

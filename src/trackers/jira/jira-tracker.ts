@@ -6,7 +6,7 @@ import { reading } from '../reading.ts';
 import { createAskJira, isCloudToken, refused } from './ask-jira.ts';
 import { accountsOf, createJiraAssigning, idOf } from './jira-assigning.ts';
 import * as jira from './jira-schemas.ts';
-import { lastChangeOf, moveTo, statusOf } from './jira-status.ts';
+import { lastChangeOf, lastDated, moveTo, statusOf } from './jira-status.ts';
 
 const TITLE_LIMIT = 255;
 const PAGE = 100;
@@ -32,8 +32,12 @@ export function createJiraTracker(
     const path = `${at(externalId)}?fields=${jira.FIELDS.join(',')}&expand=changelog`;
     const known = reading(await ask({ method: 'GET', path }), jira.issue, (given) => given);
     if ('trouble' in known) return known;
-    const ticket = toTicket(known.ok);
     const histories = known.ok.changelog?.histories ?? [];
+    const dated = lastDated(histories);
+    const ticket = {
+      ...toTicket(known.ok),
+      ...(dated && { dueSaid: { at: dated.created, by: idOf(dated.author) } }),
+    };
     if (!histories.some(({ items }) => items.some(({ field }) => field === 'status'))) return { ok: ticket };
     const categories = reading(await ask({ method: 'GET', path: '/status' }), jira.statuses, (all) => all);
     if ('trouble' in categories) return categories;

@@ -20,7 +20,7 @@ export const READ = `query Read($id: String!, $after: String) {
   issue(id: $id) {
     ${ISSUE}
     history(first: 50, after: $after) {
-      nodes { createdAt actor { displayName } fromState { type } toState { type } }
+      nodes { createdAt actor { displayName } fromState { type } toState { type } fromDueDate toDueDate }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -110,6 +110,7 @@ const account = z.object({ id: z.string(), displayName: z.string(), email: z.str
 export type LinearAccount = z.infer<typeof account>;
 const page = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
 const state = z.object({ type: z.string() }).nullish();
+const day = z.iso.date().nullish();
 
 export const issue = z.object({
   identifier: z.string(),
@@ -120,7 +121,7 @@ export const issue = z.object({
   updatedAt: at,
   completedAt: at.nullish(),
   canceledAt: at.nullish(),
-  dueDate: z.iso.date().nullish(),
+  dueDate: day,
   state: z.object({ type: z.string() }),
   creator: person,
   assignee: account.nullish(),
@@ -128,7 +129,14 @@ export const issue = z.object({
 });
 export type Issue = z.infer<typeof issue>;
 
-const change = z.object({ createdAt: at, actor: person, fromState: state, toState: state });
+const change = z.object({
+  createdAt: at,
+  actor: person,
+  fromState: state,
+  toState: state,
+  fromDueDate: day,
+  toDueDate: day,
+});
 export type Change = z.infer<typeof change>;
 
 const someId = z.object({ id: z.string() }).nullish();

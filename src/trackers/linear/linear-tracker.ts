@@ -115,7 +115,7 @@ async function listIssues(
   }
 }
 
-/** Who gave an issue its status, and when, stands in its history alone. */
+/** Who gave an issue its status or its due date, and when, stands in its history alone. */
 async function readWithHistory(ask: AskLinear, id: string): Promise<TrackerAnswer<Ticket>> {
   const changes: linear.Change[] = [];
   for (let after: string | null = null; ; ) {
@@ -129,21 +129,30 @@ async function readWithHistory(ask: AskLinear, id: string): Promise<TrackerAnswe
       continue;
     }
     const ticket = toTicket(read.ok);
-    const last = lastChangeTo(ticket.status, changes);
-    if (!last) return { ok: ticket };
-    return { ok: { ...ticket, statusAt: new Date(last.createdAt), statusBy: last.actor?.displayName ?? null } };
+    const moved = lastOf(changes.filter((change) => isMoveTo(ticket.status, change)));
+    const dated = lastOf(changes.filter((change) => isDateOf(ticket.dueOn ?? null, change)));
+    return {
+      ok: {
+        ...ticket,
+        ...(moved && { statusAt: new Date(moved.createdAt), statusBy: moved.actor?.displayName ?? null }),
+        ...(dated && { dueSaid: { at: new Date(dated.createdAt), by: dated.actor?.displayName ?? null } }),
+      },
+    };
   }
 }
 
 /** Between two states of the same meaning, as from in progress to in review, nothing has changed. */
-function lastChangeTo(status: TicketStatus, changes: readonly linear.Change[]): linear.Change | undefined {
-  return changes
-    .filter(
-      ({ fromState, toState }) => toState && statusOf(toState.type) === status && fromState?.type !== toState.type,
-    )
-    .filter(({ fromState }) => !fromState || statusOf(fromState.type) !== status)
-    .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
-    .at(-1);
+function isMoveTo(status: TicketStatus, { fromState, toState }: linear.Change): boolean {
+  if (!toState || statusOf(toState.type) !== status || fromState?.type === toState.type) return false;
+  return !fromState || statusOf(fromState.type) !== status;
+}
+
+function isDateOf(dueOn: string | null, { fromDueDate, toDueDate }: linear.Change): boolean {
+  return (fromDueDate ?? null) !== (toDueDate ?? null) && (toDueDate ?? null) === dueOn;
+}
+
+function lastOf(changes: readonly linear.Change[]): linear.Change | undefined {
+  return [...changes].sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)).at(-1);
 }
 
 function toTicket(given: linear.Issue): Ticket {

@@ -27,6 +27,8 @@ export async function takeMerge(db: Db, program: Program, merge: Merge, now: Dat
       const kept = await insertPull(tx, {
         ...{ programId: program.id, trackerId: tracker.id, defectId: defect.id, number: pull.number },
         ...{ title, url, base, mergedAt, mergeSha, belongsBy: by, foundAt: now, marker: randomMarker() },
+        // It may have been judged before its merge was known here.
+        nextAt: now,
         author: pull.author.login,
         authorIsBot: pull.author.isBot,
         coAuthors: merge.coAuthors.filter((name) => name !== pull.author.login),

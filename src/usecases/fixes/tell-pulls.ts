@@ -22,20 +22,21 @@ export async function tellPulls(worker: TicketsWorker, now: () => Date): Promise
   return claimed.length;
 }
 
-async function tellPull(worker: TicketsWorker, { id, trackerId }: PullToTell, now: Date): Promise<void> {
+async function tellPull(worker: TicketsWorker, claimed: PullToTell, now: Date): Promise<void> {
+  const { id, trackerId } = claimed;
   const { db, owner, random } = worker;
   const opened = await openTracker(worker, trackerId);
   const pull = await findPull(db, id);
   if (!opened || !pull) return;
   const trouble = await tellVerdicts(worker, opened, pull, now);
-  if (!trouble) return releaseTelling(db, id, owner, { attempts: 0, nextAt: null });
+  if (!trouble) return releaseTelling(db, claimed, owner, { attempts: 0, nextAt: null });
   const { attempts, waitMs, holdMs, words } = afterTrouble(trouble, pull.attempts, random());
   if (holdMs !== null) await holdTracker(db, trackerId, holdMs);
   if (words !== null) {
     const codeTrouble = `I cannot comment on pull requests in ${opened.row.place}. ${words}`;
     await updateTracker(db, trackerId, { codeTrouble });
   }
-  await releaseTelling(db, id, owner, { attempts, nextAt: new Date(now.getTime() + waitMs) });
+  await releaseTelling(db, claimed, owner, { attempts, nextAt: new Date(now.getTime() + waitMs) });
 }
 
 async function tellVerdicts(

@@ -12,11 +12,14 @@ import { changeDue } from '../defects/change-defect.ts';
 import type { Db } from '../doing.ts';
 import { holdBothSides } from './both-sides.ts';
 
-/** The due date that a ticket is to be given, null for none; undefined where it keeps what it has. */
+/**
+ * The due date that a ticket is to be given, null for none; undefined where it keeps what it has. That it will be given is
+ * remembered first, so that it is known again as our own.
+ */
 export async function bringDueTogether(
   db: Db,
   program: Program,
-  { ticketId, fresh }: { ticketId: number; fresh: Ticket },
+  { ticketId, fresh, account }: { ticketId: number; fresh: Ticket; account: string },
   now: Date,
 ): Promise<{ dueOn: string | null } | undefined> {
   const { dueOn: theirs } = fresh;
@@ -26,12 +29,18 @@ export async function bringDueTogether(
     if (!sides) return undefined;
     const { defect, ticket } = sides;
     const ours = { dueOn: defect.dueOn, at: await dueSince(tx, defect) };
-    const agreed = ticket.dueAgreedAt ? { ours: ticket.agreedDueOurs, theirs: ticket.agreedDueTheirs } : null;
-    const step = mergeDue(agreed, ours, { dueOn: theirs, at: fresh.changedAt });
-    if (step === 'give') return { dueOn: ours.dueOn };
+    const { agreedDueOurs, agreedDueTheirs, dueAgreedAt, dueGiven } = ticket;
+    const agreed = dueAgreedAt && { ours: agreedDueOurs, theirs: agreedDueTheirs, given: dueGiven?.dueOn };
+    const { at, by } = fresh.dueSaid ?? { at: fresh.changedAt, by: null };
+    const step = mergeDue(agreed, ours, { dueOn: theirs, at, isOwn: by === null || by === account });
+    if (step === 'give') {
+      await updateTicket(tx, ticketId, { dueGiven: { dueOn: ours.dueOn } });
+      return { dueOn: ours.dueOn };
+    }
     const taken =
       step === 'take' && theirs !== null ? await take(tx, program, { defect, ticket, dueOn: theirs }, now) : defect;
-    await updateTicket(tx, ticketId, { agreedDueOurs: taken.dueOn, agreedDueTheirs: theirs, dueAgreedAt: now });
+    const agree = { agreedDueOurs: taken.dueOn, agreedDueTheirs: theirs, dueAgreedAt: now };
+    await updateTicket(tx, ticketId, { ...agree, dueGiven: null });
     return undefined;
   });
 }

@@ -1,6 +1,7 @@
 import { type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
 import { listTrackerPeople } from '../../db/trackers/tracker-people.ts';
 import type { Account, LastAssigned } from '../../domain/trackers/assigning.ts';
+import { hasSameMembers } from '../../domain/trackers/same-members.ts';
 import type { Ticket } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
 import {
@@ -28,6 +29,10 @@ export async function syncOwner(work: TicketWork, { id: ticketId }: TicketRow, f
   if (!learnt) return;
   const give = await bringOwnerTogether(facts, learnt, row);
   if (!give) return;
+  // Somebody may have given it to another since it was read, and then both sides are compared anew soon.
+  const latest = await must(tracker.readTicket(fresh.externalId));
+  const idsOf = ({ assignees = [] }: Ticket) => assignees.map(({ id }) => id);
+  if (!hasSameMembers(idsOf(latest), idsOf(fresh))) throw new Stopped({ kind: 'later' });
   await mustHold(work);
   const after = await must(assigning.assign(fresh.externalId, give));
   await db.transaction(async (transaction) => {

@@ -114,17 +114,26 @@ async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise
     agreedTheirsAt: statusAt,
     given: null,
   });
-  return after;
+  // What a tracker answers to a move does not tell when it got its date.
+  const { dueSaid } = fresh;
+  return after.dueOn === fresh.dueOn && dueSaid ? { dueSaid, ...after } : after;
 }
 
 async function bringDue(work: TicketWork, ticket: TicketRow, fresh: Ticket): Promise<Ticket> {
-  const { db, tracker, program, now } = work;
-  const give = tracker.setDue && (await bringDueTogether(db, program, { ticketId: ticket.id, fresh }, now));
-  if (!tracker.setDue || !give) return fresh;
+  const { db, tracker, program, row, now } = work;
+  if (!tracker.setDue) return fresh;
+  const externalId = ticket.externalId ?? '';
+  const compare = (as: Ticket) =>
+    bringDueTogether(db, program, { ticketId: ticket.id, fresh: as, account: row.account }, now);
+  if (!(await compare(fresh))) return fresh;
+  // Comments were sent since it was read, and somebody may have given it another date meanwhile.
+  const latest = await must(tracker.readTicket(externalId));
+  const give = await compare(latest);
+  if (!give) return latest;
   await mustHold(work);
-  const after = await must(tracker.setDue(ticket.externalId ?? '', give.dueOn));
+  const after = await must(tracker.setDue(externalId, give.dueOn));
   await updateTicket(db, ticket.id, {
-    ...{ changedAt: after.changedAt, dueAgreedAt: now },
+    ...{ changedAt: after.changedAt, dueAgreedAt: now, dueGiven: null },
     ...{ agreedDueOurs: give.dueOn, agreedDueTheirs: give.dueOn },
   });
   return after;

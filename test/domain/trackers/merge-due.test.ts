@@ -19,14 +19,24 @@ describe('a due date on both sides', () => {
     ['changed on both at once', first, [second, late], [third, late], 'take'],
   ])('that is %s is settled so', (_, agreed, [ours, oursAt], [theirs, theirsAt], step) => {
     const known = agreed === undefined ? null : { ours: agreed, theirs: agreed };
-    expect(mergeDue(known, { dueOn: ours, at: oursAt }, { dueOn: theirs, at: theirsAt })).toBe(step);
+    expect(mergeDue(known, { dueOn: ours, at: oursAt }, { dueOn: theirs, at: theirsAt, isOwn: false })).toBe(step);
   });
 
   it('that could not be taken over differs from then on, until somebody changes it', () => {
     const agreed = { ours: first, theirs: second };
-    expect(mergeDue(agreed, { dueOn: first, at: early }, { dueOn: second, at: late })).toBe('rest');
-    expect(mergeDue(agreed, { dueOn: third, at: late }, { dueOn: second, at: early })).toBe('give');
-    expect(mergeDue(agreed, { dueOn: first, at: early }, { dueOn: third, at: late })).toBe('take');
+    expect(mergeDue(agreed, { dueOn: first, at: early }, { dueOn: second, at: late, isOwn: false })).toBe('rest');
+    expect(mergeDue(agreed, { dueOn: third, at: late }, { dueOn: second, at: early, isOwn: false })).toBe('give');
+    expect(mergeDue(agreed, { dueOn: first, at: early }, { dueOn: third, at: late, isOwn: false })).toBe('take');
+  });
+
+  it('that was being written when it changed here is no news of the ticket, and the same by a person is', () => {
+    const agreed = { ours: first, theirs: first, given: second };
+    const [ours, theirs] = [
+      { dueOn: third, at: early },
+      { dueOn: second, at: late },
+    ];
+    expect(mergeDue(agreed, ours, { ...theirs, isOwn: true })).toBe('give');
+    expect(mergeDue(agreed, ours, { ...theirs, isOwn: false })).toBe('take');
   });
 
   it('ends the same however often, and however late, the two are compared', () => {
@@ -41,7 +51,7 @@ describe('a due date on both sides', () => {
         const sides = { ours: { dueOn: first, at: early }, theirs: { dueOn: first, at: early } };
         let agreed = { ours: first, theirs: first };
         const compare = () => {
-          const step = mergeDue(agreed, sides.ours, sides.theirs);
+          const step = mergeDue(agreed, sides.ours, { ...sides.theirs, isOwn: false });
           const winner = step === 'give' ? sides.ours : sides.theirs;
           sides.ours = sides.theirs = { ...winner };
           agreed = { ours: winner.dueOn, theirs: winner.dueOn };
@@ -51,7 +61,10 @@ describe('a due date on both sides', () => {
           if (isCompared) compare();
         });
         compare();
-        return sides.ours.dueOn === sides.theirs.dueOn && mergeDue(agreed, sides.ours, sides.theirs) === 'rest';
+        return (
+          sides.ours.dueOn === sides.theirs.dueOn &&
+          mergeDue(agreed, sides.ours, { ...sides.theirs, isOwn: false }) === 'rest'
+        );
       }),
     );
   });

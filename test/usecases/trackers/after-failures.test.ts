@@ -4,8 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type GithubServer, startGithub } from '../../../bench/trackers/github-server.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { tickets, trackers } from '../../../src/db/schema/trackers.ts';
+import { makeDue } from '../../../src/db/trackers/tickets.ts';
 import { lookForChanges } from '../../../src/usecases/trackers/look-for-changes.ts';
 import { untilNextWork } from '../../../src/usecases/trackers/until-next-work.ts';
+import { later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { aTrackedProgram } from './tracked-world.ts';
 
@@ -66,6 +68,22 @@ describe.each(databases)('what a tracker did not do, on $name,', ({ open }) => {
     await db.update(trackers).set({ heldUntil: sql`clock_timestamp()` });
     await world.settle();
     expect(asked).toBe(5);
+  });
+
+  it('is tried again at once where something happened there meanwhile, and a day later where nothing did', async () => {
+    let isEdited = true;
+    const through: Fetch = async (input, init) => {
+      if (!String(input).endsWith('/comments')) return fetch(input, init);
+      const [ticket] = await db.select().from(tickets);
+      if (isEdited && ticket?.externalId) await makeDue(db, ticket.trackerId, [ticket.externalId], world.now());
+      isEdited = false;
+      return new Response('{}', { status: 403 });
+    };
+    const world = await aTrackedProgram(db, github, { through });
+    const { id } = await world.accepted();
+    await world.settle();
+    const tomorrow = later(world.now(), 86_400_000);
+    expect((await world.tickets(id))[0]).toMatchObject({ attempts: 2, dueAt: tomorrow });
   });
 
   it('is still known of a ticket that had to wait for the rest which another asked for', async () => {

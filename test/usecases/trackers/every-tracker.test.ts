@@ -183,6 +183,22 @@ describe.each(databases)('on $name', ({ open }) => {
       expect(await world.defect(defect.number)).toMatchObject({ state: 'claimed', dueOn: '2026-12-10' });
     });
 
+    it('have the due date of whoever set it last, though the ticket was changed otherwise after that', async () => {
+      const { world, defect, key } = await linked();
+      await there.setDue(key, '2089-12-10');
+      const read = await there
+        .open(fetch)({ ...there.connection, token: there.token })
+        .readTicket(key);
+      const dueSaid = 'ok' in read ? read.ok.dueSaid : undefined;
+      expect(dueSaid).toMatchObject({ at: expect.any(Date), by: expect.stringContaining('ana') });
+      const afterThat = later(dueSaid?.at ?? world.now(), 1);
+      const due = { dueOn: '2089-12-15', reason: 'More to do' };
+      await changeDue(db, world.program, defect.number, due, { ...ana, now: afterThat });
+      await there.end(key);
+      await world.poll();
+      expect(await world.defect(defect.number)).toMatchObject({ state: 'claimed', dueOn: '2089-12-15' });
+    });
+
     it('whose making was never answered is found again, and not made twice', async () => {
       let isLost = true;
       const losing: Fetch = async (input, init) => {

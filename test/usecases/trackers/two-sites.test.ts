@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Db } from '../../../src/db/engine/client.ts';
-import { connectTracker } from '../../../src/usecases/trackers/change-tracker.ts';
+import { listNamedTickets } from '../../../src/db/fixes/pull-requests.ts';
+import { defectsOfPull } from '../../../src/domain/fixes/defects-of-pull.ts';
+import { connectTracker, removeTracker } from '../../../src/usecases/trackers/change-tracker.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
 import { aDefect, aProgram } from '../../builders.ts';
 import { databases } from '../../databases.ts';
@@ -8,7 +10,7 @@ import { someKeys } from '../../some-keys.ts';
 import { ana, lead } from './tracked-world.ts';
 
 it.each(databases)(
-  'two sites of Jira may have a project of the same key, one site only once, on $name',
+  'two sites of Jira may have a project of the same key, one site only once, and a pull request has to say whose, on $name',
   async ({ open }) => {
     const { db, close } = await open();
     try {
@@ -37,6 +39,14 @@ it.each(databases)(
       };
       const linked = [await link(`${second.site}/browse/OPS-1`), await link(`${first.site}/browse/OPS-1`)];
       expect(linked.map(({ key }) => key)).toEqual(['OPS-1', 'OPS-1']);
+      const fixedBy = async (title: string) => {
+        const named = { place: 'acme/api', tickets: await listNamedTickets(db, program.id), readsKeys: true };
+        return defectsOfPull({ title, body: '', branch: 'retry' }, named).map(({ defect }) => defect);
+      };
+      expect(await fixedBy('Fixes OPS-1')).toEqual([]);
+      expect(await fixedBy(`Fixes ${first.site}/browse/OPS-1`)).toEqual([linked[1]?.defect.number]);
+      await removeTracker(db, program, second.id, lead);
+      expect(await fixedBy('Fixes OPS-1')).toEqual([linked[1]?.defect.number]);
     } finally {
       await close();
     }
