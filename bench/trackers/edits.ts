@@ -49,10 +49,12 @@ export async function editInSlack(
     const after = await change(db, program, before, doing, random);
     if (!after) return null;
     const status = statusOf(after.state);
+    // Whoever accepts says anew who owns it and by when.
+    const isAccepted = before.state === 'new';
     return {
       ...{ side: 'slack', by, status: status === statusOf(before.state) ? null : status },
-      ...(after.dueOn === before.dueOn ? {} : { dueOn: after.dueOn }),
-      ...(after.ownerId === before.ownerId ? {} : { ownerId: after.ownerId }),
+      ...(after.dueOn === before.dueOn && !isAccepted ? {} : { dueOn: after.dueOn }),
+      ...(after.ownerId === before.ownerId && !isAccepted ? {} : { ownerId: after.ownerId }),
       ...(after.severity === before.severity ? {} : { severity: after.severity }),
     };
   } catch (error) {

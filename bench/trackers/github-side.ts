@@ -61,7 +61,10 @@ export async function startGithubSide(repositories: readonly string[]): Promise<
         await github.as('ana', 'PATCH', at(key), { title });
       },
       assign: async (key, who) => {
-        await github.as('ana', 'PATCH', at(key), { assignees: [who] });
+        const { assignees } = (await github.as('ana', 'GET', at(key))) as unknown as Issue;
+        const others = assignees.map(({ login }) => login).filter((login) => login !== who);
+        await github.as('ana', 'POST', `${at(key)}/assignees`, { assignees: [who] });
+        if (others.length > 0) await github.as('ana', 'DELETE', `${at(key)}/assignees`, { assignees: others });
       },
       addLabel: async (key, label) => {
         await github.as('ana', 'POST', `${at(key)}/labels`, { labels: [label] });

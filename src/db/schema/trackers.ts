@@ -96,10 +96,12 @@ export const tickets = pgTable(
     agreedTheirs: text('agreed_theirs').$type<TicketStatus>(),
     agreedTheirsAt: instant('agreed_theirs_at'),
     given: text('given').$type<TicketStatus>(),
-    /** The due dates of both sides when they were last brought together, by the instant told apart from never. */
+    /** The due dates of both sides when they were last brought together, and since when the defect had its; null until then. */
     agreedDueOurs: text('agreed_due_ours'),
     agreedDueTheirs: text('agreed_due_theirs'),
     dueAgreedAt: instant('due_agreed_at'),
+    /** Since when the ticket had its, by the tracker's clock; null where it did not tell. */
+    agreedDueTheirsAt: instant('agreed_due_theirs_at'),
     /** The due date that is being written, while nobody knows whether it arrived. */
     dueGiven: jsonb('due_given').$type<{ dueOn: string | null }>(),
     /** Whom it is assigned to, as it was last read; null where nobody has read it or the tracker has no assignees. */
@@ -107,6 +109,10 @@ export const tickets = pgTable(
     /** The owner and the accounts assigned when both sides were last brought together; the owner is null where the ticket names none. */
     agreedOwnerId: text('agreed_owner_id'),
     agreedAssignees: jsonb('agreed_assignees').$type<readonly string[]>(),
+    /** Since when the defect had that owner. */
+    agreedOwnerAt: instant('agreed_owner_at'),
+    /** Since when it was assigned so, by the tracker's clock; null where nobody asked. */
+    agreedAssignedAt: instant('agreed_assigned_at'),
     /** The account that is being assigned, while nobody knows whether it arrived. */
     assigneeGiven: text('assignee_given'),
     /** The labels there that are ours to take away again. */

@@ -17,8 +17,11 @@ export type LastAssigned = {
 
 /** What a tracker does about assignees; left out by one that has none. */
 export type Assigning = {
-  /** Adds one and takes one away, and leaves all others as they are. */
-  assign: (externalId: string, change: { add: string | null; remove: string | null }) => Promise<TrackerAnswer<Ticket>>;
+  /** Adds one and takes some away, and leaves all others as they are. */
+  assign: (
+    externalId: string,
+    change: { add: string | null; remove: readonly string[] },
+  ) => Promise<TrackerAnswer<Ticket>>;
   /** When the assignees were changed last; null where the tracker tells of no change. */
   lastAssigned: (externalId: string) => Promise<TrackerAnswer<LastAssigned | null>>;
   /** Whose account it is, by its e-mail or by what people call it; null where there is no such, or several. */

@@ -27,9 +27,10 @@ export function createGithubAssigning(ask: AskTracker, { at, account, read }: Is
       const path = `${at(externalId)}/assignees`;
       // The new one first: cut short here, it has one too many, and not nobody.
       const added = add === null ? null : await read(ask({ method: 'POST', path, body: { assignees: [add] } }));
-      if (added && ('trouble' in added || remove === null)) return added;
-      if (remove === null) return read(ask({ method: 'GET', path: at(externalId) }));
-      return read(ask({ method: 'DELETE', path, body: { assignees: [remove] } }));
+      const isDone = remove.length === 0;
+      if (added && ('trouble' in added || isDone)) return added;
+      if (isDone) return read(ask({ method: 'GET', path: at(externalId) }));
+      return read(ask({ method: 'DELETE', path, body: { assignees: remove } }));
     },
     lastAssigned: async (externalId) => {
       const last = await lastEvent(ask, at(externalId), ['assigned', 'unassigned']);

@@ -5,7 +5,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
 import { isComeback } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
-import { mergeDue } from '../../domain/trackers/merge-due.ts';
+import { agreedSince, mergeDue } from '../../domain/trackers/merge-due.ts';
 import type { Ticket } from '../../domain/trackers/tracker.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import { changeDue } from '../defects/change-defect.ts';
@@ -21,7 +21,7 @@ export async function bringDueTogether(
   program: Program,
   { ticketId, fresh, account }: { ticketId: number; fresh: Ticket; account: string },
   now: Date,
-): Promise<{ dueOn: string | null } | undefined> {
+): Promise<{ dueOn: string | null; oursAt: Date } | undefined> {
   const { dueOn: theirs } = fresh;
   if (theirs === undefined) return undefined;
   return db.transaction(async (tx) => {
@@ -29,20 +29,32 @@ export async function bringDueTogether(
     if (!sides) return undefined;
     const { defect, ticket } = sides;
     const ours = { dueOn: defect.dueOn, at: await dueSince(tx, defect) };
-    const { agreedDueOurs, agreedDueTheirs, dueAgreedAt, dueGiven } = ticket;
-    const agreed = dueAgreedAt && { ours: agreedDueOurs, theirs: agreedDueTheirs, given: dueGiven?.dueOn };
+    const { dueGiven } = ticket;
     const { at, by } = fresh.dueSaid ?? { at: fresh.changedAt, by: null };
-    const step = mergeDue(agreed, ours, { dueOn: theirs, at, isOwn: by === null || by === account });
+    const there = { dueOn: theirs, at, isOwn: by === null || by === account };
+    const agreed = agreedSince(agreedOf(ticket), dueGiven, there);
+    const step = mergeDue(agreed, ours, there);
     if (step === 'give') {
-      await updateTicket(tx, ticketId, { dueGiven: { dueOn: ours.dueOn } });
-      return { dueOn: ours.dueOn };
+      const known = agreed && {
+        ...{ agreedDueOurs: agreed.ours, dueAgreedAt: agreed.oursAt },
+        ...{ agreedDueTheirs: agreed.theirs, agreedDueTheirsAt: agreed.theirsAt },
+      };
+      await updateTicket(tx, ticketId, { ...known, dueGiven: { dueOn: ours.dueOn } });
+      return { dueOn: ours.dueOn, oursAt: ours.at };
     }
     const taken =
       step === 'take' && theirs !== null ? await take(tx, program, { defect, ticket, dueOn: theirs }, now) : defect;
-    const agree = { agreedDueOurs: taken.dueOn, agreedDueTheirs: theirs, dueAgreedAt: now };
-    await updateTicket(tx, ticketId, { ...agree, dueGiven: null });
+    await updateTicket(tx, ticketId, {
+      ...{ agreedDueOurs: taken.dueOn, dueAgreedAt: await dueSince(tx, taken) },
+      ...{ agreedDueTheirs: theirs, agreedDueTheirsAt: fresh.dueSaid?.at ?? null, dueGiven: null },
+    });
     return undefined;
   });
+}
+
+function agreedOf({ agreedDueOurs, dueAgreedAt, agreedDueTheirs, agreedDueTheirsAt }: TicketRow) {
+  if (!dueAgreedAt) return null;
+  return { ours: agreedDueOurs, oursAt: dueAgreedAt, theirs: agreedDueTheirs, theirsAt: agreedDueTheirsAt };
 }
 
 /** A date that cannot be taken, since it has passed or the defect is closed, stays the tracker's alone. */

@@ -1,6 +1,6 @@
 import { type TicketRow, updateTicket } from '../../db/trackers/tickets.ts';
 import { listTrackerPeople } from '../../db/trackers/tracker-people.ts';
-import type { Account, LastAssigned } from '../../domain/trackers/assigning.ts';
+import type { Account } from '../../domain/trackers/assigning.ts';
 import { hasSameMembers } from '../../domain/trackers/same-members.ts';
 import type { Ticket } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
@@ -39,8 +39,12 @@ export async function syncOwner(work: TicketWork, { id: ticketId }: TicketRow, f
     const tx = transaction as unknown as Db;
     const seen = (after.assignees ?? []).map(({ id, name }) => ({ id, name }));
     const ticket = await updateTicket(tx, ticketId, { changedAt: after.changedAt });
-    await agreeOn(tx, ticket, { ownerId: give.ownerId, seen });
-    const compared = await compareOwners(tx, { ...facts, fresh: { ...after, assignees: after.assignees ?? [] } }, null);
+    await agreeOn(tx, ticket, { ownerId: give.ownerId, ownerAt: give.ownerAt, assignedAt: after.changedAt, seen });
+    const compared = await compareOwners(
+      tx,
+      { ...facts, fresh: { ...after, assignees: after.assignees ?? [] } },
+      undefined,
+    );
     const account = give.add;
     // Whom a tracker does not let be assigned, it may leave out without a word.
     if (!compared || account === null || give.ownerId === null || seen.some(({ id }) => id === account)) return;
@@ -54,10 +58,12 @@ export async function syncOwner(work: TicketWork, { id: ticketId }: TicketRow, f
 async function learn(finding: Finding, facts: OwnerFacts): Promise<Learnt | null> {
   const { db, at, program, slack } = finding;
   const { fresh } = facts;
-  const first = await compareOwners(db, facts, null);
+  const first = await compareOwners(db, facts, undefined);
   if (!first) return null;
-  const last = first.isNews ? await must(finding.assigning.lastAssigned(fresh.externalId)) : null;
-  const compared = last ? await compareOwners(db, facts, last) : first;
+  // What a person has changed and changed back looks as if it had not been.
+  const isAsked = first.isNews || (first.step.kind === 'give' && fresh.assignees.length > 0);
+  const last = isAsked ? await must(finding.assigning.lastAssigned(fresh.externalId)) : undefined;
+  const compared = last === undefined ? first : await compareOwners(db, facts, last);
   if (!compared) return null;
   const { step, defect } = compared;
   const nothing: Learnt = { last, mayOwn: null, byUserId: null };
@@ -86,7 +92,7 @@ async function mustFind(finding: ReturnType<typeof findPersonOf>): Promise<void>
 }
 
 /** Who made the change there, as far as they are known here: nobody is asked about that. */
-async function whoDid(db: Db, at: Finding['at'], last: LastAssigned | null): Promise<string | null> {
+async function whoDid(db: Db, at: Finding['at'], last: Learnt['last']): Promise<string | null> {
   if (!last?.by || last.isOwn) return null;
   return (await listTrackerPeople(db, at)).find(({ account }) => account === last.by?.id)?.userId ?? null;
 }

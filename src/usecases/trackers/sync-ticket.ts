@@ -92,7 +92,9 @@ async function keepCreated(db: Db, intended: TicketRow, created: Ticket): Promis
   }
   const { externalId, key, url, title, status, statusAt, changedAt } = created;
   const known = { externalId, key, url, title, status, statusAt, changedAt, agreedTheirsAt: statusAt, triedAt: null };
-  return updateTicket(db, intended.id, known);
+  // It was made with no date and given to nobody, so that what both have since is news.
+  const bare = { dueAgreedAt: intended.linkedAt, agreedDueTheirsAt: statusAt, agreedAssignees: [] };
+  return updateTicket(db, intended.id, { ...known, ...bare });
 }
 
 async function bringStatusTogether(work: TicketWork, ticket: TicketRow): Promise<Ticket> {
@@ -133,8 +135,8 @@ async function bringDue(work: TicketWork, ticket: TicketRow, fresh: Ticket): Pro
   await mustHold(work);
   const after = await must(tracker.setDue(externalId, give.dueOn));
   await updateTicket(db, ticket.id, {
-    ...{ changedAt: after.changedAt, dueAgreedAt: now, dueGiven: null },
-    ...{ agreedDueOurs: give.dueOn, agreedDueTheirs: give.dueOn },
+    ...{ changedAt: after.changedAt, dueAgreedAt: give.oursAt, dueGiven: null },
+    ...{ agreedDueOurs: give.dueOn, agreedDueTheirs: give.dueOn, agreedDueTheirsAt: after.changedAt },
   });
   return after;
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AgreedOwner, mergeOwner } from '../../../src/domain/trackers/merge-owner.ts';
+import { type AgreedOwner, hasArrived, mergeOwner } from '../../../src/domain/trackers/merge-owner.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute));
-const agreed: AgreedOwner = { ownerId: 'UANA', assignees: ['ana'], given: null };
+const agreed: AgreedOwner = { ownerId: 'UANA', ownerAt: at(0), assignedAt: at(0), assignees: ['ana'], given: null };
 const ours = (ownerId: string | null, minute: number, accounts?: string[]) => ({
   ownerId,
   at: at(minute),
@@ -23,13 +23,13 @@ describe('the owner of a defect and the assignees of its ticket', () => {
       theirs(['ana', 'ben'], 10),
       { kind: 'take', account: 'ben' },
     ],
-    ['follow the defect', agreed, ours('UBEN', 5), theirs(['ana'], 0), { kind: 'give', add: 'ben', remove: 'ana' }],
+    ['follow the defect', agreed, ours('UBEN', 5), theirs(['ana'], 0), { kind: 'give', add: 'ben', remove: ['ana'] }],
     [
       'leave others alone',
       agreed,
       ours('UBEN', 5),
       theirs(['ana', 'cem'], 1),
-      { kind: 'give', add: 'ben', remove: 'ana' },
+      { kind: 'give', add: 'ben', remove: ['ana'] },
     ],
     [
       'keep the owner whom nobody is assigned for',
@@ -43,18 +43,18 @@ describe('the owner of a defect and the assignees of its ticket', () => {
       agreed,
       ours(null, 5),
       theirs(['ana'], 0),
-      { kind: 'give', add: null, remove: 'ana', isWhole: true },
+      { kind: 'give', add: null, remove: ['ana'], isWhole: true },
     ],
     [
       'name nobody while the account of the owner is not known',
       agreed,
       ours('UBEN', 5, []),
       theirs(['ana'], 0),
-      { kind: 'give', add: null, remove: 'ana', isWhole: false },
+      { kind: 'give', add: null, remove: ['ana'], isWhole: false },
     ],
     [
       'wait for an account with nobody to take away',
-      { ownerId: null, assignees: [], given: null },
+      { ownerId: null, ownerAt: at(0), assignedAt: at(0), assignees: [], given: null },
       ours('UBEN', 5, []),
       theirs([], 0),
       { kind: 'rest', isWhole: false },
@@ -64,7 +64,7 @@ describe('the owner of a defect and the assignees of its ticket', () => {
       null,
       ours('UANA', 0),
       theirs([], 0),
-      { kind: 'give', add: 'ana', remove: null },
+      { kind: 'give', add: 'ana', remove: [] },
     ],
     [
       'stay as they are where they were just linked',
@@ -78,7 +78,7 @@ describe('the owner of a defect and the assignees of its ticket', () => {
       { ...agreed, given: 'ben' },
       ours('UCEM', 2),
       theirs(['ben'], 9, true),
-      { kind: 'give', add: 'cem', remove: 'ben' },
+      { kind: 'give', add: 'cem', remove: ['ben'] },
     ],
     [
       'take the same by somebody else for one',
@@ -94,37 +94,61 @@ describe('the owner of a defect and the assignees of its ticket', () => {
     expect(mergeOwner(before, { ...here, accounts: [...here.accounts] }, given, accounts)).toMatchObject(step);
   });
 
-  it('end with the later of two edits, whichever side is looked at in between', () => {
+  it('end as the last edit says, whatever was looked at, lost or never sent in between', () => {
     const people = ['ana', 'ben', 'cem'];
-    const edit = fc.record({ side: fc.constantFrom('here', 'there'), who: fc.constantFrom(...people) });
+    const looks = ['none', 'whole', 'answer lost', 'not sent'] as const;
+    const edit = fc.record({
+      side: fc.constantFrom('here', 'there'),
+      who: fc.constantFrom(...people),
+      look: fc.constantFrom(...looks),
+    });
+    const idOf = (name: string) => `U${name.toUpperCase()}`;
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), fc.array(fc.boolean()), (edits, looks) => {
-        const world = { owner: 'ana', ownerAt: 0, assignee: 'ana', assigneeAt: 0, agreed: { ...agreed } };
-        const look = () => {
-          const idOf = (name: string) => `U${name.toUpperCase()}`;
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+        const here = { who: 'ana', at: 0 };
+        let there = { who: 'ana', at: 0, isOwn: true };
+        let known: AgreedOwner = { ...agreed };
+        const look = (how: (typeof looks)[number], minute: number) => {
+          const before = known.ownerId ? [known.ownerId.slice(1).toLowerCase()] : [];
           const step = mergeOwner(
-            world.agreed,
-            ours(idOf(world.owner), world.ownerAt),
-            theirs([world.assignee], world.assigneeAt),
-            world.agreed.ownerId ? [world.agreed.ownerId.slice(1).toLowerCase()] : [],
+            known,
+            ours(idOf(here.who), here.at),
+            theirs([there.who], there.at, there.isOwn),
+            before,
           );
-          if (step.kind === 'take') Object.assign(world, { owner: step.account, ownerAt: world.assigneeAt });
-          if (step.kind === 'give') Object.assign(world, { assignee: step.add, assigneeAt: world.ownerAt });
-          world.agreed = { ownerId: idOf(world.owner), assignees: [world.assignee], given: null };
+          if (hasArrived(known, theirs([there.who], there.at, there.isOwn)))
+            known = { ...known, ownerId: idOf(there.who), assignees: [there.who] };
+          if (step.kind === 'take') Object.assign(here, { who: step.account, at: minute });
+          if (step.kind === 'give') {
+            if (how !== 'not sent') there = { who: step.add ?? '', at: minute, isOwn: true };
+            if (how !== 'whole') {
+              known = { ...known, given: step.add };
+              return;
+            }
+          }
+          known = {
+            ownerId: idOf(here.who),
+            ownerAt: at(here.at),
+            assignedAt: at(there.at),
+            assignees: [there.who],
+            given: null,
+          };
         };
-        edits.forEach(({ side, who }, i) => {
-          if (side === 'here')
-            Object.assign(world, { owner: who, ownerAt: world.owner === who ? world.ownerAt : i + 1 });
-          else if (world.assignee !== who) Object.assign(world, { assignee: who, assigneeAt: i + 1 });
-          if (looks[i]) look();
+        let last = 'ana';
+        edits.forEach(({ side, who, look: how }, i) => {
+          const minute = 2 * i + 1;
+          if (side === 'here' && here.who !== who) Object.assign(here, { who, at: minute });
+          else if (side === 'there' && there.who !== who) there = { who, at: minute, isOwn: false };
+          else return;
+          last = who;
+          if (how !== 'none') look(how, minute + 1);
         });
-        look();
-        expect(world.owner).toBe(world.assignee);
-        const changes = [world.ownerAt, world.assigneeAt];
-        expect(Math.max(...changes)).toBeLessThanOrEqual(edits.length);
-        look();
-        expect(world.owner).toBe(world.assignee);
+        look('whole', 50);
+        expect([here.who, there.who]).toEqual([last, last]);
+        look('whole', 51);
+        expect([here.who, there.who]).toEqual([last, last]);
       }),
+      { numRuns: 3_000 },
     );
   });
 });
