@@ -25,9 +25,9 @@ describe('a due date on both sides', () => {
   });
 
   it('that could not be taken over differs from then on, until somebody changes it', () => {
-    const agreed = { ours: first, oursAt: early, theirs: second, theirsAt: early };
+    const agreed = { ours: first, oursAt: early, theirs: second, theirsAt: late };
     expect(mergeDue(agreed, { dueOn: first, at: early }, { dueOn: second, at: late, isOwn: false })).toBe('rest');
-    expect(mergeDue(agreed, { dueOn: third, at: late }, { dueOn: second, at: early, isOwn: false })).toBe('give');
+    expect(mergeDue(agreed, { dueOn: third, at: late }, { dueOn: second, at: late, isOwn: false })).toBe('give');
     expect(mergeDue(agreed, { dueOn: first, at: early }, { dueOn: third, at: late, isOwn: false })).toBe('take');
   });
 

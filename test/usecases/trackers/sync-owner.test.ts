@@ -193,6 +193,25 @@ describe.each(databases)('on $name', ({ open }) => {
       expect([await owner(), await there.assignees(key)]).toEqual(['UBEN', ['ben']]);
     });
 
+    it.each([1, 2])('are one in the end where the bot was cut short at its write number %i', async (last) => {
+      let left = Number.POSITIVE_INFINITY;
+      const cut: typeof fetch = async (input, init) => {
+        const isRead = init?.method === 'GET' || /"query":"query/.test(String(init?.body));
+        const answer = left > 0 ? await fetch(input, init) : null;
+        left -= isRead ? 0 : 1;
+        if (!answer || left === 0) throw new TypeError('fetch failed');
+        return answer;
+      };
+      const { key, give, pass, settle, poll, owner } = await linked(EVERYBODY, cut);
+      left = last;
+      await give('UBEN');
+      left = Number.POSITIVE_INFINITY;
+      pass(HOUR_MS);
+      await settle();
+      await poll();
+      expect([await owner(), await there.assignees(key)]).toEqual(['UBEN', ['ben']]);
+    });
+
     it('are given to the account that a person has named, though an e-mail says another', async () => {
       const { key, world, give } = await linked(EVERYBODY);
       const tracker = there.open(fetch)({ ...there.connection, token: there.token });
