@@ -6,6 +6,7 @@ import { printHeadlines, printLags } from './program/headline.ts';
 import { LIVES } from './program/lives.ts';
 import { printProofCases } from './program/proof-cases.ts';
 import { printProofs } from './program/proofs.ts';
+import { printRankAhead } from './program/rank-ahead.ts';
 import { gainsOf, type Ranking } from './program/rankings.ts';
 import { DEFECTS, type SimulatedDefect, simulateProgram, WEEKS } from './program/simulated-program.ts';
 
@@ -28,6 +29,9 @@ export async function run(args: string[]): Promise<void> {
       fixes: { type: 'boolean', default: false },
       /** Only the forecasts. */
       forecasts: { type: 'boolean', default: false },
+      /** Only how forms of the rank foresee harm; `incidents` is a file of real ones. */
+      ranks: { type: 'boolean', default: false },
+      incidents: { type: 'string' },
       /** Only what is said where people begin to report sooner or later. */
       lags: { type: 'boolean', default: false },
     },
@@ -36,6 +40,9 @@ export async function run(args: string[]): Promise<void> {
   if (values.forecasts) return forecasts();
   if (values.lags) return printLags(Number(values.years), print);
   const count = Number(values.programs);
+  if (values.ranks) {
+    return printRankAhead({ seed: Number(values.seed), programs: count, incidents: values.incidents }, print);
+  }
   const lives = LIVES.map((life) => ({
     life,
     programs: Array.from({ length: count }, (_, i) => simulateProgram(mulberry32(Number(values.seed) + i), life)),
