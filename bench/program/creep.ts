@@ -1,4 +1,5 @@
 import { isCreeping, sinceWhen } from '../../src/domain/digest/since-when.ts';
+import { CREEP } from '../../src/domain/stats/change-point.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
 import { quantile, shareWords } from '../measures.ts';
 import type { Life } from './lives.ts';
@@ -89,5 +90,5 @@ function creepsOn(defect: SimulatedDefect, day: number): boolean {
         defect.reports.filter(({ seenAt, filedAt }) => seenAt > (bounds[i] ?? end) && seenAt <= end && filedAt <= end)
           .length,
     );
-  return isCreeping(sinceWhen(bounds, counts), dayAt(defect.triagedDay));
+  return isCreeping(sinceWhen(bounds, counts, CREEP), dayAt(defect.triagedDay));
 }

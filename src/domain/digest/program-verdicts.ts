@@ -1,4 +1,4 @@
-import { rateChanges } from '../stats/change-point.ts';
+import { rateChanges, STEPS } from '../stats/change-point.ts';
 import { type SinceWhen, sinceWhen } from './since-when.ts';
 
 /**
@@ -35,7 +35,7 @@ export function lagChange(weeks: readonly KnownWeek[]): LagChange | null {
   const settled = settledOf(weeks);
   const changes = rateChanges(
     settled.map(({ late }) => late),
-    settled.map(({ reports, late }) => reports + late),
+    { exposures: settled.map(({ reports, late }) => reports + late) },
   );
   const at = changes.at(-1)?.at;
   if (at === undefined) return null;
@@ -48,14 +48,17 @@ export function lagChange(weeks: readonly KnownWeek[]): LagChange | null {
  * The verdict on weeks of reports: each as it was known when it ended. Where people began to report later or sooner, each
  * as it was known a fortnight after that, which both ages share, so that the two newest are not compared yet.
  */
-export function verdictOn(bounds: readonly Date[], weeks: readonly KnownWeek[], lag: LagChange | null): SinceWhen {
-  const asKnown = sinceWhen(
-    bounds,
-    weeks.map(({ reports }) => reports),
-  );
+export function verdictOn(
+  bounds: readonly Date[],
+  weeks: readonly KnownWeek[],
+  lag: LagChange | null,
+  search = STEPS,
+): SinceWhen {
+  const known = weeks.map(({ reports }) => reports);
+  const asKnown = sinceWhen(bounds, known, search);
   if (!lag) return asKnown;
   const settled = settledOf(weeks).map(({ reports, late }) => reports + late);
-  const { grade, since, weeks: lasting } = sinceWhen(bounds.slice(0, settled.length + 1), settled);
+  const { grade, since, weeks: lasting } = sinceWhen(bounds.slice(0, settled.length + 1), settled, search);
   return { ...asKnown, grade, since, weeks: lasting + weeks.length - settled.length };
 }
 

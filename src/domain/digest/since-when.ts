@@ -3,6 +3,7 @@ import {
   FEWEST_COUNTS,
   neighbourDispersion,
   rateChanges,
+  STEPS,
   USUAL_DISPERSION,
 } from '../stats/change-point.ts';
 import { thinned } from '../stats/dispersion.ts';
@@ -41,10 +42,11 @@ export type SinceWhen = {
  * @param bounds the ends of the weeks, the oldest first, with the start of the first week before them
  * @param counts of the weeks between the bounds, each as it was known when its week ended, so that the newest week is
  *   not missing what others got late
+ * @param search CREEP for one defect
  */
-export function sinceWhen(bounds: readonly Date[], counts: readonly number[]): SinceWhen {
+export function sinceWhen(bounds: readonly Date[], counts: readonly number[], search = STEPS): SinceWhen {
   const at = (i: number) => bounds[i] ?? new Date(Number.NaN);
-  const changes = rateChanges(counts);
+  const changes = rateChanges(counts, { search });
   const last = changes.at(-1);
   const from = last?.at ?? 0;
   const facts = {

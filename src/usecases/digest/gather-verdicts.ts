@@ -6,6 +6,7 @@ import { type KnownWeek, lagChange, type ProgramVerdicts, verdictOn } from '../.
 import { type SinceWhen, sinceWhen } from '../../domain/digest/since-when.ts';
 import { verdictWeeks } from '../../domain/digest/verdict-weeks.ts';
 import { defaultCadences } from '../../domain/programs/program-defaults.ts';
+import { CREEP } from '../../domain/stats/change-point.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { knownAreaWeeks } from './known-area-weeks.ts';
 
@@ -53,7 +54,7 @@ export async function gatherDefectVerdicts(
   const lag = lagChange(weeksOfAll(areas));
   for (const [id, weeks] of found) {
     const from = weeks.findIndex(({ reports, late }) => reports + late > 0) + 1;
-    if (from > 0 && from < weeks.length) verdicts.set(id, verdictOn(bounds.slice(from), weeks.slice(from), lag));
+    if (from > 0 && from < weeks.length) verdicts.set(id, verdictOn(bounds.slice(from), weeks.slice(from), lag, CREEP));
   }
   return verdicts;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canShowChange, neighbourDispersion, rateChanges } from '../../../src/domain/stats/change-point.ts';
+import { CREEP, canShowChange, neighbourDispersion, rateChanges } from '../../../src/domain/stats/change-point.ts';
 import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../../src/domain/stats/random.ts';
 
 /** A count whose variance is `spread` times its mean. */
@@ -101,4 +101,23 @@ test('the dispersion of steady counts is near that of chance, and one lasting ch
   expect(neighbourDispersion(steady)).toBeLessThan(1.5);
   expect(neighbourDispersion(halved)).toBeLessThan(1.7);
   expect(neighbourDispersion([30, 90, 10, 80, 20, 95])).toBeGreaterThan(5);
+});
+
+test('one that grows by a third each week is named sooner where growth is looked for, and a flat year as rarely', () => {
+  const random = mulberry32(20_261_130);
+  const weekNamed = (counts: readonly number[], creep: boolean) =>
+    rateChanges(counts, creep ? { search: CREEP } : {}).find(({ at, ratio }) => at > 8 && ratio > 1)?.seenAt ?? YEAR;
+  const growing = Array.from({ length: 150 }, () =>
+    series(random, 1, (week) => 0.6 * Math.min(12, 1.3 ** Math.max(0, week - 12))),
+  );
+  const mean = (creep: boolean) => growing.reduce((sum, counts) => sum + weekNamed(counts, creep), 0) / growing.length;
+  expect(mean(true)).toBeLessThan(mean(false) - 0.5);
+  const flat = Array.from({ length: 300 }, () => series(random, 1.5, () => 2));
+  const called = flat.filter((counts) => rateChanges(counts, { search: CREEP }).length > 0).length;
+  expect(called / flat.length).toBeLessThanOrEqual(0.05);
+});
+
+test('a rise from one week to the next is dated to that week, though growth is looked for, too', () => {
+  const counts = [2, 1, 2, 1, 2, 2, 1, 2, 11, 12, 14, 13];
+  expect(rateChanges(counts, { search: CREEP }).map(({ at }) => at)).toEqual([8]);
 });
