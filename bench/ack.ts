@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'yaml';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { startBot } from '../src/bot.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';

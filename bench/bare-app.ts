@@ -1,5 +1,5 @@
 import { App, HTTPReceiver } from '@slack/bolt';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import { reportModal } from '../src/blocks/reports/report-modal.ts';
 import { DEFAULT_AREAS } from '../src/domain/vocabulary.ts';
 import { makeLog, quietLogger } from '../src/log.ts';

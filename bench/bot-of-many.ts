@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { manualClock } from '../sandbox/clock.ts';
+import { manualClock } from '../sandbox/clock/clock.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import type { Seed } from '../sandbox/options.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { type BotOptions, startBot } from '../src/bot.ts';
 import { realElapsedMs } from '../src/clock.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { getTableName } from 'drizzle-orm';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import type { Db } from '../src/db/engine/client.ts';
 import { DirectoryInUse } from '../src/db/engine/embedded/directory-lock.ts';

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 
 /** What every call to Slack meets from now on. */
 export function addFaults(sandbox: Sandbox): void {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import type { Db } from '../src/db/engine/client.ts';
 import { type ChaosProgram, ticketsOf } from './chaos-programs.ts';
 

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import { type Db, rows } from '../src/db/engine/client.ts';
 import { type Program, updateProgram, upsertWorkspace } from '../src/db/programs/programs.ts';
 import { listSchedules, updateSchedule } from '../src/db/programs/schedules.ts';

@@ -1,4 +1,4 @@
-import { liveClock, type SandboxClock } from '../sandbox/clock.ts';
+import { liveClock, type SandboxClock } from '../sandbox/clock/clock.ts';
 import type { Config } from '../src/config.ts';
 import type { Clock } from '../src/domain/time/clock.ts';
 

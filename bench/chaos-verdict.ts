@@ -1,4 +1,4 @@
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import type { Expected } from './chaos-load.ts';
 
 /** What people saw, against what they should have seen. */

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import { listRanked } from '../src/db/defects/defects.ts';
 import type { Db } from '../src/db/engine/client.ts';
 import { isAnythingDue } from '../src/db/messages/waiting-messages.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { servePage } from '../sandbox/page-server.ts';
+import { servePage } from '../sandbox/page/server/page-server.ts';
 import { openEmbedded, openPostgres } from '../src/db/engine/client.ts';
 import { badRowText } from '../src/domain/import/import-row.ts';
 import { planHistory } from '../src/domain/import/plan-history.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
-import { packedBrowser } from '../sandbox/test/packed-browser.ts';
+import { packedBrowser } from '../sandbox/test/support/packed-browser.ts';
 import { quantile } from './measures.ts';
 
 const POSTS = 10_000;

@@ -4,7 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import { realElapsedMs, systemClock } from '../src/clock.ts';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres, rows } from '../src/db/engine/client.ts';
 import { listAreas, listPrograms } from '../src/db/programs/programs.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { SandboxClock } from '../sandbox/clock.ts';
+import type { SandboxClock } from '../sandbox/clock/clock.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import type { RateLimitProfile } from '../sandbox/options.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 
 const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));

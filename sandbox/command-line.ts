@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { checkManifest } from './check-manifest.ts';
-import type { Manifest } from './manifest.ts';
 import type { DeliveryTarget } from './options.ts';
-import { servePage } from './page-server.ts';
-import { readSeed } from './read-seed.ts';
+import { servePage } from './page/server/page-server.ts';
 import { limits } from './rules/limits.ts';
-import { defaultSeed, seedToTry } from './seed.ts';
+import { checkManifest } from './seed/check-manifest.ts';
+import type { Manifest } from './seed/manifest.ts';
+import { readSeed } from './seed/read-seed.ts';
+import { defaultSeed, seedToTry } from './seed/seed.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;

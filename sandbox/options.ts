@@ -1,7 +1,7 @@
-import type { SandboxClock } from './clock.ts';
-import type { Manifest } from './manifest.ts';
-import type { App } from './model.ts';
+import type { SandboxClock } from './clock/clock.ts';
 import type { NewPerson } from './people/new-person.ts';
+import type { Manifest } from './seed/manifest.ts';
+import type { App } from './state/model.ts';
 
 /** Over HTTP everything goes to `url`, or else to the addresses that the manifest names. */
 export type DeliveryTarget = { kind: 'socket' } | { kind: 'http'; url?: string };

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
-import type { Engine } from './engine.ts';
+import type { Engine } from './engine/engine.ts';
 import { receiveUpload } from './files/receive-upload.ts';
 import { serveInstallPage } from './oauth/install-page.ts';
 import { avatarOf } from './people/avatar.ts';
-import { isFromStranger } from './refuse-strangers.ts';
+import { isFromStranger } from './people/refuse-strangers.ts';
 import { answerResponseUrl } from './response-urls/answer-response-url.ts';
 import { answerCall } from './web-api/answer-call.ts';
 import { readBody } from './web-api/read-request.ts';

@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { checkManifest } from './check-manifest.ts';
+import type { Sandbox } from './engine/sandbox.ts';
+import { sandboxOver } from './engine/sandbox-over.ts';
+import { createEngine } from './engine/start-engine.ts';
 import type { SandboxOptions } from './options.ts';
-import type { Sandbox } from './sandbox.ts';
-import { sandboxOver } from './sandbox-over.ts';
+import { checkManifest } from './seed/check-manifest.ts';
 import { createSandboxServer } from './serve.ts';
-import { createEngine } from './start-engine.ts';
-import { openStateFile, type StateFile } from './state-file.ts';
+import { openStateFile, type StateFile } from './state/state-file.ts';
 
 const listen = (server: Server, port: number, host: string) =>
   new Promise<void>((resolve, reject) => {

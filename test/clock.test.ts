@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { liveClock, manualClock } from '../sandbox/clock.ts';
+import { liveClock, manualClock } from '../sandbox/clock/clock.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { type FollowedClock, followClock, realElapsedMs, systemClock } from '../src/clock.ts';
 import { DAY_MS } from '../src/domain/time/durations.ts';

@@ -1,4 +1,4 @@
-import type { Person } from '../sandbox/people/person.ts';
+import type { Person } from '../sandbox/driver/person.ts';
 
 /** Files a report in #eng-stability as a person does, in billing, with everything else as the form has it. */
 export async function fileDefect(person: Person, title: string): Promise<void> {

@@ -3,7 +3,7 @@ import { count, ne } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signedRequest } from '../bench/signed-request.ts';
 import type { DeliveryRecord } from '../sandbox/audit/records.ts';
-import type { ModalView } from '../sandbox/model.ts';
+import type { ModalView } from '../sandbox/state/model.ts';
 import { defectEvents, defects, reports } from '../src/db/schema/defects.ts';
 import { requests } from '../src/db/schema/messages.ts';
 import { signalSources } from '../src/db/schema/signals.ts';

@@ -1,5 +1,5 @@
 import { startBotInSandbox } from '../bench/bot-in-sandbox.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import type { Bot, BotOptions } from '../src/bot.ts';
 import type { Db } from '../src/db/engine/client.ts';
 import type { Logger } from '../src/log.ts';

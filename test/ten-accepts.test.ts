@@ -1,7 +1,7 @@
 // @module-tag slow
 import { afterEach, expect, test } from 'vitest';
-import { servePage } from '../sandbox/page-server.ts';
-import { type OpenPage, openPage } from '../sandbox/test/browser.ts';
+import { servePage } from '../sandbox/page/server/page-server.ts';
+import { type OpenPage, openPage } from '../sandbox/test/support/browser.ts';
 import { listAllDefects } from '../src/db/defects/defects.ts';
 import { updateArea } from '../src/db/programs/areas.ts';
 import { listAreas, listPrograms } from '../src/db/programs/programs.ts';

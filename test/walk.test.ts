@@ -1,6 +1,6 @@
 // @module-tag slow
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Message, ModalView } from '../sandbox/model.ts';
+import type { Message, ModalView } from '../sandbox/state/model.ts';
 import { HOUR_MS } from '../src/domain/time/durations.ts';
 import { databases } from './databases.ts';
 import { type RunningBot, startRunningBot, type Transport } from './running-bot.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { asc, eq, sql } from 'drizzle-orm';
-import type { SandboxClock } from '../../sandbox/clock.ts';
+import type { SandboxClock } from '../../sandbox/clock/clock.ts';
 import { type Db, rows } from '../../src/db/engine/client.ts';
 import { type KeyRing, keyRing } from '../../src/db/engine/sealed.ts';
 import { insertProgram, listPrograms, type Program } from '../../src/db/programs/programs.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../sandbox/model.ts';
+import type { Message } from '../../sandbox/state/model.ts';
 import { HOUR_MS, WEEK_MS } from '../../src/domain/time/durations.ts';
 import type { Claim } from './claim.ts';
 import { claimsOfDirect } from './claims-of-direct.ts';

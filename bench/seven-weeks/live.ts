@@ -1,6 +1,6 @@
 import { and, eq, lte } from 'drizzle-orm';
-import type { Message } from '../../sandbox/model.ts';
-import { defaultSeed } from '../../sandbox/seed.ts';
+import { defaultSeed } from '../../sandbox/seed/seed.ts';
+import type { Message } from '../../sandbox/state/model.ts';
 import type { Db } from '../../src/db/engine/client.ts';
 import { listPrograms } from '../../src/db/programs/programs.ts';
 import { outbox } from '../../src/db/schema/messages.ts';

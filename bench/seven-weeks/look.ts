@@ -1,5 +1,5 @@
-import type { Person } from '../../sandbox/people/person.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Person } from '../../sandbox/driver/person.ts';
+import type { Sandbox } from '../../sandbox/engine/sandbox.ts';
 import { claimsOfCard, claimsOfHome, claimsOfLines } from './claims-of-items.ts';
 import { type Held, holdClaims, type Moment } from './hold.ts';
 import type { Log } from './log.ts';

@@ -1,5 +1,5 @@
-import type { Message } from '../../sandbox/model.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/engine/sandbox.ts';
+import type { Message } from '../../sandbox/state/model.ts';
 
 export const CHANNEL = '#eng-stability';
 

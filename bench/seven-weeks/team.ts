@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Message } from '../../sandbox/model.ts';
-import type { Person } from '../../sandbox/people/person.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Person } from '../../sandbox/driver/person.ts';
+import type { Sandbox } from '../../sandbox/engine/sandbox.ts';
+import type { Message } from '../../sandbox/state/model.ts';
 import type { Db } from '../../src/db/engine/client.ts';
 import { updateArea } from '../../src/db/programs/areas.ts';
 import { listAreas, type Program, updateProgram } from '../../src/db/programs/programs.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/engine/sandbox.ts';
 import type { Db } from '../../src/db/engine/client.ts';
 import { keyRing } from '../../src/db/engine/sealed.ts';
 import { requests } from '../../src/db/schema/messages.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/engine/sandbox.ts';
 import { findDefectByNumber, updateDefect } from '../../src/db/defects/defects.ts';
 import { applyTransition, logChange } from '../../src/db/defects/events.ts';
 import { type Db, rows } from '../../src/db/engine/client.ts';

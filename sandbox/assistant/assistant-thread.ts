@@ -1,8 +1,8 @@
 import { openDirect } from '../channels/open-direct.ts';
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { addMessage } from '../messages/add-message.ts';
-import type { Channel, Message } from '../model.ts';
+import type { Channel, Message } from '../state/model.ts';
 
 /** Whether a direct message to the app is a talk with an assistant, in threads of its own. */
 export function isAssistant(engine: Engine): boolean {

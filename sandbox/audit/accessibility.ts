@@ -1,8 +1,8 @@
 import type { Block } from '../blocks/block.ts';
 import { everyBlock, shownBlocks } from '../blocks/prepare-blocks.ts';
-import type { Engine } from '../engine.ts';
-import { textOrEmpty } from '../in-text.ts';
-import type { Message } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Message } from '../state/model.ts';
+import { textOrEmpty } from '../text/in-text.ts';
 
 export function* everyMessage(engine: Engine): Generator<Message> {
   for (const log of engine.state.logs.values()) yield* log.oldestFirst();

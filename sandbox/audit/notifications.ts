@@ -1,8 +1,8 @@
 import type { Block } from '../blocks/block.ts';
-import type { Engine } from '../engine.ts';
-import { inText, textOrEmpty } from '../in-text.ts';
-import type { Message } from '../model.ts';
-import type { Notification } from '../screen.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Notification } from '../page/server/screen.ts';
+import type { Message } from '../state/model.ts';
+import { inText, textOrEmpty } from '../text/in-text.ts';
 
 const MENTION = /<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>/g;
 

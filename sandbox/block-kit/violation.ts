@@ -1,4 +1,4 @@
-import { inText } from '../in-text.ts';
+import { inText } from '../text/in-text.ts';
 
 export interface Constraint {
   type: string;

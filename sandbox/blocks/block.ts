@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../text/json.ts';
 
 export type TextObject = { type: string; text: string; emoji?: boolean; verbatim?: boolean };
 

@@ -1,5 +1,5 @@
-import type { Ids } from '../ids.ts';
-import type { Message, View } from '../model.ts';
+import type { Ids } from '../state/ids.ts';
+import type { Message, View } from '../state/model.ts';
 import type { Block, Element } from './block.ts';
 
 /** Elements of a block that a person can act on. */

@@ -1,4 +1,4 @@
-import type { Message } from '../model.ts';
+import type { Message } from '../state/model.ts';
 import type { Block } from './block.ts';
 
 const WORDS = new Set([

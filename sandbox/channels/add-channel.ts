@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { connectTeam } from '../people/new-person.ts';
+import type { Channel } from '../state/model.ts';
 import { findInvited } from './membership.ts';
 import { newChannel } from './new-channel.ts';
 

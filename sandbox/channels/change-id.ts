@@ -1,6 +1,6 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel } from '../state/model.ts';
 
 /** Gives a channel another id, under which everything in it is found from then on; the old one is known to nobody. */
 export function changeChannelId(engine: Engine, channel: Channel, id: string): void {

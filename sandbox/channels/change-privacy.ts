@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { addMessage } from '../messages/add-message.ts';
-import type { Channel } from '../model.ts';
+import type { Channel } from '../state/model.ts';
 import { tellJoined } from './membership.ts';
 
 /** Turns a public channel private, or back. Who is in it stays. */

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel } from '../state/model.ts';
 
 function sharing(engine: Engine, { connectedTeams }: Channel) {
   const own = engine.state.team.id;

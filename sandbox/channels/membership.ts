@@ -1,8 +1,8 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel, User } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { isFullMember } from '../people/roles.ts';
 import { limits } from '../rules/limits.ts';
+import type { Channel, User } from '../state/model.ts';
 
 const SCOPES = { public: 'channels:read', private: 'groups:read', mpim: 'mpim:read', im: 'im:read' } as const;
 

@@ -1,4 +1,4 @@
-import type { Channel } from '../model.ts';
+import type { Channel } from '../state/model.ts';
 
 type Given = Pick<Channel, 'id' | 'kind' | 'name' | 'creator' | 'createdAt'> & {
   members: Iterable<string>;

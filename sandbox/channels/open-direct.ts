@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel } from '../state/model.ts';
 import { newChannel } from './new-channel.ts';
 
 /** The DM between two, made when it does not exist yet. */

@@ -1,6 +1,6 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel } from '../state/model.ts';
 
 export function renameChannel(engine: Engine, channel: Channel, name: string): void {
   const { state } = engine;

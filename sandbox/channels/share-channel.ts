@@ -1,7 +1,7 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { connectTeam } from '../people/new-person.ts';
+import type { Channel } from '../state/model.ts';
 import { changeChannelId } from './change-id.ts';
 import { leaveChannel } from './membership.ts';
 

@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest.ts';
+import type { Manifest } from '../seed/manifest.ts';
 import type { Outgoing } from './transport.ts';
 
 /** Where the manifest wants a request; undefined where it names nothing. */

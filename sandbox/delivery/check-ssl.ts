@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { deliver } from './deliver.ts';
 
 /** The occasional request by which Slack looks at an app's certificate: without a signature, and answered 200 all the same. */

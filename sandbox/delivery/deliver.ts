@@ -1,5 +1,5 @@
 import type { DeliveryKind, DeliveryRecord } from '../audit/records.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Ack } from './transport.ts';
 
 export type Delivered = { record: DeliveryRecord; ack: Ack };

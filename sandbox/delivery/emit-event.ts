@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { authorizationOf } from '../oauth/organisation.ts';
 import { limits } from '../rules/limits.ts';
 import { deliver } from './deliver.ts';

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { SandboxClock } from '../clock.ts';
-import type { Ids } from '../ids.ts';
+import type { SandboxClock } from '../clock/clock.ts';
 import { limits } from '../rules/limits.ts';
+import type { Ids } from '../state/ids.ts';
 import type { Ack, Outgoing, Transport } from './transport.ts';
 
 export const PING_EVERY_MS = 10_000;

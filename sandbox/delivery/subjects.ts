@@ -1,7 +1,7 @@
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { enterpriseOf, isOrgInstall } from '../oauth/organisation.ts';
-import type { Trigger } from '../pending.ts';
+import type { Channel } from '../state/model.ts';
+import type { Trigger } from '../state/pending.ts';
 
 /** The parts that Slack's interactive payloads share. */
 export function envelope(engine: Engine) {

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { deliver } from './deliver.ts';
 
 /** The handshake by which Slack makes sure that an address belongs to the app. */

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { StoredFile } from './stored-file.ts';
 
 const NAMED_TYPES: { [mimetype: string]: string } = { 'image/jpeg': 'jpg', 'text/plain': 'text' };

@@ -1,5 +1,5 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { mimetypeOf } from './store-file.ts';
 import type { StoredFile } from './stored-file.ts';
 

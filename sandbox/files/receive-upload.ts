@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { readBody } from '../web-api/read-request.ts';
 
 async function bytesOf(request: IncomingMessage): Promise<Uint8Array | undefined> {

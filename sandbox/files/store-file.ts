@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { StoredFile } from './stored-file.ts';
 
 const BY_EXTENSION: { [extension: string]: string } = {

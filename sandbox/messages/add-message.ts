@@ -1,7 +1,7 @@
 import { prepareAttachments, prepareBlocks } from '../blocks/prepare-blocks.ts';
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel, Message } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel, Message } from '../state/model.ts';
 import { announceLinks } from '../unfurls/announce-links.ts';
 import { emitMetadataEvent } from './emit-metadata.ts';
 import { channelType, messagePayload } from './message-payload.ts';

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { ScheduledMessage } from '../pending.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ScheduledMessage } from '../state/pending.ts';
 
 /** Posts a scheduled message when the sandbox clock reaches it, unless it was deleted or the workspace replaced. */
 export function armScheduled(

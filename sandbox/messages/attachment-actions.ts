@@ -1,5 +1,5 @@
-import { textOrEmpty } from '../in-text.ts';
-import type { Message } from '../model.ts';
+import type { Message } from '../state/model.ts';
+import { textOrEmpty } from '../text/in-text.ts';
 
 type Loose = { [key: string]: unknown };
 

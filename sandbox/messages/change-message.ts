@@ -1,6 +1,6 @@
 import { prepareAttachments, prepareBlocks } from '../blocks/prepare-blocks.ts';
-import type { Engine } from '../engine.ts';
-import type { Message } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Message } from '../state/model.ts';
 import { emitMessageEvent } from './add-message.ts';
 import { emitMetadataEvent } from './emit-metadata.ts';
 import { messagePayload } from './message-payload.ts';

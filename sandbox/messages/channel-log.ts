@@ -1,4 +1,4 @@
-import type { Message } from '../model.ts';
+import type { Message } from '../state/model.ts';
 
 export type ChannelLog = ReturnType<typeof channelLog>;
 

@@ -1,6 +1,6 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel, Message, Metadata } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel, Message, Metadata } from '../state/model.ts';
 
 type MetadataEvent = 'message_metadata_posted' | 'message_metadata_updated' | 'message_metadata_deleted';
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** The text with the handles of user groups made into mentions, as link_names asks for; people are not linked any more. */
 export function linkGroups({ state }: Engine, text: string): string {

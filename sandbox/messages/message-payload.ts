@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { filePayload } from '../files/file-payload.ts';
-import type { Channel, Message } from '../model.ts';
+import type { Channel, Message } from '../state/model.ts';
 import { nameEmoji } from './emoji.ts';
 import { richTextOf } from './rich-text-of.ts';
 import { wrapLinks } from './wrap-links.ts';

@@ -1,5 +1,5 @@
 import type { Block } from '../blocks/block.ts';
-import { textOrEmpty } from '../in-text.ts';
+import { textOrEmpty } from '../text/in-text.ts';
 
 /** A piece of a streamed message, as chat.startStream, appendStream and stopStream take it. */
 export type Chunk = { type: string; [key: string]: unknown };

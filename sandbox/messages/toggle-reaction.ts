@@ -1,6 +1,6 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Message } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Message } from '../state/model.ts';
 
 /** Adds a reaction, or takes it away when that person's is there. */
 export function toggleReaction(engine: Engine, message: Message, user: string, name: string): void {

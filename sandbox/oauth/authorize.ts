@@ -1,7 +1,7 @@
-import type { Engine } from '../engine.ts';
-import type { User } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { isAdmin, isFullMember } from '../people/roles.ts';
-import { botScopes } from '../seed.ts';
+import { botScopes } from '../seed/seed.ts';
+import type { User } from '../state/model.ts';
 
 /** What the app asks for, as its link says it. */
 export type InstallRequest = {

@@ -1,5 +1,5 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
 import { isOrgInstall } from './organisation.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Engine } from '../engine.ts';
-import type { User } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
+import type { User } from '../state/model.ts';
 import { readBody } from '../web-api/read-request.ts';
 import {
   allowInstall,

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** Installs the app as if somebody had agreed to all that its manifest asks for. */
 export function letIn(engine: Engine): void {

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** Whether this workspace has the app because its organisation does. */
 export const isOrgInstall = (engine: Engine): boolean => engine.vault.isGranted(engine.state.team.id);

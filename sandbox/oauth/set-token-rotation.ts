@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
 
 export const rotatesTokens = (engine: Engine): boolean =>

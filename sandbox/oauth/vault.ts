@@ -1,5 +1,5 @@
-import type { Ids } from '../ids.ts';
 import { limits } from '../rules/limits.ts';
+import type { Ids } from '../state/ids.ts';
 
 /** What a person agreed to, until the app picks it up. `team` is the organisation's id when it was for all of it. */
 export type Grant = {

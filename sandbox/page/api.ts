@@ -1,10 +1,10 @@
 import type { BrokenRule, CallRecord, DeliveryRecord } from '../audit/records.ts';
-import type { ArmedFault, Fault } from '../fault.ts';
-import type { ChangeKind } from '../model.ts';
+import type { ArmedFault, Fault } from '../faults/fault.ts';
 import type { RateLimitProfile } from '../options.ts';
 import type { Role } from '../people/roles.ts';
-import type { Settings, ShownMessage, Snapshot } from '../screen.ts';
+import type { ChangeKind } from '../state/model.ts';
 import { remembered } from './remembered.ts';
+import type { Settings, ShownMessage, Snapshot } from './server/screen.ts';
 
 export type Inspection = {
   calls: CallRecord[];

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ChangeKind } from '../model.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../engine/sandbox.ts';
+import type { ChangeKind } from '../state/model.ts';
 
 const batchMs = 30;
 const heartbeatMs = 20_000;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fault } from '../fault.ts';
-import { inText, textOrEmpty } from '../in-text.ts';
+import type { Sandbox } from '../engine/sandbox.ts';
+import type { Fault } from '../faults/fault.ts';
 import type { RateLimitProfile } from '../options.ts';
-import type { Sandbox } from '../sandbox.ts';
+import { inText, textOrEmpty } from '../text/in-text.ts';
 import { peopleCalls } from './people-calls.ts';
 import { runVerb } from './run-verb.ts';
 

@@ -1,7 +1,7 @@
-import { inText } from '../in-text.ts';
-import type { MessageRef, View } from '../model.ts';
-import type { ClickTarget, FillValue, OwnFile, Person, PressTarget } from '../people/person.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { ClickTarget, FillValue, OwnFile, Person, PressTarget } from '../driver/person.ts';
+import type { Sandbox } from '../engine/sandbox.ts';
+import type { MessageRef, View } from '../state/model.ts';
+import { inText } from '../text/in-text.ts';
 import type { SentFile } from './sent-file.ts';
 
 type Args = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Option, OptionGroup, StateValues } from '../blocks/block.ts';
-import type { ClickTarget, FillValue } from '../people/person.ts';
+import type { ClickTarget, FillValue } from '../driver/person.ts';
 import type { SentFile } from './sent-file.ts';
 
 /** What blocks are drawn on, and what their controls can do there. */

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { User } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { User } from '../state/model.ts';
 import { tellJoined } from './change-person.ts';
 import { type NewPerson, newPerson } from './new-person.ts';
 

@@ -1,7 +1,7 @@
 import { changeAssistantContext, isAssistant, startAssistantThread } from '../assistant/assistant-thread.ts';
+import { type Actor, conversation, requireInstalled, requireNoModal, visibleMessage } from '../driver/actor.ts';
 import { threadRoot } from '../messages/add-message.ts';
-import type { Message, MessageRef } from '../model.ts';
-import { type Actor, conversation, requireInstalled, requireNoModal, visibleMessage } from './actor.ts';
+import type { Message, MessageRef } from '../state/model.ts';
 
 function requireAssistant(actor: Actor): void {
   const { engine } = actor;

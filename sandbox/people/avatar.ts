@@ -1,4 +1,4 @@
-import type { User } from '../model.ts';
+import type { User } from '../state/model.ts';
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 

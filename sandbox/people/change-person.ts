@@ -1,7 +1,7 @@
 import { leaveChannel } from '../channels/membership.ts';
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel, User } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel, User } from '../state/model.ts';
 import { clearModals } from '../views/view-stack.ts';
 import { isGuest, type Role } from './roles.ts';
 import { userPayload } from './user-payload.ts';

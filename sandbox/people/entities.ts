@@ -1,7 +1,7 @@
 import { emitEvent } from '../delivery/emit-event.ts';
 import { newTrigger } from '../delivery/subjects.ts';
-import type { EntityDetails, MessageRef } from '../model.ts';
-import { type Actor, requireNoModal, visibleMessage } from './actor.ts';
+import { type Actor, requireNoModal, visibleMessage } from '../driver/actor.ts';
+import type { EntityDetails, MessageRef } from '../state/model.ts';
 
 /** A click on a work object of a message: the app is asked for what there is to show. */
 export function openEntity(actor: Actor, ref: MessageRef, id: string): void {

@@ -1,5 +1,5 @@
-import type { User } from '../model.ts';
-import type { WorkspaceState } from '../workspace-state.ts';
+import type { User } from '../state/model.ts';
+import type { WorkspaceState } from '../state/workspace-state.ts';
 
 /** A human by name or id: neither the app nor Slack itself. */
 export function findPerson(state: WorkspaceState, nameOrId: string): User {

@@ -1,8 +1,8 @@
 import type { DeliveryRecord } from '../audit/records.ts';
-import type { Engine } from '../engine.ts';
+import type { Actor } from '../driver/actor.ts';
+import type { Engine } from '../engine/engine.ts';
 import { addMessage } from '../messages/add-message.ts';
-import type { Channel } from '../model.ts';
-import type { Actor } from './actor.ts';
+import type { Channel } from '../state/model.ts';
 
 /** Another app comes into the workspace with commands of its own, of which some may be those of ours. */
 export function installRival(engine: Engine, name: string, commands: string[]): void {

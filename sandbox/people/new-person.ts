@@ -1,6 +1,6 @@
-import { readableId } from '../ids.ts';
-import type { Team, User } from '../model.ts';
-import type { WorkspaceState } from '../workspace-state.ts';
+import { readableId } from '../state/ids.ts';
+import type { Team, User } from '../state/model.ts';
+import type { WorkspaceState } from '../state/workspace-state.ts';
 import type { Role } from './roles.ts';
 
 export type NewPerson = {

@@ -1,4 +1,4 @@
-import type { User } from '../model.ts';
+import type { User } from '../state/model.ts';
 
 /** What the workspace lets a person of its own do. People of other organisations are members of theirs. */
 export const roles = ['member', 'admin', 'owner', 'primary owner', 'guest', 'single-channel guest'] as const;

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
-import type { User } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { enterpriseOf, isOrgInstall } from '../oauth/organisation.ts';
+import type { User } from '../state/model.ts';
 import { isAdmin, isGuest, isOwner } from './roles.ts';
 
 type Payload = { [key: string]: unknown };

@@ -1,12 +1,12 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Block } from '../blocks/block.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { addMessage, threadRoot } from '../messages/add-message.ts';
 import { changeMessage, deleteMessage } from '../messages/change-message.ts';
-import type { Message } from '../model.ts';
-import type { ResponseUrl } from '../pending.ts';
 import { limits } from '../rules/limits.ts';
+import type { Message } from '../state/model.ts';
+import type { ResponseUrl } from '../state/pending.ts';
 
 export type ResponseBody = {
   text?: string;

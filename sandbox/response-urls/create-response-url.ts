@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
-import type { ResponseUrl } from '../pending.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
+import type { ResponseUrl } from '../state/pending.ts';
 
 const KEPT_AT_LEAST = 1_000;
 

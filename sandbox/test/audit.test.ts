@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Quiet, quietWorkspace } from './quiet-workspace.ts';
+import { type Quiet, quietWorkspace } from './support/quiet-workspace.ts';
 
 const STABILITY = 'CENGSTABILITY';
 let quiet: Quiet;

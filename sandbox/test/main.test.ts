@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { quietWorkspace } from './quiet-workspace.ts';
+import { quietWorkspace } from './support/quiet-workspace.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { App, LogLevel } from '@slack/bolt';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startSandbox } from '../start-sandbox.ts';
-import { manifest } from './running-app.ts';
+import { manifest } from './support/running-app.ts';
 
 const untouched = globalThis.fetch;
 const { request, get } = https;

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { manualClock } from '../clock.ts';
+import { manualClock } from '../clock/clock.ts';
+import { createEngine } from '../engine/start-engine.ts';
 import { createSandboxServer } from '../serve.ts';
-import { createEngine } from '../start-engine.ts';
-import { manifest, START } from './running-app.ts';
+import { manifest, START } from './support/running-app.ts';
 
 test('a connection that says nothing, or only half a request, is closed', async () => {
   const engine = createEngine({ manifest, delivery: { kind: 'socket' }, clock: manualClock(START) });

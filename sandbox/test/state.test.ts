@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { manualClock } from '../clock.ts';
-import { mixed, NIA, NORTHWIND } from './many-people.ts';
-import { quietWorkspace } from './quiet-workspace.ts';
-import { START } from './running-app.ts';
+import { manualClock } from '../clock/clock.ts';
+import { mixed, NIA, NORTHWIND } from './support/many-people.ts';
+import { quietWorkspace } from './support/quiet-workspace.ts';
+import { START } from './support/running-app.ts';
 
 const STABILITY = 'CENGSTABILITY';
 let folder: string;

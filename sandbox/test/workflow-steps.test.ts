@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Manifest } from '../manifest.ts';
 import { limits } from '../rules/limits.ts';
-import { manifest, type Running, runningApp, type TransportKind } from './running-app.ts';
+import type { Manifest } from '../seed/manifest.ts';
+import { manifest, type Running, runningApp, type TransportKind } from './support/running-app.ts';
 
 const withSteps: Manifest = {
   ...manifest,

@@ -1,6 +1,6 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel, Message } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel, Message } from '../state/model.ts';
 
 /** The links that stand in a text, as they were typed. */
 export function linksIn(text: string): string[] {

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { HomeView } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { HomeView } from '../state/model.ts';
 import { createView, replaceContents, type ViewDefinition } from './view-definition.ts';
 
 export const emptyHome = { hash: '' };

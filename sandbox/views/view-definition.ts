@@ -1,8 +1,8 @@
 import type { Block, TextObject } from '../blocks/block.ts';
 import { prepareBlocks } from '../blocks/prepare-blocks.ts';
 import { stateValues } from '../blocks/state-values.ts';
-import type { Engine } from '../engine.ts';
-import type { View } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { View } from '../state/model.ts';
 
 /** A view as an app sends it, once the validator has accepted it. */
 export type ViewDefinition = {

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { filePayload } from '../files/file-payload.ts';
-import type { View } from '../model.ts';
+import type { View } from '../state/model.ts';
 
 function valuesPayload(engine: Engine, view: View) {
   return Object.fromEntries(

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
-import type { ModalView } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
+import type { ModalView } from '../state/model.ts';
 import { createView, type ViewDefinition } from './view-definition.ts';
 
 export function stackOf(engine: Engine, user: string): ModalView[] {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Engine } from '../engine.ts';
-import { inText } from '../in-text.ts';
+import type { Engine } from '../engine/engine.ts';
+import { inText } from '../text/in-text.ts';
 import { ApiError } from './api-error.ts';
 import { readArgs } from './args.ts';
 import { findWorkspace } from './find-workspace.ts';

@@ -1,8 +1,8 @@
-import type { Engine } from '../engine.ts';
-import type { Prompt } from '../manifest.ts';
+import type { Engine } from '../engine/engine.ts';
 import { threadRoot } from '../messages/add-message.ts';
-import type { Channel, Message } from '../model.ts';
 import { limits } from '../rules/limits.ts';
+import type { Prompt } from '../seed/manifest.ts';
+import type { Channel, Message } from '../state/model.ts';
 import { ApiError, invalidArguments } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';

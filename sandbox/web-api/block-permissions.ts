@@ -3,7 +3,7 @@ import { placedSlackFiles } from '../block-kit/slack-files.ts';
 import { type Report, unsupported, type Violation } from '../block-kit/violation.ts';
 import type { Block } from '../blocks/block.ts';
 import { everyBlock } from '../blocks/prepare-blocks.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
 import { blockSurfaces } from '../rules/surfaces.ts';
 import { ApiError } from './api-error.ts';

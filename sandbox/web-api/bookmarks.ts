@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { Bookmark, Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Bookmark, Channel } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';

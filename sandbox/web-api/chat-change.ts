@@ -1,8 +1,8 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { changeMessage, deleteMessage, type MessageChange } from '../messages/change-message.ts';
 import { messagePayload } from '../messages/message-payload.ts';
-import type { Channel, Message } from '../model.ts';
 import { limits } from '../rules/limits.ts';
+import type { Channel, Message } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';

@@ -1,10 +1,10 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { addMessage, threadRoot } from '../messages/add-message.ts';
 import { linkGroups } from '../messages/link-groups.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import { splitText } from '../messages/split-text.ts';
-import type { Channel, Message } from '../model.ts';
 import { limits } from '../rules/limits.ts';
+import type { Channel, Message } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findTarget, requirePostable } from './find-channel.ts';

@@ -1,9 +1,9 @@
 import { prepareAttachments, prepareBlocks } from '../blocks/prepare-blocks.ts';
-import type { Engine } from '../engine.ts';
+import { sayScheduled } from '../driver/schedule.ts';
+import type { Engine } from '../engine/engine.ts';
 import { armScheduled } from '../messages/arm-scheduled.ts';
-import type { ScheduledMessage } from '../pending.ts';
-import { sayScheduled } from '../people/schedule.ts';
 import { limits } from '../rules/limits.ts';
+import type { ScheduledMessage } from '../state/pending.ts';
 import { ApiError } from './api-error.ts';
 import { type Args, readArgs } from './args.ts';
 import { identity, postMessage } from './chat-post.ts';

@@ -1,8 +1,8 @@
 import { channelPayload } from '../channels/channel-payload.ts';
 import { inviteToChannel, joinChannel, obstacleFor } from '../channels/membership.ts';
 import { newChannel } from '../channels/new-channel.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Channel } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';

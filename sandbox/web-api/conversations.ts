@@ -1,10 +1,10 @@
 import { channelPayload } from '../channels/channel-payload.ts';
 import { newChannel } from '../channels/new-channel.ts';
 import { openDirect } from '../channels/open-direct.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { sharesChannel } from '../people/user-payload.ts';
 import { limits } from '../rules/limits.ts';
+import type { Channel } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { EntityDetails } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EntityDetails } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import type { Answer, Handlers } from './method.ts';

@@ -1,12 +1,12 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { filePayload } from '../files/file-payload.ts';
 import { processFile } from '../files/process-file.ts';
 import type { StoredFile } from '../files/stored-file.ts';
-import { textOrEmpty } from '../in-text.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { deleteMessage } from '../messages/change-message.ts';
-import type { Channel } from '../model.ts';
 import { limits } from '../rules/limits.ts';
+import type { Channel } from '../state/model.ts';
+import { textOrEmpty } from '../text/in-text.ts';
 import { ApiError, invalidArguments } from './api-error.ts';
 import type { Args } from './args.ts';
 import { readThread } from './chat-post.ts';

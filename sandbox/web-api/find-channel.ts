@@ -1,7 +1,7 @@
 import { openDirect } from '../channels/open-direct.ts';
-import type { Engine } from '../engine.ts';
-import type { Channel } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { sharesChannel } from '../people/user-payload.ts';
+import type { Channel } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 
 function isVisible(engine: Engine, channel: Channel): boolean {

@@ -1,7 +1,7 @@
-import type { Engine } from '../engine.ts';
-import { textOrEmpty } from '../in-text.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { BotToken } from '../oauth/vault.ts';
 import { limits } from '../rules/limits.ts';
+import { textOrEmpty } from '../text/in-text.ts';
 import { ApiError } from './api-error.ts';
 import { missing } from './args.ts';
 import type { Method } from './methods.ts';

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { Execution } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Execution } from '../state/model.ts';
 import { parametersOf } from '../workflows/parameters.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';

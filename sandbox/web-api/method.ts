@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Args } from './args.ts';
 
 export type Answer = { [key: string]: unknown };

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { enterpriseOf } from '../oauth/organisation.ts';
 import { rotatesTokens } from '../oauth/set-token-rotation.ts';
 import { tokensRevoked, uninstall } from '../oauth/uninstall.ts';

@@ -1,7 +1,7 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { messagePayload } from '../messages/message-payload.ts';
-import type { Channel, Message } from '../model.ts';
+import type { Channel, Message } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';

@@ -1,9 +1,9 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { emojiGlyph } from '../messages/emoji.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import { toggleReaction } from '../messages/toggle-reaction.ts';
-import type { Message } from '../model.ts';
 import { limits } from '../rules/limits.ts';
+import type { Message } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import { findChannel } from './find-channel.ts';

@@ -1,9 +1,9 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Block } from '../blocks/block.ts';
-import type { Engine } from '../engine.ts';
-import type { Entity, Metadata } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
+import type { Entity, Metadata } from '../state/model.ts';
 import { ApiError, worded } from './api-error.ts';
 import type { Args } from './args.ts';
 import { refusedBlocks, requireVideoScope } from './block-permissions.ts';

@@ -1,4 +1,4 @@
-import type { Entity } from '../model.ts';
+import type { Entity } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 

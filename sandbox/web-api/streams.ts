@@ -1,14 +1,14 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
 import type { Block } from '../blocks/block.ts';
-import type { Engine } from '../engine.ts';
-import { textOrEmpty } from '../in-text.ts';
+import type { Engine } from '../engine/engine.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { changeMessage } from '../messages/change-message.ts';
 import { messagePayload } from '../messages/message-payload.ts';
 import { type Chunk, streamBlocks } from '../messages/stream-blocks.ts';
-import type { Message } from '../model.ts';
 import { limits } from '../rules/limits.ts';
+import type { Message } from '../state/model.ts';
+import { textOrEmpty } from '../text/in-text.ts';
 import { ApiError, invalidArguments, worded } from './api-error.ts';
 import { type Args, missing } from './args.ts';
 import { identity, readThread } from './chat-post.ts';

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
-import type { Trigger } from '../pending.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
+import type { Trigger } from '../state/pending.ts';
 import { ApiError } from './api-error.ts';
 import { type Args, missing } from './args.ts';
 

@@ -1,11 +1,11 @@
 import { wordMessageViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
-import type { Engine } from '../engine.ts';
-import { textOrEmpty } from '../in-text.ts';
+import type { Engine } from '../engine/engine.ts';
 import { addMessage } from '../messages/add-message.ts';
 import { changeMessage } from '../messages/change-message.ts';
-import type { Entity, Message } from '../model.ts';
 import { limits } from '../rules/limits.ts';
+import type { Entity, Message } from '../state/model.ts';
+import { textOrEmpty } from '../text/in-text.ts';
 import { appLinks } from '../unfurls/announce-links.ts';
 import { ApiError, worded } from './api-error.ts';
 import type { Args } from './args.ts';

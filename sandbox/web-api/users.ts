@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
-import type { User } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { userPayload } from '../people/user-payload.ts';
+import type { User } from '../state/model.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 import type { Answer, Handlers } from './method.ts';

@@ -1,8 +1,8 @@
 import { wordViewViolations } from '../block-kit/errors.ts';
 import { validateSurface } from '../block-kit/validate.ts';
-import type { Engine } from '../engine.ts';
-import type { View } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
+import type { View } from '../state/model.ts';
 import { emptyHome, publishHome } from '../views/home.ts';
 import { replaceContents, type ViewDefinition } from '../views/view-definition.ts';
 import { viewPayload } from '../views/view-payload.ts';

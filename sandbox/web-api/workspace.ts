@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { userPayload } from '../people/user-payload.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';

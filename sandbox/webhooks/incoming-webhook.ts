@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { applyResponse, type ResponseBody } from '../response-urls/answer-response-url.ts';
 import { limits } from '../rules/limits.ts';
 

@@ -1,4 +1,4 @@
-import type { FunctionParameter } from '../manifest.ts';
+import type { FunctionParameter } from '../seed/manifest.ts';
 
 type Loose = { [name: string]: unknown };
 

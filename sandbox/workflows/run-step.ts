@@ -1,7 +1,7 @@
 import { emitEvent } from '../delivery/emit-event.ts';
-import type { Engine } from '../engine.ts';
-import type { Execution } from '../model.ts';
+import type { Engine } from '../engine/engine.ts';
 import { limits } from '../rules/limits.ts';
+import type { Execution } from '../state/model.ts';
 import { parametersOf } from './parameters.ts';
 
 /** Runs a function of the manifest as a workflow would: the app is told, and has a token for this one step. */

@@ -1,5 +1,5 @@
 import { newTrigger } from '../delivery/subjects.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** What an interaction carries beside its own when a workflow's step posted the message or opened the view. */
 export function stepPayload(engine: Engine, executionId: string | undefined, user: string) {

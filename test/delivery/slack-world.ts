@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { sql } from 'drizzle-orm';
-import { manualClock, type SandboxClock } from '../../sandbox/clock.ts';
-import type { Manifest } from '../../sandbox/manifest.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { manualClock, type SandboxClock } from '../../sandbox/clock/clock.ts';
+import type { Sandbox } from '../../sandbox/engine/sandbox.ts';
+import type { Manifest } from '../../sandbox/seed/manifest.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { Db } from '../../src/db/engine/client.ts';
 import { enqueuePost } from '../../src/db/messages/outbox.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ModalView } from '../../sandbox/model.ts';
+import type { ModalView } from '../../sandbox/state/model.ts';
 import { GATE_WORDS } from '../../src/blocks/people/gate-words.ts';
 import { listReports } from '../../src/db/reports/reports.ts';
 import { sendAs } from '../send-as.ts';

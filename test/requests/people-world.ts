@@ -1,4 +1,4 @@
-import type { MessageWanted } from '../../sandbox/people/person.ts';
+import type { MessageWanted } from '../../sandbox/driver/person.ts';
 import { findDefectByNumber } from '../../src/db/defects/defects.ts';
 import { listPrograms } from '../../src/db/programs/programs.ts';
 import { MONDAY } from '../builders.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { manualClock } from '../../sandbox/clock.ts';
+import { manualClock } from '../../sandbox/clock/clock.ts';
 import { type Heartbeat, MISSING_AFTER_MS, startHeartbeat } from '../../src/schedule/heartbeat.ts';
 
 const monday = new Date('2026-03-02T09:00:00Z');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Message, ModalView } from '../../sandbox/model.ts';
+import type { Message, ModalView } from '../../sandbox/state/model.ts';
 import { listPrograms, type Program } from '../../src/db/programs/programs.ts';
 import { listAreaMetrics } from '../../src/db/reliability/area-metrics.ts';
 import { listReadings } from '../../src/db/reliability/reliability.ts';

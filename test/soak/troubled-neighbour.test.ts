@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Fault } from '../../sandbox/fault.ts';
+import type { Fault } from '../../sandbox/faults/fault.ts';
 import { realElapsedMs } from '../../src/clock.ts';
 import { rows } from '../../src/db/engine/client.ts';
 import { POSTING_TIMEOUT_MS } from '../../src/delivery/slack-client.ts';

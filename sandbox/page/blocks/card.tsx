@@ -1,6 +1,6 @@
 import type { Block, Element, TextObject } from '../../blocks/block.ts';
 import { ElementView } from '../elements/element-view.tsx';
-import { ScrollRegion } from '../shell/scroll-region.tsx';
+import { ScrollRegion } from '../shell/kit/scroll-region.tsx';
 import { TextObjectView } from '../text/text-object.tsx';
 import { acting } from './block-view.tsx';
 import { ImageFigure } from './image-figure.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Block } from '../../blocks/block.ts';
-import { ScrollRegion } from '../shell/scroll-region.tsx';
+import { ScrollRegion } from '../shell/kit/scroll-region.tsx';
 import { type Cell, CellView, cellText } from './cell.tsx';
 
 const defaultPageSize = 5;

@@ -1,5 +1,5 @@
 import type { Block } from '../../blocks/block.ts';
-import { ScrollRegion } from '../shell/scroll-region.tsx';
+import { ScrollRegion } from '../shell/kit/scroll-region.tsx';
 import { type Cell, CellView, cellText } from './cell.tsx';
 
 type ColumnSettings = { align?: 'left' | 'center' | 'right'; is_wrapped?: boolean } | null;

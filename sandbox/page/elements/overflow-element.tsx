@@ -1,6 +1,6 @@
 import type { Element } from '../../blocks/block.ts';
-import { Icon } from '../shell/icon.tsx';
-import { Menu } from '../shell/menu.tsx';
+import { Icon } from '../shell/kit/icon.tsx';
+import { Menu } from '../shell/kit/menu.tsx';
 import type { Place } from '../surface.ts';
 import { withEmoji } from '../text/mrkdwn.tsx';
 import { isSafeUrl } from '../text/parse-mrkdwn.ts';

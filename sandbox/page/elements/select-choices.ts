@@ -1,5 +1,5 @@
 import type { Element, Option, OptionGroup, StateValue } from '../../blocks/block.ts';
-import type { FillValue } from '../../people/person.ts';
+import type { FillValue } from '../../driver/person.ts';
 import type { Directory } from '../directory.ts';
 import { withEmoji } from '../text/mrkdwn.tsx';
 import type { Choice } from './use-control.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Element } from '../../blocks/block.ts';
 import { useDirectory } from '../directory.ts';
-import { Icon } from '../shell/icon.tsx';
+import { Icon } from '../shell/kit/icon.tsx';
 import { type Place, useSurface } from '../surface.ts';
 import { choiceOf, chosenNow, type SelectChoice, selectSource } from './select-choices.ts';
 import { SelectList } from './select-list.tsx';

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Element } from '../../blocks/block.ts';
-import type { ClickTarget, FillValue } from '../../people/person.ts';
-import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
+import type { ClickTarget, FillValue } from '../../driver/person.ts';
+import { ConfirmDialog } from '../shell/kit/confirm-dialog.tsx';
 import { type Place, useSurface } from '../surface.ts';
 
 /** The part of a click target that says what was chosen. */

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { hasCommands } from '../../people/roles.ts';
-import { Icon } from './icon.tsx';
-import { Menu } from './menu.tsx';
+import { Icon } from './kit/icon.tsx';
+import { Menu } from './kit/menu.tsx';
+import { StepDialog } from './modals/step-dialog.tsx';
 import { useScreen } from './screen.ts';
-import { StepDialog } from './step-dialog.tsx';
 
 /** What the app can be asked to do from a conversation: its global shortcuts, and its steps for workflows. */
 export function AppDeeds() {

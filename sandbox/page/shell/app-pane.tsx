@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Message } from '../../model.ts';
-import type { Snapshot } from '../../screen.ts';
+import type { Message } from '../../state/model.ts';
 import { BlockList } from '../blocks/block-list.tsx';
-import { Avatar } from './avatar.tsx';
-import { Composer } from './composer.tsx';
-import { MessageList } from './message-list.tsx';
+import type { Snapshot } from '../server/screen.ts';
+import { Composer } from './composer/composer.tsx';
+import { ScrollRegion } from './kit/scroll-region.tsx';
+import { MessageList } from './messages/message-list.tsx';
+import { Prompts } from './messages/thread-notes.tsx';
+import { type Drafts, ViewSurface } from './modals/view-surface.tsx';
+import { Avatar } from './people/avatar.tsx';
 import { useScreen } from './screen.ts';
-import { ScrollRegion } from './scroll-region.tsx';
-import { Prompts } from './thread-notes.tsx';
-import { type Drafts, ViewSurface } from './view-surface.tsx';
 
 type ChannelRow = Snapshot['channels'][number];
 

@@ -1,8 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ChangeKind, ModalView } from '../../model.ts';
-import type { Snapshot } from '../../screen.ts';
+import type { ChangeKind, ModalView } from '../../state/model.ts';
 import type { Pointed } from '../permalink.ts';
+import type { Snapshot } from '../server/screen.ts';
 
 /** Where the viewer is: a conversation, one with a person that has not begun yet, or the app's Home tab. */
 export type Place = { kind: 'channel'; id: string } | { kind: 'person'; id: string } | { kind: 'home' };

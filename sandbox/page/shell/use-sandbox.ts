@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ChangeKind } from '../../model.ts';
-import type { Snapshot } from '../../screen.ts';
+import type { ChangeKind } from '../../state/model.ts';
 import { api, listenForChanges } from '../api.ts';
 import { remember, remembered } from '../remembered.ts';
+import type { Snapshot } from '../server/screen.ts';
 
 const refreshPauseMs = 40;
 const quiet = new Set<ChangeKind['kind']>(['call', 'delivery', 'broken_rule', 'faults', 'file']);

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ModalView } from '../../model.ts';
-import type { Snapshot } from '../../screen.ts';
+import type { ModalView } from '../../state/model.ts';
 import { api } from '../api.ts';
 import { type Pointed, readPermalink } from '../permalink.ts';
+import type { Snapshot } from '../server/screen.ts';
 import type { Place, Screen } from './screen.ts';
 import type { SandboxFeed } from './use-sandbox.ts';
 

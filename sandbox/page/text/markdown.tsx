@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { ScrollRegion } from '../shell/scroll-region.tsx';
+import { ScrollRegion } from '../shell/kit/scroll-region.tsx';
 import { InlineText } from './inline.tsx';
 import { Lines } from './mrkdwn.tsx';
 import { type MarkdownBlock, parseMarkdown } from './parse-markdown.ts';

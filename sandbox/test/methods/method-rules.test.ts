@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits } from '../../rules/limits.ts';
 import type { MethodFacts } from '../../rules/method-facts.ts';
 import { methods } from '../../rules/methods.ts';
-import type { Quiet } from '../quiet-workspace.ts';
+import type { Quiet } from '../support/quiet-workspace.ts';
 import { methodCases } from './method-cases.ts';
 import { methodWorkspace, prepare, send, withEverything } from './method-workspace.ts';
 import { widerCases } from './wider-cases.ts';

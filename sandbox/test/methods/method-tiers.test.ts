@@ -3,7 +3,7 @@ import { limits } from '../../rules/limits.ts';
 import type { Tier } from '../../rules/method-facts.ts';
 import { methods } from '../../rules/methods.ts';
 import { findMethod } from '../../web-api/methods.ts';
-import type { Quiet } from '../quiet-workspace.ts';
+import type { Quiet } from '../support/quiet-workspace.ts';
 import { methodWorkspace, send } from './method-workspace.ts';
 
 let quiet: Quiet | undefined;

@@ -1,8 +1,8 @@
-import type { Manifest } from '../../manifest.ts';
 import type { SandboxOptions } from '../../options.ts';
 import { methods } from '../../rules/methods.ts';
-import { type Quiet, quietWorkspace } from '../quiet-workspace.ts';
-import { manifest, START } from '../running-app.ts';
+import type { Manifest } from '../../seed/manifest.ts';
+import { type Quiet, quietWorkspace } from '../support/quiet-workspace.ts';
+import { manifest, START } from '../support/running-app.ts';
 
 export const ANA = 'UANA00000';
 export const STABILITY = 'CENGSTABILITY';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { epochSeconds, wallTime } from '../../page/elements/date-input.tsx';
-import { nextWeekday } from '../../page/shell/next-weekday.ts';
+import { nextWeekday } from '../../page/shell/controls/next-weekday.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Manifest } from '../../manifest.ts';
+import type { Manifest } from '../../seed/manifest.ts';
 import { acceptedMessage, faultMessage, homeBlocks, reportMessage, reportModal } from './desk-blocks.ts';
 
 export const deskManifest: Manifest = {

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Manifest } from '../../manifest.ts';
+import type { Manifest } from '../../seed/manifest.ts';
 
 export const formsManifest: Manifest = {
   display_information: { name: 'Customs' },

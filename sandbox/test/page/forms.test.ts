@@ -2,9 +2,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../options.ts';
-import { servePage } from '../../page-server.ts';
-import { accessibilityViolations, launchBrowser, type OpenPage, openPage } from '../browser.ts';
-import { type Running, runningApp } from '../running-app.ts';
+import { servePage } from '../../page/server/page-server.ts';
+import { accessibilityViolations, launchBrowser, type OpenPage, openPage } from '../support/browser.ts';
+import { type Running, runningApp } from '../support/running-app.ts';
 import { configureForms, formsManifest } from './forms-app.ts';
 
 let browser: Browser;

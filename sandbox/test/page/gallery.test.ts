@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Block } from '../../blocks/block.ts';
-import { servePage } from '../../page-server.ts';
-import { accessibilityViolations, type OpenPage, openPage } from '../browser.ts';
-import { type Running, runningApp } from '../running-app.ts';
+import { servePage } from '../../page/server/page-server.ts';
+import { accessibilityViolations, type OpenPage, openPage } from '../support/browser.ts';
+import { type Running, runningApp } from '../support/running-app.ts';
 import { configureDesk, deskManifest } from './desk-app.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });

@@ -1,8 +1,8 @@
 // @module-tag slow
 import { afterEach, expect, test } from 'vitest';
-import { servePage } from '../../page-server.ts';
-import { type OpenPage, openPage } from '../browser.ts';
-import { type Running, runningApp } from '../running-app.ts';
+import { servePage } from '../../page/server/page-server.ts';
+import { type OpenPage, openPage } from '../support/browser.ts';
+import { type Running, runningApp } from '../support/running-app.ts';
 
 let running: Running | undefined;
 let opened: OpenPage | undefined;

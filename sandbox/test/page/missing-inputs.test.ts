@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, StateValues } from '../../blocks/block.ts';
-import { missingInputs } from '../../page/shell/missing-inputs.ts';
+import { missingInputs } from '../../page/shell/modals/missing-inputs.ts';
 
 const block = (id: string, rest: Partial<Block> = {}): Block => ({
   type: 'input',

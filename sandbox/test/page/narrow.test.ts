@@ -1,9 +1,9 @@
 // @module-tag slow
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { servePage } from '../../page-server.ts';
-import type { Sandbox } from '../../sandbox.ts';
-import { type OpenPage, openPage } from '../browser.ts';
-import { quietWorkspace } from '../quiet-workspace.ts';
+import type { Sandbox } from '../../engine/sandbox.ts';
+import { servePage } from '../../page/server/page-server.ts';
+import { type OpenPage, openPage } from '../support/browser.ts';
+import { quietWorkspace } from '../support/quiet-workspace.ts';
 
 let sandbox: Sandbox;
 let open: OpenPage;

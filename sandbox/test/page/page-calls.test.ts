@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { servePage } from '../../page-server.ts';
-import { pier } from '../installable-app.ts';
-import { type Running, runningApp } from '../running-app.ts';
+import { servePage } from '../../page/server/page-server.ts';
+import { pier } from '../support/installable-app.ts';
+import { type Running, runningApp } from '../support/running-app.ts';
 import { configureDesk, deskManifest } from './desk-app.ts';
 
 let running: Running;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { servePage } from '../../page-server.ts';
-import { accessibilityViolations, type OpenPage, openPage } from '../browser.ts';
-import { mixed } from '../many-people.ts';
-import { type Running, runningApp } from '../running-app.ts';
+import { servePage } from '../../page/server/page-server.ts';
+import { accessibilityViolations, type OpenPage, openPage } from '../support/browser.ts';
+import { mixed } from '../support/many-people.ts';
+import { type Running, runningApp } from '../support/running-app.ts';
 import { configureDesk, deskManifest } from './desk-app.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -2,11 +2,11 @@
 import { type App, Assistant } from '@slack/bolt';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Manifest } from '../../manifest.ts';
-import { servePage } from '../../page-server.ts';
-import { accessibilityViolations, launchBrowser, type OpenPage, openPage } from '../browser.ts';
-import { pier } from '../installable-app.ts';
-import { manifest, type Running, runningApp } from '../running-app.ts';
+import { servePage } from '../../page/server/page-server.ts';
+import type { Manifest } from '../../seed/manifest.ts';
+import { accessibilityViolations, launchBrowser, type OpenPage, openPage } from '../support/browser.ts';
+import { pier } from '../support/installable-app.ts';
+import { manifest, type Running, runningApp } from '../support/running-app.ts';
 
 const talking: Manifest = {
   ...manifest,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ModalView } from '../../../sandbox/model.ts';
+import type { ModalView } from '../../../sandbox/state/model.ts';
 import { databases } from '../../databases.ts';
 import { fileDefect } from '../../file-defect.ts';
 import { type RunningBot, startRunningBot } from '../../running-bot.ts';

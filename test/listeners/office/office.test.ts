@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../../bench/free-port.ts';
-import type { ModalView } from '../../../sandbox/model.ts';
+import type { ModalView } from '../../../sandbox/state/model.ts';
 import { startBot } from '../../../src/bot.ts';
 import { realElapsedMs } from '../../../src/clock.ts';
 import { type Db, openPostgres } from '../../../src/db/engine/client.ts';

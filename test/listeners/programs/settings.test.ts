@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ModalView } from '../../../sandbox/model.ts';
+import type { ModalView } from '../../../sandbox/state/model.ts';
 import { findDefaultProgram, listPrograms } from '../../../src/db/programs/programs.ts';
 import { listSchedules } from '../../../src/db/programs/schedules.ts';
 import { listAreas } from '../../../src/usecases/doing.ts';

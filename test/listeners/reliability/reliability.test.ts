@@ -1,6 +1,6 @@
 // @module-tag slow
 import { afterEach, expect, it } from 'vitest';
-import type { ModalView } from '../../../sandbox/model.ts';
+import type { ModalView } from '../../../sandbox/state/model.ts';
 import { areaMetrics } from '../../../src/db/schema/reliability.ts';
 import { databases } from '../../databases.ts';
 import { type RunningBot, startRunningBot } from '../../running-bot.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ModalView } from '../../../sandbox/model.ts';
+import type { ModalView } from '../../../sandbox/state/model.ts';
 import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import { listEvents } from '../../../src/db/defects/events.ts';
 import { listPrograms } from '../../../src/db/programs/programs.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ModalView } from '../../../sandbox/model.ts';
+import type { ModalView } from '../../../sandbox/state/model.ts';
 import { defects } from '../../../src/db/schema/defects.ts';
 import { signalSources } from '../../../src/db/schema/signals.ts';
 import { type HealthServer, startHealthServer } from '../../../src/telemetry/health-server.ts';

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
 import { type JiraServer, startJira } from '../../../bench/trackers/jira-server.ts';
 import { type LinearServer, linearKeyOf, startLinear } from '../../../bench/trackers/linear-server.ts';
-import type { ModalView } from '../../../sandbox/model.ts';
+import type { ModalView } from '../../../sandbox/state/model.ts';
 import { auditEntries } from '../../../src/db/schema/audit.ts';
 import { defects } from '../../../src/db/schema/defects.ts';
 import { requests } from '../../../src/db/schema/messages.ts';

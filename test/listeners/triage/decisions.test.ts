@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ModalView } from '../../../sandbox/model.ts';
-import type { Person } from '../../../sandbox/people/person.ts';
+import type { Person } from '../../../sandbox/driver/person.ts';
+import type { ModalView } from '../../../sandbox/state/model.ts';
 import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import { listAreas, listPrograms } from '../../../src/db/programs/programs.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
