@@ -37,7 +37,7 @@ const ALIASES = [
 const NAMES_SOMETHING = /(^|_)(name|identifier)$|^dimension_/i;
 /** Of those, what is read elsewhere, or what many things have in common. */
 const NAMES_NO_PART =
-  /^(alert|rule|job|container|pod|service|node|namespace|cluster|region|zone|team|owner|created_by|image|project|account|customer|tenant|environment|env|workspace|org|organization|receiver|stack|app_kubernetes_io)_?name$|^(uname|nodename|rulename|alertname|__name__)$|^(exported_|k8s_|kubernetes_|kube_|label_)|container_name$|namespace_name$/i;
+  /^(alert|rule|job|container|pod|replicaset|revision|version|release|build|run|service|node|namespace|cluster|region|zone|team|owner|created_by|image|project|account|customer|tenant|environment|env|workspace|org|organization|receiver|stack|app_kubernetes_io)_?name$|^(uname|nodename|rulename|alertname|__name__)$|^(exported_|k8s_|kubernetes_|kube_|label_)|container_name$|namespace_name$/i;
 
 /** What is said about an alert, or differs from one time to the next, and names nothing that fails. */
 const NAMES_NOTHING =
@@ -122,7 +122,7 @@ function partsOf(own: LabelOf, names: readonly string[], isUnnamed: boolean): [n
   const naming = names.filter((name) => NAMES_SOMETHING.test(name) && !NAMES_NO_PART.test(name)).sort();
   const parts = valuesOf(own, [...known, ...naming]);
   if (parts.length > 0 || !isUnnamed) return parts;
-  return valuesOf(own, names.filter((name) => !NAMES_NOTHING.test(name)).sort());
+  return valuesOf(own, names.filter((name) => !NAMES_NOTHING.test(name) && !NAMES_NO_PART.test(name)).sort());
 }
 
 function valuesOf(label: LabelOf, names: readonly string[]): [name: string, value: string][] {

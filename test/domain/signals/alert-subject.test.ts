@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { subjectOf, withoutGenerated } from '../../../src/domain/signals/alert-subject.ts';
 
-const subject = (labels: Record<string, string>) => subjectOf((name) => labels[name] ?? null);
+const subject = (labels: Record<string, string>) => subjectOf((name) => labels[name] ?? null, Object.keys(labels));
 const SEEN_BY_KUBE = { job: 'kube-state-metrics', service: 'kube-state-metrics', instance: '10.42.3.17:8080' };
 
 describe('what an alert is about', () => {
@@ -47,11 +47,20 @@ describe('what an alert is about', () => {
     expect(other.identity).toBe(one.identity);
   });
 
+  it('is the same whatever says how bad it is, where it runs and in which revision', () => {
+    const seen = { job: 'cloudwatch-exporter', load_balancer: 'app/shop' };
+    const changed = { severity: 'critical', region: 'eu', revision_name: 'shop-00042', code: '503', value: '17' };
+    expect(subject({ ...seen, ...changed }).identity).toBe(subject({ ...seen, revision_name: 'shop-00041' }).identity);
+    expect(subject(seen)).toMatchObject({ what: 'app/shop' });
+  });
+
   it.each([
     [{ queue: 'invoices' }, { queue: 'emails' }],
     [{ mountpoint: '/data' }, { mountpoint: '/var' }],
     [{ endpoint: '/v1/pay' }, { endpoint: '/v1/refund' }],
     [{ namespace: 'billing' }, { namespace: 'ingest' }],
+    [{ secret_name: 'shop-tls' }, { secret_name: 'admin-tls' }],
+    [{ dimension_QueueName: 'orders' }, { dimension_QueueName: 'mails' }],
   ])('is not the same for %j and %j', (one, other) => {
     const service = { service: 'ledger' };
     const named = (labels: object) => subject({ ...service, ...labels } as Record<string, string>).identity;
