@@ -57,7 +57,7 @@ function ranksOf(
 }
 
 /** The database's own stems, asked for once; none for a word that it leaves out. */
-async function stemmer(db: Db, stream: readonly StreamReport[]): Promise<Stem> {
+export async function stemmer(db: Db, stream: readonly StreamReport[]): Promise<Stem> {
   const all = [...new Set(stream.flatMap(({ title, description }) => splitWords(`${title} ${description}`)))];
   const found = await rows<{ word: string; stem: string | null }>(
     db,
@@ -68,12 +68,12 @@ async function stemmer(db: Db, stream: readonly StreamReport[]): Promise<Stem> {
   return (word) => stems.get(word);
 }
 
-function words({ mean, low, high }: Difference): string {
+export function words({ mean, low, high }: Difference): string {
   const signed = (value: number) => `${value < 0 ? '' : '+'}${value.toFixed(1)}`.padStart(5);
   return `${signed(mean)} [${signed(low)}, ${signed(high)}]`;
 }
 
-function verdict(...differences: Difference[]): string {
+export function verdict(...differences: Difference[]): string {
   if (differences.some(({ high }) => high < 0)) return 'worse';
   return differences.some(({ low }) => low > 0) ? 'better' : 'inside the noise';
 }

@@ -82,6 +82,21 @@ export function variantsOf({ english }: Ways): [Variant, ...Variant[]] {
   ];
 }
 
+/** A defect that was found: `score` is how well it fits by its words and trigrams, `rank` what it is ordered by. */
+export type Found = {
+  defect: number;
+  rank: number;
+  score: number;
+  words: number;
+  trigram: number;
+  newness: number;
+  /** The rank of its second best report. */
+  second: number;
+  size: number;
+};
+
+const NOTHING_FOUND = { first: 0, second: 0, score: 0, words: 0, trigram: 0, newness: 0 };
+
 type Stored = {
   defect: number;
   length: number;
@@ -132,7 +147,12 @@ export function ranker(variant: Variant) {
     },
 
     /** Defects, the likeliest first. */
-    rank({ title, description, at }: StreamText): number[] {
+    rank(report: StreamText): number[] {
+      return this.find(report).map(({ defect }) => defect);
+    },
+
+    /** The same with what the order comes from. */
+    find({ title, description, at }: StreamText): Found[] {
       const scores = new Float64Array(stored.length);
       const average = words / Math.max(1, stored.length) || 1;
       let most = 0;
@@ -150,27 +170,35 @@ export function ranker(variant: Variant) {
       const titleWords = splitWords(title);
       const asked = { trigrams: trigrams(titleWords), pairs: pairsOf(stemsOf(titleWords)) };
       const grams = variant.grams > 0 ? gramScores(titleWords) : null;
-      const best = new Map<number, { first: number; second: number; fit: number }>();
+      const best = new Map<number, Omit<Found, 'defect' | 'rank' | 'size'> & { first: number }>();
       for (const [i, report] of stored.entries()) {
         const bm25 = (scores[i] ?? 0) / (most || 1);
         if (bm25 === 0) continue;
-        let score = bm25 + variant.trigram * trigramSimilarity(asked.trigrams, report.trigrams);
+        const trigram = trigramSimilarity(asked.trigrams, report.trigrams);
+        let score = bm25 + variant.trigram * trigram;
         if (grams) score += variant.grams * (grams[i] ?? 0);
         if (variant.proximity > 0) score += variant.proximity * shareOf(asked.pairs, report.pairs);
         const fit = score;
-        score += variant.newness(Math.max(0, at - report.at) / DAY_MS);
+        const newness = variant.newness(Math.max(0, at - report.at) / DAY_MS);
+        score += newness;
         if (variant.size > 0) score += variant.size * Math.log(sizes.get(report.defect) ?? 1);
-        const known = best.get(report.defect) ?? { first: 0, second: 0, fit: 0 };
+        const known = best.get(report.defect) ?? NOTHING_FOUND;
         best.set(report.defect, {
           first: Math.max(known.first, score),
           second: Math.max(known.second, Math.min(known.first, score)),
-          fit: Math.max(known.fit, fit),
+          score: Math.max(known.score, fit),
+          words: Math.max(known.words, bm25),
+          trigram: Math.max(known.trigram, trigram),
+          newness: Math.max(known.newness, newness),
         });
       }
       const ranked = [...best]
-        .map(([defect, { first, second, fit }]) => ({ defect, rank: first + variant.second * second, score: fit }))
+        .map(([defect, { first, ...found }]) => ({
+          ...{ ...found, defect, rank: first + variant.second * found.second },
+          size: sizes.get(defect) ?? 1,
+        }))
         .sort((a, b) => b.rank - a.rank || a.defect - b.defect);
-      return (variant.keepsPlace ? keepPlaceForBestFit(ranked) : ranked).map(({ defect }) => defect);
+      return variant.keepsPlace ? keepPlaceForBestFit(ranked) : ranked;
     },
   };
 

@@ -8,6 +8,7 @@ import { DAY_MS } from '../src/domain/time/durations.ts';
 import { insertBenchProgram, openBenchDatabase } from './database.ts';
 import { ablate } from './match-ablation.ts';
 import { type Baseline, titleDice, titleTrigrams, tsRank } from './match-baselines.ts';
+import { learn } from './match-learned.ts';
 import { bySilence, type Silence } from './match-silence.ts';
 import { halfInterval, quantile, ranking } from './measures.ts';
 
@@ -24,7 +25,7 @@ const STARTED_AT = new Date(Date.UTC(2026, 0, 1));
 /**
  * Streams a file of reports in order through what the bot uses. For each report whose class has an earlier member,
  * ranks all earlier classes; a report without a class is one of its own. With `--ablate` it tells what other ways to score
- * would change.
+ * would change, with `--learn` what a team's own merges and refusals teach.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -36,6 +37,7 @@ export async function run(args: string[]): Promise<void> {
       baselines: { type: 'boolean', default: true },
       threshold: { type: 'boolean', default: false },
       ablate: { type: 'boolean', default: false },
+      learn: { type: 'boolean', default: false },
     },
     allowNegative: true,
   });
@@ -47,14 +49,14 @@ export async function run(args: string[]): Promise<void> {
     .map((line) => JSON.parse(line) as StreamReport);
   const { db, close } = await openBenchDatabase(values.database);
   try {
-    if (values.ablate) {
+    if (values.ablate || values.learn) {
       const texts = stream.map((report) => ({
         title: report.title,
         description: values.query === 'full' ? (report.description ?? '') : '',
         at: seenAt(report, stream.length).getTime(),
         class: report.class,
       }));
-      for (const said of await ablate(db, texts)) print(said);
+      for (const said of await (values.ablate ? ablate(db, texts) : learn(db, texts))) print(said);
       return;
     }
     const program = await insertBenchProgram(db, STARTED_AT);
