@@ -10,7 +10,7 @@ import { acceptDefect } from '../src/usecases/defects/accept-defect.ts';
 import { acceptRisk, dismissDefect } from '../src/usecases/defects/set-aside-defect.ts';
 import { claimFix } from '../src/usecases/proof/claim-fix.ts';
 import { confirmFix } from '../src/usecases/proof/confirm-fix.ts';
-import { deferDefect } from '../src/usecases/triage/defer-defect.ts';
+import { deferDefect } from '../src/usecases/triage/decisions/defer-defect.ts';
 
 export type People = {
   /** Decide some of what waits in the open triage. */

@@ -20,7 +20,7 @@ import { claimFix } from '../../src/usecases/proof/claim-fix.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { addSignalSource } from '../../src/usecases/signals/change-signal-source.ts';
 import { connectTracker } from '../../src/usecases/trackers/change-tracker.ts';
-import { decideSeveral } from '../../src/usecases/triage/decide-several.ts';
+import { decideSeveral } from '../../src/usecases/triage/decisions/decide-several.ts';
 import { openTriage } from '../../src/usecases/triage/open-triage.ts';
 import {
   type Domain,

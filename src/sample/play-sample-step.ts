@@ -9,8 +9,8 @@ import { acceptRisk, dismissDefect } from '../usecases/defects/set-aside-defect.
 import { mergeDefects } from '../usecases/grouping/merge-defects.ts';
 import { claimFix } from '../usecases/proof/claim-fix.ts';
 import { confirmFix } from '../usecases/proof/confirm-fix.ts';
-import { askForInfo } from '../usecases/triage/ask-for-info.ts';
-import { deferDefect } from '../usecases/triage/defer-defect.ts';
+import { askForInfo } from '../usecases/triage/decisions/ask-for-info.ts';
+import { deferDefect } from '../usecases/triage/decisions/defer-defect.ts';
 import { numberOf, ownerSeat, type Stage } from './sample-stage.ts';
 import type { SampleDefect, SampleStep } from './sample-tables.ts';
 import type { Happening } from './sample-timeline.ts';

@@ -23,7 +23,7 @@ import { loadSample } from '../../src/sample/load-sample.ts';
 import { burndownWithin } from '../../src/usecases/digest/gather-burndown.ts';
 import { gatherDigest } from '../../src/usecases/digest/gather-digest.ts';
 import { previewDigest } from '../../src/usecases/digest/post-digest.ts';
-import { gatherAgenda } from '../../src/usecases/triage/gather-agenda.ts';
+import { gatherAgenda } from '../../src/usecases/triage/agenda/gather-agenda.ts';
 import { aProgram, DAY_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { burndownOf, type LoggedTransition } from '../domain/digest/burndown-of.ts';

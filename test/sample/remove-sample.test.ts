@@ -24,7 +24,7 @@ import { claimFix } from '../../src/usecases/proof/claim-fix.ts';
 import { setAreaMetrics } from '../../src/usecases/reliability/set-area-metrics.ts';
 import { remindOwners } from '../../src/usecases/reminders/remind-owners.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
-import { askForInfo } from '../../src/usecases/triage/ask-for-info.ts';
+import { askForInfo } from '../../src/usecases/triage/decisions/ask-for-info.ts';
 import { aProgram, aReport, DAY_MS, HOUR_MS, later, MONDAY } from '../builders.ts';
 import { databases } from '../databases.ts';
 import { undone } from '../undone.ts';

@@ -23,9 +23,9 @@ import { splitDefect } from '../../usecases/grouping/split-defect.ts';
 import { claimFix } from '../../usecases/proof/claim-fix.ts';
 import { createTicket } from '../../usecases/trackers/create-ticket.ts';
 import { linkTicket } from '../../usecases/trackers/link-ticket.ts';
-import { answerQuestion, askForInfo } from '../../usecases/triage/ask-for-info.ts';
-import { criteriaFor } from '../../usecases/triage/default-criteria.ts';
-import { deferDefect } from '../../usecases/triage/defer-defect.ts';
+import { criteriaFor } from '../../usecases/triage/agenda/default-criteria.ts';
+import { answerQuestion, askForInfo } from '../../usecases/triage/decisions/ask-for-info.ts';
+import { deferDefect } from '../../usecases/triage/decisions/defer-defect.ts';
 
 /** A form that was sent: about which defect, what was filled in, by whom. */
 export type Sent = {

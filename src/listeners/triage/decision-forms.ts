@@ -13,7 +13,12 @@ import { findOrRefuse } from '../../usecases/defects/show-defect.ts';
 import type { Db, Program } from '../../usecases/doing.ts';
 import { suggestTargets } from '../../usecases/grouping/offer-repeats.ts';
 import { placesOnAccept } from '../../usecases/trackers/read-tickets.ts';
-import { findMissing, findPromise, findQuestion, listReportsToSplit } from '../../usecases/triage/find-decision.ts';
+import {
+  findMissing,
+  findPromise,
+  findQuestion,
+  listReportsToSplit,
+} from '../../usecases/triage/decisions/find-decision.ts';
 
 /** The decisions that a form is filled in for, by the action that opens it. */
 export const FORM_ACTIONS = [

@@ -13,7 +13,7 @@ import { doneAnswer, onForm, showAnswer } from '../../requests/listen/on-form.ts
 import { onOptions } from '../../requests/listen/on-options.ts';
 import { listDefectsToPick } from '../../usecases/defects/list-defects-to-pick.ts';
 import { closeTriageByHand } from '../../usecases/triage/close-triage-by-hand.ts';
-import { findEarlierDecision } from '../../usecases/triage/find-decision.ts';
+import { findEarlierDecision } from '../../usecases/triage/decisions/find-decision.ts';
 import { defectInDecision, defectInValue, NO_ID } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';
 import { ANSWERS, PEOPLE_NAMED, rightFor } from './decision-answers.ts';

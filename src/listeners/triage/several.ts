@@ -12,11 +12,11 @@ import { tellAlone } from '../../requests/listen/answer.ts';
 import type { FormAnswers } from '../../requests/listen/form-answers.ts';
 import { onButton, onOpen } from '../../requests/listen/on-button.ts';
 import { doneAnswer, onForm } from '../../requests/listen/on-form.ts';
-import { type Chosen, decideSeveral } from '../../usecases/triage/decide-several.ts';
+import { readUndecided } from '../../usecases/triage/agenda/read-undecided.ts';
+import { type Chosen, decideSeveral } from '../../usecases/triage/decisions/decide-several.ts';
+import { readOverdue, setNewDates } from '../../usecases/triage/decisions/set-new-dates.ts';
+import { undoSeveral } from '../../usecases/triage/decisions/undo-several.ts';
 import { openTriageNow } from '../../usecases/triage/open-triage-now.ts';
-import { readUndecided } from '../../usecases/triage/read-undecided.ts';
-import { readOverdue, setNewDates } from '../../usecases/triage/set-new-dates.ts';
-import { undoSeveral } from '../../usecases/triage/undo-several.ts';
 import { NO_ID, programInValue } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';
 

@@ -12,7 +12,7 @@ import type { Escape } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { tellOwners } from '../reminders/tell-owners.ts';
 import { createWhereAlways } from '../trackers/create-ticket.ts';
-import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 
 export type Acceptance = { ownerId: string; dueOn: string; criteria: readonly Criterion[]; escape: Escape | null };
 

@@ -9,7 +9,7 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { tellOwners } from '../reminders/tell-owners.ts';
-import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 
 export type Recommitment = { ownerId: string; dueOn: string; criteria: readonly Criterion[] };
 

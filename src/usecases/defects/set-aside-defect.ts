@@ -5,7 +5,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { requireReason } from '../../domain/defects/require-reason.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
-import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 
 /** The team knows of the defect and chooses to live with it. */
 export function acceptRisk(db: Db, program: Program, number: number, reason: string, doing: Doing): Promise<Defect> {

@@ -11,7 +11,7 @@ import { type DefectState, defectKey, type OpenState } from '../../domain/vocabu
 import { recount } from '../defects/recount.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { followMerges } from '../reports/record-report.ts';
-import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 
 /** Moves every report of one defect to another and closes it as merged. Remembered as must-link; `unmergeDefect` undoes it. */
 export async function mergeDefects(

@@ -16,7 +16,7 @@ import { counted } from '../../domain/text/counted.ts';
 import { type DefectState, defectKey, type OpenState } from '../../domain/vocabulary.ts';
 import { recount } from '../defects/recount.ts';
 import { because, type Db, type Doing, type Program } from '../doing.ts';
-import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 import { findTargetId } from './find-rule.ts';
 
 /** What a rule would do with the reports so far. Reads only. */

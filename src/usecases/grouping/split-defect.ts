@@ -12,7 +12,7 @@ import { counted } from '../../domain/text/counted.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { recount } from '../defects/recount.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
-import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 
 /** Moves some reports of a defect to a new one of their own. Remembered as cannot-link. */
 export async function splitDefect(

@@ -14,7 +14,7 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Escape, FixKind } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
 import { findMergeWitness } from '../fixes/witness-fix.ts';
-import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 import { askReporters, planQuestions } from './ask-reporters.ts';
 import { askSecondPerson } from './ask-second-person.ts';
 import { findWitness } from './find-witness.ts';

@@ -7,7 +7,7 @@ import { planTransition } from '../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
-import { settleTriageItem } from '../triage/settle-triage-item.ts';
+import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 import { askReporters, planQuestions } from './ask-reporters.ts';
 import { askSecondPerson } from './ask-second-person.ts';
 import { fixOfDefect } from './fix-of-defect.ts';

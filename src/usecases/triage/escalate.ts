@@ -14,7 +14,7 @@ import {
   type TriageItemOfDefect,
 } from '../../db/triage/triages.ts';
 import { isEscalated } from '../../domain/triage/agenda.ts';
-import { askedOfItems } from './ask-of-items.ts';
+import { askedOfItems } from './decisions/ask-of-items.ts';
 import { addressOf, streakAfter, triagedDefect, triageKeys } from './render-triage.ts';
 
 /** Those of a thread that go to the leads. Nobody is asked to decide an invented defect. */

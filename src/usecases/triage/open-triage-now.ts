@@ -8,7 +8,7 @@ import { listSchedules } from '../../db/programs/schedules.ts';
 import { findOpenTriage, listTriageItems } from '../../db/triage/triages.ts';
 import { nextInstant } from '../../domain/time/cadence.ts';
 import type { Doing } from '../doing.ts';
-import { gatherAgenda } from './gather-agenda.ts';
+import { gatherAgenda } from './agenda/gather-agenda.ts';
 import { countOf, openTriage } from './open-triage.ts';
 import { listStillOverdue, progressOf, triageKeys } from './render-triage.ts';
 

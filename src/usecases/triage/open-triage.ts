@@ -20,9 +20,9 @@ import { addWorkingHours } from '../../domain/time/working-time.ts';
 import type { Agenda } from '../../domain/triage/agenda.ts';
 import { nextInTurn } from '../../domain/triage/rota.ts';
 import { gatherReliability } from '../reliability/gather-reliability.ts';
-import { askedOfItems } from './ask-of-items.ts';
+import { type AgendaEntry, gatherAgenda } from './agenda/gather-agenda.ts';
 import { closeTriage } from './close-triage.ts';
-import { type AgendaEntry, gatherAgenda } from './gather-agenda.ts';
+import { askedOfItems } from './decisions/ask-of-items.ts';
 import { addressOf, renderItem, renderOverdue, renderParent, triageKeys } from './render-triage.ts';
 
 /** How long a thread stays open. */

@@ -14,7 +14,7 @@ import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { isOverdue } from '../defects/describe-defect.ts';
 import { countProgram } from '../programs/count-program.ts';
-import { type AskedOfItem, askedOfItems } from './ask-of-items.ts';
+import { type AskedOfItem, askedOfItems } from './decisions/ask-of-items.ts';
 
 /** What each message of a triage thread is called, once for ever. */
 export const triageKeys = {

@@ -8,7 +8,7 @@ import type { Criterion } from '../../../src/domain/proof/criteria.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
 import { recommitDefect } from '../../../src/usecases/defects/recommit-defect.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
-import { deferDefect } from '../../../src/usecases/triage/defer-defect.ts';
+import { deferDefect } from '../../../src/usecases/triage/decisions/defer-defect.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { anAcceptance, openAt, outgoing } from '../triage/triage-world.ts';

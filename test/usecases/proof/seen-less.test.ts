@@ -9,7 +9,7 @@ import { acceptRisk } from '../../../src/usecases/defects/set-aside-defect.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { keepProving } from '../../../src/usecases/proof/keep-proving.ts';
 import { proofAsOf } from '../../../src/usecases/proof/proof-as-of.ts';
-import { gatherAgenda } from '../../../src/usecases/triage/gather-agenda.ts';
+import { gatherAgenda } from '../../../src/usecases/triage/agenda/gather-agenda.ts';
 import { aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { outgoing } from '../triage/triage-world.ts';

@@ -10,7 +10,7 @@ import { explainRank } from '../../../src/usecases/defects/explain-rank.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
 import { previewDigest } from '../../../src/usecases/digest/post-digest.ts';
 import { readHome } from '../../../src/usecases/programs/read-board.ts';
-import { gatherAgenda } from '../../../src/usecases/triage/gather-agenda.ts';
+import { gatherAgenda } from '../../../src/usecases/triage/agenda/gather-agenda.ts';
 import { aDefect, aProgram, DAY_MS, HOUR_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { type ProgramInTest, seen } from '../proof/fix-world.ts';

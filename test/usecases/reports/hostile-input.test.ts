@@ -33,7 +33,7 @@ import { addTickets } from '../../../src/usecases/reports/add-tickets.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { addSignalSource } from '../../../src/usecases/signals/change-signal-source.ts';
 import { tryPayload } from '../../../src/usecases/signals/try-payload.ts';
-import { answerQuestion, askForInfo } from '../../../src/usecases/triage/ask-for-info.ts';
+import { answerQuestion, askForInfo } from '../../../src/usecases/triage/decisions/ask-for-info.ts';
 import { aDefect, aProgram, aReport, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { faultsIn } from '../../faults-in.ts';

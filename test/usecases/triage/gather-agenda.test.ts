@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
-import { gatherAgenda } from '../../../src/usecases/triage/gather-agenda.ts';
+import { gatherAgenda } from '../../../src/usecases/triage/agenda/gather-agenda.ts';
 import { aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { aClaimedFix, aFrequentDefect, seen } from '../proof/fix-world.ts';

@@ -4,7 +4,7 @@ import { listEvents } from '../../../src/db/defects/events.ts';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { listTriageItems } from '../../../src/db/triage/triages.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
-import { answerQuestion, askForInfo } from '../../../src/usecases/triage/ask-for-info.ts';
+import { answerQuestion, askForInfo } from '../../../src/usecases/triage/decisions/ask-for-info.ts';
 import { aDefect, aProgram, aReport, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { openAt, outgoing, sendAll } from './triage-world.ts';

@@ -1,13 +1,13 @@
-import type { DatableDefect } from '../../blocks/triage/overdue-item.ts';
-import { lockDefectByNumber } from '../../db/defects/defects.ts';
-import { findTriage, listTriageItems, lockOpenTriage, markNewDates, type Triage } from '../../db/triage/triages.ts';
-import { DUE_SPANS, type DueSpan, dueAfter } from '../../domain/defects/default-due.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import { localDateOn } from '../../domain/time/working-time.ts';
-import { SEVERITIES } from '../../domain/vocabulary.ts';
-import { changeDue } from '../defects/change-defect.ts';
-import type { Db, Doing, Program } from '../doing.ts';
-import { listStillOverdue, updateThread } from './render-triage.ts';
+import type { DatableDefect } from '../../../blocks/triage/overdue-item.ts';
+import { lockDefectByNumber } from '../../../db/defects/defects.ts';
+import { findTriage, listTriageItems, lockOpenTriage, markNewDates, type Triage } from '../../../db/triage/triages.ts';
+import { DUE_SPANS, type DueSpan, dueAfter } from '../../../domain/defects/default-due.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import { localDateOn } from '../../../domain/time/working-time.ts';
+import { SEVERITIES } from '../../../domain/vocabulary.ts';
+import { changeDue } from '../../defects/change-defect.ts';
+import type { Db, Doing, Program } from '../../doing.ts';
+import { listStillOverdue, updateThread } from '../render-triage.ts';
 
 const CLOSED = 'This triage is closed. Set new dates from the reminders, or by the card of each defect.';
 

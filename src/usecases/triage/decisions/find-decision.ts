@@ -1,18 +1,18 @@
-import { Mrkdwn } from '../../blocks/kit/mrkdwn.ts';
-import type { DefectInArea } from '../../db/defects/defects.ts';
-import { listEvents } from '../../db/defects/events.ts';
-import type { Db } from '../../db/engine/client.ts';
-import type { Program } from '../../db/programs/programs.ts';
-import { listReports, type Report } from '../../db/reports/reports.ts';
-import { findTriageItem } from '../../db/triage/triages.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import type { Criterion } from '../../domain/proof/criteria.ts';
-import { localDateOn } from '../../domain/time/working-time.ts';
-import { type Decision, defectKey, type Escape } from '../../domain/vocabulary.ts';
-import { findOrRefuse } from '../defects/show-defect.ts';
-import { sizeWindow } from '../proof/size-window.ts';
-import { criteriaFor } from './default-criteria.ts';
-import { proposePromises } from './propose-promises.ts';
+import { Mrkdwn } from '../../../blocks/kit/mrkdwn.ts';
+import type { DefectInArea } from '../../../db/defects/defects.ts';
+import { listEvents } from '../../../db/defects/events.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import type { Program } from '../../../db/programs/programs.ts';
+import { listReports, type Report } from '../../../db/reports/reports.ts';
+import { findTriageItem } from '../../../db/triage/triages.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import type { Criterion } from '../../../domain/proof/criteria.ts';
+import { localDateOn } from '../../../domain/time/working-time.ts';
+import { type Decision, defectKey, type Escape } from '../../../domain/vocabulary.ts';
+import { findOrRefuse } from '../../defects/show-defect.ts';
+import { sizeWindow } from '../../proof/size-window.ts';
+import { criteriaFor } from '../agenda/default-criteria.ts';
+import { proposePromises } from '../agenda/propose-promises.ts';
 
 /** A decision that stands in a thread already. */
 export type EarlierDecision = { title: string; decision: Decision; by: string; at: Date; outcome: Mrkdwn };

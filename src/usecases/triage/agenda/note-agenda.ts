@@ -1,10 +1,10 @@
-import { measureImpacts } from '../../db/digest/outlook-facts.ts';
-import { listSeenSince } from '../../db/triage/agenda-facts.ts';
-import { severityDrifts } from '../../domain/defects/severity-drift.ts';
-import { WEEK_MS } from '../../domain/time/durations.ts';
-import { agendaTrends } from '../../domain/triage/agenda-trends.ts';
-import { defectKey } from '../../domain/vocabulary.ts';
-import type { Db, Program } from '../doing.ts';
+import { measureImpacts } from '../../../db/digest/outlook-facts.ts';
+import { listSeenSince } from '../../../db/triage/agenda-facts.ts';
+import { severityDrifts } from '../../../domain/defects/severity-drift.ts';
+import { WEEK_MS } from '../../../domain/time/durations.ts';
+import { agendaTrends } from '../../../domain/triage/agenda-trends.ts';
+import { defectKey } from '../../../domain/vocabulary.ts';
+import type { Db, Program } from '../../doing.ts';
 import type { AgendaEntry } from './gather-agenda.ts';
 
 const LOOKBACK_MS = 8 * WEEK_MS;

@@ -1,24 +1,24 @@
-import { dayWords } from '../../blocks/kit/words.ts';
-import { usedBudgetWords } from '../../blocks/triage/triage-words.ts';
-import { type DefectInArea, listRanked } from '../../db/defects/defects.ts';
-import type { Db } from '../../db/engine/client.ts';
-import type { Program } from '../../db/programs/programs.ts';
+import { dayWords } from '../../../blocks/kit/words.ts';
+import { usedBudgetWords } from '../../../blocks/triage/triage-words.ts';
+import { type DefectInArea, listRanked } from '../../../db/defects/defects.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import type { Program } from '../../../db/programs/programs.ts';
 import {
   type Comeback,
   countOpenCriteria,
   listComebacks,
   listPromises,
   type Promised,
-} from '../../db/triage/agenda-facts.ts';
-import { findTriageBefore, type LastTime, listLastTimes } from '../../db/triage/triages.ts';
-import { isCreeping, type SinceWhen } from '../../domain/digest/since-when.ts';
-import { sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
-import { AGENDA_BUDGET_SHARE } from '../../domain/stats/error-budget.ts';
-import { localDateOn } from '../../domain/time/working-time.ts';
-import { type Agenda, type AgendaDefect, assembleAgenda } from '../../domain/triage/agenda.ts';
-import type { OpenState } from '../../domain/vocabulary.ts';
-import { gatherDefectVerdicts } from '../digest/gather-verdicts.ts';
-import { type BudgetShare, listBudgetShares } from '../reliability/list-budget-shares.ts';
+} from '../../../db/triage/agenda-facts.ts';
+import { findTriageBefore, type LastTime, listLastTimes } from '../../../db/triage/triages.ts';
+import { isCreeping, type SinceWhen } from '../../../domain/digest/since-when.ts';
+import { sinceWhenSentence } from '../../../domain/digest/since-when-words.ts';
+import { AGENDA_BUDGET_SHARE } from '../../../domain/stats/error-budget.ts';
+import { localDateOn } from '../../../domain/time/working-time.ts';
+import { type Agenda, type AgendaDefect, assembleAgenda } from '../../../domain/triage/agenda.ts';
+import type { OpenState } from '../../../domain/vocabulary.ts';
+import { gatherDefectVerdicts } from '../../digest/gather-verdicts.ts';
+import { type BudgetShare, listBudgetShares } from '../../reliability/list-budget-shares.ts';
 
 export type AgendaEntry = AgendaDefect & { row: DefectInArea };
 

@@ -1,7 +1,7 @@
-import type { Defect } from '../../db/defects/defects.ts';
-import { listCriteria } from '../../db/proof/criteria.ts';
-import type { Criterion } from '../../domain/proof/criteria.ts';
-import type { Db } from '../doing.ts';
+import type { Defect } from '../../../db/defects/defects.ts';
+import { listCriteria } from '../../../db/proof/criteria.ts';
+import type { Criterion } from '../../../domain/proof/criteria.ts';
+import type { Db } from '../../doing.ts';
 
 /** What must hold before a fix counts, where nobody has asked for anything else: no report. */
 export const DEFAULT_CRITERIA: readonly Criterion[] = [{ kind: 'max_reports', limit: 0 }];

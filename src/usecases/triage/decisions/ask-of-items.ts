@@ -1,13 +1,13 @@
-import type { UndecidedItem } from '../../blocks/triage/triage-item.ts';
-import { reasonWords } from '../../blocks/triage/triage-words.ts';
-import type { Db } from '../../db/engine/client.ts';
-import type { Program } from '../../db/programs/programs.ts';
-import type { TriageItemOfDefect } from '../../db/triage/triages.ts';
-import { reasonOfKind, suggestionFor } from '../../domain/triage/agenda.ts';
-import { type AgendaEntry, gatherEntries } from './gather-agenda.ts';
-import { noteAgenda } from './note-agenda.ts';
-import { proposePromises } from './propose-promises.ts';
-import { triagedDefect } from './render-triage.ts';
+import type { UndecidedItem } from '../../../blocks/triage/triage-item.ts';
+import { reasonWords } from '../../../blocks/triage/triage-words.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import type { Program } from '../../../db/programs/programs.ts';
+import type { TriageItemOfDefect } from '../../../db/triage/triages.ts';
+import { reasonOfKind, suggestionFor } from '../../../domain/triage/agenda.ts';
+import { type AgendaEntry, gatherEntries } from '../agenda/gather-agenda.ts';
+import { noteAgenda } from '../agenda/note-agenda.ts';
+import { proposePromises } from '../agenda/propose-promises.ts';
+import { triagedDefect } from '../render-triage.ts';
 
 /** All that an item asks, from the facts as they stand. */
 export type AskedOfItem = UndecidedItem;

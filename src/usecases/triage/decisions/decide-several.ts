@@ -1,21 +1,21 @@
-import { severalDecided } from '../../blocks/triage/decide-several.ts';
-import { type Defect, lockDefectByNumber } from '../../db/defects/defects.ts';
-import { listEvents } from '../../db/defects/events.ts';
-import { enqueuePost } from '../../db/messages/outbox.ts';
-import { listCriteria } from '../../db/proof/criteria.ts';
-import { insertBatch } from '../../db/triage/decision-batches.ts';
-import { findTriage, listTriageItems, lockOpenTriage, type Triage } from '../../db/triage/triages.ts';
-import { isOpen } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import { cleanLine } from '../../domain/text/clean-text.ts';
-import type { Choice, DecidedBefore } from '../../domain/triage/decide-several.ts';
-import { acceptDefect } from '../defects/accept-defect.ts';
-import { recommitDefect } from '../defects/recommit-defect.ts';
-import { acceptRisk, dismissDefect } from '../defects/set-aside-defect.ts';
-import type { Db, Doing, Program } from '../doing.ts';
-import { criteriaFor } from './default-criteria.ts';
+import { severalDecided } from '../../../blocks/triage/decide-several.ts';
+import { type Defect, lockDefectByNumber } from '../../../db/defects/defects.ts';
+import { listEvents } from '../../../db/defects/events.ts';
+import { enqueuePost } from '../../../db/messages/outbox.ts';
+import { listCriteria } from '../../../db/proof/criteria.ts';
+import { insertBatch } from '../../../db/triage/decision-batches.ts';
+import { findTriage, listTriageItems, lockOpenTriage, type Triage } from '../../../db/triage/triages.ts';
+import { isOpen } from '../../../domain/defects/lifecycle.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import { cleanLine } from '../../../domain/text/clean-text.ts';
+import type { Choice, DecidedBefore } from '../../../domain/triage/decide-several.ts';
+import { acceptDefect } from '../../defects/accept-defect.ts';
+import { recommitDefect } from '../../defects/recommit-defect.ts';
+import { acceptRisk, dismissDefect } from '../../defects/set-aside-defect.ts';
+import type { Db, Doing, Program } from '../../doing.ts';
+import { criteriaFor } from '../agenda/default-criteria.ts';
+import { addressOf, triageKeys } from '../render-triage.ts';
 import { deferDefect } from './defer-defect.ts';
-import { addressOf, triageKeys } from './render-triage.ts';
 
 export type Chosen = { number: number; choice: Choice };
 /** `passedOver` had been decided by somebody else before. */

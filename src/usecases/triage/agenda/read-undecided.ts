@@ -1,10 +1,10 @@
-import type { ChoosableItem } from '../../blocks/triage/decide-several.ts';
-import { listPeople } from '../../db/people/people.ts';
-import { findTriage, listTriageItems } from '../../db/triage/triages.ts';
-import { isOpen } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import type { Db, Program } from '../doing.ts';
-import { askedOfItems } from './ask-of-items.ts';
+import type { ChoosableItem } from '../../../blocks/triage/decide-several.ts';
+import { listPeople } from '../../../db/people/people.ts';
+import { findTriage, listTriageItems } from '../../../db/triage/triages.ts';
+import { isOpen } from '../../../domain/defects/lifecycle.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import type { Db, Program } from '../../doing.ts';
+import { askedOfItems } from '../decisions/ask-of-items.ts';
 
 /** What is left to decide in a thread, with what triage proposes for each. */
 export async function readUndecided(db: Db, program: Program, triageId: number, now: Date): Promise<ChoosableItem[]> {

@@ -1,22 +1,22 @@
-import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../../blocks/kit/mrkdwn.ts';
-import { dayWords } from '../../blocks/kit/words.ts';
-import type { Defect } from '../../db/defects/defects.ts';
-import { type DefectEvent, listEvents } from '../../db/defects/events.ts';
-import type { Db } from '../../db/engine/client.ts';
-import type { Program } from '../../db/programs/programs.ts';
+import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../../../blocks/kit/mrkdwn.ts';
+import { dayWords } from '../../../blocks/kit/words.ts';
+import type { Defect } from '../../../db/defects/defects.ts';
+import { type DefectEvent, listEvents } from '../../../db/defects/events.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import type { Program } from '../../../db/programs/programs.ts';
 import {
   findTriageItem,
   listTriageItems,
   lockOpenTriage,
   markItemDecided,
   type TriageItem,
-} from '../../db/triage/triages.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import { localDateOn } from '../../domain/time/working-time.ts';
-import { type Decision, defectKey } from '../../domain/vocabulary.ts';
-import type { Doing } from '../doing.ts';
-import { updateEscalation } from './escalate.ts';
-import { updateItem, updateParent } from './render-triage.ts';
+} from '../../../db/triage/triages.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import { localDateOn } from '../../../domain/time/working-time.ts';
+import { type Decision, defectKey } from '../../../domain/vocabulary.ts';
+import type { Doing } from '../../doing.ts';
+import { updateEscalation } from '../escalate.ts';
+import { updateItem, updateParent } from '../render-triage.ts';
 
 /** Somebody clicked in the thread on an item that another person has just decided. */
 export class AlreadyDecided extends Refusal {

@@ -1,10 +1,10 @@
-import type { Proposal } from '../../blocks/triage/triage-words.ts';
-import type { Defect } from '../../db/defects/defects.ts';
-import { listLastOwners } from '../../db/triage/last-owners.ts';
-import { defaultDueOn } from '../../domain/defects/default-due.ts';
-import { localDateOn } from '../../domain/time/working-time.ts';
-import { nextInTurn } from '../../domain/triage/rota.ts';
-import { type Db, listAreas, type Program } from '../doing.ts';
+import type { Proposal } from '../../../blocks/triage/triage-words.ts';
+import type { Defect } from '../../../db/defects/defects.ts';
+import { listLastOwners } from '../../../db/triage/last-owners.ts';
+import { defaultDueOn } from '../../../domain/defects/default-due.ts';
+import { localDateOn } from '../../../domain/time/working-time.ts';
+import { nextInTurn } from '../../../domain/triage/rota.ts';
+import { type Db, listAreas, type Program } from '../../doing.ts';
 
 /**
  * Whom triage proposes for each of these defects, and until when, by the id of the defect: its owner, else whoever owns

@@ -3,19 +3,19 @@ import {
   answerMessage,
   type Question,
   questionMessage,
-} from '../../blocks/triage/triage-notes.ts';
-import { type Defect, updateDefect } from '../../db/defects/defects.ts';
-import { type DefectEvent, listEvents, logChange } from '../../db/defects/events.ts';
-import type { Db } from '../../db/engine/client.ts';
-import { enqueuePost, enqueueUpdate } from '../../db/messages/outbox.ts';
-import type { Program } from '../../db/programs/programs.ts';
-import { listReports } from '../../db/reports/reports.ts';
-import { requireReason } from '../../domain/defects/require-reason.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import { cleanText } from '../../domain/text/clean-text.ts';
-import { defectKey } from '../../domain/vocabulary.ts';
-import { because, type Doing, holdDefect, holdOpenDefect } from '../doing.ts';
-import { addressOf } from './render-triage.ts';
+} from '../../../blocks/triage/triage-notes.ts';
+import { type Defect, updateDefect } from '../../../db/defects/defects.ts';
+import { type DefectEvent, listEvents, logChange } from '../../../db/defects/events.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import { enqueuePost, enqueueUpdate } from '../../../db/messages/outbox.ts';
+import type { Program } from '../../../db/programs/programs.ts';
+import { listReports } from '../../../db/reports/reports.ts';
+import { requireReason } from '../../../domain/defects/require-reason.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import { cleanText } from '../../../domain/text/clean-text.ts';
+import { defectKey } from '../../../domain/vocabulary.ts';
+import { because, type Doing, holdDefect, holdOpenDefect } from '../../doing.ts';
+import { addressOf } from '../render-triage.ts';
 import { settleTriageItem } from './settle-triage-item.ts';
 
 /** More people than this make nobody feel asked. */

@@ -1,17 +1,17 @@
-import { severalDecided } from '../../blocks/triage/decide-several.ts';
-import { type Defect, lockDefectByNumber, updateDefect } from '../../db/defects/defects.ts';
-import { applyTransition, listEvents, logChange } from '../../db/defects/events.ts';
-import { enqueueUpdate } from '../../db/messages/outbox.ts';
-import { replaceCriteria } from '../../db/proof/criteria.ts';
-import { findBatch, markBatchUndone } from '../../db/triage/decision-batches.ts';
-import { listTriageItems, lockOpenTriage, markItemUndecided, markTriageShown } from '../../db/triage/triages.ts';
-import { planTransition } from '../../domain/defects/lifecycle.ts';
-import { Refusal } from '../../domain/errors/refusal.ts';
-import type { DecidedBefore } from '../../domain/triage/decide-several.ts';
-import type { OpenState } from '../../domain/vocabulary.ts';
-import { because, type Db, type Doing, type Program } from '../doing.ts';
-import { updateEscalation } from './escalate.ts';
-import { addressOf, triageKeys, updateThread } from './render-triage.ts';
+import { severalDecided } from '../../../blocks/triage/decide-several.ts';
+import { type Defect, lockDefectByNumber, updateDefect } from '../../../db/defects/defects.ts';
+import { applyTransition, listEvents, logChange } from '../../../db/defects/events.ts';
+import { enqueueUpdate } from '../../../db/messages/outbox.ts';
+import { replaceCriteria } from '../../../db/proof/criteria.ts';
+import { findBatch, markBatchUndone } from '../../../db/triage/decision-batches.ts';
+import { listTriageItems, lockOpenTriage, markItemUndecided, markTriageShown } from '../../../db/triage/triages.ts';
+import { planTransition } from '../../../domain/defects/lifecycle.ts';
+import { Refusal } from '../../../domain/errors/refusal.ts';
+import type { DecidedBefore } from '../../../domain/triage/decide-several.ts';
+import type { OpenState } from '../../../domain/vocabulary.ts';
+import { because, type Db, type Doing, type Program } from '../../doing.ts';
+import { updateEscalation } from '../escalate.ts';
+import { addressOf, triageKeys, updateThread } from '../render-triage.ts';
 
 const TAKEN_BACK = 'Decided with others, and taken back.';
 /** What happens to a defect by itself does not stand in the way of taking a decision back. */

@@ -1,9 +1,9 @@
-import { type Defect, updateDefect } from '../../db/defects/defects.ts';
-import { logChange } from '../../db/defects/events.ts';
-import type { Db } from '../../db/engine/client.ts';
-import type { Program } from '../../db/programs/programs.ts';
-import { requireReason } from '../../domain/defects/require-reason.ts';
-import { because, type Doing, holdOpenDefect } from '../doing.ts';
+import { type Defect, updateDefect } from '../../../db/defects/defects.ts';
+import { logChange } from '../../../db/defects/events.ts';
+import type { Db } from '../../../db/engine/client.ts';
+import type { Program } from '../../../db/programs/programs.ts';
+import { requireReason } from '../../../domain/defects/require-reason.ts';
+import { because, type Doing, holdOpenDefect } from '../../doing.ts';
 import { settleTriageItem } from './settle-triage-item.ts';
 
 /** Puts the decision off until the next triage, with a reason. The defect stays as it is. */
