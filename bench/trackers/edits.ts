@@ -125,9 +125,7 @@ export async function editInTracker(place: Place, key: string, random: () => num
     return { ...said, dueOn };
   }
   if (dice < 0.4) {
-    const who = random() < 0.5 ? 'ana' : 'ben';
-    await place.assign(key, who);
-    return { ...said, ownerId: PEOPLE[who] };
+    return { ...said, ownerId: PEOPLE[await place.giveOn(key)] };
   }
   if (dice < 0.45) {
     const label = `Ana's ${Math.floor(random() * 1e9)}`;

@@ -7,7 +7,7 @@ export type Sent = { method: string; path: string; body: string };
 export type FaultProxy<W> = {
   url: string;
   /** What changed something and reached the tracker, in its order, and whether whoever sent it was answered. */
-  writes: { write: W; isAnswered: boolean }[];
+  writes: { write: W; isAnswered: boolean; at: Date }[];
   counts: { asked: number; limited: number; lost: number; failed: number };
   /** From now on nothing is broken. */
   calm: () => void;
@@ -50,7 +50,7 @@ export async function startFaultProxy<W>(
     if (!answer) return response.destroy();
     const write = answer.ok ? writeOf({ method, path: url, body: body.toString('utf8') }) : null;
     const isLost = dice < faults.limited + faults.failed + faults.lost;
-    if (write !== null) writes.push({ write, isAnswered: !isLost });
+    if (write !== null) writes.push({ write, isAnswered: !isLost, at: new Date() });
     const text = await answer.text();
     if (isLost) {
       counts.lost += 1;

@@ -1,6 +1,6 @@
 import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
 import { startGithub, tokenFor } from './github-server.ts';
-import type { Place, Seen, Side } from './side.ts';
+import { nextOf, type Place, type Seen, type Side } from './side.ts';
 
 type Issue = {
   number: number;
@@ -60,11 +60,14 @@ export async function startGithubSide(repositories: readonly string[]): Promise<
       rename: async (key, title) => {
         await github.as('ana', 'PATCH', at(key), { title });
       },
-      assign: async (key, who) => {
+      giveOn: async (key) => {
         const { assignees } = (await github.as('ana', 'GET', at(key))) as unknown as Issue;
-        const others = assignees.map(({ login }) => login).filter((login) => login !== who);
+        const names = assignees.map(({ login }) => login);
+        const who = nextOf(names);
+        const others = names.filter((login) => login !== who);
         await github.as('ana', 'POST', `${at(key)}/assignees`, { assignees: [who] });
         if (others.length > 0) await github.as('ana', 'DELETE', `${at(key)}/assignees`, { assignees: others });
+        return who;
       },
       addLabel: async (key, label) => {
         await github.as('ana', 'POST', `${at(key)}/labels`, { labels: [label] });

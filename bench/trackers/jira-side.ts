@@ -1,7 +1,7 @@
 import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
 import type { Sent } from './fault-proxy.ts';
 import { jiraTokenOf, startJira } from './jira-server.ts';
-import type { Place, Seen, Side, Write } from './side.ts';
+import { nextOf, type Place, type Seen, type Side, type Write } from './side.ts';
 
 type Issue = {
   key: string;
@@ -41,8 +41,11 @@ export async function startJiraSide(projects: readonly string[]): Promise<Side> 
     setDue: async (key, duedate) => {
       await jira.as('ana', 'PUT', `/issue/${key}`, { fields: { duedate } });
     },
-    assign: async (key, who) => {
+    giveOn: async (key) => {
+      const { fields } = (await jira.as('ana', 'GET', `/issue/${key}`)) as unknown as Issue;
+      const who = nextOf(assigneesOf(fields));
       await jira.as('ana', 'PUT', `/issue/${key}/assignee`, { accountId: `account-of-${who}` });
+      return who;
     },
     addLabel: async (key, label) => {
       await jira.as('ana', 'PUT', `/issue/${key}`, { update: { labels: [{ add: label }] } });
@@ -80,11 +83,14 @@ function writeOf({ method, path, body }: Sent): Write | null {
 
 function see({ key, fields }: Issue, comments: readonly string[]): Seen {
   const { summary: title, description, duedate: dueOn } = fields;
-  const assignees = fields.assignee ? [fields.assignee.displayName] : [];
   return {
-    ...{ key, title, text: description ?? '', dueOn, comments, assignees, labels: fields.labels },
+    ...{ key, title, text: description ?? '', dueOn, comments, assignees: assigneesOf(fields), labels: fields.labels },
     status: statusOf(fields),
   };
+}
+
+function assigneesOf({ assignee }: Issue['fields']): string[] {
+  return assignee ? [assignee.displayName] : [];
 }
 
 function statusOf({ resolution }: Issue['fields']): TicketStatus {

@@ -1,6 +1,6 @@
 import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
 import { linearKeyFor, startLinear } from './linear-server.ts';
-import type { Place, Seen, Side, Write } from './side.ts';
+import { nextOf, type Place, type Seen, type Side, type Write } from './side.ts';
 
 type Issue = {
   identifier: string;
@@ -14,6 +14,7 @@ type Issue = {
 };
 
 const STATUS = 'query Status($id: String!) { issue(id: $id) { state { type } } }';
+const ASSIGNEE = 'query Assignee($id: String!) { issue(id: $id) { assignee { displayName } } }';
 const CHANGE =
   'mutation Change($id: String!, $input: IssueUpdateInput!) { issueUpdate(id: $id, input: $input) { success } }';
 const HOOK = 'mutation Hook($input: WebhookCreateInput!) { webhookCreate(input: $input) { success } }';
@@ -75,10 +76,13 @@ export async function startLinearSide(teams: readonly string[]): Promise<Side> {
     setDue: async (key, dueDate) => {
       await linear.as('ana', CHANGE, { id: key, input: { dueDate } });
     },
-    assign: async (key, who) => {
+    giveOn: async (key) => {
+      const { issue } = (await linear.as('ana', ASSIGNEE, { id: key })) as { issue: Pick<Issue, 'assignee'> };
+      const who = nextOf(issue.assignee ? [issue.assignee.displayName] : []);
       const { users } = (await linear.as('ana', USERS)) as { users: { nodes: { id: string; displayName: string }[] } };
       const assigneeId = users.nodes.find(({ displayName }) => displayName === who)?.id;
       await linear.as('ana', CHANGE, { id: key, input: { assigneeId } });
+      return who;
     },
     addLabel: async (key, name) => {
       const { id: teamId } = await page(team, null);

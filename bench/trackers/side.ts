@@ -13,6 +13,11 @@ export type Side = {
   close: () => Promise<void>;
 };
 
+/** To whom a ticket is given on. */
+export function nextOf(assignees: readonly string[]): Person {
+  return assignees.includes('ana') ? 'ben' : 'ana';
+}
+
 export const PEOPLE = { ana: 'UANA', ben: 'UBEN' } as const;
 /** Who owns defects, and has an account everywhere. */
 export type Person = keyof typeof PEOPLE;
@@ -29,8 +34,8 @@ export type Place = {
   rename: (key: string, title: string) => Promise<void>;
   /** Left out where the tracker has no due dates. */
   setDue?: (key: string, dueOn: string) => Promise<void>;
-  /** She gives it to herself or to Ben, and to nobody else beside. */
-  assign: (key: string, who: Person) => Promise<void>;
+  /** She gives it to herself, or to Ben where it is hers, and to nobody else beside; answers to whom. */
+  giveOn: (key: string) => Promise<Person>;
   /** She adds a label of her own. */
   addLabel: (key: string, label: string) => Promise<void>;
   list: () => Promise<Seen[]>;

@@ -98,12 +98,7 @@ export async function syncWithFaults(databaseUrl: string, options: SyncOptions):
 
   const writes = [...proxies.values()].flatMap((proxy) => proxy.writes);
   const histories = linked.map(({ history }) => history);
-  const verdict = await judgeTickets(
-    db,
-    sides,
-    histories,
-    writes.map(({ write }) => write),
-  );
+  const verdict = await judgeTickets(db, sides, histories, writes);
   const isKept = report({ verdict, edited, writes, proxies: [...proxies.values()], relay, replicas, say });
   say(
     isCalm
@@ -185,6 +180,7 @@ function report({
   );
   const wrong = [duplicates, missing, overwritten, differing, echoes];
   for (const line of wrong.flatMap((lines) => lines.slice(0, SHOWN_OF_EACH))) say(`  ${line}`);
+  for (const trace of verdict.traces.slice(0, SHOWN_OF_EACH)) say(`  ${trace}`);
   return wrong.flat().length === 0 && facts <= edits;
 }
 

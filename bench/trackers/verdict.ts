@@ -9,6 +9,7 @@ import { isComeback, isOpen } from '../../src/domain/defects/lifecycle.ts';
 import { planTaking } from '../../src/domain/trackers/take-status.ts';
 import { statusOf } from '../../src/domain/trackers/ticket-status.ts';
 import type { Said } from './edits.ts';
+import type { FaultProxy } from './fault-proxy.ts';
 import { PEOPLE, type Seen, type Side, type Write } from './side.ts';
 
 /** What happened to one defect, as far as people and the bot said something, in the order in which they did. */
@@ -28,7 +29,11 @@ export type Verdict = {
   echoes: string[];
   /** How many differ since a person has been asked which it is. */
   asked: number;
+  /** What was said, logged and written of each ticket that something is wrong with. */
+  traces: string[];
 };
+
+type Sent = FaultProxy<Write>['writes'][number];
 
 type Judged = { defect: Defect; ticket: TicketRow; seen: Seen; events: readonly DefectEvent[]; history: History };
 
@@ -37,9 +42,17 @@ export async function judgeTickets(
   db: Db,
   sides: readonly Side[],
   histories: readonly History[],
-  writes: readonly Write[],
+  writes: readonly Sent[],
 ): Promise<Verdict> {
-  const verdict: Verdict = { duplicates: [], missing: [], overwritten: [], differing: [], echoes: [], asked: 0 };
+  const verdict: Verdict = {
+    duplicates: [],
+    missing: [],
+    overwritten: [],
+    differing: [],
+    echoes: [],
+    asked: 0,
+    traces: [],
+  };
   const byMarker = Map.groupBy(await listMarked(sides), ({ marker }) => marker);
   const defectOf = new Map((await db.select().from(defects)).map((defect) => [defect.id, defect]));
   const linked = await db.select().from(tickets).where(isNull(tickets.unlinkedAt));
@@ -49,7 +62,7 @@ export async function judgeTickets(
     ({ defectId }) => defectId,
   );
   const questions = await listQuestions(db);
-  const writesOf = Map.groupBy(writes, ({ ticket }) => ticket);
+  const writesOf = Map.groupBy(writes, ({ write }) => write.ticket);
   const known = new Set(linked.map(({ marker }) => marker));
   for (const [marker, [seen]] of byMarker)
     if (!known.has(marker)) verdict.duplicates.push(`${seen?.name} is linked to no defect`);
@@ -65,12 +78,15 @@ export async function judgeTickets(
     }
     const judged = { defect, ticket, seen, events: eventsOf.get(defect.id) ?? [], history };
     const name = `D-${defect.number} and ${seen.name}`;
+    const written = writesOf.get(seen.name) ?? [];
+    const wrongBefore = countWrong(verdict);
     judgeComments(judged, name, verdict);
     judgeSaid(judged, name, verdict);
     judgeStates(judged, name, verdict, questions);
     judgeOwner(judged, name, verdict);
     judgeLabels(judged, name, verdict);
-    judgeWrites(judged, name, verdict, writesOf.get(seen.name) ?? []);
+    judgeWrites(judged, name, verdict, written);
+    if (countWrong(verdict) > wrongBefore) verdict.traces.push(traceOf(judged, name, written));
   }
   return verdict;
 }
@@ -159,9 +175,9 @@ function judgeLabels({ defect, seen, history: { said } }: Judged, name: string, 
     verdict.differing.push(`${name}: ${defect.severity} here, labelled ${ours.join() || 'as none'} there`);
 }
 
-function judgeWrites({ history: { said } }: Judged, name: string, { echoes }: Verdict, writes: readonly Write[]): void {
+function judgeWrites({ history: { said } }: Judged, name: string, { echoes }: Verdict, writes: readonly Sent[]): void {
   const here = said.filter(({ side }) => side === 'slack');
-  const count = (kind: Write['what']) => writes.filter(({ what }) => what === kind).length;
+  const count = (kind: Write['what']) => writes.filter(({ write }) => write.what === kind).length;
   const [states, dues] = [
     here.filter(({ status }) => status !== null),
     here.filter(({ dueOn }) => dueOn !== undefined),
@@ -177,6 +193,24 @@ function judgeWrites({ history: { said } }: Judged, name: string, { echoes }: Ve
   // A new severity may bring a new band of harm, and each label of both is added and taken away by itself.
   const labels = 2 + 4 * here.filter(({ severity }) => severity !== undefined).length;
   if (count('labels') > labels) echoes.push(`${name}: ${count('labels')} writes of labels where ${labels} are enough`);
+}
+
+function countWrong({ duplicates, missing, overwritten, differing, echoes }: Verdict): number {
+  return [duplicates, missing, overwritten, differing, echoes].flat().length;
+}
+
+/** All that happened to one defect and its ticket, in the order of time. */
+function traceOf({ defect, ticket, events, history: { said } }: Judged, name: string, writes: readonly Sent[]): string {
+  const happened = [
+    ...said.map(({ at, ...one }) => ({ at, what: `said ${JSON.stringify(one)}` })),
+    ...events.map(({ at, kind, why }) => ({ at, what: `log ${kind}: ${why}` })),
+    ...writes.map(({ at, write, isAnswered }) => ({
+      at,
+      what: `wrote ${write.what}${isAnswered ? '' : ', unanswered'}`,
+    })),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const lines = happened.map(({ at, what }) => `    ${at.toISOString().slice(11, 23)} ${what}`);
+  return [`${name}: ${JSON.stringify({ defect, ticket })}`, ...lines].join('\n');
 }
 
 /** What people were asked about tickets, by what is asked of whom once. */
