@@ -49,7 +49,7 @@ type Told = GuardedReport & { filedAt: Date; person: number };
 /** Which share answers when asked, of those who go on reporting and of the silent. */
 const ANSWER = TODAY.answers;
 
-const RATES = [0.1, 0.2, 0.4, 0.8, 1.6, 4] as const;
+const RATES = [0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 4] as const;
 
 /** How often a fix that changes nothing is called proven, by kind of life and by failures a day. */
 export function printProofCases({ times, seed }: { times: number; seed: number }, print: (line: string) => void): void {

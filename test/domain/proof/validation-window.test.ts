@@ -99,6 +99,11 @@ describe('certainty so far', () => {
     expect(chanceOfSilence(aPrior(9, 56), 14)).toBeCloseTo((60 / (60 + 0.9 * 14)) ** 10, 12);
   });
 
+  test('expects of a rare defect that it is as rare as those of whole programs', () => {
+    // Seven returns in 111 quiet days, of which two in eleven are expected.
+    expect(chanceOfSilence(aPrior(5, 100), 40)).toBeCloseTo((111 / (111 + 0.9 * 40)) ** 7, 12);
+  });
+
   test('does not count days of which nothing can have been told yet', () => {
     expect(chanceOfSilence(aPrior(9, 56, { delays: [on(5), on(5)] }), 5)).toBe(1);
   });
