@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { keepPlaceForBestFit } from '../../domain/grouping/kept-place.ts';
-import { LINKED_SCORE, rareWords, scoreReports } from '../../domain/grouping/score.ts';
+import { LINKED_SCORE, rareTerms, rareWords, scoreReports } from '../../domain/grouping/score.ts';
 import { countWords } from '../../domain/grouping/words.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { findCommonTerms } from './common-terms.ts';
 import { findCandidates, findQueryTerms } from './matching-candidates.ts';
 
 /** What matching reads of a report. */
@@ -97,6 +98,8 @@ export type LikelyRepeat = {
 };
 
 const SHOWN_WORDS = 4;
+/** So many reports are looked at for reasons; those further down are offered to nobody who did not ask. */
+const REASONED = 12;
 
 /**
  * The defects that a text may be a repeat of, the likeliest first, with one place kept for what fits best however old it
@@ -109,6 +112,10 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
   const links = excluded === null ? NO_LINKS : await findLinks(db, programId, excluded);
   const candidates = await findCandidates(db, terms, corpus, excluded);
   const scored = scoreReports(query.title, terms, corpus, candidates, query.now);
+  const reasons = scored
+    .slice(0, REASONED)
+    .flatMap(({ shared }) => rareTerms(shared, corpus).slice(0, 2 * SHOWN_WORDS));
+  const common = await findCommonTerms(db, programId, reasons);
   const targets = new Map<number, Target>(candidates.map(({ defect }) => [defect.defectId, defect]));
   const elsewhere = candidates.filter(({ defect }) => defect.isMerged).map(({ defectId }) => defectId);
   for (const [asked, target] of await findTargets(db, [...new Set([...links.together, ...elsewhere])])) {
@@ -127,7 +134,7 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
   };
   for (const defectId of links.together) offer(defectId, LINKED_SCORE, Number.POSITIVE_INFINITY, []);
   for (const { defectId, score, rank, shared } of scored) {
-    offer(defectId, score, rank, rareWords(shared, corpus, SHOWN_WORDS));
+    offer(defectId, score, rank, rareWords(shared, corpus, SHOWN_WORDS, common));
   }
   const byRank = [...best.values()].sort(
     (a, b) => compare(b.rank, a.rank) || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId),

@@ -114,11 +114,35 @@ function newness(seenAt: Date, now: Date): number {
   return NEWNESS_WEIGHT / (1 + TRIGRAM_WEIGHT) / (1 + days / NEWNESS_HALVED_DAYS);
 }
 
-/** The rarest words that a report shares with what is looked for, as they were typed, rarest first. */
-export function rareWords(shared: readonly QueryTerm[], corpus: Corpus, limit: number): string[] {
+/** How many defects a word's newest reports belong to: `sampled` of all that use it were looked at. */
+export type Spread = { sampled: number; defects: number };
+
+/** From this share of a program's defects on a word is one that the program uses for anything, such as "missing". */
+const COMMON_SHARE = 0.1;
+const FEWEST_COMMON = 3;
+
+/** Whether so many defects use a word that it tells none of them; a defect with many reports makes no word common. */
+export function isCommon(reportCount: number, { sampled, defects }: Spread, allDefects: number): boolean {
+  const using = (reportCount * defects) / Math.max(1, sampled);
+  return using >= Math.max(FEWEST_COMMON, COMMON_SHARE * allDefects);
+}
+
+/** Shared terms that may be a reason, rarest first: one in every fifth report never is. */
+export function rareTerms(shared: readonly QueryTerm[], corpus: Corpus): QueryTerm[] {
   return shared
     .filter(({ reportCount }) => reportCount <= Math.max(5, corpus.reports / 5))
-    .toSorted((a, b) => a.reportCount - b.reportCount || a.termId - b.termId)
+    .toSorted((a, b) => a.reportCount - b.reportCount || a.termId - b.termId);
+}
+
+/** The rarest words that a report shares with what is looked for, as they were typed, without those in `common`. */
+export function rareWords(
+  shared: readonly QueryTerm[],
+  corpus: Corpus,
+  limit: number,
+  common: ReadonlySet<number> = new Set(),
+): string[] {
+  return rareTerms(shared, corpus)
+    .filter(({ termId }) => !common.has(termId))
     .flatMap(({ words }) => words[0] ?? [])
     .slice(0, limit);
 }

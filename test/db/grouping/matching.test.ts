@@ -49,6 +49,15 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await numbers(title))[0]).toBe(number);
   });
 
+  it('a word that the program uses for anything is no reason, and one that a single defect uses often is', async () => {
+    const texts = ['Rates', 'Invoices', 'Tenants', 'Dashboards', 'Exports'].map((what) => [`${what} missing`] as const);
+    const ids = await filed(db, place, [...texts, ['Handshake of the partner gateway fails']]);
+    for (let more = 0; more < 4; more += 1) await aReport(db, place, ids[5] ?? 0, 'Handshake fails again');
+    const words = async (title: string) => (await findLikelyRepeats(db, place.programId, { title }))[0]?.words;
+    expect(await words('Tenants missing')).toEqual(['tenants']);
+    expect(await words('Gateway handshake refused')).toEqual(expect.arrayContaining(['gateway', 'handshake']));
+  });
+
   it('a suggestion says which rare words are the same, as they were typed', async () => {
     await filed(db, place, LAUNCH);
     const [top] = await findLikelyRepeats(db, place.programId, { title: 'webhooks: signature check returns 400' });

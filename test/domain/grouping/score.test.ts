@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Candidate,
   hasReason,
+  isCommon,
   isLikely,
   type QueryTerm,
   rareWords,
@@ -144,6 +145,31 @@ it('the words given as a reason are the rarest first, without those of every fif
   ];
   expect(rareWords(shared, CORPUS, 4)).toEqual(['signature', 'webhooks']);
   expect(rareWords(shared, CORPUS, 1)).toEqual(['signature']);
+});
+
+it('a word that a program uses for anything is no reason, however few reports use it', () => {
+  const shared = [
+    aTerm({ termId: 1, words: ['missing'], reportCount: 3 }),
+    aTerm({ termId: 2, words: ['signature'], reportCount: 9 }),
+  ];
+  expect(rareWords(shared, CORPUS, 4, new Set([1]))).toEqual(['signature']);
+});
+
+it.each([
+  ['six of fifty defects use it', 25, { sampled: 25, defects: 6 }, 50, true],
+  ['one defect uses it, sixty times', 60, { sampled: 40, defects: 1 }, 50, false],
+  ['four of fifty use it', 12, { sampled: 12, defects: 4 }, 50, false],
+  ['three of ten use it', 3, { sampled: 3, defects: 3 }, 10, true],
+  ['two of ten use it', 5, { sampled: 5, defects: 2 }, 10, false],
+  [
+    'a tenth of the sampled reports are of their own defect, among very many',
+    4_000,
+    { sampled: 40, defects: 4 },
+    3_000,
+    true,
+  ],
+])('a word is common or not: %s', (_, reportCount, spread, all, expected) => {
+  expect(isCommon(reportCount, spread, all)).toBe(expected);
 });
 
 it('a suggestion is shown unasked from a score of 0.3 and two shared words on', () => {
