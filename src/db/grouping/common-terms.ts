@@ -3,7 +3,7 @@ import { isCommon, type QueryTerm } from '../../domain/grouping/score.ts';
 import { type Db, rows } from '../engine/client.ts';
 
 /** The newest reports looked at for one word. */
-const SAMPLED = 30;
+const SAMPLED = 20;
 const MOST_TERMS = 40;
 
 /** Those of these terms that so many of the program's defects use that they tell none of them; the rarest are looked at. */
