@@ -7,7 +7,7 @@ import { tickets } from '../../src/db/schema/trackers.ts';
 import type { TicketRow } from '../../src/db/trackers/tickets.ts';
 import { isComeback, isOpen } from '../../src/domain/defects/lifecycle.ts';
 import { planTaking } from '../../src/domain/trackers/take-status.ts';
-import { statusOf } from '../../src/domain/trackers/ticket-status.ts';
+import { lastShownMove, statusOf } from '../../src/domain/trackers/ticket-status.ts';
 import type { Said } from './edits.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import { PEOPLE, type Seen, type Side, type Write } from './side.ts';
@@ -140,11 +140,13 @@ function judgeStates(
 ): void {
   const [ours, theirs] = [statusOf(defect.state), seen.status];
   if (ours !== theirs) {
+    // What somebody closed as not planned is only told that its defect came back, as the settings say.
+    const isLeft = isComeback(lastShownMove(events)?.kind ?? '') && theirs !== 'done';
     const taking = planTaking(theirs, { ...defect, criteriaCount: 1 });
     const question = `ticket:${ticket.id}:${theirs}:${ticket.statusAt?.toISOString() ?? ''}`;
     if (taking.kind === 'ask' && questions.has(question)) verdict.asked += 1;
     // Two ways of being closed are one state to whoever has work to do, and few workflows lead from one to another.
-    else if (ours === 'open' || theirs === 'open')
+    else if ((ours === 'open' || theirs === 'open') && !isLeft)
       verdict.differing.push(`${name}: ${defect.state} here, ${theirs} there`);
   }
   if (seen.dueOn === undefined || seen.dueOn === defect.dueOn) return;
