@@ -12,10 +12,10 @@ import { outboxStats } from '../src/db/messages/dead-letters.ts';
 import { enqueuePost } from '../src/db/messages/outbox.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { makeLog } from '../src/log.ts';
-import { startBareApp } from './bare-app.ts';
-import { freePort } from './free-port.ts';
-import { quantile } from './measures.ts';
-import { startPostgresServer } from './postgres-server.ts';
+import { startBareApp } from './ack/bare-app.ts';
+import { freePort } from './kit/free-port.ts';
+import { quantile } from './kit/measures.ts';
+import { startPostgresServer } from './kit/postgres-server.ts';
 
 const PEOPLE = 300;
 const CHANNELS = 50;

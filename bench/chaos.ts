@@ -7,17 +7,17 @@ import { outboxStats } from '../src/db/messages/dead-letters.ts';
 import { countOpenRequests } from '../src/db/messages/requests.ts';
 import { upsertWorkspace } from '../src/db/programs/programs.ts';
 import { mulberry32 } from '../src/domain/stats/random.ts';
-import { addFaults } from './chaos-faults.ts';
-import { startHerd } from './chaos-herd.ts';
-import { editExpected, enqueueExpected, planLoad, withinSeconds } from './chaos-load.ts';
-import { judgeTyped, startTyping } from './chaos-people.ts';
-import { enqueuedPosts, promisedKeys, startPrograms } from './chaos-programs.ts';
-import { type ChaosTime, chaosClock, chaosSlackClock, type ReplicaKind, SPEED } from './chaos-settings.ts';
-import { raiseStorm } from './chaos-storm.ts';
-import { judge, judgeMarked, type MarkedVerdict, type Strikes, strikes, type Verdict } from './chaos-verdict.ts';
-import { type PoolerCount, startFlakyPooler } from './flaky-pooler.ts';
-import { startPostgresServer } from './postgres-server.ts';
-import { channelIds, startSlackOfChannels } from './slack-of-channels.ts';
+import { addFaults } from './chaos/faults.ts';
+import { type PoolerCount, startFlakyPooler } from './chaos/flaky-pooler.ts';
+import { startHerd } from './chaos/herd.ts';
+import { editExpected, enqueueExpected, planLoad, withinSeconds } from './chaos/load.ts';
+import { judgeTyped, startTyping } from './chaos/people.ts';
+import { enqueuedPosts, promisedKeys, startPrograms } from './chaos/programs.ts';
+import { type ChaosTime, chaosClock, chaosSlackClock, type ReplicaKind, SPEED } from './chaos/settings.ts';
+import { raiseStorm } from './chaos/storm.ts';
+import { judge, judgeMarked, type MarkedVerdict, type Strikes, strikes, type Verdict } from './chaos/verdict.ts';
+import { startPostgresServer } from './kit/postgres-server.ts';
+import { channelIds, startSlackOfChannels } from './kit/slack-of-channels.ts';
 
 // Of the time in which the rituals run.
 const SKEWS_MS = [0, -25 * 60_000, 40 * 60_000];

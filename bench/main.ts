@@ -2,7 +2,7 @@
 const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {
   ack: () => import('./ack.ts'),
   chaos: () => import('./chaos.ts'),
-  embedded: () => import('./chaos-embedded.ts'),
+  embedded: () => import('./embedded.ts'),
   ledger: () => import('./ledger.ts'),
   messages: () => import('./messages.ts'),
   match: () => import('./match.ts'),

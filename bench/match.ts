@@ -5,12 +5,12 @@ import { findLikelyRepeats, type IndexedReport, indexReports, type LikelyRepeat 
 import { defects, reports } from '../src/db/schema/defects.ts';
 import { isLikely } from '../src/domain/grouping/score.ts';
 import { DAY_MS } from '../src/domain/time/durations.ts';
-import { insertBenchProgram, openBenchDatabase } from './database.ts';
-import { ablate } from './match-ablation.ts';
-import { type Baseline, titleDice, titleTrigrams, tsRank } from './match-baselines.ts';
-import { learn } from './match-learned.ts';
-import { bySilence, type Silence } from './match-silence.ts';
-import { halfInterval, quantile, ranking } from './measures.ts';
+import { insertBenchProgram, openBenchDatabase } from './kit/database.ts';
+import { halfInterval, quantile, ranking } from './kit/measures.ts';
+import { ablate } from './match/ablation.ts';
+import { type Baseline, titleDice, titleTrigrams, tsRank } from './match/baselines.ts';
+import { learn } from './match/learned.ts';
+import { bySilence, type Silence } from './match/silence.ts';
 
 type StreamReport = {
   seq: number;

@@ -6,8 +6,8 @@ import { enqueuePost } from '../src/db/messages/outbox.ts';
 import { workspaces } from '../src/db/schema/workspaces.ts';
 import { startDeliverer } from '../src/delivery/deliverer.ts';
 import { createPostingClient } from '../src/delivery/slack-client.ts';
-import { startPostgresServer } from './postgres-server.ts';
-import { channelIds, startSlackOfChannels } from './slack-of-channels.ts';
+import { startPostgresServer } from './kit/postgres-server.ts';
+import { channelIds, startSlackOfChannels } from './kit/slack-of-channels.ts';
 
 const CHANNELS = 50;
 // Until the bursts are spent.

@@ -6,7 +6,7 @@ import { badRowText } from '../src/domain/import/import-row.ts';
 import { planHistory } from '../src/domain/import/plan-history.ts';
 import { DAY_MS, WEEK_MS } from '../src/domain/time/durations.ts';
 import { readReports, UnreadableFile } from '../src/import/read-reports.ts';
-import { type ReplayedWeek, replayHistory } from './replay-history.ts';
+import { type ReplayedWeek, replayHistory } from './replay/history.ts';
 
 const USAGE = `npm run replay -- FILE [--from YYYY-MM-DD] [--weeks N] [--page] [--port N] [--database URL]
   FILE        an export of a tracker, as npm run import takes it

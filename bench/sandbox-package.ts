@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const SANDBOX = fileURLToPath(new URL('../sandbox', import.meta.url));
-const STARTER = fileURLToPath(new URL('./bolt-starter.cjs', import.meta.url));
+const STARTER = fileURLToPath(new URL('./sandbox/bolt-starter.cjs', import.meta.url));
 const BOLTS = ['5', '4'];
 const LONGEST_ANSWER_MS = 20_000;
 

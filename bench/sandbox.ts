@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import { packedBrowser } from '../sandbox/test/support/packed-browser.ts';
-import { quantile } from './measures.ts';
+import { quantile } from './kit/measures.ts';
 
 const POSTS = 10_000;
 const AT_ONCE = 16;

@@ -4,10 +4,10 @@ import type { Db } from '../src/db/engine/client.ts';
 import { findLikelyRepeats, indexReports } from '../src/db/grouping/matching.ts';
 import { MINUTE_MS } from '../src/domain/time/durations.ts';
 import { keepKnownWeeks } from '../src/usecases/digest/keep-known-weeks.ts';
-import { insertBenchProgram, openBenchDatabase } from './database.ts';
-import { quantile } from './measures.ts';
-import { compareWithNaive } from './scale-reads.ts';
-import { zipfTexts } from './zipf-texts.ts';
+import { insertBenchProgram, openBenchDatabase } from './kit/database.ts';
+import { quantile } from './kit/measures.ts';
+import { zipfTexts } from './kit/zipf-texts.ts';
+import { compareWithNaive } from './scale/reads.ts';
 
 const STARTED_AT = new Date(Date.UTC(2024, 0, 1));
 /** Slow enough that a program of 10,000 reports has ten weeks behind it, so that each size reads the same weeks. */

@@ -1,5 +1,5 @@
-import { openBenchDatabase } from './database.ts';
-import { quantile } from './measures.ts';
+import { openBenchDatabase } from './kit/database.ts';
+import { quantile } from './kit/measures.ts';
 import { liveThrough } from './seven-weeks/live.ts';
 
 const DAYS = 52;

@@ -14,11 +14,11 @@ import { createBackpressure } from '../src/signals/backpressure.ts';
 import { signalRoute } from '../src/signals/signal-route.ts';
 import { startSignalWorker } from '../src/signals/signal-worker.ts';
 import { QUOTAS } from '../src/signals/source-quotas.ts';
-import { insertBenchProgram } from './database.ts';
-import { quantile } from './measures.ts';
-import { startPostgresServer } from './postgres-server.ts';
-import { runHostile } from './signals-hostile.ts';
-import type { SenderReport } from './signals-sender.ts';
+import { insertBenchProgram } from './kit/database.ts';
+import { quantile } from './kit/measures.ts';
+import { startPostgresServer } from './kit/postgres-server.ts';
+import { runHostile } from './signals/hostile.ts';
+import type { SenderReport } from './signals/sender.ts';
 
 const TOKEN = 'the-token-of-the-bench-source';
 const SECRET = 'whsec_of_the_bench';
@@ -146,7 +146,7 @@ async function measure(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
   const sender = spawn(
     process.execPath,
-    [new URL('./signals-sender.ts', import.meta.url).pathname, url, SECRET, seconds, rate, prefix],
+    [new URL('./signals/sender.ts', import.meta.url).pathname, url, SECRET, seconds, rate, prefix],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

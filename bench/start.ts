@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { freePort } from './free-port.ts';
-import { quantile } from './measures.ts';
+import { freePort } from './kit/free-port.ts';
+import { quantile } from './kit/measures.ts';
 import {
   childrenOf,
   cpuSecondsOf,
@@ -13,7 +13,7 @@ import {
   memoryOf,
   startWatched,
   type Watched,
-} from './watched-process.ts';
+} from './kit/watched-process.ts';
 
 const FIRST_STARTS = '3';
 const STARTS = '5';
@@ -76,7 +76,7 @@ function isThere(url: string): Promise<boolean> {
 /** The embedded database of a directory, opened by nothing but PGlite. */
 async function startPglite(directory: string): Promise<Started> {
   const startedAt = performance.now();
-  const started = startWatched('bench/bare-pglite.ts', [directory], {});
+  const started = startWatched('bench/start/bare-pglite.ts', [directory], {});
   await started.firstLine;
   return usable(started, startedAt);
 }

@@ -12,8 +12,8 @@ import { claimNudge, listNudges, settleNudges } from '../src/db/reminders/nudges
 import { keepDeliveries } from '../src/db/signals/signal-deliveries.ts';
 import { RETENTION } from '../src/domain/programs/retention.ts';
 import { DAY_MS } from '../src/domain/time/durations.ts';
-import { insertBenchProgram, openBenchDatabase } from './database.ts';
-import { quantile } from './measures.ts';
+import { insertBenchProgram, openBenchDatabase } from './kit/database.ts';
+import { quantile } from './kit/measures.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
 const REPEATS = 5;

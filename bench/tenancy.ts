@@ -1,4 +1,4 @@
-import { openBenchDatabase } from './database.ts';
+import { openBenchDatabase } from './kit/database.ts';
 import type { Attempt, Finding } from './tenancy/judge.ts';
 import { type Tried, tryAll } from './tenancy/try-all.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startPostgresServer } from './postgres-server.ts';
+import { startPostgresServer } from './kit/postgres-server.ts';
 import { syncNaively } from './trackers/naive-sync.ts';
 import { syncWithFaults } from './trackers/sync-with-faults.ts';
 

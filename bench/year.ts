@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import type { YearOfHost } from './year-of-host.ts';
+import type { YearOfHost } from './year/year-of-host.ts';
 
 const ZONES = ['Europe/Vienna', 'America/New_York', 'Australia/Lord_Howe', 'UTC'];
 
@@ -27,7 +27,7 @@ export async function run(args: string[]): Promise<void> {
 }
 
 async function yearIn(zone: string, from: string, to: string): Promise<YearOfHost> {
-  const script = new URL('./year-of-host.ts', import.meta.url).pathname;
+  const script = new URL('./year/year-of-host.ts', import.meta.url).pathname;
   const env = { ...process.env, TZ: zone };
   const child = spawn(process.execPath, [script, from, to], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const parts: Buffer[] = [];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freePort } from '../bench/free-port.ts';
+import { freePort } from '../bench/kit/free-port.ts';
 import { lockDirectory } from '../src/db/engine/embedded/directory-lock.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));

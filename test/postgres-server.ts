@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startPostgresServer } from '../bench/postgres-server.ts';
+import { startPostgresServer } from '../bench/kit/postgres-server.ts';
 import { openPostgres } from '../src/db/engine/client.ts';
 import { packEmbeddedTemplate } from './embedded-template.ts';
 

@@ -1,7 +1,7 @@
 // @module-tag slow
 import { count, ne } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { signedRequest } from '../bench/signed-request.ts';
+import { signedRequest } from '../bench/kit/signed-request.ts';
 import type { DeliveryRecord } from '../sandbox/audit/records.ts';
 import type { ModalView } from '../sandbox/state/model.ts';
 import { defectEvents, defects, reports } from '../src/db/schema/defects.ts';

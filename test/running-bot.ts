@@ -1,4 +1,4 @@
-import { startBotInSandbox } from '../bench/bot-in-sandbox.ts';
+import { startBotInSandbox } from '../bench/kit/bot-in-sandbox.ts';
 import type { Sandbox } from '../sandbox/engine/sandbox.ts';
 import type { Bot, BotOptions } from '../src/bot.ts';
 import type { Db } from '../src/db/engine/client.ts';

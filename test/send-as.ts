@@ -1,4 +1,4 @@
-import { signedRequest } from '../bench/signed-request.ts';
+import { signedRequest } from '../bench/kit/signed-request.ts';
 import { bodyOf } from '../bench/tenancy/payload.ts';
 import type { Request } from '../bench/tenancy/way.ts';
 import type { RunningBot } from './running-bot.ts';

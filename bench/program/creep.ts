@@ -1,7 +1,7 @@
 import { isCreeping, sinceWhen } from '../../src/domain/digest/since-when.ts';
 import { CREEP } from '../../src/domain/stats/change-point.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
-import { quantile, shareWords } from '../measures.ts';
+import { quantile, shareWords } from '../kit/measures.ts';
 import type { Life } from './lives.ts';
 import { countSince, TOP, topOf } from './rankings.ts';
 import { DAYS, dayAt, type SimulatedDefect, WEEKS } from './simulated-program.ts';

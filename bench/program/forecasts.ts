@@ -2,7 +2,7 @@ import { type FlowWeek, forecastOpen, HORIZON_WEEKS } from '../../src/domain/dig
 import { nextGoal } from '../../src/domain/digest/outlook.ts';
 import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../src/domain/stats/random.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
-import { quantile, shareWords } from '../measures.ts';
+import { quantile, shareWords } from '../kit/measures.ts';
 import { logUniform } from './simulated-program.ts';
 
 const PAST_WEEKS = 24;

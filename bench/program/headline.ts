@@ -3,7 +3,7 @@ import { sinceWhen } from '../../src/domain/digest/since-when.ts';
 import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../src/domain/stats/random.ts';
 import { gradeOf, rateRatioInterval } from '../../src/domain/stats/rate-ratio.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
-import { shareWords } from '../measures.ts';
+import { shareWords } from '../kit/measures.ts';
 
 const WEEKS = 52;
 const CHANGED_WEEK = 20;

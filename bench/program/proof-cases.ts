@@ -2,7 +2,7 @@ import { evaluateProof } from '../../src/domain/proof/proof.ts';
 import type { Fix, GuardedReport } from '../../src/domain/proof/regression-guard.ts';
 import { mulberry32, type Random, sampleGamma, sampleNormal, samplePoisson } from '../../src/domain/stats/random.ts';
 import { DAY_MS } from '../../src/domain/time/durations.ts';
-import { shareWords } from '../measures.ts';
+import { shareWords } from '../kit/measures.ts';
 import { TODAY } from './lives.ts';
 
 const PEOPLE = 12;

@@ -1,4 +1,4 @@
-import { quantile, shareWords } from '../measures.ts';
+import { quantile, shareWords } from '../kit/measures.ts';
 import type { Life } from './lives.ts';
 import { type Called, PROOF_RULES, type ProofRule } from './proof-rules.ts';
 import type { SimulatedDefect } from './simulated-program.ts';

@@ -3,7 +3,7 @@ import { reportWeight, type WeightedReport } from '../../src/domain/defects/rank
 import { mulberry32 } from '../../src/domain/stats/random.ts';
 import { DAY_MS } from '../../src/domain/time/durations.ts';
 import type { Severity } from '../../src/domain/vocabulary.ts';
-import { bootstrapDifference } from '../bootstrap.ts';
+import { bootstrapDifference } from '../kit/bootstrap.ts';
 import { LIVES } from './lives.ts';
 import { RANK_FORMS, type RankForm } from './rank-forms.ts';
 import { DAYS, dayAt, simulateProgram } from './simulated-program.ts';

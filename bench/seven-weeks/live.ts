@@ -8,7 +8,7 @@ import { mulberry32 } from '../../src/domain/stats/random.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
 import { addDays, isoWeekday } from '../../src/domain/time/local-date.ts';
 import { localDateOn, localTimeAt, localTimeToInstant } from '../../src/domain/time/working-time.ts';
-import { startBotInSandbox } from '../bot-in-sandbox.ts';
+import { startBotInSandbox } from '../kit/bot-in-sandbox.ts';
 import { TIME_ZONE as timeZone } from './claim.ts';
 import { type Heard, type Held, holdStanding, type Moment } from './hold.ts';
 import { type Log, readLog } from './log.ts';

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import type { CallRecord } from '../../sandbox/audit/records.ts';
-import type { BotInSandbox } from '../bot-in-sandbox.ts';
-import { signedRequest } from '../signed-request.ts';
+import type { BotInSandbox } from '../kit/bot-in-sandbox.ts';
+import { signedRequest } from '../kit/signed-request.ts';
 import { bodyOf, type Sender } from './payload.ts';
 import type { Request } from './way.ts';
 

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox/engine/sandbox.ts';
 import type { Db } from '../../src/db/engine/client.ts';
 import { keyRing } from '../../src/db/engine/sealed.ts';
 import { requests } from '../../src/db/schema/messages.ts';
-import { startBotOfMany } from '../bot-of-many.ts';
+import { startBotOfMany } from '../kit/bot-of-many.ts';
 import { everyAttempt, everySwap, everyWayWith, placeOf } from './attempts.ts';
 import { type Attempt, type Finding, judge } from './judge.ts';
 import { openGate } from './no-gate.ts';

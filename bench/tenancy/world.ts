@@ -19,7 +19,7 @@ import { mergeDefects } from '../../src/usecases/grouping/merge-defects.ts';
 import { claimFix } from '../../src/usecases/proof/claim-fix.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
 import { addSignalSource } from '../../src/usecases/signals/change-signal-source.ts';
-import { connectTracker } from '../../src/usecases/trackers/change-tracker.ts';
+import { connectTracker } from '../../src/usecases/trackers/connect/change-tracker.ts';
 import { decideSeveral } from '../../src/usecases/triage/decisions/decide-several.ts';
 import { openTriage } from '../../src/usecases/triage/open-triage.ts';
 import {

@@ -5,7 +5,7 @@ import type { Program } from '../../src/db/programs/programs.ts';
 import type { TrackerKind } from '../../src/domain/trackers/tracker.ts';
 import { acceptDefect } from '../../src/usecases/defects/accept-defect.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
-import { changeTracker, connectTracker } from '../../src/usecases/trackers/change-tracker.ts';
+import { changeTracker, connectTracker } from '../../src/usecases/trackers/connect/change-tracker.ts';
 import { createTicket } from '../../src/usecases/trackers/create-ticket.ts';
 import { PROMISE } from './edits.ts';
 import type { Place, Side } from './side.ts';

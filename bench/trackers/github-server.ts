@@ -1,5 +1,5 @@
 import { createEmulator } from 'emulate';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../kit/free-port.ts';
 
 /** What a person does on GitHub, beside the bot. */
 export type GithubServer = {

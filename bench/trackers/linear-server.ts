@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmulator } from 'emulate';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../kit/free-port.ts';
 import { createAssignments } from './linear-assignments.ts';
 import { createIssueHistory } from './linear-history.ts';
 

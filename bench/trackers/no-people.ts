@@ -1,4 +1,4 @@
-import type { SlackPeople } from '../../src/usecases/trackers/slack-people.ts';
+import type { SlackPeople } from '../../src/usecases/trackers/people/slack-people.ts';
 
 /** A Slack that knows nobody by e-mail, and in which everybody sees every program. */
 export const NO_PEOPLE: SlackPeople = {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { TrackerHosts } from '../../src/trackers/open-tracker.ts';
-import { startWatched, type Watched } from '../watched-process.ts';
+import { startWatched, type Watched } from '../kit/watched-process.ts';
 import type { ReplicaSettings } from './replica.ts';
 
 /** Where a process hears that somebody has just done something in Slack, which the whole bot knows by itself. */

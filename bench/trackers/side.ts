@@ -1,6 +1,6 @@
 import type { TicketStatus } from '../../src/domain/trackers/ticket-status.ts';
 import type { TrackerKind } from '../../src/domain/trackers/tracker.ts';
-import type { Connection } from '../../src/usecases/trackers/change-tracker.ts';
+import type { Connection } from '../../src/usecases/trackers/connect/change-tracker.ts';
 import type { Sent } from './fault-proxy.ts';
 
 /** A tracker of one kind with its places, as people use it and as it can be looked at in the end. */

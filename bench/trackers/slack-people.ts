@@ -1,4 +1,4 @@
-import type { SlackPeople } from '../../src/usecases/trackers/slack-people.ts';
+import type { SlackPeople } from '../../src/usecases/trackers/people/slack-people.ts';
 import { PEOPLE, type Person } from './side.ts';
 
 const isPerson = (name: string): name is Person => name in PEOPLE;

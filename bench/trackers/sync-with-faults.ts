@@ -5,7 +5,7 @@ import { keyRing } from '../../src/db/engine/sealed.ts';
 import { findProgram, type Program } from '../../src/db/programs/programs.ts';
 import { mulberry32 } from '../../src/domain/stats/random.ts';
 import type { TrackerKind } from '../../src/domain/trackers/tracker.ts';
-import { insertBenchProgram } from '../database.ts';
+import { insertBenchProgram } from '../kit/database.ts';
 import { acceptAll, connectAll, type Linked, listKeys } from './accept-all.ts';
 import { editInSlack, editInTracker } from './edits.ts';
 import { type FaultProxy, type ProxyFaults, startFaultProxy } from './fault-proxy.ts';

@@ -3,7 +3,7 @@ import { type Db, rows } from '../../src/db/engine/client.ts';
 import { listPrograms } from '../../src/db/programs/programs.ts';
 import { listAreas } from '../../src/usecases/doing.ts';
 import { fileReport } from '../../src/usecases/reports/file-report.ts';
-import { zipfTexts } from '../zipf-texts.ts';
+import { zipfTexts } from '../kit/zipf-texts.ts';
 import { workspaceId } from './fill.ts';
 
 const REPORTS = 300;

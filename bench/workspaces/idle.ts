@@ -5,8 +5,8 @@ import { type Db, rows } from '../../src/db/engine/client.ts';
 import type { KeyRing } from '../../src/db/engine/sealed.ts';
 import { mulberry32 } from '../../src/domain/stats/random.ts';
 import { makeLog } from '../../src/log.ts';
-import { freePort } from '../free-port.ts';
-import { quantile } from '../measures.ts';
+import { freePort } from '../kit/free-port.ts';
+import { quantile } from '../kit/measures.ts';
 
 type IdleCost = { statements: number; serverMs: number; botMs: number; wallMs: number };
 

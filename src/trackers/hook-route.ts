@@ -6,7 +6,12 @@ import { limitBodyMemory } from '../signals/body-memory.ts';
 import { readBody } from '../signals/read-body.ts';
 import { readJson } from '../signals/read-json.ts';
 import type { Db, KeyRing } from '../usecases/doing.ts';
-import { findHookSender, type HookSender, receiveCodeHook, receiveHook } from '../usecases/trackers/receive-hook.ts';
+import {
+  findHookSender,
+  type HookSender,
+  receiveCodeHook,
+  receiveHook,
+} from '../usecases/trackers/sync/receive-hook.ts';
 import { githubHook } from './github/github-hook.ts';
 import type { Hook } from './hook.ts';
 import { jiraHook } from './jira/jira-hook.ts';

@@ -5,10 +5,10 @@ import type { Logger } from '../log.ts';
 import type { Db, KeyRing } from '../usecases/doing.ts';
 import { lookAtCode } from '../usecases/fixes/look-at-code.ts';
 import { tellPulls } from '../usecases/fixes/tell-pulls.ts';
-import { lookForChanges } from '../usecases/trackers/look-for-changes.ts';
-import type { SlackPeople } from '../usecases/trackers/slack-people.ts';
-import { untilNextWork } from '../usecases/trackers/until-next-work.ts';
-import { workOnTickets } from '../usecases/trackers/work-on-tickets.ts';
+import type { SlackPeople } from '../usecases/trackers/people/slack-people.ts';
+import { lookForChanges } from '../usecases/trackers/sync/look-for-changes.ts';
+import { untilNextWork } from '../usecases/trackers/sync/until-next-work.ts';
+import { workOnTickets } from '../usecases/trackers/sync/work-on-tickets.ts';
 
 export type TrackerWorker = {
   /** Call it after a commit that may concern a ticket, and on every beat. Resolves when nothing is due any more. */

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
 const run = promisify(execFile);
-const wrapper = new URL('../../bench/embedded-postgres.ts', import.meta.url).href;
+const wrapper = new URL('../../bench/kit/embedded-postgres.ts', import.meta.url).href;
 
 it('a process that has used a server of its own ends with the exit code that it has set', async () => {
   const bench = `

@@ -1,7 +1,7 @@
 // @module-tag slow
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BotInSandbox, startBotInSandbox } from '../../bench/bot-in-sandbox.ts';
+import { type BotInSandbox, startBotInSandbox } from '../../bench/kit/bot-in-sandbox.ts';
 import { GOLDENS } from '../../bench/senders/all-goldens.ts';
 import { ARRIVES_AT, aDefect } from '../../bench/senders/golden.ts';
 import { differencesOf } from '../../bench/senders/golden-differences.ts';

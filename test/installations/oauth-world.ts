@@ -1,4 +1,4 @@
-import { type BotOfMany, startBotOfMany } from '../../bench/bot-of-many.ts';
+import { type BotOfMany, startBotOfMany } from '../../bench/kit/bot-of-many.ts';
 import type { Seed } from '../../sandbox/options.ts';
 import type { BotOptions } from '../../src/bot.ts';
 import type { TestDatabase } from '../databases.ts';

@@ -1,7 +1,7 @@
 // @module-tag slow
 import { ne, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signedRequest } from '../../bench/signed-request.ts';
+import { signedRequest } from '../../bench/kit/signed-request.ts';
 import { installations } from '../../src/db/schema/installations.ts';
 import { requests } from '../../src/db/schema/messages.ts';
 import { listServed } from '../../src/db/workspaces/served.ts';

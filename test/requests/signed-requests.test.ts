@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signedRequest, wallSeconds } from '../../bench/signed-request.ts';
+import { signedRequest, wallSeconds } from '../../bench/kit/signed-request.ts';
 import { channel, type PeopleWorld, startWithDefect } from './people-world.ts';
 
 describe('a signed request', () => {

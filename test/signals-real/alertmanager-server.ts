@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../../bench/free-port.ts';
+import { freePort } from '../../bench/kit/free-port.ts';
 import { type Server, scratch, startServer } from './run-tool.ts';
 
 /** A real Alertmanager on loopback that tells a webhook of everything, at once and again every second. */

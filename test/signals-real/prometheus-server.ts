@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../../bench/free-port.ts';
+import { freePort } from '../../bench/kit/free-port.ts';
 import { runTool, type Server, scratch, startServer } from './run-tool.ts';
 
 export type PrometheusServer = Server & {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { longAlerts } from '../../bench/hostile-bodies.ts';
-import { threadCpuMs, watchStalls } from '../../bench/stalls.ts';
+import { longAlerts } from '../../bench/signals/hostile-bodies.ts';
+import { threadCpuMs, watchStalls } from '../../bench/signals/stalls.ts';
 import { databases } from '../databases.ts';
 import { type SignalWorld, startSignalWorld } from './signal-world.ts';
 

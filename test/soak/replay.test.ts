@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ReplayedWeek, replayHistory } from '../../bench/replay-history.ts';
+import { type ReplayedWeek, replayHistory } from '../../bench/replay/history.ts';
 import type { ImportedReport } from '../../src/domain/import/imported-report.ts';
 import { planHistory } from '../../src/domain/import/plan-history.ts';
 import { databases } from '../databases.ts';

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../bench/free-port.ts';
+import { freePort } from '../../bench/kit/free-port.ts';
 import { createAskTracker } from '../../src/trackers/ask-tracker.ts';
 
 const closers: (() => void)[] = [];

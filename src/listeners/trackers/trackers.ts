@@ -18,10 +18,10 @@ import { inModal } from '../../requests/listen/answer.ts';
 import { onButton, onChange, onOpen } from '../../requests/listen/on-button.ts';
 import { type AskedForm, onForm, showAnswer } from '../../requests/listen/on-form.ts';
 import { changeCode } from '../../usecases/fixes/change-code.ts';
-import { changeTracker, connectTracker, removeTracker } from '../../usecases/trackers/change-tracker.ts';
-import { keepHookSecret } from '../../usecases/trackers/keep-hook-secret.ts';
-import { readTracker, readTrackers } from '../../usecases/trackers/read-trackers.ts';
-import { introduceTracker, tryTracker } from '../../usecases/trackers/try-tracker.ts';
+import { changeTracker, connectTracker, removeTracker } from '../../usecases/trackers/connect/change-tracker.ts';
+import { keepHookSecret } from '../../usecases/trackers/connect/keep-hook-secret.ts';
+import { readTracker, readTrackers } from '../../usecases/trackers/connect/read-trackers.ts';
+import { introduceTracker, tryTracker } from '../../usecases/trackers/connect/try-tracker.ts';
 import { NO_ID, programInMetadata } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';
 

@@ -13,13 +13,13 @@ import type { Naming } from '../../requests/door.ts';
 import type { FormAnswers } from '../../requests/listen/form-answers.ts';
 import { onButton, onOpen } from '../../requests/listen/on-button.ts';
 import { doneAnswer, onForm } from '../../requests/listen/on-form.ts';
-import { addAccount, nameAccount, nameOwnAccount } from '../../usecases/trackers/name-account.ts';
+import { addAccount, nameAccount, nameOwnAccount } from '../../usecases/trackers/people/name-account.ts';
 import {
   findNamedAccount,
   readOwnQuestion,
   readQuestion,
   readWhoIsWho,
-} from '../../usecases/trackers/read-who-is-who.ts';
+} from '../../usecases/trackers/people/read-who-is-who.ts';
 import { NO_ID, programInMetadata, programInValue } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';
 

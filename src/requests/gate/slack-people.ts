@@ -1,6 +1,6 @@
 import { Refusal } from '../../domain/errors/refusal.ts';
 import { personOf } from '../../domain/people/standing.ts';
-import type { SlackPeople } from '../../usecases/trackers/slack-people.ts';
+import type { SlackPeople } from '../../usecases/trackers/people/slack-people.ts';
 import { CannotFindOut } from './cannot-find-out.ts';
 import type { Gate } from './gate.ts';
 import type { Asking } from './who-reads.ts';

@@ -6,8 +6,8 @@ import { SHIPS_WITHIN_DAYS } from '../../domain/fixes/first-shipment.ts';
 import { DAY_MS, MINUTE_MS } from '../../domain/time/durations.ts';
 import type { TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import type { Program } from '../doing.ts';
-import { POLL_EVERY_MS } from '../trackers/look-for-changes.ts';
-import { openTracker, type TicketsWorker } from '../trackers/work-on-tickets.ts';
+import { POLL_EVERY_MS } from '../trackers/sync/look-for-changes.ts';
+import { openTracker, type TicketsWorker } from '../trackers/sync/work-on-tickets.ts';
 import { lookForShipments } from './look-for-shipments.ts';
 import { takeMerge } from './take-merge.ts';
 

@@ -6,9 +6,9 @@ import { holdTracker, updateTracker } from '../../db/trackers/trackers.ts';
 import { isVerdict, isVerdictOn } from '../../domain/fixes/current-fix.ts';
 import { afterTrouble } from '../../domain/trackers/after-trouble.ts';
 import type { TrackerTrouble } from '../../domain/trackers/tracker.ts';
-import { commentOnce } from '../trackers/comment-once.ts';
+import { commentOnce } from '../trackers/sync/comment-once.ts';
+import { type Opened, openTracker, type TicketsWorker } from '../trackers/sync/work-on-tickets.ts';
 import { verdictText } from '../trackers/ticket-words.ts';
-import { type Opened, openTracker, type TicketsWorker } from '../trackers/work-on-tickets.ts';
 
 // Held anew before each comment, and longer than one takes at its slowest.
 const LEASE_MS = 15_000;

@@ -10,7 +10,7 @@ import {
   openTrackerToken,
   rekeyTrackers,
 } from '../../../src/db/trackers/tracker-secrets.ts';
-import { connectTracker } from '../../../src/usecases/trackers/change-tracker.ts';
+import { connectTracker } from '../../../src/usecases/trackers/connect/change-tracker.ts';
 import { aProgram, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 

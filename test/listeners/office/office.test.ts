@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../../bench/free-port.ts';
+import { freePort } from '../../../bench/kit/free-port.ts';
 import type { ModalView } from '../../../sandbox/state/model.ts';
 import { startBot } from '../../../src/bot.ts';
 import { realElapsedMs } from '../../../src/clock.ts';

@@ -23,7 +23,7 @@ import { proofAsOf } from '../../../src/usecases/proof/proof-as-of.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { completeClaim } from '../../../src/usecases/trackers/complete-claim.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
-import { receiveCodeHook, receiveHook } from '../../../src/usecases/trackers/receive-hook.ts';
+import { receiveCodeHook, receiveHook } from '../../../src/usecases/trackers/sync/receive-hook.ts';
 import { aReport, later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { ana, aTrackedProgram, lead } from '../trackers/tracked-world.ts';

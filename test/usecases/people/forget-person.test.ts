@@ -25,7 +25,7 @@ import { readSettings } from '../../../src/usecases/programs/read-settings.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { snoozeDefect } from '../../../src/usecases/reminders/snooze-defect.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
-import { connectTracker } from '../../../src/usecases/trackers/change-tracker.ts';
+import { connectTracker } from '../../../src/usecases/trackers/connect/change-tracker.ts';
 import { answerQuestion, askForInfo } from '../../../src/usecases/triage/decisions/ask-for-info.ts';
 import { deferDefect } from '../../../src/usecases/triage/decisions/defer-defect.ts';
 import { aProgram, aReport, HOUR_MS, later, MONDAY } from '../../builders.ts';

@@ -5,8 +5,8 @@ import { type GithubServer, startGithub } from '../../../bench/trackers/github-s
 import type { Db } from '../../../src/db/engine/client.ts';
 import { tickets, trackers } from '../../../src/db/schema/trackers.ts';
 import { makeDue } from '../../../src/db/trackers/tickets.ts';
-import { lookForChanges } from '../../../src/usecases/trackers/look-for-changes.ts';
-import { untilNextWork } from '../../../src/usecases/trackers/until-next-work.ts';
+import { lookForChanges } from '../../../src/usecases/trackers/sync/look-for-changes.ts';
+import { untilNextWork } from '../../../src/usecases/trackers/sync/until-next-work.ts';
 import { later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { aTrackedProgram } from './tracked-world.ts';

@@ -14,7 +14,7 @@ import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
-import { workOnTickets } from '../../../src/usecases/trackers/work-on-tickets.ts';
+import { workOnTickets } from '../../../src/usecases/trackers/sync/work-on-tickets.ts';
 import { aReport, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { ana, aTrackedProgram } from './tracked-world.ts';

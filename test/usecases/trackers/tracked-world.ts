@@ -8,10 +8,14 @@ import { findTracker } from '../../../src/db/trackers/trackers.ts';
 import type { OpenTracker } from '../../../src/domain/trackers/tracker.ts';
 import { trackerOpener } from '../../../src/trackers/open-tracker.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
-import { type Connection, changeTracker, connectTracker } from '../../../src/usecases/trackers/change-tracker.ts';
-import { lookForChanges } from '../../../src/usecases/trackers/look-for-changes.ts';
-import type { SlackPeople } from '../../../src/usecases/trackers/slack-people.ts';
-import { workOnTickets } from '../../../src/usecases/trackers/work-on-tickets.ts';
+import {
+  type Connection,
+  changeTracker,
+  connectTracker,
+} from '../../../src/usecases/trackers/connect/change-tracker.ts';
+import type { SlackPeople } from '../../../src/usecases/trackers/people/slack-people.ts';
+import { lookForChanges } from '../../../src/usecases/trackers/sync/look-for-changes.ts';
+import { workOnTickets } from '../../../src/usecases/trackers/sync/work-on-tickets.ts';
 import { aDefect, aProgram, later, MONDAY } from '../../builders.ts';
 import { someKeys } from '../../some-keys.ts';
 

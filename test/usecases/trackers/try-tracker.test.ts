@@ -3,7 +3,7 @@ import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers
 import { NO_TRACKERS } from '../../../bench/trackers/no-trackers.ts';
 import type { Program } from '../../../src/db/programs/programs.ts';
 import { trackerOpener } from '../../../src/trackers/open-tracker.ts';
-import { introduceTracker } from '../../../src/usecases/trackers/try-tracker.ts';
+import { introduceTracker } from '../../../src/usecases/trackers/connect/try-tracker.ts';
 
 describe('a public repository', () => {
   let github: GithubServer;

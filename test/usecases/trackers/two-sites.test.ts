@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Db } from '../../../src/db/engine/client.ts';
 import { listNamedTickets } from '../../../src/db/fixes/pull-requests.ts';
 import { defectsOfPull } from '../../../src/domain/fixes/defects-of-pull.ts';
-import { connectTracker, removeTracker } from '../../../src/usecases/trackers/change-tracker.ts';
+import { connectTracker, removeTracker } from '../../../src/usecases/trackers/connect/change-tracker.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
 import { aDefect, aProgram } from '../../builders.ts';
 import { databases } from '../../databases.ts';
