@@ -193,7 +193,7 @@ export const OWNERS: Subject = {
       by: ticketAskedMessage,
       when: 'a ticket is closed or opened so that a person has to settle it',
       to: 'owner; leads where nobody owns it',
-      forms: (['accept_first', 'claim', 'set_aside', 'merge', 'seen_again'] as const).map((question) =>
+      forms: (['accept_first', 'claim', 'set_aside', 'merge', 'still_to_do', 'seen_again'] as const).map((question) =>
         ticketAskedMessage({ ...ticket, question }),
       ),
     },

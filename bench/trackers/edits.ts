@@ -49,11 +49,11 @@ export async function editInSlack(
     const after = await change(db, program, before, doing, random);
     if (!after) return null;
     const status = statusOf(after.state);
-    // Whoever accepts says anew who owns it and by when, and what came back has no date, also where it had none.
+    // Whoever accepts says anew that it is to do, who owns it and by when, and what came back has no date, also where it had none.
     const isAccepted = before.state === 'new';
     const isBack = by === 'bot' && after.state === 'accepted';
     return {
-      ...{ side: 'slack', by, status: status === statusOf(before.state) ? null : status },
+      ...{ side: 'slack', by, status: status === statusOf(before.state) && !isAccepted ? null : status },
       ...(after.dueOn === before.dueOn && !isAccepted && !isBack ? {} : { dueOn: after.dueOn }),
       ...(after.ownerId === before.ownerId && !isAccepted ? {} : { ownerId: after.ownerId }),
       ...(after.severity === before.severity ? {} : { severity: after.severity }),

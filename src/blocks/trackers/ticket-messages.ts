@@ -50,7 +50,7 @@ export function ticketAskedMessage({ question, ...news }: TicketNews & { questio
 
 const QUESTIONS: Record<TicketQuestion, { said: string; offered: readonly (readonly [string, string])[] }> = {
   accept_first: {
-    said: 'was closed as done, but nobody has accepted the defect. A fix can be claimed once it has an owner, a date and what must hold.',
+    said: 'was closed as done, but nobody has accepted the defect, so no fix is claimed. Whoever accepts it now says that it is still to do: the ticket is then opened again, or its owner is asked, as the settings say.',
     offered: [[ACTIONS.accept, 'Accept']],
   },
   claim: {
@@ -67,6 +67,10 @@ const QUESTIONS: Record<TicketQuestion, { said: string; offered: readonly (reado
   merge: {
     said: 'was closed as a duplicate. Which defect is it part of?',
     offered: [[ACTIONS.merge, 'Merge']],
+  },
+  still_to_do: {
+    said: 'is closed as done since before, and the defect is to do. If that fixed it, claim the fix. If not, open the ticket again.',
+    offered: [[ACTIONS.claim, 'Claim fix']],
   },
   seen_again: {
     said: 'was opened again, but the fix is proven. If you have seen the failure since, report it: then the fix counts as one that did not hold.',

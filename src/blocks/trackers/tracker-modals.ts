@@ -133,6 +133,7 @@ export function trackerModal(tracker: TrackerFacts, programId: number, tried?: s
       }),
       choiceInput(TRACKER_INPUTS.reopening, {
         label: 'And the ticket of a defect that came back?',
+        hint: 'Counts, too, for one that is accepted after its ticket was closed.',
         options: REOPENINGS.map((one) => option(REOPENING_WORDS[one], one)),
         initial: tracker.reopening,
       }),

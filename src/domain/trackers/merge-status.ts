@@ -28,7 +28,9 @@ export type MergeStep =
  * 1. What only one side changed, the other side follows.
  * 2. What both changed goes by the later edit; at the same instant the ticket's counts, since a person may have made it.
  * 3. What was changed and changed back was changed: somebody looked at it and wants it so.
- * 4. What the ticket has is an echo where it is what was given to it *and* our own account gave it. The same by somebody
+ * 4. The same said once more counts as said then: an acceptance after a closing means that it is to do, and a closing
+ *    after the acceptance means what it always does.
+ * 5. What the ticket has is an echo where it is what was given to it *and* our own account gave it. The same by somebody
  *    else, and anything else by anybody, is an edit.
  */
 export function mergeStatus(agreed: Agreed, ours: Ours, theirs: Theirs): MergeStep {
@@ -40,5 +42,16 @@ export function mergeStatus(agreed: Agreed, ours: Ours, theirs: Theirs): MergeSt
   const give: MergeStep = { kind: 'give', status: ours.status };
   if (theirsChanged && oursChanged) return ours.at > theirs.at ? give : { kind: 'take' };
   if (theirsChanged) return { kind: 'take' };
-  return oursChanged ? give : { kind: 'rest' };
+  if (!oursChanged) return { kind: 'rest' };
+  const isOlder = ours.status === agreed.ours && ours.at <= theirs.at;
+  return isOlder && !isEcho ? { kind: 'take' } : give;
+}
+
+/** What both sides count as having agreed on by a link: of what was said before it nothing is news, but what was said with it. */
+export function agreedByLink(linkedAt: Date, ours: Ours, theirs: Omit<Theirs, 'isOwn'>): Agreed {
+  const before = (at: Date) => new Date(Math.min(at.getTime(), linkedAt.getTime() - 1));
+  return {
+    ...{ ours: ours.status, oursAt: before(ours.at) },
+    ...{ theirs: theirs.status, theirsAt: before(theirs.at), given: null },
+  };
 }

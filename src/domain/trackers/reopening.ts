@@ -14,15 +14,16 @@ export const CREATIONS = ['always', 'asked', 'never'] as const;
 export type Creation = (typeof CREATIONS)[number];
 
 /**
- * What becomes of the ticket of a defect that came back. Only one that was closed as done is opened again: whoever closed
- * it as not planned has decided something else. Past the days it is only told.
+ * What becomes of the closed ticket of a defect that is to do again, by the data or since a person accepted it after that
+ * closing. The data open only one again that was closed as done: whoever closed it as not planned has decided something
+ * else. Past the days it is left as it is.
  */
 export function planReopening(
   policy: { reopening: Reopening; reopenDays: number },
-  ticket: { status: TicketStatus; statusAt: Date },
+  ticket: { status: TicketStatus; statusAt: Date; by: 'data' | 'person' },
   now: Date,
 ): 'reopen' | 'leave' | 'new_ticket' {
-  if (ticket.status !== 'done' || policy.reopening === 'comment') return 'leave';
+  if ((ticket.by === 'data' && ticket.status !== 'done') || policy.reopening === 'comment') return 'leave';
   if (policy.reopening === 'new_ticket') return 'new_ticket';
   const isYoung = now.getTime() - ticket.statusAt.getTime() < policy.reopenDays * DAY_MS;
   return isYoung ? 'reopen' : 'leave';

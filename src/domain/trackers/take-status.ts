@@ -10,7 +10,7 @@ export type Taking =
   | { kind: 'ask'; question: TicketQuestion }
   | { kind: 'nothing' };
 
-export type TicketQuestion = 'accept_first' | 'claim' | 'set_aside' | 'merge' | 'seen_again';
+export type TicketQuestion = 'accept_first' | 'claim' | 'set_aside' | 'merge' | 'seen_again' | 'still_to_do';
 
 /**
  * 1. Done is claimed. A defect that two fixes have failed needs a root cause and a second person first, so its owner is asked.

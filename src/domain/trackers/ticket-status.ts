@@ -33,12 +33,13 @@ export function ticketStatusWords(status: TicketStatus): string {
 type Move = { id: number; at: Date; kind: string; fromState: DefectState | null; toState: DefectState | null };
 
 /**
- * The last change of a defect's state that a ticket would show, as it stands in the log; null where none would. A merge
- * that was undone, and an acceptance, change nothing for a tracker.
+ * The last move of a defect that says something to a ticket, as it stands in the log; null where none does. A ticket shows
+ * no acceptance, and yet it says that there is work to do. A merge that was undone changes nothing for a tracker.
  */
 export function lastShownMove<M extends Move>(events: readonly M[]): M | null {
   const shown = events.filter(
-    ({ fromState, toState }) => toState !== null && (fromState === null || statusOf(fromState) !== statusOf(toState)),
+    ({ kind, fromState, toState }) =>
+      toState !== null && (kind === 'accepted' || fromState === null || statusOf(fromState) !== statusOf(toState)),
   );
   return shown.at(-1) ?? null;
 }

@@ -14,7 +14,7 @@ export type Linked = { defect: Defect; key: string; place: string };
 
 /**
  * Links a defect to a ticket by the address that people see. Nothing of the ticket is changed by that: it is read soon
- * after, and what differs on both sides stays until somebody changes it.
+ * after, and what differs on both sides stays until somebody changes it; of one that is done already its owner is asked.
  */
 export async function linkTicket(tx: Db, program: Program, number: number, url: string, doing: Doing): Promise<Linked> {
   const defect = await holdDefect(tx, program, number);

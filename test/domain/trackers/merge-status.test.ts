@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Agreed, mergeStatus } from '../../../src/domain/trackers/merge-status.ts';
+import { type Agreed, agreedByLink, mergeStatus } from '../../../src/domain/trackers/merge-status.ts';
 import { TICKET_STATUSES, type TicketStatus } from '../../../src/domain/trackers/ticket-status.ts';
 
 type Side = { status: TicketStatus; at: number };
@@ -154,5 +154,89 @@ describe('a defect and its ticket', () => {
     });
     expect(mergeStatus(open, ours, { status: 'done', at: new Date(30), isOwn: false })).toEqual({ kind: 'take' });
     expect(mergeStatus(open, ours, { status: 'not_planned', at: new Date(30), isOwn: true })).toEqual({ kind: 'take' });
+  });
+});
+
+describe('a defect that is accepted while its ticket is closed and opened', () => {
+  type NewWorld = { ours: Side; isNew: boolean; theirs: Side & { isOwn: boolean }; agreed: Agreed | null };
+  type Said = { what: 'accept' | TicketStatus; at: number };
+  const LINKED_AT = 5;
+
+  const instants = ({ ours, theirs }: NewWorld) =>
+    [
+      { ...ours, at: new Date(ours.at) },
+      { ...theirs, at: new Date(theirs.at) },
+    ] as const;
+
+  function say(world: NewWorld, { what, at }: Said): void {
+    if (what === 'accept') {
+      world.ours = { status: 'open', at };
+      world.isNew = false;
+    } else if (world.theirs.status !== what) world.theirs = { status: what, at, isOwn: false };
+  }
+
+  /** Nothing is claimed or set aside of a defect that nobody has accepted: somebody is asked. */
+  function compare(world: NewWorld, at: number, dies: 'before' | 'after' | 'never'): void {
+    const [ours, theirs] = instants(world);
+    const agreed = world.agreed ?? agreedByLink(new Date(LINKED_AT), ours, theirs);
+    const step = mergeStatus(agreed, ours, theirs);
+    if (step.kind === 'take' && !world.isNew) world.ours = { status: theirs.status, at };
+    if (step.kind === 'give') {
+      if (world.agreed) world.agreed = { ...world.agreed, given: step.status };
+      if (dies === 'before') return;
+      world.theirs = { status: step.status, at, isOwn: true };
+      if (dies === 'after') return;
+    }
+    world.agreed = agree({ ...world, agreed });
+  }
+
+  /** Some of what happens to the ticket, with an acceptance among it. Closing what is closed so is nothing. */
+  const someSaid = fc
+    .tuple(fc.array(aStatus, { maxLength: 3 }), fc.nat({ max: 3 }), aStatus)
+    .filter(([statuses, , status]) => statuses.every((one, i) => one !== (i === 0 ? status : statuses[i - 1])))
+    .map(([statuses, place, status]) => {
+      const said = [...statuses.slice(0, place), 'accept' as const, ...statuses.slice(place)];
+      return { status, said: said.map((what, i): Said => ({ what, at: (i + 1) * 10 })) };
+    });
+
+  function play({ status, said }: { status: TicketStatus; said: Said[] }, looks: ('before' | 'after' | 'never')[][]) {
+    const theirs = { status, at: 0, isOwn: false };
+    const world: NewWorld = { ours: { status: 'open', at: 0 }, isNew: true, theirs, agreed: null };
+    for (const [i, one] of [undefined, ...said].entries()) {
+      if (one) say(world, one);
+      // The first look comes after the link.
+      for (const [j, dies] of (looks[i] ?? []).entries()) compare(world, i * 10 + LINKED_AT + 1 + j, dies);
+    }
+    for (let at = 100; at < 104; at += 1) compare(world, at, 'never');
+    return world;
+  }
+
+  it('ends on both sides as was said last, wherever it was looked at and the bot died', () => {
+    fc.assert(
+      fc.property(someSaid, someLooks, (all, looks) => {
+        const { ours, theirs } = play(all, looks);
+        const last = all.said.at(-1)?.what;
+        expect([ours.status, theirs.status]).toEqual(Array(2).fill(last === 'accept' ? 'open' : last));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('is given nothing more once both agree', () => {
+    fc.assert(
+      fc.property(someSaid, someLooks, (all, looks) => {
+        const world = play(all, looks);
+        const [ours, theirs] = instants(world);
+        expect(world.agreed && mergeStatus(world.agreed, ours, theirs)).toEqual({ kind: 'rest' });
+      }),
+    );
+  });
+
+  it('has no news in what both sides were before the link', () => {
+    const [ours, theirs] = [
+      { status: 'open', at: new Date(1) } as const,
+      { status: 'done', at: new Date(2), isOwn: false } as const,
+    ];
+    expect(mergeStatus(agreedByLink(new Date(LINKED_AT), ours, theirs), ours, theirs)).toEqual({ kind: 'rest' });
   });
 });

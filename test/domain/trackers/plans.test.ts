@@ -40,7 +40,7 @@ it('claimed and proven are both done to a tracker, and only what is open is open
 describe('the ticket of a defect that came back', () => {
   const at = new Date('2026-11-01T00:00:00Z');
   const later = (days: number) => new Date(at.getTime() + days * DAY_MS);
-  const done = { status: 'done', statusAt: at } as const;
+  const done = { status: 'done', statusAt: at, by: 'data' } as const;
 
   it('is opened again while it is young, and left alone after that', () => {
     const policy = { reopening: 'reopen', reopenDays: 14 } as const;
@@ -52,9 +52,16 @@ describe('the ticket of a defect that came back', () => {
     'is never opened again where a person closed it as not planned, with the policy %s',
     (reopening) => {
       const policy = { reopening, reopenDays: 14 };
-      expect(planReopening(policy, { status: 'not_planned', statusAt: at }, later(1))).toBe('leave');
+      expect(planReopening(policy, { status: 'not_planned', statusAt: at, by: 'data' }, later(1))).toBe('leave');
     },
   );
+
+  it('is opened again where a person accepted the defect since, however it was closed, as the program wants it', () => {
+    const closed = { status: 'not_planned', statusAt: at, by: 'person' } as const;
+    const policy = { reopening: 'reopen', reopenDays: 14 } as const;
+    expect(planReopening(policy, closed, later(1))).toBe('reopen');
+    expect(planReopening({ ...policy, reopening: 'comment' }, closed, later(1))).toBe('leave');
+  });
 
   it('is left or followed by a new one where the program wants that, whatever its age', () => {
     expect(planReopening({ reopening: 'comment', reopenDays: 14 }, done, later(1))).toBe('leave');

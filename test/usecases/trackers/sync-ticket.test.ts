@@ -13,7 +13,6 @@ import { acceptRisk, dismissDefect } from '../../../src/usecases/defects/set-asi
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
-import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
 import { workOnTickets } from '../../../src/usecases/trackers/sync/work-on-tickets.ts';
 import { aReport, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
@@ -157,24 +156,6 @@ describe.each(databases)('a defect and its ticket on $name', ({ open }) => {
     await world.poll();
     expect(await world.tickets(defect.id)).toHaveLength(count);
     expect(await world.defect(defect.number)).toMatchObject({ state: 'accepted' });
-  });
-
-  it('a ticket that was linked by hand is changed by nothing but what happens after', async () => {
-    const world = await aTrackedProgram(db, github, { creation: 'never' });
-    const defect = await world.accepted();
-    const made = await github.as('ana', 'POST', '/repos/ana/api/issues', {
-      title: 'As Ana calls it',
-      body: 'Her words',
-    });
-    await github.as('ana', 'PATCH', `/repos/ana/api/issues/${made.number}`, { state: 'closed' });
-    const url = `${world.webUrl}/issues/${made.number}?x=1`;
-    await linkTicket(db, world.program, defect.number, url, ana);
-    await world.settle();
-    expect(await world.defect(defect.number)).toMatchObject({ state: 'accepted', title: 'Stripe webhook times out' });
-    expect(await github.as('ana', 'GET', `/repos/ana/api/issues/${made.number}`)).toMatchObject({
-      ...{ title: 'As Ana calls it', body: 'Her words', state: 'closed' },
-    });
-    expect(await github.comments(Number(made.number))).toHaveLength(1);
   });
 
   it('a label names its defect, and is taken at its word once', async () => {

@@ -1,19 +1,18 @@
-import type { Message } from '../../../blocks/kit/parts.ts';
-import { ticketAskedMessage, ticketClaimedMessage } from '../../../blocks/trackers/ticket-messages.ts';
+import { ticketClaimedMessage } from '../../../blocks/trackers/ticket-messages.ts';
 import type { Defect } from '../../../db/defects/defects.ts';
 import { applyTransition } from '../../../db/defects/events.ts';
-import { enqueuePosts } from '../../../db/messages/outbox.ts';
 import type { Program } from '../../../db/programs/programs.ts';
 import { listCriteria } from '../../../db/proof/criteria.ts';
 import type { TicketRow } from '../../../db/trackers/tickets.ts';
 import { planTransition } from '../../../domain/defects/lifecycle.ts';
 import { Refusal } from '../../../domain/errors/refusal.ts';
-import { planTaking, type TicketQuestion } from '../../../domain/trackers/take-status.ts';
+import { planTaking } from '../../../domain/trackers/take-status.ts';
 import { ticketStatusWords } from '../../../domain/trackers/ticket-status.ts';
 import { THE_BOT } from '../../../domain/vocabulary.ts';
 import type { Db } from '../../doing.ts';
 import { waitsForShipment } from '../../fixes/witness-fix.ts';
 import { claimFix } from '../../proof/claim-fix.ts';
+import { askAboutTicket, namesOf, tellOfTicket } from './tell-of-ticket.ts';
 
 /** Lets a defect follow its ticket, or asks whoever owns it. Answers the defect as it is after that. */
 export async function takeStatus(
@@ -46,7 +45,7 @@ export async function takeStatus(
         why: `${ticket.key} was opened again.`,
       });
     case 'ask':
-      await ask(tx, program, defect, ticket, taking.question, now);
+      await askAboutTicket(tx, program, defect, ticket, taking.question, now);
       return defect;
     case 'nothing':
       return defect;
@@ -57,7 +56,7 @@ export async function takeStatus(
 async function claim(tx: Db, program: Program, defect: Defect, ticket: TicketRow, now: Date): Promise<Defect> {
   const { statusAt, key } = ticket;
   if (!defect.ownerId) {
-    await ask(tx, program, defect, ticket, 'claim', now);
+    await askAboutTicket(tx, program, defect, ticket, 'claim', now);
     return defect;
   }
   const isUsable = statusAt && statusAt <= now && statusAt >= defect.firstSeenAt;
@@ -69,45 +68,11 @@ async function claim(tx: Db, program: Program, defect: Defect, ticket: TicketRow
   };
   try {
     const claimed = await claimFix(tx, program, defect.number, said, { by: defect.ownerId, now, actor: THE_BOT });
-    await tell(tx, program, defect, ticket, ticketClaimedMessage(namesOf(program, defect, ticket)), now);
+    await tellOfTicket(tx, program, defect, ticket, ticketClaimedMessage(namesOf(program, defect, ticket)), now);
     return claimed;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    await ask(tx, program, defect, ticket, 'claim', now);
+    await askAboutTicket(tx, program, defect, ticket, 'claim', now);
     return defect;
   }
-}
-
-async function ask(
-  tx: Db,
-  program: Program,
-  defect: Defect,
-  ticket: TicketRow,
-  question: TicketQuestion,
-  now: Date,
-): Promise<void> {
-  await tell(tx, program, defect, ticket, ticketAskedMessage({ ...namesOf(program, defect, ticket), question }), now);
-}
-
-/** Once for each change of the ticket: to the owner, or to the leads where nobody owns it. */
-async function tell(
-  tx: Db,
-  program: Program,
-  defect: Defect,
-  ticket: TicketRow,
-  body: Message,
-  now: Date,
-): Promise<void> {
-  const post = {
-    workspaceId: program.workspaceId,
-    programId: program.id,
-    dedupeKey: `ticket:${ticket.id}:${ticket.status}:${ticket.statusAt?.toISOString() ?? ''}`,
-    body,
-    runAt: now,
-  };
-  await enqueuePosts(tx, post, defect.ownerId ? [defect.ownerId] : program.leadIds);
-}
-
-function namesOf({ id: programId }: Program, { number, title }: Defect, ticket: TicketRow) {
-  return { programId, number, title, ticket: { key: ticket.key ?? '', url: ticket.url ?? '' } };
 }
