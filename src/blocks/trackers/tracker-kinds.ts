@@ -12,6 +12,8 @@ type TrackerWords = {
   site?: Ask;
   email?: Ask;
   token: Ask;
+  /** Asked for where an app can stand in place of the token. */
+  app?: { id: Ask; installation: Ask; key: Ask };
   /** Whether it makes the secret of its webhooks by itself. */
   givesSecret: boolean;
   setUp: string;
@@ -25,6 +27,20 @@ export const TRACKER_WORDS: Record<TrackerKind, TrackerWords> = {
     token: {
       label: 'Token',
       hint: 'Of an account for this alone: it writes issues and pull requests, reads contents and deployments. It is stored encrypted and never shown.',
+    },
+    app: {
+      id: {
+        label: 'Or a GitHub App: its App ID',
+        hint: 'In place of a token. It stands at the top of the settings of the app.',
+      },
+      installation: {
+        label: 'Its installation',
+        hint: 'The number that the address ends with where the app is installed.',
+      },
+      key: {
+        label: 'Its private key',
+        hint: 'All of the file that GitHub made, BEGIN and END included. It is stored encrypted and never shown.',
+      },
     },
     givesSecret: false,
     setUp:

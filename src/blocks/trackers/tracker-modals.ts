@@ -35,6 +35,9 @@ export const TRACKER_INPUTS = {
   site: 'site',
   email: 'email',
   token: 'token',
+  app: 'app',
+  installation: 'installation',
+  key: 'key',
   secret: 'secret',
   creation: 'creation',
   reopening: 'reopening',
@@ -166,7 +169,7 @@ export function trackerModal(tracker: TrackerFacts, programId: number, tried?: s
 }
 
 export function connectTrackerModal(kind: TrackerKind, metadata: string): ModalView {
-  const { site, place, email, token } = TRACKER_WORDS[kind];
+  const { site, place, email, token, app } = TRACKER_WORDS[kind];
   return {
     type: 'modal',
     callback_id: LEAD_VIEWS.connectTracker,
@@ -178,7 +181,14 @@ export function connectTrackerModal(kind: TrackerKind, metadata: string): ModalV
       ...(site ? [textInput(TRACKER_INPUTS.site, { ...site, limit: 200 })] : []),
       textInput(TRACKER_INPUTS.place, { ...place, limit: 140 }),
       ...(email ? [textInput(TRACKER_INPUTS.email, { ...email, limit: 200, optional: true })] : []),
-      textInput(TRACKER_INPUTS.token, { ...token, limit: 400 }),
+      textInput(TRACKER_INPUTS.token, { ...token, limit: 400, optional: app !== undefined }),
+      ...(app
+        ? [
+            textInput(TRACKER_INPUTS.app, { ...app.id, limit: 20, optional: true }),
+            textInput(TRACKER_INPUTS.installation, { ...app.installation, limit: 200, optional: true }),
+            textInput(TRACKER_INPUTS.key, { ...app.key, limit: 3_000, optional: true, lines: true }),
+          ]
+        : []),
     ],
   };
 }

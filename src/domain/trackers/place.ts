@@ -36,7 +36,7 @@ function keyIn(typed: string, before: RegExp): string | null {
 /** A token as it is sent in a header. */
 export function parseToken(typed: string): string {
   const token = typed.trim();
-  if (/^[\x21-\x7e]{8,400}$/.test(token)) return token;
+  if (/^[\x21-\x7a\x7c-\x7e][\x21-\x7e]{7,399}$/.test(token)) return token;
   throw new Refusal('A token has 8 to 400 characters and no spaces.', 'token');
 }
 

@@ -49,8 +49,8 @@ export type TrackerTrouble =
   | { kind: 'later'; afterMs?: number }
   /** Nobody knows whether it was done. */
   | { kind: 'lost' }
-  /** It stays impossible until a person acts. The words tell them what to do. */
-  | { kind: 'refused'; words: string }
+  /** It stays impossible until a person acts. The words tell them what to do, `at` what of an app is wrong. */
+  | { kind: 'refused'; words: string; at?: 'app' | 'installation' | 'key' }
   /** There is no such ticket, comment or place, or the token does not reach it. */
   | { kind: 'missing' };
 
@@ -107,6 +107,7 @@ export type Access = {
   place: string;
   /** Where it answers, for a tracker that everybody has at an address of their own. */
   site?: string | null;
+  /** Or what stands for one: an app of GitHub. */
   token: string;
   /** The account that the token is of, where it is known already. */
   account: string | null;

@@ -93,6 +93,9 @@ export function registerTrackers(deps: Deps): void {
         token: sent.text(TRACKER_INPUTS.token),
         site: sent.text(TRACKER_INPUTS.site),
         email: sent.text(TRACKER_INPUTS.email),
+        app: sent.text(TRACKER_INPUTS.app),
+        installation: sent.text(TRACKER_INPUTS.installation),
+        key: sent.text(TRACKER_INPUTS.key),
       });
       return { token: access.token, connection: await introduceTracker(deps.openTracker, program, access) };
     },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { realElapsedMs } from '../../clock.ts';
 import { cleanLine } from '../../domain/text/clean-text.ts';
+import { readApp } from '../../domain/trackers/github-app.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type {
@@ -12,6 +14,13 @@ import type {
 } from '../../domain/trackers/tracker.ts';
 import { type AskTracker, createAskTracker, type Explain, retryAfter, waitUntil } from '../ask-tracker.ts';
 import { reading, readingAll } from '../reading.ts';
+import {
+  createAppAsk,
+  createInstallationTokens,
+  githubHeaders,
+  type InstallationTokens,
+  introduceApp,
+} from './github-app.ts';
 import { createGithubAssigning } from './github-assigning.ts';
 import { createGithubCode } from './github-code.ts';
 import { lastEvent } from './github-events.ts';
@@ -58,19 +67,17 @@ const user = z.object({ login: z.string() });
  */
 export function createGithubTracker(
   { place, token, account }: Access,
-  out: { fetch: typeof fetch; apiUrl: string },
+  out: { fetch: typeof fetch; apiUrl: string; tokens?: InstallationTokens },
 ): Tracker {
-  const ask = createAskTracker({
-    baseUrl: out.apiUrl,
-    fetch: out.fetch,
-    headers: {
-      accept: 'application/vnd.github+json',
-      authorization: `Bearer ${token}`,
-      'user-agent': 'burndown',
-      'x-github-api-version': '2022-11-28',
-    },
-    explain,
-  });
+  const app = readApp(token);
+  const tokens = out.tokens ?? createInstallationTokens(realElapsedMs);
+  const ask = app
+    ? createAppAsk(app, out, tokens, explain)
+    : createAskTracker({ baseUrl: out.apiUrl, fetch: out.fetch, headers: githubHeaders(token), explain });
+  const whoWeAre = async () =>
+    app
+      ? introduceApp(app, out, tokens)
+      : reading(await ask({ method: 'GET', path: '/user' }), user, ({ login }) => login);
   const repo = `/repos/${place}`;
   const at = (externalId: string) => `${repo}/issues/${encodeURIComponent(externalId)}`;
   const ticketOf = (given: Issue) => toTicket(given, place);
@@ -80,7 +87,7 @@ export function createGithubTracker(
 
   return {
     abilities: { write: markdownOf, textLimit: 60_000, findsAfterMs: 0 },
-    introduce: () => introduce(ask, repo, ticketOf),
+    introduce: async () => introduce(ask, await whoWeAre(), { repo, ticketOf }),
     readTicket: async (externalId) => {
       const read = reading(await ask({ method: 'GET', path: at(externalId) }), issue, (given) => given);
       if ('trouble' in read || read.ok.state !== 'open' || read.ok.state_reason !== 'reopened')
@@ -111,7 +118,8 @@ export function createGithubTracker(
         }),
       ),
     findCreated: async (marker, since) => {
-      const by = account === null ? '' : `&creator=${encodeURIComponent(account)}`;
+      // Whether GitHub finds what an app created by its name is not said anywhere.
+      const by = account === null || app ? '' : `&creator=${encodeURIComponent(account)}`;
       for (let page = 1; ; page += 1) {
         const query = `state=all&sort=created&direction=desc&per_page=${PAGE}&page=${page}${by}&since=${encodeURIComponent(since.toISOString())}`;
         const found = readingAll(await ask({ method: 'GET', path: `${repo}/issues?${query}` }), issue);
@@ -147,8 +155,11 @@ export function createGithubTracker(
   };
 }
 
-async function introduce(ask: AskTracker, repo: string, ticketOf: (given: Issue) => Ticket) {
-  const me = reading(await ask({ method: 'GET', path: '/user' }), user, ({ login }) => login);
+async function introduce(
+  ask: AskTracker,
+  me: TrackerAnswer<string>,
+  { repo, ticketOf }: { repo: string; ticketOf: (given: Issue) => Ticket },
+) {
   if ('trouble' in me) return me;
   const known = reading(await ask({ method: 'GET', path: repo }), repository, (given) => given);
   if ('trouble' in known) return known;
@@ -250,7 +261,7 @@ const explain: Explain = (status, body, headers) => {
   // GitHub tells its limits as refusals.
   if (afterMs !== null || isLimit(body)) return { kind: 'limited', afterMs };
   return refused(
-    'GitHub does not let this token do that. It needs read and write access to the issues of the repository.',
+    'GitHub does not let this token or app do that. It needs read and write access to the issues of the repository.',
   );
 };
 

@@ -58,7 +58,7 @@ async function remember({ db }: Looking, row: Opened['row'], trouble: TrackerTro
   const codeTrouble =
     trouble === null || trouble.kind === 'refused' || trouble.kind === 'missing'
       ? trouble &&
-        `I cannot read what is merged in ${row.place}. The token needs read access to its pull requests and contents.`
+        `I cannot read what is merged in ${row.place}. The token or app needs read access to its pull requests and contents.`
       : row.codeTrouble;
   if (codeTrouble !== row.codeTrouble) await updateTracker(db, row.id, { codeTrouble });
 }

@@ -128,6 +128,7 @@ describe('what was typed to reach a Jira', () => {
     token: 'some-token',
     site: 'https://acme.atlassian.net/jira/your-work',
     email: 'b@acme.example',
+    ...{ app: '', installation: '', key: '' },
   };
   it('is the site, the project and the account with its token', () => {
     expect(accessTyped('jira', typed)).toMatchObject({

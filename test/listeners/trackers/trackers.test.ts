@@ -48,6 +48,11 @@ describe.each(databases)('a tracker on $name', (database) => {
     const form = await ana.modal(titled('Connect GitHub'));
     await ana.fill(form, { place: 'not a repository', token: tokenOf('burndown-bot') });
     expect(words((await ana.submit(form)).errors)).toContain('acme/api');
+    await ana.fill(form, { place: 'ana/api', app: '7', installation: '70', key: 'no key' });
+    expect(words((await ana.submit(form)).errors)).toContain('not both');
+    await ana.fill(form, { token: '' });
+    expect(words((await ana.submit(form)).errors)).toContain('first line with BEGIN');
+    await ana.fill(form, { token: tokenOf('burndown-bot'), app: '', installation: '', key: '' });
     await ana.fill(form, { place: 'ana/nothing' });
     expect(words((await ana.submit(form)).errors)).toContain('has no ana/nothing');
     expect(await db.select().from(trackers)).toEqual([]);

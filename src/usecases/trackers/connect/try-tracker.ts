@@ -31,8 +31,9 @@ export async function tryTracker(
 export async function introduceTracker(open: OpenTracker, program: Program, access: Access): Promise<Connection> {
   const answer = await open(access).introduce();
   if ('trouble' in answer) {
-    const field = answer.trouble.kind === 'missing' ? 'place' : 'token';
-    throw new Refusal(troubleWords(answer.trouble, access), field);
+    const { trouble } = answer;
+    const ofApp = trouble.kind === 'refused' ? trouble.at : undefined;
+    throw new Refusal(troubleWords(trouble, access), ofApp ?? (trouble.kind === 'missing' ? 'place' : 'token'));
   }
   const { kind, place, site = null } = access;
   const { webUrl, account, accountName = null, isPublic } = answer.ok;
@@ -50,7 +51,7 @@ export function troubleWords(trouble: TrackerTrouble, { kind, place }: Pick<Acce
     case 'refused':
       return trouble.words;
     case 'missing':
-      return `${name} has no ${place}, or the token does not reach it.`;
+      return `${name} has no ${place}, or what it is connected with does not reach it.`;
     case 'limited':
       return `${name} has been asked too much for the moment. Try again in a few minutes.`;
     case 'later':

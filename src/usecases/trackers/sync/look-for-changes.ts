@@ -58,7 +58,9 @@ async function remember(db: Db, row: TrackerRow, trouble: TrackerTrouble, now: D
   if (trouble.kind === 'limited') await holdTracker(db, row.id, trouble.afterMs ?? MINUTE_MS);
   if (trouble.kind === 'refused') await updateTracker(db, row.id, { trouble: trouble.words });
   if (trouble.kind === 'missing')
-    await updateTracker(db, row.id, { trouble: `${row.place} cannot be found, or the token does not reach it.` });
+    await updateTracker(db, row.id, {
+      trouble: `${row.place} cannot be found, or what it is connected with does not reach it.`,
+    });
 }
 
 /**
