@@ -8,6 +8,7 @@ import type { KeyRing } from './db/engine/sealed.ts';
 import { type Paces, startDeliverer } from './delivery/deliverer.ts';
 import type { AskMetrics } from './domain/reliability/ask-metrics.ts';
 import type { Clock, ElapsedMs } from './domain/time/clock.ts';
+import { takeHistory } from './import/take-history.ts';
 import { homeOf } from './listeners/defects/browse.ts';
 import type { Deps } from './listeners/deps.ts';
 import { startWhereAtHome } from './listeners/programs/first-run.ts';
@@ -192,6 +193,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log,
     onFailure: () => metrics.failures.inc({ where: 'tracker' }),
     sendSoon: deliverer.wake,
+    takeHistory,
   });
   const programs = rememberPrograms(db, elapsedMs);
   const deps: Deps = {

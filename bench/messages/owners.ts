@@ -7,6 +7,7 @@ import { stillSeeingMessage } from '../../src/blocks/proof/still-seeing-message.
 import type { DirectItem } from '../../src/blocks/reminders/direct-item.ts';
 import { assignedNote, formerOwnerMessage, ownershipMessage } from '../../src/blocks/reminders/ownership-message.ts';
 import { reminderMessage } from '../../src/blocks/reminders/reminder-message.ts';
+import { historyMessage } from '../../src/blocks/trackers/history-messages.ts';
 import { ticketAskedMessage, ticketClaimedMessage } from '../../src/blocks/trackers/ticket-messages.ts';
 import { trackerTroubleMessage } from '../../src/blocks/trackers/tracker-trouble.ts';
 import {
@@ -244,6 +245,21 @@ export const OWNERS: Subject = {
       to: 'leads',
       forms: (['cannot_see', 'not_assignable'] as const).map((why) =>
         notGivenMessage({ ...whoIs, userId: why === 'cannot_see' ? 'UBEN' : 'UANA', place: 'acme/api', why }),
+      ),
+    },
+    {
+      by: historyMessage,
+      when: 'the history of a tracker was taken in, or cannot be',
+      to: 'the lead who wanted it',
+      forms: [null, 'GitHub does not know this token any more. Make a new one and connect again.'].map((stopped) =>
+        historyMessage({
+          ...{ place: 'acme/billing', webUrl: 'https://github.com/acme/billing', stopped },
+          tally: {
+            ...{ opened: 1204, joined: 3, became: { claimed: 980, risk_accepted: 41, dismissed: 60 } },
+            ...{ leftOut: { pull_request: 812, bot: 24, here: 1, unreadable: 1 }, kinds: { enhancement: 96 } },
+            unreadable: [{ key: 'acme/billing#7', reason: 'title is empty' }],
+          },
+        }),
       ),
     },
     {

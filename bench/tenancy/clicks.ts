@@ -131,6 +131,7 @@ const CLICKS: Record<ActionId, Click> = {
   [LEAD_ACTIONS.connectLinear]: ['lead', { shows: 'Connect Linear' }, (at) => inWindow(`${at.programId}`)],
   [LEAD_ACTIONS.openTracker]: ['lead', 'titles', (at) => inWindow(`${at.programId}`, `${at.trackerId}`)],
   [LEAD_ACTIONS.tryTracker]: ['lead', 'titles', (at) => inWindow(`${at.programId}`, `${at.trackerId}`)],
+  [LEAD_ACTIONS.lookAtHistory]: ['lead', 'titles', (at) => inWindow(`${at.programId}`, `${at.trackerId}`)],
   [LEAD_ACTIONS.nameAccount]: ['lead', 'titles', (at) => ({ value: `${at.programId}:${at.accountId}` })],
   [LEAD_ACTIONS.openTrackerPeople]: ['lead', 'titles', (at) => inWindow(`${at.programId}`, `${at.programId}`)],
   [ACTIONS.nameOwnAccount]: [

@@ -288,6 +288,7 @@ const FORMS: Record<ViewId, Form> = {
       },
     }),
   ],
+  [LEAD_VIEWS.history]: ['lead', 'changes', (at) => ({ metadata: `${at.programId}:${at.trackerId}`, values: {} })],
   [LEAD_VIEWS.nameAccount]: [
     'lead',
     'changes',

@@ -15,6 +15,7 @@ type Comment = { id: string; author: object; body: string; created: string; upda
 type Issue = {
   id: string;
   key: string;
+  typeId: string;
   summary: string;
   description: string | null;
   statusId: string;
@@ -84,9 +85,14 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
       statusCategory: category,
     };
   };
+  const typeOf = (id: string) => ({
+    ...{ self: `${url}/rest/api/2/issuetype/${id}`, description: '', iconUrl: url },
+    ...(TYPES.find((one) => one.id === id) ?? { id, name: '', subtask: false }),
+  });
   const shown = (issue: Issue) => ({
     ...{ id: issue.id, key: issue.key, self: `${url}/rest/api/2/issue/${issue.id}`, expand: 'changelog' },
     fields: {
+      issuetype: typeOf(issue.typeId),
       ...{ summary: issue.summary, description: issue.description, status: statusOf(issue.statusId) },
       resolution: issue.resolution === null ? null : { id: '1', name: issue.resolution, description: '' },
       ...{ resolutiondate: issue.resolutiondate, created: issue.created, updated: issue.updated },
@@ -133,7 +139,12 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
   const search = (login: JiraLogin, body: Record<string, unknown>): Answer => {
     const jql = String(body.jql);
     const project = /project = "([A-Z0-9_]+)"/.exec(jql)?.[1];
-    const by = /ORDER BY (updated|created) DESC/.exec(jql)?.[1] as 'updated' | 'created' | undefined;
+    const [, by, order] = (/ORDER BY (updated|created) (DESC|ASC)$/.exec(jql) ?? []) as [
+      string?,
+      ('updated' | 'created')?,
+      string?,
+    ];
+    const sign = order === 'ASC' ? -1 : 1;
     if (!project || !by || !projects.includes(project))
       return {
         status: 400,
@@ -142,7 +153,7 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
     const found = [...issues.values()]
       .filter(({ key }) => key.startsWith(`${project}-`))
       .filter(({ reporter }) => !jql.includes('reporter = currentUser()') || reporter === login)
-      .sort((a, b) => Date.parse(b[by]) - Date.parse(a[by]) || Number(b.id) - Number(a.id));
+      .sort((a, b) => sign * (Date.parse(b[by]) - Date.parse(a[by]) || Number(b.id) - Number(a.id)));
     const most = Math.min(Number(body.maxResults ?? 50), 100);
     const from = isCloud ? Number(body.nextPageToken ?? 0) : Number(body.startAt ?? 0);
     const page = found.slice(from, from + most).map(shown);
@@ -163,7 +174,14 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
     const number = [...issues.keys()].filter((key) => key.startsWith(`${fields.project.key}-`)).length + 1;
     const key = `${fields.project.key}-${number}`;
     const issue: Issue = {
-      ...{ id: nextId(), key, summary: fields.summary, description: fields.description ?? null, statusId: '1' },
+      ...{
+        id: nextId(),
+        key,
+        typeId: fields.issuetype.id,
+        summary: fields.summary,
+        description: fields.description ?? null,
+        statusId: '1',
+      },
       ...{ resolution: null, resolutiondate: null, created: now(), updated: now(), reporter: login, duedate: null },
       ...{ assignee: null, labels: [], histories: [], comments: [] },
     };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../src/clock.ts';
 import { openPostgres } from '../../src/db/engine/client.ts';
 import { keyRing } from '../../src/db/engine/sealed.ts';
+import { takeHistory } from '../../src/import/take-history.ts';
 import { makeLog } from '../../src/log.ts';
 import { hookRoute } from '../../src/trackers/hook-route.ts';
 import { type TrackerHosts, trackerOpener } from '../../src/trackers/open-tracker.ts';
@@ -28,6 +29,7 @@ const worker = startTrackerWorker({
   slack: SLACK_PEOPLE,
   onFailure: () => {},
   sendSoon: () => {},
+  takeHistory,
 });
 const wake = () => void worker.wake();
 const hooks = hookRoute({ db, keys, clock: systemClock, log, wake });

@@ -22,3 +22,9 @@ export function readingAll<S extends z.ZodType>(
 ): TrackerAnswer<z.infer<S>[]> {
   return reading(answer, z.array(schema), (all) => all as z.infer<S>[]);
 }
+
+/** What each of a list is read as, with all that the tracker said of it. */
+export function beside<T>(read: readonly T[], raw: unknown): { read: T; record: Record<string, unknown> }[] {
+  const records = Array.isArray(raw) ? (raw as Record<string, unknown>[]) : [];
+  return read.map((one, i) => ({ read: one, record: records[i] ?? {} }));
+}

@@ -8,7 +8,7 @@ import { tellPulls } from '../usecases/fixes/tell-pulls.ts';
 import type { SlackPeople } from '../usecases/trackers/people/slack-people.ts';
 import { lookForChanges } from '../usecases/trackers/sync/look-for-changes.ts';
 import { untilNextWork } from '../usecases/trackers/sync/until-next-work.ts';
-import { workOnTickets } from '../usecases/trackers/sync/work-on-tickets.ts';
+import { type TicketsWorker, workOnTickets } from '../usecases/trackers/sync/work-on-tickets.ts';
 
 export type TrackerWorker = {
   /** Call it after a commit that may concern a ticket, and on every beat. Resolves when nothing is due any more. */
@@ -30,6 +30,8 @@ export type TrackerWork = {
   onFailure: () => void;
   /** Sends at once what was made due for Slack. */
   sendSoon: () => void;
+  /** Takes in what is due of the histories of trackers; answers how many pages. */
+  takeHistory: (worker: Pick<TicketsWorker, 'db' | 'keys' | 'open' | 'slack'>, now: () => Date) => Promise<number>;
 };
 
 // What rests after a failure, or since its tracker asked for it, is often due before the next beat.
@@ -54,7 +56,8 @@ export function startTrackerWorker(work: TrackerWork): TrackerWorker {
     for (let passes = 0; passes < MOST_PASSES && !isStopped; passes += 1) {
       const tickets = await workOnTickets(work, clock.now);
       const pulls = await tellPulls(work, clock.now);
-      if (tickets + pulls === 0) break;
+      const pages = await work.takeHistory(work, clock.now);
+      if (tickets + pulls + pages === 0) break;
       work.sendSoon();
     }
     await lookAgain();

@@ -119,6 +119,7 @@ export const LEAD_ACTIONS = {
   openTracker: 'open_tracker',
   tryTracker: 'try_tracker',
   removeTracker: 'remove_tracker',
+  lookAtHistory: 'look_at_history',
   /** Who is who in the trackers; the first in a message, where the value is the program and the question. */
   nameAccount: 'name_account',
   openTrackerPeople: 'open_tracker_people',
@@ -147,6 +148,7 @@ export const LEAD_VIEWS = {
   office: 'settings_office',
   connectTracker: 'connect_tracker',
   tracker: 'tracker',
+  history: 'tracker_history',
   nameAccount: 'name_account',
   trackerPeople: 'tracker_people',
 } as const;

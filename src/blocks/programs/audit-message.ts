@@ -82,6 +82,8 @@ export function auditSentence({ by, kind, subject, before, after }: AuditEntry):
       return mrkdwn`${who} changed the tracker ${what} from ${valueWords(before)} to ${valueWords(after)}`;
     case 'tracker_removed':
       return mrkdwn`${who} removed the tracker ${what}`;
+    case 'history_wanted':
+      return mrkdwn`${who} had the history of the tracker ${what} taken in`;
     case 'account_named':
       return mrkdwn`${who} said that ${what} is ${valueWords(after)}, ${valueWords(before)} before`;
     case 'program_ended':

@@ -26,6 +26,8 @@ export type TrackerFacts = {
   inTrouble: number;
   /** Why it could not be asked what changed; null while it can. */
   trouble: string | null;
+  /** How far its history is taken in, as a sentence; empty where nobody wanted that. */
+  history: string;
   /** How what is merged and goes out there is followed; null where the tracker holds no code. */
   code: CodeFacts | null;
 };
@@ -118,6 +120,7 @@ export function trackerModal(tracker: TrackerFacts, programId: number, tried?: s
       ),
       actions('tracker', [
         button(LEAD_ACTIONS.tryTracker, 'Try it', id),
+        button(LEAD_ACTIONS.lookAtHistory, 'Take in its history', id),
         button(LEAD_ACTIONS.removeTracker, 'Remove', id, {
           style: 'danger',
           confirm: {
@@ -128,7 +131,9 @@ export function trackerModal(tracker: TrackerFacts, programId: number, tried?: s
           },
         }),
       ]),
-      context(mrkdwn`_Try it_ reads one ticket and writes none.`),
+      context(
+        mrkdwn`_Try it_ reads one ticket and writes none. _Take in its history_ shows first what would come.${tracker.history}`,
+      ),
       choiceInput(TRACKER_INPUTS.creation, {
         label: 'When does a defect get a ticket?',
         options: CREATIONS.map((one) => option(CREATION_WORDS[one], one)),

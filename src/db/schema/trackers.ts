@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Account } from '../../domain/trackers/assigning.ts';
+import type { HistoryTally } from '../../domain/trackers/past-ticket.ts';
 import type { Creation, Reopening } from '../../domain/trackers/reopening.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import type { TrackerKind } from '../../domain/trackers/tracker.ts';
@@ -54,6 +55,15 @@ export const trackers = pgTable(
     codePollAt: instant('code_poll_at'),
     /** Why its code could not be read, for people; null while all is well. */
     codeTrouble: text('code_trouble'),
+    /** Who had its history taken in last, and when; null until somebody does. */
+    historyBy: text('history_by'),
+    historyAt: instant('history_at'),
+    /** Where the rest of it begins, in the tracker's own words; null at its beginning. */
+    historyFrom: text('history_from'),
+    /** When the next page of it is read; null while nothing of it is to be taken in. */
+    historyDueAt: instant('history_due_at'),
+    /** What became of it so far. */
+    historyTally: jsonb('history_tally').$type<HistoryTally>(),
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
     removedAt: instant('removed_at'),
@@ -61,6 +71,7 @@ export const trackers = pgTable(
   (t) => [
     unique('trackers_address').on(t.addressHash),
     index('trackers_program').on(t.programId),
+    index('trackers_history').on(t.historyDueAt).where(sql`history_due_at is not null`),
     index('trackers_poll').on(t.pollAt).where(sql`removed_at is null`),
     uniqueIndex('trackers_place')
       .on(t.programId, t.kind, sql`coalesce(site, '')`, t.place)
@@ -143,6 +154,7 @@ export const tickets = pgTable(
   (t) => [
     uniqueIndex('tickets_external').on(t.trackerId, t.externalId).where(sql`unlinked_at is null`),
     index('tickets_ever').on(t.trackerId, t.externalId),
+    index('tickets_url').on(t.programId, t.url),
     unique('tickets_marker').on(t.marker),
     index('tickets_defect').on(t.defectId),
     index('tickets_due').on(t.dueAt).where(sql`due_at is not null`),

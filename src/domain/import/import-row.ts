@@ -184,7 +184,7 @@ class RowReader {
   outcome(reportedAt: Date | undefined): { resolvedAt: Date | undefined; resolution: string | undefined } {
     const status = this.text('status');
     const said = this.text('resolution');
-    const isSaid = said !== undefined && !/^(unresolved|none|-+)$/i.test(said);
+    const isSaid = said !== undefined && !/^(unresolved|reopened|none|-+)$/i.test(said);
     const isKnown = isSaid && (this.context.mapping.isVague !== 'resolution' || readResolution(said) !== undefined);
     const resolution = isKnown ? said : undefined;
     const dated = this.date('resolvedAt');

@@ -59,6 +59,12 @@ const NO_DEFECTS = [
 ];
 const NAMES = new Set(NO_DEFECTS.map(lettersOf));
 
+/** The kind of work that labels name, where a tracker has no other word for it; a bug is one whatever else it is called. */
+export function typeInLabels(labels: readonly string[]): string | undefined {
+  if (labels.some((label) => ['bug', 'defect', 'incident', 'regression'].includes(lettersOf(label)))) return undefined;
+  return labels.find((label) => NAMES.has(lettersOf(label)));
+}
+
 /** The rows of the wanted kinds, and how many of which others there were. */
 export type ChosenTypes = { reports: ImportedReport[]; leftOut: Map<string, number> };
 

@@ -15,6 +15,7 @@ export const AUDIT_KINDS = [
   'tracker_connected',
   'tracker_changed',
   'tracker_removed',
+  'history_wanted',
   'account_named',
   'objective_changed',
   'retention_changed',
@@ -54,7 +55,11 @@ export type AuditChange =
   | Act<'area_renamed' | 'area_retired', string, string>
   | Act<'source_added' | 'tracker_connected', string, string>
   | Change<'tracker_changed' | 'source_changed', string>
-  | Act<'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed' | 'tracker_removed', string, null>
+  | Act<
+      'secret_rotated' | 'source_paused' | 'source_resumed' | 'source_removed' | 'tracker_removed' | 'history_wanted',
+      string,
+      null
+    >
   /** How many rows were taken. */
   | Act<'exported', string, number>
   /** How many defects. */

@@ -1,5 +1,6 @@
 import type { CodeHost } from '../fixes/code-host.ts';
 import type { Account, Assigning } from './assigning.ts';
+import type { HistoryPage } from './past-ticket.ts';
 import type { TicketStatus } from './ticket-status.ts';
 import type { TicketText } from './ticket-text.ts';
 
@@ -78,6 +79,11 @@ export type Tracker = {
   readTicket: (externalId: string) => Promise<TrackerAnswer<Ticket>>;
   /** The tickets that changed since an instant, the oldest change first; `isWhole` is false where there are still more. */
   listChanged: (since: Date) => Promise<TrackerAnswer<{ tickets: readonly Ticket[]; isWhole: boolean }>>;
+  /**
+   * The tickets that the place has, a page at a time, from where the page before ended; the first one for null. A ticket
+   * may come twice, also on one page, and what is made or changed meanwhile may come or not.
+   */
+  listHistory: (from: string | null) => Promise<TrackerAnswer<HistoryPage>>;
   createTicket: (ticket: NewTicket) => Promise<TrackerAnswer<Ticket>>;
   /** The ticket that carries the marker, where one was created since an instant; null where none was. */
   findCreated: (marker: string, since: Date) => Promise<TrackerAnswer<Ticket | null>>;

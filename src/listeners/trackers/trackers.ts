@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import { ACTIONS, LEAD_ACTIONS, LEAD_VIEWS } from '../../blocks/kit/ids.ts';
+import { historyModal, historyWantedModal } from '../../blocks/trackers/history-modals.ts';
 import { TRACKER_WORDS } from '../../blocks/trackers/tracker-kinds.ts';
 import {
   connectTrackerModal,
@@ -22,6 +23,8 @@ import { changeTracker, connectTracker, removeTracker } from '../../usecases/tra
 import { keepHookSecret } from '../../usecases/trackers/connect/keep-hook-secret.ts';
 import { readTracker, readTrackers } from '../../usecases/trackers/connect/read-trackers.ts';
 import { introduceTracker, tryTracker } from '../../usecases/trackers/connect/try-tracker.ts';
+import { lookAtHistory } from '../../usecases/trackers/history/look-at-history.ts';
+import { wantHistory } from '../../usecases/trackers/history/want-history.ts';
 import { NO_ID, programInMetadata } from '../defects/named-defect.ts';
 import type { Deps } from '../deps.ts';
 
@@ -74,6 +77,22 @@ export function registerTrackers(deps: Deps): void {
       const tried = await tryTracker({ db, keys: deps.keys, open: deps.openTracker }, program, trackerId);
       await inModal(client, view?.id, trackerModal(await readTracker(db, program, trackerId), program.id, tried));
     },
+  });
+  onChange(deps, LEAD_ACTIONS.lookAtHistory, {
+    ...leads,
+    change: async ({ client, program, named: { trackerId }, view, now }) => {
+      const preview = await lookAtHistory({ db, keys: deps.keys, open: deps.openTracker }, program, trackerId, now);
+      const shown =
+        typeof preview === 'string'
+          ? trackerModal(await readTracker(db, program, trackerId), program.id, preview)
+          : historyModal(preview, `${program.id}:${trackerId}`);
+      await inModal(client, view?.id, shown);
+    },
+  });
+  onForm(deps, LEAD_VIEWS.history, {
+    ...form,
+    work: async (tx, { program, named, doing }) => (await wantHistory(tx, program, named.trackerId, doing)).place,
+    answer: (place) => showAnswer(historyWantedModal(place)),
   });
   onButton(deps, LEAD_ACTIONS.removeTracker, {
     ...leads,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { realElapsedMs } from '../../clock.ts';
 import { cleanLine } from '../../domain/text/clean-text.ts';
 import { readApp } from '../../domain/trackers/github-app.ts';
+import type { PastTicket } from '../../domain/trackers/past-ticket.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type {
@@ -13,7 +14,7 @@ import type {
   TrackerTrouble,
 } from '../../domain/trackers/tracker.ts';
 import { type AskTracker, createAskTracker, type Explain, retryAfter, waitUntil } from '../ask-tracker.ts';
-import { reading, readingAll } from '../reading.ts';
+import { beside, reading, readingAll } from '../reading.ts';
 import {
   createAppAsk,
   createInstallationTokens,
@@ -24,6 +25,7 @@ import {
 import { createGithubAssigning } from './github-assigning.ts';
 import { createGithubCode } from './github-code.ts';
 import { lastEvent } from './github-events.ts';
+import { fromOf, hasCome, nextFrom } from './github-history.ts';
 import { changeLabels } from './github-labels.ts';
 
 const TITLE_LIMIT = 256;
@@ -40,7 +42,7 @@ const issue = z.object({
   created_at: z.iso.datetime({ offset: true }),
   closed_at: z.iso.datetime({ offset: true }).nullish(),
   updated_at: z.iso.datetime({ offset: true }),
-  user: z.object({ login: z.string() }).nullish(),
+  user: z.object({ login: z.string(), type: z.string().nullish() }).nullish(),
   closed_by: z.object({ login: z.string() }).nullish(),
   assignees: z.array(z.object({ login: z.string() })).default([]),
   labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])).default([]),
@@ -108,6 +110,23 @@ export function createGithubTracker(
         if (found.ok.length < PAGE) return { ok: { tickets, isWhole: true } };
       }
       return { ok: { tickets, isWhole: false } };
+    },
+    // By the last change, since pages by number miss what moves up when an issue is deleted.
+    // In the order of changes: counted pages alone would miss what moves up when an issue is deleted.
+    listHistory: async (from) => {
+      const place = fromOf(from);
+      const query = `state=all&sort=updated&direction=asc&per_page=${PAGE}&page=${place.page}&since=${encodeURIComponent(place.since)}`;
+      const answer = await ask({ method: 'GET', path: `${repo}/issues?${query}` });
+      if ('trouble' in answer) return answer;
+      const found = readingAll(answer, issue);
+      if ('trouble' in found) return found;
+      const past = beside(found.ok, answer.ok)
+        .filter(({ read }) => !hasCome(place, read))
+        .map(({ read, record }) => ({
+          ...{ ticket: ticketOf(read), record, isPullRequest: !isIssue(read) },
+          madeBy: madeBy(read, account),
+        }));
+      return { ok: { past, next: found.ok.length < PAGE ? null : nextFrom(place, found.ok) } };
     },
     createTicket: ({ title, text, marker }: NewTicket) =>
       one(
@@ -197,6 +216,11 @@ function map<A, B>(answer: TrackerAnswer<A>, make: (given: A) => B): TrackerAnsw
 /** GitHub lists pull requests among the issues. */
 function isIssue(given: Issue): boolean {
   return given.pull_request === undefined || given.pull_request === null;
+}
+
+function madeBy({ user: by }: Issue, account: string | null): PastTicket['madeBy'] {
+  if (by && by.login === account) return 'us';
+  return by?.type === 'Bot' || by?.login.endsWith('[bot]') ? 'bot' : null;
 }
 
 function toTicket(given: Issue, place: string): Ticket {

@@ -13,6 +13,7 @@ export const account = z
     name: z.string().optional(),
     displayName: z.string().optional(),
     emailAddress: z.string().optional(),
+    accountType: z.string().optional(),
   })
   .nullish();
 export type Account = z.infer<typeof account>;
@@ -57,6 +58,17 @@ export const issuePage = z.object({
   nextPageToken: z.string().nullish(),
   total: z.number().optional(),
 });
+
+/** What an export of Jira has, too. */
+export const HISTORY_FIELDS = [
+  ...FIELDS,
+  'issuetype',
+  'priority',
+  'components',
+  'environment',
+  'statuscategorychangedate',
+];
+export const historyPage = issuePage.extend({ issues: z.array(z.looseObject({})) });
 
 export const accounts = z.array(account.unwrap().unwrap());
 export const me = account.unwrap().unwrap();

@@ -1,8 +1,9 @@
 import { cleanLine } from '../../domain/text/clean-text.ts';
+import type { PastTicket } from '../../domain/trackers/past-ticket.ts';
 import type { Access, NewTicket, Ticket, Tracker, TrackerAnswer } from '../../domain/trackers/tracker.ts';
 import { wikiOf } from '../../domain/trackers/wiki-text.ts';
 import { type AskTracker, createAskTracker } from '../ask-tracker.ts';
-import { reading } from '../reading.ts';
+import { beside, reading, readingAll } from '../reading.ts';
 import { createAskJira, isCloudToken, refused } from './ask-jira.ts';
 import { accountsOf, createJiraAssigning, idOf } from './jira-assigning.ts';
 import * as jira from './jira-schemas.ts';
@@ -22,9 +23,10 @@ export function createJiraTracker(
 ): Tracker {
   const base = site ?? '';
   const ask = createAskJira({ site: base, token }, fetch);
+  const isCloud = isCloudToken(token);
   const toTicket = (given: jira.Issue) => ticketOf(given, base);
   const search = (jql: string, isTooOld: (given: jira.Issue) => boolean, most?: number) =>
-    searchAll(ask, isCloudToken(token), { jql, isTooOld, most });
+    searchAll(ask, isCloud, { jql, isTooOld, most });
   const isOurs = (by: jira.Account) => account === null || idOf(by) === account;
   const at = (externalId: string) => `/issue/${encodeURIComponent(externalId)}`;
 
@@ -76,6 +78,29 @@ export function createJiraTracker(
       );
       if ('trouble' in found) return found;
       return { ok: { tickets: found.ok.map(toTicket).reverse(), isWhole: true } };
+    },
+    listHistory: async (from) => {
+      const body = {
+        jql: `project = "${project}" ORDER BY created ASC`,
+        fields: jira.HISTORY_FIELDS,
+        maxResults: PAGE,
+      };
+      const startAt = Number(from ?? 0);
+      const place = isCloud ? (from === null ? {} : { nextPageToken: from }) : { startAt };
+      const path = isCloud ? '/search/jql' : '/search';
+      const answer = await ask({ method: 'POST', path, body: { ...body, ...place }, isRead: true });
+      const found = reading(answer, jira.historyPage, (given) => given);
+      if ('trouble' in found) return found;
+      const { issues: raw, nextPageToken, total } = found.ok;
+      const read = readingAll({ ok: raw }, jira.issue);
+      if ('trouble' in read) return read;
+      const past = beside(read.ok, raw).map(({ read: one, record }) => ({
+        ...{ ticket: toTicket(one), record, isPullRequest: false },
+        madeBy: madeBy(one, account),
+      }));
+      const upTo = startAt + raw.length;
+      const next = isCloud ? (nextPageToken ?? null) : upTo < (total ?? 0) ? String(upTo) : null;
+      return { ok: { past, next: raw.length === 0 ? null : next } };
     },
     createTicket: async ({ title, text, marker }: NewTicket) => {
       const type = await issueTypeOf(ask, project);
@@ -130,7 +155,7 @@ export function createJiraTracker(
       const set = await ask({ method: 'PUT', path: at(externalId), body: { update: { labels } } });
       return 'trouble' in set ? set : DONE;
     },
-    assigning: createJiraAssigning(ask, { project, isCloud: isCloudToken(token), account, at, read }),
+    assigning: createJiraAssigning(ask, { project, isCloud, account, at, read }),
     comment: async (externalId, { text, marker }) => {
       const body = { body: marked(text, marker) };
       return reading(
@@ -199,6 +224,11 @@ async function isPublic(site: string, path: string, fetch: typeof globalThis.fet
     explain: () => ({ kind: 'missing' }),
   });
   return 'ok' in reading(await asNobody({ method: 'GET', path }), jira.project, () => null);
+}
+
+function madeBy({ fields }: jira.Issue, account: string | null): PastTicket['madeBy'] {
+  if (account !== null && idOf(fields.reporter) === account) return 'us';
+  return fields.reporter?.accountType === 'app' ? 'bot' : null;
 }
 
 function ticketOf({ key, fields }: jira.Issue, site: string): Ticket {

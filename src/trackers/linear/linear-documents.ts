@@ -71,6 +71,11 @@ export const CHANGED = `query Changed($team: String!, $since: DateTimeOrDuration
 
 export const CREATED = CHANGED.replace('query Changed', 'query Created').replace('{ updatedAt:', '{ createdAt:');
 
+/** What an export of its own has, too. */
+export const HISTORY = CREATED.replace('query Created', 'query History')
+  .replace(`nodes { ${ISSUE} }`, `nodes { ${ISSUE} priorityLabel project { name } }`)
+  .replace('state { type }', 'state { type name }');
+
 export const TEAM = `query Team($team: String!) {
   teams(filter: { key: { eqIgnoreCase: $team } }, first: 1) { nodes { id } }
 }`;
@@ -165,6 +170,12 @@ export const withHistory = z.object({
 });
 export const issuePage = z.object({
   teams: z.object({ nodes: z.array(z.object({ issues: z.object({ nodes: z.array(issue), pageInfo: page }) })) }),
+});
+/** The same, with all that Linear says of each. */
+export const historyPage = z.object({
+  teams: z.object({
+    nodes: z.array(z.object({ issues: z.object({ nodes: z.array(z.looseObject({})), pageInfo: page }) })),
+  }),
 });
 export const teamId = z.object({ teams: z.object({ nodes: z.array(z.object({ id: z.string() })) }) });
 export const created = z.object({ issueCreate: z.object({ issue }) });

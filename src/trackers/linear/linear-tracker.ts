@@ -1,7 +1,9 @@
 import { cleanLine } from '../../domain/text/clean-text.ts';
+import type { PastTicket } from '../../domain/trackers/past-ticket.ts';
 import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type { Access, NewTicket, Ticket, Tracker, TrackerAnswer } from '../../domain/trackers/tracker.ts';
+import { beside, readingAll } from '../reading.ts';
 import { type AskLinear, createAskLinear } from './ask-linear.ts';
 import { accountOf, createLinearAssigning } from './linear-assigning.ts';
 import * as linear from './linear-documents.ts';
@@ -45,6 +47,20 @@ export function createLinearTracker(
       if ('trouble' in found) return found;
       const tickets = found.ok.map(toTicket).sort((a, b) => a.changedAt.getTime() - b.changedAt.getTime());
       return { ok: { tickets, isWhole: true } };
+    },
+    listHistory: async (from) => {
+      const variables = { team, since: new Date(0).toISOString(), after: from };
+      const found = await ask(linear.HISTORY, variables, linear.historyPage, ({ teams }) => teams.nodes[0]?.issues);
+      if ('trouble' in found) return found;
+      if (!found.ok) return MISSING;
+      const { nodes: raw, pageInfo } = found.ok;
+      const read = readingAll({ ok: raw }, linear.issue);
+      if ('trouble' in read) return read;
+      const past = beside(read.ok, raw).map(({ read: one, record }) => ({
+        ...{ ticket: toTicket(one), record: { ...record, labels: one.labels.nodes }, isPullRequest: false },
+        madeBy: madeBy(one, account),
+      }));
+      return { ok: { past, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null } };
     },
     createTicket: async ({ title, text, marker }: NewTicket) => {
       const known = await ask(linear.TEAM, { team }, linear.teamId, ({ teams }) => teams.nodes[0]?.id);
@@ -153,6 +169,12 @@ function isDateOf(dueOn: string | null, { fromDueDate, toDueDate }: linear.Chang
 
 function lastOf(changes: readonly linear.Change[]): linear.Change | undefined {
   return [...changes].sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)).at(-1);
+}
+
+/** An issue that an integration has made names nobody. */
+function madeBy({ creator }: linear.Issue, account: string | null): PastTicket['madeBy'] {
+  if (!creator) return 'bot';
+  return creator.displayName === account ? 'us' : null;
 }
 
 function toTicket(given: linear.Issue): Ticket {

@@ -29,6 +29,26 @@ async function githubPlace() {
     removeLabel: async (key: string, label: string) => {
       await server.as('ana', 'DELETE', `${path(key)}/labels/${encodeURIComponent(label)}`);
     },
+    make: async (title: string) => {
+      const { number } = await server.as('ana', 'POST', '/repos/ana/api/issues', { title, body: 'As Ana saw it.' });
+      return `ana/api#${number}`;
+    },
+    makeStory: async (title: string) => {
+      await server.as('ana', 'POST', '/repos/ana/api/issues', { title, labels: ['enhancement'] });
+    },
+    end: async (key: string) => {
+      await server.as('ana', 'PATCH', path(key), { state: 'closed', state_reason: 'completed' });
+    },
+    cancel: async (key: string) => {
+      await server.as('ana', 'PATCH', path(key), { state: 'closed', state_reason: 'not_planned' });
+    },
+    reopen: async (key: string) => {
+      await server.as('ana', 'PATCH', path(key), { state: 'open' });
+    },
+    /** How an export calls it. */
+    exported: (key: string) => key.split('#').at(-1) ?? '',
+    page: 100,
+    before: 0,
     close: server.close,
   };
 }
@@ -52,8 +72,30 @@ async function linearPlace() {
       })
     ).issue;
   const setLabels = (key: string, labelIds: string[]) => server.as('ana', UPDATE, { id: key, input: { labelIds } });
+  const makeIn = async (input: object) => {
+    const { teams } = await ask('query T { teams { nodes { id } } }', {});
+    const create = 'mutation C($i: IssueCreateInput!) { issueCreate(input: $i) { issue { identifier } } }';
+    const made = await ask(create, { i: { teamId: teams.nodes[0]?.id, ...input } });
+    return (made as unknown as { issueCreate: { issue: { identifier: string } } }).issueCreate.issue.identifier;
+  };
+  const addLabel = async (key: string, label: string) => {
+    const { teams } = await ask('query T { teams { nodes { id } } }', {});
+    const create = 'mutation C($i: IssueLabelCreateInput!) { issueLabelCreate(input: $i) { issueLabel { id } } }';
+    const made = await ask(create, { i: { teamId: teams.nodes[0]?.id, name: label } });
+    const { labels } = await look(key);
+    await setLabels(key, [...labels.nodes.map(({ id }) => id), made.issueLabelCreate.issueLabel.id]);
+  };
   return {
     ...bot,
+    make: (title: string) => makeIn({ title, description: 'As Ana saw it.' }),
+    makeStory: async (title: string) => addLabel(await makeIn({ title }), 'Feature'),
+    end: (key: string) => server.move('ana', key, 'Done'),
+    cancel: (key: string) => server.move('ana', key, 'Canceled'),
+    reopen: (key: string) => server.move('ana', key, 'In Progress'),
+    exported: (key: string) => key,
+    page: 50,
+    /** The emulator begins with one of its own. */
+    before: 1,
     assignees: async (key: string) => {
       const { assignee } = await look(key);
       return assignee ? [assignee.displayName] : [];
@@ -64,13 +106,7 @@ async function linearPlace() {
       await server.as('ana', UPDATE, { id: key, input: { assigneeId: id } });
     },
     labels: async (key: string) => (await look(key)).labels.nodes.map(({ name }) => name),
-    addLabel: async (key: string, label: string) => {
-      const { teams } = await ask('query T { teams { nodes { id } } }', {});
-      const create = 'mutation C($i: IssueLabelCreateInput!) { issueLabelCreate(input: $i) { issueLabel { id } } }';
-      const made = await ask(create, { i: { teamId: teams.nodes[0]?.id, name: label } });
-      const { labels } = await look(key);
-      await setLabels(key, [...labels.nodes.map(({ id }) => id), made.issueLabelCreate.issueLabel.id]);
-    },
+    addLabel,
     removeLabel: async (key: string, label: string) => {
       const { labels } = await look(key);
       await setLabels(
@@ -88,8 +124,22 @@ async function jiraPlace() {
       fields: { assignee: { displayName: string } | null; labels: string[] };
     };
   const change = (key: string, labels: object[]) => server.as('ana', 'PUT', `/issue/${key}`, { update: { labels } });
+  const makeAs = async (type: string, title: string) => {
+    const fields = { project: { key: 'OPS' }, issuetype: { id: type }, summary: title, description: 'As Ana saw it.' };
+    return String((await server.as('ana', 'POST', '/issue', { fields })).key);
+  };
   return {
     ...bot,
+    make: (title: string) => makeAs('12', title),
+    makeStory: async (title: string) => {
+      await makeAs('11', title);
+    },
+    end: (key: string) => server.move('ana', key, 'Closed', 'Fixed'),
+    cancel: (key: string) => server.move('ana', key, 'Closed', "Won't Do"),
+    reopen: (key: string) => server.move('ana', key, 'In Progress'),
+    exported: (key: string) => key,
+    page: 100,
+    before: 0,
     assignees: async (key: string) => {
       const { assignee } = (await look(key)).fields;
       return assignee ? [assignee.displayName] : [];

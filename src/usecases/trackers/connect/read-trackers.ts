@@ -4,6 +4,7 @@ import { countLinks } from '../../../db/trackers/tickets.ts';
 import { findTracker, listTrackers, type TrackerRow } from '../../../db/trackers/trackers.ts';
 import { Refusal } from '../../../domain/errors/refusal.ts';
 import { CODE_KINDS } from '../../../domain/fixes/code-host.ts';
+import { counted } from '../../../domain/text/counted.ts';
 import type { Db, Program } from '../../doing.ts';
 
 /** Every tracker of a program, for those who may change settings. */
@@ -34,9 +35,16 @@ async function describe(db: Db, tracker: TrackerRow): Promise<TrackerFacts> {
     reopenDays,
     labels,
     trouble,
+    history: historyOf(tracker),
     code: codeOf(tracker),
     ...links,
   };
+}
+
+function historyOf({ historyDueAt, historyTally }: TrackerRow): string {
+  if (!historyTally) return '';
+  const taken = counted(historyTally.opened + historyTally.joined, 'issue');
+  return historyDueAt ? ` It is being taken in: ${taken} so far.` : ` ${taken} came that way.`;
 }
 
 function codeOf({ kind, claimsShipped, agents, codeTrouble }: TrackerRow): CodeFacts | null {

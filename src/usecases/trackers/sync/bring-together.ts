@@ -53,7 +53,7 @@ export async function bringTogether(
   });
 }
 
-function oursOf(defect: Defect, events: readonly DefectEvent[]) {
+export function oursOf(defect: Defect, events: readonly DefectEvent[]) {
   const move = lastShownMove(events);
   return { status: statusOf(defect.state), at: move?.at ?? defect.createdAt, move };
 }
