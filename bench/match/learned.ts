@@ -34,7 +34,13 @@ export async function learn(db: Db, stream: readonly StreamReport[]): Promise<st
     if (seq % REFIT_EVERY === 0) weights = fitted(decided.slice(-REMEMBERED));
     const right = report.class === null ? undefined : known.get(report.class);
     const found = find(report);
-    seen.push({ found: found.slice(0, OFFERED), right });
+    const byTitle = { ...report, description: '' };
+    const offered = {
+      'the form, once it is filed': found.slice(0, OFFERED),
+      'the form, by its title': find(byTitle).slice(0, OFFERED),
+      'the form of a merge': find({ ...byTitle, at: Number.POSITIVE_INFINITY }).slice(0, OFFERED),
+    };
+    seen.push({ offered, right });
     if (right !== undefined && report.class !== null) {
       const ranks = [found, reranked(found, weights)].map((list) => rankOf(right, list));
       const [byBot = 0, byLearned = 0] = ranks;

@@ -36,6 +36,9 @@ export type StreamText = { title: string; description: string; at: number };
 
 type Ways = { english: Stem };
 
+/** A full score of the bot is 1 where it is the words' 1 and the trigrams' 0.3 here. */
+export const UNIT_OF_SCORE = 1 / 1.3;
+
 /** What the bot does, and what was thought of besides. */
 export function variantsOf({ english }: Ways): [Variant, ...Variant[]] {
   const bot: Variant = {

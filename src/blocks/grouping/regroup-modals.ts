@@ -7,10 +7,11 @@ import { searchInput, severalInput, textInput } from '../kit/inputs.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, option, section } from '../kit/parts.ts';
 import { counted } from '../kit/words.ts';
+import type { OfferedRepeat } from '../reports/report-modal.ts';
 import { DECISION_INPUTS, type DefectInForm, decisionForm } from '../triage/decision-form.ts';
 
 /** Another defect that may be the same failure, and why it is offered. */
-export type LikelyTarget = { number: number; title: string; reportCount: number; words: readonly string[] };
+export type LikelyTarget = Pick<OfferedRepeat, 'number' | 'title' | 'reportCount' | 'words' | 'chance'>;
 
 /** `preview` says what the merge would do, once a target is picked. */
 export function mergeModal(
@@ -18,9 +19,10 @@ export function mergeModal(
   likely: readonly LikelyTarget[] = [],
   preview?: Mrkdwn | undefined,
 ): ModalView {
-  const offers = likely.map(({ number, title, reportCount, words }) => {
+  const offers = likely.map(({ number, title, reportCount, words, chance }) => {
     const why = words.length > 0 ? mrkdwn`, same words: ${cutText(words.join(', '), 120)}` : '';
-    return mrkdwn`*${defectKey(number)}*  ${cleanLine(title, TITLE_LIMIT)} (${counted(reportCount, 'report')}${why})`;
+    const how = chance ? `${chance}, ` : '';
+    return mrkdwn`*${defectKey(number)}*  ${cleanLine(title, TITLE_LIMIT)} (${how}${counted(reportCount, 'report')}${why})`;
   });
   return decisionForm({ callbackId: VIEWS.merge, heading: 'Merge', submit: 'Merge', defect }, [
     ...(offers.length > 0 ? [context(joinMrkdwn([mrkdwn`It looks most like these:`, ...offers]))] : []),

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { ChanceWord } from '../../domain/grouping/chance.ts';
 import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanText } from '../../domain/text/clean-text.ts';
 import { defectKey, SEVERITIES, type Severity } from '../../domain/vocabulary.ts';
@@ -14,6 +15,8 @@ export type OfferedRepeat = {
   reportCount: number;
   daysAgo: number;
   words: readonly string[];
+  /** How likely it is the same failure; left out where the program's own reports cannot tell. */
+  chance?: ChanceWord | null;
 };
 
 export type ReportPrefill = { title?: string; description?: string; link?: string; seenAt?: Date };
@@ -183,7 +186,7 @@ export function repeatBlocks(repeats: readonly OfferedRepeat[]): KnownBlock[] {
       const number = String(repeat.number);
       return {
         ...section(
-          mrkdwn`Looks like *${defectKey(repeat.number)}* ${repeat.title} (${counted(repeat.reportCount, 'report')}, last ${agoWords(repeat.daysAgo)})${sameWords(repeat)}`,
+          mrkdwn`${OPENINGS[repeat.chance ?? 'unknown']} *${defectKey(repeat.number)}* ${repeat.title} (${counted(repeat.reportCount, 'report')}, last ${agoWords(repeat.daysAgo)})${sameWords(repeat)}`,
           button(ACTIONS.joinRepeat, 'This is it', number, { spoken: `Join ${defectKey(repeat.number)}` }),
         ),
         block_id: `repeat_${number}`,
@@ -191,6 +194,8 @@ export function repeatBlocks(repeats: readonly OfferedRepeat[]): KnownBlock[] {
     }),
   ];
 }
+
+const OPENINGS = { 'very likely': 'Very likely', maybe: 'Maybe', unknown: 'Looks like' } as const;
 
 function sameWords({ words }: OfferedRepeat) {
   return words.length > 0 ? mrkdwn`\n_same words: ${words.join(', ')}_` : '';

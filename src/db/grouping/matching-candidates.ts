@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { ChanceFit } from '../../domain/grouping/chance.ts';
 import {
   type Candidate,
   type Corpus,
@@ -18,12 +19,12 @@ const MOST_REPORTS = 200;
 const MOST_REPORTS_A_DEFECT = 3;
 const MOST_CANDIDATES = 80;
 
-/** The stems of a text with how many of the program's reports use each. A stem that none uses has the term id 0. */
+/** The stems of a text with how many of the program's reports use each, and the program's totals. A stem that none uses has the term id 0. */
 export async function findQueryTerms(
   db: Db,
   programId: number,
   words: WordCounts,
-): Promise<{ terms: QueryTerm[]; corpus: Corpus }> {
+): Promise<{ terms: QueryTerm[]; corpus: Corpus; fit: ChanceFit | null }> {
   const asked = [...words].map(([word, { title, description }]) => [word, title, description]);
   const found = await rows<{
     id: number;
@@ -34,6 +35,8 @@ export async function findQueryTerms(
     all_reports: number | null;
     all_title: number | null;
     all_description: number | null;
+    chance_offset: number | null;
+    chance_slope: number | null;
   }>(
     db,
     sql`
@@ -44,14 +47,16 @@ export async function findQueryTerms(
     )
     select coalesce(id, 0)::float8 as id, words, title, description, coalesce(report_count, 0) as reports,
       totals.reports as all_reports, totals.title_words::float8 as all_title,
-      totals.description_words::float8 as all_description
+      totals.description_words::float8 as all_description, totals.chance_offset, totals.chance_slope
     from stems left join text_totals totals on totals.program_id = ${programId} left join lateral (
       select id, report_count from terms where program_id = ${programId} and terms.term = stems.term limit 1
     ) as known on true
     where stems.term is not null order by stems.term collate "C"`,
   );
   const [totals] = found;
+  const { chance_offset: offset = null, chance_slope: slope = null } = totals ?? {};
   return {
+    fit: offset === null || slope === null ? null : { offset, slope },
     corpus: {
       reports: totals?.all_reports ?? 0,
       titleWords: totals?.all_title ?? 0,
@@ -72,12 +77,13 @@ export async function findCandidates(
   db: Db,
   terms: readonly QueryTerm[],
   corpus: Corpus,
-  excludeDefectId: number | null,
+  { excludeDefectId, beforeReportId }: { excludeDefectId: number | null; beforeReportId?: number | undefined },
 ): Promise<FoundReport[]> {
   const known = terms.filter((term) => term.reportCount > 0);
   if (known.length === 0) return [];
   const probes = withinBudget(known).map((term) => [term.termId, termWeight(term, corpus)]);
   const { base, perWord } = damping(corpus);
+  const earlier = beforeReportId === undefined ? sql`` : sql`and report_id < ${beforeReportId}::bigint`;
   const found = await rows<CandidateRow>(
     db,
     sql`
@@ -93,7 +99,7 @@ export async function findCandidates(
         select report_id, (${TITLE_WEIGHT}::float8 * title_count + description_count) as count,
           ${base}::float8 + ${perWord}::float8 * (${TITLE_WEIGHT}::float8 * title_length + description_length) as damped
         from report_terms
-        where report_terms.term_id = probes.term_id order by report_id desc limit ${MOST_POSTINGS_A_TERM}
+        where report_terms.term_id = probes.term_id ${earlier} order by report_id desc limit ${MOST_POSTINGS_A_TERM}
       ) as posting
       where report_id not in (select id from reports where defect_id = ${excludeDefectId}::bigint)
       group by report_id order by score desc, report_id limit ${MOST_REPORTS}

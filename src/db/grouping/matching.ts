@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { chanceOf, evidenceOf } from '../../domain/grouping/chance.ts';
 import { keepPlaceForBestFit } from '../../domain/grouping/kept-place.ts';
-import { LINKED_SCORE, rareTerms, rareWords, scoreReports } from '../../domain/grouping/score.ts';
+import { LINKED_SCORE, rareTerms, rareWords, type ScoredReport, scoreReports } from '../../domain/grouping/score.ts';
 import { countWords } from '../../domain/grouping/words.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { findCommonTerms } from './common-terms.ts';
@@ -83,6 +84,8 @@ export type RepeatQuery = {
   limit?: number;
   /** When it is being reported: what was seen lately then comes first among equals. */
   now?: Date;
+  /** Only what was reported before this report is looked at. */
+  beforeReportId?: number;
 };
 
 /** A defect that the text may be a repeat of. `words` are the rarest that both share, as they were typed. */
@@ -95,6 +98,9 @@ export type LikelyRepeat = {
   words: string[];
   reportCount: number;
   lastSeenAt: Date;
+  /** What speaks for the first suggestion, and how likely that is by the program's own answers; null of all others. */
+  evidence: number | null;
+  chance: number | null;
 };
 
 const SHOWN_WORDS = 4;
@@ -107,10 +113,13 @@ const REASONED = 12;
  * wins over every score.
  */
 export async function findLikelyRepeats(db: Db, programId: number, query: RepeatQuery): Promise<LikelyRepeat[]> {
-  const { terms, corpus } = await findQueryTerms(db, programId, countWords(query.title, query.description ?? ''));
+  const { terms, corpus, fit } = await findQueryTerms(db, programId, countWords(query.title, query.description ?? ''));
   const excluded = query.excludeDefectId ?? null;
   const links = excluded === null ? NO_LINKS : await findLinks(db, programId, excluded);
-  const candidates = await findCandidates(db, terms, corpus, excluded);
+  const candidates = await findCandidates(db, terms, corpus, {
+    excludeDefectId: excluded,
+    beforeReportId: query.beforeReportId,
+  });
   const scored = scoreReports(query.title, terms, corpus, candidates, query.now);
   const reasons = scored
     .slice(0, REASONED)
@@ -121,34 +130,34 @@ export async function findLikelyRepeats(db: Db, programId: number, query: Repeat
   for (const [asked, target] of await findTargets(db, [...new Set([...links.together, ...elsewhere])])) {
     targets.set(asked, target);
   }
-  const best = new Map<number, LikelyRepeat & { areaId: number; rank: number }>();
-  const offer = (defectId: number, score: number, rank: number, words: string[]) => {
+  const best = new Map<number, Ranked>();
+  const offer = (defectId: number, { score, newness, rank }: Scored, words: string[]) => {
     const target = targets.get(defectId);
     if (!target || target.defectId === excluded) return;
     if (links.apart.has(target.defectId) || links.apart.has(defectId)) return;
     const known = best.get(target.defectId);
     best.set(
       target.defectId,
-      known ? { ...known, score: Math.max(known.score, score) } : { ...target, score, rank, words },
+      known
+        ? { ...known, score: Math.max(known.score, score), newness: Math.max(known.newness, newness) }
+        : { ...target, score, newness, rank, words },
     );
   };
-  for (const defectId of links.together) offer(defectId, LINKED_SCORE, Number.POSITIVE_INFINITY, []);
-  for (const { defectId, score, rank, shared } of scored) {
-    offer(defectId, score, rank, rareWords(shared, corpus, SHOWN_WORDS, common));
-  }
+  for (const defectId of links.together) offer(defectId, LINKED, []);
+  for (const one of scored) offer(one.defectId, one, rareWords(one.shared, corpus, SHOWN_WORDS, common));
   const byRank = [...best.values()].sort(
     (a, b) => compare(b.rank, a.rank) || Number(b.areaId === query.areaId) - Number(a.areaId === query.areaId),
   );
-  return keepPlaceForBestFit(byRank)
+  const placed = keepPlaceForBestFit(byRank);
+  // What a person has linked is no guess.
+  const evidence = placed[0]?.rank === LINKED.rank ? null : evidenceOf(placed);
+  const chance = evidence === null || fit === null ? null : chanceOf(evidence, fit);
+  return placed
     .slice(0, query.limit ?? 5)
-    .map(({ defectId, number, title, reportCount, lastSeenAt, score, words }) => ({
-      defectId,
-      number,
-      title,
-      reportCount,
-      lastSeenAt,
-      score,
-      words,
+    .map(({ defectId, number, title, reportCount, lastSeenAt, score, words }, nth) => ({
+      ...{ defectId, number, title, reportCount, lastSeenAt, score, words },
+      evidence: nth === 0 ? evidence : null,
+      chance: nth === 0 ? chance : null,
     }));
 }
 
@@ -171,7 +180,10 @@ async function findLinks(db: Db, programId: number, defectId: number): Promise<L
   return { together: of('must_link'), apart: of('cannot_link') };
 }
 
-type Target = Omit<LikelyRepeat, 'score' | 'words'> & { areaId: number };
+type Target = Pick<LikelyRepeat, 'defectId' | 'number' | 'title' | 'reportCount' | 'lastSeenAt'> & { areaId: number };
+type Scored = Pick<ScoredReport, 'score' | 'newness' | 'rank'>;
+type Ranked = Target & Scored & Pick<LikelyRepeat, 'words'>;
+const LINKED: Scored = { score: LINKED_SCORE, newness: 0, rank: Number.POSITIVE_INFINITY };
 
 type TargetRow = {
   asked: number;

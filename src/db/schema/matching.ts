@@ -1,9 +1,19 @@
-import { bigint, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
-import { id } from './columns.ts';
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import { programId } from './program-key.ts';
 import { programs } from './workspaces.ts';
 
-/** How much text a program's reports hold, in words that count for matching. */
+/** How much text a program's reports hold, in words that count for matching, and how likely its suggestions are right. */
 export const textTotals = pgTable('text_totals', {
   programId: bigint('program_id', { mode: 'number' })
     .primaryKey()
@@ -11,6 +21,10 @@ export const textTotals = pgTable('text_totals', {
   reports: integer('reports').notNull(),
   titleWords: bigint('title_words', { mode: 'number' }).notNull(),
   descriptionWords: bigint('description_words', { mode: 'number' }).notNull(),
+  /** The logistic of a suggestion's chance; null while the program has too few reports of people. */
+  chanceOffset: doublePrecision('chance_offset'),
+  chanceSlope: doublePrecision('chance_slope'),
+  chanceFittedAt: instant('chance_fitted_at'),
 });
 
 /** A stemmed word and how many of the program's reports use it, from which its rarity follows. */

@@ -29,10 +29,17 @@ export type Candidate = {
 };
 
 /**
- * `score` is 0 to 1 and does not depend on the other candidates; `rank` is what they are ordered by; `shared` holds the
- * terms that both use.
+ * `score` is 0 to 1 and does not depend on the other candidates; `newness` is what is added for being seen lately, and
+ * `rank`, their sum, what they are ordered by; `shared` holds the terms that both use.
  */
-export type ScoredReport = { reportId: number; defectId: number; score: number; rank: number; shared: QueryTerm[] };
+export type ScoredReport = {
+  reportId: number;
+  defectId: number;
+  score: number;
+  newness: number;
+  rank: number;
+  shared: QueryTerm[];
+};
 
 /** A word of a stored title counts as so many of its description. */
 export const TITLE_WEIGHT = 2;
@@ -101,15 +108,15 @@ export function scoreReports(
       }
       const trigram = trigramSimilarity(titleTrigrams, trigrams(splitWords(candidate.title)));
       const score = (bm25 / most + TRIGRAM_WEIGHT * trigram) / (1 + TRIGRAM_WEIGHT);
-      const rank = score + (now ? newness(candidate.seenAt, now) : 0);
+      const newness = now ? newnessOf(candidate.seenAt, now) : 0;
       const shared = postings.flatMap(({ termId }) => asked.get(termId)?.term ?? []);
-      return { reportId, defectId, score, rank, shared };
+      return { reportId, defectId, score, newness, rank: score + newness, shared };
     })
     .sort((a, b) => b.rank - a.rank || a.reportId - b.reportId);
 }
 
 /** In the units of a score. What is seen later than now is as new as can be. */
-function newness(seenAt: Date, now: Date): number {
+function newnessOf(seenAt: Date, now: Date): number {
   const days = Math.max(0, (now.getTime() - seenAt.getTime()) / DAY_MS);
   return NEWNESS_WEIGHT / (1 + TRIGRAM_WEIGHT) / (1 + days / NEWNESS_HALVED_DAYS);
 }

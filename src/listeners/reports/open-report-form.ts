@@ -35,7 +35,12 @@ export async function openReportForm(deps: Deps, received: Received, { prefill, 
     const query = { title: prefill.title ?? '' };
     const repeats = query.title && role !== 'stranger' ? await offerRepeats(deps.db, program, query, now) : [];
     const offered = repeats.map(({ number }) => number);
-    const metadata = formMetadata({ programId: program.id, offered, ...(message ? { from: message } : {}) });
+    const metadata = formMetadata({
+      programId: program.id,
+      offered,
+      called: repeats[0]?.chance ?? null,
+      ...(message ? { from: message } : {}),
+    });
     return reportModal({ areas, prefill: { seenAt: now, ...prefill }, repeats, metadata });
   };
   const among = (programs: readonly ProgramAndAreas[]) => programs.find((one) => one.program.id === program.id);

@@ -46,7 +46,8 @@ export function registerReportForm(deps: Deps): void {
       const fields = readFields(readForm(view.state.values));
       const repeats = await offerRepeats(db, program, { title: fields.title ?? '' }, now);
       const offered = repeats.map(({ number }) => number);
-      if (offered.join() === named.offered.join()) return;
+      const called = repeats[0]?.chance ?? null;
+      if (offered.join() === named.offered.join() && called === (named.called ?? null)) return;
       const form = {
         areas: await listAreas(db, program.id),
         prefill: {
@@ -56,7 +57,7 @@ export function registerReportForm(deps: Deps): void {
           ...(fields.seenAt ? { seenAt: fields.seenAt } : {}),
         },
         repeats,
-        metadata: formMetadata({ ...named, offered }),
+        metadata: formMetadata({ ...named, offered, called }),
       };
       // A newer keystroke has changed the form already: its own answer will come.
       await client.views.update({ view_id: view.id, hash: view.hash, view: reportModal(form) }).catch(() => {});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VIEWS } from '../../blocks/kit/ids.ts';
 import { REPORT_INPUTS } from '../../blocks/reports/report-modal.ts';
+import { CHANCE_WORDS } from '../../domain/grouping/chance.ts';
 import { messageKey } from '../../domain/reports/plain-words.ts';
 import type { ReportFields } from '../../domain/reports/report-draft.ts';
 import type { Naming } from '../../requests/door.ts';
@@ -16,7 +17,13 @@ const messageRef = z.object({
 /** The message that is reported. */
 export type MessageRef = z.infer<typeof messageRef>;
 
-const formState = z.object({ programId: z.number(), offered: z.array(z.number()), from: messageRef.optional() });
+const formState = z.object({
+  programId: z.number(),
+  offered: z.array(z.number()),
+  /** The word for the chance of the first that is offered. */
+  called: z.enum(CHANCE_WORDS).nullish(),
+  from: messageRef.optional(),
+});
 const filedState = z.object({ programId: z.number(), number: z.number() });
 
 export function formMetadata(state: z.infer<typeof formState>): string {

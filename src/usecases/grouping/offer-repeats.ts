@@ -3,6 +3,7 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { findLikelyRepeats, type LikelyRepeat, type RepeatQuery } from '../../db/grouping/matching.ts';
 import type { Program } from '../../db/programs/programs.ts';
+import { chanceWord } from '../../domain/grouping/chance.ts';
 import { PLACES } from '../../domain/grouping/kept-place.ts';
 import { hasReason, isLikely } from '../../domain/grouping/score.ts';
 import { daysBetween } from '../defects/describe-defect.ts';
@@ -46,9 +47,10 @@ export async function suggestTargets(
 }
 
 function offered(
-  { number, title, reportCount, lastSeenAt, words }: LikelyRepeat,
+  { number, title, reportCount, lastSeenAt, words, chance }: LikelyRepeat,
   program: Program,
   now: Date,
 ): OfferedRepeat {
-  return { number, title, reportCount, words, daysAgo: daysBetween(lastSeenAt, now, program.timeZone) };
+  const daysAgo = daysBetween(lastSeenAt, now, program.timeZone);
+  return { number, title, reportCount, words, daysAgo, chance: chance === null ? null : chanceWord(chance) };
 }

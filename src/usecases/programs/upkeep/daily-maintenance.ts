@@ -5,6 +5,7 @@ import {
   releaseMaintenanceDay,
 } from '../../../db/programs/maintenance-days.ts';
 import { keepKnownWeeks } from '../../digest/keep-known-weeks.ts';
+import { fitChances } from '../../grouping/fit-chances.ts';
 import { dropOld } from './drop-old.ts';
 
 /** In the night of Europe and late in the evening of the Americas. */
@@ -28,6 +29,7 @@ export async function runDailyMaintenance(
   try {
     const dropped = await dropOld(db, now);
     await keepKnownWeeks(db, now);
+    await fitChances(db, now);
     await backUp?.(on);
     await markMaintenanceDone(db, on, now);
     return dropped;
