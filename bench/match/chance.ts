@@ -15,7 +15,7 @@ import { type Found, UNIT_OF_SCORE } from './variants.ts';
 export type Seen = { offered: Readonly<Record<Place, readonly Found[]>>; right: number | undefined };
 
 /** The first is what the fit is made from. */
-const PLACES = ['the form, once it is filed', 'the form, by its title', 'the form of a merge'] as const;
+const PLACES = ['the form, by its title', 'the form, once it is filed', 'the form of a merge'] as const;
 type Place = (typeof PLACES)[number];
 
 const REFIT_EVERY = 25;

@@ -36,8 +36,8 @@ export async function learn(db: Db, stream: readonly StreamReport[]): Promise<st
     const found = find(report);
     const byTitle = { ...report, description: '' };
     const offered = {
-      'the form, once it is filed': found.slice(0, OFFERED),
       'the form, by its title': find(byTitle).slice(0, OFFERED),
+      'the form, once it is filed': found.slice(0, OFFERED),
       'the form of a merge': find({ ...byTitle, at: Number.POSITIVE_INFINITY }).slice(0, OFFERED),
     };
     seen.push({ offered, right });

@@ -24,24 +24,24 @@ export async function listProgramsToFit(
 }
 
 /** A report of a person, and the defect that it is part of now. */
-export type ReportedText = { id: number; defectId: number; title: string; description: string; filedAt: Date };
+export type ReportedTitle = { id: number; defectId: number; title: string; filedAt: Date };
 
 /** The newest reports of people whose words can still be read, none of them invented; the newest first. */
-export async function listNewestTexts(db: Db, programId: number, limit: number): Promise<ReportedText[]> {
-  const found = await rows<{ id: number; defect: number; title: string; description: string; filed: number }>(
+export async function listNewestTitles(db: Db, programId: number, limit: number): Promise<ReportedTitle[]> {
+  const found = await rows<{ id: number; defect: number; title: string; filed: number }>(
     db,
     sql`
-    select id::float8, defect_id::float8 as defect, title, description,
+    select id::float8, defect_id::float8 as defect, title,
       (extract(epoch from filed_at) * 1000)::float8 as filed
     from (
-      select id, defect_id, title, description, filed_at, source, is_sample, words_erased_at from reports
+      select id, defect_id, title, filed_at, source, is_sample, words_erased_at from reports
       where program_id = ${programId} order by filed_at desc, id desc limit ${LOOKED_THROUGH}
     ) as newest
     where source in ('slack', 'import') and not is_sample and words_erased_at is null
     order by filed_at desc, id desc limit ${limit}`,
   );
-  return found.map(({ id, defect, title, description, filed }) => ({
-    ...{ id, title, description, defectId: defect, filedAt: new Date(filed) },
+  return found.map(({ id, defect, title, filed }) => ({
+    ...{ id, title, defectId: defect, filedAt: new Date(filed) },
   }));
 }
 
