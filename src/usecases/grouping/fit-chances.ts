@@ -16,7 +16,7 @@ export async function fitChances(db: Db, now: Date): Promise<void> {
 /**
  * Replays the newest reports of people: what would have been suggested first for the title of each, among what was reported
  * before it, and whether it is part of that defect now, after all merges and splits. By the title alone, which is what is
- * known while a report is typed: with its description a suggestion of the same evidence is right more often, never less.
+ * known while a report is typed: with its description a suggestion of the same evidence is right more often.
  */
 export async function fitChancesOf(db: Db, programId: number, now: Date): Promise<void> {
   const titles = await listNewestTitles(db, programId, REPLAYED);
