@@ -95,17 +95,17 @@ async function takeFresh(
 
 async function rest(db: Db, { row, program }: Place, trouble: TrackerTrouble, now: Date): Promise<void> {
   if (trouble.kind === 'limited') await holdTracker(db, row.id, trouble.afterMs ?? MINUTE_MS);
-  if (trouble.kind === 'refused' || trouble.kind === 'missing') {
-    await db.transaction(async (tx) => {
-      const held = await lockTracker(tx, program.id, row.id);
-      if (!held || !isStillAt(held, row)) return;
+  await db.transaction(async (tx) => {
+    const held = await lockTracker(tx, program.id, row.id);
+    if (!held || !isStillAt(held, row)) return;
+    if (trouble.kind === 'refused' || trouble.kind === 'missing') {
       const tally = held.historyTally ?? NOTHING_YET;
       await end(tx, { row: held, program }, tally, troubleWords(trouble, row), now);
-    });
-    return;
-  }
-  const afterMs = trouble.kind === 'later' ? (trouble.afterMs ?? ASK_AGAIN_MS) : ASK_AGAIN_MS;
-  await updateTracker(db, row.id, { historyDueAt: later(now, afterMs) });
+      return;
+    }
+    const afterMs = trouble.kind === 'later' ? (trouble.afterMs ?? ASK_AGAIN_MS) : ASK_AGAIN_MS;
+    await updateTracker(tx, row.id, { historyDueAt: later(now, afterMs) });
+  });
 }
 
 /** The lead who wanted it is told once. */

@@ -180,6 +180,20 @@ describe.each(databases)('the history of a tracker, on $name,', ({ open }) => {
       expect(await db.select().from(defects)).toHaveLength(all);
     });
 
+    it('stays ended where another process has ended it while this one was not answered', async () => {
+      let isEnding = false;
+      const world = await connected(async (...asked) => {
+        if (!isEnding) return fetch(...asked);
+        await db.update(trackers).set({ historyDueAt: null, historyFrom: null });
+        return new Response('{}', { status: 500 });
+      });
+      await world.want();
+      isEnding = true;
+      expect(await world.page()).toBe(1);
+      const [row] = await db.select().from(trackers);
+      expect(row).toMatchObject({ historyDueAt: null, historyFrom: null });
+    });
+
     it('is followed from then on', async () => {
       const world = await connected();
       await world.want();
