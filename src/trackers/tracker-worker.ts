@@ -1,11 +1,8 @@
 import type { Clock } from '../clock.ts';
 
-import type { OpenTracker } from '../domain/trackers/tracker.ts';
 import type { Logger } from '../log.ts';
-import type { Db, KeyRing } from '../usecases/doing.ts';
 import { lookAtCode } from '../usecases/fixes/look-at-code.ts';
 import { tellPulls } from '../usecases/fixes/tell-pulls.ts';
-import type { SlackPeople } from '../usecases/trackers/people/slack-people.ts';
 import { lookForChanges } from '../usecases/trackers/sync/look-for-changes.ts';
 import { untilNextWork } from '../usecases/trackers/sync/until-next-work.ts';
 import { type TicketsWorker, workOnTickets } from '../usecases/trackers/sync/work-on-tickets.ts';
@@ -17,14 +14,7 @@ export type TrackerWorker = {
   stop: () => Promise<void>;
 };
 
-export type TrackerWork = {
-  db: Db;
-  keys: KeyRing;
-  open: OpenTracker;
-  slack: SlackPeople;
-  /** Unique to this start of this process. */
-  owner: string;
-  random: () => number;
+export type TrackerWork = TicketsWorker & {
   clock: Pick<Clock, 'now'>;
   log: Logger;
   onFailure: () => void;

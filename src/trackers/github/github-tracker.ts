@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { realElapsedMs } from '../../clock.ts';
 import { cleanLine } from '../../domain/text/clean-text.ts';
 import { readApp } from '../../domain/trackers/github-app.ts';
-import type { PastTicket } from '../../domain/trackers/past-ticket.ts';
-import type { TicketStatus } from '../../domain/trackers/ticket-status.ts';
 import { markdownOf } from '../../domain/trackers/ticket-text.ts';
 import type {
   Access,
@@ -15,40 +12,16 @@ import type {
 } from '../../domain/trackers/tracker.ts';
 import { type AskTracker, createAskTracker, type Explain, retryAfter, waitUntil } from '../ask-tracker.ts';
 import { beside, reading, readingAll } from '../reading.ts';
-import {
-  createAppAsk,
-  createInstallationTokens,
-  githubHeaders,
-  type InstallationTokens,
-  introduceApp,
-} from './github-app.ts';
+import { createAppAsk, githubHeaders, type InstallationTokens, introduceApp } from './github-app.ts';
 import { createGithubAssigning } from './github-assigning.ts';
 import { createGithubCode } from './github-code.ts';
 import { lastEvent } from './github-events.ts';
 import { fromOf, hasCome, nextFrom } from './github-history.ts';
+import { type Issue, isIssue, issue, madeBy, stateOf, TITLE_LIMIT, toTicket } from './github-issue.ts';
 import { changeLabels } from './github-labels.ts';
 
-const TITLE_LIMIT = 256;
 const PAGE = 100;
 const MOST_PAGES = 10;
-
-const issue = z.object({
-  number: z.number().int().positive(),
-  html_url: z.url(),
-  title: z.string(),
-  body: z.string().nullish(),
-  state: z.enum(['open', 'closed']),
-  state_reason: z.string().nullish(),
-  created_at: z.iso.datetime({ offset: true }),
-  closed_at: z.iso.datetime({ offset: true }).nullish(),
-  updated_at: z.iso.datetime({ offset: true }),
-  user: z.object({ login: z.string(), type: z.string().nullish() }).nullish(),
-  closed_by: z.object({ login: z.string() }).nullish(),
-  assignees: z.array(z.object({ login: z.string() })).default([]),
-  labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])).default([]),
-  pull_request: z.unknown().optional(),
-});
-type Issue = z.infer<typeof issue>;
 
 const comment = z.object({
   id: z.number(),
@@ -69,10 +42,10 @@ const user = z.object({ login: z.string() });
  */
 export function createGithubTracker(
   { place, token, account }: Access,
-  out: { fetch: typeof fetch; apiUrl: string; tokens?: InstallationTokens },
+  out: { fetch: typeof fetch; apiUrl: string; tokens: InstallationTokens },
 ): Tracker {
   const app = readApp(token);
-  const tokens = out.tokens ?? createInstallationTokens(realElapsedMs);
+  const { tokens } = out;
   const ask = app
     ? createAppAsk(app, out, tokens, explain)
     : createAskTracker({ baseUrl: out.apiUrl, fetch: out.fetch, headers: githubHeaders(token), explain });
@@ -84,6 +57,10 @@ export function createGithubTracker(
   const at = (externalId: string) => `${repo}/issues/${encodeURIComponent(externalId)}`;
   const ticketOf = (given: Issue) => toTicket(given, place);
   const one = async (answer: Promise<TrackerAnswer<unknown>>) => reading(await answer, issue, ticketOf);
+  const changedPage = (since: string, page: number) => {
+    const query = `state=all&sort=updated&direction=asc&per_page=${PAGE}&page=${page}&since=${encodeURIComponent(since)}`;
+    return ask({ method: 'GET', path: `${repo}/issues?${query}` });
+  };
   const isOurs = ({ user: by }: { user?: { login: string } | null | undefined }) =>
     account === null || by?.login === account;
 
@@ -103,20 +80,17 @@ export function createGithubTracker(
     listChanged: async (since) => {
       const tickets: Ticket[] = [];
       for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const query = `state=all&sort=updated&direction=asc&per_page=${PAGE}&page=${page}&since=${encodeURIComponent(since.toISOString())}`;
-        const found = readingAll(await ask({ method: 'GET', path: `${repo}/issues?${query}` }), issue);
+        const found = readingAll(await changedPage(since.toISOString(), page), issue);
         if ('trouble' in found) return found;
         tickets.push(...found.ok.filter(isIssue).map(ticketOf));
         if (found.ok.length < PAGE) return { ok: { tickets, isWhole: true } };
       }
       return { ok: { tickets, isWhole: false } };
     },
-    // By the last change, since pages by number miss what moves up when an issue is deleted.
     // In the order of changes: counted pages alone would miss what moves up when an issue is deleted.
     listHistory: async (from) => {
       const place = fromOf(from);
-      const query = `state=all&sort=updated&direction=asc&per_page=${PAGE}&page=${place.page}&since=${encodeURIComponent(place.since)}`;
-      const answer = await ask({ method: 'GET', path: `${repo}/issues?${query}` });
+      const answer = await changedPage(place.since, place.page);
       if ('trouble' in answer) return answer;
       const found = readingAll(answer, issue);
       if ('trouble' in found) return found;
@@ -211,63 +185,6 @@ async function lastReopening(
 
 function map<A, B>(answer: TrackerAnswer<A>, make: (given: A) => B): TrackerAnswer<B> {
   return 'trouble' in answer ? answer : { ok: make(answer.ok) };
-}
-
-/** GitHub lists pull requests among the issues. */
-function isIssue(given: Issue): boolean {
-  return given.pull_request === undefined || given.pull_request === null;
-}
-
-function madeBy({ user: by }: Issue, account: string | null): PastTicket['madeBy'] {
-  if (by && by.login === account) return 'us';
-  return by?.type === 'Bot' || by?.login.endsWith('[bot]') ? 'bot' : null;
-}
-
-function toTicket(given: Issue, place: string): Ticket {
-  const changedAt = new Date(given.updated_at);
-  const isClosed = given.state === 'closed';
-  return {
-    externalId: String(given.number),
-    key: `${place}#${given.number}`,
-    url: given.html_url,
-    title: cleanLine(given.title, TITLE_LIMIT),
-    status: isClosed ? endOf(given.state_reason) : 'open',
-    statusAt: statusAtOf(given),
-    statusBy: isClosed ? (given.closed_by?.login ?? null) : null,
-    changedAt,
-    assignees: given.assignees.map(({ login }) => ({ id: login, name: login, email: null })),
-    labels: given.labels.flatMap((label) => (typeof label === 'string' ? [label] : (label.name ?? []))),
-  };
-}
-
-/** One that was opened again says so, and not when. */
-function statusAtOf({
-  state,
-  state_reason: reason,
-  closed_at: closedAt,
-  created_at: createdAt,
-  updated_at: updatedAt,
-}: Issue): Date {
-  if (state === 'closed') return new Date(closedAt ?? updatedAt);
-  return new Date(reason === 'reopened' ? updatedAt : createdAt);
-}
-
-/** An issue that was closed without a reason was closed as completed, which is GitHub's own default. */
-function endOf(reason: string | null | undefined): TicketStatus {
-  if (reason === 'not_planned') return 'not_planned';
-  return reason === 'duplicate' ? 'duplicate' : 'done';
-}
-
-function stateOf(status: TicketStatus) {
-  switch (status) {
-    case 'open':
-      return { state: 'open' };
-    case 'done':
-      return { state: 'closed', state_reason: 'completed' };
-    case 'not_planned':
-    case 'duplicate':
-      return { state: 'closed', state_reason: status };
-  }
 }
 
 function marked(text: string, marker: string): string {

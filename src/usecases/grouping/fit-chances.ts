@@ -20,11 +20,12 @@ export async function fitChances(db: Db, now: Date): Promise<void> {
  */
 export async function fitChancesOf(db: Db, programId: number, now: Date): Promise<void> {
   const titles = await listNewestTitles(db, programId, REPLAYED);
+  if (titles.length < FEWEST_ANSWERS) return storeChanceFit(db, programId, null, now);
   const answers: Answer[] = [];
-  for (const { id, defectId, title, filedAt } of titles.length < FEWEST_ANSWERS ? [] : titles) {
+  for (const { id, defectId, title, filedAt } of titles) {
     const query = { title, now: filedAt, beforeReportId: id, limit: 1 };
     const [top] = await findLikelyRepeats(db, programId, query);
     if (top?.evidence != null) answers.push({ evidence: top.evidence, isRight: top.defectId === defectId });
   }
-  await storeChanceFit(db, programId, titles.length < FEWEST_ANSWERS ? null : fitChance(answers), now);
+  await storeChanceFit(db, programId, fitChance(answers), now);
 }

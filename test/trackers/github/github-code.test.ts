@@ -2,16 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
 import { mergePull, release } from '../../../bench/trackers/pull-requests.ts';
 import type { CodeHost } from '../../../src/domain/fixes/code-host.ts';
+import { createInstallationTokens } from '../../../src/trackers/github/github-app.ts';
 import { createGithubTracker } from '../../../src/trackers/github/github-tracker.ts';
 
 const REPO = '/repos/ana/api';
+
+const tokens = createInstallationTokens(() => 0);
 
 describe('the code on GitHub', () => {
   let github: GithubServer;
   let code: CodeHost;
   const open = (apiUrl: string, through: typeof fetch = fetch): CodeHost => {
     const access = { kind: 'github', place: 'ana/api', token: tokenOf('burndown-bot'), account: null } as const;
-    const { code } = createGithubTracker(access, { fetch: through, apiUrl });
+    const { code } = createGithubTracker(access, { fetch: through, apiUrl, tokens });
     if (!code) throw new Error('GitHub holds code');
     return code;
   };

@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub, tokenOf } from '../../../bench/trackers/github-server.ts';
 import type { Tracker } from '../../../src/domain/trackers/tracker.ts';
+import { createInstallationTokens } from '../../../src/trackers/github/github-app.ts';
 import { createGithubTracker } from '../../../src/trackers/github/github-tracker.ts';
+
+const tokens = createInstallationTokens(() => 0);
 
 describe('GitHub', () => {
   let github: GithubServer;
   let tracker: Tracker;
   const open = (token: string, place = 'ana/api') =>
-    createGithubTracker({ kind: 'github', place, token, account: 'burndown-bot' }, { fetch, apiUrl: github.url });
+    createGithubTracker(
+      { kind: 'github', place, token, account: 'burndown-bot' },
+      { fetch, apiUrl: github.url, tokens },
+    );
   beforeAll(async () => {
     github = await startGithub();
     tracker = open(tokenOf('burndown-bot'));
@@ -82,7 +88,7 @@ describe('GitHub', () => {
   ])('that answers 403 with %s means it', async (_, headers, body, trouble) => {
     const answering: typeof fetch = async () => new Response(body, { status: 403, headers });
     const access = { kind: 'github', place: 'ana/api', token: 'some-token', account: null } as const;
-    const limited = createGithubTracker(access, { fetch: answering, apiUrl: 'https://github.example' });
+    const limited = createGithubTracker(access, { fetch: answering, apiUrl: 'https://github.example', tokens });
     expect(await limited.setStatus('1', 'done')).toEqual({ trouble });
   });
 

@@ -29,6 +29,7 @@ export type TicketsWorker = {
   keys: KeyRing;
   open: OpenTracker;
   slack: SlackPeople;
+  /** Unique to this start of this process. */
   owner: string;
   random: () => number;
 };
