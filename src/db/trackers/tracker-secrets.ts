@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { type Db, rows } from '../engine/client.ts';
+import type { Db } from '../engine/client.ts';
+import { listKeyIds, resealEach } from '../engine/reseal.ts';
 import type { KeyRing, Place } from '../engine/sealed.ts';
 import { trackers } from '../schema/trackers.ts';
 import { programs } from '../schema/workspaces.ts';
@@ -31,58 +32,46 @@ export function openTrackerSecret(keys: KeyRing, sealed: string, owner: Owner): 
 }
 
 /** The ids of the keys that secrets of trackers are sealed with. */
-export async function listTrackerKeysInUse(db: Db): Promise<string[]> {
-  const found = await rows<{ id: string }>(
-    db,
-    sql`select distinct split_part(sealed, ':', 2) as id
-        from ${trackers}, unnest(array[${trackers.sealedToken}, ${trackers.sealedSecret}]) as sealed
-        where sealed is not null order by id`,
-  );
-  return found.map(({ id }) => id);
+export function listTrackerKeysInUse(db: Db): Promise<string[]> {
+  return listKeyIds(db, sql`${trackers}, unnest(array[${trackers.sealedToken}, ${trackers.sealedSecret}]) as sealed`);
 }
 
-/** Seals everything with the current key. Stopped in the middle, it goes on with what is left when it is run again. */
-export async function rekeyTrackers(db: Db, keys: KeyRing): Promise<number> {
+/** Seals everything with the current key. */
+export function rekeyTrackers(db: Db, keys: KeyRing): Promise<number> {
   const isOld = (column: AnyPgColumn) =>
     sql`split_part(coalesce(${column}, ''), ':', 2) not in ('', ${keys.currentId})`;
-  let count = 0;
-  for (let last = 0; ; ) {
-    const done = await db.transaction(async (tx) => {
-      const [row] = await tx
-        .select({
-          id: trackers.id,
-          addressHash: trackers.addressHash,
-          token: trackers.sealedToken,
-          secret: trackers.sealedSecret,
-          workspaceId: programs.workspaceId,
-        })
-        .from(trackers)
-        .innerJoin(programs, eq(programs.id, trackers.programId))
-        .where(
-          and(
-            gt(trackers.id, last),
-            isNotNull(trackers.sealedToken),
-            or(isOld(trackers.sealedToken), isOld(trackers.sealedSecret)),
-          ),
-        )
-        .orderBy(asc(trackers.id))
-        .limit(1)
-        .for('no key update', { of: trackers });
-      if (!row) return null;
-      const opened = {
-        token: row.token === null ? '' : openTrackerToken(keys, row.token, row),
-        secret: row.secret === null ? '' : openTrackerSecret(keys, row.secret, row),
-      };
-      await tx
-        .update(trackers)
-        .set(sealTrackerSecrets(keys, opened, row))
-        .where(eq(trackers.id, row.id));
-      return row.id;
-    });
-    if (done === null) return count;
-    count += 1;
-    last = done;
-  }
+  return resealEach(db, 0, async (tx, after) => {
+    const [row] = await tx
+      .select({
+        id: trackers.id,
+        addressHash: trackers.addressHash,
+        token: trackers.sealedToken,
+        secret: trackers.sealedSecret,
+        workspaceId: programs.workspaceId,
+      })
+      .from(trackers)
+      .innerJoin(programs, eq(programs.id, trackers.programId))
+      .where(
+        and(
+          gt(trackers.id, after),
+          isNotNull(trackers.sealedToken),
+          or(isOld(trackers.sealedToken), isOld(trackers.sealedSecret)),
+        ),
+      )
+      .orderBy(asc(trackers.id))
+      .limit(1)
+      .for('no key update', { of: trackers });
+    if (!row) return null;
+    const opened = {
+      token: row.token === null ? '' : openTrackerToken(keys, row.token, row),
+      secret: row.secret === null ? '' : openTrackerSecret(keys, row.secret, row),
+    };
+    await tx
+      .update(trackers)
+      .set(sealTrackerSecrets(keys, opened, row))
+      .where(eq(trackers.id, row.id));
+    return row.id;
+  });
 }
 
 function placeOf({ workspaceId, addressHash }: Owner, column: SecretColumn): Place {

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
-import { type Db, rows } from '../engine/client.ts';
+import type { Db } from '../engine/client.ts';
+import { listKeyIds, resealEach } from '../engine/reseal.ts';
 import type { KeyRing, Place } from '../engine/sealed.ts';
 import { installations } from '../schema/installations.ts';
 import { workspaces } from '../schema/workspaces.ts';
@@ -93,40 +94,32 @@ export async function endRenewal(db: Db, id: string): Promise<void> {
 }
 
 /** The ids of the keys that tokens are sealed with. */
-export async function listInstallationKeysInUse(db: Db): Promise<string[]> {
-  const found = await rows<{ id: string }>(
+export function listInstallationKeysInUse(db: Db): Promise<string[]> {
+  return listKeyIds(
     db,
-    sql`select distinct split_part(sealed, ':', 2) as id
-        from ${installations}, unnest(array[${installations.botToken}, ${installations.refreshToken}]) as sealed
-        where sealed is not null order by id`,
+    sql`${installations}, unnest(array[${installations.botToken}, ${installations.refreshToken}]) as sealed`,
   );
-  return found.map(({ id }) => id);
 }
 
-/** Seals everything with the current key. Stopped in the middle, it goes on with what is left when it is run again. */
-export async function rekeyInstallations(db: Db, keys: KeyRing): Promise<number> {
+/** Seals everything with the current key. */
+export function rekeyInstallations(db: Db, keys: KeyRing): Promise<number> {
   const isOld = or(
     sql`split_part(${installations.botToken}, ':', 2) <> ${keys.currentId}`,
     sql`split_part(${installations.refreshToken}, ':', 2) <> ${keys.currentId}`,
   );
-  let count = 0;
-  for (let last = ''; ; count += 1) {
-    const done = await db.transaction(async (tx) => {
-      const [row] = await tx
-        .select()
-        .from(installations)
-        .where(and(gt(installations.id, last), isOld))
-        .orderBy(asc(installations.id))
-        .limit(1)
-        .for('no key update');
-      if (!row) return null;
-      const sealed = sealTokens(keys, row.id, openTokens(keys, row));
-      await tx.update(installations).set(sealed).where(eq(installations.id, row.id));
-      return row.id;
-    });
-    if (done === null) return count;
-    last = done;
-  }
+  return resealEach(db, '', async (tx, after) => {
+    const [row] = await tx
+      .select()
+      .from(installations)
+      .where(and(gt(installations.id, after), isOld))
+      .orderBy(asc(installations.id))
+      .limit(1)
+      .for('no key update');
+    if (!row) return null;
+    const sealed = sealTokens(keys, row.id, openTokens(keys, row));
+    await tx.update(installations).set(sealed).where(eq(installations.id, row.id));
+    return row.id;
+  });
 }
 
 function sealTokens(keys: KeyRing, id: string, { botToken, refreshToken, tokenExpiresAt }: Tokens) {
