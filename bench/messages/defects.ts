@@ -50,6 +50,16 @@ const card: DefectDetail = {
       author: 'ana-b',
       mergedOn: '2026-11-12',
       shipped: { in: 'v1.42', url: 'https://github.com/acme/api/releases/tag/v1.42', on: '2026-11-13' },
+      missing: null,
+    },
+    {
+      key: 'acme/api#327',
+      url: 'https://github.com/acme/api/pull/327',
+      title: 'Tell a retry from a first payment',
+      author: 'ben-k',
+      mergedOn: '2026-11-26',
+      shipped: null,
+      missing: { release: 'billing 7431', why: 'no_commit' },
     },
   ],
   tickets: [

@@ -12,6 +12,7 @@ import { greetingMessage } from '../../src/blocks/programs/greeting.ts';
 import { didYouMean, helpMessage, note, refusalNote } from '../../src/blocks/programs/help-message.ts';
 import { type Board, boardMessage, homeView } from '../../src/blocks/programs/home-view.ts';
 import { filedModal, reportModal } from '../../src/blocks/reports/report-modal.ts';
+import { MISSING_WHYS } from '../../src/domain/fixes/told-release.ts';
 import { TICKET_STATUSES } from '../../src/domain/trackers/ticket-status.ts';
 import { DEFECT_STATES, RITUALS, SEVERITIES } from '../../src/domain/vocabulary.ts';
 import { commandsIn, typed } from './hostile.ts';
@@ -74,6 +75,14 @@ const detail: fc.Arbitrary<DefectDetail> = fc.record({
       shipped: fc.option(fc.record({ in: typed, url: link, on: day }), {
         nil: null,
       }),
+      missing: fc.option(
+        fc.record({
+          release: typed,
+          why: fc.constantFrom(...MISSING_WHYS),
+          environments: fc.array(typed, { maxLength: 20 }),
+        }),
+        { nil: null },
+      ),
     }),
     { maxLength: 6 },
   ),

@@ -84,6 +84,15 @@ export async function listReports(db: Db, defectId: number, limit?: number): Pro
   return limit === undefined ? query : query.limit(limit);
 }
 
+/** Where the reports of a defect were met, each as it was said; null where it was not. */
+export async function listEnvironments(db: Db, defectId: number): Promise<(string | null)[]> {
+  const found = await db
+    .selectDistinct({ environment: reports.environment })
+    .from(reports)
+    .where(eq(reports.defectId, defectId));
+  return found.map(({ environment }) => environment);
+}
+
 export async function listReportsOldestFirst(db: Db, defectId: number): Promise<Report[]> {
   return db.select().from(reports).where(eq(reports.defectId, defectId)).orderBy(asc(reports.seenAt), asc(reports.id));
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { Belonging } from '../../domain/fixes/defects-of-pull.ts';
+import type { Missing } from '../../domain/fixes/told-release.ts';
 import { id, instant } from './columns.ts';
 import { defectId } from './defects.ts';
 import { programId } from './program-key.ts';
@@ -32,7 +33,11 @@ export const pullRequests = pgTable(
     shippedAt: instant('shipped_at'),
     shippedIn: text('shipped_in'),
     shippedUrl: text('shipped_url'),
-    /** Releases and deployments that were asked for it and do not contain it. */
+    /** Where it went to; null for everywhere. */
+    shippedTo: jsonb('shipped_to').$type<readonly string[]>(),
+    /** Why the last release that a source told of cannot be known to have it; null where that can be known. */
+    missing: jsonb('missing').$type<Missing>(),
+    /** Releases and deployments that were asked for it and do not contain it, or of which nothing can be known. */
     ruledOut: jsonb('ruled_out').$type<readonly string[]>().notNull().default([]),
     /** By which a comment of ours is found again when the answer to its creation was lost. */
     marker: text('marker').notNull(),

@@ -153,11 +153,18 @@ export const releases = pgTable(
     programId: programId(),
     version: text('version').notNull(),
     environment: text('environment'),
+    /** What it was made of and which part of the product it is of, where its source says so. */
+    repository: text('repository'),
+    commit: text('commit'),
+    branch: text('branch'),
+    areaNamed: text('area_named'),
     link: text('link'),
     releasedAt: instant('released_at').notNull(),
+    /** When a source told of it; null where that is not known, and then it witnesses no merge. */
+    toldAt: instant('told_at'),
   },
   (t) => [
-    unique('releases_version').on(t.programId, t.version, t.environment).nullsNotDistinct(),
+    unique('releases_version').on(t.programId, t.version, t.environment, t.repository, t.areaNamed).nullsNotDistinct(),
     index('releases_released').on(t.programId, t.releasedAt),
   ],
 );

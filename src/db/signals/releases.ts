@@ -1,4 +1,5 @@
-import { and, between, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, between, desc, eq, gt, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
+import type { ToldRelease } from '../../domain/fixes/told-release.ts';
 import { DEPLOYED_WITHIN_MS, isForUsers, NOT_FOR_USERS } from '../../domain/signals/release-reach.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
@@ -40,6 +41,23 @@ export async function listReleases(
     .filter(({ version, environment }) => isForUsers(environment) && !seen.has(version) && seen.add(version));
 }
 
+/** What sources told of that went out since an instant and up to another, the oldest first; of very many the newest. */
+export async function listTold(
+  db: Db,
+  programId: number,
+  { since, upTo }: { since: Date; upTo: Date },
+): Promise<ToldRelease[]> {
+  const found = await db
+    .select()
+    .from(releases)
+    .where(
+      and(eq(releases.programId, programId), between(releases.releasedAt, since, upTo), isNotNull(releases.toldAt)),
+    )
+    .orderBy(desc(releases.releasedAt), desc(releases.id))
+    .limit(MOST_RELEASES);
+  return found.reverse().flatMap((one) => (one.toldAt ? [{ ...one, toldAt: one.toldAt }] : []));
+}
+
 /**
  * Where a failure was met or a fix went to: releases to another environment were not out there. Null is not told, and
  * then every release counts that went to users.
@@ -62,14 +80,14 @@ export async function findWorstRelease(
 ): Promise<(ReleaseRef & { defects: number; of: number }) | null> {
   const [row] = await rows<ReleaseRef & { defects: number; of: number }>(
     db,
-    sql`select latest.version, latest.link, count(*)::int as defects, (sum(count(*)) over ())::int as of
+    sql`select latest.version, min(latest.link) as link, count(*)::int as defects, (sum(count(*)) over ())::int as of
         from ${defects} as born
         left join lateral (
           select case when environment is not null then jsonb_build_array(lower(trim(environment))) end as names
           from ${reports} as report where report.defect_id = born.id order by seen_at, id limit 1
         ) as met on true
         left join lateral (
-          select id, version, link, released_at from ${releases} as release
+          select version, link, released_at from ${releases} as release
           where release.program_id = born.program_id and release.released_at <= born.first_seen_at
             and ${wentTo(sql`met.names`)}
           order by released_at desc, id desc limit 1
@@ -78,8 +96,8 @@ export async function findWorstRelease(
           and exists (select from ${releases} as any_release where any_release.program_id = ${programId})
           and born.created_at > ${instant(after)}
           and born.created_at <= ${instant(upTo)}
-        group by latest.id, latest.version, latest.link, latest.released_at
-        order by latest.id is null, count(*) desc, latest.released_at desc limit 1`,
+        group by latest.version
+        order by latest.version is null, count(*) desc, max(latest.released_at) desc limit 1`,
   );
   return row?.version
     ? { version: row.version, link: row.link, defects: Number(row.defects), of: Number(row.of) }

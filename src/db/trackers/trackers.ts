@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { CODE_KINDS } from '../../domain/fixes/code-host.ts';
 import type { Db } from '../engine/client.ts';
 import { mustBe } from '../programs/programs.ts';
 import { trackers } from '../schema/trackers.ts';
@@ -98,4 +99,17 @@ export async function lookAtCodeSoon(tx: Db, id: number, now: Date): Promise<voi
     .update(trackers)
     .set({ codePollAt: now })
     .where(and(eq(trackers.id, id), eq(trackers.claimsShipped, true)));
+}
+
+/** The code of all places of a program is looked at soon: something went out. */
+export async function lookAtAllCodeSoon(tx: Db, programId: number, now: Date): Promise<void> {
+  await tx
+    .update(trackers)
+    .set({ codePollAt: now })
+    .where(and(eq(trackers.programId, programId), inArray(trackers.kind, [...CODE_KINDS]), isNull(trackers.removedAt)));
+}
+
+/** How many places of a program hold code. */
+export async function countCodePlaces(db: Db, programId: number): Promise<number> {
+  return (await listTrackers(db, programId)).filter(({ kind }) => CODE_KINDS.includes(kind)).length;
 }

@@ -35,6 +35,9 @@ export type Shipment = {
   at: Date;
 };
 
+/** What a source calls that which went out: the commit where it tells it, else a version, which may be the name of a tag. */
+export type NamedCode = { version: string; commit: string | null };
+
 /** The code of one place. Nothing here throws. */
 export type CodeHost = {
   /** What is merged and has changed since an instant. */
@@ -43,6 +46,8 @@ export type CodeHost = {
   listCoAuthors: (number: number) => Promise<TrackerAnswer<readonly string[]>>;
   /** What went out to users since an instant, the oldest first. */
   listShipments: (since: Date) => Promise<TrackerAnswer<readonly Shipment[]>>;
+  /** The commit that went out, never by the name of a branch, which moves on; null where there is none of that name. */
+  findCommit: (named: NamedCode) => Promise<TrackerAnswer<string | null>>;
   /** Whether a commit is part of what went out; null where the host cannot tell. */
-  contains: (shipment: Shipment, sha: string) => Promise<TrackerAnswer<boolean | null>>;
+  contains: (shipment: Pick<Shipment, 'ref'>, sha: string) => Promise<TrackerAnswer<boolean | null>>;
 };

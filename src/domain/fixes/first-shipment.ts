@@ -4,11 +4,11 @@ import type { PullRequest, Shipment } from './code-host.ts';
 export const SHIPS_WITHIN_DAYS = 90;
 
 /** What went out after a merge, the oldest first: one of them may be the first that contains it. */
-export function shipmentsAfter(
+export function shipmentsAfter<S extends Shipment>(
   mergedAt: Date,
-  shipments: readonly Shipment[],
+  shipments: readonly S[],
   ruledOut: readonly string[],
-): Shipment[] {
+): S[] {
   return shipments.filter(({ id, at }) => at >= mergedAt && !ruledOut.includes(id));
 }
 

@@ -1,7 +1,14 @@
 import { DAY_MS } from '../time/durations.ts';
 
 /** When a merged fix went out, as a release or a deployment tells that contains it. */
-export type Shipped = { mergedAt: Date; foundAt: Date; shippedAt: Date; shippedIn: string };
+export type Shipped = {
+  mergedAt: Date;
+  foundAt: Date;
+  shippedAt: Date;
+  shippedIn: string;
+  /** Where it went to; null for everywhere. */
+  shippedTo: readonly string[] | null;
+};
 
 /** Since when a fix is out, and since when to all. */
 export type Out = { deployedAt: Date; reachedAllAt: Date | null };

@@ -6,6 +6,7 @@ import { isForUsers } from './release-reach.ts';
 const LONGEST_DESCRIPTION = 2900;
 const LONGEST_KEY_PART = 150;
 const LONGEST_VERSION = 100;
+const LONGEST_PLACE = 150;
 
 const WORDS: readonly [Severity, readonly string[]][] = [
   [
@@ -112,6 +113,11 @@ export const ACCOUNT_LABELS = [
 /** The version of a release, as it is stored. */
 export function versionOf(text: string): string {
   return startOf(text, LONGEST_VERSION);
+}
+
+/** What a sender calls a repository, a branch, a place or a part of the product, as it is stored. */
+export function placeOf(text: string | null): string | null {
+  return text === null ? null : startOf(text, LONGEST_PLACE);
 }
 
 /** An instant that a sender's clock put into the future is when it arrived. */

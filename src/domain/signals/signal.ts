@@ -56,13 +56,28 @@ export type ReportSignal = {
   isReopenedByHand?: boolean;
 };
 
+/** A version went out. What it was made of, and for whom, is told only where the sender says it. */
+export type ReleaseSignal = {
+  kind: 'release';
+  version: string;
+  environment: string | null;
+  /** The part of the product that it is of, by the name that the sender uses. */
+  areaNamed: string | null;
+  /** Where its code is (acme/api), the commit that went out, and the branch that it was cut from. */
+  repository: string | null;
+  commit: string | null;
+  branch: string | null;
+  link: string | null;
+  at: Date;
+};
+
 export type Signal =
   | ReportSignal
   /** An occurrence is over: the one of that key or name, or with a `*` at its end all whose key starts like it or that have it as a name. */
   | { kind: 'resolution'; key: string; at: Date }
   /** Counts of a span of time, for who has no Prometheus to ask. */
   | { kind: 'figures'; figures: Figures }
-  | { kind: 'release'; version: string; environment: string | null; link: string | null; at: Date }
+  | ReleaseSignal
   /**
    * What came later of an occurrence, the latest that is open of those whose key starts like `of`: its severity and area
    * follow. Where there is none, it is the report of one.

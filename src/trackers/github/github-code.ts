@@ -10,6 +10,9 @@ const PAGE = 100;
 const MOST_PAGES = 50;
 const TITLE_LIMIT = 256;
 const NAME_LIMIT = 100;
+const WHOLE_SHA = 40;
+/** As git shortens them. */
+const SHORTEST_SHA = 7;
 
 const at = z.iso.datetime({ offset: true });
 const account = z.object({ login: z.string(), type: z.string().nullish() });
@@ -80,16 +83,38 @@ export function createGithubCode(ask: AskTracker, repo: string): CodeHost {
       const all = [...released.ok.flatMap(toShipment), ...deployed.ok].filter((one) => one.at >= since);
       return { ok: all.sort((a, b) => a.at.getTime() - b.at.getTime()) };
     },
+    findCommit: async ({ version, commit: told }) => {
+      const named = told === null ? tagsCalled(version) : isSha(told, SHORTEST_SHA) ? [told] : [];
+      for (const ref of [...named, ...(isSha(version, WHOLE_SHA) ? [version] : [])]) {
+        // As below, the files are not asked for.
+        const answer = await get(`/commits/${encodeURIComponent(ref)}?per_page=1&page=2`);
+        if (isUnknown(answer)) continue;
+        return reading(answer, z.object({ sha: z.string() }), ({ sha }) => sha);
+      }
+      return { ok: null };
+    },
     contains: async ({ ref }, sha) => {
       // The files that differ are told on the first page only, and may be many.
       const path = `/compare/${encodeURIComponent(sha)}...${encodeURIComponent(ref)}?per_page=1&page=2`;
       const answer = await get(path);
-      const cannotTell =
-        'trouble' in answer && (answer.trouble.kind === 'missing' || answer.trouble.kind === 'refused');
-      if (cannotTell) return { ok: null };
+      if (isUnknown(answer)) return { ok: null };
       return reading(answer, comparison, (given) => given.status === 'ahead' || given.status === 'identical');
     },
   };
+}
+
+/** A tag of the version's name, or with a v before a number, as tags of versions are called (https://semver.org, FAQ). */
+function tagsCalled(version: string): string[] {
+  return [`tags/${version}`, ...(/^\d/.test(version) ? [`tags/v${version}`] : [])];
+}
+
+function isSha(text: string, shortest: number): boolean {
+  return text.length >= shortest && /^[0-9a-f]{1,40}$/i.test(text);
+}
+
+/** There is no such thing, or none that the token may read. GitHub refuses the name of a commit that there is not. */
+function isUnknown(answer: TrackerAnswer<unknown>): boolean {
+  return 'trouble' in answer && (answer.trouble.kind === 'missing' || answer.trouble.kind === 'refused');
 }
 
 /** Deployments to production that succeeded, each at the first moment at which it had. */
@@ -99,7 +124,7 @@ async function listDeployed(
 ): Promise<TrackerAnswer<Shipment[]>> {
   const found = readingAll(await get(`/deployments?per_page=${PAGE}`), deployment);
   // Whoever deploys otherwise need not let the token read them.
-  if ('trouble' in found && (found.trouble.kind === 'refused' || found.trouble.kind === 'missing')) return { ok: [] };
+  if (isUnknown(found)) return { ok: [] };
   if ('trouble' in found) return found;
   const shipments: Shipment[] = [];
   for (const given of found.ok.filter((one) => isProduction(one) && new Date(one.created_at) >= since)) {

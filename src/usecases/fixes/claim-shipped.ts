@@ -5,6 +5,7 @@ import { enqueuePosts } from '../../db/messages/outbox.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { findTracker } from '../../db/trackers/trackers.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
+import type { Shipped } from '../../domain/fixes/witnessed-fix.ts';
 import { THE_BOT } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 import { claimFix } from '../proof/claim-fix.ts';
@@ -35,7 +36,7 @@ async function claim(
   tx: Db,
   program: Program,
   defect: Defect,
-  { key, shippedIn, shippedAt }: { key: string; shippedIn: string; shippedAt: Date },
+  { key, shippedIn, shippedAt, shippedTo }: { key: string } & Shipped,
   now: Date,
 ): Promise<boolean> {
   const { ownerId, failedFixes, firstSeenAt } = defect;
@@ -45,7 +46,7 @@ async function claim(
     keepingNote: `${key} is out with ${shippedIn}. What keeps it fixed is still to be said.`,
     fixKind: null,
     deployedAt: shippedAt,
-    environments: [],
+    environments: shippedTo ?? [],
   };
   try {
     await claimFix(tx, program, defect.number, said, { by: ownerId, now, actor: THE_BOT });

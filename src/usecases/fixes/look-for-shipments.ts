@@ -1,10 +1,12 @@
 import { findDefect, lockDefect } from '../../db/defects/defects.ts';
 import { findPull, listUnshipped, type PullRow, updatePull } from '../../db/fixes/pull-requests.ts';
-import type { CodeHost, Shipment } from '../../domain/fixes/code-host.ts';
-import { isCutAfter, shipmentsAfter } from '../../domain/fixes/first-shipment.ts';
-import type { TrackerAnswer, TrackerTrouble } from '../../domain/trackers/tracker.ts';
+import { listTold } from '../../db/signals/releases.ts';
+import { isSameMissing } from '../../domain/fixes/told-release.ts';
+import type { TrackerTrouble } from '../../domain/trackers/tracker.ts';
 import type { Db } from '../doing.ts';
 import { claimShipped } from './claim-shipped.ts';
+import { type Asking, askCode, firstShipment, inOrder, type Shipping } from './first-shipment.ts';
+import { howReached, NOWHERE_TOLD } from './how-reached.ts';
 import type { CodeOfTracker } from './look-at-code.ts';
 import { witnessClaim } from './witness-fix.ts';
 
@@ -17,39 +19,27 @@ export async function lookForShipments(
   const waiting = await listUnshipped(db, of.row.id, since);
   const [oldest] = waiting;
   if (!oldest) return null;
-  const shipments = await of.code.listShipments(oldest.mergedAt);
-  if ('trouble' in shipments) return shipments.trouble;
+  const listed = await of.code.listShipments(oldest.mergedAt);
+  if ('trouble' in listed) return listed.trouble;
+  const told = await listTold(db, of.program.id, { since: oldest.mergedAt, upTo: now });
+  const shipments = inOrder(listed.ok, told);
+  const reachingOf = told.length > 0 ? await howReached(db, of) : async () => NOWHERE_TOLD;
+  const asking: Asking = { ...askCode(of.code), now, ruleOut: (id, ruledOut) => updatePull(db, id, { ruledOut }) };
   for (const pull of waiting) {
-    const first = await firstWith(db, of.code, pull, shipments.ok);
+    const first = await firstShipment(asking, pull, { shipments, reaching: await reachingOf(pull) });
     if ('trouble' in first) return first.trouble;
-    if (first.ok) await takeShipment(db, of, { pull, shipment: first.ok }, now);
+    const { shipment, missing } = first.ok;
+    if (shipment) await takeShipment(db, of, { pull, shipment }, now);
+    else if (missing && !isSameMissing(missing, pull.missing)) await updatePull(db, pull.id, { missing });
   }
   return null;
-}
-
-async function firstWith(
-  db: Db,
-  code: CodeHost,
-  pull: PullRow,
-  shipments: readonly Shipment[],
-): Promise<TrackerAnswer<Shipment | null>> {
-  const ruledOut = [...pull.ruledOut];
-  for (const shipment of shipmentsAfter(pull.mergedAt, shipments, ruledOut)) {
-    const has = await code.contains(shipment, pull.mergeSha);
-    if ('trouble' in has) return has;
-    if (has.ok ?? isCutAfter(shipment, pull)) return { ok: shipment };
-    if (has.ok === null) continue;
-    ruledOut.push(shipment.id);
-    await updatePull(db, pull.id, { ruledOut });
-  }
-  return { ok: null };
 }
 
 /** It is out: a claim is witnessed by it, and where the program wants that, made. Once, whoever looks. */
 async function takeShipment(
   db: Db,
   { row, program }: CodeOfTracker,
-  { pull, shipment }: { pull: PullRow; shipment: Shipment },
+  { pull, shipment }: { pull: PullRow; shipment: Shipping },
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
@@ -60,6 +50,8 @@ async function takeShipment(
       shippedAt: shipment.at,
       shippedIn: shipment.name,
       shippedUrl: shipment.url,
+      shippedTo: shipment.to,
+      missing: null,
       ruledOut: [],
     });
     await witnessClaim(tx, program, defect, now);

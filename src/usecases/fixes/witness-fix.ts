@@ -1,7 +1,7 @@
 import { dayWords } from '../../blocks/kit/words.ts';
 import { type Defect, updateDefect } from '../../db/defects/defects.ts';
 import { listEvents, logChange } from '../../db/defects/events.ts';
-import { listPulls } from '../../db/fixes/pull-requests.ts';
+import { listPulls, type PullInPlace } from '../../db/fixes/pull-requests.ts';
 import { listReports } from '../../db/reports/reports.ts';
 import { cameBackAt } from '../../domain/fixes/current-fix.ts';
 import { SHIPS_WITHIN_DAYS } from '../../domain/fixes/first-shipment.ts';
@@ -30,14 +30,21 @@ export async function findShipped(db: Db, defect: Defect): Promise<Shipped | nul
  * closed says nothing of what users meet.
  */
 export async function waitsForShipment(db: Db, defect: Defect, now: Date): Promise<boolean> {
-  const since = cameBackAt(await listEvents(db, defect.id)) ?? defect.firstSeenAt;
-  return (await listPulls(db, defect.id)).some(
-    ({ shippedAt, mergedAt, claimsShipped }) =>
-      claimsShipped &&
-      !shippedAt &&
-      mergedAt > since &&
-      now.getTime() - mergedAt.getTime() < SHIPS_WITHIN_DAYS * DAY_MS,
+  return (await listToShip(db, defect, now)).some(({ claimsShipped }) => claimsShipped);
+}
+
+/** Whether something is merged for it that nobody saw go out: another release about then need not contain it. */
+export async function hasMergeToShip(db: Db, defect: Defect, now: Date): Promise<boolean> {
+  return (await listToShip(db, defect, now)).length > 0;
+}
+
+async function listToShip(db: Db, defect: Defect, now: Date): Promise<PullInPlace[]> {
+  const waiting = (await listPulls(db, defect.id)).filter(
+    ({ shippedAt, mergedAt }) => !shippedAt && now.getTime() - mergedAt.getTime() < SHIPS_WITHIN_DAYS * DAY_MS,
   );
+  if (waiting.length === 0) return [];
+  const since = cameBackAt(await listEvents(db, defect.id)) ?? defect.firstSeenAt;
+  return waiting.filter(({ mergedAt }) => mergedAt > since);
 }
 
 /** Since when a fix is out by what was seen of its pull requests; null where nothing was, or it stands as it was said. */

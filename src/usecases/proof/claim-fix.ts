@@ -13,7 +13,7 @@ import { DAY_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Escape, FixKind } from '../../domain/vocabulary.ts';
 import { because, type Doing, holdDefect } from '../doing.ts';
-import { findMergeWitness } from '../fixes/witness-fix.ts';
+import { findMergeWitness, hasMergeToShip } from '../fixes/witness-fix.ts';
 import { settleTriageItem } from '../triage/decisions/settle-triage-item.ts';
 import { askReporters, planQuestions } from './ask-reporters.ts';
 import { askSecondPerson } from './ask-second-person.ts';
@@ -56,10 +56,12 @@ export async function claimFix(db: Db, program: Program, number: number, claim: 
     const environments = environmentsOf(claim);
     if (criteria.length > stored.length) await replaceCriteria(tx, defect.id, criteria, doing.now);
     const said = { deployedAt: claim.deployedAt, reachedAllAt: claim.reachedAllAt ?? null };
-    // What contains the merged fix says more than what went out about then.
+    // What contains the merged fix says more than what went out about then, and before it is out, nothing else witnesses it.
     const out = (await findMergeWitness(tx, defect, { ...said, isWord: doing.actor?.kind !== 'bot' })) ?? {
       ...said,
-      witness: await findWitness(tx, program.id, { ...claim, environments }, doing.now),
+      witness: (await hasMergeToShip(tx, defect, doing.now))
+        ? null
+        : await findWitness(tx, program.id, { ...claim, environments }, doing.now),
     };
     const fix = { ...out, claimedAt: doing.now, environments };
     const window = await sizeWindow(tx, defect, fix);

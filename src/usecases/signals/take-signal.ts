@@ -4,7 +4,6 @@ import { findByFingerprint } from '../../db/grouping/matching.ts';
 import { listAreas, type Program } from '../../db/programs/programs.ts';
 import { insertPush } from '../../db/reliability/metric-pushes.ts';
 import { findReportBySourceKey } from '../../db/reports/reports.ts';
-import { insertRelease } from '../../db/signals/releases.ts';
 import { findOpenOccurrence, resolveOccurrences, wasOverAfter } from '../../db/signals/signal-occurrences.ts';
 import type { SignalSource } from '../../db/signals/signal-sources.ts';
 import { areaCalled } from '../../domain/programs/areas.ts';
@@ -20,6 +19,7 @@ import { asTheNext, type BurstBatch, type Told } from './burst-batch.ts';
 import type { EarlyEnds } from './early-ends.ts';
 import type { LeftOutBatch } from './left-out.ts';
 import { reviseReport, type SignalArea } from './revise-report.ts';
+import { takeRelease } from './take-release.ts';
 
 /** The work on some deliveries: what it is for, when, and what is known of the bursts and ends that they are about. */
 export type SignalWork = { tx: Db; now: Date; bursts: BurstBatch; ends: EarlyEnds; leftOut: LeftOutBatch };
@@ -44,12 +44,8 @@ export async function takeSignal(
       return takeRevision(work, program, source, signal);
     case 'resolution':
       return resolve(work, program, source, signal);
-    case 'release': {
-      const { version, environment, link, at } = signal;
-      const isNew =
-        (await insertRelease(tx, { programId: program.id, version, environment, link, releasedAt: at })) !== null;
-      return isNew ? { became: 'released', version } : { became: 'repeated', what: `Release ${version}` };
-    }
+    case 'release':
+      return takeRelease(tx, { program, source }, signal, now);
     case 'figures':
       return takeFigures(tx, source, signal.figures, now);
     case 'ignored':

@@ -10,6 +10,7 @@ describe('what witnesses a fix', () => {
     foundAt: day(foundOn),
     shippedAt: shippedOn ? day(shippedOn) : null,
     shippedIn: shippedOn ? `v${shippedOn}` : null,
+    shippedTo: null,
   });
 
   it.each([

@@ -51,6 +51,18 @@ describe('the code on GitHub', () => {
     expect(await code.contains({ ...v1, ref: 'gone' }, first.sha)).toEqual({ ok: null });
   });
 
+  it('knows the commit of a version by its tag, with or without a v, and of a commit, and never of a branch', async () => {
+    const { sha } = await mergePull(github, REPO, { title: 'Names', branch: 'names' });
+    await release(github, REPO, 'v3.1', sha);
+    const found = (version: string, commit: string | null = null) => code.findCommit({ version, commit });
+    for (const version of ['v3.1', '3.1', sha]) expect(await found(version)).toEqual({ ok: sha });
+    expect(await found('build 7', sha.slice(0, 7))).toEqual({ ok: sha });
+    for (const version of ['main', 'heads/main', '3', sha.slice(0, 7)])
+      expect(await found(version)).toEqual({ ok: null });
+    for (const commit of ['main', 'v3.1', sha.slice(0, 6)]) expect(await found('v3.1', commit)).toEqual({ ok: null });
+    expect(await code.contains({ ref: sha }, sha)).toEqual({ ok: true });
+  });
+
   const deployments = (answers: Record<string, unknown>) =>
     open('https://api.github.test', async (url) => {
       const path = new URL(String(url)).pathname.replace('/repos/ana/api', '');

@@ -6,7 +6,6 @@ import { mergePull, release } from '../../../bench/trackers/pull-requests.ts';
 import { applyTransition } from '../../../src/db/defects/events.ts';
 import { countFixKinds } from '../../../src/db/digest/digest-facts.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
-import { listPulls } from '../../../src/db/fixes/pull-requests.ts';
 import { pullRequests } from '../../../src/db/schema/fixes.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
 import { trackers } from '../../../src/db/schema/trackers.ts';
@@ -15,22 +14,20 @@ import { THE_BOT } from '../../../src/domain/vocabulary.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
 import { changeCode } from '../../../src/usecases/fixes/change-code.ts';
 import { gatherLedger } from '../../../src/usecases/fixes/gather-ledger.ts';
-import { lookAtCode } from '../../../src/usecases/fixes/look-at-code.ts';
-import { tellPulls } from '../../../src/usecases/fixes/tell-pulls.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { proofAsOf } from '../../../src/usecases/proof/proof-as-of.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { completeClaim } from '../../../src/usecases/trackers/complete-claim.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
-import { receiveCodeHook, receiveHook } from '../../../src/usecases/trackers/sync/receive-hook.ts';
+import { receiveHook } from '../../../src/usecases/trackers/sync/receive-hook.ts';
 import { aReport, later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { ana, aTrackedProgram, lead } from '../trackers/tracked-world.ts';
+import { ana, lead } from '../trackers/tracked-world.ts';
+import { aFollowedProgram, REPO } from './followed-world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const REPO = '/repos/ana/api';
 const claim = { keepingNote: 'A contract test', fixKind: 'code', environments: [] } as const;
 
 describe.each(databases)('a merged fix on $name', ({ open }) => {
@@ -47,26 +44,7 @@ describe.each(databases)('a merged fix on $name', ({ open }) => {
     await github.close();
   });
 
-  const tracked = async (through?: typeof fetch) => {
-    const world = await aTrackedProgram(db, github, { creation: 'never', ...(through ? { through } : {}) });
-    const defect = await world.accepted();
-    world.pass(Date.now() - world.now().getTime());
-    return {
-      ...world,
-      defect,
-      state: () => world.defect(defect.number),
-      pulls: () => listPulls(db, defect.id),
-      /** A webhook says that something happened. */
-      look: async () => {
-        world.pass(Math.max(1_000, Date.now() - world.now().getTime()));
-        await receiveCodeHook(db, world.trackerId, world.now());
-        await lookAtCode(world.worker, world.now());
-      },
-      tell: async () => {
-        for (let passes = 0; passes < 20 && (await tellPulls(world.worker, world.now)) > 0; passes += 1);
-      },
-    };
-  };
+  const tracked = (through?: typeof fetch) => aFollowedProgram(db, github, through);
   const merged = (number: number, branch = `d-${number}-retry`, body = '') =>
     mergePull(github, REPO, { title: 'Retry', branch, body });
   const claimsShipped = (world: { program: Parameters<typeof changeCode>[1]; trackerId: number }) =>

@@ -5,9 +5,11 @@ import { cleanLine, cleanText } from '../../text/clean-text.ts';
 import { instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from '../json-pointer.ts';
 import { ignored, type Signal, type SignalDelivery } from '../signal.ts';
 import { titleOf } from '../signal-title.ts';
-import { descriptionOf, fingerprintIn, keyOf, seenAtOf, severityOf, versionOf } from '../signal-words.ts';
+import { descriptionOf, fingerprintIn, keyOf, placeOf, seenAtOf, severityOf, versionOf } from '../signal-words.ts';
 
-export const MAPPED_FIELDS = [
+/** What is read of a release alone; a report shows them as it shows whatever else was sent. */
+const RELEASE_FIELDS = ['repository', 'commit', 'branch'] as const;
+const REPORT_FIELDS = [
   'title',
   'description',
   'severity',
@@ -24,6 +26,7 @@ export const MAPPED_FIELDS = [
   'release',
   'labels',
 ] as const;
+export const MAPPED_FIELDS = [...REPORT_FIELDS, ...RELEASE_FIELDS];
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 
 /** Where each field is found, as JSON pointers; a field left out is looked for under its own name. */
@@ -66,7 +69,18 @@ export function readGenericJson(
   const environment = text('environment');
   const link = linkAt(body, pointer('link'));
   if (!title && release) {
-    return [{ kind: 'release', version: versionOf(release), environment, link, at: seenAt }];
+    const place = (field: MappedField) => placeOf(text(field));
+    return [
+      {
+        ...{ kind: 'release', version: versionOf(release), environment: place('environment'), link, at: seenAt },
+        ...{
+          areaNamed: place('area'),
+          repository: place('repository'),
+          branch: place('branch'),
+          commit: place('commit'),
+        },
+      },
+    ];
   }
   const named = text('key');
   if (named && OVER.includes(text('status')?.toLowerCase() ?? '')) {
@@ -89,7 +103,7 @@ export function readGenericJson(
       facts: factsOf([
         ['Release', release],
         ['Seen at, as sent', unread],
-        ...membersAt(body, '').filter(([name]) => !MAPPED_FIELDS.some((field) => pointer(field) === `/${name}`)),
+        ...membersAt(body, '').filter(([name]) => !REPORT_FIELDS.some((field) => pointer(field) === `/${name}`)),
       ]),
       labels: labels.length > 0 ? labels : null,
       severity: severityOf(text('severity')),

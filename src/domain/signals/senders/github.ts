@@ -3,7 +3,7 @@ import { instantAt, isObject, linesAt, linkAt, listAt, textAt, valueAt } from '.
 import { PRERELEASE } from '../release-reach.ts';
 import { ignored, leftOut, type ReportSignal, type Signal, type SignalDelivery } from '../signal.ts';
 import { titleOf } from '../signal-title.ts';
-import { descriptionOf, keyOf, seenAtOf, severityNamed, versionOf } from '../signal-words.ts';
+import { descriptionOf, keyOf, placeOf, seenAtOf, severityNamed, versionOf } from '../signal-words.ts';
 
 /** Both events of a release come at once; a pre-release is tried out for longer than that. */
 const PROMOTED_AFTER_MS = 10 * 60_000;
@@ -102,5 +102,10 @@ function readRelease(body: unknown, action: string, receivedAt: Date): Signal[] 
   const at = isPromoted ? receivedAt : publishedAt;
   const environment = valueAt(body, '/release/prerelease') === true ? PRERELEASE : null;
   const link = linkAt(body, '/release/html_url');
-  return [{ kind: 'release', version: versionOf(version), environment, link, at }];
+  const code = {
+    ...{ areaNamed: null, commit: null },
+    repository: placeOf(textAt(body, '/repository/full_name')),
+    branch: placeOf(textAt(body, '/release/target_commitish')),
+  };
+  return [{ kind: 'release', version: versionOf(version), environment, ...code, link, at }];
 }
