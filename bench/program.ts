@@ -8,10 +8,12 @@ import { printProofCases } from './program/proof-cases.ts';
 import { printProofs } from './program/proofs.ts';
 import { printRankAhead } from './program/rank-ahead.ts';
 import { gainsOf, type Ranking } from './program/rankings.ts';
+import { printRuns } from './program/runs.ts';
 import { DEFECTS, type SimulatedDefect, simulateProgram, WEEKS } from './program/simulated-program.ts';
 
 /** The seeds of single defects lie this far behind those of programs, so that none is used twice. */
 const CASES_AFTER = 178;
+const RUNS_AFTER = 300;
 const FIRST_RANKED_WEEK = 8;
 
 /** How far the bot's statements can be trusted, on programs whose truth is known: the same functions that the bot uses. */
@@ -32,6 +34,8 @@ export async function run(args: string[]): Promise<void> {
       /** Only how forms of the rank foresee harm; `incidents` is a file of real ones. */
       ranks: { type: 'boolean', default: false },
       incidents: { type: 'string' },
+      /** Only fixes of what a sender tells the runs of. */
+      runs: { type: 'boolean', default: false },
       /** Only what is said where people begin to report sooner or later. */
       lags: { type: 'boolean', default: false },
     },
@@ -39,6 +43,7 @@ export async function run(args: string[]): Promise<void> {
   const forecasts = () => printForecasts({ times: Number(values.lists), seed: Number(values.seed) }, print);
   if (values.forecasts) return forecasts();
   if (values.lags) return printLags(Number(values.years), print);
+  if (values.runs) return printRuns({ times: Number(values.cases), seed: Number(values.seed) + RUNS_AFTER }, print);
   const count = Number(values.programs);
   if (values.ranks) {
     return printRankAhead({ seed: Number(values.seed), programs: count, incidents: values.incidents }, print);

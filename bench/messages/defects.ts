@@ -178,6 +178,18 @@ export const DEFECTS: Subject = {
             evidence: [],
           },
         }),
+        pastProofMessage({
+          number: 4,
+          title: card.title,
+          on: '2026-11-24',
+          todayOn,
+          proof: {
+            progress: 'proving 4/8 d, 84 % sure, 40 runs since',
+            sentence:
+              'No report in 40 runs since the fix of 16 Nov: day 4 of 8, since it ran only as in 4 usual days of the 8, until 28 Nov if it runs as usual, 84 % sure that it holds.',
+            evidence: [],
+          },
+        }),
       ],
     },
     {

@@ -11,6 +11,7 @@ export type SignalOutcome =
   | { became: 'resolved'; occurrences: number }
   | { became: 'released'; version: string }
   | { became: 'measured'; startsAt: Date; endsAt: Date; total: number; replaced: number }
+  | { became: 'ran'; ran: number }
   | { became: 'repeated'; what: string }
   | { became: 'revised'; number: number; severity: Severity | null; area: string | null }
   | { became: 'ignored'; event: string; why?: string };
@@ -49,6 +50,8 @@ function sentenceOf(outcome: SignalOutcome): string {
       return `Marked release ${outcome.version}.`;
     case 'measured':
       return `Counted ${counted(outcome.total, 'request')} of ${spanWords(outcome)}${outcome.replaced > 0 ? ', in the place of what was known of it' : ''}.`;
+    case 'ran':
+      return `Counted ${counted(outcome.ran, 'run')}.`;
     case 'repeated':
       return `Known already: ${outcome.what}.`;
     case 'ignored':

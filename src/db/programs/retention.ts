@@ -6,7 +6,7 @@ import { liveMessages, openHomes } from '../schema/live-messages.ts';
 import { channelPaces, maintenanceDays, outbox, requests } from '../schema/messages.ts';
 import { firingCounts, metricPushes, metricReadings } from '../schema/reliability.ts';
 import { nudges, occurrences } from '../schema/rituals.ts';
-import { signalEnds, signalLeftOut } from '../schema/signals.ts';
+import { signalEnds, signalLeftOut, signalRuns } from '../schema/signals.ts';
 
 type Old = { table: PgTable; age: AnyColumn; only?: SQLWrapper };
 
@@ -43,6 +43,7 @@ const OLD: Record<Kept, Old> = {
   'firing counts': { table: firingCounts, age: firingCounts.endsAt },
   'early ends': { table: signalEnds, age: signalEnds.keptAt },
   'left out': { table: signalLeftOut, age: signalLeftOut.lastAt },
+  runs: { table: signalRuns, age: signalRuns.startsAt },
 };
 
 /** Deletes at most `limit` of what is older, oldest first. Returns how many: fewer than `limit` where nothing is left. */

@@ -13,6 +13,7 @@ import {
   signalEnds,
   signalLeftOut,
   signalOccurrences,
+  signalRuns,
   signalSources,
 } from '../schema/signals.ts';
 
@@ -99,7 +100,7 @@ async function deleteBeside(tx: Db, beside: SampleRows, loadedAt: Date): Promise
     await tx
       .delete(occurrences)
       .where(and(eq(occurrences.scheduleId, scheduleId), eq(occurrences.dueAt, new Date(dueAt))));
-  for (const table of [metricPushes, signalDeliveries, signalEnds, signalLeftOut, signalOccurrences])
+  for (const table of [metricPushes, signalDeliveries, signalEnds, signalLeftOut, signalOccurrences, signalRuns])
     await tx.delete(table).where(inArray(table.sourceId, sourceIds));
   await tx.delete(signalSources).where(inArray(signalSources.id, sourceIds));
   // An objective that somebody has set since is theirs.

@@ -21,7 +21,15 @@ import {
   triages,
 } from './rituals.ts';
 import { samples } from './samples.ts';
-import { releases, signalDeliveries, signalEnds, signalLeftOut, signalOccurrences, signalSources } from './signals.ts';
+import {
+  releases,
+  signalDeliveries,
+  signalEnds,
+  signalLeftOut,
+  signalOccurrences,
+  signalRuns,
+  signalSources,
+} from './signals.ts';
 import { tickets, trackerPeople, trackers } from './trackers.ts';
 import { areas, people, programs, workspaces } from './workspaces.ts';
 
@@ -65,6 +73,7 @@ export const EVERY_TABLE: readonly PgTable[] = [
   signalOccurrences,
   signalEnds,
   signalLeftOut,
+  signalRuns,
   releases,
   trackers,
   tickets,

@@ -85,6 +85,7 @@ export type Became =
   | 'resolved'
   | 'released'
   | 'measured'
+  | 'ran'
   | 'repeated'
   | 'ignored';
 
@@ -143,6 +144,24 @@ export const signalEnds = pgTable(
     keptAt: instant('kept_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.sourceId, t.key] }), index('signal_ends_kept').on(t.keptAt)],
+);
+
+/** How often something ran on a day of UTC, as a source told. */
+export const signalRuns = pgTable(
+  'signal_runs',
+  {
+    sourceId: bigint('source_id', { mode: 'number' })
+      .notNull()
+      .references(() => signalSources.id),
+    path: text('path').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    ran: bigint('ran', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.sourceId, t.path, t.startsAt] }),
+    // By which the paths of a day are counted, and old days found.
+    index('signal_runs_started').on(t.startsAt, t.sourceId),
+  ],
 );
 
 /** When which version went out, so that a defect can say in which it was first seen, fixed and seen again. */

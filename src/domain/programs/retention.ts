@@ -16,7 +16,8 @@ export type Kept =
   | 'pushed figures'
   | 'firing counts'
   | 'early ends'
-  | 'left out';
+  | 'left out'
+  | 'runs';
 
 export const RETENTION: readonly Retention[] = [
   { what: 'edits', days: 30, why: 'An edit that was made, or overtaken by a newer one, says nothing more.' },
@@ -42,4 +43,5 @@ export const RETENTION: readonly Retention[] = [
   { what: 'firing counts', days: 200, why: "A quarter's budget is shared out over what fired in it." },
   { what: 'early ends', days: 4, why: 'Senders try again for three days at most.' },
   { what: 'left out', days: 15, why: 'Settings show what was left out in a week.' },
+  { what: 'runs', days: 400, why: 'A fix is judged by what ran in the 112 days before it and since.' },
 ];

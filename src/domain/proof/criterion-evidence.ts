@@ -31,6 +31,11 @@ export type EvidenceContext = {
   failed: boolean;
 };
 
+/** Whether something other than silence was asked to bear the proof: a metric or a second person. */
+export function hasOtherEvidence(criteria: readonly CriterionFacts[]): boolean {
+  return criteria.some(({ criterion }) => criterion.kind === 'metric' || criterion.kind === 'second_person');
+}
+
 /** Evaluates one criterion into a row of evidence. No data is never evidence: a metric that nothing is known of stays open. */
 export function evidenceRow(facts: CriterionFacts, context: EvidenceContext): EvidenceRow {
   const { criterion } = facts;

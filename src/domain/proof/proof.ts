@@ -1,13 +1,11 @@
-import { counted } from '../text/counted.ts';
-import { dayWords } from '../time/day-words.ts';
 import { DAY_MS } from '../time/durations.ts';
 import type { Severity } from '../vocabulary.ts';
-import { type CriterionFacts, type EvidenceRow, evidenceRow } from './criterion-evidence.ts';
-import { type PriorRate, priorRate } from './episodes.ts';
-import { type Reduction, reductionOf, reductionWords } from './reduction.ts';
+import { type CriterionFacts, type EvidenceRow, evidenceRow, hasOtherEvidence } from './criterion-evidence.ts';
+import { type PriorRate, priorRate, RATE_LOOKBACK_DAYS } from './episodes.ts';
+import { proofSentence } from './proof-sentence.ts';
+import { type Reduction, reductionOf } from './reduction.ts';
 import {
   concernsFix,
-  countsFrom,
   type Fix,
   type GuardedReport,
   type GuardVerdict,
@@ -17,6 +15,7 @@ import {
   silenceStartsAt,
 } from './regression-guard.ts';
 import type { ReporterCheck } from './reporter-check.ts';
+import { type Exposure, type Path, usualDays } from './usual-days.ts';
 import {
   chanceOfSilence,
   MAX_WINDOW_DAYS,
@@ -36,6 +35,8 @@ export type Claim<R extends GuardedReport = GuardedReport> = {
   criteria: readonly CriterionFacts[];
   /** What became of asking those who had reported it; null before they were asked. */
   check?: ReporterCheck | null;
+  /** What ran where it failed, where senders tell. */
+  paths?: readonly Path[];
 };
 
 /** Reduced is a fix that did not hold, and yet has ended a part of the failures. */
@@ -48,6 +49,8 @@ export type Proof<R extends GuardedReport = GuardedReport> = {
   /** `proving 9/21 d, 74 % sure`. */
   progress: string;
   elapsedDays: number;
+  /** What ran in them; null where nothing is told of that, and every day counts. */
+  exposure: Exposure | null;
   /** How sure the reports so far make it that the fix holds, 0 to 1. */
   certainty: number;
   window: ValidationWindow;
@@ -84,31 +87,40 @@ export function planProof(claim: Claim): {
  * Judges a claimed fix as of `now`; the same claim and instant always give the same answer.
  * 1. failed: more reports count against it than the limit, and they reach the guard's minimum.
  * 2. stalled: silence cannot prove it and no other evidence was asked for; or the window is over and a criterion is open.
- * 3. proving: the window still runs.
+ * 3. proving: the window still runs. Where it is told how often it ran, it is over after so many usual days; after 60 days
+ *    in which it ran too little for that, silence cannot prove it.
  * 4. proven: the window is over and every criterion holds.
  * A defect never seen before its fix has no rate, so silence cannot prove it.
  */
 export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Date, timeZone: string): Proof<R> {
-  const { prior, tolerated, window, endsAt } = planProof(claim);
+  const plan = planProof(claim);
+  const { prior, tolerated } = plan;
   const limit = reportLimit(claim);
   const known = claim.reports.filter(({ seenAt }) => seenAt <= now);
   const guard = judgeFix(known, claim.fix, claim.severity, limit);
   const elapsedDays = Math.max(0, (now.getTime() - silenceStartsAt(claim.fix).getTime()) / DAY_MS);
+  const exposure = plan.window.provable ? exposureSince(claim, silenceStartsAt(claim.fix), now) : null;
+  const countedDays = exposure?.days ?? elapsedDays;
+  const endsAt = postponed(plan.endsAt, elapsedDays - countedDays, silenceStartsAt(claim.fix));
+  const isIdle = exposure !== null && elapsedDays >= MAX_WINDOW_DAYS && countedDays < plan.window.days;
+  const window = isIdle ? { ...plan.window, provable: false } : plan.window;
   const counting = guard.counting.length;
-  const certainty = guard.failed ? 0 : 1 - chanceOfSilence(prior, elapsedDays, counting);
+  const certainty = guard.failed ? 0 : 1 - chanceOfSilence(prior, countedDays, counting);
   const context = { fix: claim.fix, now, timeZone, counting, tolerated, failed: guard.failed };
   const evidence = withReportLimit(claim.criteria).map((facts) => evidenceRow(facts, context));
   const open = evidence.filter(({ state }) => state !== 'met');
-  const reduction = guard.failed ? reductionSince(claim.fix, prior, guard.counting, now) : null;
-  const isOver = elapsedDays >= window.days;
+  const reduction = guard.failed ? reductionSince(claim, prior, guard.counting, now) : null;
+  const isOver = countedDays >= window.days || isIdle;
   const outcome = outcomeOf({ claim, window, failed: guard.failed, isReduced: reduction !== null, isOver, open });
-  const facts = { claim, now, timeZone, prior, window, endsAt, guard, elapsedDays, certainty, open, limit, reduction };
-  const progress = provingWords(window, elapsedDays, certainty);
+  const time = { now, timeZone, endsAt, elapsedDays, exposure };
+  const facts = { claim, ...time, prior, window, guard, certainty, open, limit, reduction };
+  const progress = provingWords(window, countedDays, certainty, exposure?.ran);
   return {
     outcome,
-    sentence: SENTENCES[outcome](facts),
+    sentence: proofSentence(outcome, facts),
     progress,
     elapsedDays,
+    exposure,
     certainty,
     window,
     endsAt,
@@ -119,26 +131,38 @@ export function evaluateProof<R extends GuardedReport>(claim: Claim<R>, now: Dat
   };
 }
 
-function reductionSince(fix: Fix, prior: PriorRate, counting: readonly GuardedReport[], now: Date): Reduction | null {
+/** When a window is over if it runs as usual from now on; not later than the longest window. */
+function postponed(plannedEnd: Date, lostDays: number, silentFrom: Date): Date {
+  const latest = Math.max(plannedEnd.getTime(), silentFrom.getTime() + MAX_WINDOW_DAYS * DAY_MS);
+  return new Date(Math.min(plannedEnd.getTime() + lostDays * DAY_MS, latest));
+}
+
+/** What ran since an instant, counted in usual days; null where nobody tells. */
+function exposureSince({ fix, reports, paths = [] }: Claim, silentFrom: Date, now: Date): Exposure | null {
+  if (paths.length === 0) return null;
+  const fixedAt = fix.resumedAt ?? fix.deployedAt;
+  const seenFirst = reports
+    .filter((report) => concernsFix(report, fix))
+    .reduce((first, { seenAt }) => Math.min(first, seenAt.getTime()), fixedAt.getTime());
+  const rateFrom = Math.max(
+    fixedAt.getTime() - RATE_LOOKBACK_DAYS * DAY_MS,
+    fix.resumedAt ? outToAllAt(fix).getTime() : seenFirst,
+  );
+  return usualDays(paths, { rateFrom: new Date(rateFrom), fixedAt, silentFrom }, now);
+}
+
+function reductionSince(
+  claim: Claim,
+  prior: PriorRate,
+  counting: readonly GuardedReport[],
+  now: Date,
+): Reduction | null {
+  const { fix } = claim;
   // What goes on being proven is a rest already; that it became rarer still is no second outcome.
   if (fix.resumedAt) return null;
   const outDays = (now.getTime() - outToAllAt(fix).getTime()) / DAY_MS;
-  return reductionOf(prior, counting, { fix, now, toldShare: toldDays(prior, outDays) / outDays });
-}
-
-/** Whether something other than silence was asked to bear the proof: a metric or a second person. */
-export function hasOtherEvidence(criteria: readonly CriterionFacts[]): boolean {
-  return criteria.some(({ criterion }) => criterion.kind === 'metric' || criterion.kind === 'second_person');
-}
-
-/** Why silence cannot prove a fix and what to do; `undefined` where it can. */
-export function silenceWords(prior: PriorRate, window: ValidationWindow): string | undefined {
-  if (window.provable) return undefined;
-  const ask = 'Add another criterion: a metric bound or a second person.';
-  if (prior.hitDays === 0) return `Silence cannot prove this fix: no earlier rate of the defect is known. ${ask}`;
-  const needed = window.neededDays < 1000 ? `about ${Math.ceil(window.neededDays)} quiet days` : 'years of quiet';
-  const seen = `it was seen on ${prior.hitDays} of ${counted(prior.days, 'day')} before`;
-  return `Silence cannot prove this fix: ${seen}, so ${needed} would be needed, and 60 is the most. ${ask}`;
+  const countedDays = exposureSince(claim, outToAllAt(fix), now)?.days ?? outDays;
+  return reductionOf(prior, counting, { fix, now, toldShare: toldDays(prior, countedDays) / outDays });
 }
 
 /** The first day of a fix is never a whole one. */
@@ -169,93 +193,4 @@ function outcomeOf(state: {
   if (!state.window.provable && !hasOtherEvidence(state.claim.criteria)) return 'stalled';
   if (!state.isOver) return 'proving';
   return state.open.length === 0 ? 'proven' : 'stalled';
-}
-
-type SentenceFacts = {
-  claim: Claim;
-  now: Date;
-  timeZone: string;
-  prior: PriorRate;
-  window: ValidationWindow;
-  endsAt: Date;
-  guard: GuardVerdict<GuardedReport>;
-  elapsedDays: number;
-  certainty: number;
-  open: readonly EvidenceRow[];
-  limit: number;
-  reduction: Reduction | null;
-};
-
-const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
-  failed: failedWords,
-  reduced: (facts) => `${facts.reduction ? `${reductionWords(facts.reduction)} ` : ''}${failedWords(facts)}`,
-  stalled: (facts) => {
-    const words = silenceWords(facts.prior, facts.window);
-    if (words && !hasOtherEvidence(facts.claim.criteria)) return words;
-    const since = fixWords(facts.claim.fix, facts.timeZone);
-    const gaps = facts.open.map(({ sentence }) => sentence).join(' ');
-    return `The ${facts.window.days} days since ${since} are over, but it is not proven. ${gaps}`;
-  },
-  proving: (facts) => {
-    const { claim, now, timeZone, window, endsAt, elapsedDays, certainty } = facts;
-    const { fix } = claim;
-    const since = fixWords(fix, timeZone);
-    if (fix.deployedAt > now) {
-      return `The fix is to be deployed on ${dayWords(fix.deployedAt, timeZone)}; proving starts then.`;
-    }
-    if (outToAllAt(fix) > now) {
-      return `The fix goes out until ${dayWords(outToAllAt(fix), timeZone)}; what is seen before neither fails nor proves it.`;
-    }
-    const until = dayWords(endsAt, timeZone);
-    const day = `day ${Math.floor(elapsedDays)} of ${window.days}, until ${until}`;
-    const sure = window.provable
-      ? `${Math.min(99, Math.floor(certainty * 100))} % sure that it holds${restsOn(claim)}`
-      : 'silence alone cannot prove it';
-    return `${seenWords(facts)} since ${since}: ${day}, ${sure}.`;
-  },
-  proven: (facts) => {
-    const { claim, timeZone, prior, window, elapsedDays } = facts;
-    const since = fixWords(claim.fix, timeZone);
-    const quiet = `${seenWords(facts)} in the ${Math.floor(elapsedDays)} days since ${since}`;
-    if (!window.provable) return `${quiet}, and the other criteria hold. Silence alone would not have proven it.`;
-    return `${quiet}; before it, it was seen on ${prior.hitDays} of ${prior.days} days. Unfixed, it would be so quiet in under 5 % of cases${restsOn(claim)}.`;
-  },
-};
-
-function failedWords({ claim, timeZone, guard, limit }: SentenceFacts): string {
-  const reporters = new Set(guard.counting.map(({ reporterId }) => reporterId)).size;
-  const accounts = guard.counting.reduce((most, { affected }) => Math.max(most, affected), 0);
-  const from = accounts > reporters ? counted(accounts, 'account') : counted(reporters, 'reporter');
-  const occurrences = guard.counting.reduce((sum, { starts }) => sum + (starts ?? 1), 0);
-  const seen =
-    occurrences > guard.counting.length
-      ? `${counted(guard.counting.length, 'report')} of ${counted(occurrences, 'occurrence')}`
-      : counted(guard.counting.length, 'report');
-  return `${seen} from ${from} since ${fixWords(claim.fix, timeZone)}; the limit is ${limit}.`;
-}
-
-/** `the fix of 4 Nov`, with the day since which silence counts where that is another one. */
-function fixWords(fix: Fix, timeZone: string): string {
-  const [out, all, resumed, counts] = [fix.deployedAt, outToAllAt(fix), countsFrom(fix), silenceStartsAt(fix)].map(
-    (at) => dayWords(at, timeZone),
-  );
-  if (fix.resumedAt) return `proving of the fix of ${out} went on anew on ${resumed}`;
-  if (counts !== all) return `the fix of ${out} was claimed on ${counts}`;
-  return all === out ? `the fix of ${out}` : `the fix of ${out} had reached all on ${all}`;
-}
-
-/** What the proof rests on where people told of it; a machine tells what it sees whether or not it has heard of a fix. */
-function restsOn({ reports, fix, check }: Claim): string {
-  const isTold = reports.some((report) => report.seenAt < fix.deployedAt && concernsFix(report, fix) && !report.starts);
-  if (!isTold) return '';
-  const asked = check?.asked.length ?? 0;
-  const answered = asked > 0 ? ` (${check?.answered.length ?? 0} of ${asked} who were asked have answered)` : '';
-  return `, as long as people go on reporting it${answered}`;
-}
-
-function seenWords({ guard, limit }: SentenceFacts): string {
-  const count = guard.counting.length;
-  const kept = guard.others.length === 0 ? '' : ` (and ${guard.others.length} that do not count)`;
-  if (count === 0) return `No report${kept}`;
-  return `${counted(count, 'report')}${kept}, ${count > limit ? 'too few to fail it,' : `within the limit of ${limit},`}`;
 }

@@ -1,4 +1,5 @@
 import { betaI, bisect } from '../stats/kernel.ts';
+import { counted } from '../text/counted.ts';
 import type { PriorRate, Returns } from './episodes.ts';
 
 const FALSE_PROOF_RATE = 0.05;
@@ -53,11 +54,20 @@ export function validationWindow(prior: PriorRate, tolerated = 0, failedFixes = 
   return { days, neededDays, provable };
 }
 
-/** `proving 9/21 d, 74 % sure`: rounded down, so that 100 % is never said and 95 % is not said early. */
-export function provingWords(window: ValidationWindow, elapsedDays: number, certainty: number): string {
+/**
+ * `proving 9/21 d, 74 % sure`: rounded down, so that 100 % is never said and 95 % is not said early. Where it is told how
+ * often it ran, `, 412 runs since` follows.
+ */
+export function provingWords(
+  window: ValidationWindow,
+  elapsedDays: number,
+  certainty: number,
+  ran: number | null = null,
+): string {
   const days = Math.min(window.days, Math.max(0, Math.floor(elapsedDays)));
-  if (!window.provable) return `proving ${days}/${window.days} d, silence cannot prove this`;
-  return `proving ${days}/${window.days} d, ${Math.min(99, Math.floor(certainty * 100 + 1e-9))} % sure`;
+  const runs = ran === null ? '' : `, ${ran === 0 ? 'no run' : counted(ran, 'run')} since`;
+  if (!window.provable) return `proving ${days}/${window.days} d, silence cannot prove this${runs}`;
+  return `proving ${days}/${window.days} d, ${Math.min(99, Math.floor(certainty * 100 + 1e-9))} % sure${runs}`;
 }
 
 function silenceNeeded(prior: PriorRate, tolerated: number): number {

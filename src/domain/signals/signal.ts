@@ -77,6 +77,8 @@ export type Signal =
   | { kind: 'resolution'; key: string; at: Date }
   /** Counts of a span of time, for who has no Prometheus to ask. */
   | { kind: 'figures'; figures: Figures }
+  /** So often something ran on the day of an instant. */
+  | { kind: 'runs'; path: string; ran: number; at: Date }
   | ReleaseSignal
   /**
    * What came later of an occurrence, the latest that is open of those whose key starts like `of`: its severity and area

@@ -14,19 +14,16 @@ import { type DefectEvent, listEvents } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listCriteria, type StoredCriterion } from '../../db/proof/criteria.ts';
-import { listReports, type Report } from '../../db/reports/reports.ts';
+import { listReports } from '../../db/reports/reports.ts';
 import { isOpen } from '../../domain/defects/lifecycle.ts';
 import { sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import { ticketsLately } from '../../domain/digest/support-burden.ts';
 import { Refusal } from '../../domain/errors/refusal.ts';
-import { evaluateProof } from '../../domain/proof/proof.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
 import { gatherDefectVerdicts } from '../digest/gather-verdicts.ts';
 import { readPulls } from '../fixes/read-pulls.ts';
-import { claimFacts } from '../proof/claim-facts.ts';
-import { fixOfDefect } from '../proof/fix-of-defect.ts';
-import { proofOfFix } from '../proof/proof-of-fix.ts';
+import { proofOfFix, type StoredProof } from '../proof/proof-of-fix.ts';
 import { listBudgetShares } from '../reliability/list-budget-shares.ts';
 import { hasTrackers, readTickets } from '../trackers/read-tickets.ts';
 import { describeDefect } from './describe-defect.ts';
@@ -39,16 +36,18 @@ export async function showDefect(db: Db, program: Program, number: number, now: 
   const criteria = await listCriteria(db, defect.id);
   const reports = await listReports(db, defect.id);
   const events = await listEvents(db, defect.id);
+  const isJudged = defect.state === 'claimed' || defect.state === 'accepted';
+  const proof = isJudged ? await proofOfFix(db, program, defect, now) : null;
   const on = (at: Date) => localDateOn(at, program.timeZone);
   const detail: DefectDetail = {
     ...describeDefect(defect, program, now, target?.number),
     todayOn: on(now),
     firstSeenOn: on(defect.firstSeenAt),
     place: await placeOf(db, program, defect),
-    proving: provingLine(program, defect, reports, criteria, now),
+    proving: defect.state === 'claimed' ? (proof?.progress ?? null) : null,
     trend: await trendLine(db, program, defect, now),
     ticketsLately: ticketsLately(reports, now) ?? null,
-    criteria: (await withEvidenceByNow(db, program, defect, criteria, now)).map(({ criterion, evidence }) =>
+    criteria: withEvidenceByNow(criteria, proof).map(({ criterion, evidence }) =>
       evidence ? mrkdwn`${criterionWords(criterion)}: ${evidence}` : criterionWords(criterion),
     ),
     keepingNote: defect.keepingNote,
@@ -92,30 +91,11 @@ async function trendLine(db: Db, program: Program, { id }: Defect, now: Date): P
   return verdict ? sinceWhenSentence(verdict, { timeZone: program.timeZone, now }) : null;
 }
 
-function provingLine(
-  program: Program,
-  defect: DefectInArea,
-  reports: readonly Report[],
-  criteria: readonly StoredCriterion[],
-  now: Date,
-): string | null {
-  const fix = fixOfDefect(defect);
-  if (defect.state !== 'claimed' || !fix) return null;
-  const claim = claimFacts(defect, fix, reports, criteria);
-  return evaluateProof(claim, now, program.timeZone).progress;
-}
-
 /** What the proof has said of criteria is said as of now while the fix is judged, or is what came back. */
-async function withEvidenceByNow(
-  db: Db,
-  program: Program,
-  defect: Defect,
+function withEvidenceByNow(
   criteria: readonly StoredCriterion[],
-  now: Date,
-): Promise<Pick<StoredCriterion, 'criterion' | 'evidence'>[]> {
-  const isJudged = defect.state === 'claimed' || defect.state === 'accepted';
-  if (!isJudged || criteria.every(({ evidence }) => evidence === null)) return [...criteria];
-  const proof = await proofOfFix(db, program, defect, now);
+  proof: StoredProof | null,
+): Pick<StoredCriterion, 'criterion' | 'evidence'>[] {
   return criteria.map(({ id, criterion, evidence }) => {
     const judged = proof?.criteria.find((stored) => stored.id === id)?.criterion;
     const row = proof?.evidence.find((one) => one.criterion === judged);

@@ -6,6 +6,7 @@ import type { CriterionFacts } from '../../domain/proof/criterion-evidence.ts';
 import type { Claim } from '../../domain/proof/proof.ts';
 import type { Fix } from '../../domain/proof/regression-guard.ts';
 import type { ReporterCheck } from '../../domain/proof/reporter-check.ts';
+import type { Path } from '../../domain/proof/usual-days.ts';
 import type { MetricDay } from '../../domain/reliability/metric-days.ts';
 
 /** What the metrics said each day since a fix, by the id of the criterion that asks. */
@@ -34,7 +35,7 @@ export function claimFacts(
   fix: Fix,
   reports: readonly Report[],
   criteria: readonly StoredCriterion[],
-  { days, check = null }: { days?: DaysOfCriteria; check?: ReporterCheck | null } = {},
+  { days, check = null, paths }: { days?: DaysOfCriteria; check?: ReporterCheck | null; paths?: readonly Path[] } = {},
 ): Claim<Report> {
   return {
     severity: defect.severity,
@@ -43,6 +44,7 @@ export function claimFacts(
     reports,
     criteria: criteria.map((stored) => criterionFacts(stored, defect.keepingNote, days)),
     check,
+    ...(paths ? { paths } : {}),
   };
 }
 

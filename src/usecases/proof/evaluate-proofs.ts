@@ -5,7 +5,7 @@ import type { Program } from '../../db/programs/programs.ts';
 import { updateCriterion } from '../../db/proof/criteria.ts';
 import { listFixesToJudge } from '../../db/proof/fixes.ts';
 import { planTransition } from '../../domain/defects/lifecycle.ts';
-import { hasOtherEvidence } from '../../domain/proof/proof.ts';
+import { hasOtherEvidence } from '../../domain/proof/criterion-evidence.ts';
 import { type ComebackKind, THE_BOT } from '../../domain/vocabulary.ts';
 import { endQuestions } from './ask-reporters.ts';
 import { proofOfFix, type StoredProof } from './proof-of-fix.ts';

@@ -7,10 +7,12 @@ import type { Severity } from '../../domain/vocabulary.ts';
 import type { Db, Program } from '../doing.ts';
 import { checkIn, criterionFacts } from './claim-facts.ts';
 import { listMetricDays } from './list-metric-days.ts';
+import { listPaths } from './list-paths.ts';
 
 /**
  * How the fix that was claimed last stood at a past instant, from the log alone: as the bot judged it then. What was filed,
- * moved, relabelled, promised or confirmed later is left out. Null where no fix had been claimed.
+ * moved, relabelled, promised or confirmed later is left out; of what had run until then also what was told later is known.
+ * Null where no fix had been claimed.
  */
 export async function proofAsOf(db: Db, program: Program, defect: Defect, at: Date): Promise<Proof<Report> | null> {
   const events = await listEvents(db, defect.id);
@@ -41,13 +43,15 @@ export async function proofAsOf(db: Db, program: Program, defect: Defect, at: Da
     const met = { metAt: confirmed?.at ?? null, metBy: confirmed?.actorId ?? null };
     facts.push(criterionFacts({ ...stored, ...met }, fix.keepingNote, new Map([[id, days]])));
   }
+  const reports = await reportsAt(db, program, defect, later, at);
   const judged = {
     severity: (relabelled?.data?.from ?? defect.severity) as Severity,
     fix,
     failedFixes: failedBefore(known, claim.id),
-    reports: await reportsAt(db, program, defect, later, at),
+    reports,
     criteria: facts,
     check: checkIn(known, at),
+    paths: await listPaths(db, defect, fix, reports, at),
   };
   return evaluateProof(judged, at, program.timeZone);
 }

@@ -9,6 +9,7 @@ import type { MetricDay } from '../../domain/reliability/metric-days.ts';
 import { checkIn, claimFacts, type DaysOfCriteria } from './claim-facts.ts';
 import { fixOfDefect } from './fix-of-defect.ts';
 import { listMetricDays } from './list-metric-days.ts';
+import { listPaths } from './list-paths.ts';
 
 export type StoredProof = Proof<Report> & { criteria: StoredCriterion[]; deployedAt: Date };
 
@@ -20,7 +21,8 @@ export async function proofOfFix(db: Db, program: Program, defect: Defect, now: 
   const criteria = await listCriteria(db, defect.id);
   const days = await listDays(db, program, criteria, fix.deployedAt, now);
   const check = checkIn(await listEvents(db, defect.id), now);
-  const claim = claimFacts(defect, fix, reports, criteria, { days, check });
+  const paths = await listPaths(db, defect, fix, reports, now);
+  const claim = claimFacts(defect, fix, reports, criteria, { days, check, paths });
   return { ...evaluateProof(claim, now, program.timeZone), criteria, deployedAt: fix.deployedAt };
 }
 

@@ -2,7 +2,8 @@ import type { Defect } from '../../db/defects/defects.ts';
 import type { Db } from '../../db/engine/client.ts';
 import { listCriteria } from '../../db/proof/criteria.ts';
 import { listReports } from '../../db/reports/reports.ts';
-import { hasOtherEvidence, planProof } from '../../domain/proof/proof.ts';
+import { hasOtherEvidence } from '../../domain/proof/criterion-evidence.ts';
+import { planProof } from '../../domain/proof/proof.ts';
 import type { Fix } from '../../domain/proof/regression-guard.ts';
 import { claimFacts } from './claim-facts.ts';
 

@@ -6,6 +6,7 @@ import { asTheNext, loadBursts } from './burst-batch.ts';
 import { openEarlyEnds } from './early-ends.ts';
 import { collectLeftOut } from './left-out.ts';
 import type { ReadDelivery } from './read-deliveries.ts';
+import { loadRuns } from './run-batch.ts';
 import { takeSignal } from './take-signal.ts';
 
 /** What became of the parts of a delivery that were reached; none where it has to wait. */
@@ -30,7 +31,11 @@ export async function takeDeliveries(
     }),
   );
   const bursts = await loadBursts(tx, reported);
-  const work = { tx, now, bursts, ends: await openEarlyEnds(tx, reported), leftOut: collectLeftOut(tx, now) };
+  const ran = read.flatMap(({ source, parts }) =>
+    parts.flat().flatMap((signal) => (signal.kind === 'runs' ? [{ sourceId: source.id, signal }] : [])),
+  );
+  const ends = await openEarlyEnds(tx, reported);
+  const work = { tx, now, bursts, ends, runs: await loadRuns(tx, ran), leftOut: collectLeftOut(tx, now) };
   const allowance = shareOut(mostCostly, new Set(read.map(({ source }) => source.id)).size);
   const taken: TakenParts[] = [];
   for (const { program, source, parts } of read) {
@@ -48,6 +53,7 @@ export async function takeDeliveries(
     }
   }
   await work.bursts.flush();
+  await work.runs.flush();
   await work.leftOut.flush();
   return taken;
 }
@@ -67,5 +73,5 @@ function shareOut(most: number, sources: number) {
 
 /** What is counted into a burst, known or none of our business shares the statements of all that are taken with it. */
 function isCostly({ kind }: Signal, { became }: SignalOutcome): boolean {
-  return kind !== 'ignored' && became !== 'burst' && became !== 'repeated';
+  return kind !== 'ignored' && became !== 'burst' && became !== 'repeated' && became !== 'ran';
 }

@@ -8,6 +8,7 @@ import { findOpenOccurrence, resolveOccurrences, wasOverAfter } from '../../db/s
 import type { SignalSource } from '../../db/signals/signal-sources.ts';
 import { areaCalled } from '../../domain/programs/areas.ts';
 import { factsOf } from '../../domain/reports/facts.ts';
+import { MOST_PATHS_A_DAY } from '../../domain/signals/runs.ts';
 import type { Figures } from '../../domain/signals/senders/pushed-figures.ts';
 import type { Signal } from '../../domain/signals/signal.ts';
 import { areaWordOf, rulesOf } from '../../domain/signals/source-rules.ts';
@@ -19,10 +20,18 @@ import { asTheNext, type BurstBatch, type Told } from './burst-batch.ts';
 import type { EarlyEnds } from './early-ends.ts';
 import type { LeftOutBatch } from './left-out.ts';
 import { reviseReport, type SignalArea } from './revise-report.ts';
+import type { RunBatch, RunsSignal } from './run-batch.ts';
 import { takeRelease } from './take-release.ts';
 
-/** The work on some deliveries: what it is for, when, and what is known of the bursts and ends that they are about. */
-export type SignalWork = { tx: Db; now: Date; bursts: BurstBatch; ends: EarlyEnds; leftOut: LeftOutBatch };
+/** The work on some deliveries: what it is for, when, and what is known of the bursts, ends and runs that they are about. */
+export type SignalWork = {
+  tx: Db;
+  now: Date;
+  bursts: BurstBatch;
+  ends: EarlyEnds;
+  runs: RunBatch;
+  leftOut: LeftOutBatch;
+};
 
 /**
  * Lets one signal happen inside the caller's transaction, and says what it became. Told again, it changes nothing. The
@@ -48,6 +57,8 @@ export async function takeSignal(
       return takeRelease(tx, { program, source }, signal, now);
     case 'figures':
       return takeFigures(tx, source, signal.figures, now);
+    case 'runs':
+      return countRuns(work, program, source, signal);
     case 'ignored':
       work.leftOut.note(program, source, signal.event, signal.why ?? 'It tells of no failure.', signal.count ?? 1);
       return { became: 'ignored', event: signal.event, ...(signal.why ? { why: signal.why } : {}) };
@@ -75,6 +86,14 @@ async function takeRevision(
 function leaveOut(work: SignalWork, { program, source, signal }: Told, why: string): SignalOutcome {
   work.leftOut.note(program, source, signal.event, why, 1);
   return { became: 'ignored', event: signal.event, why };
+}
+
+function countRuns(work: SignalWork, program: Program, source: SignalSource, signal: RunsSignal): SignalOutcome {
+  if (work.runs.count({ sourceId: source.id, signal })) return { became: 'ran', ran: signal.ran };
+  const event = 'runs';
+  const why = `More than ${MOST_PATHS_A_DAY} things ran on one day.`;
+  work.leftOut.note(program, source, event, why, 1);
+  return { became: 'ignored', event, why };
 }
 
 async function takeFigures(tx: Db, source: SignalSource, figures: Figures, now: Date): Promise<SignalOutcome> {

@@ -19,6 +19,7 @@ const BY_WEIGHT = [
   'released',
   'measured',
   'resolved',
+  'ran',
   'repeated',
   'ignored',
 ] as const satisfies Became[];

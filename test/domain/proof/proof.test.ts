@@ -236,3 +236,75 @@ test('dates are those of the program’s time zone', () => {
   const proof = evaluateProof(aClaim({ fix: late }), afterFix(3), 'Asia/Tokyo');
   expect(proof.sentence).toContain('the fix of 5 Nov');
 });
+
+describe('where a sender tells how often it ran', () => {
+  const midnight = new Date('2026-11-04T00:00:00Z');
+  const machine = steady.map((report) => ({ ...report, starts: 1 }));
+  /** Ten runs a day before the day of the fix, and so many on each day from then on. */
+  const ran = (since: (day: number) => number, days: number) => [
+    {
+      share: 1,
+      days: Array.from({ length: 100 + days }, (_, i) => ({
+        startsAt: new Date(midnight.getTime() + (i - 100) * DAY_MS),
+        ran: i < 100 ? 10 : since(i - 100),
+      })),
+    },
+  ];
+  const judged = (since: (day: number) => number, days: number, over: Partial<Claim> = {}) =>
+    judge(aClaim({ reports: machine, paths: ran(since, days + 1), ...over }), days);
+
+  test('a fix that goes on being exercised is proven as soon as by days, and its runs are said', () => {
+    expect(judged(() => 10, 5).sentence).toBe(
+      'No report in 50 runs since the fix of 4 Nov: day 5 of 8, until 12 Nov, 88 % sure that it holds.',
+    );
+    const proof = judged(() => 10, 8);
+    expect(proof.outcome).toBe('proven');
+    expect(proof.sentence).toBe(
+      'No report in 80 runs in the 8 days since the fix of 4 Nov; before it, it was seen on 20 of 84 days. Unfixed, it would be so quiet in under 5 % of cases.',
+    );
+  });
+
+  test('however often it runs in two days, silence of two days does not prove it', () => {
+    expect(judged(() => 400, 2)).toMatchObject({
+      outcome: 'proving',
+      progress: 'proving 2/8 d, 58 % sure, 800 runs since',
+    });
+    expect(judged(() => 400, 2).certainty).toBe(judge(aClaim({ reports: machine }), 2).certainty);
+  });
+
+  test('days in which it runs half as often count half, and it is said until when that may last', () => {
+    const proof = judged(() => 5, 8);
+    expect(proof).toMatchObject({ outcome: 'proving', progress: 'proving 4/8 d, 84 % sure, 40 runs since' });
+    expect(proof.sentence).toBe(
+      'No report in 40 runs since the fix of 4 Nov: day 4 of 8, since it ran only as in 4 usual days of the 8, until 16 Nov if it runs as usual, 84 % sure that it holds.',
+    );
+    expect(judged(() => 5, 17).outcome).toBe('proven');
+  });
+
+  test('silence while nothing runs proves nothing, and after 60 days another criterion is asked for', () => {
+    expect(judged(() => 0, 30)).toMatchObject({
+      outcome: 'proving',
+      progress: 'proving 0/8 d, 0 % sure, no run since',
+    });
+    const proof = judged(() => 0, 60);
+    expect(proof.outcome).toBe('stalled');
+    expect(proof.sentence).toBe(
+      'Silence cannot prove this fix: it ran 0 times in the 60 days since the fix of 4 Nov, as in 0 usual days, and 8 would be needed. Add another criterion: a metric bound or a second person.',
+    );
+    const person: Claim['criteria'] = [
+      { criterion: { kind: 'second_person', userId: 'U9' }, confirmedBy: 'U9', confirmedAt: afterFix(1) },
+    ];
+    const other = judged(() => 0, 60, { criteria: person });
+    expect(other.outcome).toBe('proven');
+    expect(other.sentence).toContain('Silence alone would not have proven it.');
+  });
+
+  test('half as many failures of half as many runs are not seen less', () => {
+    const often = Array.from({ length: 60 }, (_, i) => aReport(-89.5 + 1.5 * i, { starts: 1 }));
+    const rarer = Array.from({ length: 8 }, (_, i) => aReport(6 + 7 * i, { starts: 1 }));
+    const reports = [...often, ...rarer];
+    const claim = { criteria: [], reports };
+    expect(judge(aClaim(claim), 60).outcome).toBe('reduced');
+    expect(judged(() => 2, 60, claim).outcome).toBe('failed');
+  });
+});

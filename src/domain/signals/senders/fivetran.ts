@@ -1,6 +1,7 @@
 import { fingerprintOf } from '../../grouping/fingerprint.ts';
 import { factsOf } from '../../reports/facts.ts';
 import { instantAt, linesAt, textAt } from '../json-pointer.ts';
+import { pathOfAccount } from '../runs.ts';
 import { ignored, type Signal, type SignalDelivery } from '../signal.ts';
 import { titleOf } from '../signal-title.ts';
 import { descriptionOf, fingerprintKey, keyOf, seenAtOf } from '../signal-words.ts';
@@ -18,12 +19,15 @@ const OUTCOMES = [
 const DELETIONS = ['delete_connector', 'delete_connection'];
 /** What runs without a connector, by the place of its id. */
 const RUNS = ['/transformation_id', '/dbt_job_id', '/dbt_project_id'];
+/** What tells of a connection rather than of a run of it. */
+const CONNECTIONS = ['connection_failure', 'connection_successful'];
 const REASONS = ['/data/reason', '/data/result/description', '/data/result', '/data/error'];
 
 /**
  * A Fivetran event. A connector that fails is one occurrence a sync; its next success resolves the connector.
- * A connector that is deleted
- * fails no more. Rescheduled and canceled syncs are no failures, and the set-up test has no sync at all.
+ * A connector that is deleted fails no more. Each sync or transformation that has succeeded is a run of it; what has failed
+ * is none, so that a webhook that tells of failures alone tells of no runs. Rescheduled and canceled syncs are neither, and
+ * the set-up test has no sync at all.
  */
 export function readFivetran({ body, deliveryKey, receivedAt }: SignalDelivery): Signal[] {
   const event = textAt(body, '/event');
@@ -38,8 +42,13 @@ export function readFivetran({ body, deliveryKey, receivedAt }: SignalDelivery):
   const connector = of('id') ?? RUNS.map((place) => textAt(body, place)).find((id) => id !== null) ?? null;
   const hasFailed = event.endsWith('fail') || event.includes('fail') || status?.startsWith('FAIL');
   const hasSucceeded = event.includes('succe') || status === 'SUCCESSFUL';
-  if (hasSucceeded && !hasFailed && connector)
-    return [{ kind: 'resolution', key: keyOf('connector', connector, '*'), at }];
+  if (hasSucceeded && !hasFailed && connector) {
+    const isRun = !CONNECTIONS.includes(event);
+    return [
+      { kind: 'resolution', key: keyOf('connector', connector, '*'), at },
+      ...(isRun ? [{ kind: 'runs', path: pathOfAccount(connector), ran: 1, at } as const] : []),
+    ];
+  }
   if (!hasFailed) return ignored(keyOf(event, status));
   const type = of('type') ?? 'transformation';
   const name =

@@ -6,9 +6,11 @@ import { instantAt, linesAt, linkAt, listAt, membersAt, textAt, valueAt } from '
 import { ignored, type Signal, type SignalDelivery } from '../signal.ts';
 import { titleOf } from '../signal-title.ts';
 import { descriptionOf, fingerprintIn, keyOf, placeOf, seenAtOf, severityOf, versionOf } from '../signal-words.ts';
+import { runsOf } from './json-runs.ts';
 
-/** What is read of a release alone; a report shows them as it shows whatever else was sent. */
+/** What is read of a release or of runs alone; a report shows them as it shows whatever else was sent. */
 const RELEASE_FIELDS = ['repository', 'commit', 'branch'] as const;
+const RUN_FIELDS = ['ran', 'defect'] as const;
 const REPORT_FIELDS = [
   'title',
   'description',
@@ -26,7 +28,7 @@ const REPORT_FIELDS = [
   'release',
   'labels',
 ] as const;
-export const MAPPED_FIELDS = [...REPORT_FIELDS, ...RELEASE_FIELDS];
+export const MAPPED_FIELDS = [...REPORT_FIELDS, ...RELEASE_FIELDS, ...RUN_FIELDS];
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 
 /** Where each field is found, as JSON pointers; a field left out is looked for under its own name. */
@@ -55,7 +57,7 @@ export function parseSignalMapping(text: string): { ok: SignalMapping } | { bad:
 
 /**
  * JSON of any shape through a mapping. With a release and no title it is a release marker; with a status that says it is
- * over, a resolution of the occurrence that its key names.
+ * over, a resolution of the occurrence that its key names; with how often something ran, the runs of it.
  */
 export function readGenericJson(
   { body, deliveryKey, receivedAt }: SignalDelivery,
@@ -86,8 +88,12 @@ export function readGenericJson(
   if (named && OVER.includes(text('status')?.toLowerCase() ?? '')) {
     return [{ kind: 'resolution', key: keyOf('key', named), at: seenAt }];
   }
-  if (!title) return ignored('no title');
   const account = text('account');
+  if (!title) {
+    const ran = valueAt(body, pointer('ran'));
+    const of = { fingerprint: text('fingerprint'), environment, account, defect: text('defect') };
+    return ran === undefined ? ignored('no title') : runsOf(ran, of, { at: seenAt, receivedAt });
+  }
   const labels = listAt(body, pointer('labels')).flatMap((one) => textAt(one, '') ?? textAt(one, '/name') ?? []);
   // What cannot be read as an instant is shown as it came, since when it arrived then counts.
   const unread = instantAt(body, pointer('seen_at')) ? null : text('seen_at');
