@@ -45,7 +45,7 @@ const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
     if (!facts.window.provable && !hasOtherEvidence(facts.claim.criteria)) return silenceWords(facts);
     const since = fixWords(facts.claim.fix, facts.timeZone);
     const gaps = facts.open.map(({ sentence }) => sentence).join(' ');
-    return `The ${facts.window.days} days since ${since} are over, but it is not proven. ${gaps}`;
+    return `The ${windowWords(facts)} since ${since} are over, but it is not proven. ${gaps}`;
   },
   proving: (facts) => {
     const { claim, now, timeZone, window, certainty } = facts;
@@ -71,6 +71,12 @@ const SENTENCES: Record<ProofOutcome, (facts: SentenceFacts) => string> = {
   },
 };
 
+/** What is over: the window, or where too little ran the longest one. */
+function windowWords({ window, exposure, elapsedDays }: SentenceFacts): string {
+  if (!exposure) return counted(window.days, 'day');
+  return window.provable ? counted(window.days, 'usual day') : counted(Math.floor(elapsedDays), 'day');
+}
+
 /** Why silence cannot prove a fix and what to do. */
 function silenceWords({ claim, prior, window, exposure, elapsedDays, timeZone }: SentenceFacts): string {
   const ask = 'Add another criterion: a metric bound or a second person.';
@@ -92,10 +98,11 @@ function ranWords({ exposure }: SentenceFacts): string {
 /** Which day of the window it is; where it ran less than usual not all days count. */
 function provingDayWords({ window, elapsedDays, exposure, endsAt, timeZone }: SentenceFacts): string {
   const until = `until ${dayWords(endsAt, timeZone)}`;
-  const [passed, counts] = [Math.floor(elapsedDays), Math.floor(exposure?.days ?? elapsedDays)];
-  const day = `day ${counts} of ${window.days}`;
-  if (passed === counts) return `${day}, ${until}`;
-  return `${day}, since it ran only as in ${counted(counts, 'usual day')} of the ${passed}, ${until} if it runs as usual`;
+  const days = exposure?.days ?? elapsedDays;
+  const day = `day ${Math.floor(days)} of ${window.days}`;
+  if (elapsedDays - days < 1) return `${day}, ${until}`;
+  const ran = `it ran only as in ${counted(Math.floor(days), 'usual day')} of the ${Math.floor(elapsedDays)}`;
+  return `${day}, since ${ran}, ${until} if it runs as usual`;
 }
 
 function failedWords({ claim, timeZone, guard, limit }: SentenceFacts): string {

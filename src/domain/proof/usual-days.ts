@@ -10,7 +10,7 @@ export type Path = { share: number; days: readonly RunDay[] };
 export type Exposure = {
   /** Of how many usual days they are; never more than there were days. */
   days: number;
-  /** Runs since, without those of the day on which silence began to count: which of them came later is not told. */
+  /** Runs since, without those of the day on which silence began to count: how many of them came before is not told. */
   ran: number;
 };
 
@@ -46,7 +46,7 @@ export function usualDays(paths: readonly Path[], spans: Spans, now: Date): Expo
   const elapsed = (now.getTime() - silentFrom.getTime()) / DAY_MS;
   const untold = 1 - known.reduce((sum, { share }) => sum + share, 0);
   const told = known.reduce((sum, one) => sum + one.share * exposedDays(one.days, one.usual, silentFrom, now), 0);
-  const later = known.flatMap(({ days }) => days.filter(({ startsAt }) => startsAt > silentFrom && startsAt <= now));
+  const later = known.flatMap(({ days }) => days.filter(({ startsAt }) => startsAt >= silentFrom && startsAt <= now));
   const ran = later.reduce((sum, day) => sum + day.ran, 0);
   return { days: Math.min(elapsed, untold * elapsed + told), ran };
 }

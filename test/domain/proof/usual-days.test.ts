@@ -36,7 +36,7 @@ describe('the days since a fix count by what ran in them', () => {
   test('quiet weekends cost nothing where they were quiet before', () => {
     const days = daysOf((nth) => (nth % 7 < 5 ? 14 : 0), 63);
     const known = { rateFrom: day(7), fixedAt: day(49), silentFrom: day(49) };
-    expect(usualDays([{ share: 1, days }], known, day(63))).toEqual({ days: 14, ran: 9 * 14 });
+    expect(usualDays([{ share: 1, days }], known, day(63))).toEqual({ days: 14, ran: 10 * 14 });
     expect(usualDays([{ share: 1, days }], known, day(54))?.days).toBeCloseTo(5, 9);
   });
 

@@ -177,7 +177,7 @@ describe.each(databases)('signals on $name', (database) => {
     await deliver(begins);
     expect(await deliver(ends, { 'request-id': 'end' })).toMatchObject({
       became: 'resolved',
-      outcome: 'Ended 1 occurrence.',
+      outcome: kind === 'fivetran' ? 'Ended 1 occurrence. Counted 1 run.' : 'Ended 1 occurrence.',
     });
     expect(await world.db.select().from(signalOccurrences)).toMatchObject([{ resolvedAt: expect.any(Date) }]);
   });
