@@ -3,7 +3,7 @@ import { logChange } from '../db/defects/events.ts';
 import type { Db } from '../db/engine/client.ts';
 import { type GroupingRule, listGroupingRules } from '../db/grouping/grouping-rules.ts';
 import { type IndexedReport, indexReports } from '../db/grouping/matching.ts';
-import { findLastMessageId, withdrawPosts } from '../db/messages/withdraw-posts.ts';
+import { hushed } from '../db/messages/hushed.ts';
 import { type Program, updateProgram } from '../db/programs/programs.ts';
 import { listReportedKeys } from '../db/reports/reports.ts';
 import type { ImportedReport } from '../domain/import/imported-report.ts';
@@ -55,8 +55,8 @@ export async function importHappenings(db: Db, run: ImportRun, happenings: reado
   const [first, last] = [happenings.at(0), happenings.at(-1)];
   const tally = newTally();
   if (!first || !last) return tally;
-  await db.transaction(async (tx) => {
-    const messageId = run.isLive ? 0 : await findLastMessageId(tx);
+  await db.transaction(async (told) => {
+    const tx = run.isLive ? told : hushed(told, ({ runAt }) => runAt > last.at);
     if (first.at < run.program.createdAt) {
       run.program = await updateProgram(tx, run.program.id, { createdAt: first.at });
     }
@@ -83,7 +83,6 @@ export async function importHappenings(db: Db, run: ImportRun, happenings: reado
     }
     // Last, since it holds what every report of the program is counted in.
     await indexReports(tx, unindexed);
-    if (!run.isLive) await withdrawPosts(tx, run.program.id, { messageId, dueBy: last.at });
   });
   return tally;
 }

@@ -1,5 +1,5 @@
 import { type IndexedReport, indexReports } from '../db/grouping/matching.ts';
-import { findLastMessageId, withdrawDirect, withdrawPosts } from '../db/messages/withdraw-posts.ts';
+import { hushed } from '../db/messages/hushed.ts';
 import { insertAudit } from '../db/programs/audit.ts';
 import { listAreas, lockProgram, type Program, updateProgram } from '../db/programs/programs.ts';
 import { markSample } from '../db/programs/samples.ts';
@@ -21,16 +21,18 @@ const SEED = 20_201_123;
 
 /**
  * Fills a program that has no reports yet with eight weeks of history that end at `now`, through the same use cases as
- * real work and in the order of time, so that its log reads as if it had been lived. Nothing of it is said in Slack:
- * what the use cases enqueue on the way is withdrawn in the same transaction. Whoever loads it is the only real person in
- * it, and `removeSample` takes all of it out.
+ * real work and in the order of time, so that its log reads as if it had been lived. Nothing of it is said in Slack.
+ * Whoever loads it is the only real person in it, and `removeSample` takes all of it out.
  */
 export async function loadSample(
   db: Db,
   program: Program,
   { by, now }: { by: string; now: Date },
 ): Promise<{ defects: number; reports: number }> {
-  return db.transaction(async (tx) => {
+  const quietUntil = new Date(now.getTime() - QUIET_MS);
+  return db.transaction(async (told) => {
+    // Whoever a sample names is invented, or has only loaded it.
+    const tx = hushed(told, ({ channel, runAt }) => channel === program.channelId && runAt > quietUntil);
     const { createdAt: programCreatedAt, nextNumber } = await lockProgram(tx, program.id);
     const startsAt = new Date(now.getTime() - (HISTORY_DAYS + 1) * DAY_MS);
     const createdAt = programCreatedAt < startsAt ? programCreatedAt : startsAt;
@@ -38,7 +40,6 @@ export async function loadSample(
       throw new Refusal(`${program.name} has reports already. The sample only goes into an empty program.`);
     }
     const backdated = await updateProgram(tx, program.id, { createdAt });
-    const lastMessageId = await findLastMessageId(tx);
     const areas = await listAreas(tx, program.id);
     const unindexed: IndexedReport[] = [];
     const stage: Stage = {
@@ -62,9 +63,6 @@ export async function loadSample(
     await playPastTriages(tx, stage, happenings);
     await playFigures(tx, stage, by);
     await indexReports(tx, unindexed);
-    // Whoever a sample names is invented, or has only loaded it.
-    await withdrawDirect(tx, program, lastMessageId);
-    await withdrawPosts(tx, program.id, { messageId: lastMessageId, dueBy: new Date(now.getTime() - QUIET_MS) });
     await markSample(tx, {
       programId: program.id,
       loadedBy: by,

@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDefectByNumber } from '../../src/db/defects/defects.ts';
-import type { OpenDatabase } from '../../src/db/engine/client.ts';
+import type { Db } from '../../src/db/engine/client.ts';
+import { enqueuePost } from '../../src/db/messages/outbox.ts';
 import { countReports } from '../../src/db/reports/reports.ts';
 import { defectEvents, defects, reports } from '../../src/db/schema/defects.ts';
 import { outbox } from '../../src/db/schema/messages.ts';
@@ -32,7 +33,7 @@ function aRow(sourceId: string, on: number, over: Partial<ImportedReport> = {}):
 }
 
 describe.each(databases)('an import into $name', ({ open }) => {
-  let opened: OpenDatabase;
+  let opened: Awaited<ReturnType<typeof open>>;
   beforeAll(async () => {
     opened = await open();
   });
@@ -156,6 +157,43 @@ describe.each(databases)('an import into $name', ({ open }) => {
     ]);
     // Nobody is told today that a fix failed in June.
     expect(await opened.db.select().from(outbox).where(eq(outbox.programId, program.id))).toEqual([]);
+  });
+
+  it('leaves alone what another transaction of the same program says meanwhile, though it was due before', async () => {
+    const { db, url } = opened;
+    const program = await aProgram(db);
+    const { workspaceId, id: programId } = program;
+    const news = {
+      workspaceId,
+      programId,
+      channel: 'C1',
+      dedupeKey: `news:${programId}`,
+      body: { text: '', blocks: [] },
+    };
+    let other: Promise<unknown> | undefined;
+    const between = (tx: Db): Db =>
+      Object.assign(Object.create(tx), {
+        execute: async (query: Parameters<Db['execute']>[0]) => {
+          other ??= db.transaction((one) => enqueuePost(one, { ...news, runAt: day(1) }));
+          // The embedded database has one connection: there the other transaction waits for this one.
+          if (url) await other;
+          return tx.execute(query);
+        },
+      });
+    const shared: Db = Object.assign(Object.create(db), {
+      transaction: (work: (tx: Db) => Promise<unknown>) => db.transaction((tx) => work(between(tx))),
+    });
+    const rows = [
+      aRow('M-1', 1, { classKey: 'back', severity: 'S1', resolution: 'Fixed', resolvedAt: day(3) }),
+      aRow('M-2', 8, { classKey: 'back', severity: 'S1' }),
+    ];
+    await importReports(shared, await startImportRun(db, program), planHistory(rows).happenings, {
+      batch: 9,
+      now: NOW,
+    });
+    await other;
+    const said = await db.select().from(outbox).where(eq(outbox.programId, programId));
+    expect(said.map(({ dedupeKey }) => dedupeKey)).toEqual([news.dedupeKey]);
   });
 
   it('merges a repeat into the row that it repeats, and dismisses one whose target is not in the file', async () => {

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
 import { currentRequestId } from '../engine/request-id.ts';
 import { type OutgoingBody, outbox } from '../schema/messages.ts';
+import { isSaid } from './hushed.ts';
 
 export type { OutgoingBody } from '../schema/messages.ts';
 
@@ -38,8 +39,9 @@ export type Update = Addressed & {
 // In the words of the index that serves it.
 const UNSENT = sql`state in ('due', 'dead')`;
 
-/** Makes a message due in the caller's transaction. False where the same message was enqueued before. */
+/** Makes a message due in the caller's transaction. False where the same one was enqueued before, or is not to be said. */
 export async function enqueuePost(tx: Db, post: Post): Promise<boolean> {
+  if (!isSaid(tx, post)) return false;
   const inserted = await tx
     .insert(outbox)
     .values({
@@ -72,6 +74,7 @@ export async function enqueuePosts(tx: Db, post: Omit<Post, 'channel'>, channels
  * Edits are applied in the order of their insertion, so render the body under the lock that orders the decisions.
  */
 export async function enqueueUpdate(tx: Db, update: Update): Promise<void> {
+  if (!isSaid(tx, update)) return;
   if (await replacedUnsentBody(tx, update)) return;
   const [inserted] = await tx
     .insert(outbox)

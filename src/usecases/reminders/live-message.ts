@@ -5,6 +5,7 @@ import { type ReminderPart, reminderMessage } from '../../blocks/reminders/remin
 import { findDefect } from '../../db/defects/defects.ts';
 import { listEvents } from '../../db/defects/events.ts';
 import type { Db } from '../../db/engine/client.ts';
+import { isSaid } from '../../db/messages/hushed.ts';
 import { enqueueChange, enqueuePost } from '../../db/messages/outbox.ts';
 import { findProgram } from '../../db/programs/programs.ts';
 import {
@@ -34,6 +35,7 @@ type Direct = {
  */
 export async function postLive(tx: Db, direct: Direct, now: Date): Promise<boolean> {
   const { workspaceId, userId, dedupeKey, told, runAt = now } = direct;
+  if (!isSaid(tx, { channel: userId, runAt })) return false;
   const older = await lockLiveOf(tx, workspaceId, userId);
   if (older.some((live) => live.dedupeKey === dedupeKey)) return false;
   const defectIds = defectsIn(told);
