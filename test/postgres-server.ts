@@ -10,6 +10,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** The file of the packed embedded database that every embedded test database starts from. */
     embeddedTemplate: string;
+    /** Whether what can be made larger is as large as it gets. */
+    isSoak: boolean;
   }
 }
 

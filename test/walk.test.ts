@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Message, ModalView } from '../sandbox/state/model.ts';
 import { HOUR_MS } from '../src/domain/time/durations.ts';
 import { databases } from './databases.ts';
+import { settingsOn } from './how-much.ts';
 import { type RunningBot, startRunningBot, type Transport } from './running-bot.ts';
 
 /** A Thursday, 11:00 in Berlin. */
@@ -10,7 +11,9 @@ const THURSDAY = new Date('2026-11-19T10:00:00Z');
 const MONDAY_TRIAGE = new Date('2026-11-23T09:00:00Z');
 
 const transports: Transport[] = ['http', 'socket'];
-const everywhere = databases.flatMap((database) => transports.map((transport) => ({ database, transport })));
+const everywhere = databases.flatMap((database) =>
+  settingsOn(database, transports).map((transport) => ({ database, transport })),
+);
 
 describe.each(everywhere)('on $database.name over $transport', ({ database, transport }) => {
   let running: RunningBot | undefined;

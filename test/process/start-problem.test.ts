@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, inject, it } from 'vitest';
 import { openPostgres } from '../../src/db/engine/client.ts';
+import { loadEmbedded } from '../../src/db/engine/embedded/embedded-dump.ts';
 import { backUp } from '../../src/process/backups.ts';
 import { openDatabase } from '../../src/process/open-database.ts';
 import { databaseProblem, slackProblem } from '../../src/process/start-problem.ts';
@@ -102,10 +103,11 @@ async function aDataDirectory(): Promise<string> {
 
 it('a damaged database is told with its newest backup and the command that puts it back', async () => {
   const directory = await aDataDirectory();
+  await loadEmbedded(inject('embeddedTemplate'), join(directory, 'database'));
   const { close, dump } = await openDatabase({ kind: 'embedded', directory });
   if (!dump) throw new Error('The embedded database packs itself.');
-  await backUp(dump, directory, '2026-11-21');
   await backUp(dump, directory, '2026-11-22');
+  await backUp((file) => writeFile(file, ''), directory, '2026-11-21');
   await close();
   await truncate(join(directory, 'database', 'global', 'pg_control'), 0);
   const start = openDatabase({ kind: 'embedded', directory });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { findLikelyRepeats } from '../../../src/db/grouping/matching.ts';
 import { databases } from '../../databases.ts';
+import { tries } from '../../how-much.ts';
 import { aDefect, aProgram, aReport } from './reports-to-match.ts';
 
 describe('both databases', () => {
@@ -43,7 +44,7 @@ describe('both databases', () => {
           expect(answers[1]).toEqual(answers[0]);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: tries(25) },
     );
   });
 });

@@ -22,6 +22,7 @@ import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { TRANSITION_KINDS } from '../../domain/defects/transition-kinds.ts';
 import { burndownOf, type LoggedTransition } from '../../domain/digest/burndown-of.ts';
+import { tries } from '../../how-much.ts';
 import { aClaimedFix, aFrequentDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
 import { outgoing } from '../triage/triage-world.ts';
 
@@ -110,7 +111,7 @@ describe.each(databases)('the digest on $name', ({ open }) => {
           expect(arrived + relapsed - closed).toBe(openCount(stored.now) - openCount(stored.then));
         }
       }),
-      { numRuns: 15, examples: [[takenBack]] },
+      { numRuns: tries(15), examples: [[takenBack]] },
     );
   });
   it('knows nothing of a merge that was undone, this week or last', async () => {

@@ -18,6 +18,7 @@ import { splitDefect } from '../../../src/usecases/grouping/split-defect.ts';
 import { fileReport } from '../../../src/usecases/reports/file-report.ts';
 import { aDefect, aProgram, aReport, DAY_MS, HOUR_MS, later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
+import { tries } from '../../how-much.ts';
 import type { ProgramInTest } from '../proof/fix-world.ts';
 
 /** Friday 15:00 in Berlin, when the digest is due. The clocks changed on 25 October. */
@@ -175,7 +176,7 @@ describe.each(databases)('weeks that are stored on $name', ({ name, open }) => {
           await expectTruth(program);
         }
       }),
-      { numRuns: 12, seed: 20_261_129 },
+      { numRuns: tries(12), seed: 20_261_129 },
     );
   }, 60_000);
 

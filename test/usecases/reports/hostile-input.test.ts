@@ -38,11 +38,12 @@ import { aDefect, aProgram, aReport, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { faultsIn } from '../../faults-in.ts';
 import { hostileNumber, hostileNumeral, hostileText } from '../../hostile-text.ts';
+import { tries } from '../../how-much.ts';
 import { FILING } from '../../signals/deliveries.ts';
 import { someKeys } from '../../some-keys.ts';
 
 /** More of them look further. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 6);
+const RUNS = Number(process.env.FUZZ_RUNS ?? tries(6));
 
 const doing = { by: 'ULEAD', now: MONDAY };
 const DUE = '2026-12-01';

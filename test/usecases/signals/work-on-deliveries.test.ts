@@ -12,6 +12,7 @@ import { workOnDeliveries } from '../../../src/usecases/signals/work-on-deliveri
 import { aProgram, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { emptyTables } from '../../empty-tables.ts';
+import { tries } from '../../how-much.ts';
 
 /** A charge that failed, or the payment that ends it. */
 const step = fc.record({
@@ -100,7 +101,7 @@ describe.each(databases)('deliveries on $name', ({ open }) => {
           expect(await playedBy(steps, most)).toEqual(await playedBy(steps, 1));
         },
       ),
-      { numRuns: 5 },
+      { numRuns: tries(10) },
     );
   });
 });

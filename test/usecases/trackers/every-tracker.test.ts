@@ -5,6 +5,7 @@ import { changeDue } from '../../../src/usecases/defects/change-defect.ts';
 import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
+import { settingsOn } from '../../how-much.ts';
 import { ana, aWorldOf } from './tracked-world.ts';
 import { startConnectedJira, startConnectedLinear } from './tracker-servers.ts';
 
@@ -74,8 +75,8 @@ const kinds = [
   ['Jira', startJiraWorld],
 ] as const;
 
-describe.each(databases)('on $name', ({ open }) => {
-  describe.each(kinds)('a defect and its ticket in %s', (_, start) => {
+describe.each(databases)('on $name', (database) => {
+  describe.each(settingsOn(database, kinds))('a defect and its ticket in %s', (_, start) => {
     let there: Awaited<ReturnType<typeof start>>;
     let db: Db;
     let close: () => Promise<void>;
@@ -84,7 +85,7 @@ describe.each(databases)('on $name', ({ open }) => {
     });
     afterAll(() => there.close());
     beforeEach(async () => {
-      ({ db, close } = await open());
+      ({ db, close } = await database.open());
     });
     afterEach(() => close());
 

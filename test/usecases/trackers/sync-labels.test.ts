@@ -4,11 +4,12 @@ import type { Db } from '../../../src/db/engine/client.ts';
 import { relabelDefect } from '../../../src/usecases/defects/change-defect.ts';
 import { DAY_MS } from '../../builders.ts';
 import { databases } from '../../databases.ts';
+import { settingsOn } from '../../how-much.ts';
 import { PLACES } from './owners-world.ts';
 import { ana, aWorldOf } from './tracked-world.ts';
 
-describe.each(databases)('on $name', ({ open }) => {
-  describe.each(PLACES)('severity and harm in %s', (_, start) => {
+describe.each(databases)('on $name', (database) => {
+  describe.each(settingsOn(database, PLACES))('severity and harm in %s', (_, start) => {
     let there: Awaited<ReturnType<typeof start>>;
     let db: Db;
     let close: () => Promise<void>;
@@ -17,7 +18,7 @@ describe.each(databases)('on $name', ({ open }) => {
     });
     afterAll(() => there.close());
     beforeEach(async () => {
-      ({ db, close } = await open());
+      ({ db, close } = await database.open());
     });
     afterEach(() => close());
 

@@ -9,6 +9,7 @@ import { addAccount, nameAccount, nameOwnAccount } from '../../../src/usecases/t
 import type { SlackPeople } from '../../../src/usecases/trackers/people/slack-people.ts';
 import { HOUR_MS, later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
+import { settingsOn } from '../../how-much.ts';
 import { PLACES } from './owners-world.ts';
 import { ana, aWorldOf, lead } from './tracked-world.ts';
 
@@ -20,8 +21,8 @@ const knowing = (...ids: string[]): SlackPeople => ({
 });
 const EVERYBODY = knowing('UANA', 'UBEN');
 
-describe.each(databases)('on $name', ({ open }) => {
-  describe.each(PLACES)('the owner and the assignee in %s', (_, start) => {
+describe.each(databases)('on $name', (database) => {
+  describe.each(settingsOn(database, PLACES))('the owner and the assignee in %s', (_, start) => {
     let there: Awaited<ReturnType<typeof start>>;
     let db: Db;
     let close: () => Promise<void>;
@@ -30,7 +31,7 @@ describe.each(databases)('on $name', ({ open }) => {
     });
     afterAll(() => there.close());
     beforeEach(async () => {
-      ({ db, close } = await open());
+      ({ db, close } = await database.open());
     });
     afterEach(() => close());
 

@@ -16,6 +16,7 @@ import { lookAtHistory } from '../../../src/usecases/trackers/history/look-at-hi
 import { wantHistory } from '../../../src/usecases/trackers/history/want-history.ts';
 import { later } from '../../builders.ts';
 import { databases } from '../../databases.ts';
+import { settingsOn } from '../../how-much.ts';
 import { PLACES } from './owners-world.ts';
 import { aWorldOf, lead } from './tracked-world.ts';
 
@@ -27,8 +28,8 @@ const slack = {
   findByEmail: async (_: string, email: string) => (email === 'ben@example.com' ? 'UBEN' : null),
 };
 
-describe.each(databases)('the history of a tracker, on $name,', ({ open }) => {
-  describe.each(PLACES)('of %s', (_, start) => {
+describe.each(databases)('the history of a tracker, on $name,', (database) => {
+  describe.each(settingsOn(database, PLACES))('of %s', (_, start) => {
     let there: Awaited<ReturnType<typeof start>>;
     let keys: { open: string; done: string; canceled: string };
     let all: number;
@@ -51,7 +52,7 @@ describe.each(databases)('the history of a tracker, on $name,', ({ open }) => {
     });
     afterAll(() => there.close());
     beforeEach(async () => {
-      ({ db, close } = await open());
+      ({ db, close } = await database.open());
     });
     afterEach(() => close());
 
@@ -208,7 +209,7 @@ describe.each(databases)('the history of a tracker, on $name,', ({ open }) => {
   });
 
   it('leaves out pull requests and what bots have made', async () => {
-    const { db, close } = await open();
+    const { db, close } = await database.open();
     const [, start] = PLACES[0];
     const there = await start();
     await there.make('Made by a bot');
