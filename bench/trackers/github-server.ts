@@ -34,6 +34,7 @@ export async function startGithub(repositories: readonly string[] = ['api']): Pr
         users: [
           { login: 'ana', name: 'Ana', email: 'ana@example.com' },
           { login: 'ben', name: 'Ben', email: 'ben@example.com' },
+          { login: 'cem', name: 'Cem', email: 'cem@example.com' },
           { login: 'burndown-bot', name: 'Burndown', email: 'bot@example.com' },
         ],
         repos: repositories.map((name) => ({ owner: 'ana', name })),

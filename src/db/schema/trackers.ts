@@ -126,6 +126,8 @@ export const tickets = pgTable(
     agreedAssignedAt: instant('agreed_assigned_at'),
     /** The account that is being assigned, while nobody knows whether it arrived. */
     assigneeGiven: text('assignee_given'),
+    /** The accounts that are being taken away, while nobody knows whether they are. */
+    assigneesLeaving: jsonb('assignees_leaving').$type<readonly string[]>(),
     /** The labels there that are ours to take away again. */
     ownLabels: jsonb('own_labels').$type<readonly string[]>().notNull().default([]),
     /** What was wanted when they were set last; null until then. */

@@ -12,6 +12,8 @@ export type AgreedOwner = {
   assignees: readonly string[];
   /** The account that was being assigned when nobody could tell any more whether it arrived; null where all is known. */
   given: string | null;
+  /** The accounts that were being taken away at that moment. */
+  leaving: readonly string[];
 };
 
 type Ours = {
@@ -47,7 +49,8 @@ export function hasArrived({ given, assignees }: AgreedOwner, theirs: Theirs): b
  *    is no change.
  * 4. The account that was added counts; where none was added, the first that is left. One that nobody is assigned to any
  *    more keeps its owner here: what is to be done needs one.
- * 5. Given, only the account of the owner before is taken away, and one that was being assigned.
+ * 5. Given, only the account of the owner before is taken away, with those that were being assigned or taken away when the
+ *    owner changed again.
  *
  * @param before the accounts of the owner that both agreed on
  */
@@ -58,8 +61,10 @@ export function mergeOwner(
   before: readonly string[] = [],
 ): OwnerStep {
   const isNamed = ours.accounts.some((account) => theirs.assignees.includes(account));
-  const ownOnes = [...before, ...(agreed?.given ? [agreed.given] : [])];
-  const remove = ownOnes.filter((account) => theirs.assignees.includes(account) && !ours.accounts.includes(account));
+  const ownOnes = new Set([...before, ...(agreed?.given ? [agreed.given] : []), ...(agreed?.leaving ?? [])]);
+  const remove = [...ownOnes].filter(
+    (account) => theirs.assignees.includes(account) && !ours.accounts.includes(account),
+  );
   // Cut short between the two, it has the new one and the one before.
   if (isNamed && agreed?.given && remove.length > 0) return { kind: 'give', add: null, remove, isWhole: true };
   if (isNamed) return REST;

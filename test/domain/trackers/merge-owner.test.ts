@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type AgreedOwner, hasArrived, mergeOwner } from '../../../src/domain/trackers/merge-owner.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute));
-const agreed: AgreedOwner = { ownerId: 'UANA', ownerAt: at(0), assignedAt: at(0), assignees: ['ana'], given: null };
+const agreed: AgreedOwner = {
+  ...{ ownerId: 'UANA', ownerAt: at(0), assignedAt: at(0), assignees: ['ana'] },
+  ...{ given: null, leaving: [] },
+};
 const ours = (ownerId: string | null, minute: number, accounts?: string[]) => ({
   ownerId,
   at: at(minute),
@@ -54,7 +57,7 @@ describe('the owner of a defect and the assignees of its ticket', () => {
     ],
     [
       'wait for an account with nobody to take away',
-      { ownerId: null, ownerAt: at(0), assignedAt: at(0), assignees: [], given: null },
+      { ownerId: null, ownerAt: at(0), assignedAt: at(0), assignees: [], given: null, leaving: [] },
       ours('UBEN', 5, []),
       theirs([], 0),
       { kind: 'rest', isWhole: false },
@@ -79,6 +82,13 @@ describe('the owner of a defect and the assignees of its ticket', () => {
       ours('UCEM', 2),
       theirs(['ben'], 9, true),
       { kind: 'give', add: 'cem', remove: ['ben'] },
+    ],
+    [
+      'are rid of all who were being taken away where the owner changed again in between',
+      { ...agreed, ownerId: 'UBEN', assignees: ['ana', 'ben'], given: 'cem', leaving: ['ana', 'ben'] },
+      ours('UCEM', 2),
+      theirs(['ana', 'ben', 'cem', 'dan'], 3, true),
+      { kind: 'give', add: null, remove: ['ana', 'ben'] },
     ],
     [
       'take the same by somebody else for one',
@@ -122,7 +132,7 @@ describe('the owner of a defect and the assignees of its ticket', () => {
           if (step.kind === 'give') {
             if (how !== 'not sent') there = { who: step.add ?? '', at: minute, isOwn: true };
             if (how !== 'whole') {
-              known = { ...known, given: step.add };
+              known = { ...known, given: step.add, leaving: step.remove };
               return;
             }
           }
@@ -131,7 +141,7 @@ describe('the owner of a defect and the assignees of its ticket', () => {
             ownerAt: at(here.at),
             assignedAt: at(there.at),
             assignees: [there.who],
-            given: null,
+            ...{ given: null, leaving: [] },
           };
         };
         let last = 'ana';

@@ -13,7 +13,9 @@ import { settingsOn } from '../../how-much.ts';
 import { PLACES } from './owners-world.ts';
 import { ana, aWorldOf, lead } from './tracked-world.ts';
 
-const EMAILS: Record<string, string> = { UANA: 'ana@example.com', UBEN: 'ben@example.com' };
+const EMAILS: Record<string, string> = {
+  ...{ UANA: 'ana@example.com', UBEN: 'ben@example.com', UCEM: 'cem@example.com' },
+};
 const knowing = (...ids: string[]): SlackPeople => ({
   ...NO_PEOPLE,
   findByEmail: async (_, email) => ids.find((id) => EMAILS[id] === email) ?? null,
@@ -224,5 +226,33 @@ describe.each(databases)('on $name', (database) => {
       await give('UBEN');
       expect(await there.assignees(key)).toEqual(['burndown-bot']);
     });
+  });
+
+  it('an issue of GitHub names its owner alone, who changed twice while nobody could be taken away', async () => {
+    const { db, close } = await database.open();
+    const [, start] = PLACES[0];
+    const there = await start();
+    let isCut = false;
+    const through: typeof fetch = async (input, init) => {
+      if (isCut && init?.method === 'DELETE') throw new TypeError('fetch failed');
+      return fetch(input, init);
+    };
+    const world = await aWorldOf(db, there, { open: there.open(through), slack: knowing('UANA', 'UBEN', 'UCEM') });
+    world.pass(Date.now() - world.now().getTime());
+    const defect = await world.accepted();
+    await world.settle();
+    const key = (await world.tickets(defect.id))[0]?.key ?? '';
+    isCut = true;
+    for (const userId of ['UBEN', 'UCEM']) {
+      await assignOwner(db, world.program, defect.number, userId, { by: 'ULEAD', now: world.now() });
+      await world.settle();
+      world.pass(HOUR_MS);
+    }
+    expect(await there.assignees(key)).toEqual(['ana', 'ben', 'cem']);
+    isCut = false;
+    await world.settle();
+    expect(await there.assignees(key)).toEqual(['cem']);
+    await there.close();
+    await close();
   });
 });

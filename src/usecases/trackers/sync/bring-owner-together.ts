@@ -40,7 +40,7 @@ export async function compareOwners(db: Db, facts: Omit<OwnerFacts, 'db'>, last:
     ...{ ownerId: ticket.agreedOwnerId, ownerAt: ticket.agreedOwnerAt, assignedAt: ticket.agreedAssignedAt },
     // To whom a tracker gives what is new by itself, nobody has given it.
     assignees: last === null ? assignees : ticket.agreedAssignees,
-    given: ticket.assigneeGiven,
+    ...{ given: ticket.assigneeGiven, leaving: ticket.assigneesLeaving ?? [] },
   };
   const { ownerId } = defect;
   const theirs = { assignees, at: last?.at ?? facts.fresh.changedAt, isOwn: last?.isOwn ?? true };
@@ -92,7 +92,7 @@ export async function bringOwnerTogether(
         agreedOwnerId: compared.arrived.userId,
         agreedAssignees: seen.map(({ id }) => id),
       };
-      await updateTicket(tx, ticket.id, { ...since, assigneeGiven });
+      await updateTicket(tx, ticket.id, { ...since, assigneeGiven, assigneesLeaving: step.remove });
       return { add: step.add, remove: step.remove, ownerId: step.isWhole ? defect.ownerId : null, ownerAt };
     }
     await agree(step.isWhole ? defect.ownerId : null, ownerAt);
@@ -121,7 +121,8 @@ export async function agreeOn(
 ): Promise<void> {
   const agreedAssignees = seen.map((account) => account.id);
   await updateTicket(tx, id, {
-    ...{ assignees: seen, agreedAssignees, agreedAssignedAt: agreed.assignedAt, assigneeGiven: null },
+    ...{ assignees: seen, agreedAssignees, agreedAssignedAt: agreed.assignedAt },
+    ...{ assigneeGiven: null, assigneesLeaving: null },
     ...{ agreedOwnerId: agreed.ownerId, agreedOwnerAt: agreed.ownerAt },
   });
 }
