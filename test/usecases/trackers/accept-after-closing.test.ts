@@ -1,9 +1,16 @@
 // @module-tag slow
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub } from '../../../bench/trackers/github-server.ts';
+import { applyTransition } from '../../../src/db/defects/events.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
+import { defectEvents } from '../../../src/db/schema/defects.ts';
 import { outbox } from '../../../src/db/schema/messages.ts';
+import { tickets } from '../../../src/db/schema/trackers.ts';
+import { planTransition } from '../../../src/domain/defects/lifecycle.ts';
+import { THE_BOT } from '../../../src/domain/vocabulary.ts';
 import { acceptDefect } from '../../../src/usecases/defects/accept-defect.ts';
+import { claimFix } from '../../../src/usecases/proof/claim-fix.ts';
 import { linkTicket } from '../../../src/usecases/trackers/link-ticket.ts';
 import { aDefect, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
@@ -42,6 +49,7 @@ describe.each(databases)('a defect and the ticket that was closed as done before
       link: (now: Date) =>
         linkTicket(db, world.program, defect.number, `${world.webUrl}/issues/${issue.number}?x=1`, { by: 'UANA', now }),
       close: () => github.as('ana', 'PATCH', path, { state: 'closed' }),
+      reopen: () => github.as('ana', 'PATCH', path, { state: 'open' }),
       accept: (now: Date) => acceptDefect(db, world.program, defect.number, PROMISE, { by: 'UANA', now }),
       comments: () => github.comments(Number(issue.number)),
       issue: () => github.as('ana', 'GET', path),
@@ -142,4 +150,34 @@ describe.each(databases)('a defect and the ticket that was closed as done before
     await other.settle();
     expect(await other.defect(other.number)).toMatchObject({ state: 'claimed' });
   });
+
+  it.each(['comment', 'new_ticket'])(
+    'is not claimed by a closing that is older than its comeback (%s), and is by a later one',
+    async (reopening) => {
+      const world = await aLinkedDefect(reopening);
+      await world.link(MONDAY);
+      world.passAll();
+      await world.accept(world.now());
+      await world.poll();
+      await world.close();
+      world.passAll();
+      const claim = { keepingNote: 'A test', fixKind: 'code', environments: [], deployedAt: world.now() } as const;
+      await claimFix(db, world.program, world.number, claim, { by: 'UANA', now: world.now() });
+      world.pass(MINUTE_MS);
+      const claimed = await world.defect(world.number);
+      const judged = { actor: THE_BOT, at: world.now(), why: 'It was seen again.' };
+      await applyTransition(db, claimed, planTransition(claimed, 'failed'), judged, { failedFixes: 1 });
+      await world.poll();
+      expect([(await world.defect(world.number)).state, await world.status()]).toEqual(['accepted', 'closed']);
+      expect(await told()).not.toContainEqual(expect.stringContaining('is claimed'));
+
+      // As if both had been some time ago: GitHub's clock tells seconds.
+      await db.update(tickets).set({ agreedOursAt: MONDAY, agreedTheirsAt: MONDAY });
+      await db.update(defectEvents).set({ at: MONDAY }).where(eq(defectEvents.kind, 'failed'));
+      await world.reopen();
+      await world.close();
+      await world.poll();
+      expect((await world.defect(world.number)).state).toBe('claimed');
+    },
+  );
 });

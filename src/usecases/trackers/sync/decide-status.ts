@@ -27,7 +27,8 @@ export type StatusStep = 'give' | 'take' | 'ask' | 'rest';
  * What the merge of both sides means here.
  * 1. What a person has decided is given to the ticket.
  * 2. What the data brought back, and what was accepted after its ticket was closed, opens that again as the program wants it.
- *    Otherwise a ticket that stays as a person has set it is their news still; of an acceptance the owner is asked.
+ *    Otherwise a ticket that stays as a person has set it is their news still, but a closing from before the comeback is no
+ *    fix of what came back; of an acceptance the owner is asked.
  * 3. Of a ticket that was done before it was linked the owner is asked: whoever linked it has seen both, and it alone says
  *    neither that this closing was the fix nor that it was not.
  * 4. While a merged fix waits to go out, that its ticket is closed says nothing.
@@ -51,7 +52,7 @@ export async function decideStatus(tx: Db, compared: Compared, now: Date): Promi
   const plan = planReopening(tracker, { status: theirs.status, statusAt: theirs.at, by }, now);
   if (plan === 'new_ticket') await intendTicket(tx, tracker, defect, { by: ticket.linkedBy, now });
   if (plan === 'reopen') return 'give';
-  if (!isAccepted) return theirs.status === agreed.theirs ? 'rest' : 'take';
+  if (!isAccepted) return theirs.status === agreed.theirs || theirs.status === 'done' ? 'rest' : 'take';
   if (plan === 'new_ticket') return 'rest';
   return theirs.status === 'done' ? 'ask' : 'take';
 }
