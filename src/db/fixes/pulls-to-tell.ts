@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { isVerdict } from '../../domain/fixes/current-fix.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { pullRequests } from '../schema/fixes.ts';
@@ -45,6 +45,19 @@ export async function claimPullsToTell(
   return claimed
     .map((row) => ({ id: row.id, trackerId: row.tracker_id, calls: row.calls }))
     .sort((a, b) => a.id - b.id);
+}
+
+/** In how many milliseconds the next one can be taken; null where none waits. */
+export async function untilNextPull(db: Db, now: Date): Promise<number | null> {
+  const ms = (until: SQL) => sql`extract(epoch from ${until}) * 1000`;
+  const [row] = await rows<{ ms: number | null }>(
+    db,
+    sql`select min(greatest(0, ${ms(sql`p.next_at - ${now.toISOString()}::timestamptz`)},
+          ${ms(sql`r.held_until - clock_timestamp()`)}, ${ms(sql`p.lease_until - clock_timestamp()`)}))::float8 as ms
+        from ${pullRequests} p join ${trackers} r on r.id = p.tracker_id
+        where p.next_at is not null and r.removed_at is null`,
+  );
+  return row?.ms ?? null;
 }
 
 /** Goes on holding it. False where the lease ran out and another may have it by now. */

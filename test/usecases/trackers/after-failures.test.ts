@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type GithubServer, startGithub } from '../../../bench/trackers/github-server.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
+import { insertPull } from '../../../src/db/fixes/pull-requests.ts';
 import { tickets, trackers } from '../../../src/db/schema/trackers.ts';
 import { makeDue } from '../../../src/db/trackers/tickets.ts';
 import { lookForChanges } from '../../../src/usecases/trackers/sync/look-for-changes.ts';
@@ -106,6 +107,21 @@ describe.each(databases)('what a tracker did not do, on $name,', ({ open }) => {
     expect(ms).toBeGreaterThan(590_000);
     expect(ms).toBeLessThanOrEqual(600_000);
     await db.update(tickets).set({ unlinkedAt: world.now() }).where(eq(tickets.defectId, defect.id));
+    expect(await untilNextWork(db, world.now())).toBeNull();
+  });
+
+  it('is known to be due of a pull request, too', async () => {
+    const world = await aTrackedProgram(db, github, { creation: 'never' });
+    const defect = await world.accepted();
+    const nextAt = later(world.now(), 5_000);
+    await insertPull(db, {
+      ...{ programId: world.program.id, trackerId: world.trackerId, defectId: defect.id, number: 7, title: 'Retry' },
+      ...{ url: `${world.webUrl}/pull/7`, base: 'main', author: 'ana', authorIsBot: false, coAuthors: [] },
+      ...{ mergedAt: world.now(), mergeSha: 'sha', belongsBy: 'keyword', foundAt: world.now(), nextAt },
+      ...{ marker: 'a-marker', toldEventId: 0 },
+    });
+    expect(await untilNextWork(db, world.now())).toBe(5_000);
+    await db.update(trackers).set({ removedAt: world.now() });
     expect(await untilNextWork(db, world.now())).toBeNull();
   });
 
