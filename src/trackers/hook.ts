@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** How a tracker tells that something happened. */
 export type Hook = {
-  /** Whether these very bytes were signed with this secret, not long before now. */
+  /** Whether these very bytes were signed with this secret. */
   isGenuine: (delivery: Delivery, secret: string) => boolean;
   /** The ticket of a place that a delivery is about; null where it is about none. */
   ticketIn: (json: Record<string, unknown>, place: string) => string | null;
