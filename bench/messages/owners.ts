@@ -7,7 +7,7 @@ import { stillSeeingMessage } from '../../src/blocks/proof/still-seeing-message.
 import type { DirectItem } from '../../src/blocks/reminders/direct-item.ts';
 import { assignedNote, formerOwnerMessage, ownershipMessage } from '../../src/blocks/reminders/ownership-message.ts';
 import { reminderMessage } from '../../src/blocks/reminders/reminder-message.ts';
-import { historyMessage } from '../../src/blocks/trackers/history-messages.ts';
+import { historyMessage, historyTroubleMessage } from '../../src/blocks/trackers/history-messages.ts';
 import { ticketAskedMessage, ticketClaimedMessage } from '../../src/blocks/trackers/ticket-messages.ts';
 import { trackerTroubleMessage } from '../../src/blocks/trackers/tracker-trouble.ts';
 import {
@@ -255,12 +255,18 @@ export const OWNERS: Subject = {
         historyMessage({
           ...{ place: 'acme/billing', webUrl: 'https://github.com/acme/billing', stopped },
           tally: {
-            ...{ opened: 1204, joined: 3, became: { claimed: 980, risk_accepted: 41, dismissed: 60 } },
+            ...{ opened: 1204, joined: 3, linked: 212, became: { claimed: 980, risk_accepted: 41, dismissed: 60 } },
             ...{ leftOut: { pull_request: 812, bot: 24, here: 1, unreadable: 1 }, kinds: { enhancement: 96 } },
             unreadable: [{ key: 'acme/billing#7', reason: 'title is empty' }],
           },
         }),
       ),
+    },
+    {
+      by: historyTroubleMessage,
+      when: 'a page of the history of a tracker cannot be taken in, for a reason that nobody foresaw',
+      to: 'the lead who wanted it',
+      forms: [historyTroubleMessage({ place: 'acme/billing', webUrl: 'https://github.com/acme/billing' })],
     },
     {
       by: trackerTroubleMessage,

@@ -1,4 +1,4 @@
-import { historyMessage } from '../blocks/trackers/history-messages.ts';
+import { historyMessage, historyTroubleMessage } from '../blocks/trackers/history-messages.ts';
 import type { Db } from '../db/engine/client.ts';
 import { enqueuePosts } from '../db/messages/outbox.ts';
 import type { Program } from '../db/programs/programs.ts';
@@ -12,7 +12,7 @@ import type { TrackerTrouble } from '../domain/trackers/tracker.ts';
 import { troubleWords } from '../usecases/trackers/connect/try-tracker.ts';
 import { linkPast } from '../usecases/trackers/history/link-past.ts';
 import { type Owners, ownersOfPage } from '../usecases/trackers/history/owners-of-page.ts';
-import { sortOutPage } from '../usecases/trackers/history/sort-out-page.ts';
+import { type Known, sortOutPage } from '../usecases/trackers/history/sort-out-page.ts';
 import { must, Stopped } from '../usecases/trackers/sync/stopped.ts';
 import { type Opened, openTracker, type TicketsWorker } from '../usecases/trackers/sync/work-on-tickets.ts';
 import { importHappenings } from './import-history.ts';
@@ -29,10 +29,19 @@ const ASK_AGAIN_MS = 30_000;
 export async function takeHistory(worker: HistoryWorker, now: () => Date): Promise<number> {
   const at = now();
   const ids = await claimHistories(worker.db, { now: at, nextAt: later(at, LEASE_MS) });
+  const failures: unknown[] = [];
   for (const id of ids) {
     const opened = await openTracker(worker, id);
-    if (opened) await takePage(worker, opened, at);
+    if (!opened) continue;
+    try {
+      await takePage(worker, opened, at);
+    } catch (error) {
+      failures.push(error);
+      await tellFailure(worker.db, opened, at);
+    }
   }
+  // One that fails keeps no other one waiting, and is read again when its lease is over.
+  if (failures.length > 0) throw failures[0];
   return ids.length;
 }
 
@@ -56,8 +65,9 @@ type Place = { row: TrackerRow; program: Program };
 async function takeIn(tx: Db, { row, program }: Place, page: HistoryPage, owners: Owners, now: Date): Promise<void> {
   const held = await lockTracker(tx, program.id, row.id);
   if (!held || !isStillAt(held, row)) return;
-  const { fresh, tally } = await sortOutPage(tx, program, held, page.past, now);
+  const { fresh, known, tally } = await sortOutPage(tx, program, held, page.past, now);
   const taken = await takeFresh(tx, { row: held, program }, fresh, owners, now);
+  await linkKnown(tx, { row: held, program }, known, now);
   const historyTally = addTallies(held.historyTally ?? NOTHING_YET, { ...tally, ...taken });
   // Where a tracker names the same place again there is nothing behind it.
   const next = page.next === held.historyFrom ? null : page.next;
@@ -93,6 +103,13 @@ async function takeFresh(
   return { opened, joined, became: { claimed, risk_accepted, dismissed, merged } };
 }
 
+/** What a file has brought gets its ticket. Held in one order, as everybody else who holds several does. */
+async function linkKnown(tx: Db, { row, program }: Place, known: readonly Known[], now: Date): Promise<void> {
+  for (const { ticket, defectId } of known.toSorted((a, b) => a.defectId - b.defectId)) {
+    await linkPast(tx, program, row, { defectId, ticket, why: `It was imported from ${ticket.key}.` }, now);
+  }
+}
+
 async function rest(db: Db, { row, program }: Place, trouble: TrackerTrouble, now: Date): Promise<void> {
   if (trouble.kind === 'limited') await holdTracker(db, row.id, trouble.afterMs ?? MINUTE_MS);
   await db.transaction(async (tx) => {
@@ -108,6 +125,13 @@ async function rest(db: Db, { row, program }: Place, trouble: TrackerTrouble, no
   });
 }
 
+/** What nobody foresaw is told once to the lead who wanted the history; how it failed is in the log. */
+async function tellFailure(db: Db, { row, program }: Place, now: Date): Promise<void> {
+  const { place, webUrl } = row;
+  const post = { ...postOf({ row, program }, now, 'trouble'), body: historyTroubleMessage({ place, webUrl }) };
+  await db.transaction((tx) => enqueuePosts(tx, post, [row.historyBy ?? row.createdBy]));
+}
+
 /** The lead who wanted it is told once. */
 async function end(
   tx: Db,
@@ -118,14 +142,17 @@ async function end(
 ): Promise<void> {
   await updateTracker(tx, row.id, { historyTally, historyFrom: null, historyDueAt: null });
   const { place, webUrl } = row;
-  const post = {
-    workspaceId: program.workspaceId,
-    programId: program.id,
-    dedupeKey: `history:${row.id}:${row.historyAt?.toISOString() ?? ''}`,
-    body: historyMessage({ place, webUrl, tally: historyTally, stopped }),
-    runAt: now,
-  };
+  const body = historyMessage({ place, webUrl, tally: historyTally, stopped });
+  const post = { ...postOf({ row, program }, now, 'end'), body };
   await enqueuePosts(tx, post, [row.historyBy ?? row.createdBy]);
+}
+
+/** Once for each time that a history is wanted. */
+function postOf({ row, program }: Place, now: Date, what: 'end' | 'trouble') {
+  return {
+    ...{ workspaceId: program.workspaceId, programId: program.id, runAt: now },
+    dedupeKey: `history${what === 'end' ? '' : `-${what}`}:${row.id}:${row.historyAt?.toISOString() ?? ''}`,
+  };
 }
 
 function later(at: Date, ms: number): Date {

@@ -2,7 +2,7 @@ import type { HistoryTally } from '../../domain/trackers/past-ticket.ts';
 import { joinMrkdwn, link, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Message, message, section } from '../kit/parts.ts';
 import { counted } from '../kit/words.ts';
-import { leftOutWords } from './history-words.ts';
+import { leftOutWords, linkedWords } from './history-words.ts';
 
 /** To the lead who wanted it: what of a tracker's history was taken in. `stopped` says why not all of it was. */
 export function historyMessage(given: {
@@ -24,14 +24,23 @@ export function historyMessage(given: {
           ? mrkdwn`I stopped taking in the history of *${link(webUrl, place)}*. ${stopped}`
           : mrkdwn`The history of *${link(webUrl, place)}* is taken in.`,
         mrkdwn`Taken in: ${counted(taken, 'issue')}${taken > 0 ? `: ${becameWords(tally)}` : ''}.`,
+        ...(tally.linked ? [mrkdwn`Linked: ${linkedWords(tally.linked)}.`] : []),
         ...(leftOut ? [mrkdwn`Left out: ${leftOut}.`] : []),
         ...(stopped
           ? [
-              mrkdwn`What came so far stays. *Take in its history* in \`/defect settings\`, Trackers, goes on with the rest.`,
+              mrkdwn`What came so far stays. *Take in its history* in \`/defect settings\`, Trackers, reads it from its beginning again, and takes in what is not here yet.`,
             ]
           : []),
       ]),
     ),
+  ]);
+}
+
+/** To the lead who wanted it: something went wrong that has no words of its own. */
+export function historyTroubleMessage({ place, webUrl }: { place: string; webUrl: string }): Message {
+  const more = 'What came so far stays, and I try the rest again every two minutes. Why is in the log of this bot.';
+  return message(`A page of the history of ${place} could not be taken in. ${more}`, [
+    section(mrkdwn`A page of the history of *${link(webUrl, place)}* could not be taken in. ${more}`),
   ]);
 }
 

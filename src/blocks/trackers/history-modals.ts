@@ -4,7 +4,7 @@ import { LEAD_VIEWS } from '../kit/ids.ts';
 import { joinMrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, plain, section } from '../kit/parts.ts';
 import { counted } from '../kit/words.ts';
-import { leftOutWords } from './history-words.ts';
+import { leftOutWords, linkedWords } from './history-words.ts';
 
 /** What the first page of a tracker's history holds. */
 export type HistoryPreview = {
@@ -42,6 +42,7 @@ export function historyModal(preview: HistoryPreview, metadata: string): ModalVi
           comes === 0
             ? mrkdwn`None of these would be taken in.`
             : mrkdwn`${counted(comes, 'issue')} would be taken in${kindWords(preview.kinds)}: ${open} open, as new defects for triage, and ${closed} closed, which come in closed as the tracker says: as claimed fixes, accepted risks or dismissed.`,
+          ...(tally.linked ? [mrkdwn`Only linked: ${linkedWords(tally.linked)}.`] : []),
           ...(leftOut ? [mrkdwn`Left out: ${leftOut}.`] : []),
         ]),
       ),

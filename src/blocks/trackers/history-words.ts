@@ -23,3 +23,8 @@ export function leftOutWords({ leftOut, kinds, unreadable }: HistoryTally): stri
   const words = [...(work.length > 0 ? [`${work.join(', ')}, which are no defects`] : []), ...rest].join('; ');
   return examples ? `${words} (${examples})` : words;
 }
+
+/** Those that are here already by an import, and get their tickets. */
+export function linkedWords(linked: number): string {
+  return `${linked} that an import brought before, to the defects they are reports of`;
+}

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../engine/client.ts';
 import { reports } from '../schema/defects.ts';
 import { tickets, trackers } from '../schema/trackers.ts';
@@ -29,16 +29,25 @@ export async function listLinkedUrls(db: Db, programId: number, urls: readonly s
   return new Set(found.flatMap(({ url }) => url ?? []));
 }
 
-/** The reports that an import has brought under these keys, and where each was to be found. */
-export async function listImportedLinks(
+/** A report that an import has brought: under which key, where it was to be found, when it was seen, and what it is a report of. */
+export type ImportedBefore = { key: string; link: string | null; seenAt: Date; defectId: number };
+
+/** What imports have brought under these keys, or from these addresses, the oldest first. */
+export async function listImported(
   db: Db,
   programId: number,
-  keys: readonly string[],
-): Promise<Map<string, string | null>> {
-  if (keys.length === 0) return new Map();
-  const found = await db
-    .select({ key: reports.sourceKey, link: reports.link })
+  { keys, urls }: { keys: readonly string[]; urls: readonly string[] },
+): Promise<ImportedBefore[]> {
+  if (keys.length + urls.length === 0) return [];
+  return db
+    .select({ key: reports.sourceKey, link: reports.link, seenAt: reports.seenAt, defectId: reports.defectId })
     .from(reports)
-    .where(and(eq(reports.programId, programId), eq(reports.source, 'import'), inArray(reports.sourceKey, [...keys])));
-  return new Map(found.map(({ key, link }) => [key, link]));
+    .where(
+      and(
+        eq(reports.programId, programId),
+        eq(reports.source, 'import'),
+        or(inArray(reports.sourceKey, [...keys, ...urls]), inArray(reports.link, [...urls])),
+      ),
+    )
+    .orderBy(asc(reports.id));
 }

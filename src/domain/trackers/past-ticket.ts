@@ -17,6 +17,8 @@ export type HistoryPage = { past: readonly PastTicket[]; next: string | null };
 export type HistoryTally = {
   opened: number;
   joined: number;
+  /** Those that an import had brought, which were only linked. Not there in what was begun by an earlier version. */
+  linked?: number;
   became: Partial<Record<'claimed' | 'risk_accepted' | 'dismissed' | 'merged', number>>;
   leftOut: Partial<Record<LeftOut, number>>;
   /** Kinds of work that are no defects. */
@@ -33,6 +35,7 @@ const UNREADABLE_KEPT = 3;
 export const NOTHING_YET: HistoryTally = {
   opened: 0,
   joined: 0,
+  linked: 0,
   became: {},
   leftOut: {},
   kinds: {},
@@ -43,6 +46,7 @@ export function addTallies(a: HistoryTally, b: HistoryTally): HistoryTally {
   return {
     opened: a.opened + b.opened,
     joined: a.joined + b.joined,
+    linked: (a.linked ?? 0) + (b.linked ?? 0),
     became: addCounts(a.became, b.became),
     leftOut: addCounts(a.leftOut, b.leftOut),
     kinds: addCounts(a.kinds, b.kinds),

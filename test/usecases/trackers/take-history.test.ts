@@ -139,18 +139,35 @@ describe.each(databases)('the history of a tracker, on $name,', (database) => {
       expect(await messages()).toHaveLength(1);
     });
 
+    it('tells its lead once that a page could not be taken in, whatever it was, and comes all the same later', async () => {
+      const world = await connected();
+      await world.want();
+      const failing = { ...world.worker, slack: { ...slack, maySee: () => Promise.reject(new Error('unforeseen')) } };
+      for (let i = 0; i < 2; i += 1) {
+        await expect(takeHistory(failing, world.now)).rejects.toThrow('unforeseen');
+        world.pass(3 * 60_000);
+      }
+      const told = await messages();
+      expect(told).toHaveLength(1);
+      expect(told[0]).toContain('could not be taken in');
+      await world.rest();
+      expect(await db.select().from(defects)).toHaveLength(all);
+      expect(await messages()).toHaveLength(2);
+    });
+
     it('brings nothing anew when it is wanted again, or what a file has brought', async () => {
       const world = await connected();
       const report: ImportedReport = {
         ...{ sourceId: there.exported(keys.open), title: 'From a file', description: '', affected: 0 },
-        ...{ supportTickets: 0, reportedAt: later(world.now(), -HOUR_MS * 24) },
+        ...{ supportTickets: 0, reportedAt: later(world.now(), -HOUR_MS) },
       };
       const run = await startImportRun(db, world.program);
       await importHappenings(db, run, planHistory([report]).happenings);
       await world.want();
       await world.rest();
       expect(await db.select().from(defects)).toHaveLength(all);
-      expect(await ofTicket(keys.open)).toBeUndefined();
+      // A key of its own tells whose it is, and a number does not.
+      expect((await ofTicket(keys.open))?.title).toBe(report.sourceId === keys.open ? 'From a file' : undefined);
       world.pass(60_000);
       await world.want();
       await world.rest();
@@ -158,6 +175,26 @@ describe.each(databases)('the history of a tracker, on $name,', (database) => {
       const told = await messages();
       expect(told).toHaveLength(2);
       expect(told.at(-1)).toContain(`${all} that are here already`);
+    });
+
+    it('is linked where a file has brought it from the same address, and nothing is written there by that', async () => {
+      const world = await connected();
+      const preview = await there
+        .open(fetch)({ ...there.connection, token: there.token })
+        .listHistory(null);
+      const url = ('ok' in preview ? preview.ok.past : []).find(({ ticket }) => ticket.key === keys.done)?.ticket.url;
+      const report: ImportedReport = {
+        ...{ sourceId: 'row-17', title: 'From a file', description: '', affected: 0, link: url ?? '' },
+        ...{ supportTickets: 0, reportedAt: later(world.now(), -HOUR_MS * 24) },
+      };
+      const run = await startImportRun(db, world.program);
+      await importHappenings(db, run, planHistory([report]).happenings);
+      await world.want();
+      await world.rest();
+      expect(await db.select().from(defects)).toHaveLength(all);
+      expect(await ofTicket(keys.done)).toMatchObject({ title: 'From a file', state: 'new' });
+      expect((await db.select().from(tickets)).filter(({ dueAt }) => dueAt !== null)).toEqual([]);
+      expect((await messages()).at(-1)).toContain('Linked: 1 that an import brought before');
     });
 
     it('waits as long as the tracker asks for, and goes on', async () => {

@@ -1,4 +1,4 @@
-import { findDefect } from '../../../db/defects/defects.ts';
+import { lockDefect } from '../../../db/defects/defects.ts';
 import { listEvents, logChange } from '../../../db/defects/events.ts';
 import { lastEventIds } from '../../../db/reminders/live-messages.ts';
 import { insertTicket } from '../../../db/trackers/tickets.ts';
@@ -17,10 +17,10 @@ export async function linkPast(
   tx: Db,
   program: Program,
   tracker: TrackerRow,
-  { defectId, ticket }: { defectId: number; ticket: Ticket },
+  { defectId, ticket, why = `Taken in from ${ticket.key}.` }: { defectId: number; ticket: Ticket; why?: string },
   now: Date,
 ): Promise<void> {
-  const defect = await findDefect(tx, program.id, defectId);
+  const defect = await lockDefect(tx, program.id, defectId);
   if (!defect) throw new Error('A defect was forgotten at the moment at which it was taken in.');
   const ours = oursOf(defect, await listEvents(tx, defectId));
   const { externalId, key, url, title, status, statusAt, changedAt } = ticket;
@@ -28,7 +28,7 @@ export async function linkPast(
   await logChange(tx, defect, 'ticket_linked', {
     actor: THE_BOT,
     at: now,
-    why: `Taken in from ${key}.`,
+    why,
     data: { url },
   });
   const linked = await insertTicket(tx, {
