@@ -10,12 +10,14 @@ import { deleteOld } from '../src/db/programs/retention.ts';
 import { claimOccurrence, countOutcomes } from '../src/db/programs/schedules.ts';
 import { claimNudge, listNudges, settleNudges } from '../src/db/reminders/nudges.ts';
 import { keepDeliveries } from '../src/db/signals/signal-deliveries.ts';
+import { listPathsOfDays, listRunsInProgram } from '../src/db/signals/signal-runs.ts';
 import { RETENTION } from '../src/domain/programs/retention.ts';
 import { DAY_MS } from '../src/domain/time/durations.ts';
 import { insertBenchProgram, openBenchDatabase } from './kit/database.ts';
 import { quantile } from './kit/measures.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
+const RAN_ON = new Date('2026-09-01T00:00:00Z');
 const REPEATS = 5;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
 
@@ -71,6 +73,8 @@ function asked(programId: number): Record<string, Ask> {
     },
     'requests of who died': (tx) => claimAbandoned(tx, 30_000, 20),
     'keep a webhook that is there': (tx) => keepDeliveries(tx, [signal]),
+    'count the runs of a day': (tx) => listPathsOfDays(tx, [{ sourceId: 1, startsAt: RAN_ON }], 1_000),
+    'what exercised a defect': (tx) => listRunsInProgram(tx, programId, 'account:77', { from: daysAgo(173), to: NOW }),
     'decide an occurrence': (tx) => claimOccurrence(tx, { scheduleId: 1, dueAt: NOW, outcome: 'late', decidedAt: NOW }),
     'how occurrences ended': (tx) => countOutcomes(tx, daysAgo(1)),
     'remind somebody once a day': (tx) =>
@@ -140,6 +144,11 @@ async function fill(db: Db, count: number, programId: number): Promise<void> {
   await db.execute(sql`
     insert into signal_deliveries (source_id, delivery_key, body, received_at, state)
     select 1, 'd' || n, '{}', ${at}, case when n > ${count}::int - 20 then 'waiting' else 'done' end from ${series}`);
+  // So many a day that 450 days have as many rows as the others.
+  await db.execute(sql`
+    insert into signal_runs (source_id, path, starts_at, ran)
+    select 1, 'account:' || n, date_trunc('day', ${since}, 'UTC') + day * interval '1 day', 1
+      from generate_series(0, 449) day, generate_series(1, ${Math.ceil(count / 450)}::int) n`);
   await db.execute(sql`
     insert into schedules (program_id, ritual, cadence, created_at, checked_until)
     values (${programId}, 'digest', '{}', ${since}, ${since})`);

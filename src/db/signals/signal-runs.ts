@@ -1,11 +1,9 @@
-import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
-import { reports } from '../schema/defects.ts';
-import { signalOccurrences, signalRuns, signalSources } from '../schema/signals.ts';
+import { instant } from '../engine/instant.ts';
+import { signalRuns, signalSources } from '../schema/signals.ts';
 
 export type SignalRuns = typeof signalRuns.$inferSelect;
-export type RunPlace = Pick<SignalRuns, 'sourceId' | 'path'>;
-
 /** Adds to what is counted of the day already. */
 export async function addRuns(tx: Db, counted: readonly SignalRuns[]): Promise<void> {
   if (counted.length === 0) return;
@@ -40,19 +38,6 @@ export async function listPathsOfDays(
 
 type Span = { from: Date; to: Date };
 
-/** What ran in these places, in days that began from one instant to before another, in any order. */
-export async function listRuns(db: Db, places: readonly RunPlace[], span: Span): Promise<SignalRuns[]> {
-  if (places.length === 0) return [];
-  const isOneOf = inArray(
-    sql`(${signalRuns.sourceId}, ${signalRuns.path})`,
-    places.map(({ sourceId, path }) => sql`(${sourceId}::bigint, ${path}::text)`),
-  );
-  return db
-    .select()
-    .from(signalRuns)
-    .where(and(isOneOf, isWithin(span)));
-}
-
 /** What the sources of a program say has run in one place, by day. */
 export async function listRunsInProgram(
   db: Db,
@@ -75,17 +60,44 @@ function isWithin({ from, to }: Span) {
   return and(gte(signalRuns.startsAt, from), lt(signalRuns.startsAt, to));
 }
 
-/** Where occurrences of a defect came from, and how many. */
-export type Origin = { sourceId: number; account: string | null; fingerprint: string | null; occurrences: number };
+/** What ran where occurrences came from, a day a row, and how many of them came from there. */
+export type RunsOfOrigin = SignalRuns & { occurrences: number };
 
-export async function listOrigins(db: Db, reportIds: readonly number[]): Promise<Origin[]> {
+/**
+ * What ran where the occurrences of these reports came from: what is told of their fingerprint, else of their account; only
+ * of the `most` places from which the most came.
+ */
+export async function listRunsOfReports(
+  db: Db,
+  reportIds: readonly number[],
+  { from, to }: Span,
+  most: number,
+): Promise<RunsOfOrigin[]> {
   if (reportIds.length === 0) return [];
-  const { sourceId, account } = signalOccurrences;
-  const { fingerprint } = reports;
-  return db
-    .select({ sourceId, account, fingerprint, occurrences: sql<number>`count(*)::int` })
-    .from(signalOccurrences)
-    .innerJoin(reports, eq(reports.id, signalOccurrences.reportId))
-    .where(inArray(signalOccurrences.reportId, [...reportIds]))
-    .groupBy(sourceId, account, fingerprint);
+  const isToldWithin = (told: SQL) => sql`${told}.starts_at >= ${instant(from)} and ${told}.starts_at < ${instant(to)}`;
+  const found = await rows<Omit<RunsOfOrigin, 'startsAt'> & { startsMs: number }>(
+    db,
+    sql`with origins as (
+        select one.source_id, one.account, report.fingerprint, count(*) as occurrences
+          from json_array_elements_text(${JSON.stringify(reportIds)}::text::json) given
+          join signal_occurrences one on one.report_id = given.value::bigint
+          join reports report on report.id = one.report_id
+          group by 1, 2, 3),
+      places as (
+        select source_id, coalesce(
+            (select path from signal_runs ran where ran.source_id = origins.source_id
+              and ran.path = 'fingerprint:' || origins.fingerprint and ${isToldWithin(sql`ran`)} limit 1),
+            'account:' || account) as path,
+          sum(occurrences) as occurrences
+        from origins group by 1, 2),
+      told as (
+        select * from places where exists (select from signal_runs ran where ran.source_id = places.source_id
+            and ran.path = places.path and ${isToldWithin(sql`ran`)})
+          order by occurrences desc, path limit ${most})
+      select told.source_id::float8 as "sourceId", told.path, ran.ran::float8 as ran,
+          (extract(epoch from ran.starts_at) * 1000)::float8 as "startsMs", told.occurrences::float8 as occurrences
+        from told join signal_runs ran on ran.source_id = told.source_id and ran.path = told.path
+        where ${isToldWithin(sql`ran`)}`,
+  );
+  return found.map(({ startsMs, ...one }) => ({ ...one, startsAt: new Date(startsMs) }));
 }

@@ -1,21 +1,20 @@
-import { keyOf } from './signal-words.ts';
+import { startOf } from '../text/clean-text.ts';
 
-/** What runs in one place: what a failure is counted by, an account, or whatever exercises one defect. */
-export type RunPath = string;
+const LONGEST_ACCOUNT = 150;
 
-/** Of what reports of this fingerprint are about. */
-export function pathOfFingerprint(fingerprint: string): RunPath {
-  return keyOf('fingerprint', fingerprint);
+/** What runs where reports of this fingerprint come from. */
+export function pathOfFingerprint(fingerprint: string): string {
+  return `fingerprint:${fingerprint}`;
 }
 
-/** Of an account, as its sender calls it. */
-export function pathOfAccount(account: string): RunPath {
-  return keyOf('account', account);
+/** What runs for an account, as its sender calls it. */
+export function pathOfAccount(account: string): string {
+  return `account:${startOf(account, LONGEST_ACCOUNT)}`;
 }
 
-/** Of what exercises the path on which a defect was seen. */
-export function pathOfDefect(number: number): RunPath {
-  return keyOf('defect', number);
+/** What exercises the path on which a defect was seen. */
+export function pathOfDefect(number: number): string {
+  return `defect:${number}`;
 }
 
 /** So many paths of one source are counted on one day, so that names that never come again fill no table. */

@@ -1,18 +1,15 @@
 import type { Defect } from '../../db/defects/defects.ts';
 import type { Report } from '../../db/reports/reports.ts';
-import {
-  listOrigins,
-  listRuns,
-  listRunsInProgram,
-  type Origin,
-  type SignalRuns,
-} from '../../db/signals/signal-runs.ts';
+import { listRunsInProgram, listRunsOfReports, type RunsOfOrigin } from '../../db/signals/signal-runs.ts';
 import { RATE_LOOKBACK_DAYS } from '../../domain/proof/episodes.ts';
 import { concernsFix, type Fix } from '../../domain/proof/regression-guard.ts';
 import type { Path } from '../../domain/proof/usual-days.ts';
-import { pathOfAccount, pathOfDefect, pathOfFingerprint } from '../../domain/signals/runs.ts';
+import { pathOfDefect } from '../../domain/signals/runs.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db } from '../doing.ts';
+
+/** What failed in more places than these counts by days where it failed more rarely. */
+const MOST_PATHS = 100;
 
 /**
  * What ran where a defect had failed before its fix, as far as sources tell until an instant: what is said to exercise the
@@ -32,42 +29,15 @@ export async function listPaths(
   const ofDefect = await listRunsInProgram(db, defect.programId, pathOfDefect(defect.number), span);
   if (ofDefect.length > 0) return [{ share: 1, days: ofDefect }];
   const before = reports.filter((one) => one.seenAt >= from && one.seenAt < upTo && concernsFix(one, fix));
-  const told = before.filter(({ source }) => source === 'signal');
-  const origins = await listOrigins(
-    db,
-    told.map(({ id }) => id),
+  const ids = before.filter(({ source }) => source === 'signal').map(({ id }) => id);
+  const ran = await listRunsOfReports(db, ids, span, MOST_PATHS);
+  return sharedOut(
+    ran,
+    before.reduce((sum, { occurrences }) => sum + occurrences, 0),
   );
-  const runs = await listRuns(
-    db,
-    origins.flatMap((one) => pathsOf(one).map((path) => ({ sourceId: one.sourceId, path }))),
-    span,
-  );
-  const all = before.reduce((sum, { occurrences }) => sum + occurrences, 0);
-  return sharedOut(origins, runs, Math.max(all, sumOf(origins)));
 }
 
-function sharedOut(origins: readonly Origin[], runs: readonly SignalRuns[], all: number): Path[] {
-  const paths = new Map<string, { share: number; days: SignalRuns[] }>();
-  for (const origin of origins) {
-    const ofPath = pathsOf(origin)
-      .map((path) => runs.filter((one) => one.sourceId === origin.sourceId && one.path === path))
-      .find(({ length }) => length > 0);
-    const [first] = ofPath ?? [];
-    if (!ofPath || !first) continue;
-    const name = `${first.sourceId} ${first.path}`;
-    const share = (paths.get(name)?.share ?? 0) + origin.occurrences / all;
-    paths.set(name, { share, days: ofPath });
-  }
-  return [...paths.values()];
-}
-
-function pathsOf({ fingerprint, account }: Origin): string[] {
-  return [
-    ...(fingerprint === null ? [] : [pathOfFingerprint(fingerprint)]),
-    ...(account === null ? [] : [pathOfAccount(account)]),
-  ];
-}
-
-function sumOf(origins: readonly Origin[]): number {
-  return origins.reduce((sum, { occurrences }) => sum + occurrences, 0);
+function sharedOut(ran: readonly RunsOfOrigin[], all: number): Path[] {
+  const paths = Map.groupBy(ran, ({ sourceId, path }) => `${sourceId} ${path}`);
+  return [...paths.values()].map((days) => ({ share: (days[0]?.occurrences ?? 0) / all, days }));
 }
