@@ -21,6 +21,7 @@ import { listAreas } from '../../usecases/doing.ts';
 import { mergeDefects } from '../../usecases/grouping/merge-defects.ts';
 import { splitDefect } from '../../usecases/grouping/split-defect.ts';
 import { claimFix } from '../../usecases/proof/claim-fix.ts';
+import { areRunsTold } from '../../usecases/proof/list-paths.ts';
 import { createTicket } from '../../usecases/trackers/create-ticket.ts';
 import { linkTicket } from '../../usecases/trackers/link-ticket.ts';
 import { criteriaFor } from '../../usecases/triage/agenda/default-criteria.ts';
@@ -90,9 +91,11 @@ export const ANSWERS: Record<string, (db: Db, sent: Sent) => Promise<Mrkdwn>> = 
       criteria: await otherProofIn(db, program, number, answers),
       ...(approverId ? { approverId } : {}),
     };
-    const { windowEndsAt } = await claimFix(db, program, number, claim, doing);
+    const claimed = await claimFix(db, program, number, claim, doing);
+    const { windowEndsAt } = claimed;
+    const whileIt = windowEndsAt && (await areRunsTold(db, claimed)) ? ', while it runs as usual,' : '';
     return windowEndsAt
-      ? mrkdwn`${defectKey(number)} is claimed as fixed. It is proven if it stays quiet until ${momentWords(windowEndsAt, program.timeZone)} and its other criteria hold.`
+      ? mrkdwn`${defectKey(number)} is claimed as fixed. It is proven if it stays quiet${whileIt} until ${momentWords(windowEndsAt, program.timeZone)} and its other criteria hold.`
       : mrkdwn`${defectKey(number)} is claimed as fixed. Its reports are too few for silence to prove it: set a new date for it with a metric or a second person.`;
   },
   [VIEWS.answer]: async (db, { program, number, answers, doing }) => {

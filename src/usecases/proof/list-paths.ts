@@ -1,5 +1,5 @@
 import type { Defect } from '../../db/defects/defects.ts';
-import type { Report } from '../../db/reports/reports.ts';
+import { listReports, type Report } from '../../db/reports/reports.ts';
 import { listRunsInProgram, listRunsOfReports, type RunsOfOrigin } from '../../db/signals/signal-runs.ts';
 import { RATE_LOOKBACK_DAYS } from '../../domain/proof/episodes.ts';
 import { concernsFix, type Fix } from '../../domain/proof/regression-guard.ts';
@@ -7,6 +7,7 @@ import type { Path } from '../../domain/proof/usual-days.ts';
 import { pathOfDefect } from '../../domain/signals/runs.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db } from '../doing.ts';
+import { fixOfDefect } from './fix-of-defect.ts';
 
 /** What failed in more places than these counts by days where it failed more rarely. */
 const MOST_PATHS = 100;
@@ -35,6 +36,14 @@ export async function listPaths(
     ran,
     before.reduce((sum, { occurrences }) => sum + occurrences, 0),
   );
+}
+
+/** Whether a source tells how often it ran before the fix that was claimed. */
+export async function areRunsTold(db: Db, defect: Defect): Promise<boolean> {
+  const fix = fixOfDefect(defect);
+  if (!fix) return false;
+  const paths = await listPaths(db, defect, fix, await listReports(db, defect.id), fix.deployedAt);
+  return paths.length > 0;
 }
 
 function sharedOut(ran: readonly RunsOfOrigin[], all: number): Path[] {

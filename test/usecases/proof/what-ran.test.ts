@@ -6,6 +6,7 @@ import type { SignalSource } from '../../../src/db/signals/signal-sources.ts';
 import { DAY_MS } from '../../../src/domain/time/durations.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
 import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
+import { areRunsTold } from '../../../src/usecases/proof/list-paths.ts';
 import { proofAsOf } from '../../../src/usecases/proof/proof-as-of.ts';
 import { proofOfFix } from '../../../src/usecases/proof/proof-of-fix.ts';
 import { later, MONDAY } from '../../builders.ts';
@@ -72,6 +73,7 @@ describe.each(databases)('a fix of what a sender tells the runs of, on $name', (
     const number = await aFailingConnector('quiet_lantern');
     await ran(world.db, 'account:quiet_lantern', 24, -60, 0);
     const defect = await claimed(number);
+    expect(await areRunsTold(world.db, defect)).toBe(true);
     await ran(world.db, 'account:quiet_lantern', 24, 0, 20);
     const proof = await proofOfFix(world.db, world.program, defect, later(MONDAY, 19 * DAY_MS));
     expect(proof).toMatchObject({ outcome: 'proven' });
@@ -101,6 +103,7 @@ describe.each(databases)('a fix of what a sender tells the runs of, on $name', (
 
   it('is judged by days where nothing tells of runs', async () => {
     const defect = await claimed(await aFailingConnector('lone_ridge'));
+    expect(await areRunsTold(world.db, defect)).toBe(false);
     const proof = await proofOfFix(world.db, world.program, defect, later(MONDAY, 20 * DAY_MS));
     expect(proof).toMatchObject({ outcome: 'proven', exposure: null });
     expect(proof?.sentence).toMatch(/^No report in the 20 days since the fix of 23 Nov;/);
