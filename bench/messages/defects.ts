@@ -27,6 +27,7 @@ const card: DefectDetail = {
   affectedTotal: 41,
   ticketTotal: 2,
   harmPerWeek: 6.4,
+  quietHalvings: 0,
   daysSinceSeen: 2,
   recurring: true,
   failedFixes: 1,
@@ -122,8 +123,10 @@ const why = {
   todayOn,
   shares: [{ ...share, harm: 1.74 }],
   rest: { reports: 6, harm: 0.86 },
+  silence: null,
   budgetShare: null,
 };
+const silent = { days: 63.4, pauses: 12, longer: 0, quietHalvings: 0.5, ahead: { number: 9, harm: 2.1 } };
 const found = { number: 4, title: card.title, reportCount: 7, daysAgo: 2, words: ['webhook', 'charged'] };
 const page = { heading: 'Open defects', nothing: 'No defect is open.', todayOn, hasSample: false, pageValue: String };
 const board = {
@@ -205,7 +208,7 @@ export const DEFECTS: Subject = {
       by: whyMessage,
       when: '`/defect why 4`',
       to: 'oneself',
-      forms: [whyMessage(why), whyMessage({ ...why, shares: [] })],
+      forms: [whyMessage(why), whyMessage({ ...why, silence: silent }), whyMessage({ ...why, shares: [] })],
     },
     {
       by: searchMessage,

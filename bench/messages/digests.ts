@@ -142,7 +142,7 @@ const week: DigestFacts = {
     },
   ],
   relabels: [{ key: 'D-9', field: 'severity', from: 'S2', to: 'S3', by: 'Ben', at: NOW, why: 'there is a way around' }],
-  unowned: { total: 2, top: [{ number: 44, title: 'Partial refund shows as full', harm: 9.6 }] },
+  unowned: { total: 2, top: [{ number: 44, title: 'Partial refund shows as full', harm: 9.6, quietHalvings: 0 }] },
   harms: [
     { key: 'D-4', harm: 40 },
     { key: 'D-12', harm: 20 },

@@ -65,6 +65,7 @@ const defect: TriagedDefect = {
   affectedTotal: 41,
   lastSeenOn: '2026-11-28',
   harm: 6.4,
+  quietHalvings: 0,
   ownerId: null,
   dueOn: null,
 };
@@ -138,7 +139,7 @@ const reviewed = {
     ]),
   },
   next: { number: 2, endsAt: new Date('2027-01-25T09:00:00Z'), committed: 3 },
-  proposed: [{ number: 51, title: 'Webhook signature is refused after a key change', harm: 5.2 }],
+  proposed: [{ number: 51, title: 'Webhook signature is refused after a key change', harm: 5.2, quietHalvings: 0 }],
 };
 
 export const TRIAGE: Subject = {

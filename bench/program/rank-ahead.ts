@@ -23,7 +23,7 @@ type Scene = { name: string; things: readonly (readonly Told[])[]; windows: read
 
 /**
  * How well each form ranks what will do harm in the next 30 days: NDCG of the top five, with the paired difference from the
- * bot's own by a bootstrap over programs, or over quarters of the incidents.
+ * first form's by a bootstrap over programs, or over quarters of the incidents.
  */
 export async function printRankAhead(
   { seed, programs, incidents }: { seed: number; programs: number; incidents: string | undefined },
@@ -38,10 +38,10 @@ export async function printRankAhead(
     `NDCG of the top ${TOP}, ${AHEAD_DAYS} days ahead: by form, with the difference from the first and its 95 % interval\n`,
   );
   for (const { name, scenes } of [...groups, ...read]) {
-    const [bot, ...others] = RANK_FORMS;
-    const base = gainsOf(scenes, bot);
+    const [first, ...others] = RANK_FORMS;
+    const base = gainsOf(scenes, first);
     print(`${name}, ${base.length} windows\n| form | NDCG@${TOP} | difference |\n|---|---|---|`);
-    print(`| ${bot.name} | ${mean(base.map(({ gain }) => gain)).toFixed(3)} | |`);
+    print(`| ${first.name} | ${mean(base.map(({ gain }) => gain)).toFixed(3)} | |`);
     for (const form of others) {
       const gains = gainsOf(scenes, form);
       const {

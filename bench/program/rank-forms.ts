@@ -1,18 +1,17 @@
 import { addToHeatLevel, heatAt, type WeightedReport } from '../../src/domain/defects/rank.ts';
+import { chanceOfPause, quietHalvings, silenceAfter } from '../../src/domain/defects/silence.ts';
 import { DAY_MS } from '../../src/domain/time/durations.ts';
 
 /** A way to rank: the higher, the more harm it expects. Reports are those known by then, at least one, oldest first. */
 export type RankForm = { name: string; score: (reports: readonly WeightedReport[], now: Date) => number };
 
-/** An ordinary pause is so long, and so many such pauses are believed in before any was seen. */
-const PAUSE_DAYS = 28;
-const PAUSES_BELIEVED = 5;
-/** How likely each pause is the last one. */
-const ENDS = 0.02;
-
-/** What the bot does, first, and what else was thought of. */
+/** What the bot did before it knew of silences, first, what it does now, and what else was thought of. */
 export const RANK_FORMS: readonly [RankForm, ...RankForm[]] = [
   halving(28),
+  {
+    name: 'the bot’s: halving every 28 days, and for an unusual silence',
+    score: (reports, now) => heat(reports, now, 28) * 2 ** -quietHalvings(silenceAfter(reports, now)),
+  },
   halving(7),
   halving(14),
   halving(60),
@@ -50,16 +49,9 @@ function byLongest(reports: readonly WeightedReport[], now: Date): number {
   return heat(reports, now, 28) * 2 ** (-2 * Math.max(0, daysBetween(last(reports), now) / longest - 1));
 }
 
-/**
- * Heat times the chance that the silence is one of its ordinary pauses and not its end, by Bayes: so many of its pauses were
- * longer. Bursts have many short pauses and one long one, which a mean would not show.
- */
+/** Heat times the chance that the silence is one of its ordinary pauses, whatever it is. */
 function byPauses(reports: readonly WeightedReport[], now: Date, halfLifeDays: number): number {
-  const silence = daysBetween(last(reports), now);
-  const pauses = pausesOf(reports);
-  const longer = pauses.filter((pause) => pause > silence).length + PAUSES_BELIEVED * Math.exp(-silence / PAUSE_DAYS);
-  const ordinary = longer / (pauses.length + PAUSES_BELIEVED);
-  return heat(reports, now, halfLifeDays) * (ordinary / (ordinary + ENDS));
+  return heat(reports, now, halfLifeDays) * chanceOfPause(silenceAfter(reports, now));
 }
 
 function heat(reports: readonly WeightedReport[], now: Date, halfLifeDays: number): number {

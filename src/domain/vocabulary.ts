@@ -6,7 +6,7 @@
  * report      one observation of a failure: who saw it, when, where, how bad, how many accounts
  * defect      the recurring failure that reports are grouped under; people see it as `D-42`
  * severity    how bad one occurrence is, S1 (worst) to S4; it is not a priority
- * harm        what people see of the rank: impact points a week
+ * harm        what a defect does lately, in impact points a week; the rank is by it, and lower after an unusual silence
  * heat        its stored form, the decayed, impact-weighted sum of a defect's reports; no word for people
  * accepted    on the burn-down list, with an owner, a due date and acceptance criteria
  * claimed     the owner says the fix is out; proving has begun

@@ -1,5 +1,6 @@
 import type { Db } from '../db/engine/client.ts';
 import type { Happening } from '../domain/import/plan-history.ts';
+import { refreshRanks } from '../usecases/defects/refresh-ranks.ts';
 import { type ImportRun, type ImportTally, importHappenings, newTally } from './import-history.ts';
 import { judgeUpTo } from './judge-imported.ts';
 
@@ -14,7 +15,8 @@ export class ImportStopped extends Error {
   }
 }
 
-/** Imports a planned history, one transaction a batch, and judges at the end the fixes whose windows are over by `now`. */
+/** Imports a planned history, one transaction a batch, and judges at the end the fixes whose windows are over by `now`,
+ * and ranks what has been silent since. */
 export async function importReports(
   db: Db,
   run: ImportRun,
@@ -31,5 +33,6 @@ export async function importReports(
     options.onProgress?.(done + batch.length);
   }
   if (!run.isLive) await db.transaction((tx) => judgeUpTo(tx, run.program, run.judgements, options.now));
+  await refreshRanks(db, options.now, { programId: run.program.id });
   return total;
 }

@@ -9,6 +9,7 @@ import { MINUTE_MS } from '../domain/time/durations.ts';
 import type { Chosen } from '../domain/trackers/choose-past.ts';
 import { addTallies, type HistoryPage, type HistoryTally, NOTHING_YET } from '../domain/trackers/past-ticket.ts';
 import type { TrackerTrouble } from '../domain/trackers/tracker.ts';
+import { refreshRanks } from '../usecases/defects/refresh-ranks.ts';
 import { troubleWords } from '../usecases/trackers/connect/try-tracker.ts';
 import { linkPast } from '../usecases/trackers/history/link-past.ts';
 import { type Owners, ownersOfPage } from '../usecases/trackers/history/owners-of-page.ts';
@@ -73,6 +74,7 @@ async function takeIn(tx: Db, { row, program }: Place, page: HistoryPage, owners
   const next = page.next === held.historyFrom ? null : page.next;
   if (next === null) await end(tx, { row: held, program }, historyTally, null, now);
   else await updateTracker(tx, row.id, { historyTally, historyFrom: next, historyDueAt: now });
+  if (next === null) await refreshRanks(tx, now, { programId: program.id });
 }
 
 /** Another process may have taken the page in meanwhile, and a lead may have begun anew. */

@@ -7,6 +7,7 @@ import { countReports } from '../db/reports/reports.ts';
 import { Refusal } from '../domain/errors/refusal.ts';
 import { mulberry32 } from '../domain/stats/random.ts';
 import { DAY_MS } from '../domain/time/durations.ts';
+import { refreshRanks } from '../usecases/defects/refresh-ranks.ts';
 import type { Db } from '../usecases/doing.ts';
 import { evaluateProofs } from '../usecases/proof/evaluate-proofs.ts';
 import { playPastTriages } from './play-past-triages.ts';
@@ -63,6 +64,7 @@ export async function loadSample(
     await playPastTriages(tx, stage, happenings);
     await playFigures(tx, stage, by);
     await indexReports(tx, unindexed);
+    await refreshRanks(tx, now, { programId: program.id });
     await markSample(tx, {
       programId: program.id,
       loadedBy: by,

@@ -33,10 +33,10 @@ export async function removeSample(
     const sample = await findSample(tx, program.id);
     if (!sample) throw new Refusal(`There are no sample data in ${program.name}.`);
     for (const number of await listMergedIntoSample(tx, program.id)) await unmergeDefect(tx, program, number, doing);
-    const rescued = await rescueReports(tx, program);
+    const rescued = await rescueReports(tx, program, doing);
     const mixed = await listDefectsWithSample(tx, program.id);
     const defects = await deleteSample(tx, sample);
-    for (const defect of mixed) await recount(tx, program, defect);
+    for (const defect of mixed) await recount(tx, program, defect, doing.now);
     await updateProgram(tx, program.id, { createdAt: sample.programCreatedAt });
     await releaseNumbers(tx, program.id, sample.nextNumber);
     await insertAudit(tx, program.id, doing, [{ kind: 'sample_removed', subject: null, before: null, after: defects }]);
@@ -47,7 +47,7 @@ export async function removeSample(
 }
 
 /** Opens a defect for what people have reported themselves of each invented one. Answers how many. */
-async function rescueReports(tx: Db, program: Program): Promise<number> {
+async function rescueReports(tx: Db, program: Program, doing: Doing): Promise<number> {
   const byDefect = Map.groupBy(await listReportsInSample(tx, program.id), ({ defectId }) => defectId);
   for (const own of byDefect.values()) {
     const [first] = own;
@@ -59,7 +59,7 @@ async function rescueReports(tx: Db, program: Program): Promise<number> {
       own.map(({ id }) => id),
       born.id,
     );
-    await recount(tx, program, born);
+    await recount(tx, program, born, doing.now);
   }
   return byDefect.size;
 }

@@ -38,6 +38,7 @@ const many = fc.integer({ min: 0, max: 1_000_000 });
 const part = fc.constantFrom(0, 0.333, 1);
 const range = fc.constantFrom({ low: 0, high: 1 }, { low: 0.1, high: 0.555 });
 const harm = fc.double({ min: 0, max: 1e9, noNaN: true });
+const quietHalvings = fc.constantFrom(0, 0.5, 510);
 const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
 const day = instant.map((at) => at.toISOString().slice(0, 10));
 const standing = fc.record({ toDo: many, claimed: many });
@@ -92,7 +93,7 @@ const digestFacts = fc.record({
       why: fc.option(hostile),
     }),
   ),
-  unowned: fc.record({ total: many, top: fc.array(fc.record({ ...named, harm }), { maxLength: 5 }) }),
+  unowned: fc.record({ total: many, top: fc.array(fc.record({ ...named, harm, quietHalvings }), { maxLength: 5 }) }),
   harms: list(fc.record({ key: fc.constantFrom('D-1', 'D-2', 'D-3'), harm })),
   open: fc.record({ count: many, harm }),
   health: fc.record({
@@ -201,7 +202,7 @@ describe('whatever people type and however much there is', () => {
     fc.assert(
       fc.property(
         fc.option(committed),
-        fc.array(fc.record({ ...named, harm }), { maxLength: 5 }),
+        fc.array(fc.record({ ...named, harm, quietHalvings }), { maxLength: 5 }),
         hostile,
         (defects, proposed, programName) => {
           const closed = defects && { number: 3, startsAt: new Date('2026-10-26'), review: reviewOf(defects) };

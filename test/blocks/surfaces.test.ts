@@ -21,6 +21,7 @@ import { reliability } from './reliability/hostile-reliability.ts';
 const many = fc.integer({ min: 0, max: 2_000_000_000 });
 const number = fc.integer({ min: 1, max: 999_999_999 });
 const harm = fc.double({ min: 0, max: 1e9, noNaN: true });
+const quietHalvings = fc.constantFrom(0, 0.5, 510);
 const day = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
   .map((at) => at.toISOString().slice(0, 10));
@@ -40,6 +41,7 @@ const defectFacts = {
   affectedTotal: many,
   ticketTotal: many,
   harmPerWeek: harm,
+  quietHalvings,
   daysSinceSeen: many,
   recurring: fc.boolean(),
   failedFixes: many,
@@ -225,6 +227,12 @@ describe('every answer fits Slack and mentions nobody by accident, from nothing 
       todayOn: day,
       shares: fc.array(share, { maxLength: 12 }),
       rest: fc.record({ reports: many, harm }),
+      silence: fc.option(
+        fc.record({
+          ...{ days: harm, pauses: many, longer: many, quietHalvings },
+          ahead: fc.option(fc.record({ number: many, harm })),
+        }),
+      ),
       budgetShare: fc.option(typed, { nil: null }),
     });
     fc.assert(fc.property(why, (facts) => expectMessage(whyMessage(facts))));

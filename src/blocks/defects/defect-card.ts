@@ -21,6 +21,7 @@ import {
 import { agoWords, counted, dayWords, points, SEVERITY_WORDS } from '../kit/words.ts';
 import { type DefectReleases, defectReleaseWords } from '../signals/release-words.ts';
 import { type ShownTicket, ticketLine } from '../trackers/ticket-line.ts';
+import { harmWords } from './harm-words.ts';
 import { latestReports, type ShownReport } from './report-blocks.ts';
 
 /** A defect as every surface shows it. */
@@ -38,6 +39,8 @@ export type DefectFacts = {
   affectedTotal: number;
   ticketTotal: number;
   harmPerWeek: number;
+  /** What its silence costs it in the list. */
+  quietHalvings: number;
   daysSinceSeen: number;
   recurring: boolean;
   failedFixes: number;
@@ -77,7 +80,7 @@ export function standingLine(defect: DefectFacts, todayOn: string, isOwn = false
     mrkdwn`${defect.area}`,
     mrkdwn`${defect.severity}`,
     mrkdwn`${counted(defect.reportCount, 'report')}, last ${agoWords(defect.daysSinceSeen)}`,
-    mrkdwn`harm ${points(defect.harmPerWeek)} a week`,
+    mrkdwn`${harmWords({ harm: defect.harmPerWeek, quietHalvings: defect.quietHalvings })}`,
   ];
   if (defect.state === 'claimed') parts.push(mrkdwn`fix claimed, being proven`);
   if (defect.regressed && defect.state === 'accepted') parts.push(mrkdwn`regressed`);

@@ -49,7 +49,7 @@ export function rankList(page: RankPage): Message {
     ...(turns.length > 0 ? [actions('pages', turns)] : []),
     ...(page.hasSample ? [sampleLine()] : []),
     context(
-      mrkdwn`${total === 1 ? '1 defect' : `${all} defects`}, ranked by harm. \`/defect why ${defects[0]?.number ?? 1}\` explains a rank.`,
+      mrkdwn`${total === 1 ? '1 defect' : `${all} defects`}, ranked by harm, and lower after an unusual silence. \`/defect why ${defects[0]?.number ?? 1}\` explains a rank.`,
     ),
   ]);
 }

@@ -5,6 +5,7 @@ import { sinceWhenSentence } from '../../domain/digest/since-when-words.ts';
 import { cleanLine, cutText } from '../../domain/text/clean-text.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
+import { harmWords } from '../defects/harm-words.ts';
 import { ledgerLines } from '../fixes/ledger-words.ts';
 import { defectRefValue } from '../kit/defect-ref.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -157,11 +158,11 @@ function supportReply({ support, verdicts, week }: Digest, { timeZone, now }: Se
 function unownedReply({ unowned }: Digest, { programId }: Setting): Message | undefined {
   if (unowned.total === 0) return undefined;
   const heading = `${counted(unowned.total, 'open defect')} without an owner`;
-  const rows = unowned.top.map(({ number, title, harm }): KnownBlock => {
+  const rows = unowned.top.map(({ number, title, ...harm }): KnownBlock => {
     const assign = button(ACTIONS.assign, 'Assign', defectRefValue({ programId, number }), {
       spoken: `Assign ${defectKey(number)}`,
     });
-    return section(mrkdwn`${named(number, title)}\nharm ${points(harm)} a week`, assign);
+    return section(mrkdwn`${named(number, title)}\n${harmWords(harm)}`, assign);
   });
   const rest = restLine(unowned.total - unowned.top.length).map((line) => section(line));
   return message(`${heading}.`, [section(mrkdwn`*${heading}*`), ...rows, ...rest]);

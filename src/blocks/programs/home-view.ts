@@ -100,7 +100,7 @@ function reliabilityPart({ reliability }: Board): KnownBlock[] {
 
 function topBlocks(board: Board): KnownBlock[] {
   if (board.top.length === 0) return [];
-  return [divider(), ...part('Most harm in the program', board.top, board)];
+  return [divider(), ...part('Top of the list', board.top, board)];
 }
 
 function part(heading: string, defects: readonly DefectFacts[], { todayOn }: Board, isOwn = false): KnownBlock[] {

@@ -88,7 +88,7 @@ export function calendarForm(
 export function rankForm({ halfLifeDays }: RankSettings, metadata: string): ModalView {
   return settingsForm(LEAD_VIEWS.rank, 'Rank', metadata, [
     section(
-      mrkdwn`Defects are ranked by the harm that their reports did lately. A short half-life puts forward what hurts this week, a long one what has hurt for months.`,
+      mrkdwn`Defects are ranked by the harm that their reports did lately, and lower after an unusual silence. A short half-life puts forward what hurts this week, a long one what has hurt for months.`,
     ),
     numberInput(RANK_INPUTS.halfLife, {
       label: 'The harm of a report halves every … days',

@@ -145,5 +145,5 @@ function endLine({ exit, endedAt, settings, todayOn }: SettingsPage): Mrkdwn {
 }
 
 function rankLine({ settings: { halfLifeDays } }: SettingsPage): Mrkdwn {
-  return mrkdwn`By harm; that of a report halves every ${counted(halfLifeDays, 'day')}`;
+  return mrkdwn`By harm, and lower after an unusual silence; the harm of a report halves every ${counted(halfLifeDays, 'day')}`;
 }

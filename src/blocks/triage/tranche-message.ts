@@ -5,6 +5,7 @@ import { WEEK_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import type { CommittedDefect, TrancheReview } from '../../domain/triage/tranche.ts';
 import { defectKey } from '../../domain/vocabulary.ts';
+import { harmWords } from '../defects/harm-words.ts';
 import { scorecardSection } from '../exit/exit-messages.ts';
 import { joinMrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { context, header, type Message, message, section } from '../kit/parts.ts';
@@ -20,7 +21,7 @@ export type TrancheReviewed = {
   next: { number: number; endsAt: Date | null; committed: number };
   /** How the program stands against its own end; null where it sets nothing for that. */
   scorecard?: ExitScorecard | null;
-  proposed: readonly { number: number; title: string; harm: number }[];
+  proposed: readonly { number: number; title: string; harm: number; quietHalvings: number }[];
 };
 
 const SHOWN = 5;
@@ -96,9 +97,9 @@ function reviewBlocks(review: TrancheReview): KnownBlock[] {
 function proposalBlocks({ proposed }: TrancheReviewed): KnownBlock[] {
   if (proposed.length === 0) return [];
   const lines = proposed.map(
-    ({ number, title, harm }) => mrkdwn`${defectKey(number)}  ${cleanLine(title, TITLE)}, harm ${points(harm)} a week`,
+    ({ number, title, ...harm }) => mrkdwn`${defectKey(number)}  ${cleanLine(title, TITLE)}, ${harmWords(harm)}`,
   );
-  const heading = mrkdwn`*Proposed for it: what does the most harm and nobody has accepted yet*`;
+  const heading = mrkdwn`*Proposed for it: the top of the list that nobody has accepted yet*`;
   return [
     section(joinMrkdwn([heading, ...lines])),
     context(

@@ -2,10 +2,11 @@ import { TITLE_LIMIT } from '../../domain/reports/report-draft.ts';
 import { cleanLine } from '../../domain/text/clean-text.ts';
 import type { Suggestion } from '../../domain/triage/agenda.ts';
 import { type DefectState, defectKey, type Severity } from '../../domain/vocabulary.ts';
+import { harmWords } from '../defects/harm-words.ts';
 import type { DefectRef } from '../kit/defect-ref.ts';
 import { joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../kit/mrkdwn.ts';
 import { actions, context, type Message, message, section } from '../kit/parts.ts';
-import { counted, dayWords, points } from '../kit/words.ts';
+import { counted, dayWords } from '../kit/words.ts';
 import { decisionButtons } from './decision-buttons.ts';
 import { type Proposal, streakWords, suggestionWords } from './triage-words.ts';
 
@@ -21,6 +22,8 @@ export type TriagedDefect = {
   affectedTotal: number;
   lastSeenOn: string;
   harm: number;
+  /** What its silence costs it in the list. */
+  quietHalvings: number;
   ownerId: string | null;
   dueOn: string | null;
 };
@@ -83,7 +86,7 @@ function factsLine(defect: TriagedDefect): Mrkdwn {
     mrkdwn`${counted(defect.reportCount, 'report')} from ${counted(defect.reporterCount, 'reporter')}`,
     ...(defect.affectedTotal > 0 ? [mrkdwn`${counted(defect.affectedTotal, 'account')} named in reports`] : []),
     mrkdwn`last seen ${dayWords(defect.lastSeenOn)}`,
-    mrkdwn`harm ${points(defect.harm)} a week`,
+    mrkdwn`${harmWords(defect)}`,
     defect.ownerId ? mrkdwn`owner ${mention(defect.ownerId)}` : mrkdwn`no owner`,
     ...(defect.dueOn ? [mrkdwn`due ${dayWords(defect.dueOn)}`] : []),
   ];

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Ranked } from '../../domain/defects/rank.ts';
 import { isDefectNumber } from '../../domain/vocabulary.ts';
 import type { Db } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
@@ -6,6 +7,7 @@ import { mustBe } from '../programs/programs.ts';
 import { defects } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
 import { isOpen } from './open-states.ts';
+import { inRankOrder } from './rank-order.ts';
 
 export type Defect = typeof defects.$inferSelect;
 /** A defect with the name of its area, as people read it. */
@@ -80,13 +82,7 @@ export async function listDefects(db: Db, programId: number, ids: readonly numbe
   return found.map(inArea);
 }
 
-/** As the index of the rank has it: another place of nulls, of which there are none, would be another order. */
-const byHeat = sql`${defects.heatLevel} desc nulls last`;
-
-/**
- * Open defects by rank: heat, then regressed before new, then the older, then the lower number.
- * The first key is an index scan, since the order by level is the order by heat at every instant.
- */
+/** Open defects by rank. */
 export async function listRanked(
   db: Db,
   programId: number,
@@ -95,7 +91,7 @@ export async function listRanked(
 ): Promise<DefectInArea[]> {
   const found = await selectInArea(db)
     .where(ranked(programId, filter))
-    .orderBy(byHeat, sql`(${defects.regressedAt} is not null) desc`, asc(defects.firstSeenAt), asc(defects.number))
+    .orderBy(...inRankOrder)
     .limit(page.limit)
     .offset(page.offset ?? 0);
   return found.map(inArea);
@@ -110,17 +106,32 @@ export async function countRanked(db: Db, programId: number, filter: RankFilter,
 }
 
 /** How many open defects rank before this one, by the same order as the list. */
-export async function countHotter(db: Db, programId: number, defect: Defect): Promise<number> {
+export async function countAhead(db: Db, programId: number, defect: Ranked): Promise<number> {
   const tied = and(
-    eq(defects.heatLevel, defect.heatLevel),
+    eq(defects.rankLevel, defect.rankLevel),
     sql`((${defects.regressedAt} is null), ${defects.firstSeenAt}, ${defects.number}) <
         (${defect.regressedAt === null}::boolean, ${instant(defect.firstSeenAt)}, ${defect.number}::int)`,
   );
   const [row] = await db
     .select({ count: count() })
     .from(defects)
-    .where(and(ranked(programId, { kind: 'all' }), or(gt(defects.heatLevel, defect.heatLevel), tied)));
+    .where(and(ranked(programId, { kind: 'all' }), or(gt(defects.rankLevel, defect.rankLevel), tied)));
   return Number(mustBe(row).count);
+}
+
+/** The next defect ahead of this one in the list that does less harm; null where it stands as by harm alone. */
+export async function findLessHarmfulAhead(
+  db: Db,
+  programId: number,
+  { rankLevel, heatLevel }: Pick<Defect, 'rankLevel' | 'heatLevel'>,
+): Promise<Defect | null> {
+  const [row] = await db
+    .select()
+    .from(defects)
+    .where(and(ranked(programId, { kind: 'all' }), gt(defects.rankLevel, rankLevel), lt(defects.heatLevel, heatLevel)))
+    .orderBy(sql`${defects.rankLevel} nulls first`)
+    .limit(1);
+  return row ?? null;
 }
 
 function ranked(programId: number, filter: RankFilter): SQL | undefined {
@@ -152,9 +163,11 @@ function inArea(row: { defects: Defect; areas: typeof areas.$inferSelect }): Def
   return { ...row.defects, area: row.areas.name };
 }
 
-/** Every defect of a program, open or not, the hottest first. */
+/** Every defect of a program, open or not, the one that does most harm first. */
 export async function listAllDefects(db: Db, programId: number): Promise<DefectInArea[]> {
-  const found = await selectInArea(db).where(eq(defects.programId, programId)).orderBy(byHeat, asc(defects.number));
+  const found = await selectInArea(db)
+    .where(eq(defects.programId, programId))
+    .orderBy(sql`${defects.heatLevel} desc nulls last`, asc(defects.number));
   return found.map(inArea);
 }
 

@@ -8,6 +8,7 @@ import { COMEBACK_KINDS, type Escape, type FixKind } from '../../domain/vocabula
 import { comebackKinds } from '../defects/comeback-kinds.ts';
 import { claimStood, notUndoneMerge } from '../defects/events.ts';
 import { isOpen, openStates } from '../defects/open-states.ts';
+import { inRankOrder } from '../defects/rank-order.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { fixKindOfClaim } from '../fixes/ledger-facts.ts';
@@ -192,7 +193,7 @@ export async function sumOpen(db: Db, programId: number, at: Date, halfLifeDays:
   return mustBe(row);
 }
 
-/** The hottest open defects. */
+/** The open defects that do the most harm, whatever their rank. */
 export async function listHottest(
   db: Db,
   programId: number,
@@ -205,14 +206,14 @@ export async function listHottest(
   );
 }
 
-/** Open defects, the hottest first, with what tells whether somebody has to do something about them. */
+/** Open defects by rank, with what tells whether somebody has to do something about them. */
 export async function listNeedy(db: Db, programId: number, limit: number) {
   const { id, number, title, state, ownerId, dueOn, windowEndsAt } = defects;
   return db
     .select({ id, number, title, state, ownerId, dueOn, windowEndsAt })
     .from(defects)
     .where(and(eq(defects.programId, programId), isOpen))
-    .orderBy(sql`${defects.heatLevel} desc nulls last`, asc(defects.firstSeenAt), asc(defects.number))
+    .orderBy(...inRankOrder)
     .limit(limit);
 }
 

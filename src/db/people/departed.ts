@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { inRankOrder } from '../defects/rank-order.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { defects } from '../schema/defects.ts';
 
@@ -22,7 +23,7 @@ export async function listDepartedOwners(db: Db, workspaceId: string): Promise<D
   );
 }
 
-/** What somebody owns that is open, the worst first. */
+/** What somebody owns that is open, by rank. */
 export async function listOwnedBy(tx: Db, programId: number, userId: string) {
   return tx
     .select({ id: defects.id, programId: defects.programId, number: defects.number, title: defects.title })
@@ -35,5 +36,5 @@ export async function listOwnedBy(tx: Db, programId: number, userId: string) {
         inArray(defects.state, [...OPEN]),
       ),
     )
-    .orderBy(sql`${defects.heatLevel} desc`, asc(defects.number));
+    .orderBy(...inRankOrder);
 }

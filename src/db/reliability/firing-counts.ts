@@ -1,8 +1,9 @@
-import { and, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Firing } from '../../domain/reliability/firing-segments.ts';
 import type { SignalKind } from '../../domain/signals/signal.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import type { Db } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defects, reports } from '../schema/defects.ts';
 import { firingCounts } from '../schema/reliability.ts';
 import { signalOccurrences, signalSources } from '../schema/signals.ts';
@@ -43,6 +44,17 @@ export async function listFirings(db: Db, areaId: number, after: Date, now: Date
       ),
     );
   return found;
+}
+
+/** Whether an alert that will surely tell of its end has begun lately and told of none. */
+export function isStillFiring(defectId: SQL, now: Date): SQL {
+  const openSince = instant(new Date(now.getTime() - LONGEST_OPEN_DAYS * DAY_MS));
+  return sql`exists (
+    select 1 from ${reports} report
+    join ${signalOccurrences} occurrence on occurrence.report_id = report.id
+    join ${signalSources} source on source.id = occurrence.source_id
+    where report.defect_id = ${defectId} and report.seen_at > ${openSince} and occurrence.resolved_at is null
+      and occurrence.started_at > ${openSince} and source.kind in ${[...ENDS_FOR_SURE]})`;
 }
 
 export async function listFiringCounts(db: Db, areaId: number, after: Date): Promise<FiringCount[]> {

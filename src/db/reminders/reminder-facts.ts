@@ -15,7 +15,7 @@ export type Remindee = {
   state: typeof defects.$inferSelect.state;
   ownerId: string | null;
   dueOn: string | null;
-  heatLevel: number;
+  rankLevel: number;
   windowEndsAt: Date | null;
   windowDays: number | null;
   askedAt: Date | null;
@@ -29,7 +29,7 @@ const COLUMNS = {
   state: defects.state,
   ownerId: defects.ownerId,
   dueOn: defects.dueOn,
-  heatLevel: defects.heatLevel,
+  rankLevel: defects.rankLevel,
   windowEndsAt: defects.windowEndsAt,
   windowDays: defects.windowDays,
   askedAt: defects.askedAt,

@@ -36,6 +36,9 @@ export const defects = pgTable(
     dueOn: date('due_on', { mode: 'string' }),
     /** Forward-decayed heat, log2; -Infinity where no report is left. */
     heatLevel: doublePrecision('heat_level').notNull(),
+    /** What the silence since its last report costs its rank, in halvings; as of the last report or night. */
+    quietHalvings: doublePrecision('quiet_halvings').notNull().default(0),
+    rankLevel: doublePrecision('rank_level').notNull().generatedAlwaysAs(sql`heat_level - quiet_halvings`),
     reportCount: integer('report_count').notNull().default(0),
     reporterCount: integer('reporter_count').notNull().default(0),
     affectedTotal: bigint('affected_total', { mode: 'number' }).notNull().default(0),
@@ -77,6 +80,9 @@ export const defects = pgTable(
     unique('defects_number').on(t.programId, t.number),
     foreignKey({ columns: [t.mergedIntoId], foreignColumns: [t.id], name: 'defects_merged_into' }),
     index('defects_rank')
+      .on(t.programId, t.rankLevel.desc(), t.firstSeenAt, t.number)
+      .where(sql`state in ('new', 'accepted', 'claimed')`),
+    index('defects_heat')
       .on(t.programId, t.heatLevel.desc(), t.firstSeenAt, t.number)
       .where(sql`state in ('new', 'accepted', 'claimed')`),
     index('defects_open')

@@ -137,17 +137,18 @@ export async function writeBursts(tx: Db, grown: readonly Report[], counted: rea
       where reports.id = given.id`);
   }
   if (counted.length === 0) return;
-  const given = counted.map(({ id, heatLevel, affectedTotal, firstSeenAt, lastSeenAt }) => ({
+  const given = counted.map(({ id, heatLevel, quietHalvings, affectedTotal, firstSeenAt, lastSeenAt }) => ({
     id,
     // JSON has no infinity, which is the level of a defect without reports.
     heat_level: String(heatLevel),
+    quiet_halvings: quietHalvings,
     affected_total: affectedTotal,
     first_seen_at: firstSeenAt,
     last_seen_at: lastSeenAt,
   }));
-  await tx.execute(sql`update defects set heat_level = given.heat_level, affected_total = given.affected_total,
+  await tx.execute(sql`update defects set heat_level = given.heat_level, quiet_halvings = given.quiet_halvings, affected_total = given.affected_total,
       first_seen_at = given.first_seen_at, last_seen_at = given.last_seen_at
-    from json_to_recordset(${JSON.stringify(given)}::text::json) as given(id bigint, heat_level float8,
+    from json_to_recordset(${JSON.stringify(given)}::text::json) as given(id bigint, heat_level float8, quiet_halvings float8,
       affected_total bigint, first_seen_at timestamptz, last_seen_at timestamptz)
     where defects.id = given.id`);
 }

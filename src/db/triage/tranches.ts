@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { comebackKinds } from '../defects/comeback-kinds.ts';
+import { inRankOrder } from '../defects/rank-order.ts';
 import { type Db, rows } from '../engine/client.ts';
 import { instant } from '../engine/instant.ts';
 import { defectEvents, defects } from '../schema/defects.ts';
@@ -86,7 +87,7 @@ async function countComebacks(db: Db, tranche: Tranche): Promise<Map<number, num
   return new Map(found.map(({ defectId, count }) => [Number(defectId), Number(count)]));
 }
 
-/** Everything accepted or claimed, hottest first: what the next tranche is committed to. */
+/** Everything accepted or claimed, by rank: what the next tranche is committed to. */
 export async function listOnBurndownList(db: Db, programId: number) {
   return db
     .select({
@@ -99,15 +100,16 @@ export async function listOnBurndownList(db: Db, programId: number) {
     })
     .from(defects)
     .where(and(eq(defects.programId, programId), inArray(defects.state, ['accepted', 'claimed'])))
-    .orderBy(desc(defects.heatLevel), defects.number);
+    .orderBy(...inRankOrder);
 }
 
-/** Defects that nobody has accepted yet, hottest first: what the next tranche might take on. */
+/** Defects that nobody has accepted yet, by rank: what the next tranche might take on. */
 export async function listProposable(db: Db, programId: number, limit: number) {
+  const { number, title, heatLevel, quietHalvings } = defects;
   return db
-    .select({ number: defects.number, title: defects.title, heatLevel: defects.heatLevel })
+    .select({ number, title, heatLevel, quietHalvings })
     .from(defects)
     .where(and(eq(defects.programId, programId), eq(defects.state, 'new')))
-    .orderBy(desc(defects.heatLevel), defects.number)
+    .orderBy(...inRankOrder)
     .limit(limit);
 }

@@ -51,12 +51,13 @@ export function harmOfReport({ weight, seenAt }: WeightedReport, at: Date, halfL
   return harmPerWeek(heat, halfLifeDays);
 }
 
-export type Ranked = { heatLevel: number; regressedAt: Date | null; firstSeenAt: Date; number: number };
+/** `rankLevel` is the heat level less the halvings that its silence costs (`quietHalvings`). */
+export type Ranked = { rankLevel: number; regressedAt: Date | null; firstSeenAt: Date; number: number };
 
-/** By heat, then regressed before new, then the older first, then the lower number. */
-export function byHeatThenRegressedThenAge(a: Ranked, b: Ranked): number {
+/** By rank level, then regressed before new, then the older first, then the lower number. */
+export function byRankThenRegressedThenAge(a: Ranked, b: Ranked): number {
   return (
-    compareNumbers(b.heatLevel, a.heatLevel) ||
+    compareNumbers(b.rankLevel, a.rankLevel) ||
     compareNumbers(Number(b.regressedAt !== null), Number(a.regressedAt !== null)) ||
     compareNumbers(a.firstSeenAt.getTime(), b.firstSeenAt.getTime()) ||
     compareNumbers(a.number, b.number)

@@ -58,7 +58,7 @@ export type DigestFacts = {
   movers: readonly Mover[];
   outcomes: readonly FixOutcome[];
   relabels: readonly Relabel[];
-  unowned: { total: number; top: readonly { number: number; title: string; harm: number }[] };
+  unowned: { total: number; top: readonly { number: number; title: string; harm: number; quietHalvings: number }[] };
   /** The harm of the most harmful open defects, by their keys. */
   harms: readonly Harm[];
   /** How many defects are open, and the harm that they do together. */

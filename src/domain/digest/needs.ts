@@ -15,7 +15,7 @@ export type Need = {
   budget: { area: string; share: number } | null;
 };
 
-/** An open defect as it stands; the list of them is in the order of their harm. */
+/** An open defect as it stands; the list of them is in the order of their rank. */
 export type NeedyDefect = {
   number: number;
   title: string;
@@ -34,7 +34,7 @@ const BUDGET_SHARE = 0.2;
 
 /**
  * The few things of a week that need somebody: fixes that failed and defects that came back, what used up an error
- * budget, then by harm what stands still. Of each kind one before a second of any.
+ * budget, then by rank what stands still. Of each kind one before a second of any.
  *
  * @param defects the most harmful first
  */

@@ -51,7 +51,7 @@ export type RemindedDefect = {
   state: DefectState;
   ownerId: string | null;
   dueOn: string | null;
-  heatLevel: number;
+  rankLevel: number;
   /** Why it came back, while nobody has decided about it since. */
   comeback: { kind: ComebackKind; why: string } | null;
   /** Why a claimed fix can no longer be proven by waiting, where it is so. */
@@ -88,7 +88,7 @@ const ORDER: Record<ReminderReason['kind'], number> = {
 type Today = { todayOn: string; now: Date; calendar: WorkCalendar };
 
 /**
- * What one person is reminded of on one day, in the order of urgency, then of heat.
+ * What one person is reminded of on one day, in the order of urgency, then of rank.
  * 1. Not within seven days of the person's own activity on the defect, and not while it is snoozed.
  * 2. A due date that comes near is told once, two working days ahead.
  * 3. What went unheeded three times is left to the lead.
@@ -97,7 +97,7 @@ export function remindersFor<D extends RemindedDefect>(defects: readonly D[], to
   return defects
     .filter((defect) => isOpenToReminding(defect, today) && ignoredInARow(defect) < IGNORED_LIMIT)
     .flatMap((defect) => itemOf(defect, today))
-    .sort(byUrgencyThenHeat);
+    .sort(byUrgencyThenRank);
 }
 
 /** What the lead hears of instead: reminded of three times in vain, and not told to the lead within seven days. */
@@ -113,7 +113,7 @@ export function escalationsFor<D extends RemindedDefect & { leadToldAt: Date | n
         !isWithinDays(defect.leadToldAt, QUIET_DAYS, today.now),
     )
     .flatMap((defect) => itemOf(defect, today))
-    .sort(byUrgencyThenHeat);
+    .sort(byUrgencyThenRank);
 }
 
 /** Reminders about a defect since the last one that led to action, or since the person last did anything about it. */
@@ -152,11 +152,11 @@ function isWithinDays(at: Date | null, days: number, now: Date): boolean {
   return at !== null && now.getTime() - at.getTime() < days * DAY_MS;
 }
 
-function byUrgencyThenHeat(a: ReminderItem<RemindedDefect>, b: ReminderItem<RemindedDefect>): number {
+function byUrgencyThenRank(a: ReminderItem<RemindedDefect>, b: ReminderItem<RemindedDefect>): number {
   const byReason = ORDER[a.reason.kind] - ORDER[b.reason.kind];
   if (byReason !== 0) return byReason;
-  const [hot, cold] = [b.defect.heatLevel, a.defect.heatLevel];
-  return hot > cold ? 1 : hot < cold ? -1 : a.defect.number - b.defect.number;
+  const [one, other] = [a.defect.rankLevel, b.defect.rankLevel];
+  return other > one ? 1 : other < one ? -1 : a.defect.number - b.defect.number;
 }
 
 function minutesOf(localTime: string): number {

@@ -1,5 +1,5 @@
 import { isComeback } from '../defects/lifecycle.ts';
-import { byHeatThenRegressedThenAge, type Ranked } from '../defects/rank.ts';
+import { byRankThenRegressedThenAge, type Ranked } from '../defects/rank.ts';
 import { type ComebackKind, type Decision, isRecurring, type OpenState, type Severity } from '../vocabulary.ts';
 
 /** How many threads in a row may leave a defect open before the program lead hears of it. */
@@ -63,8 +63,8 @@ export type Agenda<D extends AgendaDefect> = {
  * What triage talks about, each defect once:
  * 1. what was promised for this thread: deferred to it, an answered question, left undecided twice
  * 2. failed fixes, those that ended a part, regressions and over budget, that no thread has seen yet
- * 3. what waited for a place and does more harm than the median open defect, the longest wait first
- * 4. new, creeping, unowned, left undecided: by harm, times one more for each thread that it waited
+ * 3. what waited for a place and ranks above the median open defect, the longest wait first
+ * 4. new, creeping, unowned, left undecided: by rank, as if it did its harm once more for each thread that it waited
  * 5. proving that stalled
  * At most `limit` items, of which all that are overdue with an owner share the last.
  */
@@ -80,7 +80,7 @@ export function assembleAgenda<D extends AgendaDefect>(
     })
     .sort((a, b) => a.place - b.place || byUrgency(a.place, a.defect, b.defect));
   const late = [...defects]
-    .sort(byHeatThenRegressedThenAge)
+    .sort(byRankThenRegressedThenAge)
     .filter(({ state, ownerId, dueOn }) => state === 'accepted' && ownerId && dueOn !== null && dueOn < todayOn);
   const fitting = (places: number) => due.slice(0, Math.max(0, places));
   const apart = (places: number) => {
@@ -142,29 +142,29 @@ const BY_HARM = 4;
 const STALLED = 5;
 
 function placeOf(defect: AgendaDefect, { kind }: AgendaReason, median: number): number {
-  const { lastTime, comeback, agendaWaits, heatLevel } = defect;
+  const { lastTime, comeback, agendaWaits, rankLevel } = defect;
   if (kind === 'deferred' || kind === 'answered') return PROMISED;
   if (streakOf(defect) === ESCALATE_AFTER - 1) return PROMISED;
   const isBack = isComeback(kind);
   if (isBack && (!lastTime || (comeback && comeback.at > lastTime.openedAt))) return NEWS;
   if (kind === 'over_budget' && !lastTime) return NEWS;
-  if (agendaWaits > 0 && heatLevel > median) return WAITED;
+  if (agendaWaits > 0 && rankLevel > median) return WAITED;
   return kind === 'stalled' ? STALLED : BY_HARM;
 }
 
 function byUrgency(place: number, a: AgendaDefect, b: AgendaDefect): number {
   if (place === WAITED && a.agendaWaits !== b.agendaWaits) return b.agendaWaits - a.agendaWaits;
-  if (place < WAITED) return byHeatThenRegressedThenAge(a, b);
-  return byHeatThenRegressedThenAge(aged(a), aged(b));
+  if (place < WAITED) return byRankThenRegressedThenAge(a, b);
+  return byRankThenRegressedThenAge(aged(a), aged(b));
 }
 
-/** Levels are logarithms of heat. */
+/** Levels are logarithms. */
 function aged<D extends AgendaDefect>(defect: D): D {
-  return { ...defect, heatLevel: defect.heatLevel + Math.log2(1 + defect.agendaWaits) };
+  return { ...defect, rankLevel: defect.rankLevel + Math.log2(1 + defect.agendaWaits) };
 }
 
 function medianLevel(defects: readonly AgendaDefect[]): number {
-  const levels = defects.map(({ heatLevel }) => heatLevel).sort((a, b) => (a < b ? -1 : 1));
+  const levels = defects.map(({ rankLevel }) => rankLevel).sort((a, b) => (a < b ? -1 : 1));
   return levels[Math.floor((levels.length - 1) / 2)] ?? Number.NEGATIVE_INFINITY;
 }
 

@@ -29,11 +29,11 @@ export function registerGroupingPreviews(deps: Deps): void {
         await client.views.update({ view_id: view.id, hash: view.hash, view: updated }).catch(() => {});
       },
     });
-  shows(OPTIONS.defect, ACTIONS.merge, ({ program, named }, form) =>
-    previewMerge(db, program, named.number, Number(form.choice(DECISION_INPUTS.into))),
+  shows(OPTIONS.defect, ACTIONS.merge, ({ program, named, now }, form) =>
+    previewMerge(db, program, named.number, Number(form.choice(DECISION_INPUTS.into)), now),
   );
-  shows(ACTIONS.splitPicked, ACTIONS.split, ({ program, named }, form) =>
-    previewSplit(db, program, named.number, form.several(DECISION_INPUTS.reports).map(Number)),
+  shows(ACTIONS.splitPicked, ACTIONS.split, ({ program, named, now }, form) =>
+    previewSplit(db, program, named.number, form.several(DECISION_INPUTS.reports).map(Number), now),
   );
 }
 

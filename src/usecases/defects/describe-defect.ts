@@ -23,6 +23,7 @@ export function describeDefect(defect: DefectInArea, program: Program, now: Date
     affectedTotal: defect.affectedTotal,
     ticketTotal: defect.ticketTotal,
     harmPerWeek: harmNow(defect, program, now),
+    quietHalvings: defect.quietHalvings,
     daysSinceSeen: daysBetween(defect.lastSeenAt, now, program.timeZone),
     recurring: isRecurring(defect),
     failedFixes,

@@ -1,11 +1,15 @@
-import { type HarmShare, whyMessage } from '../../blocks/defects/why-message.ts';
+import { type CostlySilence, type HarmShare, whyMessage } from '../../blocks/defects/why-message.ts';
 import type { Message } from '../../blocks/kit/parts.ts';
+import { type Defect, findLessHarmfulAhead } from '../../db/defects/defects.ts';
+import { findSilence } from '../../db/defects/silences.ts';
 import type { Db } from '../../db/engine/client.ts';
 import type { Program } from '../../db/programs/programs.ts';
 import { listReports, type Report } from '../../db/reports/reports.ts';
+import { isOpen } from '../../domain/defects/lifecycle.ts';
 import { harmOfReport } from '../../domain/defects/rank.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
+import { harmNow } from './describe-defect.ts';
 import { budgetShareOf, findOrRefuse, placeOf } from './show-defect.ts';
 
 const SHOWN_LINES = 12;
@@ -23,6 +27,7 @@ export async function explainRank(db: Db, program: Program, number: number, now:
     number,
     title: defect.title,
     place: await placeOf(db, program, defect),
+    silence: await silenceOf(db, program, defect, now),
     // The printed lines make the printed sum.
     total: sum(rounded.map(({ harm }) => harm)) + restHarm,
     halfLifeDays: program.halfLifeDays,
@@ -31,6 +36,20 @@ export async function explainRank(db: Db, program: Program, number: number, now:
     budgetShare: await budgetShareOf(db, program, defect, now),
     rest: { reports: sum(rest.map((share) => share.reports)), harm: restHarm },
   });
+}
+
+/** Open defects are ranked; of one whose silence costs it nothing there is nothing to say. */
+async function silenceOf(db: Db, program: Program, defect: Defect, now: Date): Promise<CostlySilence | null> {
+  const { quietHalvings } = defect;
+  if (!isOpen(defect.state) || quietHalvings === 0) return null;
+  const silence = await findSilence(db, defect.id, now);
+  if (!silence) return null;
+  const ahead = await findLessHarmfulAhead(db, program.id, defect);
+  return {
+    ...silence,
+    quietHalvings,
+    ahead: ahead && { number: ahead.number, harm: harmNow(ahead, program, now) },
+  };
 }
 
 /** The largest shares first. */

@@ -7,7 +7,7 @@ const OFFERED = 20;
 
 /**
  * The defects that a picker offers for what was typed: the one of that number, or those that share words. Before anything
- * is typed, those that look like the defect they are picked for, then the hottest.
+ * is typed, those that look like the defect they are picked for, then the top of the list.
  */
 export async function listDefectsToPick(
   db: Db,
@@ -23,6 +23,6 @@ export async function listDefectsToPick(
   if (words) return searchDefects(db, program, words, OFFERED, now);
   const own = forNumber === undefined ? null : await findDefectByNumber(db, program.id, forNumber);
   const likely = own ? await suggestTargets(db, program, own, now) : [];
-  const hottest = await listRanked(db, program.id, { kind: 'all' }, { limit: OFFERED });
-  return [...likely, ...hottest.filter(({ number }) => !likely.some((one) => one.number === number))];
+  const top = await listRanked(db, program.id, { kind: 'all' }, { limit: OFFERED });
+  return [...likely, ...top.filter(({ number }) => !likely.some((one) => one.number === number))];
 }

@@ -11,7 +11,7 @@ import { localDateOn } from '../../domain/time/working-time.ts';
 import type { Doing } from '../doing.ts';
 import { describeDefect } from './describe-defect.ts';
 
-/** One page of the open defects by heat. */
+/** One page of the open defects by rank. */
 export async function listRank(
   db: Db,
   program: Program,

@@ -4,7 +4,7 @@ import type { Message } from '../../blocks/kit/parts.ts';
 import { criterionWords } from '../../blocks/kit/words.ts';
 import { budgetShareWords } from '../../blocks/reliability/budget-words.ts';
 import {
-  countHotter,
+  countAhead,
   type Defect,
   type DefectInArea,
   findDefect,
@@ -83,7 +83,7 @@ export async function budgetShareOf(db: Db, program: Program, defect: Defect, no
 
 /** Its place among the open defects, from 1; closed ones have none. */
 export async function placeOf(db: Db, program: Program, defect: DefectInArea): Promise<number | null> {
-  return isOpen(defect.state) ? (await countHotter(db, program.id, defect)) + 1 : null;
+  return isOpen(defect.state) ? (await countAhead(db, program.id, defect)) + 1 : null;
 }
 
 async function trendLine(db: Db, program: Program, { id }: Defect, now: Date): Promise<string | null> {

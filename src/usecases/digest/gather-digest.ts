@@ -90,7 +90,10 @@ export async function readDigestFacts(db: Db, program: Program, upTo: Date) {
     ...reliability,
     unowned: {
       total: open.unowned,
-      top: unowned.map(({ number, title, heatLevel }) => ({ number, title, harm: harm(heatLevel) })),
+      top: unowned.map(({ number, title, heatLevel, quietHalvings }) => ({
+        ...{ number, title, quietHalvings },
+        harm: harm(heatLevel),
+      })),
     },
     harms: hottest.map(({ number, heatLevel }) => ({ key: defectKey(number), harm: harm(heatLevel) })),
     open: { count: open.count, harm: harmPerWeek(open.heat, halfLifeDays) },

@@ -43,8 +43,8 @@ export async function mergeDefects(
       because(doing, why, { intoId: target.id, reportIds }),
       { mergedIntoId: target.id, lastTriagedAt: doing.now, deferStreak: 0 },
     );
-    await recount(tx, program, merged);
-    const recounted = await recount(tx, program, target);
+    await recount(tx, program, merged, doing.now);
+    const recounted = await recount(tx, program, target, doing.now);
     await logChange(
       tx,
       target,
@@ -86,9 +86,9 @@ export async function unmergeDefect(db: Db, program: Program, number: number, do
       const why = `${counted(reportIds.length, 'report')} went back to ${defectKey(number)}: the merge was undone.`;
       const data = { toId: source.id, reportIds, undone: true };
       await logChange(tx, target, 'report_moved', because(doing, why, data));
-      await recount(tx, program, target);
+      await recount(tx, program, target, doing.now);
       await rememberGrouping(tx, program.id, 'cannot_link', source.id, target.id, doing);
     }
-    return recount(tx, program, restored);
+    return recount(tx, program, restored, doing.now);
   });
 }

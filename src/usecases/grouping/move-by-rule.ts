@@ -52,17 +52,17 @@ export async function moveByRule(tx: Db, program: Program, rule: GroupingRule, d
         because(doing, why, { ...data, intoId: target.id }),
         patch,
       );
-      await settleTriageItem(tx, program, await recount(tx, program, merged), 'merge', doing);
+      await settleTriageItem(tx, program, await recount(tx, program, merged, doing.now), 'merge', doing);
     } else {
       const why = `${counted(reportIds.length, 'report')} went to ${defectKey(target.number)} by the rule “${rule.words}”.`;
       await logChange(tx, source, 'report_moved', because(doing, why, { ...data, toId: target.id }));
-      await recount(tx, program, source);
+      await recount(tx, program, source, doing.now);
     }
   }
   const why = `${counted(moving, 'report')} came by the rule “${rule.words}”.`;
   const reportIds = moves.flatMap((move) => move.reportIds);
   await logChange(tx, target, 'report_moved', because(doing, why, { ruleId: rule.id, reportIds }));
-  await recount(tx, program, target);
+  await recount(tx, program, target, doing.now);
   const from = moves.map(({ defect, reportIds: ids, isWhole }) => ({
     defectId: defect.id,
     reportIds: ids,
@@ -97,16 +97,16 @@ export async function takeMoveBack(tx: Db, program: Program, found: GroupingRule
     if (isMerged) {
       const plan = planTransition(source, 'unmerged', {}, await stateBefore(tx, source));
       const restored = await applyTransition(tx, source, plan, because(doing, why, data), { mergedIntoId: null });
-      await recount(tx, program, restored);
+      await recount(tx, program, restored, doing.now);
     } else {
       await logChange(tx, source, 'report_moved', because(doing, why, data));
-      await recount(tx, program, source);
+      await recount(tx, program, source, doing.now);
     }
     back.push(...returning);
   }
   const why = `${counted(back.length, 'report')} went back: the rule “${rule.words}” was undone.`;
   await logChange(tx, target, 'report_moved', because(doing, why, { ruleId: rule.id, toId: 0, reportIds: back }));
-  await recount(tx, program, target);
+  await recount(tx, program, target, doing.now);
   await updateGroupingRule(tx, rule.id, { moved: null });
   return back.length;
 }

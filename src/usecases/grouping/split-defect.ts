@@ -63,8 +63,8 @@ export async function splitDefect(
       }),
     );
     await rememberGrouping(tx, program.id, 'cannot_link', source.id, born.id, doing);
-    const kept = await recount(tx, program, source);
+    const kept = await recount(tx, program, source, doing.now);
     await settleTriageItem(tx, program, kept, 'split', doing);
-    return { kept, split: await recount(tx, program, born) };
+    return { kept, split: await recount(tx, program, born, doing.now) };
   });
 }

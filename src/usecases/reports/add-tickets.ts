@@ -34,7 +34,7 @@ export async function addTickets(db: Db, program: Program, told: TicketsTold, do
     await logChange(tx, defect, 'tickets_added', because(doing, why, { tickets: told.tickets, link }));
     return told.tickets > 0
       ? addToLatest(tx, program, defect, { ...told, link })
-      : takeBack(tx, program, defect, count);
+      : takeBack(tx, program, defect, count, doing.now);
   });
 }
 
@@ -60,7 +60,7 @@ async function addToLatest(
 }
 
 /** From the latest reports first. */
-async function takeBack(tx: Db, program: Program, defect: Defect, count: number): Promise<TicketsAdded> {
+async function takeBack(tx: Db, program: Program, defect: Defect, count: number, now: Date): Promise<TicketsAdded> {
   const key = defectKey(defect.number);
   if (count > defect.ticketTotal)
     throw new Refusal(`${key} stands for ${defect.ticketTotal}, so ${count} cannot be taken back.`);
@@ -71,7 +71,7 @@ async function takeBack(tx: Db, program: Program, defect: Defect, count: number)
     left -= report.supportTickets - supportTickets;
     await updateReport(tx, report.id, { supportTickets, weight: reportWeight({ ...report, supportTickets }) });
   }
-  return { defect: await recount(tx, program, defect), reportOn: null };
+  return { defect: await recount(tx, program, defect, now), reportOn: null };
 }
 
 async function noReportWords(tx: Db, program: Program, defect: Defect, tickets: number): Promise<string> {

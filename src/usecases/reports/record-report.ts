@@ -6,9 +6,11 @@ import { indexReports } from '../../db/grouping/matching.ts';
 import { claimNumber, claimNumbers, mustBe, type Program } from '../../db/programs/programs.ts';
 import { hasReportFrom, insertReport, insertReports, type Report } from '../../db/reports/reports.ts';
 import { addToHeatLevel, reportWeight } from '../../domain/defects/rank.ts';
+import { quietHalvings, silenceAfter, silentSince } from '../../domain/defects/silence.ts';
 import type { Fact } from '../../domain/reports/facts.ts';
 import type { ReportDraft } from '../../domain/reports/report-draft.ts';
 import { type Actor, defectKey, type ReportSource } from '../../domain/vocabulary.ts';
+import { measureQuiet } from '../defects/refresh-ranks.ts';
 import { weighReport } from './weigh-report.ts';
 
 /** A report with where it came from; source and key together make a repeat of the same delivery harmless. */
@@ -52,6 +54,7 @@ export async function openDefects(
       return {
         ...bornOf(program, one, first + i),
         ...countedIn(born, { ...one, weight: reportWeight(one) }, false, program.halfLifeDays),
+        quietHalvings: quietHalvings(silenceAfter([one], one.filedAt)),
       };
     }),
   );
@@ -123,7 +126,12 @@ async function addReport(
   const report = await insertReport(tx, reportRow(program, defect, incoming));
   if (!report) throw new AlreadyReported();
   await index(tx, [report]);
-  const counted = await updateDefect(tx, defect.id, countedIn(defect, report, known, program.halfLifeDays));
+  const counts = countedIn(defect, report, known, program.halfLifeDays);
+  const isSilent = counts.lastSeenAt <= silentSince(incoming.filedAt);
+  const counted = await updateDefect(tx, defect.id, {
+    ...counts,
+    quietHalvings: isSilent ? await measureQuiet(tx, defect.id, incoming.filedAt) : 0,
+  });
   return weighReport(tx, program, counted, report, incoming.filedAt);
 }
 

@@ -132,7 +132,7 @@ export async function loadBursts(tx: Db, all: readonly Told[]): Promise<BurstBat
         start: !starts.has(`${report.id} ${signal.seenAt.getTime()}`),
       };
       const grown = growReport(report, signal, source.severity, isNew);
-      const counted = growDefect(defect, { before: report, grown, seenAt: signal.seenAt }, program.halfLifeDays);
+      const counted = growDefect(defect, { before: report, grown, seenAt: signal.seenAt }, program.halfLifeDays, now);
       remember(grown);
       grownReports.set(grown.id, grown);
       defects.set(counted.id, counted);

@@ -1,6 +1,7 @@
 import type { Defect } from '../../db/defects/defects.ts';
 import type { Report } from '../../db/reports/reports.ts';
 import { addToHeatLevel, reportWeight } from '../../domain/defects/rank.ts';
+import { silentSince } from '../../domain/defects/silence.ts';
 import { MOST_ACCOUNTS } from '../../domain/reports/counts.ts';
 import type { ReportSignal } from '../../domain/signals/signal.ts';
 import { SEVERITIES, type Severity } from '../../domain/vocabulary.ts';
@@ -47,14 +48,18 @@ export function growDefect(
   defect: Defect,
   { before, grown, seenAt }: { before: Report; grown: Report; seenAt: Date },
   halfLifeDays: number,
+  now: Date,
 ): Defect {
   const added = { weight: grown.weight - before.weight, seenAt: before.seenAt };
+  const lastSeenAt = seenAt > defect.lastSeenAt ? seenAt : defect.lastSeenAt;
   return {
     ...defect,
     heatLevel: added.weight > 0 ? addToHeatLevel(defect.heatLevel, added, halfLifeDays) : defect.heatLevel,
     affectedTotal: defect.affectedTotal + grown.affected - before.affected,
     firstSeenAt: seenAt < defect.firstSeenAt ? seenAt : defect.firstSeenAt,
-    lastSeenAt: seenAt > defect.lastSeenAt ? seenAt : defect.lastSeenAt,
+    lastSeenAt,
+    // What comes late is ranked by its silence in the night.
+    quietHalvings: lastSeenAt > silentSince(now) ? 0 : defect.quietHalvings,
   };
 }
 

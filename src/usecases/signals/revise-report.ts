@@ -31,7 +31,7 @@ export async function reviseReport(
   await updateReport(tx, report.id, { facts });
   if (severity === report.severity && areaId === report.areaId) return { became: 'repeated', what: signal.title };
   await updateReport(tx, report.id, { severity, areaId, weight: reportWeight({ ...report, severity }) });
-  const defect = await recount(tx, program, await followMerges(tx, program, report.defectId));
+  const defect = await recount(tx, program, await followMerges(tx, program, report.defectId), now);
   const patch = await patchFor(tx, defect, report, { severity, areaId });
   const because = (data: Record<string, unknown>) => ({
     actor: THE_BOT,

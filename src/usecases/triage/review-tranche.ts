@@ -26,7 +26,7 @@ export type TrancheReviewed = { kind: 'reviewed' | 'repeated'; number: number };
 
 /**
  * Closes the running tranche and says what really improved in it, opens the next one with everything that is on the
- * burn-down list, and proposes the hottest defects that nobody has accepted yet.
+ * burn-down list, and proposes the highest ranked defects that nobody has accepted yet.
  */
 export async function reviewTranche(
   tx: Db,
@@ -66,7 +66,7 @@ export async function reviewTranche(
       closed: running ? { number: running.number, startsAt: running.startsAt, review } : null,
       next: { number: next.number, endsAt: next.endsAt, committed: list.length },
       scorecard,
-      proposed: proposed.map(({ number, title, heatLevel }) => ({ number, title, harm: harm(heatLevel) })),
+      proposed: proposed.map(({ heatLevel, ...defect }) => ({ ...defect, harm: harm(heatLevel) })),
     }),
     runAt: now,
   });

@@ -20,8 +20,8 @@ describe('the thread of a digest', () => {
 
   it('gives each defect without an owner a button to name one', () => {
     const top = [
-      { number: 44, title: 'Partial refund', harm: 8.1 },
-      { number: 50, title: 'SCIM', harm: 6.5 },
+      { number: 44, title: 'Partial refund', harm: 8.1, quietHalvings: 0 },
+      { number: 50, title: 'SCIM', harm: 6.5, quietHalvings: 0 },
     ];
     const said = thread({ unowned: { total: 11, top } }).find(({ name }) => name === 'unowned');
     const buttons = said?.message.blocks.flatMap((block) => ('accessory' in block ? [block.accessory] : []));
@@ -62,7 +62,7 @@ describe('the thread of a digest', () => {
   });
 
   it('keeps what people typed from mentioning anybody', () => {
-    const top = [{ number: 1, title: 'Pods <!here> restart', harm: 1 }];
+    const top = [{ number: 1, title: 'Pods <!here> restart', harm: 1, quietHalvings: 0 }];
     expect(topic('unowned', { unowned: { total: 1, top } })).not.toContain('<!here>');
   });
 });

@@ -41,6 +41,7 @@ const defect: fc.Arbitrary<TriagedDefect> = fc.record({
   affectedTotal: count,
   lastSeenOn: day,
   harm: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e12, noNaN: true })),
+  quietHalvings: fc.constantFrom(0, 0.5, 510),
   ownerId: fc.option(person),
   dueOn: fc.option(day),
 });
@@ -173,7 +174,7 @@ const anItem: UndecidedItem = {
   ref: { programId: 7, number: 42, triageId: 19 },
   defect: {
     ...{ number: 42, title: 'Stripe webhook times out', state: 'new', severity: 'S2', area: 'billing' },
-    ...{ reportCount: 3, reporterCount: 2, affectedTotal: 31, lastSeenOn: '2026-11-21', harm: 4.2 },
+    ...{ reportCount: 3, reporterCount: 2, affectedTotal: 31, lastSeenOn: '2026-11-21', harm: 4.2, quietHalvings: 0 },
     ...{ ownerId: null, dueOn: null },
   },
   reason: 'New since the last triage, and it recurs.',

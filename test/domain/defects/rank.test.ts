@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addToHeatLevel,
-  byHeatThenRegressedThenAge,
+  byRankThenRegressedThenAge,
   harmOfReport,
   harmPerWeek,
   heatAt,
@@ -108,23 +108,23 @@ describe('heat', () => {
 });
 
 describe('the rank', () => {
-  const defect = (over: Partial<Parameters<typeof byHeatThenRegressedThenAge>[0]>) => ({
-    heatLevel: 1,
+  const defect = (over: Partial<Parameters<typeof byRankThenRegressedThenAge>[0]>) => ({
+    rankLevel: 1,
     regressedAt: null,
     firstSeenAt: daysAgo(10),
     number: 1,
     ...over,
   });
 
-  it('is by heat, then regressed before new, then the older, then the lower number', () => {
-    const hottest = defect({ heatLevel: 2, number: 9 });
+  it('is by level, then regressed before new, then the older, then the lower number', () => {
+    const hottest = defect({ rankLevel: 2, number: 9 });
     const regressed = defect({ regressedAt: daysAgo(1), number: 8 });
     const older = defect({ firstSeenAt: daysAgo(20), number: 7 });
     const lower = defect({ number: 1 });
     const higher = defect({ number: 2 });
-    const cold = defect({ heatLevel: Number.NEGATIVE_INFINITY, number: 3 });
-    const colder = defect({ heatLevel: Number.NEGATIVE_INFINITY, number: 4 });
+    const cold = defect({ rankLevel: Number.NEGATIVE_INFINITY, number: 3 });
+    const colder = defect({ rankLevel: Number.NEGATIVE_INFINITY, number: 4 });
     const shuffled = [cold, higher, older, colder, hottest, lower, regressed];
-    expect(shuffled.toSorted(byHeatThenRegressedThenAge).map(({ number }) => number)).toEqual([9, 8, 7, 1, 2, 3, 4]);
+    expect(shuffled.toSorted(byRankThenRegressedThenAge).map(({ number }) => number)).toEqual([9, 8, 7, 1, 2, 3, 4]);
   });
 });

@@ -23,7 +23,7 @@ function aDefect(over: Partial<RemindedDefect> = {}): RemindedDefect {
     state: 'accepted',
     ownerId: 'UANA',
     dueOn: '2026-11-20',
-    heatLevel: 5,
+    rankLevel: 5,
     comeback: null,
     stalled: null,
     question: null,
@@ -116,9 +116,9 @@ describe('what somebody is reminded of', () => {
     const items = remindersFor(
       [
         aDefect({ number: 1, dueOn: '2026-11-26' }),
-        aDefect({ number: 2, heatLevel: 3 }),
-        aDefect({ number: 3, heatLevel: 8 }),
-        aDefect({ number: 4, heatLevel: Number.NEGATIVE_INFINITY }),
+        aDefect({ number: 2, rankLevel: 3 }),
+        aDefect({ number: 3, rankLevel: 8 }),
+        aDefect({ number: 4, rankLevel: Number.NEGATIVE_INFINITY }),
         aDefect({ number: 5, dueOn: null, comeback: { kind: 'failed', why: 'x' } }),
       ],
       TODAY,

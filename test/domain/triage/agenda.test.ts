@@ -9,7 +9,7 @@ function aDefect(number: number, over: Partial<AgendaDefect> = {}): AgendaDefect
     number,
     state: 'new',
     severity: 'S3',
-    heatLevel: 100 - number,
+    rankLevel: 100 - number,
     regressedAt: null,
     firstSeenAt: new Date('2026-11-01T00:00:00Z'),
     ownerId: null,
@@ -36,13 +36,13 @@ const failed = (at = new Date('2026-11-18T00:00:00Z')) => ({ kind: 'failed' as c
 describe('the agenda of triage', () => {
   it('keeps the order of its groups, whatever the harm', () => {
     const { items } = agendaOf([
-      accepted(7, { heatLevel: 999, state: 'claimed', stalled: 'The window ended.' }),
-      aDefect(6, { heatLevel: 6, lastTime: left(0) }),
-      accepted(5, { heatLevel: 7, creep: 'Creeping up.' }),
-      aDefect(4, { heatLevel: 8 }),
-      accepted(3, { heatLevel: 1, overBudget: 'It used 31 % of the budget of billing.' }),
-      accepted(2, { heatLevel: 2, comeback: failed() }),
-      aDefect(1, { heatLevel: 0, promised: { kind: 'deferred', words: 'The vendor answers on Friday' } }),
+      accepted(7, { rankLevel: 999, state: 'claimed', stalled: 'The window ended.' }),
+      aDefect(6, { rankLevel: 6, lastTime: left(0) }),
+      accepted(5, { rankLevel: 7, creep: 'Creeping up.' }),
+      aDefect(4, { rankLevel: 8 }),
+      accepted(3, { rankLevel: 1, overBudget: 'It used 31 % of the budget of billing.' }),
+      accepted(2, { rankLevel: 2, comeback: failed() }),
+      aDefect(1, { rankLevel: 0, promised: { kind: 'deferred', words: 'The vendor answers on Friday' } }),
     ]);
     expect(items.map(({ defect, reason }) => [defect.number, reason.kind])).toEqual([
       [1, 'deferred'],
@@ -56,19 +56,19 @@ describe('the agenda of triage', () => {
   });
 
   it('begins with what was promised: deferred to it, answered, left open twice', () => {
-    const hot = Array.from({ length: 10 }, (_, i) => aDefect(10 + i, { heatLevel: 900 - i }));
+    const hot = Array.from({ length: 10 }, (_, i) => aDefect(10 + i, { rankLevel: 900 - i }));
     const { items } = agendaOf([
       ...hot,
-      accepted(1, { heatLevel: 3, promised: { kind: 'deferred', words: 'Later' } }),
-      aDefect(2, { heatLevel: 2, promised: { kind: 'answered', words: 'europe-west1' } }),
-      aDefect(3, { heatLevel: 1, lastTime: left(1) }),
-      aDefect(4, { heatLevel: 0, lastTime: left(0) }),
+      accepted(1, { rankLevel: 3, promised: { kind: 'deferred', words: 'Later' } }),
+      aDefect(2, { rankLevel: 2, promised: { kind: 'answered', words: 'europe-west1' } }),
+      aDefect(3, { rankLevel: 1, lastTime: left(1) }),
+      aDefect(4, { rankLevel: 0, lastTime: left(0) }),
     ]);
     expect(items.slice(0, 4).map(({ defect }) => defect.number)).toEqual([1, 2, 3, 10]);
   });
 
   it('gives way to others once what was left open three times is with the lead', () => {
-    const { items } = agendaOf([aDefect(1, { heatLevel: 1, lastTime: left(2) }), aDefect(2, { heatLevel: 2 })]);
+    const { items } = agendaOf([aDefect(1, { rankLevel: 1, lastTime: left(2) }), aDefect(2, { rankLevel: 2 })]);
     expect(items.map(({ defect }) => defect.number)).toEqual([2, 1]);
   });
 
@@ -78,18 +78,18 @@ describe('the agenda of triage', () => {
     const before = failed(new Date('2026-11-12T00:00:00Z'));
     const after = failed(new Date('2026-11-18T00:00:00Z'));
     const { items } = agendaOf([
-      aDefect(1, { heatLevel: 5 }),
-      accepted(2, { heatLevel: 4, comeback: before, lastTime: seen }),
-      accepted(3, { heatLevel: 3, comeback: after, lastTime: seen }),
+      aDefect(1, { rankLevel: 5 }),
+      accepted(2, { rankLevel: 4, comeback: before, lastTime: seen }),
+      accepted(3, { rankLevel: 3, comeback: after, lastTime: seen }),
     ]);
     expect(items.map(({ defect }) => defect.number)).toEqual([3, 1, 2]);
   });
 
   it('puts the most harmful of a group first, with regressions among the failed fixes', () => {
     const { items } = agendaOf([
-      accepted(1, { heatLevel: 3, comeback: failed() }),
-      accepted(2, { heatLevel: 5, comeback: { ...failed(), kind: 'regressed' }, regressedAt: new Date(0) }),
-      accepted(3, { heatLevel: 4, comeback: failed() }),
+      accepted(1, { rankLevel: 3, comeback: failed() }),
+      accepted(2, { rankLevel: 5, comeback: { ...failed(), kind: 'regressed' }, regressedAt: new Date(0) }),
+      accepted(3, { rankLevel: 4, comeback: failed() }),
     ]);
     expect(items.map(({ defect }) => defect.number)).toEqual([2, 3, 1]);
   });
@@ -126,13 +126,13 @@ describe('the agenda of triage', () => {
 
   it('lets what waited and does harm go before what is new, and what does little move up slowly', () => {
     const defects = [
-      aDefect(1, { heatLevel: 9 }),
-      aDefect(2, { heatLevel: 8, agendaWaits: 1 }),
-      aDefect(3, { heatLevel: 7, agendaWaits: 2 }),
-      aDefect(4, { heatLevel: 3 }),
-      aDefect(5, { heatLevel: 2, agendaWaits: 3 }),
-      aDefect(6, { heatLevel: 1 }),
-      aDefect(7, { heatLevel: 0 }),
+      aDefect(1, { rankLevel: 9 }),
+      aDefect(2, { rankLevel: 8, agendaWaits: 1 }),
+      aDefect(3, { rankLevel: 7, agendaWaits: 2 }),
+      aDefect(4, { rankLevel: 3 }),
+      aDefect(5, { rankLevel: 2, agendaWaits: 3 }),
+      aDefect(6, { rankLevel: 1 }),
+      aDefect(7, { rankLevel: 0 }),
     ];
     expect(agendaOf(defects).items.map(({ defect }) => defect.number)).toEqual([3, 2, 1, 5, 4, 6, 7]);
   });
@@ -183,7 +183,7 @@ describe('the agenda of triage', () => {
   const anyDefect: fc.Arbitrary<Omit<AgendaDefect, 'number'>> = fc.record({
     state: fc.constantFrom('new', 'accepted', 'claimed'),
     severity: fc.constantFrom('S1', 'S2', 'S3', 'S4'),
-    heatLevel: fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constant(Number.NEGATIVE_INFINITY)),
+    rankLevel: fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constant(Number.NEGATIVE_INFINITY)),
     regressedAt: fc.option(fc.constant(new Date(0))),
     firstSeenAt: fc.integer({ min: 0, max: 1e12 }).map((ms) => new Date(ms)),
     ownerId: fc.option(fc.constant('UANA')),

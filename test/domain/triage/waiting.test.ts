@@ -28,14 +28,14 @@ function longestWait({ seed, arrivals, decides, defers, comebacks, backlog }: Te
   for (let week = 0; week < WEEKS; week++) {
     const now = new Date(START + week * WEEK_MS);
     arrive(week, samplePoisson(random, arrivals));
-    for (const one of defects) one.heatLevel += random() < 0.5 ? -0.25 : 0.25;
+    for (const one of defects) one.rankLevel += random() < 0.5 ? -0.25 : 0.25;
     const done = defects.filter(({ isDone }) => isDone);
     for (let i = samplePoisson(random, comebacks); i > 0 && done.length > 0; i--) {
       comeBack(done[Math.floor(random() * done.length)] as Simulated, new Date(now.getTime() - 1));
     }
     const open = defects.filter(({ isDone }) => !isDone);
     const { items, waiting } = assembleAgenda({ todayOn: '2026-01-05', defects: open }, { limit: LIMIT });
-    const levels = open.map(({ heatLevel }) => heatLevel).sort((a, b) => a - b);
+    const levels = open.map(({ rankLevel }) => rankLevel).sort((a, b) => a - b);
     const median = levels[Math.floor((levels.length - 1) / 2)] ?? 0;
     for (const { defect } of items) {
       const streak = defect.lastTime && !defect.lastTime.decision ? defect.lastTime.streak + 1 : 0;
@@ -51,7 +51,7 @@ function longestWait({ seed, arrivals, decides, defers, comebacks, backlog }: Te
     }
     for (const defect of waiting) {
       defect.agendaWaits += 1;
-      const run = defect.heatLevel > median ? (runs.get(defect.number) ?? 0) + 1 : 0;
+      const run = defect.rankLevel > median ? (runs.get(defect.number) ?? 0) + 1 : 0;
       runs.set(defect.number, run);
       longest = Math.max(longest, run);
     }
@@ -59,9 +59,9 @@ function longestWait({ seed, arrivals, decides, defers, comebacks, backlog }: Te
   return longest;
 }
 
-function newDefect(number: number, week: number, heatLevel: number): Simulated {
+function newDefect(number: number, week: number, rankLevel: number): Simulated {
   return {
-    ...{ number, heatLevel, state: 'new', severity: 'S3', regressedAt: null, ownerId: null, dueOn: null },
+    ...{ number, rankLevel, state: 'new', severity: 'S3', regressedAt: null, ownerId: null, dueOn: null },
     ...{ reportCount: 3, reporterCount: 2, agendaWaits: 0, isAsked: false, isFresh: true, isDone: false },
     firstSeenAt: new Date(START + week * WEEK_MS),
   };

@@ -41,7 +41,7 @@ describe.each(databases)('grouping defects on $name', ({ open }) => {
 
   it('says what a merge would do, and the merge does it', async () => {
     const { db, program } = await fiveDefects();
-    const preview = await previewMerge(db, program, 3, 2);
+    const preview = await previewMerge(db, program, 3, 2, MONDAY);
     const { target } = await mergeDefects(db, program, 3, 2, doing);
     const place = await rankOf(db, program, 2);
     expect(preview.source).toBe(`It would move 3 reports. D-2 would have ${target.reportCount} and rank ${place}.`);
@@ -52,7 +52,7 @@ describe.each(databases)('grouping defects on $name', ({ open }) => {
     const { db, program } = await fiveDefects();
     const source = await findDefectByNumber(db, program.id, 5);
     const reportIds = (await listReports(db, source?.id ?? 0)).slice(0, 2).map(({ id }) => id);
-    const preview = await previewSplit(db, program, 5, reportIds);
+    const preview = await previewSplit(db, program, 5, reportIds, MONDAY);
     const { split } = await splitDefect(db, program, 5, { reportIds, title: 'Another failure' }, doing);
     const [born, kept] = [await rankOf(db, program, split.number), await rankOf(db, program, 5)];
     expect(preview.source).toBe(
@@ -63,11 +63,13 @@ describe.each(databases)('grouping defects on $name', ({ open }) => {
   it('says that a merge into a closed defect leaves it closed, and refuses one into itself', async () => {
     const { db, program } = await fiveDefects();
     await dismissDefect(db, program, 1, 'As designed', doing);
-    expect((await previewMerge(db, program, 2, 1)).source).toBe(
+    expect((await previewMerge(db, program, 2, 1, MONDAY)).source).toBe(
       'It would move 2 reports. D-1 would have 3; it is dismissed as not a defect and stays so.',
     );
-    await expect(previewMerge(db, program, 2, 2)).rejects.toThrow('cannot be merged into itself');
-    expect((await previewSplit(db, program, 5, [])).source).toBe('Pick the reports that belong to the new defect.');
+    await expect(previewMerge(db, program, 2, 2, MONDAY)).rejects.toThrow('cannot be merged into itself');
+    expect((await previewSplit(db, program, 5, [], MONDAY)).source).toBe(
+      'Pick the reports that belong to the new defect.',
+    );
   });
 
   it.each(['the defect that was split', 'the one that was split off'])('undoes a split by %s', async (which) => {

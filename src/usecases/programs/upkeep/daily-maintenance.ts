@@ -4,6 +4,7 @@ import {
   markMaintenanceDone,
   releaseMaintenanceDay,
 } from '../../../db/programs/maintenance-days.ts';
+import { refreshRanks } from '../../defects/refresh-ranks.ts';
 import { keepKnownWeeks } from '../../digest/keep-known-weeks.ts';
 import { fitChances } from '../../grouping/fit-chances.ts';
 import { dropOld } from './drop-old.ts';
@@ -29,6 +30,7 @@ export async function runDailyMaintenance(
   try {
     const dropped = await dropOld(db, now);
     await keepKnownWeeks(db, now);
+    await refreshRanks(db, now);
     await fitChances(db, now);
     await backUp?.(on);
     await markMaintenanceDone(db, on, now);
