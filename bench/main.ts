@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   match: () => import('./match.ts'),
   outbox: () => import('./outbox.ts'),
   program: () => import('./program.ts'),
+  ranks: () => import('./ranks.ts'),
   sandbox: () => import('./sandbox.ts'),
   'sandbox-package': () => import('./sandbox-package.ts'),
   scale: () => import('./scale.ts'),

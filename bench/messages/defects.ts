@@ -126,7 +126,11 @@ const why = {
   silence: null,
   budgetShare: null,
 };
-const silent = { days: 63.4, pauses: 12, longer: 0, quietHalvings: 0.5, ahead: { number: 9, harm: 2.1 } };
+const wentQuiet = {
+  ...why,
+  shares: [{ ...share, on: '2026-09-27', daysOld: 63.4, harm: 1.74 }],
+  silence: { days: 63.4, pauses: 12, longer: 0, quietHalvings: 0.5, ahead: { number: 9, harm: 2.1 } },
+};
 const found = { number: 4, title: card.title, reportCount: 7, daysAgo: 2, words: ['webhook', 'charged'] };
 const page = { heading: 'Open defects', nothing: 'No defect is open.', todayOn, hasSample: false, pageValue: String };
 const board = {
@@ -201,6 +205,7 @@ export const DEFECTS: Subject = {
       to: 'oneself',
       forms: [
         rankList({ ...page, total: 33, offset: 0, defects: [card, proving] }),
+        rankList({ ...page, total: 1, offset: 0, defects: [{ ...card, daysSinceSeen: 63, quietHalvings: 0.5 }] }),
         rankList({ ...page, total: 0, offset: 0, defects: [] }),
       ],
     },
@@ -208,7 +213,7 @@ export const DEFECTS: Subject = {
       by: whyMessage,
       when: '`/defect why 4`',
       to: 'oneself',
-      forms: [whyMessage(why), whyMessage({ ...why, silence: silent }), whyMessage({ ...why, shares: [] })],
+      forms: [whyMessage(why), whyMessage(wentQuiet), whyMessage({ ...why, shares: [] })],
     },
     {
       by: searchMessage,

@@ -233,6 +233,13 @@ describe.each(databases)('an import into $name', ({ open }) => {
     }
   });
 
+  it('ranks what has been silent since, as soon as it is in', async () => {
+    const program = await aProgram(opened.db);
+    await importInto(program, [aRow('K-1', 1), aRow('K-2', 170)]);
+    const [old, recent] = await Promise.all([1, 2].map((number) => findDefectByNumber(opened.db, program.id, number)));
+    expect([old?.quietHalvings, recent?.quietHalvings]).toEqual([3.5, 0]);
+  });
+
   it('writes nothing of a batch that breaks, and goes on from there the next time', async () => {
     const program = await aProgram(opened.db);
     const rows = [1, 2, 3, 4, 5, 6].map((n) => aRow(`K-${n}`, n, { resolution: 'Fixed', resolvedAt: day(n + 10) }));

@@ -5,8 +5,9 @@ import { isOpen } from '../../../src/db/defects/open-states.ts';
 import { inRankOrder } from '../../../src/db/defects/rank-order.ts';
 import { findSilence } from '../../../src/db/defects/silences.ts';
 import { type Db, type OpenDatabase, rows } from '../../../src/db/engine/client.ts';
-import { listReportsOldestFirst } from '../../../src/db/reports/reports.ts';
+import { listReports, listReportsOldestFirst } from '../../../src/db/reports/reports.ts';
 import { defects } from '../../../src/db/schema/defects.ts';
+import { signalOccurrences, signalSources } from '../../../src/db/schema/signals.ts';
 import { quietHalvings, silenceAfter } from '../../../src/domain/defects/silence.ts';
 import { explainRank } from '../../../src/usecases/defects/explain-rank.ts';
 import { listRank } from '../../../src/usecases/defects/list-rank.ts';
@@ -19,7 +20,7 @@ import { undoGrouping } from '../../../src/usecases/grouping/undo-grouping.ts';
 import { runDailyMaintenance } from '../../../src/usecases/programs/upkeep/daily-maintenance.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { type ProgramInTest, seen } from '../proof/fix-world.ts';
+import { aClaimedFix, aFrequentDefect, type ProgramInTest, seen } from '../proof/fix-world.ts';
 
 const doing = { by: 'UANA', now: MONDAY };
 const NIGHT = later(MONDAY, -5 * 3_600_000);
@@ -71,7 +72,9 @@ describe.each(databases)('the rank of what stays silent on $name', ({ open }) =>
     expect(list.indexOf('harm 3.1 a week ·')).toBeLessThan(list.indexOf('harm 3.9 a week'));
     const why = JSON.stringify(await explainRank(db, program, 1, MONDAY));
     expect(why).toContain('rank 2 of the open defects');
-    expect(why).toContain('It has been quiet for 60 days, and of its 11 pauses before none was longer. So it is ranked as 2.8 (× 0.71)');
+    expect(why).toContain(
+      'It has been quiet for 60 days, and of its 11 pauses before none was longer. So it is ranked as 2.8 (× 0.71)',
+    );
     expect(why).toContain('D-2 with 3.1 points a week stands above it for that.');
     expect(JSON.stringify(await explainRank(db, program, 2, MONDAY))).not.toContain('quiet');
   });
@@ -133,7 +136,55 @@ describe.each(databases)('the rank of what stays silent on $name', ({ open }) =>
     expect(foreseen.source).toContain(`keep 10 and rank ${places.indexOf(1) + 1}.`);
   });
 
-  it('of what is closed stays as it is, and so does the order of what changes by nothing', async () => {
+  /** Seen every hour until some days ago. */
+  async function seenHourly(program: ProgramInTest, times: number, untilDaysAgo: number) {
+    const defect = await aDefect(db, program, { seenAt: daysAgo(untilDaysAgo) });
+    const last = daysAgo(untilDaysAgo).toISOString();
+    await db.execute(sql`insert into reports (program_id, defect_id, title, description, area_id, severity, affected,
+        support_tickets, seen_at, filed_at, reporter_id, source, source_key, weight)
+      select ${program.id}, ${defect.id}, 'x', '', ${defect.areaId}, 'S2', 1, 0, ${last}::timestamptz - n * interval '1 hour',
+        ${last}::timestamptz - n * interval '1 hour', 'UREPORTER', 'signal', ${defect.id} || ':' || n, 1
+      from generate_series(1, ${times}::int) n`);
+    return defect;
+  }
+
+  it('is not lowered while an alert of it is still firing', async () => {
+    const program = await aProgram(db);
+    const defect = await seenHourly(program, 150, 5);
+    const [source] = await db
+      .insert(signalSources)
+      .values({
+        ...{ programId: program.id, kind: 'alertmanager', name: 'Alerts', areaId: defect.areaId, severity: 'S2' },
+        ...{ tokenHash: 'hash', secrets: [], createdBy: 'UANA', createdAt: daysAgo(50) },
+      })
+      .returning();
+    const [last] = await listReports(db, defect.id, 1);
+    const key = { sourceId: source?.id ?? 0, key: 'alert 1' };
+    await db
+      .insert(signalOccurrences)
+      .values({ ...key, reportId: last?.id ?? 0, startedAt: daysAgo(5), resolvedAt: null });
+    await refreshRanks(db, MONDAY, { programId: program.id });
+    expect(await quietOf(program, 1)).toBe(0);
+    await db
+      .update(signalOccurrences)
+      .set({ resolvedAt: daysAgo(4) })
+      .where(eq(signalOccurrences.key, key.key));
+    await refreshRanks(db, MONDAY, { programId: program.id });
+    expect(await quietOf(program, 1)).toBe(0.5);
+  });
+
+  it('of a claimed fix falls as of any other, and rises with the report that fails it', async () => {
+    const program = await aProgram(db);
+    const defect = await aFrequentDefect(db, program, { severity: 'S1' }, 30);
+    await aClaimedFix(db, program, defect);
+    const later40 = later(MONDAY, 40 * DAY_MS);
+    await refreshRanks(db, later40, { programId: program.id });
+    expect(await quietOf(program, 1)).toBe(0.5);
+    const back = await seen(db, program, defect, later40);
+    expect([back.state, back.quietHalvings]).toEqual(['accepted', 0]);
+  });
+
+  it('of what is closed stays as it is', async () => {
     const program = await oneWentQuiet();
     await dismissDefect(db, program, 1, 'As designed', doing);
     expect(await refreshRanks(db, MONDAY, { programId: program.id })).toBe(0);
