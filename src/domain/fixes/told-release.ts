@@ -29,9 +29,9 @@ export type Missing = { release: string; why: MissingWhy; environments?: readonl
 export const MISSING_WHYS = ['told_late', 'no_repository', 'unknown_area', 'no_commit', 'elsewhere'] as const;
 export type MissingWhy = (typeof MISSING_WHYS)[number];
 
-export function isSameMissing(one: Missing, other: Missing | null): boolean {
-  const words = ({ release, why, environments = [] }: Missing) => [release, why, ...environments].join('\n');
-  return other !== null && words(one) === words(other);
+export function isSameMissing(one: Missing | null, other: Missing | null): boolean {
+  const words = (missing: Missing) => [missing.release, missing.why, ...(missing.environments ?? [])].join('\n');
+  return one === null || other === null ? one === other : words(one) === words(other);
 }
 
 /** What was told later than this may have been told after looking at the silence. */

@@ -24,7 +24,8 @@ export type Asking = ReturnType<typeof askCode> & {
 };
 
 export type Shipping = Shipment & { to: readonly string[] | null };
-type First = { shipment: Shipping | null; missing: Missing | null };
+/** `missing` is undefined where the rest waits for the next look. */
+type First = { shipment: Shipping | null; missing: Missing | null | undefined };
 
 // The rest is asked for at the next look, so that names which a tracker does not know never use up its limit.
 const MOST_NAMES = 50;
@@ -67,7 +68,7 @@ export async function firstShipment(
     const looked = await lookInto(asking, { pull, ruledOut, reaching }, { told, ...shipment });
     if ('trouble' in looked) return looked;
     const { has, rulesOut, why } = looked.ok;
-    if (has === 'later') return { ok: { shipment: null, missing: null } };
+    if (has === 'later') return { ok: { shipment: null, missing: undefined } };
     if (rulesOut && !ruledOut.includes(rulesOut)) {
       ruledOut.push(rulesOut);
       await asking.ruleOut(pull.id, ruledOut);

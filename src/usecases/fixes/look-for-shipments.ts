@@ -30,7 +30,7 @@ export async function lookForShipments(
     if ('trouble' in first) return first.trouble;
     const { shipment, missing } = first.ok;
     if (shipment) await takeShipment(db, of, { pull, shipment }, now);
-    else if (missing && !isSameMissing(missing, pull.missing)) await updatePull(db, pull.id, { missing });
+    else if (missing !== undefined && !isSameMissing(missing, pull.missing)) await updatePull(db, pull.id, { missing });
   }
   return null;
 }

@@ -63,4 +63,5 @@ it('why a release says nothing is the same one by all that is said of it', () =>
   expect(isSameMissing(missing, { environments: ['eu'], why: 'elsewhere', release: 'v2' })).toBe(true);
   expect(isSameMissing(missing, { ...missing, environments: ['us'] })).toBe(false);
   expect(isSameMissing(missing, null)).toBe(false);
+  expect(isSameMissing(null, null)).toBe(true);
 });

@@ -57,6 +57,8 @@ describe.each(databases)('a release that a source tells of, on $name', ({ open }
         await github.as('ana', 'POST', `${REPO}/git/refs`, { ref: `refs/tags/${name}`, sha });
         return sha;
       },
+      tagAt: (name: string, sha: string) =>
+        github.as('ana', 'POST', `${REPO}/git/refs`, { ref: `refs/tags/${name}`, sha }),
       tells: async (body: Record<string, unknown>) => {
         world.pass(Math.max(1, Date.now() - world.now().getTime()));
         const [signal] = readGenericJson({ body, event: null, deliveryKey: '1', receivedAt: world.now() });
@@ -105,6 +107,7 @@ describe.each(databases)('a release that a source tells of, on $name', ({ open }
 
   it('is no shipment in staging, of another repository, of another area, of a branch, or from before the merge', async () => {
     const world = await told();
+    const before = await world.tag('before');
     await world.tells({ release: 'v1', seen_at: later(world.now(), -MINUTE_MS).toISOString() });
     await world.merge();
     await world.tag('v1');
@@ -112,6 +115,12 @@ describe.each(databases)('a release that a source tells of, on $name', ({ open }
     await world.tells({ release: 'v2', environment: 'Staging' });
     await world.tells({ release: 'v2', repository: 'ana/web' });
     await world.tells({ release: 'v2', area: 'connectivity' });
+    expect(await world.pulls()).toMatchObject([{ shippedAt: null, missing: null }]);
+    await world.tells({ release: 'v0.9' });
+    expect(await world.card()).toContain('v0.9 was told, and there is no such tag or commit');
+    // Known now, and cut before the merge: of it nothing is missing any more.
+    await world.tagAt('v0.9', before);
+    await world.tells({ release: 'v1', environment: 'test' });
     expect(await world.pulls()).toMatchObject([{ shippedAt: null, missing: null }]);
     await world.tells({ release: 'main', environment: 'production' });
     expect(await world.pulls()).toMatchObject([{ shippedAt: null, missing: { release: 'main', why: 'no_commit' } }]);

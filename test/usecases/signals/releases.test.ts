@@ -102,12 +102,12 @@ describe.each(databases)('releases on $name', ({ open }) => {
       ['v1.2', 4.5, 'us', LINK],
       ['v1.3 <beta>', 1],
     );
-    for (const days of [6, 4, 3, 2]) await aDefect(db, program, { seenAt: later(MONDAY, -days * DAY_MS) });
+    for (const days of [6, 4.7, 4, 3, 2]) await aDefect(db, program, { seenAt: later(MONDAY, -days * DAY_MS) });
     const digest = await gatherDigest(db, program, MONDAY);
-    expect(digest.worstRelease).toEqual({ version: 'v1.2', link: LINK, defects: 3, of: 4 });
+    expect(digest.worstRelease).toEqual({ version: 'v1.2', link: LINK, defects: 4, of: 5 });
     const said = JSON.stringify((await previewDigest(db, program, MONDAY)).blocks);
     expect(said).toContain(
-      `Shipped this week: <${LINK}|v1.2> on Wed 18 Nov, v1.3 &lt;beta&gt; on Sun 22 Nov.\\nOf the 4 new defects of the week, 3 were first seen in <${LINK}|v1.2>, more than in any other release.`,
+      `Shipped this week: <${LINK}|v1.2> on Wed 18 Nov, v1.3 &lt;beta&gt; on Sun 22 Nov.\\nOf the 5 new defects of the week, 4 were first seen in <${LINK}|v1.2>, more than in any other release.`,
     );
   });
 
