@@ -88,7 +88,8 @@ export async function placeOf(db: Db, program: Program, defect: DefectInArea): P
 
 async function trendLine(db: Db, program: Program, { id }: Defect, now: Date): Promise<string | null> {
   const verdict = (await gatherDefectVerdicts(db, program, now, [id])).get(id);
-  return verdict ? sinceWhenSentence(verdict, { timeZone: program.timeZone, now }) : null;
+  // The week of its first report is left out, so that the one after it has none to be compared with.
+  return verdict && verdict.before !== null ? sinceWhenSentence(verdict, { timeZone: program.timeZone, now }) : null;
 }
 
 /** What the proof has said of criteria is said as of now while the fix is judged, or is what came back. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/db/engine/client.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
+import { answerStillSeeing } from '../../../src/usecases/proof/answer-still-seeing.ts';
+import { proofOfFix } from '../../../src/usecases/proof/proof-of-fix.ts';
 import { aDefect, aProgram, DAY_MS, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
-import { aClaimedFix, aFrequentDefect, seen } from '../proof/fix-world.ts';
+import { aClaimedFix, aFrequentDefect, aRegularDefect, seen } from '../proof/fix-world.ts';
 
 describe.each(databases)('the card of a defect on $name', ({ open }) => {
   let database: OpenDatabase;
@@ -21,6 +23,8 @@ describe.each(databases)('the card of a defect on $name', ({ open }) => {
     expect(card).toContain('Reports: 7 in the week to 20 Nov, 7 the week before. Too few to call a trend.');
     const young = await aDefect(db, program);
     expect(JSON.stringify(await showDefect(db, program, young.number, MONDAY))).not.toContain('to call a trend');
+    const second = await aDefect(db, program, { seenAt: later(MONDAY, -12 * DAY_MS) });
+    expect(JSON.stringify(await showDefect(db, program, second.number, MONDAY))).not.toContain('first week');
   });
 
   it('says how many support tickets it cost lately and before, where it ever cost one', async () => {
@@ -44,6 +48,23 @@ describe.each(databases)('the card of a defect on $name', ({ open }) => {
     await seen(db, program, back, later(MONDAY, 2 * DAY_MS));
     const card = async (now: Date) => JSON.stringify(await showDefect(db, program, defect.number, now));
     expect(await card(later(MONDAY, 3 * DAY_MS))).toContain('in the validation window: 2 reports since the fix of');
+  });
+
+  it('says how far a proof is as the proof is judged: who was asked and says nothing makes it less sure', async () => {
+    const { db } = database;
+    const program = await aProgram(db);
+    const defect = await aClaimedFix(db, program, await aRegularDefect(db, program));
+    const at = later(MONDAY, 2 * DAY_MS);
+    const said = async () => {
+      const card = JSON.stringify(await showDefect(db, program, defect.number, at));
+      return /proving [^"\\]* sure/.exec(card)?.[0];
+    };
+    const judged = async () => (await proofOfFix(db, program, defect, at))?.progress;
+    const silent = await said();
+    expect(silent).toBe(await judged());
+    await answerStillSeeing(db, program, defect.number, 'no', { by: 'UREPORTER', now: at });
+    expect(await said()).toBe(await judged());
+    expect(await said()).not.toBe(silent);
   });
 
   it('calls a verdict by its name in the history, before its numbers', async () => {
