@@ -11,6 +11,7 @@ import { escapeInput, otherProofInputs } from '../triage/promise-modals.ts';
 export type ClaimForm = {
   defect: DefectInForm;
   now: Date;
+  /** What was said of the fix before; without its kind nobody has said it, and the note tells what claimed the fix. */
   keepingNote: string | null;
   fixKind: FixKind | null;
   failedFixes: number;
@@ -23,7 +24,7 @@ export function claimModal({ defect, now, keepingNote, fixKind, failedFixes, mis
     textInput(DECISION_INPUTS.keeping, {
       label: 'What keeps it fixed?',
       hint: 'A test, an alert or a runbook: a link or a sentence.',
-      initial: keepingNote,
+      initial: fixKind ? keepingNote : null,
       limit: 1000,
       lines: true,
     }),

@@ -47,7 +47,8 @@ export function completeClaimModal(
     textInput(TICKET_INPUTS.keeping, {
       label: 'What keeps it fixed?',
       hint: 'A test, an alert or a runbook: a link or a sentence.',
-      initial: asked.keepingNote,
+      // Without its kind nobody has said it, and the note tells what claimed the fix.
+      initial: asked.fixKind ? asked.keepingNote : null,
       limit: 1000,
       lines: true,
     }),

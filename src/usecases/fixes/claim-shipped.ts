@@ -43,7 +43,7 @@ async function claim(
   const isWhole = ownerId && failedFixes < 2 && (await listCriteria(tx, defect.id)).length > 0;
   if (!isWhole || shippedAt > now || shippedAt < firstSeenAt) return false;
   const said = {
-    keepingNote: `${key} is out with ${shippedIn}. What keeps it fixed is still to be said.`,
+    keepingNote: `still to be said. ${key} is out with ${shippedIn}.`,
     fixKind: null,
     deployedAt: shippedAt,
     environments: shippedTo ?? [],

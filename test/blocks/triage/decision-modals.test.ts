@@ -135,6 +135,17 @@ describe('the claim form', () => {
   });
 });
 
+it('a form of a claim begins with what was said of the fix before, and empty where only a release or a ticket has claimed it', () => {
+  const keeping = (fixKind: 'code' | null) => {
+    const form = claimModal({
+      ...{ defect: { ref: { number: 1 }, title: 'Webhook' }, now: new Date(0), failedFixes: 1 },
+      ...{ keepingNote: 'A note', fixKind, missing: { escape: false, proof: false } },
+    });
+    return JSON.stringify(form).includes('A note');
+  };
+  expect([keeping('code'), keeping(null)]).toEqual([true, false]);
+});
+
 describe('the form of an acceptance', () => {
   const accept = {
     defect: { ref: { number: 1 }, title: 'Webhook' },

@@ -61,7 +61,7 @@ async function claim(tx: Db, program: Program, defect: Defect, ticket: TicketRow
   }
   const isUsable = statusAt && statusAt <= now && statusAt >= defect.firstSeenAt;
   const said = {
-    keepingNote: `${key} was ${ticketStatusWords('done')}. What keeps it fixed is still to be said.`,
+    keepingNote: `still to be said. ${key} was ${ticketStatusWords('done')}.`,
     fixKind: null,
     deployedAt: isUsable ? statusAt : now,
     environments: [],
