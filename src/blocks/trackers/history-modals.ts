@@ -41,7 +41,7 @@ export function historyModal(preview: HistoryPreview, metadata: string): ModalVi
           mrkdwn`*${place}*: I looked at ${seen}.`,
           comes === 0
             ? mrkdwn`None of these would be taken in.`
-            : mrkdwn`${counted(comes, 'issue')} would be taken in${kindWords(preview.kinds)}: ${open} open, as new defects for triage, and ${closed} closed, which come in closed as the tracker says: as claimed fixes, accepted risks or dismissed.`,
+            : mrkdwn`${counted(comes, 'issue')} would be taken in${kindWords(preview.kinds)}: ${open} open, to be triaged, and ${closed} closed, to come in closed as the tracker says: as a claimed fix, an accepted risk or dismissed.`,
           ...(tally.linked ? [mrkdwn`Only linked: ${linkedWords(tally.linked)}.`] : []),
           ...(leftOut ? [mrkdwn`Left out: ${leftOut}.`] : []),
         ]),

@@ -16,11 +16,15 @@ const WORDS: Record<LeftOut, (count: number) => string> = {
 export function leftOutWords({ leftOut, kinds, unreadable }: HistoryTally): string {
   const work = Object.entries(kinds)
     .sort(([, a], [, b]) => b - a)
-    .slice(0, KINDS_SHOWN)
-    .map(([kind, count]) => `${count} ${kind}`);
+    .slice(0, KINDS_SHOWN);
+  const isOne = work.length === 1 && work[0]?.[1] === 1;
+  const named = work.map(([kind, count]) => `${count} ${kind}`).join(', ');
   const rest = LEFT_OUT.flatMap((why) => (leftOut[why] ? WORDS[why](leftOut[why]) : []));
   const examples = unreadable.map(({ key, reason }) => `${key} ${reason}`).join('; ');
-  const words = [...(work.length > 0 ? [`${work.join(', ')}, which are no defects`] : []), ...rest].join('; ');
+  const words = [
+    ...(named ? [`${named}, ${isOne ? 'which is no defect' : 'which are no defects'}`] : []),
+    ...rest,
+  ].join('; ');
   return examples ? `${words} (${examples})` : words;
 }
 
