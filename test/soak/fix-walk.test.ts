@@ -1,143 +1,160 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type GithubServer, startGithub, tokenOf } from '../../bench/trackers/github-server.ts';
-import { mergePull, release } from '../../bench/trackers/pull-requests.ts';
-import { servePage } from '../../sandbox/page/server/page-server.ts';
-import type { ModalView } from '../../sandbox/state/model.ts';
-import { type OpenPage, openPage } from '../../sandbox/test/support/browser.ts';
-import { defects } from '../../src/db/schema/defects.ts';
-import { pullRequests } from '../../src/db/schema/fixes.ts';
-import { tickets } from '../../src/db/schema/trackers.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/domain/time/durations.ts';
-import { databases } from '../databases.ts';
-import { fileDefect } from '../file-defect.ts';
-import { type RunningBot, startRunningBot } from '../running-bot.ts';
+import { expect, it } from 'vitest';
+import { DAY_MS } from '../builders.ts';
+import { MINUTE_MS, startFixWalk, TITLES } from './fix-walk.ts';
+import { choose, closeAll, dialog, keepPicture, messageWith, settings } from './in-the-browser.ts';
 
-const REPO = '/repos/ana/api';
-const channel = '#eng-stability';
-const titled = (title: string) => (view: ModalView) => view.title?.text === title;
-const words = (view: unknown) => JSON.stringify(view);
+it('of two fixes that one release brings one is proven and one fails, and Slack, the tickets and the pull requests say so', async () => {
+  await using walk = await startFixWalk();
+  const { page, github, pass } = walk;
 
-/** Set SCREENSHOTS to a directory to keep a picture of each station. */
-const pictures = process.env.SCREENSHOTS;
+  // A lead connects the repository, and has tickets made and fixes claimed by themselves.
+  await walk.connect();
+  await walk.playThePast();
+  await settings(page, 'Open trackers');
+  const trackers = dialog(page, 'Trackers');
+  await trackers.getByText('0 tickets linked.').waitFor();
+  await trackers.getByRole('button', { name: 'Look at ana/api' }).click();
+  const tracker = dialog(page, 'Tracker');
+  await choose(tracker, 'When does a defect get a ticket?', 'Always, when it is accepted');
+  await choose(tracker, 'Who claims a fix whose', 'I do, once a release or deployment has it');
+  await tracker.getByRole('textbox', { name: 'Which accounts are agents' }).fill('acme-coder');
+  await keepPicture(tracker, 'tracker');
+  await tracker.getByRole('button', { name: 'Save' }).click();
+  await trackers.waitFor();
+  await closeAll(page);
 
-let github: GithubServer;
-let running: RunningBot | undefined;
-let opened: OpenPage | undefined;
-beforeEach(async () => {
-  github = await startGithub();
-});
-afterEach(async () => {
-  await opened?.close();
-  await running?.close();
-  await github.close();
-});
+  // She accepts two defects, and both get a ticket.
+  const [heldTicket, failedTicket] = [await walk.accept(25), await walk.accept(26)];
+  expect(await walk.issue(heldTicket)).toMatchObject({ title: TITLES[25], state: 'open' });
+  expect(await walk.issue(failedTicket)).toMatchObject({ title: TITLES[26], state: 'open' });
 
-it('a fix goes from its ticket over a pull request and a release to a claim, fails by a report, and all are told', async () => {
-  const [embedded] = databases;
-  if (!embedded) throw new Error('no database');
-  // GitHub goes by the clock on the wall, so the bot does too.
-  const startAt = new Date(Date.now() - 2 * HOUR_MS);
-  running = await startRunningBot({
-    ...{ database: embedded, transport: 'http', startAt },
-    trackerHosts: { github: github.url },
-    publicUrl: 'https://burndown.example.com',
+  // A pull request for each is merged, and one release has both: the fixes are claimed, and the tickets are closed.
+  const held = await walk.merge({ title: 'Send an invoice once', body: 'fixes D-25', branch: 'send-once' });
+  const failing = await walk.merge({ title: 'Wait for the lock', body: 'fixes D-26', branch: 'wait-for-lock' });
+  await walk.release('v1.4');
+  await expect.poll(async () => (await walk.issue(failedTicket)).state).toBe('closed');
+  const claimed = await walk.card(26, 'claimed as fixed');
+  expect(await claimed.innerText()).toContain(`Ticket: ana/api#${failedTicket}, closed as done`);
+  expect(await claimed.innerText()).toContain(
+    `Merged: ana/api#${failing} “Wait for the lock” by ana, 12 Nov; out with v1.4, 12 Nov`,
+  );
+  expect(await claimed.innerText()).toContain(`Kept fixed by: still to be said. ana/api#${failing} is out with v1.4.`);
+  await keepPicture(claimed, 'card-claimed');
+  await page.getByRole('link', { name: /Messages/ }).click();
+  const asked = messageWith(page, `ana/api#${failing} is out with v1.4, so a fix is claimed and being proven.`);
+  await asked.waitFor();
+  await keepPicture(asked, 'fix-claimed');
+  await asked.getByRole('button', { name: 'Complete the claim of D-26' }).click();
+  const rest = dialog(page, 'Complete the claim');
+  await rest.getByRole('textbox', { name: 'What keeps it fixed?' }).fill('An alert on deploy time');
+  await choose(rest, 'What kind of fix is it?', 'Code');
+  await rest.getByRole('button', { name: 'Complete the claim', exact: true }).click();
+  await page.getByText('The claim of D-26 is complete. Proving goes on.').waitFor();
+  await closeAll(page);
+  await page.getByRole('link', { name: 'eng-stability' }).click();
+
+  // Chloé is asked the next day, and has not seen the one since: nine days of silence prove it.
+  await pass(DAY_MS);
+  await walk.asChloe(async () => {
+    await page.getByRole('link', { name: /Messages/ }).click();
+    const question = messageWith(page, /D-25.*A fix went out on 12 Nov. Have you seen it since/s);
+    await question.getByRole('button', { name: 'I have not seen D-25 since' }).click();
+    await page.getByText('Thank you. You have not seen D-25 since the fix.').waitFor();
+    await page.getByRole('link', { name: 'eng-stability' }).click();
   });
-  const { sandbox, db, address, pass } = running;
-  await servePage(sandbox);
-  opened = await openPage(sandbox.origin, { width: 1440, height: 1200 });
-  const { page } = opened;
-  const ana = sandbox.person('ana');
-  const settings = async () => {
-    await ana.slash('/defect settings', { channel });
-    await ana.click(await ana.modal(titled('Program settings')), 'open_trackers');
-    return ana.modal(titled('Trackers'));
-  };
+  for (let day = 2; day <= 8; day += 1) await pass(DAY_MS);
+  const proving = await walk.card(25, 'claimed as fixed');
+  expect(await proving.innerText()).toMatch(/Proof: proving 8\/9 d, 9\d % sure/);
+  expect(await github.comments(held)).toEqual([]);
+  await pass(DAY_MS);
+  const proof =
+    'No report in the 9 days since the fix of 12 Nov; before it, it was seen on 23 of 24 days. Unfixed, it would be so quiet in under 5 % of cases, as long as people go on reporting it (1 of 1 who were asked have answered).';
+  const proven = await walk.card(25, 'proven fixed');
+  expect(await proven.innerText()).toContain(`21 Nov: Proven. ${proof}`);
+  await expect.poll(() => github.comments(held)).toEqual([expect.stringContaining(proof)]);
+  expect(await github.comments(held)).toEqual([expect.stringContaining('The fix of D-25 is proven')]);
+  await expect.poll(async () => (await github.comments(heldTicket)).at(-1)).toContain(proof);
+  expect(await walk.issue(heldTicket)).toMatchObject({ state: 'closed', reason: 'completed' });
 
-  // A lead connects the repository, and wants tickets and claims made by themselves.
-  await ana.click(await settings(), 'connect_github');
-  const form = await ana.modal(titled('Connect GitHub'));
-  await ana.fill(form, { place: 'ana/api', token: tokenOf('burndown-bot') });
-  await ana.submit(form);
-  const shown = words(await ana.modal(titled('Shown only once')));
-  const path = /burndown\.example\.com(\/trackers\/[\w-]+)/.exec(shown)?.[1] ?? '';
-  const secret = /Secret\*\\n`([\w-]+)`/.exec(shown)?.[1] ?? '';
-  await ana.closeAll();
-  await ana.click(await settings(), 'open_tracker');
-  const tracker = await ana.modal(titled('Tracker'));
-  await ana.fill(tracker, {
-    creation: 'Always, when it is accepted',
-    claiming: 'I do, once a release or deployment has it',
-    agents: 'acme-coder',
-  });
-  await picture(page, 'settings');
-  await ana.submit(tracker);
-  await ana.closeAll();
-  const config = { url: `${address}${path}`, content_type: 'json', secret };
-  const events = ['issues', 'pull_request', 'release'];
-  await github.as('ana', 'POST', `${REPO}/hooks`, { name: 'web', active: true, events, config });
-
-  // Accepting makes the ticket.
-  for (const title of ['Login loops', 'Sync is stuck', 'Invoice is blank', 'Deploy hangs'])
-    await fileDefect(ana, title);
-  await ana.slash('/defect accept 4', { channel });
-  await ana.submit(await ana.modal('Accept'));
-  await ana.closeAll();
+  // The other one hangs again: its fix has failed, its ticket is opened again, and its pull request is told.
+  await walk.asChloe(() => walk.reportAgain(26));
   await pass(MINUTE_MS);
-  await expect.poll(async () => (await db.select().from(tickets))[0]?.key).toMatch(/^ana\/api#\d+$/);
-  const [ticket] = await db.select().from(tickets);
-  const issue = async () => github.as('ana', 'GET', `${REPO}/issues/${ticket?.externalId}`);
-
-  // A pull request that fixes it is merged, and a release has it: the fix is claimed, as of that release.
-  await pass(new Date());
-  const pull = await mergePull(github, REPO, {
-    title: 'Wait for the lock',
-    body: 'fixes D-4',
-    branch: 'wait-for-lock',
+  const failure = '1 report from 1 reporter since the fix of 12 Nov; the limit is 0.';
+  await expect.poll(async () => (await walk.issue(failedTicket)).state).toBe('open');
+  expect(await walk.issue(failedTicket)).toMatchObject({
+    reason: 'reopened',
+    labels: ['burndown:S1', 'burndown:harm-middle'],
   });
-  await expect.poll(async () => (await db.select().from(pullRequests))[0]?.number).toBe(pull.number);
-  await pass(MINUTE_MS);
-  await release(github, REPO, 'v1.4');
-  const fourth = async () => (await db.select().from(defects)).find(({ number }) => number === 4);
-  await expect.poll(async () => (await fourth())?.state).toBe('claimed');
-  expect(await fourth()).toMatchObject({ deploymentWitness: 'v1.4' });
-  await sandbox.settled();
-  await ana.sees('is out with v1.4, so a fix is claimed and being proven', { in: 'burndown' });
-  await expect.poll(async () => (await issue()).state).toBe('closed');
-  await ana.slash('/defect show 4', { channel });
-  await page.getByText('Wait for the lock').first().waitFor();
-  await picture(page, 'card');
+  const failed = await walk.card(26, 'accepted');
+  expect(await failed.innerText()).toContain(`21 Nov: The fix failed. ${failure}`);
+  expect(await failed.innerText()).toContain(`Ticket: ana/api#${failedTicket}, open`);
+  await keepPicture(failed, 'card-failed');
+  const sentence = expect.stringMatching(
+    /^\*\*The fix of D-26 did not hold\*\*\n\n1 report from 1 reporter since the fix of 12 Nov; the limit is 0\./,
+  );
+  await expect.poll(() => github.comments(failing)).toEqual([sentence]);
+  expect((await github.comments(failedTicket)).at(-1)).toEqual(sentence);
 
-  // Two hours later two people see it again: the fix has failed, the ticket is open again, and the pull request is told.
-  await pass(2 * HOUR_MS);
-  for (const person of [ana, sandbox.person('chloe')]) {
-    await person.slash('/defect Deploy hangs', { channel });
-    const again = await person.modal((view) => words(view).includes('Looks like'));
-    await person.click(again, { actionId: 'join_repeat', blockId: 'repeat_4' });
-    await person.modal('Joined D-4');
-    await person.closeAll();
+  // The digest of that week tells of both, and its thread compares who made the fixes so far.
+  await page.getByRole('button', { name: 'Next Monday 10:00' }).click();
+  await messageWith(page, /Triage of .*, Mon 23 Nov/).waitFor();
+  await page.getByRole('button', { name: 'Next Friday 15:00' }).click();
+  const digest = messageWith(page, 'Digest, week to 27 Nov');
+  await digest.waitFor();
+  expect(await digest.innerText()).toContain('−1 proven. 1 fix failed.');
+  for (let minute = 0; minute < 5; minute += 1) await pass(MINUTE_MS);
+  await digest.getByRole('button', { name: /\d repl/ }).click();
+  const thread = page.getByRole('complementary', { name: 'Thread' });
+  const outcomes = messageWith(thread, /Proven.*D-25.*Failed.*D-26/s);
+  await outcomes.waitFor();
+  expect(await outcomes.innerText()).toContain(proof);
+  expect(await outcomes.innerText()).toContain(failure);
+  const ledger = messageWith(thread, 'Fixes that hold');
+  await ledger.waitFor();
+  expect(await ledger.innerText()).toContain(
+    'By who made them, fixes that last: people 92 % last 90 days (68 to 100 %); agents 75 % last 90 days (45 to 94 %). No difference can be told.',
+  );
+  await keepPicture(thread, 'digest-thread');
+  await thread.getByRole('button', { name: 'Close' }).click();
+
+  // The settings say what is linked, what of the rest could be taken in, and who is who.
+  await settings(page, 'Open trackers');
+  await trackers.getByText('2 tickets linked.').waitFor();
+  await keepPicture(trackers, 'trackers');
+  await trackers.getByRole('button', { name: 'Look at ana/api' }).click();
+  await tracker.getByRole('button', { name: 'Take in its history' }).click();
+  const history = dialog(page, 'Take in its history');
+  expect(await history.innerText()).toContain('3 issues would be taken in: 1 open, to be triaged, and 2 closed');
+  expect(await history.innerText()).toContain('Left out: 1 enhancement, which is no defect; 2 that I made.');
+  await keepPicture(history, 'history');
+  await page.keyboard.press('Escape');
+  await trackers.getByRole('button', { name: 'Who is who' }).click();
+  const people = dialog(page, 'Who is who');
+  await people.getByText('Nobody knows yet which account is theirs: @Ana Kovač on GitHub.').waitFor();
+  await people.getByRole('textbox', { name: 'Another account' }).fill('ana');
+  await choose(people, 'Who is that here?', /Ana Kovač/);
+  await people.getByRole('button', { name: 'Save' }).click();
+  await trackers.waitFor();
+  await trackers.getByRole('button', { name: 'Who is who' }).click();
+  await people.getByText('ana on GitHub').waitFor();
+  await keepPicture(people, 'who-is-who');
+  await page.keyboard.press('Escape');
+  await pass(MINUTE_MS);
+  await expect.poll(async () => (await walk.issue(failedTicket)).assignees).toEqual(['ana']);
+  for (const [kind, asks] of [
+    ['Linear', ['Team', 'API key']],
+    ['Jira', ['Site', 'Project', 'E-mail of the account', 'API token, or personal access token']],
+  ] as const) {
+    await trackers.getByRole('button', { name: `Connect ${kind}` }).click();
+    const form = dialog(page, `Connect ${kind}`);
+    for (const label of asks) await form.getByRole('textbox', { name: label }).waitFor();
+    await keepPicture(form, `connect-${kind.toLowerCase()}`);
+    await page.keyboard.press('Escape');
   }
-  await expect.poll(async () => (await fourth())?.state).toBe('accepted');
-  await pass(MINUTE_MS);
-  await expect.poll(async () => (await issue()).state).toBe('open');
-  await expect
-    .poll(async () => github.comments(pull.number))
-    .toEqual([expect.stringContaining('The fix of D-4 did not hold')]);
 
-  // Once, however often one looks.
-  await pass(HOUR_MS);
-  await pass(HOUR_MS);
-  expect(await github.comments(pull.number)).toHaveLength(1);
-  await ana.slash('/defect digest', { channel });
-  await sandbox.settled();
-  await picture(page, 'digest');
-  expect(sandbox.audit.brokenRules()).toEqual([]);
+  // Once, however often one looked.
+  expect(await github.comments(failing)).toHaveLength(1);
+  expect(await github.comments(held)).toHaveLength(1);
+  expect(walk.errors).toEqual([]);
+  expect(walk.brokenRules()).toEqual([]);
 });
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (!pictures) return;
-  await mkdir(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
-}

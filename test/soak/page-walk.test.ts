@@ -1,6 +1,4 @@
 // @module-tag slow
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { servePage } from '../../sandbox/page/server/page-server.ts';
@@ -9,18 +7,16 @@ import { listPrograms, updateProgram } from '../../src/db/programs/programs.ts';
 import { HOUR_MS } from '../../src/domain/time/durations.ts';
 import { databases } from '../databases.ts';
 import { type RunningBot, startRunningBot } from '../running-bot.ts';
+import { become, choose, keepPicture, type } from './in-the-browser.ts';
 
 /** A Thursday, 11:00 in Berlin. */
 const THURSDAY = new Date('2026-11-19T10:00:00Z');
-
-/** Set SCREENSHOTS to a directory to keep a picture of each station. */
-const pictures = process.env.SCREENSHOTS;
 
 let running: RunningBot | undefined;
 let opened: OpenPage | undefined;
 
 afterEach(async ({ task }) => {
-  if (opened && task.result?.state === 'fail') await picture(opened.page, 'failed');
+  if (opened && task.result?.state === 'fail') await keepPicture(opened.page, 'failed');
   await opened?.close();
   await running?.close();
 });
@@ -37,18 +33,18 @@ test('a team lives through a week in the browser, from the first report to the d
   const { page } = opened;
 
   await page.getByText('Burndown runs the stability program of this channel.').waitFor();
-  await picture(page, 'greeting');
+  await keepPicture(page, 'greeting');
 
   await become(page, 'Chloé Martin');
   await report(page, 'Stripe webhook answers 400 after a deploy', 'billing', 'Filed D-1');
   await report(page, 'Fivetran sync stuck on the orders table', 'connectivity', 'Filed D-2');
 
   await become(page, 'Ana Kovač');
-  await command(page, '/defect');
+  await type(page, '/defect');
   const form = page.getByRole('dialog', { name: 'Report a defect' });
   await form.getByRole('textbox', { name: 'What failed?' }).fill('Webhook from Stripe answers 400 again after deploy');
   await form.getByText('Looks like D-1').waitFor();
-  await picture(page, 'form');
+  await keepPicture(page, 'form');
   await form.getByRole('button', { name: 'Join D-1' }).click();
   const joined = page.getByRole('dialog', { name: 'Joined D-1' });
   await joined.getByText('It now has 2 reports').waitFor();
@@ -59,7 +55,7 @@ test('a team lives through a week in the browser, from the first report to the d
   await page.getByRole('button', { name: /2 replies/ }).click();
   const thread = page.getByRole('complementary', { name: 'Thread' });
   await thread.getByText('Fivetran sync stuck').waitFor();
-  await picture(page, 'triage');
+  await keepPicture(page, 'triage');
 
   // Two people, one item: Ben has the form open when Ana decides.
   await become(page, 'Ben Okafor');
@@ -78,7 +74,7 @@ test('a team lives through a week in the browser, from the first report to the d
   await ana.submit(anas);
   await bens.getByRole('button', { name: 'Accept', exact: true }).click();
   await page.getByText('Already decided').waitFor();
-  await picture(page, 'already-decided');
+  await keepPicture(page, 'already-decided');
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /Close|Done|OK/ })
@@ -98,13 +94,12 @@ test('a team lives through a week in the browser, from the first report to the d
   await running.pass(new Date('2026-11-24T14:30:00Z'));
   await page.getByRole('link', { name: /Messages/ }).click();
   await page.getByText('Due 25 Nov.').waitFor();
-  await picture(page, 'reminder');
+  await keepPicture(page, 'reminder');
   await page.getByRole('button', { name: /^Claim/ }).click();
   const claim = page.getByRole('dialog', { name: 'Claim the fix' });
   await claim.getByRole('textbox', { name: 'What keeps it fixed?' }).fill('https://ci.example/webhook-contract-test');
-  await claim.getByRole('combobox', { name: 'What kind of fix is it?' }).click();
-  await claim.getByRole('option', { name: 'Code' }).click();
-  await picture(page, 'claim');
+  await choose(claim, 'What kind of fix is it?', 'Code');
+  await keepPicture(page, 'claim');
   await claim.getByRole('button', { name: 'Claim', exact: true }).click();
   await page.getByText('D-1 is claimed as fixed.').waitFor();
   await page.keyboard.press('Escape');
@@ -120,7 +115,7 @@ test('a team lives through a week in the browser, from the first report to the d
     .poll(() => chart.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth))
     .toBeGreaterThan(1_000);
   const said = (await chart.getAttribute('alt')) ?? '';
-  await picture(page, 'digest');
+  await keepPicture(page, 'digest');
 
   // The figures stand in the thread, and the picture tells the same.
   await digest.getByRole('button', { name: /\d repl/ }).click();
@@ -128,20 +123,19 @@ test('a team lives through a week in the browser, from the first report to the d
   await figures.waitFor();
   const openNow = await figures.getByRole('cell').allInnerTexts();
   expect(said).toContain(`: 0, 0, 0, 2, ${openNow.at(-2)}. Of them claimed: 0, 0, 0, 0, ${openNow.at(-3)}.`);
-  await picture(page, 'digest-thread');
+  await keepPicture(page, 'digest-thread');
 
   await page.getByRole('link', { name: 'Burndown' }).click();
   await page.getByText('Your fixes, being proven').waitFor();
-  await picture(page, 'home');
+  await keepPicture(page, 'home');
   expect(opened.errors).toEqual([]);
   expect(running.sandbox.audit.brokenRules()).toEqual([]);
 });
 
 async function report(page: Page, title: string, area: string, filed: string): Promise<void> {
-  await command(page, `/defect ${title}`);
+  await type(page, `/defect ${title}`);
   const form = page.getByRole('dialog', { name: 'Report a defect' });
-  await form.getByRole('combobox', { name: 'Area' }).click();
-  await form.getByRole('option', { name: area, exact: true }).click();
+  await choose(form, 'Area', area);
   await form.getByRole('button', { name: 'File it' }).click();
   const done = page.getByRole('dialog', { name: filed });
   await done.waitFor();
@@ -149,24 +143,6 @@ async function report(page: Page, title: string, area: string, filed: string): P
   await done.waitFor({ state: 'detached' });
 }
 
-async function command(page: Page, text: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: 'Message #eng-stability' });
-  await composer.fill(text);
-  await composer.press('Enter');
-}
-
-async function become(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: /^You are/ }).click();
-  await page.getByRole('menuitemradio', { name: new RegExp(name) }).click();
-  await page.getByRole('button', { name: `You are ${name.split(' ')[0]}` }).waitFor();
-}
-
 function item(thread: Locator, words: string): Locator {
   return thread.getByRole('article').filter({ hasText: words });
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (!pictures) return;
-  await mkdir(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
