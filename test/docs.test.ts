@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -66,6 +66,15 @@ describe('the docs', () => {
     const pages = SIGNAL_KINDS.filter((kind) => kind !== 'metrics').map((kind) => `${kind.replaceAll('_', '-')}.md`);
     expect(pagesBelow('docs/signals')).toEqual(expect.arrayContaining(pages.map((name) => `docs/signals/${name}`)));
     for (const name of pages) expect(read('docs/signals.md')).toContain(`(signals/${name})`);
+  });
+
+  it('every picture of the guides is shown by one of them, is described, and is small', () => {
+    const guides = pagesBelow('docs/trackers').map(read).join('\n');
+    const shown = [...guides.matchAll(/!\[[^\]]{20,}\]\(pictures\/([\w-]+\.png)\)/g)].map(([, name]) => name);
+    const pictures = readdirSync(join(ROOT, 'docs/trackers/pictures'));
+    expect(pictures.toSorted()).toEqual([...new Set(shown)].toSorted());
+    const sizes = pictures.map((name) => statSync(join(ROOT, 'docs/trackers/pictures', name)).size);
+    expect(Math.max(...sizes)).toBeLessThan(60_000);
   });
 
   it('the README is short', () => {
