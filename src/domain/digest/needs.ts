@@ -36,7 +36,7 @@ const BUDGET_SHARE = 0.2;
  * The few things of a week that need somebody: fixes that failed and defects that came back, what used up an error
  * budget, then by rank what stands still. Of each kind one before a second of any.
  *
- * @param defects the most harmful first
+ * @param defects by rank
  */
 export function needsOf(
   defects: readonly NeedyDefect[],

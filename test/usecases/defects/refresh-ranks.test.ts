@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Defect, findDefectByNumber, listRanked } from '../../../src/db/defects/defects.ts';
 import { isOpen } from '../../../src/db/defects/open-states.ts';
 import { inRankOrder } from '../../../src/db/defects/rank-order.ts';
-import { findSilence } from '../../../src/db/defects/silences.ts';
+import { findSilence, storeQuietHalvings } from '../../../src/db/defects/silences.ts';
 import { type Db, type OpenDatabase, rows } from '../../../src/db/engine/client.ts';
 import { listReports, listReportsOldestFirst } from '../../../src/db/reports/reports.ts';
 import { defects } from '../../../src/db/schema/defects.ts';
@@ -182,6 +182,17 @@ describe.each(databases)('the rank of what stays silent on $name', ({ open }) =>
     expect(await quietOf(program, 1)).toBe(0.5);
     const back = await seen(db, program, defect, later40);
     expect([back.state, back.quietHalvings]).toEqual(['accepted', 0]);
+  });
+
+  it('is not written over what a report has changed since it was read', async () => {
+    const program = await oneWentQuiet();
+    const quiet = (await findDefectByNumber(db, program.id, 1)) as Defect;
+    const read = { id: quiet.id, reportCount: quiet.reportCount, quietHalvings: 9 };
+    await storeQuietHalvings(db, [{ ...read, reportCount: read.reportCount - 1 }], MONDAY);
+    await storeQuietHalvings(db, [read], daysAgo(61));
+    expect(await quietOf(program, 1)).toBe(0);
+    await storeQuietHalvings(db, [read], MONDAY);
+    expect(await quietOf(program, 1)).toBe(9);
   });
 
   it('of what is closed stays as it is', async () => {
