@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<void> {
       cases: { type: 'string', default: '250' },
       /** Another one for whatever is tried out, so that it is not measured on the programs it was tuned on. */
       seed: { type: 'string', default: '20261123' },
-      lists: { type: 'string', default: '1000' },
+      lists: { type: 'string', default: '600' },
       /** Only fixes: no creep, no ranking, no headline and no forecast. */
       fixes: { type: 'boolean', default: false },
       /** Only the forecasts. */

@@ -1,123 +1,69 @@
-import { type FlowWeek, forecastOpen, HORIZON_WEEKS } from '../../src/domain/digest/forecast.ts';
+import { forecastOpen, HORIZON_WEEKS } from '../../src/domain/digest/forecast.ts';
 import { nextGoal } from '../../src/domain/digest/outlook.ts';
-import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../src/domain/stats/random.ts';
+import { mulberry32 } from '../../src/domain/stats/random.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
 import { quantile, shareWords } from '../kit/measures.ts';
-import { logUniform } from './simulated-program.ts';
+import { beginList, LIST_LIVES, type ListLife, playOn, withNextPace } from './simulated-lists.ts';
 
-const PAST_WEEKS = 24;
-const SEEN_WEEKS = 12;
+/** How old the programs are; the bot looks half a year back. */
+const AGES = [38, 12];
+const SEEN_WEEKS = 26;
+/** Each list goes on in so many ways, so that what is true of it is not one draw. */
+const FUTURES = 50;
+const CERTAINTY = 0.8;
 const NOW = new Date('2026-01-05T00:00:00Z');
-
-/** How a list lives; the bot is told the counts of its weeks only. */
-type Life = {
-  name: string;
-  /** As much closes as comes in; otherwise between four fifths and more than twice as much. */
-  standsStill: boolean;
-  /** The variance of a weekly count over its mean. */
-  spread: number;
-  /** This share of what closes comes back, five weeks later on average and some of it after months. */
-  relapseShare: number;
-  /** In one week of so many an incident brings ten more defects at once. */
-  incidentEvery: number;
-  /** The team closes so many times more or less in the coming year, at random either way. */
-  paceChanges: number;
-};
-
-const CALM: Life = {
-  name: 'counts vary by chance alone',
-  standsStill: false,
-  spread: 1,
-  relapseShare: 0,
-  incidentEvery: Infinity,
-  paceChanges: 1,
-};
-
-const LIVES: readonly Life[] = [
-  CALM,
-  { ...CALM, name: 'as much closes as comes', standsStill: true },
-  { ...CALM, name: 'counts vary three times as much', spread: 3 },
-  { ...CALM, name: 'a quarter comes back', relapseShare: 0.25 },
-  { ...CALM, name: 'incidents bring ten at once', incidentEvery: 16 },
-  { ...CALM, name: 'the pace changes by a fifth', paceChanges: 1.2 },
-  {
-    name: 'all together',
-    standsStill: false,
-    spread: 3,
-    relapseShare: 0.25,
-    incidentEvery: 16,
-    paceChanges: 1.2,
-  },
-];
 
 /** Of lists that were told a date with 80 %: how many are there on it? */
 export function printForecasts({ times, seed }: { times: number; seed: number }, print: (line: string) => void): void {
-  print(`\nWhen the list is short enough: ${times} lists a life`);
-  print(
-    '| life | told a date | there on it | weeks until it: median, p90 | told never | there within the year all the same |',
-  );
-  print('|---|---|---|---|---|---|');
-  for (const life of LIVES) {
-    const random = mulberry32(seed);
-    const told = Array.from({ length: times }, (_, i) => tell(life, random, seed + i)).filter((one) => one !== null);
-    const dated = told.filter(({ kind }) => kind === 'by');
-    const never = told.filter(({ kind }) => kind === 'never');
-    const waits = dated.map(({ week }) => week);
-    const cells = [
-      shareWords(dated.length, told.length),
-      shareWords(dated.filter(({ isKept }) => isKept).length, dated.length),
-      `${quantile(waits, 0.5)}, ${quantile(waits, 0.9)}`,
-      shareWords(never.length, told.length),
-      shareWords(never.filter(({ isKept }) => isKept).length, never.length),
-    ];
-    print(`| ${life.name} | ${cells.join(' | ')} |`);
+  for (const age of AGES) {
+    print(`\nWhen the list is short enough: ${times} lists a life, ${age} weeks old, each in ${FUTURES} futures`);
+    print(
+      '| life | told a date | there on it | weeks until it: median, p90 | told never | there within the year all the same | told a date by who knows the rates |',
+    );
+    print('|---|---|---|---|---|---|---|');
+    for (const life of LIST_LIVES) print(rowOf(life, { age, times, seed }));
   }
 }
 
-/** What one list is told, and whether it was so; null where nothing is said. */
-function tell(life: Life, random: Random, seed: number) {
-  const { weeks, open } = playList(life, random);
-  const openNow = open[PAST_WEEKS - 1] ?? 0;
-  const target = nextGoal(openNow);
-  const forecast = forecastOpen({
-    ...{ openNow, target, now: NOW, timeZone: 'UTC', random: mulberry32(seed) },
-    weeks: weeks.slice(PAST_WEEKS - SEEN_WEEKS, PAST_WEEKS),
+function rowOf(life: ListLife, { age, times, seed }: { age: number; times: number; seed: number }): string {
+  const lists = Array.from({ length: times }, (_, i) => tell(life, age, seed + i)).filter((one) => one !== null);
+  const dated = lists.filter(({ kind }) => kind === 'by');
+  const never = lists.filter(({ kind }) => kind === 'never');
+  const waits = dated.map(({ week }) => week);
+  const cells = [
+    shareWords(dated.length, lists.length),
+    meanWords(dated.map(({ kept }) => kept)),
+    dated.length === 0 ? '' : `${quantile(waits, 0.5)}, ${quantile(waits, 0.9)}`,
+    shareWords(never.length, lists.length),
+    meanWords(never.map(({ kept }) => kept)),
+    shareWords(lists.filter(({ isKnowable }) => isKnowable).length, lists.length),
+  ];
+  return `| ${life.name} | ${cells.join(' | ')} |`;
+}
+
+/** What one list is told, and in how many of its futures it is so; null where nothing is said. */
+function tell(life: ListLife, age: number, seed: number) {
+  const random = mulberry32(seed);
+  const { flows, list } = playOn(beginList(life, age, random), age, random);
+  const target = nextGoal(list.open);
+  const { kind, at } = forecastOpen({
+    ...{ openNow: list.open, target, now: NOW, timeZone: 'UTC', random: mulberry32(seed + 1) },
+    weeks: flows.slice(-SEEN_WEEKS),
   });
-  const { kind, at } = forecast;
   if (kind === 'already' || kind === 'unknown') return null;
   const week = at ? Math.round((at.getTime() - NOW.getTime()) / WEEK_MS) : HORIZON_WEEKS;
-  return { kind, week, isKept: (open[PAST_WEEKS - 1 + week] ?? 0) < target };
+  const futures = Array.from(
+    { length: FUTURES },
+    () => playOn(withNextPace(list, random), HORIZON_WEEKS, random).opens,
+  );
+  const under = (when: number) => futures.filter((opens) => (opens[when - 1] ?? 0) < target).length / FUTURES;
+  return { kind, week, kept: under(week), isKnowable: under(HORIZON_WEEKS) >= CERTAINTY };
 }
 
-/** The weeks of a list that is told nothing of what they rest on, and how many are open at the end of each. */
-function playList(life: Life, random: Random): { weeks: FlowWeek[]; open: number[] } {
-  const arrivals = logUniform(0.7, 8, random);
-  const ratio = life.standsStill ? 1 : logUniform(0.8, 2.2, random);
-  const closings = (arrivals * ratio) / (1 - life.relapseShare);
-  const changed = random() < 0.5 ? life.paceChanges : 1 / life.paceChanges;
-  let left = Math.round(logUniform(10, 120, random) + Math.max(0, ratio - 1) * arrivals * PAST_WEEKS);
-  const back = new Map<number, number>();
-  const [weeks, open]: [FlowWeek[], number[]] = [[], []];
-  for (let week = 0; week < PAST_WEEKS + HORIZON_WEEKS; week++) {
-    const incident = random() < 1 / life.incidentEvery ? 10 : 0;
-    const arrived = count(arrivals, life.spread, random) + incident;
-    const relapsed = back.get(week) ?? 0;
-    const pace = week < PAST_WEEKS ? closings : closings * changed;
-    const closed = Math.min(left + arrived + relapsed, count(pace, life.spread, random));
-    for (let i = 0; i < closed; i++) {
-      if (random() >= life.relapseShare) continue;
-      const mean = random() < 0.5 ? 2 : 8;
-      const at = week + 1 + Math.floor(-mean * Math.log(1 - random()));
-      back.set(at, (back.get(at) ?? 0) + 1);
-    }
-    left += arrived + relapsed - closed;
-    weeks.push({ arrived, closed, relapsed });
-    open.push(left);
-  }
-  return { weeks, open };
-}
-
-function count(mean: number, spread: number, random: Random): number {
-  const rate = spread === 1 ? mean : sampleGamma(random, mean / (spread - 1)) * (spread - 1);
-  return samplePoisson(random, rate);
+/** The mean of shares of lists, "81.2 % ±1.4" with half of its 95 % interval. */
+function meanWords(shares: readonly number[]): string {
+  if (shares.length === 0) return 'none';
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const variance = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / shares.length;
+  return `${(100 * mean).toFixed(1)} % ±${(196 * Math.sqrt(variance / shares.length)).toFixed(1)}`;
 }

@@ -1,106 +1,81 @@
-import { lgamma } from '../stats/kernel.ts';
 import { type Random, sampleBeta, sampleNormal } from '../stats/random.ts';
 import type { FlowWeek } from './forecast.ts';
-
-/** A weekly count with mean `rate` and variance `spread * rate`. */
-export type WeeklyCount = { rate: number; spread: number };
+import { countSampler, type WeeklyCount } from './weekly-counts.ts';
 
 /** How a list may go on: what comes and closes a week, and the share of what closes that comes back. */
 export type FlowRates = { arrivals: WeeklyCount; closings: WeeklyCount; relapseShare: number };
 
-const RATES = 60;
-/** The variance of weekly counts over their mean, and how likely each is before anything is known. */
-const SPREADS: readonly (readonly [spread: number, weight: number])[] = [
-  [1, 0.5],
-  [1.5, 0.2],
-  [2, 0.12],
-  [3, 0.09],
-  [5, 0.06],
-  [8, 0.03],
-];
+/** So many weeks are looked back: with fewer it is hard to tell incidents and weeks that vary from luck. */
+export const LOOKBACK_WEEKS = 26;
+/** Of what comes back a fifth does so each week. */
+export const RETURNS_A_WEEK = 0.2;
 // One in ten fixes comes back, before anything is known.
 const RELAPSES_BEFORE = { back: 0.5, held: 4.5 };
-// Most teams close about as much as comes in: a fifth of lists is taken to keep within a sixth of that.
-const STANDING = { share: 0.2, width: 0.15 };
-const MOVING = { width: 0.4 };
-// Nobody goes on exactly as before: a year brings another sixth more or less of each.
-const CHANGE = 0.15;
+// Where arrivals vary more than by chance closings mostly do, too: seven of ten pairs that differ are put aside.
+const ALIKE = 0.7;
+// Most teams close a third more than comes, incidents apart, and three of twenty about as much.
+const STANDING = { share: 0.15, mean: 0, width: 0.15 };
+const MOVING = { share: 0.85, mean: 0.3, width: 0.3 };
+// No ratio is less likely than this beside the most likely, so that a list that only grows is believed after a few weeks.
+const ODD = 0.02;
+// Nobody goes on exactly as before, least of all where weeks vary: so much times the spread, in logarithms.
+const CHANGE = 0.03;
 
 /** Draws ways in which a list may go on, each as likely as the past weeks and what is known of lists make it. */
 export function flowSampler(weeks: readonly FlowWeek[], random: Random): () => FlowRates {
-  const total = (of: (week: FlowWeek) => number) => weeks.reduce((sum, week) => sum + of(week), 0);
+  const counts = (of: (week: FlowWeek) => number) => weeks.map(of);
   const drawArrivals = countSampler(
-    weeks.map(({ arrived }) => arrived),
+    counts(({ arrived }) => arrived),
+    true,
     random,
   );
   const drawClosings = countSampler(
-    weeks.map(({ closed }) => closed),
+    counts(({ closed }) => closed),
+    false,
     random,
   );
-  const relapsed = total(({ relapsed: back }) => back);
-  const held = Math.max(0, total(({ closed }) => closed) - relapsed);
-  const changed = ({ rate, spread }: WeeklyCount) => ({ rate: rate * Math.exp(CHANGE * sampleNormal(random)), spread });
+  const relapsed = weeks.reduce((sum, week) => sum + week.relapsed, 0);
+  const held = Math.max(0, closedLongEnough(weeks) - relapsed);
   return () => {
     for (;;) {
       const [arrivals, closings] = [drawArrivals(), drawClosings()];
+      if (arrivals.spread !== closings.spread && random() < ALIKE) continue;
       const relapseShare = sampleBeta(random, relapsed + RELAPSES_BEFORE.back, held + RELAPSES_BEFORE.held);
       const ratio = Math.log((closings.rate * (1 - relapseShare)) / arrivals.rate);
-      if (random() < likelihoodOfRatio(ratio))
-        return { arrivals: changed(arrivals), closings: changed(closings), relapseShare };
+      if (random() >= likelihoodOfRatio(ratio)) continue;
+      return { arrivals: changed(arrivals, random), closings: changed(closings, random), relapseShare };
     }
   };
 }
 
 /**
- * How likely it is beforehand that closings are so many times arrivals, in logarithms, as a share of the most likely ratio.
- * The tails are Cauchy's, so that a list that only grows is believed after a few weeks, and drawn after few tries.
+ * How many closings the relapses of these weeks came from. What closed before them makes up for what has not come back yet;
+ * a program that is younger than the weeks looked back had nothing before.
  */
+function closedLongEnough(weeks: readonly FlowWeek[]): number {
+  const isYoung = weeks.length < LOOKBACK_WEEKS;
+  return weeks.reduce((sum, { closed }, i) => sum + closed * (isYoung ? 1 - unseen(weeks, i) : 1), 0);
+}
+
+/** Of what closed in a past week and comes back, the share that has not yet. */
+export function unseen(weeks: readonly FlowWeek[], week: number): number {
+  return (1 - RETURNS_A_WEEK) ** (weeks.length - 1 - week);
+}
+
+/** How likely it is beforehand that closings are so many times arrivals, in logarithms, beside the most likely ratio. */
 function likelihoodOfRatio(ratio: number): number {
-  const standing = (STANDING.share / STANDING.width) * Math.exp(-((ratio / STANDING.width) ** 2) / 2);
-  const moving = (1 - STANDING.share) / MOVING.width / (1 + (ratio / MOVING.width) ** 2);
-  return (standing + moving) / (STANDING.share / STANDING.width + (1 - STANDING.share) / MOVING.width);
+  return Math.max(ODD, densityOfRatio(ratio) / MOST_DENSITY);
 }
 
-/** Draws the rate and the spread of weekly counts: negative binomial, with rates alike on a logarithmic scale beforehand. */
-function countSampler(counts: readonly number[], random: Random): () => WeeklyCount {
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  const [low, high] = [Math.log((mean + 0.2) / 12), Math.log((mean + 0.5) * 5)];
-  const cells = SPREADS.flatMap(([spread, weight]) =>
-    Array.from({ length: RATES }, (_, i) => {
-      const rate = Math.exp(low + ((i + 0.5) / RATES) * (high - low));
-      return { rate, spread, ln: Math.log(weight) + lnLikelihood(counts, rate, spread) };
-    }),
+function densityOfRatio(ratio: number): number {
+  return [STANDING, MOVING].reduce(
+    (sum, { share, mean, width }) => sum + (share / width) * Math.exp(-(((ratio - mean) / width) ** 2) / 2),
+    0,
   );
-  const most = Math.max(...cells.map(({ ln }) => ln));
-  let sum = 0;
-  const sums = cells.map(({ ln }) => {
-    sum += Math.exp(ln - most);
-    return sum;
-  });
-  const width = (high - low) / RATES;
-  return () => {
-    const wanted = random() * sum;
-    const cell = cells[lowerBound(sums, wanted)] ?? cells[0];
-    if (!cell) throw new RangeError('There is no rate to draw.');
-    return { rate: cell.rate * Math.exp((random() - 0.5) * width), spread: cell.spread };
-  };
 }
 
-function lnLikelihood(counts: readonly number[], rate: number, spread: number): number {
-  if (spread === 1) return counts.reduce((sum, n) => sum + n * Math.log(rate) - rate - lgamma(n + 1), 0);
-  const shape = rate / (spread - 1);
-  const lnShare = Math.log(1 - 1 / spread);
-  const atZero = -lgamma(shape) - shape * Math.log(spread);
-  return counts.reduce((sum, n) => sum + lgamma(n + shape) - lgamma(n + 1) + n * lnShare + atZero, 0);
-}
+const MOST_DENSITY = Math.max(...Array.from({ length: 101 }, (_, i) => densityOfRatio((i * MOVING.mean) / 100)));
 
-/** The first place whose sum is at least `wanted`. */
-function lowerBound(sums: readonly number[], wanted: number): number {
-  let [from, to] = [0, sums.length - 1];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((sums[middle] ?? 0) < wanted) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+function changed(count: WeeklyCount, random: Random): WeeklyCount {
+  return { ...count, rate: count.rate * Math.exp(CHANGE * count.spread * sampleNormal(random)) };
 }

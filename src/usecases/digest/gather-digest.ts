@@ -24,6 +24,7 @@ import { harmPerWeek, heatAt } from '../../domain/defects/rank.ts';
 import type { Relabel } from '../../domain/defects/severity-drift.ts';
 import { openCount, standingBefore } from '../../domain/digest/burndown.ts';
 import { assembleDigest, type Digest, type DigestWindow, type RitualHealth } from '../../domain/digest/digest.ts';
+import { LOOKBACK_WEEKS } from '../../domain/digest/flow-rates.ts';
 import { flowOf } from '../../domain/digest/forecast.ts';
 import { needsOf } from '../../domain/digest/needs.ts';
 import { assembleOutlook } from '../../domain/digest/outlook.ts';
@@ -61,7 +62,7 @@ export async function readDigestFacts(db: Db, program: Program, upTo: Date) {
   const week = { after, upTo };
   const harm = (level: number) => harmPerWeek(heatAt(level, upTo, halfLifeDays), halfLifeDays);
   const [listed, reliability, facts] = await Promise.all([
-    gatherListed(db, program, bounds),
+    gatherListed(db, program, upTo),
     gatherMeasured(db, program, upTo),
     allOf({
       week: countReportsIn(db, id, week),
@@ -101,8 +102,8 @@ export async function readDigestFacts(db: Db, program: Program, upTo: Date) {
 }
 
 /** The list as it stands, how it came to, and where it is heading. */
-async function gatherListed(db: Db, program: Program, bounds: readonly Date[]) {
-  const upTo = bounds.at(-1) ?? new Date(Number.NaN);
+async function gatherListed(db: Db, program: Program, upTo: Date) {
+  const bounds = weekBounds(program, upTo, LOOKBACK_WEEKS);
   const [open, weeks, facts] = await Promise.all([
     sumOpen(db, program.id, upTo, program.halfLifeDays),
     countTransitionWeeks(db, program.id, bounds),

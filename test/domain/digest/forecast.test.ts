@@ -5,7 +5,7 @@ import { mulberry32, type Random, samplePoisson } from '../../../src/domain/stat
 import { WEEK_MS } from '../../../src/domain/time/durations.ts';
 
 const now = new Date('2026-09-05T09:00:00Z');
-const weeks = (week: FlowWeek, count = 8) => Array.from({ length: count }, () => week);
+const weeks = (week: FlowWeek, count = 26) => Array.from({ length: count }, () => week);
 const forecast = (openNow: number, past: FlowWeek[], seed = 1, target = 5) =>
   forecastOpen({ openNow, target, weeks: past, now, timeZone: 'UTC', random: mulberry32(seed) });
 
@@ -14,6 +14,27 @@ test('a list that shrinks by three a week gets a date that a person can plan wit
   expect(result.kind).toBe('by');
   expect(result.certainty).toBeGreaterThanOrEqual(0.8);
   expect(result.sentence).toMatch(/^80 % sure to be under 5 open by \d+ (Oct|Nov)\.$/);
+});
+
+test('the date is nearer the longer a list has shrunk, and there is one after eight weeks', () => {
+  const week = { arrived: 1, closed: 4, relapsed: 0 };
+  const dates = [8, 12, 26].map((count) => forecast(40, weeks(week, count), 1, 30).at?.getTime() ?? Infinity);
+  expect(dates[0]).toBeLessThan(now.getTime() + 26 * WEEK_MS);
+  expect(dates).toEqual(dates.toSorted((a, b) => b - a));
+});
+
+test('an incident of months ago makes the date later, and none yet does not rule one out', () => {
+  const calm = weeks({ arrived: 1, closed: 4, relapsed: 0 });
+  const withIncident = calm.map((week, i) => (i === 9 ? { ...week, arrived: 11 } : week));
+  const certain = (past: FlowWeek[]) => forecast(20, past).at?.getTime() ?? Number.POSITIVE_INFINITY;
+  expect(certain(withIncident)).toBeGreaterThan(certain(calm));
+  expect(certain(calm)).toBeGreaterThan(now.getTime() + 6 * WEEK_MS);
+});
+
+test('what is told no date has a chance under 80 %', () => {
+  const result = forecast(30, weeks({ arrived: 3, closed: 4, relapsed: 0 }), 1, 10);
+  expect(result.kind).toBe('unclear');
+  expect(result.certainty).toBeLessThan(0.8);
 });
 
 test('a list that grows is never done at this rate', () => {
