@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { mulberry32 } from '../src/domain/stats/random.ts';
 import { printCreep } from './program/creep.ts';
 import { printForecasts } from './program/forecasts.ts';
-import { printHeadlines, printLags } from './program/headline.ts';
+import { printHeadlines } from './program/headline.ts';
+import { printPeers } from './program/headline-peers.ts';
+import { printLags } from './program/lags.ts';
 import { LIVES } from './program/lives.ts';
 import { printProofCases } from './program/proof-cases.ts';
 import { printProofs } from './program/proofs.ts';
@@ -15,6 +17,8 @@ import { DEFECTS, type SimulatedDefect, simulateProgram, WEEKS } from './program
 const CASES_AFTER = 178;
 const RUNS_AFTER = 300;
 const FIRST_RANKED_WEEK = 8;
+/** The seeds of years lie this far behind. */
+const YEARS_AFTER = 78;
 
 /** How far the bot's statements can be trusted, on programs whose truth is known: the same functions that the bot uses. */
 export async function run(args: string[]): Promise<void> {
@@ -36,13 +40,22 @@ export async function run(args: string[]): Promise<void> {
       incidents: { type: 'string' },
       /** Only fixes of what a sender tells the runs of. */
       runs: { type: 'boolean', default: false },
+      /** Only the headline, and what could be known. */
+      headline: { type: 'boolean', default: false },
+      /** Only creep. */
+      creep: { type: 'boolean', default: false },
       /** Only what is said where people begin to report sooner or later. */
       lags: { type: 'boolean', default: false },
     },
   });
   const forecasts = () => printForecasts({ times: Number(values.lists), seed: Number(values.seed) }, print);
   if (values.forecasts) return forecasts();
-  if (values.lags) return printLags(Number(values.years), print);
+  const years = { years: Number(values.years), seed: Number(values.seed) + YEARS_AFTER };
+  if (values.headline) {
+    printHeadlines(years, print);
+    return printPeers(years, print);
+  }
+  if (values.lags) return printLags(years, print);
   if (values.runs) return printRuns({ times: Number(values.cases), seed: Number(values.seed) + RUNS_AFTER }, print);
   const count = Number(values.programs);
   if (values.ranks) {
@@ -56,13 +69,15 @@ export async function run(args: string[]): Promise<void> {
   print(
     `${LIVES.length} lives, ${count} simulated programs each, of ${DEFECTS} defects over ${WEEKS} weeks; ${reports} reports\n`,
   );
+  if (values.creep) return printCreep(lives, print);
   printProofs(lives, print);
   printProofCases({ times: Number(values.cases), seed: Number(values.seed) + CASES_AFTER }, print);
   if (values.fixes) return;
   printCreep(lives, print);
   printRankings(lives[0]?.programs ?? []);
-  printHeadlines(Number(values.years), print);
-  printLags(Number(values.years), print);
+  printHeadlines(years, print);
+  printPeers(years, print);
+  printLags(years, print);
   forecasts();
 }
 

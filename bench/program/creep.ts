@@ -90,5 +90,5 @@ function creepsOn(defect: SimulatedDefect, day: number): boolean {
         defect.reports.filter(({ seenAt, filedAt }) => seenAt > (bounds[i] ?? end) && seenAt <= end && filedAt <= end)
           .length,
     );
-  return isCreeping(sinceWhen(bounds, counts, CREEP), dayAt(defect.triagedDay));
+  return isCreeping(sinceWhen(bounds, counts, { search: CREEP }), dayAt(defect.triagedDay));
 }

@@ -1,4 +1,4 @@
-import { rateChanges, STEPS } from '../stats/change-point.ts';
+import { rateChanges, type Search, STEPS } from '../stats/change-point.ts';
 import { type SinceWhen, sinceWhen } from './since-when.ts';
 
 /**
@@ -47,21 +47,32 @@ export function lagChange(weeks: readonly KnownWeek[]): LagChange | null {
 /**
  * The verdict on weeks of reports: each as it was known when it ended. Where people began to report later or sooner, each
  * as it was known a fortnight after that, which both ages share, so that the two newest are not compared yet.
+ *
+ * @param areas the same weeks of each area of the program
  */
 export function verdictOn(
   bounds: readonly Date[],
   weeks: readonly KnownWeek[],
-  lag: LagChange | null,
-  search = STEPS,
+  { lag, areas = [weeks], search = STEPS }: VerdictGiven,
 ): SinceWhen {
-  const known = weeks.map(({ reports }) => reports);
-  const asKnown = sinceWhen(bounds, known, search);
+  const asKnown = sinceWhen(bounds, knownOf(weeks), { alike: areas.map(knownOf), search });
   if (!lag) return asKnown;
-  const settled = settledOf(weeks).map(({ reports, late }) => reports + late);
-  const { grade, since, weeks: lasting } = sinceWhen(bounds.slice(0, settled.length + 1), settled, search);
+  const settled = settledCounts(weeks);
+  const {
+    grade,
+    since,
+    weeks: lasting,
+  } = sinceWhen(bounds.slice(0, settled.length + 1), settled, {
+    alike: areas.map(settledCounts),
+    search,
+  });
   return { ...asKnown, grade, since, weeks: lasting + weeks.length - settled.length };
 }
 
+type VerdictGiven = { lag: LagChange | null; areas?: readonly (readonly KnownWeek[])[]; search?: Search };
+
+const knownOf = (weeks: readonly KnownWeek[]) => weeks.map(({ reports }) => reports);
+const settledCounts = (weeks: readonly KnownWeek[]) => settledOf(weeks).map(({ reports, late }) => reports + late);
 const settledOf = (weeks: readonly KnownWeek[]) => weeks.slice(0, -UNSETTLED_WEEKS);
 
 function shareInTime(weeks: readonly KnownWeek[]): number {

@@ -1,14 +1,8 @@
-import {
-  canShowChange,
-  FEWEST_COUNTS,
-  neighbourDispersion,
-  rateChanges,
-  STEPS,
-  USUAL_DISPERSION,
-} from '../stats/change-point.ts';
+import { asUsual, canShowChange, FEWEST_COUNTS, rateChanges, type Search, STEPS } from '../stats/change-point.ts';
 import { thinned } from '../stats/dispersion.ts';
 import type { Interval } from '../stats/observed.ts';
 import { rateRatioInterval } from '../stats/rate-ratio.ts';
+import { type Spread, spreadOf } from '../stats/series-spread.ts';
 
 export const SINCE_WHEN_GRADES = ['fewer', 'more', 'steady', 'too few', 'too uneven', 'too early'] as const;
 export type SinceWhenGrade = (typeof SINCE_WHEN_GRADES)[number];
@@ -42,11 +36,16 @@ export type SinceWhen = {
  * @param bounds the ends of the weeks, the oldest first, with the start of the first week before them
  * @param counts of the weeks between the bounds, each as it was known when its week ended, so that the newest week is
  *   not missing what others got late
+ * @param alike the counts of the program's areas in the same weeks, which tell sooner how much weeks vary by themselves
  * @param search CREEP for one defect
  */
-export function sinceWhen(bounds: readonly Date[], counts: readonly number[], search = STEPS): SinceWhen {
+export function sinceWhen(
+  bounds: readonly Date[],
+  counts: readonly number[],
+  { alike = [counts], search = STEPS }: { alike?: readonly (readonly number[])[]; search?: Search } = {},
+): SinceWhen {
   const at = (i: number) => bounds[i] ?? new Date(Number.NaN);
-  const changes = rateChanges(counts, { search });
+  const changes = rateChanges(counts, { alike, search });
   const last = changes.at(-1);
   const from = last?.at ?? 0;
   const facts = {
@@ -59,18 +58,23 @@ export function sinceWhen(bounds: readonly Date[], counts: readonly number[], se
     const earlier = observed(counts.slice(changes.at(-2)?.at ?? 0, from));
     const later = observed(counts.slice(from));
     const [rateBefore, rate] = [earlier.count / earlier.exposure, later.count / later.exposure];
-    const factor = neighbourDispersion(counts);
+    const factor = spreadOf(counts, { alike }).dispersion;
     const interval = rateRatioInterval({ before: thinned(earlier, factor), after: thinned(later, factor) });
     const since = { startsAt: at(from), endsAt: at(from + 1), rate, rateBefore, interval };
     if (rate !== rateBefore) return { ...facts, grade: rate < rateBefore ? 'fewer' : 'more', since };
   }
   if (counts.length < FEWEST_COUNTS) return { ...facts, grade: 'too early', since: null };
-  return { ...facts, grade: gradeOfNone(counts.slice(from)), since: null };
+  const lasting = (series: readonly number[]) => series.slice(from);
+  return {
+    ...facts,
+    grade: gradeOfNone(lasting(counts), spreadOf(lasting(counts), { alike: alike.map(lasting) })),
+    since: null,
+  };
 }
 
-function gradeOfNone(counts: readonly number[]): SinceWhenGrade {
-  if (canShowChange(counts)) return 'steady';
-  return canShowChange(counts, USUAL_DISPERSION) ? 'too uneven' : 'too few';
+function gradeOfNone(counts: readonly number[], spread: Spread): SinceWhenGrade {
+  if (canShowChange(counts, spread)) return 'steady';
+  return canShowChange(counts, asUsual(spread)) ? 'too uneven' : 'too few';
 }
 
 /**

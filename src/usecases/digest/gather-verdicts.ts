@@ -19,14 +19,12 @@ export async function gatherVerdicts(db: Db, program: Program, now: Date): Promi
   if (bounds.length < 2) return null;
   const areas = await knownAreaWeeks(db, program, bounds);
   const weeks = weeksOfAll(areas);
-  const lag = lagChange(weeks);
+  const given = { lag: lagChange(weeks), areas: areas.map(({ weeks: known }) => known) };
+  const tickets = (known: readonly KnownWeek[]) => known.map((week) => week.tickets);
   return {
-    reports: verdictOn(bounds, weeks, lag),
-    tickets: sinceWhen(
-      bounds,
-      weeks.map(({ tickets }) => tickets),
-    ),
-    areas: areas.map(({ area, weeks: known }) => ({ area, verdict: verdictOn(bounds, known, lag) })),
+    reports: verdictOn(bounds, weeks, given),
+    tickets: sinceWhen(bounds, tickets(weeks), { alike: given.areas.map(tickets) }),
+    areas: areas.map(({ area, weeks: known }) => ({ area, verdict: verdictOn(bounds, known, given) })),
     weeks,
   };
 }
@@ -54,7 +52,8 @@ export async function gatherDefectVerdicts(
   const lag = lagChange(weeksOfAll(areas));
   for (const [id, weeks] of found) {
     const from = weeks.findIndex(({ reports, late }) => reports + late > 0) + 1;
-    if (from > 0 && from < weeks.length) verdicts.set(id, verdictOn(bounds.slice(from), weeks.slice(from), lag, CREEP));
+    if (from > 0 && from < weeks.length)
+      verdicts.set(id, verdictOn(bounds.slice(from), weeks.slice(from), { lag, search: CREEP }));
   }
   return verdicts;
 }

@@ -41,7 +41,7 @@ test.each([40, 150])(
     );
     expect(told.length / years.length).toBeGreaterThanOrEqual(0.9);
     const named = (lag: (weeks: readonly KnownWeek[]) => LagChange | null) =>
-      years.filter((weeks) => verdictOn(bounds, weeks, lag(weeks)).since).length / years.length;
+      years.filter((weeks) => verdictOn(bounds, weeks, { lag: lag(weeks) }).since).length / years.length;
     expect(named(() => null)).toBeGreaterThan(0.8);
     expect(named(lagChange)).toBeLessThanOrEqual(0.05);
   },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CREEP, canShowChange, neighbourDispersion, rateChanges } from '../../../src/domain/stats/change-point.ts';
+import { CREEP, canShowChange, rateChanges } from '../../../src/domain/stats/change-point.ts';
 import { mulberry32, type Random, sampleGamma, samplePoisson } from '../../../src/domain/stats/random.ts';
+import { spreadOf } from '../../../src/domain/stats/series-spread.ts';
 
 /** A count whose variance is `spread` times its mean. */
 function draw(random: Random, mean: number, spread: number): number {
@@ -85,22 +86,14 @@ test('one burst is no change', () => {
 test('no counts, and nothing but zeros, hold no change and could show none', () => {
   for (const counts of [[], [0], new Array<number>(52).fill(0)]) {
     expect(rateChanges(counts)).toEqual([]);
-    expect(canShowChange(counts)).toBe(false);
+    expect(canShowChange(counts, spreadOf(counts))).toBe(false);
   }
 });
 
 test('one report a week could not show that it halves, forty could', () => {
-  expect(canShowChange(new Array<number>(12).fill(1))).toBe(false);
-  expect(canShowChange(new Array<number>(12).fill(40))).toBe(true);
-});
-
-test('the dispersion of steady counts is near that of chance, and one lasting change does not raise it much', () => {
-  const random = mulberry32(7);
-  const steady = Array.from({ length: 40 }, () => samplePoisson(random, 30));
-  const halved = Array.from({ length: 40 }, (_, week) => samplePoisson(random, week < 20 ? 30 : 15));
-  expect(neighbourDispersion(steady)).toBeLessThan(1.5);
-  expect(neighbourDispersion(halved)).toBeLessThan(1.7);
-  expect(neighbourDispersion([30, 90, 10, 80, 20, 95])).toBeGreaterThan(5);
+  const canShow = (counts: readonly number[]) => canShowChange(counts, spreadOf(counts));
+  expect(canShow(new Array<number>(12).fill(1))).toBe(false);
+  expect(canShow(new Array<number>(12).fill(40))).toBe(true);
 });
 
 test('one that grows by a third each week is named sooner where growth is looked for, and a flat year as rarely', () => {
@@ -120,4 +113,51 @@ test('one that grows by a third each week is named sooner where growth is looked
 test('a rise from one week to the next is dated to that week, though growth is looked for, too', () => {
   const counts = [2, 1, 2, 1, 2, 2, 1, 2, 11, 12, 14, 13];
   expect(rateChanges(counts, { search: CREEP }).map(({ at }) => at)).toEqual([8]);
+});
+
+const AREAS = [0.4, 0.3, 0.2, 0.1];
+const added = (areas: readonly (readonly number[])[]) =>
+  Array.from({ length: YEAR }, (_, week) => areas.reduce((sum, counts) => sum + (counts[week] ?? 0), 0));
+
+test.each([
+  { mean: 10, spread: 2, named: 0.2 },
+  { mean: 40, spread: 4, named: 0.6 },
+])(
+  'areas that vary apart show sooner that $mean a week that vary $spread times as much as chance have halved',
+  (of) => {
+    const random = mulberry32(20_261_131);
+    const runs = 150;
+    const halved = 20;
+    const mean = (week: number) => (week < halved ? of.mean : of.mean / 2);
+    let [withAreas, without, falsely] = [0, 0, 0];
+    for (let run = 0; run < runs; run++) {
+      const alike = AREAS.map((part) => series(random, of.spread, (week) => part * mean(week)));
+      const seen = (counts: readonly number[]) => counts.slice(0, halved + 8);
+      const isNamed = (changes: ReturnType<typeof rateChanges>) => (changes.at(-1)?.ratio ?? 1) < 1;
+      if (isNamed(rateChanges(seen(added(alike)), { alike: alike.map(seen) }))) withAreas++;
+      if (isNamed(rateChanges(seen(added(alike))))) without++;
+      const flat = AREAS.map((part) => series(random, of.spread, () => part * of.mean));
+      if (rateChanges(added(flat), { alike: flat }).length > 0) falsely++;
+    }
+    expect(withAreas / runs).toBeGreaterThanOrEqual(of.named);
+    expect(withAreas).toBeGreaterThan(without);
+    expect(falsely / runs).toBeLessThanOrEqual(0.05);
+  },
+);
+
+test('areas whose weeks vary together do not make a flat year a change', () => {
+  const random = mulberry32(20_261_132);
+  const runs = 300;
+  for (const { mean, spread } of [
+    { mean: 40, spread: 4 },
+    { mean: 150, spread: 8 },
+  ]) {
+    let called = 0;
+    for (let run = 0; run < runs; run++) {
+      const common = Array.from({ length: YEAR }, () => sampleGamma(random, mean / (spread - 1)) * (spread - 1));
+      const alike = AREAS.map((part) => common.map((of) => samplePoisson(random, part * of)));
+      if (rateChanges(added(alike), { alike }).length > 0) called++;
+    }
+    expect(called / runs).toBeLessThanOrEqual(0.05);
+  }
 });
