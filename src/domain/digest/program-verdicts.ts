@@ -23,6 +23,9 @@ const LAG_POINTS = 0.1;
 /** For so many weeks that it changed is news. */
 const NEWS_WEEKS = 8;
 
+/** What is late of a week varies hardly more than chance, so that this evidence, asked for, is as rarely wrong. */
+const LAGS: Search = { ...STEPS, alpha: () => 0.2 };
+
 /** The share of reports that came in time before and since a week in which that changed. */
 export type LagChange = { before: number; since: number; isNews: boolean };
 
@@ -35,7 +38,7 @@ export function lagChange(weeks: readonly KnownWeek[]): LagChange | null {
   const settled = settledOf(weeks);
   const changes = rateChanges(
     settled.map(({ late }) => late),
-    { exposures: settled.map(({ reports, late }) => reports + late) },
+    { exposures: settled.map(({ reports, late }) => reports + late), search: LAGS },
   );
   const at = changes.at(-1)?.at;
   if (at === undefined) return null;
