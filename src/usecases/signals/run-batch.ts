@@ -38,7 +38,11 @@ export async function loadRuns(tx: Db, all: readonly ToldRuns[]): Promise<RunBat
       return true;
     },
     flush: async () => {
-      await addRuns(tx, [...counted.values()]);
+      // In one order, so that two that count the same rows wait for each other and not both.
+      await addRuns(
+        tx,
+        [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, runs]) => runs),
+      );
       counted.clear();
     },
   };

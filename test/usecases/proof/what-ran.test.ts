@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findDefectByNumber } from '../../../src/db/defects/defects.ts';
 import type { Db } from '../../../src/db/engine/client.ts';
-import { signalRuns } from '../../../src/db/schema/signals.ts';
+import { signalRuns, signalSources } from '../../../src/db/schema/signals.ts';
 import type { SignalSource } from '../../../src/db/signals/signal-sources.ts';
 import { DAY_MS } from '../../../src/domain/time/durations.ts';
 import { showDefect } from '../../../src/usecases/defects/show-defect.ts';
@@ -9,7 +9,7 @@ import { evaluateProofs } from '../../../src/usecases/proof/evaluate-proofs.ts';
 import { areRunsTold } from '../../../src/usecases/proof/list-paths.ts';
 import { proofAsOf } from '../../../src/usecases/proof/proof-as-of.ts';
 import { proofOfFix } from '../../../src/usecases/proof/proof-of-fix.ts';
-import { later, MONDAY } from '../../builders.ts';
+import { aProgram, later, MONDAY } from '../../builders.ts';
 import { databases } from '../../databases.ts';
 import { FIVETRAN_FAILURE } from '../../signals/payloads.ts';
 import { type SignalWorld, startSignalWorld } from '../../signals/signal-world.ts';
@@ -99,6 +99,31 @@ describe.each(databases)('a fix of what a sender tells the runs of, on $name', (
     const defect = await claimed(number);
     const proof = await proofOfFix(world.db, world.program, defect, later(MONDAY, 20 * DAY_MS));
     expect(proof).toMatchObject({ outcome: 'proving', exposure: { ran: 0 } });
+  });
+
+  it('hears nothing of what another program says of a defect of the same number', async () => {
+    const number = await aFailingConnector('far_shore');
+    const other = await aProgram(world.db);
+    const foreign = {
+      ...source,
+      id: undefined,
+      programId: other.id,
+      areaId: other.areaIds[0] ?? 0,
+      tokenHash: 'other',
+    };
+    const [stranger] = await world.db
+      .insert(signalSources)
+      .values({ ...foreign, name: `other ${tokens}` })
+      .returning();
+    await world.db.insert(signalRuns).values(
+      [-20, -15, -10, -5].map((day) => ({
+        ...{ sourceId: stranger?.id ?? 0, ran: 50 },
+        path: `defect:${number}`,
+        startsAt: dayAt(day),
+      })),
+    );
+    const proof = await proofOfFix(world.db, world.program, await claimed(number), later(MONDAY, 20 * DAY_MS));
+    expect(proof).toMatchObject({ outcome: 'proven', exposure: null });
   });
 
   it('is judged by days where nothing tells of runs', async () => {
