@@ -76,7 +76,7 @@ export async function listNamedTickets(db: Db, programId: number): Promise<Named
 }
 
 /** Whether another program is connected to the same place, so that a defect's key may be of either. */
-export async function isPlaceShared(db: Db, { id, kind, place }: typeof trackers.$inferSelect): Promise<boolean> {
+export async function isPlaceShared(db: Db, { id, kind, place, site }: typeof trackers.$inferSelect): Promise<boolean> {
   const found = await db
     .select({ id: trackers.id })
     .from(trackers)
@@ -84,6 +84,7 @@ export async function isPlaceShared(db: Db, { id, kind, place }: typeof trackers
       and(
         eq(trackers.kind, kind),
         eq(sql`lower(${trackers.place})`, place.toLowerCase()),
+        sql`coalesce(${trackers.site}, '') = ${site ?? ''}`,
         isNull(trackers.removedAt),
         sql`${trackers.id} <> ${id}`,
       ),

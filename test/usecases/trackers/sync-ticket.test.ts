@@ -168,6 +168,24 @@ describe.each(databases)('a defect and its ticket on $name', ({ open }) => {
     expect((await world.tickets(defect.id)).map(({ url }) => numberOf(url))).toEqual([made.number]);
   });
 
+  it('a label names nothing where two programs share the place, until one of them is alone', async () => {
+    const [world, other] = [
+      await aTrackedProgram(db, github, { creation: 'never' }),
+      await aTrackedProgram(db, github, { creation: 'never' }),
+    ];
+    const [defect, namesake] = [await world.accepted(), await other.accepted()];
+    expect(namesake.number).toBe(defect.number);
+    await db.update(trackers).set({ seenUpTo: new Date() });
+    const labels = [`D-${defect.number}`];
+    const made = await github.as('ana', 'POST', '/repos/ana/api/issues', { title: 'Whose is it?', labels });
+    await world.poll();
+    await other.poll();
+    expect([await world.tickets(defect.id), await other.tickets(namesake.id)]).toEqual([[], []]);
+    await db.update(trackers).set({ removedAt: other.now() }).where(eq(trackers.id, other.trackerId));
+    await world.poll();
+    expect((await world.tickets(defect.id)).map(({ url }) => numberOf(url))).toContain(made.number);
+  });
+
   it('a ticket whose making was not answered is made once', async () => {
     let losing = true;
     const lossy: typeof fetch = async (input, init) => {

@@ -1,6 +1,7 @@
 import { findDefectByNumber } from '../../../db/defects/defects.ts';
 import { logChange } from '../../../db/defects/events.ts';
 import type { KeyRing } from '../../../db/engine/sealed.ts';
+import { isPlaceShared } from '../../../db/fixes/pull-requests.ts';
 import { lastEventIds } from '../../../db/reminders/live-messages.ts';
 import { insertTicket, makeDue, wasEverLinked } from '../../../db/trackers/tickets.ts';
 import { claimPolls, holdTracker, lockTracker, type TrackerRow, updateTracker } from '../../../db/trackers/trackers.ts';
@@ -36,6 +37,7 @@ async function lookAt(looking: Looking, id: number, now: Date): Promise<void> {
   const changed = await tracker.listChanged(new Date(row.seenUpTo.getTime() - OVERLAP_MS));
   if ('trouble' in changed) return remember(looking.db, row, changed.trouble, now);
   const { tickets, isWhole } = changed.ok;
+  const readsKeys = !(await isPlaceShared(looking.db, row));
   const last = tickets.reduce((upTo, { changedAt }) => (changedAt > upTo ? changedAt : upTo), row.seenUpTo);
   await looking.db.transaction(async (tx) => {
     await makeDue(
@@ -45,7 +47,7 @@ async function lookAt(looking: Looking, id: number, now: Date): Promise<void> {
       now,
     );
     await callForLabels(tx, program, row, now);
-    for (const ticket of tickets) await linkByLabel(tx, program, id, ticket, now);
+    for (const ticket of readsKeys ? tickets : []) await linkByLabel(tx, program, id, ticket, now);
     // The rest begins where this ends.
     const rest = isWhole ? {} : { seenUpTo: new Date(last.getTime() + OVERLAP_MS), pollAt: now };
     await updateTracker(tx, id, { seenUpTo: last, trouble: null, ...rest });
@@ -65,7 +67,8 @@ async function remember(db: Db, row: TrackerRow, trouble: TrackerTrouble, now: D
 
 /**
  * Somebody linked it from the other side, by a label such as D-42. A label that names no defect does nothing, and neither
- * does one on a ticket that is linked, or was until somebody ended that.
+ * does one on a ticket that is linked, or was until somebody ended that. It is not read in a place of two programs, of which
+ * either may have a D-42.
  */
 async function linkByLabel(tx: Db, program: Program, trackerId: number, ticket: Ticket, now: Date): Promise<void> {
   const number = defectInLabels(ticket.labels);
