@@ -9,7 +9,7 @@ import { pastProofMessage } from '../../src/blocks/proof/past-proof-message.ts';
 import { messageReportedReply } from '../../src/blocks/reports/message-reported.ts';
 import { strangerFiledMessage } from '../../src/blocks/reports/stranger-messages.ts';
 import { HELP_TOPICS } from '../../src/domain/command.ts';
-import type { Subject } from './spoken.ts';
+import { type Subject, spoken } from './spoken.ts';
 
 const todayOn = '2026-11-30';
 
@@ -155,26 +155,17 @@ const board = {
 export const DEFECTS: Subject = {
   heading: 'Defects, and what people ask for',
   messages: [
-    {
-      by: messageReportedReply,
-      when: 'a message is reported by its shortcut',
-      to: 'thread of that message',
-      forms: [messageReportedReply({ by: 'UCEM', number: 4 })],
-    },
-    {
-      by: strangerFiledMessage,
-      when: 'somebody of another organisation reports',
-      to: 'oneself',
-      forms: [strangerFiledMessage({ programId: 1, number: 4 })],
-    },
-    { by: defectCard, when: '`/defect show 4`', to: 'oneself', forms: [defectCard(card), defectCard(proving)] },
-    {
-      by: pastProofMessage,
-      when: '`/defect show 4 2026-11-04`',
-      to: 'oneself',
-      forms: [
-        pastProofMessage({ number: 4, title: card.title, on: '2026-11-04', todayOn, proof: null }),
-        pastProofMessage({
+    spoken(messageReportedReply, { when: 'a message is reported by its shortcut', to: 'thread of that message' }, [
+      [{ by: 'UCEM', number: 4 }],
+    ]),
+    spoken(strangerFiledMessage, { when: 'somebody of another organisation reports', to: 'oneself' }, [
+      [{ programId: 1, number: 4 }],
+    ]),
+    spoken(defectCard, { when: '`/defect show 4`', to: 'oneself' }, [[card], [proving]]),
+    spoken(pastProofMessage, { when: '`/defect show 4 2026-11-04`', to: 'oneself' }, [
+      [{ number: 4, title: card.title, on: '2026-11-04', todayOn, proof: null }],
+      [
+        {
           number: 4,
           title: card.title,
           on: '2026-11-24',
@@ -184,8 +175,10 @@ export const DEFECTS: Subject = {
             sentence: 'It is proven on 11 Dec if nothing is reported until then.',
             evidence: [],
           },
-        }),
-        pastProofMessage({
+        },
+      ],
+      [
+        {
           number: 4,
           title: card.title,
           on: '2026-11-24',
@@ -196,55 +189,26 @@ export const DEFECTS: Subject = {
               'No report in 40 runs since the fix of 16 Nov: day 4 of 8, since it ran only as in 4 usual days of the 8, until 28 Nov if it runs as usual, 84 % sure that it holds.',
             evidence: [],
           },
-        }),
+        },
       ],
-    },
-    {
-      by: rankList,
-      when: '`/defect list`',
-      to: 'oneself',
-      forms: [
-        rankList({ ...page, total: 33, offset: 0, defects: [card, proving] }),
-        rankList({ ...page, total: 1, offset: 0, defects: [{ ...card, daysSinceSeen: 63, quietHalvings: 0.5 }] }),
-        rankList({ ...page, total: 0, offset: 0, defects: [] }),
-      ],
-    },
-    {
-      by: whyMessage,
-      when: '`/defect why 4`',
-      to: 'oneself',
-      forms: [whyMessage(why), whyMessage(wentQuiet), whyMessage({ ...why, shares: [] })],
-    },
-    {
-      by: searchMessage,
-      when: '`/defect search webhook`',
-      to: 'oneself',
-      forms: [searchMessage('webhook charged', [found]), searchMessage('webhook', [])],
-    },
-    {
-      by: boardMessage,
-      when: '`/defect board`',
-      to: 'oneself',
-      forms: [boardMessage(board), boardMessage({ ...board, owned: [] })],
-    },
-    {
-      by: helpMessage,
-      when: '`/defect help`',
-      to: 'oneself',
-      forms: [helpMessage(), ...HELP_TOPICS.map((topic) => helpMessage(topic))],
-    },
-    {
-      by: didYouMean,
-      when: 'a command is mistyped, or a title starts like one',
-      to: 'oneself',
-      forms: [didYouMean('lst', 'list')],
-    },
-    { by: note, when: 'something was done, or need not be', to: 'oneself', forms: [note('D-4 is on the list again.')] },
-    {
-      by: refusalNote,
-      when: 'something cannot be done',
-      to: 'oneself',
-      forms: [refusalNote('There is no D-99 here.')],
-    },
+    ]),
+    spoken(rankList, { when: '`/defect list`', to: 'oneself' }, [
+      [{ ...page, total: 33, offset: 0, defects: [card, proving] }],
+      [{ ...page, total: 1, offset: 0, defects: [{ ...card, daysSinceSeen: 63, quietHalvings: 0.5 }] }],
+      [{ ...page, total: 0, offset: 0, defects: [] }],
+    ]),
+    spoken(whyMessage, { when: '`/defect why 4`', to: 'oneself' }, [[why], [wentQuiet], [{ ...why, shares: [] }]]),
+    spoken(searchMessage, { when: '`/defect search webhook`', to: 'oneself' }, [
+      ['webhook charged', [found]],
+      ['webhook', []],
+    ]),
+    spoken(boardMessage, { when: '`/defect board`', to: 'oneself' }, [[board], [{ ...board, owned: [] }]]),
+    spoken(helpMessage, { when: '`/defect help`', to: 'oneself' }, [
+      [],
+      ...HELP_TOPICS.map((topic): [typeof topic] => [topic]),
+    ]),
+    spoken(didYouMean, { when: 'a command is mistyped, or a title starts like one', to: 'oneself' }, [['lst', 'list']]),
+    spoken(note, { when: 'something was done, or need not be', to: 'oneself' }, [['D-4 is on the list again.']]),
+    spoken(refusalNote, { when: 'something cannot be done', to: 'oneself' }, [['There is no D-99 here.']]),
   ],
 };

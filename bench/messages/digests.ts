@@ -12,7 +12,7 @@ import type { Comparison, Group } from '../../src/domain/fixes/ledger.ts';
 import type { AreaReliability } from '../../src/domain/reliability/reliability.ts';
 import { assembleReliability } from '../../src/domain/reliability/reliability-report.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
-import type { Subject } from './spoken.ts';
+import { type Subject, spoken } from './spoken.ts';
 
 const group = (name: string, fixes: number, share: number, low: number, high: number): Group => ({
   ...{ name, fixes },
@@ -181,36 +181,30 @@ const quiet = assembleDigest({
 export const DIGESTS: Subject = {
   heading: 'The digest',
   messages: [
-    {
-      by: digestPost,
-      when: 'Fridays at 15:00',
-      to: 'channel',
-      forms: [
-        digestPost(digest, setting),
-        digestPost(first, setting),
-        digestPost(quiet, setting),
-        digestPost(digest, { ...setting, late: true, hasSample: true }),
-      ],
-    },
+    spoken(digestPost, { when: 'Fridays at 15:00', to: 'channel' }, [
+      [digest, setting],
+      [first, setting],
+      [quiet, setting],
+      [digest, { ...setting, late: true, hasSample: true }],
+    ]),
     ...digestThread(digest, setting).map(({ name, message }) => ({
       by: digestThread,
+      given: [[digest, setting]],
       topic: name,
       when: 'with the digest, where there is something to say',
       to: 'thread of the digest',
       forms: [message],
     })),
-    { by: digestPreview, when: '`/defect digest`', to: 'oneself', forms: [digestPreview(digest, setting)] },
-    {
-      by: chartsMessage,
-      when: '`/defect charts`',
-      to: 'oneself',
-      forms: [
-        chartsMessage([], {
+    spoken(digestPreview, { when: '`/defect digest`', to: 'oneself' }, [[digest, setting]]),
+    spoken(chartsMessage, { when: '`/defect charts`', to: 'oneself' }, [
+      [
+        [],
+        {
           program: { name: '#eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' },
           todayOn: '2026-11-27',
           ledger: someLedger,
-        }),
+        },
       ],
-    },
+    ]),
   ],
 };

@@ -3,7 +3,7 @@ import { officeMessage, officeQuarterMessage, withheldMessage } from '../../src/
 import { quarterMessage } from '../../src/blocks/office/quarter-message.ts';
 import type { ExitScorecard } from '../../src/domain/exit/exit-scorecard.ts';
 import type { PeriodFacts } from '../../src/domain/office/period-facts.ts';
-import type { Subject } from './spoken.ts';
+import { type Subject, spoken } from './spoken.ts';
 
 const program = { programId: 1, channelId: 'C0STABILITY' };
 const met: ExitScorecard = {
@@ -84,64 +84,39 @@ const page = {
 export const OFFICE: Subject = {
   heading: 'The end of a program, its quarters, and the office',
   messages: [
-    {
-      by: endProposal,
-      when: 'a program has met all that it set for its own end',
-      to: 'leads',
-      forms: [endProposal(met, program)],
-    },
-    {
-      by: endAnswered,
-      when: 'a lead has answered that',
-      to: 'leads',
-      forms: [endAnswered('ended', program, 'ULEAD'), endAnswered('goes on', program, 'ULEAD')],
-    },
-    {
-      by: programEnded,
-      when: 'a lead ends the program',
-      to: 'channel',
-      forms: [programEnded('ULEAD')],
-    },
-    {
-      by: programStartedAgain,
-      when: 'a lead starts it again',
-      to: 'channel',
-      forms: [programStartedAgain('ULEAD')],
-    },
-    {
-      by: quarterMessage,
-      when: '`/defect quarter`',
-      to: 'oneself',
-      forms: [
-        quarterMessage({ quarter: '2026-Q3', facts, isOver: true, hasSample: false }),
-        quarterMessage({
+    spoken(endProposal, { when: 'a program has met all that it set for its own end', to: 'leads' }, [[met, program]]),
+    spoken(endAnswered, { when: 'a lead has answered that', to: 'leads' }, [
+      ['ended', program, 'ULEAD'],
+      ['goes on', program, 'ULEAD'],
+    ]),
+    spoken(programEnded, { when: 'a lead ends the program', to: 'channel' }, [['ULEAD']]),
+    spoken(programStartedAgain, { when: 'a lead starts it again', to: 'channel' }, [['ULEAD']]),
+    spoken(quarterMessage, { when: '`/defect quarter`', to: 'oneself' }, [
+      [{ quarter: '2026-Q3', facts, isOver: true, hasSample: false }],
+      [
+        {
           quarter: '2026-Q3',
           facts: { ...facts, upTo: '2026-09-12T10:00:00.000Z' },
           isOver: false,
           hasSample: false,
-        }),
+        },
       ],
-    },
-    {
-      by: officeMessage,
-      when: 'a month is over, in the channel of the office; and `/defect office`',
-      to: 'channel',
-      forms: [
-        officeMessage({ ...page, lookback: { kind: 'month', month: '2026-09' } }),
-        officeMessage({ ...page, rows: page.rows.slice(0, 1), lookback: { kind: 'weeks' } }),
+    ]),
+    spoken(
+      officeMessage,
+      { when: 'a month is over, in the channel of the office; and `/defect office`', to: 'channel' },
+      [
+        [{ ...page, lookback: { kind: 'month', month: '2026-09' } }],
+        [{ ...page, rows: page.rows.slice(0, 1), lookback: { kind: 'weeks' } }],
       ],
-    },
-    {
-      by: withheldMessage,
-      when: 'somebody of another organisation is in the channel of the office',
-      to: 'channel',
-      forms: [withheldMessage()],
-    },
-    {
-      by: officeQuarterMessage,
-      when: '`/defect office Q3 2026`',
-      to: 'oneself',
-      forms: [officeQuarterMessage({ ...page, lookback: { kind: 'quarter', quarter: '2026-Q3' } })],
-    },
+    ),
+    spoken(
+      withheldMessage,
+      { when: 'somebody of another organisation is in the channel of the office', to: 'channel' },
+      [[]],
+    ),
+    spoken(officeQuarterMessage, { when: '`/defect office Q3 2026`', to: 'oneself' }, [
+      [{ ...page, lookback: { kind: 'quarter', quarter: '2026-Q3' } }],
+    ]),
   ],
 };

@@ -17,7 +17,7 @@ import {
   ownAccountNamedMessage,
   ownerAskedMessage,
 } from '../../src/blocks/trackers/who-is-messages.ts';
-import type { Subject } from './spoken.ts';
+import { type Subject, spoken } from './spoken.ts';
 
 const title = 'Customer charged twice when the webhook is retried';
 const program = { name: 'eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' };
@@ -80,208 +80,190 @@ const reminder = {
 export const OWNERS: Subject = {
   heading: 'Owners, reporters and leads, in direct messages',
   messages: [
-    {
-      by: ownershipMessage,
-      when: 'somebody else makes them the owner',
-      to: 'new owner',
-      forms: [
-        ownershipMessage({ by: 'UBEN', items: [item], todayOn, isRetired: false }),
-        ownershipMessage({ by: 'UBEN', items: [item, { ...soon, reason: 'ownership' }], todayOn, isRetired: false }),
-        ownershipMessage({
+    spoken(ownershipMessage, { when: 'somebody else makes them the owner', to: 'new owner' }, [
+      [{ by: 'UBEN', items: [item], todayOn, isRetired: false }],
+      [{ by: 'UBEN', items: [item, { ...soon, reason: 'ownership' }], todayOn, isRetired: false }],
+      [
+        {
           by: 'UBEN',
           items: [{ ...item, became: { kind: 'handed_over', ownerId: 'UCEM' } }],
           todayOn,
           isRetired: false,
-        }),
-        ownershipMessage({ by: 'UBEN', place: 'acme/api', items: [item], todayOn, isRetired: false }),
-        ownershipMessage({
+        },
+      ],
+      [{ by: 'UBEN', place: 'acme/api', items: [item], todayOn, isRetired: false }],
+      [
+        {
           ...{ by: null, place: 'acme/api', todayOn, isRetired: false },
           items: [item, { ...soon, reason: 'ownership' }],
-        }),
+        },
       ],
-    },
-    {
-      by: formerOwnerMessage,
-      when: 'somebody else takes it from them',
-      to: 'former owner',
-      forms: [
-        formerOwnerMessage({ number: 4, title, by: 'UBEN', to: 'UCEM' }),
-        formerOwnerMessage({ number: 4, title, by: null, place: 'acme/api', to: 'UCEM' }),
+    ]),
+    spoken(formerOwnerMessage, { when: 'somebody else takes it from them', to: 'former owner' }, [
+      [{ number: 4, title, by: 'UBEN', to: 'UCEM' }],
+      [{ number: 4, title, by: null, place: 'acme/api', to: 'UCEM' }],
+    ]),
+    spoken(assignedNote, { when: 'somebody names an owner', to: 'oneself' }, [
+      [{ number: 4, title, ownerId: 'UANA', by: 'UBEN' }],
+    ]),
+    spoken(
+      reminderMessage,
+      {
+        when: '09:30 on their clock on a working day, where something waits',
+        to: 'owner; lead after three that were ignored',
+      },
+      [
+        [{ ...reminder, isFirst: true }],
+        [reminder],
+        [
+          {
+            ...reminder,
+            parts: [{ program, items: [{ ...overdue, became: { kind: 'claimed' } }] }],
+          },
+        ],
+        [
+          {
+            ...reminder,
+            parts: [{ program, items: [{ ...overdue, reader: 'lead' }] }],
+          },
+        ],
       ],
-    },
-    {
-      by: assignedNote,
-      when: 'somebody names an owner',
-      to: 'oneself',
-      forms: [assignedNote({ number: 4, title, ownerId: 'UANA', by: 'UBEN' })],
-    },
-    {
-      by: reminderMessage,
-      when: '09:30 on their clock on a working day, where something waits',
-      to: 'owner; lead after three that were ignored',
-      forms: [
-        reminderMessage({ ...reminder, isFirst: true }),
-        reminderMessage(reminder),
-        reminderMessage({
-          ...reminder,
-          parts: [{ program, items: [{ ...overdue, became: { kind: 'claimed' } }] }],
-        }),
-        reminderMessage({
-          ...reminder,
-          parts: [{ program, items: [{ ...overdue, reader: 'lead' }] }],
-        }),
+    ),
+    spoken(
+      comebackMessage,
+      {
+        when: 'a fix fails, or has ended only a part, or a proven defect comes back',
+        to: 'owner; lead where nobody owns it',
+      },
+      [
+        [{ kind: 'failed', item: failed, failedFixes: 1, todayOn, isRetired: false }],
+        [{ kind: 'failed', item: failed, failedFixes: 2, todayOn, isRetired: false }],
+        [
+          {
+            kind: 'reduced',
+            item: { ...failed, reason: 'reduced', why: reduced },
+            failedFixes: 0,
+            todayOn,
+            isRetired: false,
+          },
+        ],
+        [
+          {
+            kind: 'regressed',
+            item: { ...failed, reason: 'regressed', reader: 'lead', ownerId: null },
+            failedFixes: 0,
+            todayOn,
+            isRetired: false,
+          },
+        ],
       ],
-    },
-    {
-      by: comebackMessage,
-      when: 'a fix fails, or has ended only a part, or a proven defect comes back',
-      to: 'owner; lead where nobody owns it',
-      forms: [
-        comebackMessage({ kind: 'failed', item: failed, failedFixes: 1, todayOn, isRetired: false }),
-        comebackMessage({ kind: 'failed', item: failed, failedFixes: 2, todayOn, isRetired: false }),
-        comebackMessage({
-          kind: 'reduced',
-          item: { ...failed, reason: 'reduced', why: reduced },
-          failedFixes: 0,
-          todayOn,
-          isRetired: false,
-        }),
-        comebackMessage({
-          kind: 'regressed',
-          item: { ...failed, reason: 'regressed', reader: 'lead', ownerId: null },
-          failedFixes: 0,
-          todayOn,
-          isRetired: false,
-        }),
-      ],
-    },
-    {
-      by: confirmMessage,
-      when: 'a fix is claimed that they are to confirm',
-      to: 'second person',
-      forms: [
-        confirmMessage({ programId: 1, number: 4, title, ownerId: 'UANA', keepingNote: 'a test', confirmed: false }),
-        confirmMessage({ programId: 1, number: 4, title, ownerId: 'UANA', keepingNote: 'a test', confirmed: true }),
-      ],
-    },
-    {
-      by: stillSeeingMessage,
-      when: 'a working day after a claim',
-      to: 'reporters of the last 30 days',
-      forms: [null, 'no' as const, 'yes' as const, 'proven' as const, 'failed' as const].map((answer) =>
-        stillSeeingMessage({ programId: 1, number: 4, title, fixedOn: '2026-11-26', answer }),
-      ),
-    },
-    {
-      by: departedMessage,
-      when: 'an owner or a lead is deactivated',
-      to: 'leads',
-      forms: [departedMessage(departed), departedMessage({ ...departed, owned: [], wasLead: true, hasLead: false })],
-    },
-    {
-      by: reassignedMessage,
-      when: 'what they owned has a new owner',
-      to: 'leads, in the place of the message before',
-      forms: [reassignedMessage('Cem', reassignedWords('UANA', [4, 17], 1))],
-    },
-    {
-      by: ticketClaimedMessage,
-      when: 'the ticket of a defect is closed as done',
-      to: 'owner',
-      forms: [ticketClaimedMessage(ticket)],
-    },
-    {
-      by: ticketAskedMessage,
-      when: 'a ticket is closed or opened so that a person has to settle it',
-      to: 'owner; leads where nobody owns it',
-      forms: (['accept_first', 'claim', 'set_aside', 'merge', 'still_to_do', 'seen_again'] as const).map((question) =>
-        ticketAskedMessage({ ...ticket, question }),
-      ),
-    },
-    {
-      by: fixShippedMessage,
-      when: 'a release or deployment has a merged fix, where the program wants it claimed by that',
-      to: 'owner; leads where nobody owns it',
-      forms: [true, false].map((isClaimed) =>
-        fixShippedMessage({
+    ),
+    spoken(confirmMessage, { when: 'a fix is claimed that they are to confirm', to: 'second person' }, [
+      [{ programId: 1, number: 4, title, ownerId: 'UANA', keepingNote: 'a test', confirmed: false }],
+      [{ programId: 1, number: 4, title, ownerId: 'UANA', keepingNote: 'a test', confirmed: true }],
+    ]),
+    spoken(
+      stillSeeingMessage,
+      { when: 'a working day after a claim', to: 'reporters of the last 30 days' },
+      [null, 'no' as const, 'yes' as const, 'proven' as const, 'failed' as const].map((answer) => [
+        { programId: 1, number: 4, title, fixedOn: '2026-11-26', answer },
+      ]),
+    ),
+    spoken(departedMessage, { when: 'an owner or a lead is deactivated', to: 'leads' }, [
+      [departed],
+      [{ ...departed, owned: [], wasLead: true, hasLead: false }],
+    ]),
+    spoken(
+      reassignedMessage,
+      { when: 'what they owned has a new owner', to: 'leads, in the place of the message before' },
+      [['Cem', reassignedWords('UANA', [4, 17], 1)]],
+    ),
+    spoken(ticketClaimedMessage, { when: 'the ticket of a defect is closed as done', to: 'owner' }, [[ticket]]),
+    spoken(
+      ticketAskedMessage,
+      {
+        when: 'a ticket is closed or opened so that a person has to settle it',
+        to: 'owner; leads where nobody owns it',
+      },
+      (['accept_first', 'claim', 'set_aside', 'merge', 'still_to_do', 'seen_again'] as const).map((question) => [
+        { ...ticket, question },
+      ]),
+    ),
+    spoken(
+      fixShippedMessage,
+      {
+        when: 'a release or deployment has a merged fix, where the program wants it claimed by that',
+        to: 'owner; leads where nobody owns it',
+      },
+      [true, false].map((isClaimed) => [
+        {
           ...{ programId: 1, number: 4, title, shippedIn: 'v1.42', isClaimed },
           pull: { key: 'acme/api#318', url: 'https://github.com/acme/api/pull/318' },
-        }),
-      ),
-    },
-    {
-      by: accountAskedMessage,
-      when: 'a ticket is assigned to an account that nobody here is known by, once',
-      to: 'leads',
-      forms: [accountAskedMessage(whoIs), accountAskedMessage({ ...whoIs, ownerId: null })],
-    },
-    {
-      by: accountNamedMessage,
-      when: 'somebody has said who an account is',
-      to: 'leads, in the place of the question',
-      forms: [
-        accountNamedMessage({ kind: 'github', account: 'ben-gh', userId: 'UBEN' }),
-        accountNamedMessage({ kind: 'github', account: 'ben-gh', userId: null }),
-      ],
-    },
-    {
-      by: ownerAskedMessage,
-      when: 'the ticket of what they own is to be assigned to them, and nobody knows their account, once',
-      to: 'owner',
-      forms: [ownerAskedMessage(whoIs)],
-    },
-    {
-      by: ownAccountNamedMessage,
-      when: 'they have named it',
-      to: 'owner, in the place of the question',
-      forms: [
-        ownAccountNamedMessage({ kind: 'github', account: 'ana-gh' }),
-        ownAccountNamedMessage({ kind: 'github', account: null }),
-      ],
-    },
-    {
-      by: notGivenMessage,
-      when: 'a ticket and its defect cannot have the same owner',
-      to: 'leads',
-      forms: (['cannot_see', 'not_assignable'] as const).map((why) =>
-        notGivenMessage({ ...whoIs, userId: why === 'cannot_see' ? 'UBEN' : 'UANA', place: 'acme/api', why }),
-      ),
-    },
-    {
-      by: historyMessage,
-      when: 'the history of a tracker was taken in, or cannot be',
-      to: 'the lead who wanted it',
-      forms: [null, 'GitHub does not know this token any more. Make a new one and connect again.'].map((stopped) =>
-        historyMessage({
+        },
+      ]),
+    ),
+    spoken(
+      accountAskedMessage,
+      { when: 'a ticket is assigned to an account that nobody here is known by, once', to: 'leads' },
+      [[whoIs], [{ ...whoIs, ownerId: null }]],
+    ),
+    spoken(
+      accountNamedMessage,
+      { when: 'somebody has said who an account is', to: 'leads, in the place of the question' },
+      [[{ kind: 'github', account: 'ben-gh', userId: 'UBEN' }], [{ kind: 'github', account: 'ben-gh', userId: null }]],
+    ),
+    spoken(
+      ownerAskedMessage,
+      {
+        when: 'the ticket of what they own is to be assigned to them, and nobody knows their account, once',
+        to: 'owner',
+      },
+      [[whoIs]],
+    ),
+    spoken(ownAccountNamedMessage, { when: 'they have named it', to: 'owner, in the place of the question' }, [
+      [{ kind: 'github', account: 'ana-gh' }],
+      [{ kind: 'github', account: null }],
+    ]),
+    spoken(
+      notGivenMessage,
+      { when: 'a ticket and its defect cannot have the same owner', to: 'leads' },
+      (['cannot_see', 'not_assignable'] as const).map((why) => [
+        { ...whoIs, userId: why === 'cannot_see' ? 'UBEN' : 'UANA', place: 'acme/api', why },
+      ]),
+    ),
+    spoken(
+      historyMessage,
+      { when: 'the history of a tracker was taken in, or cannot be', to: 'the lead who wanted it' },
+      [null, 'GitHub does not know this token any more. Make a new one and connect again.'].map((stopped) => [
+        {
           ...{ place: 'acme/billing', webUrl: 'https://github.com/acme/billing', stopped },
           tally: {
             ...{ opened: 1204, joined: 3, linked: 212, became: { claimed: 980, risk_accepted: 41, dismissed: 60 } },
             ...{ leftOut: { pull_request: 812, bot: 24, here: 1, unreadable: 1 }, kinds: { enhancement: 96 } },
             unreadable: [{ key: 'acme/billing#7', reason: 'title is empty' }],
           },
-        }),
-      ),
-    },
-    {
-      by: historyTroubleMessage,
-      when: 'a page of the history of a tracker cannot be taken in, for a reason that nobody foresaw',
-      to: 'the lead who wanted it',
-      forms: [historyTroubleMessage({ place: 'acme/billing', webUrl: 'https://github.com/acme/billing' })],
-    },
-    {
-      by: trackerTroubleMessage,
-      when: 'a ticket cannot be read or written',
-      to: 'leads',
-      forms: [
-        trackerTroubleMessage({
+        },
+      ]),
+    ),
+    spoken(
+      historyTroubleMessage,
+      {
+        when: 'a page of the history of a tracker cannot be taken in, for a reason that nobody foresaw',
+        to: 'the lead who wanted it',
+      },
+      [[{ place: 'acme/billing', webUrl: 'https://github.com/acme/billing' }]],
+    ),
+    spoken(trackerTroubleMessage, { when: 'a ticket cannot be read or written', to: 'leads' }, [
+      [
+        {
           number: 4,
           title,
           place: 'acme/billing',
           key: 'acme/billing#31',
           url: 'https://github.com/acme',
           words: 'GitHub does not know this issue any more.',
-        }),
+        },
       ],
-    },
+    ]),
   ],
 };

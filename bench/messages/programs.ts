@@ -10,7 +10,7 @@ import { savedMessage } from '../../src/blocks/programs/settings-page.ts';
 import { savedSentences, settingsMessage } from '../../src/blocks/programs/settings-saved.ts';
 import { wrongClockNotice } from '../../src/blocks/programs/wrong-clock-notice.ts';
 import type { Settings } from '../../src/domain/programs/settings.ts';
-import type { Subject } from './spoken.ts';
+import { type Subject, spoken } from './spoken.ts';
 
 const MONDAY = new Date('2026-11-30T09:00:00Z');
 const FRIDAY = new Date('2026-12-04T14:00:00Z');
@@ -51,7 +51,6 @@ const all: Settings = {
 };
 const changed = { before, after: { ...before, triage: { ...triage, weekdays: [2] } }, next };
 const everything = { before, after: all, next };
-const said = (saved: typeof changed) => settingsMessage(saved, 'ULEAD') ?? savedMessage([]);
 const moved = {
   from: 'C0OTHER',
   to: 'C0STABILITY',
@@ -67,79 +66,46 @@ const channel = { programId: 1, channelId: 'C0STABILITY', name: 'eng-stability',
 export const PROGRAMS: Subject = {
   heading: 'The program',
   messages: [
-    {
-      by: greetingMessage,
-      when: 'the bot is invited for the first time',
-      to: 'channel',
-      forms: [greetingMessage({ triage: 'Mondays at 10:00', digest: 'Fridays at 15:00' })],
-    },
-    {
-      by: settingsMessage,
-      when: 'a lead changes what concerns the channel',
-      to: 'channel',
-      forms: [said(changed), said(everything)],
-    },
-    {
-      by: savedMessage,
-      when: 'a setting is saved and the page of the settings is closed',
-      to: 'oneself',
-      forms: [savedMessage(savedSentences(changed).map(String))],
-    },
-    {
-      by: areasMessage,
-      when: 'a lead adds, renames or retires an area',
-      to: 'channel',
-      forms: [
-        { kind: 'added' as const, name: 'mobile', labels: ['ios', 'android'] },
-        { kind: 'changed' as const, was: 'billing', name: 'payments', labels: [] },
-        { kind: 'retired' as const, name: 'mobile', into: 'connectivity', openDefects: 3 },
-      ].flatMap((told) => areasMessage(told, 'ULEAD') ?? []),
-    },
-    {
-      by: programMovedMessage,
-      when: 'a lead moves the program to another channel',
-      to: 'both channels',
-      forms: [
-        programMovedMessage('here', moved),
-        programMovedMessage('away', moved),
-        programMovedMessage('away', { ...moved, isToPrivate: true }),
+    spoken(greetingMessage, { when: 'the bot is invited for the first time', to: 'channel' }, [
+      [{ triage: 'Mondays at 10:00', digest: 'Fridays at 15:00' }],
+    ]),
+    spoken(settingsMessage, { when: 'a lead changes what concerns the channel', to: 'channel' }, [
+      [changed, 'ULEAD'],
+      [everything, 'ULEAD'],
+    ]),
+    spoken(savedMessage, { when: 'a setting is saved and the page of the settings is closed', to: 'oneself' }, [
+      [savedSentences(changed)],
+    ]),
+    spoken(areasMessage, { when: 'a lead adds, renames or retires an area', to: 'channel' }, [
+      [{ kind: 'added', name: 'mobile', labels: ['ios', 'android'] }, 'ULEAD'],
+      [{ kind: 'changed', was: 'billing', name: 'payments', labels: [] }, 'ULEAD'],
+      [{ kind: 'retired', name: 'mobile', into: 'connectivity', openDefects: 3 }, 'ULEAD'],
+    ]),
+    spoken(programMovedMessage, { when: 'a lead moves the program to another channel', to: 'both channels' }, [
+      ['here', moved],
+      ['away', moved],
+      ['away', { ...moved, isToPrivate: true }],
+    ]),
+    spoken(
+      channelNewsMessage,
+      { when: 'the channel is archived, gone, back or has another privacy, or the bot is taken out', to: 'leads' },
+      (['archived', 'back', 'left', 'gone', 'made_private', 'made_public'] as const).map((news) => [news, channel]),
+    ),
+    spoken(
+      missedNotice,
+      { when: 'a ritual was due while the bot did not run, and it is too late for it', to: 'leads' },
+      [
+        [{ ritual: 'digest', dueAts: [FRIDAY], program: { channelId: 'C0STABILITY', timeZone } }],
+        [{ ritual: 'triage', dueAts: [MONDAY, FRIDAY], program: { channelId: 'C0STABILITY', timeZone } }],
       ],
-    },
-    {
-      by: channelNewsMessage,
-      when: 'the channel is archived, gone, back or has another privacy, or the bot is taken out',
-      to: 'leads',
-      forms: (['archived', 'back', 'left', 'gone', 'made_private', 'made_public'] as const).map((news) =>
-        channelNewsMessage(news, channel),
-      ),
-    },
-    {
-      by: missedNotice,
-      when: 'a ritual was due while the bot did not run, and it is too late for it',
-      to: 'leads',
-      forms: [
-        missedNotice({ ritual: 'digest', dueAts: [FRIDAY], program: { channelId: 'C0STABILITY', timeZone } }),
-        missedNotice({ ritual: 'triage', dueAts: [MONDAY, FRIDAY], program: { channelId: 'C0STABILITY', timeZone } }),
-      ],
-    },
-    {
-      by: wrongClockNotice,
-      when: 'the clock of the host differs from that of Slack',
-      to: 'leads',
-      forms: [wrongClockNotice({ hostSaid: new Date('2031-01-01T00:00:00Z'), itWas: MONDAY, timeZone })],
-    },
-    {
-      by: diskFullNotice,
-      when: 'the disk of the database is full, once a day',
-      to: 'leads',
-      forms: [diskFullNotice()],
-    },
-    {
-      by: auditMessage,
-      when: '`/defect audit`',
-      to: 'oneself',
-      forms: [
-        auditMessage({
+    ),
+    spoken(wrongClockNotice, { when: 'the clock of the host differs from that of Slack', to: 'leads' }, [
+      [{ hostSaid: new Date('2031-01-01T00:00:00Z'), itWas: MONDAY, timeZone }],
+    ]),
+    spoken(diskFullNotice, { when: 'the disk of the database is full, once a day', to: 'leads' }, [[]]),
+    spoken(auditMessage, { when: '`/defect audit`', to: 'oneself' }, [
+      [
+        {
           program: { name: '#eng-stability', nameFollowsChannel: true, channelId: 'C0STABILITY' },
           timeZone,
           entries: [
@@ -156,20 +122,15 @@ export const PROGRAMS: Subject = {
           total: 2,
           offset: 0,
           pageValue: String,
-        }),
+        },
       ],
-    },
-    {
-      by: sampleLoaded,
-      when: 'a lead loads the sample program',
-      to: 'oneself',
-      forms: [sampleLoaded(1, { defects: 58, reports: 412 })],
-    },
-    {
-      by: sampleRemoved,
-      when: 'a lead removes it',
-      to: 'oneself',
-      forms: [sampleRemoved({ defects: 58, rescued: 0 }), sampleRemoved({ defects: 58, rescued: 1 })],
-    },
+    ]),
+    spoken(sampleLoaded, { when: 'a lead loads the sample program', to: 'oneself' }, [
+      [1, { defects: 58, reports: 412 }],
+    ]),
+    spoken(sampleRemoved, { when: 'a lead removes it', to: 'oneself' }, [
+      [{ defects: 58, rescued: 0 }],
+      [{ defects: 58, rescued: 1 }],
+    ]),
   ],
 };

@@ -1,16 +1,31 @@
 import type { KnownBlock } from '@slack/types';
 import type { Message } from '../../src/blocks/kit/parts.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: each is called with the facts that stand beside it.
+type Wording = (...facts: any[]) => unknown;
+
 /** One message that the bot can send: the function that words it, and forms of it, the usual one first. */
 export type Spoken = {
-  // biome-ignore lint/suspicious/noExplicitAny: only its name is read.
-  by: (...facts: any[]) => unknown;
+  by: Wording;
+  /** What the function was given for these forms, call by call. */
+  given: readonly (readonly unknown[])[];
   /** Which of the messages that one function words. */
   topic?: string;
   when: string;
   to: string;
   forms: readonly Message[];
 };
+
+type About = Pick<Spoken, 'when' | 'to'>;
+
+/** A message in the forms that its function gives it, one for each of the facts that it is `given`. */
+export function spoken<Facts extends unknown[]>(
+  by: (...facts: Facts) => Message | undefined,
+  about: About,
+  given: readonly Facts[],
+): Spoken {
+  return { ...about, by, given, forms: given.flatMap((facts) => by(...facts) ?? []) };
+}
 
 export type Subject = { heading: string; messages: readonly Spoken[] };
 

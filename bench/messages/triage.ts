@@ -23,7 +23,7 @@ import { reasonWords, usedBudgetWords } from '../../src/blocks/triage/triage-wor
 import { type CommittedDefect, reviewOf } from '../../src/domain/triage/tranche.ts';
 import { RELIABILITY } from './digests.ts';
 import { reduced } from './owners.ts';
-import type { Subject } from './spoken.ts';
+import { type Subject, spoken } from './spoken.ts';
 
 const AT = { timeZone: 'Europe/Berlin', channelId: 'C0STABILITY' };
 const ref = { programId: 1, number: 4, triageId: 9 };
@@ -145,143 +145,95 @@ const reviewed = {
 export const TRIAGE: Subject = {
   heading: 'Triage',
   messages: [
-    {
-      by: triageParent,
-      when: 'triage opens, and whenever one of its items is settled',
-      to: 'channel',
-      forms: [
-        triageParent(parent),
-        triageParent({ ...parent, items: 0, leftOut: 0, counts: { ...parent.counts, new: 0, cameBack: 0, failed: 0 } }),
-        triageParent({ ...parent, closed: { at: new Date('2026-11-30T13:00:00Z'), by: 'UBEN' }, decided: 9 }),
-        triageParent({
+    spoken(triageParent, { when: 'triage opens, and whenever one of its items is settled', to: 'channel' }, [
+      [parent],
+      [{ ...parent, items: 0, leftOut: 0, counts: { ...parent.counts, new: 0, cameBack: 0, failed: 0 } }],
+      [{ ...parent, closed: { at: new Date('2026-11-30T13:00:00Z'), by: 'UBEN' }, decided: 9 }],
+      [
+        {
           ...parent,
           late: true,
           counts: { ...parent.counts, reduced: 1 },
           missed: [new Date('2026-11-23T09:00:00Z')],
           budgets: RELIABILITY ? (budgetsSentence(RELIABILITY) ?? null) : null,
-        }),
+        },
       ],
-    },
-    {
-      by: triageItem,
-      when: 'triage opens',
-      to: 'thread of triage',
-      forms: [
-        triageItem(item),
-        triageItem(back),
-        triageItem(less),
-        triageItem({ ...item, reason: 'Nobody owns it.', streak: 1 }),
+    ]),
+    spoken(triageItem, { when: 'triage opens', to: 'thread of triage' }, [
+      [item],
+      [back],
+      [less],
+      [{ ...item, reason: 'Nobody owns it.', streak: 1 }],
+    ]),
+    spoken(overdueItem, { when: 'triage opens and owned defects are past their date', to: 'thread of triage' }, [
+      [shared],
+      [{ ...shared, overdue: [], answered: { by: 'UBEN' } }],
+      [{ ...shared, overdue: overdue.slice(0, 1), isClosed: true }],
+    ]),
+    spoken(
+      settledItem,
+      {
+        when: 'an item is decided, or left open when the thread closes',
+        to: 'thread of triage, in the place of the item',
+      },
+      [
+        [defect, mrkdwn`${mention('UBEN')} accepted it: ${mention('UANA')}, due 7 Dec.`, 'accepted'],
+        [defect, mrkdwn`${mention('UBEN')} says it is not a defect: the test card was expired.`, 'dismissed'],
+        [defect, mrkdwn`Left open, 2 times in a row. Triage comes back to it.`, 'left open'],
       ],
-    },
-    {
-      by: overdueItem,
-      when: 'triage opens and owned defects are past their date',
-      to: 'thread of triage',
-      forms: [
-        overdueItem(shared),
-        overdueItem({ ...shared, overdue: [], answered: { by: 'UBEN' } }),
-        overdueItem({ ...shared, overdue: overdue.slice(0, 1), isClosed: true }),
-      ],
-    },
-    {
-      by: settledItem,
-      when: 'an item is decided, or left open when the thread closes',
-      to: 'thread of triage, in the place of the item',
-      forms: [
-        settledItem(defect, mrkdwn`${mention('UBEN')} accepted it: ${mention('UANA')}, due 7 Dec.`, 'accepted'),
-        settledItem(
-          defect,
-          mrkdwn`${mention('UBEN')} says it is not a defect: the test card was expired.`,
-          'dismissed',
-        ),
-        settledItem(defect, mrkdwn`Left open, 2 times in a row. Triage comes back to it.`, 'left open'),
-      ],
-    },
-    {
-      by: severalDecided,
-      when: 'several items are decided in one form',
-      to: 'thread of triage',
-      forms: [
-        severalDecided({ ref: { programId: 1, batchId: 3 }, by: 'UBEN', numbers: [4, 9, 44], undone: null }),
-        severalDecided({
+    ),
+    spoken(severalDecided, { when: 'several items are decided in one form', to: 'thread of triage' }, [
+      [{ ref: { programId: 1, batchId: 3 }, by: 'UBEN', numbers: [4, 9, 44], undone: null }],
+      [
+        {
           ref: { programId: 1, batchId: 3 },
           by: 'UBEN',
           numbers: [4, 9, 44],
           undone: { by: 'UANA', kept: [9] },
-        }),
+        },
       ],
-    },
-    {
-      by: triageSummary,
-      when: 'triage closes',
-      to: 'thread of triage',
-      forms: [
-        triageSummary(summary),
-        triageSummary({ ...summary, newDates: null, carriedOver: [], leftOut: 0, escalated: [] }),
-      ],
-    },
-    {
-      by: trancheMessage,
-      when: 'every four weeks, before triage',
-      to: 'channel',
-      forms: [trancheMessage(reviewed), trancheMessage({ ...reviewed, closed: null, proposed: [] })],
-    },
-    {
-      by: facilitatorMessage,
-      when: 'a working day before triage',
-      to: 'next facilitator',
-      forms: [facilitatorMessage({ ...AT, dueAt: parent.dueAt })],
-    },
-    {
-      by: escalationMessage,
-      when: 'triage leaves a defect open a third time in a row',
-      to: 'leads',
-      forms: [
-        escalationMessage({
+    ]),
+    spoken(triageSummary, { when: 'triage closes', to: 'thread of triage' }, [
+      [summary],
+      [{ ...summary, newDates: null, carriedOver: [], leftOut: 0, escalated: [] }],
+    ]),
+    spoken(trancheMessage, { when: 'every four weeks, before triage', to: 'channel' }, [
+      [reviewed],
+      [{ ...reviewed, closed: null, proposed: [] }],
+    ]),
+    spoken(facilitatorMessage, { when: 'a working day before triage', to: 'next facilitator' }, [
+      [{ ...AT, dueAt: parent.dueAt }],
+    ]),
+    spoken(escalationMessage, { when: 'triage leaves a defect open a third time in a row', to: 'leads' }, [
+      [
+        {
           channelId: AT.channelId,
           items: [{ defect, undecided: { ...item, streak: 3 }, settled: null }],
-        }),
-        escalationMessage({
+        },
+      ],
+      [
+        {
           channelId: AT.channelId,
           items: [{ defect, undecided: undefined, settled: mrkdwn`The question about it is answered.` }],
-        }),
+        },
       ],
-    },
-    {
-      by: questionMessage,
-      when: 'a decider needs to know more',
-      to: 'those who reported it last',
-      forms: [questionMessage(question)],
-    },
-    {
-      by: answeredQuestionMessage,
-      when: 'somebody has answered the question',
-      to: 'everybody asked, in the place of the question',
-      forms: [answeredQuestionMessage({ ...question, answeredBy: 'UCEM' })],
-    },
-    {
-      by: answerMessage,
-      when: 'somebody has answered the question',
-      to: 'whoever asked',
-      forms: [answerMessage({ ...question, answer: 'A Visa, on 26 Nov.', answeredBy: 'UCEM' })],
-    },
-    {
-      by: askToOpen,
-      when: '`/defect triage now`',
-      to: 'oneself',
-      forms: [
-        askToOpen({ ...AT, programId: 1, items: 7, nextAt: parent.dueAt }),
-        askToOpen({ ...AT, programId: 1, items: 0, nextAt: parent.dueAt }),
-      ],
-    },
-    {
-      by: triageIsOpen,
-      when: '`/defect triage now`, while a triage is open',
-      to: 'oneself',
-      forms: [
-        triageIsOpen({ ...AT, openedAt: parent.openedAt, items: 10, decided: 3, link: 'https://acme.slack.com/p1' }),
-        triageIsOpen({ ...AT, openedAt: parent.openedAt, items: 10, decided: 3, link: null }),
-      ],
-    },
+    ]),
+    spoken(questionMessage, { when: 'a decider needs to know more', to: 'those who reported it last' }, [[question]]),
+    spoken(
+      answeredQuestionMessage,
+      { when: 'somebody has answered the question', to: 'everybody asked, in the place of the question' },
+      [[{ ...question, answeredBy: 'UCEM' }]],
+    ),
+    spoken(answerMessage, { when: 'somebody has answered the question', to: 'whoever asked' }, [
+      [{ ...question, answer: 'A Visa, on 26 Nov.', answeredBy: 'UCEM' }],
+    ]),
+    spoken(askToOpen, { when: '`/defect triage now`', to: 'oneself' }, [
+      [{ ...AT, programId: 1, items: 7, nextAt: parent.dueAt }],
+      [{ ...AT, programId: 1, items: 0, nextAt: parent.dueAt }],
+    ]),
+    spoken(triageIsOpen, { when: '`/defect triage now`, while a triage is open', to: 'oneself' }, [
+      [{ ...AT, openedAt: parent.openedAt, items: 10, decided: 3, link: 'https://acme.slack.com/p1' }],
+      [{ ...AT, openedAt: parent.openedAt, items: 10, decided: 3, link: null }],
+    ]),
   ],
 };

@@ -4,7 +4,7 @@ import type { Settings } from '../../domain/programs/settings.ts';
 import { localDateOn } from '../../domain/time/working-time.ts';
 import { criteriaWords } from '../exit/exit-words.ts';
 import { ACTIONS, LEAD_ACTIONS } from '../kit/ids.ts';
-import { channelLink, joinMrkdwn, Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { channelLink, joinMrkdwn, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { button, context, divider, type Message, message, plain, section } from '../kit/parts.ts';
 import { cadenceWords, counted, dayWords, momentWords, weekdaysWords } from '../kit/words.ts';
 import { retentionSection } from './retention-modal.ts';
@@ -27,7 +27,7 @@ export type SettingsPage = {
 };
 
 /** What is set, section by section, each with the button of its own small form. `saved` is what was just changed. */
-export function settingsPage(page: SettingsPage, saved: readonly string[] = []): ModalView {
+export function settingsPage(page: SettingsPage, saved: readonly Mrkdwn[] = []): ModalView {
   const value = String(page.programId);
   const part = (
     heading: string,
@@ -89,17 +89,17 @@ export function settingsPage(page: SettingsPage, saved: readonly string[] = []):
   };
 }
 
-/** What was changed, each sentence in mrkdwn, where the page of the settings is closed. */
-export function savedMessage(saved: readonly string[]): Message {
+/** What was changed, where the page of the settings is closed. */
+export function savedMessage(saved: readonly Mrkdwn[]): Message {
   return message('The settings of the program are saved.', [savedSection(saved)]);
 }
 
-function savedBlocks(saved: readonly string[]): KnownBlock[] {
+function savedBlocks(saved: readonly Mrkdwn[]): KnownBlock[] {
   return saved.length === 0 ? [] : [savedSection(saved), divider()];
 }
 
-function savedSection(saved: readonly string[]): SectionBlock {
-  return section(joinMrkdwn([mrkdwn`*Saved.*`, ...saved.map((line) => new Mrkdwn(line))]));
+function savedSection(saved: readonly Mrkdwn[]): SectionBlock {
+  return section(joinMrkdwn([mrkdwn`*Saved.*`, ...saved]));
 }
 
 function programLine({ ownName, channelId }: SettingsPage): Mrkdwn {
