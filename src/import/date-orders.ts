@@ -12,8 +12,8 @@ export type DateColumns = {
   needZone: () => boolean;
 };
 
-export function watchDates(mapping: Mapping): DateColumns {
-  const columns = new Map(dateFields.map((field) => [field, new OrderOfColumn()]));
+export function watchDates(mapping: Mapping, now: Date): DateColumns {
+  const columns = new Map(dateFields.map((field) => [field, new OrderOfColumn(now.getUTCFullYear())]));
   let isWithoutZone = false;
   return {
     note: (record) => {

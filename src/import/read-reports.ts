@@ -34,7 +34,7 @@ export class UnreadableFile extends Error {
 export async function readReports(file: string, { mapping: given, ...options }: ReadingOptions): Promise<ReadFile> {
   const read: ReadFile = { reports: [], bad: [], notes: 0, mapping: undefined, needsZone: false };
   try {
-    const dates = await readDates(file, given);
+    const dates = await readDates(file, given, options.now);
     if (dates) {
       read.mapping = dates.mapping;
       read.needsZone = dates.columns.needZone();
@@ -67,13 +67,14 @@ export async function readReports(file: string, { mapping: given, ...options }: 
 async function readDates(
   file: string,
   given: Mapping | undefined,
+  now: Date,
 ): Promise<{ mapping: Mapping; columns: DateColumns } | undefined> {
   let seen: { mapping: Mapping; columns: DateColumns } | undefined;
   for await (const row of readRecords(createReadStream(file))) {
     if ('reason' in row) continue;
     if (!seen) {
       const mapping = mappingFor(row.record, given);
-      seen = { mapping, columns: watchDates(mapping) };
+      seen = { mapping, columns: watchDates(mapping, now) };
     }
     seen.columns.note(row.record);
   }

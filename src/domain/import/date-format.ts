@@ -45,7 +45,7 @@ const DIRECTIVES: Record<string, string> = {
   z: 'Z',
   a: 'EEE',
 };
-const SHORT: Record<string, string> = { dmy: 'd/M/yy', mdy: 'M/d/yy', ymd: 'yyyy/M/d' };
+const SHORT: Record<string, string> = { dmy: 'd/M/yy', mdy: 'M/d/yy', ymd: 'yy/M/d' };
 const CLOCK = String.raw`(?:[ T,]+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?)?`;
 
 /** The same in the letters that are read: `%d.%m.%Y` and `DD.MM.YYYY` are ways to write `dd.MM.yyyy`. */

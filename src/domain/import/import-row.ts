@@ -1,6 +1,6 @@
 import { cleanLine, cleanText, cutText } from '../text/clean-text.ts';
 import type { DateFormat } from './date-format.ts';
-import type { DateOrder } from './date-order.ts';
+import { ambiguityWords, type DateOrder } from './date-order.ts';
 import { findColumn, findValue } from './find-value.ts';
 import {
   type DateField,
@@ -10,7 +10,7 @@ import {
   type ReportField,
 } from './imported-report.ts';
 import type { Mapping } from './mapping.ts';
-import { isAmbiguous, readDate } from './read-date.ts';
+import { ambiguity, readDate } from './read-date.ts';
 import { readResolution } from './read-resolution.ts';
 import { readSeverity } from './read-severity.ts';
 import { isReopened, readStatus } from './read-status.ts';
@@ -206,11 +206,12 @@ class RowReader {
     if (!found) return undefined;
     const value = typeof found.value === 'number' ? String(found.value) : found.value;
     const { timeZone = 'UTC', dateFormat: format, orders } = this.context;
-    const reading = { timeZone, format, order: orders?.[field] };
+    const latestYear = this.context.now.getUTCFullYear();
+    const reading = { timeZone, format, order: orders?.[field], latestYear };
     const at = typeof value === 'string' ? readDate(value, reading) : undefined;
     const named = `${found.column} ${quoted(found.value)}`;
-    if (typeof value === 'string' && isAmbiguous(value, reading))
-      this.#complain(`${named} can be read with the day or with the month first; say --date-format d/M/yy or M/d/yy`);
+    const possible = typeof value === 'string' ? ambiguity(value, reading) : [];
+    if (possible.length > 0) this.#complain(`${named} ${ambiguityWords(possible)}`);
     else if (!at) this.#complain(`${named} is no date I can read; use 2020-12-31 or 2020-12-31T10:00:00Z`);
     else if (at > this.context.now) this.#complain(`${named} is in the future; now is ${iso(this.context.now)}`);
     return at;

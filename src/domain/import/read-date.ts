@@ -66,22 +66,29 @@ const FORMS = [
 ];
 const BY_ORDER: Record<DateOrder, RegExp> = {
   dmy: new RegExp(String.raw`^(?<day>\d{1,2})([/-])(?<month>\d{1,2})\2(?<year>\d{4}|\d{2})(?:,?\s+${CLOCK}${ZONE})?$`),
+  ymd: new RegExp(String.raw`^(?<year>\d{2})([/-])(?<month>\d{2})\2(?<day>\d{2})(?:,?\s+${CLOCK}${ZONE})?$`),
   mdy: new RegExp(String.raw`^(?<month>\d{1,2})([/-])(?<day>\d{1,2})\2(?<year>\d{4}|\d{2})(?:,?\s+${CLOCK}${ZONE})?$`),
 };
 
 /** How dates without a zone or an order of their own are to be read. */
-export type DateReading = { timeZone: string; format?: DateFormat | undefined; order?: DateOrder | undefined };
+export type DateReading = {
+  timeZone: string;
+  format?: DateFormat | undefined;
+  order?: DateOrder | undefined;
+  /** Years after it are not meant where a date can be read otherwise. */
+  latestYear?: number | undefined;
+};
 
 /**
  * The instant that a tracker's text stands for, or undefined. A text without a zone is local time in `timeZone`. Dates
  * whose day and month could be taken for each other (03/04/2020) are read only by a given format or order.
  */
-export function readDate(text: string, { timeZone, format, order }: DateReading): Date | undefined {
+export function readDate(text: string, { timeZone, format, order, latestYear }: DateReading): Date | undefined {
   const trimmed = text.trim();
   if (trimmed.length > longestDate) return undefined;
   if (/^\d{12,13}$/.test(trimmed)) return new Date(Number(trimmed));
   if (/^\d{9,10}(\.\d{1,9})?$/.test(trimmed)) return new Date(Math.floor(Number(trimmed) * 1000));
-  const [onlyOrder, ...others] = ordersOf(trimmed);
+  const [onlyOrder, ...others] = ordersOf(trimmed, latestYear);
   const ordered = order ?? (others.length === 0 ? onlyOrder : undefined);
   const forms = [...(format ? [format.pattern] : []), ...FORMS, ...(ordered ? [BY_ORDER[ordered]] : [])];
   for (const form of forms) {
@@ -91,9 +98,11 @@ export function readDate(text: string, { timeZone, format, order }: DateReading)
   return undefined;
 }
 
-/** Whether a date can be taken for two, as long as nobody says which is meant. */
-export function isAmbiguous(text: string, { order, format }: DateReading): boolean {
-  return order === undefined && !format?.pattern.test(text.trim()) && ordersOf(text).length === 2;
+/** The orders in which a date can be taken for several, as long as nobody says which is meant; else none. */
+export function ambiguity(text: string, { order, format, latestYear }: DateReading): readonly DateOrder[] {
+  if (order !== undefined || format?.pattern.test(text.trim())) return [];
+  const orders = ordersOf(text, latestYear);
+  return orders.length > 1 ? orders : [];
 }
 
 /** Whether a date names its own zone. */

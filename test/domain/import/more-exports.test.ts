@@ -260,7 +260,7 @@ describe('dates whose day and month could be taken for each other', () => {
   });
 
   it('are read as the one date shows that can be read in one way only', () => {
-    const column = new OrderOfColumn();
+    const column = new OrderOfColumn(2026);
     for (const text of ['3/12/24', '1/2/24']) column.note(text);
     expect(column.order()).toBeUndefined();
     column.note('25/12/24');
@@ -272,6 +272,8 @@ describe('dates whose day and month could be taken for each other', () => {
   it.each([
     ['M/d/yy h:mm a', '3/12/24 3:41 PM', '2024-03-12T14:41:00.000Z'],
     ['d/M/yy', '3/12/24 3:41 PM', '2024-12-03T14:41:00.000Z'],
+    ['ymd', '24-03-12', '2024-03-11T23:00:00.000Z'],
+    ['yy/MM/dd', '24/03/12 15:41', '2024-03-12T14:41:00.000Z'],
     ['DD.MM.YYYY HH:mm', '12.03.2024 15:41', '2024-03-12T14:41:00.000Z'],
     ['mdy', '03-12-2024', '2024-03-11T23:00:00.000Z'],
     ["yyyy-MM-dd'T'HH:mm:ss.SSSZ", '2024-03-12T15:41:07.123+0100', '2024-03-12T14:41:07.123Z'],
