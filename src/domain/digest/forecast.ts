@@ -50,7 +50,7 @@ const CERTAINTY_AFTER = 0.7;
 // Said of a list that gets there after all it would discourage for nothing.
 const MOST_CHANCE_OF_NEVER = 0.1;
 export const HORIZON_WEEKS = 52;
-// Found on simulated programs: of dates that so many runs keep 80 % hold, and it takes more runs where less is known.
+// Chosen on simulated programs, where about 80 % of such dates hold over all kinds of life; fewer weeks tell less.
 const RUNS_FOR_CERTAINTY = { knownWell: 0.77, moreWithoutWeeks: 0.05 };
 const MIN_WEEKS = 4;
 const RUNS = 1000;
