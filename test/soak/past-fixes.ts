@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { applyTransition } from '../../src/db/defects/events.ts';
 import type { Db } from '../../src/db/engine/client.ts';
-import { insertPull, updatePull } from '../../src/db/fixes/pull-requests.ts';
+import { insertPull } from '../../src/db/fixes/pull-requests.ts';
 import { listAreas, type Program } from '../../src/db/programs/programs.ts';
 import { trackers } from '../../src/db/schema/trackers.ts';
 import { planTransition } from '../../src/domain/defects/lifecycle.ts';
@@ -36,13 +36,12 @@ export async function playPastFixes(
     const kind = holds ? 'proven' : 'failed';
     const judged = { actor: THE_BOT, at: later(outAt, 9 * DAY_MS), why: 'As it was then.' };
     await applyTransition(db, claimed, planTransition(claimed, kind), judged);
-    const pull = await insertPull(db, {
+    await insertPull(db, {
       ...{ programId: program.id, trackerId: tracker.id, defectId: defect.id, number: 1_000 + index },
       ...{ title, url: `${tracker.webUrl}/pull/${1_000 + index}`, base: 'main', mergeSha: `sha${index}` },
       ...{ author, authorIsBot: false, coAuthors: [], mergedAt: later(outAt, -1), belongsBy: 'keyword' },
       ...{ foundAt: outAt, shippedAt: outAt, shippedIn: `v0.${index}`, marker: `past-${index}`, toldEventId: 1e9 },
     });
-    if (pull) await updatePull(db, pull.id, { nextAt: null });
     if (!holds)
       await acceptRisk(db, program, defect.number, 'It is replaced', { by: ownerId, now: later(outAt, 10 * DAY_MS) });
   }

@@ -114,7 +114,7 @@ describe.each(databases)('Take in its history on $name', (database) => {
     await ana.sees('is taken in: 0 issues', { in: 'burndown' });
     expect(await db.select().from(defects)).toHaveLength(3);
     await ana.closeAll();
-    expect(words(await (await settings(ana)).blocks)).toContain('3 tickets linked.');
+    expect(words(await settings(ana))).toContain('3 tickets linked.');
     expect(sandbox.audit.brokenRules()).toEqual([]);
   });
 
