@@ -6,7 +6,7 @@ const CENTURY = 2000;
 /** Numbers that differ in as many dates are no year where another place of all those dates holds one number. */
 const SEVERAL = 3;
 
-/** The same as one of the parts of a date, in the order in which they stand. */
+/** The three numbers of a date, in the order in which they stand. */
 type Parts = readonly [first: string, second: string, last: string];
 
 function partsOf(text: string): Parts | undefined {
