@@ -20,17 +20,16 @@ export type StoredState = {
 export async function keepState(db: Db): Promise<StoredState> {
   await db.execute(sql.raw('create schema before'));
   for (const table of TABLES) await db.execute(sql.raw(`create table before.${table} as table public.${table}`));
-  const byProgram = new Set(
-    (
-      await rows<{ name: string }>(
-        db,
-        sql`select table_name as name from information_schema.columns
-            where table_schema = 'public' and column_name = 'program_id'`,
-      )
-    ).map(({ name }) => name),
+  // What the database works out by itself cannot be given back to it.
+  const stored = await rows<{ table: string; names: string[] }>(
+    db,
+    sql`select table_name as "table", json_agg(column_name) as names from information_schema.columns
+        where table_schema = 'public' and is_generated = 'NEVER' group by table_name`,
   );
+  const columns = new Map(stored.map(({ table, names }) => [table, names]));
   const digests = TABLES.map((table) => {
-    const program = table === 'programs' ? 'id' : byProgram.has(table) ? 'coalesce(program_id, 0)' : '0';
+    const program =
+      table === 'programs' ? 'id' : columns.get(table)?.includes('program_id') ? 'coalesce(program_id, 0)' : '0';
     return `select '${table}' as "table", ${program} as "programId",
       md5(string_agg(t::text, '|' order by t::text)) as digest from public.${table} t group by 2`;
   }).join(' union all ');
@@ -45,8 +44,11 @@ export async function keepState(db: Db): Promise<StoredState> {
         await tx.execute(sql.raw("set local session_replication_role = 'replica'"));
         for (const table of tables) {
           await tx.execute(sql.raw(`delete from public.${table}`));
+          const names = (columns.get(table) ?? []).map((name) => `"${name}"`).join(', ');
           await tx.execute(
-            sql.raw(`insert into public.${table} overriding system value select * from before.${table}`),
+            sql.raw(
+              `insert into public.${table} (${names}) overriding system value select ${names} from before.${table}`,
+            ),
           );
         }
       });
