@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { mulberry32 } from '../src/domain/stats/random.ts';
+import { printCardYears } from './program/card-years.ts';
 import { printCreep } from './program/creep.ts';
 import { printForecasts } from './program/forecasts.ts';
 import { printHeadlines } from './program/headline.ts';
@@ -42,6 +43,8 @@ export async function run(args: string[]): Promise<void> {
       runs: { type: 'boolean', default: false },
       /** Only the headline, and what could be known. */
       headline: { type: 'boolean', default: false },
+      /** Only what cards say of defects whose rate stays. */
+      cards: { type: 'boolean', default: false },
       /** Only creep. */
       creep: { type: 'boolean', default: false },
       /** Only what is said where people begin to report sooner or later. */
@@ -56,6 +59,7 @@ export async function run(args: string[]): Promise<void> {
     return printPeers(years, print);
   }
   if (values.lags) return printLags(years, print);
+  if (values.cards) return printCardYears(years, print);
   if (values.runs) return printRuns({ times: Number(values.cases), seed: Number(values.seed) + RUNS_AFTER }, print);
   const count = Number(values.programs);
   if (values.ranks) {
@@ -78,6 +82,7 @@ export async function run(args: string[]): Promise<void> {
   printHeadlines(years, print);
   printPeers(years, print);
   printLags(years, print);
+  printCardYears(years, print);
   forecasts();
 }
 

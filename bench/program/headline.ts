@@ -1,10 +1,11 @@
 import type { KnownWeek } from '../../src/domain/digest/program-verdicts.ts';
 import { sinceWhen } from '../../src/domain/digest/since-when.ts';
+import { rateChanges } from '../../src/domain/stats/change-point.ts';
 import { mulberry32 } from '../../src/domain/stats/random.ts';
 import { gradeOf, rateRatioInterval } from '../../src/domain/stats/rate-ratio.ts';
 import { WEEK_MS } from '../../src/domain/time/durations.ts';
 import { shareWords } from '../kit/measures.ts';
-import { addedUp, areasOf, CHANGED_WEEK, countsOf, type Life } from './simulated-weeks.ts';
+import { addedUp, areasOf, CHANGED_WEEK, countsOf, type Life, WEEKS } from './simulated-weeks.ts';
 
 export const SEEN_WITHIN = 8;
 /** A week named this far from the true one is the right one. */
@@ -17,15 +18,17 @@ export const LIVES: readonly Life[] = [
   { name: 'episodes of 2 to 5 days', episodeDays: [2, 5], bursts: false, lateShare: 1 / 7, lateDays: 7 },
   { name: 'episodes with bursts, 35 % late', episodeDays: [2, 5], bursts: true, lateShare: 0.35, lateDays: 11 },
 ];
+/** Other programs than those of the year. */
+const EVER_AFTER = 1;
 export const MEANS = [10, 40, 150] as const;
 
 /** What the headline says in the years of programs whose rate is known: flat, halved, and grown by half. */
 export function printHeadlines({ years, seed }: { years: number; seed: number }, print: (line: string) => void): void {
   print(`\nThe headline, looked at every week: ${years} years of a program each`);
   print(
-    '| how failures come | reports a week | a flat year is called a change | called fewer, more | by the interval of two weeks | a halving is named within 8 weeks | the right week, within 2 | half as many again within 8 weeks | at the change, still too few or too uneven |',
+    '| how failures come | reports a week | a flat year is called a change | called fewer, more | in three flat years, ever | by the interval of two weeks | a halving is named within 8 weeks | the right week, within 2 | half as many again within 8 weeks | at the change, still too few or too uneven |',
   );
-  print('|---|---|---|---|---|---|---|---|---|');
+  print('|---|---|---|---|---|---|---|---|---|---|');
   for (const life of LIVES) {
     for (const mean of MEANS) {
       const random = mulberry32(seed);
@@ -41,6 +44,7 @@ export function printHeadlines({ years, seed }: { years: number; seed: number },
       const cells = [
         shareWords(named.filter(Boolean).length, years),
         ['fewer', 'more'].map((grade) => named.filter((one) => one?.grade === grade).length).join(', '),
+        shareWords(everChanged(life, mean, { times: years, seed }), years),
         shareWords(flat.filter(isTwoWeekChange).length, years),
         shareWords(inTime.length, years),
         shareWords(near.length, inTime.length),
@@ -50,6 +54,15 @@ export function printHeadlines({ years, seed }: { years: number; seed: number },
       print(`| ${life.name} | ${mean} | ${cells.join(' | ')} |`);
     }
   }
+}
+
+/** How many flat programs are called a change at any time in three years. */
+function everChanged(life: Life, mean: number, { times, seed }: { times: number; seed: number }): number {
+  const random = mulberry32(seed + EVER_AFTER);
+  const programs = Array.from({ length: times }, () => areasOf(random, life, mean, 1, 3 * WEEKS));
+  return programs.filter((areas) => {
+    return rateChanges(countsOf(addedUp(areas)), { alike: areas.map(countsOf) }).length > 0;
+  }).length;
 }
 
 type Areas = readonly (readonly KnownWeek[])[];

@@ -11,7 +11,7 @@ const JUDGED_DAYS = 75;
 const STARTED_AT = Date.UTC(2025, 0, 6);
 
 /** One kind of life of a defect that nobody has fixed, though its fix is claimed. */
-type ProofCase = {
+export type ProofCase = {
   name: string;
   /** Failures as days since the start, in any order, on average `rate` a day. */
   fail: (random: Random, rate: number, from: number, to: number) => number[];
@@ -24,7 +24,7 @@ type ProofCase = {
 
 const steady: ProofCase['fail'] = (random, rate, from, to) => poissonTimes(random, () => rate, from, to);
 
-const PROOF_CASES: readonly ProofCase[] = [
+export const PROOF_CASES: readonly ProofCase[] = [
   { name: 'steady', fail: steady },
   { name: 'known for 5 to 15 days', fail: steady, knownDays: [5, 15] },
   {
@@ -49,7 +49,7 @@ type Told = GuardedReport & { filedAt: Date; person: number };
 /** Which share answers when asked, of those who go on reporting and of the silent. */
 const ANSWER = TODAY.answers;
 
-const RATES = [0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 4] as const;
+export const RATES = [0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 4] as const;
 
 /** How often a fix that changes nothing is called proven, by kind of life and by failures a day. */
 export function printProofCases({ times, seed }: { times: number; seed: number }, print: (line: string) => void): void {
@@ -135,11 +135,11 @@ function fixOf(deployedDay: number, claimedDay: number): Fix {
   return { deployedAt: dayAt(deployedDay), claimedAt: dayAt(claimedDay), environments: null };
 }
 
-function dayAt(day: number): Date {
+export function dayAt(day: number): Date {
   return new Date(STARTED_AT + day * DAY_MS);
 }
 
-function tell(at: number, lateShare: number, random: Random): Told[] {
+export function tell(at: number, lateShare: number, random: Random): Told[] {
   return Array.from({ length: 1 + samplePoisson(random, 0.35) }, () => {
     const person = Math.floor(random() * PEOPLE);
     const lag = random() < lateShare ? 1 + 10 * random() : 0;

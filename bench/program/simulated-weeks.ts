@@ -25,14 +25,14 @@ const AREA_OF = [0, 0, 0, 0, 1, 1, 1, 2, 2, 3];
 const OTHERS = 0.35;
 
 /** The weeks of each area as they were known when they ended, and what was told late; `factor` as many from the changed week on. */
-export function areasOf(random: Random, life: Life, mean: number, factor: number): KnownWeek[][] {
+export function areasOf(random: Random, life: Life, mean: number, factor: number, weeks = WEEKS): KnownWeek[][] {
   const areas = Array.from({ length: Math.max(...AREA_OF) + 1 }, () =>
-    Array.from({ length: WEEKS }, () => ({ reports: 0, tickets: 0, late: 0 })),
+    Array.from({ length: weeks }, () => ({ reports: 0, tickets: 0, late: 0 })),
   );
   const [shortest, longest] = life.episodeDays;
   const reports = ((shortest + longest) / 2) * (1 + (life.others ?? OTHERS));
   // An episode that began before the year still goes on in it.
-  for (let day = -longest; day < 7 * WEEKS; day++) {
+  for (let day = -longest; day < 7 * weeks; day++) {
     const rate = ((mean / 7) * (day < 7 * CHANGED_WEEK ? 1 : factor)) / reports / AREA_OF.length;
     for (const area of AREA_OF) {
       // Days differ as much as those of the bursty defects of the other tables.

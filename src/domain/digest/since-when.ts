@@ -28,9 +28,9 @@ export type SinceWhen = {
  * THE verdict of a series: of the program, an area, its support tickets, or one defect. Whoever says whether something
  * comes more or less often says what this returns, by `sinceWhenSentence`, and nothing of its own; `gatherVerdicts` and
  * `gatherDefectVerdicts` bring the series of the last whole weeks, so that every place says the same of the same week.
- * 1. A direction is named with the week since which it holds, by a test that is wrong in at most 5 % of a program's flat
- *    years, however often one looks (rateChanges has the formula and its source; of single defects that come in episodes it
- *    may be wrong more often). It stays until the rate changes again.
+ * 1. A direction is named with the week since which it holds, by a test that is wrong in under 5 % of flat programs, however
+ *    often one looks (rateChanges has the formula and its source; of single defects that come in episodes it is wrong more
+ *    often, docs/evidence.md). It stays until the rate changes again.
  * 2. Counts in which not even a halving would show within eight weeks are too few to tell, or too uneven.
  * 3. Under six weeks it is too early.
  *

@@ -10,8 +10,10 @@ export type Ramp = readonly number[];
 const RATIOS = [0.33, 0.5, 0.7, 1.4, 2, 3];
 /** What goes on growing gets this many times as frequent at most. */
 const FARTHEST = 8;
-/** A rate is expected to change once in so many counts, at any of them. */
-const COUNTS_A_CHANGE = 52;
+/** A rate is expected to change once in its first year, at any of its counts, and the more rarely the longer it has stayed. */
+const YEAR = 52;
+/** What all years come to: the sum of 1 / y^3. */
+const CHANGES = 1.2021;
 /** Where growth is looked for, it is taken to be so much of what changes. */
 const SHARE_OF_RAMPS = 0.75;
 
@@ -33,7 +35,7 @@ export function evidenceOfChange(series: Series, ramps: readonly Ramp[], spread:
     after -= counts[at - 1] ?? 0;
     before += exposures[at - 1] ?? 0;
     const add = (gain: number, prior: number, ratio: number, grows = false) => {
-      const likelihood = (prior / COUNTS_A_CHANGE) * likelihoodOf(gain, spread);
+      const likelihood = prior * priorOf(at) * likelihoodOf(gain, spread);
       evidence += likelihood;
       if (likelihood > best.likelihood) Object.assign(best, { likelihood, at, ratio, gain, grows });
     };
@@ -67,7 +69,7 @@ export function mostEvidence(
   const { counts, exposures } = series;
   const [total, all] = [sumOf(counts), sumOf(exposures)];
   if (total === 0) return 0;
-  const of = (gain: number) => ((counts.length - 1) / COUNTS_A_CHANGE) * likelihoodOf(gain, spread);
+  const of = (gain: number) => CHANGES * likelihoodOf(gain, spread);
   let { gain } = step;
   // So few counts prove no growth either, wherever they lie.
   if (ramps.length === 0 || of(gain) >= wanted || of(total * Math.log(FARTHEST)) < wanted) return of(gain);
@@ -116,6 +118,11 @@ export function bestStep({ counts, exposures }: Series): Step {
 }
 
 const xLog = (count: number, exposure: number) => (count > 0 ? count * Math.log(count / exposure) : 0);
+
+/** The chance, before anything was seen, that the count at this index is the first of another rate. */
+function priorOf(at: number): number {
+  return 1 / (YEAR * Math.ceil(at / YEAR) ** 3);
+}
 
 /** With a dispersion that is estimated: a power, as with Student's t, so that one known from few counts proves little. */
 function likelihoodOf(gain: number, { dispersion, df }: Spread): number {

@@ -30,9 +30,10 @@ type Given = {
  * often one looked before, nor on what came later.
  * 1. Each past count may be the first of a new rate, and the new rate may be any of six ratios of the old one, or grow. The
  *    evidence of a pair is the likelihood of the counts, given their sum, against that under one rate for all (Lindon and
- *    Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022); each count has the same small chance to be
- *    the first of another rate, a year's adding up to one. Their sum passes 1 / alpha in at most alpha of flat years, as it
- *    grows by no more than a year's share on average (Shiryaev and Roberts).
+ *    Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022); each count of the y-th year since the last
+ *    change has the same small chance to be the first of another rate, those of a year adding up to 1 / y^3. What all years
+ *    add up to is 1.2, and so the evidence passes 1 / alpha in at most 1.2 alpha of flat series, however long one looks
+ *    (Ville's inequality).
  * 2. Counts that vary more than chance weaken the evidence by their dispersion (spreadOf), and evidence grows as a power of
  *    it, so that a dispersion estimated from few counts proves little. With it how often a flat year is called a change is
  *    shown by simulation, not by theorem, and so is alpha (alphaOf).

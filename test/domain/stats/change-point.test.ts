@@ -10,8 +10,8 @@ function draw(random: Random, mean: number, spread: number): number {
 }
 
 const YEAR = 52;
-const series = (random: Random, spread: number, mean: (week: number) => number) =>
-  Array.from({ length: YEAR }, (_, week) => draw(random, mean(week), spread));
+const series = (random: Random, spread: number, mean: (week: number) => number, weeks = YEAR) =>
+  Array.from({ length: weeks }, (_, week) => draw(random, mean(week), spread));
 
 test.each([
   { mean: 2, spread: 1 },
@@ -26,6 +26,21 @@ test.each([
   for (let run = 0; run < runs; run++) if (rateChanges(series(random, of.spread, () => of.mean)).length > 0) called++;
   expect(called / runs).toBeLessThanOrEqual(0.05);
 });
+
+test.each([
+  { mean: 10, spread: 2 },
+  { mean: 40, spread: 1 },
+  { mean: 40, spread: 4 },
+])(
+  'three flat years of $mean a week that vary $spread times as much as chance are called a change in under 5 %, too',
+  (of) => {
+    const random = mulberry32(20_261_201);
+    const runs = 200;
+    const flat = () => series(random, of.spread, () => of.mean, 3 * YEAR);
+    const called = Array.from({ length: runs }, () => rateChanges(flat())).filter(({ length }) => length > 0);
+    expect(called.length / runs).toBeLessThanOrEqual(0.05);
+  },
+);
 
 test.each([
   { mean: 40, spread: 1, named: 0.95 },
