@@ -12,7 +12,8 @@ import { areas } from '../schema/workspaces.ts';
 /** What a report leaves of its weight after so many half-lives is a billionth. */
 const FORGOTTEN_HALF_LIVES = 30;
 
-const list = (bounds: readonly Date[]): SQL => sql`array[${sql.join(bounds.map(instant), sql`, `)}]`;
+// Selected, so that it is made once and not for each row.
+const list = (bounds: readonly Date[]): SQL => sql`(select array[${sql.join(bounds.map(instant), sql`, `)}])`;
 
 /** The transitions of each week between the bounds, (after, upTo], oldest first. */
 export async function countTransitionWeeks(

@@ -26,7 +26,7 @@ export async function sumPushes(db: Db, areaIds: readonly number[], bounds: read
   const found = await rows<Omit<PushedSpan, 'lastAt'> & { lastMs: number }>(
     db,
     sql`select area_id as "areaId", source_id as "sourceId",
-          width_bucket(ends_at - interval '1 millisecond', array[${sql.join(bounds.map(instant), sql`, `)}]) - 1 as index,
+          width_bucket(ends_at - interval '1 millisecond', (select array[${sql.join(bounds.map(instant), sql`, `)}])) - 1 as index,
           sum(extract(epoch from ends_at - starts_at))::float8 as covered,
           max(extract(epoch from ends_at) * 1000)::float8 as "lastMs",
           sum(bad) as bad, sum(total) as total,
