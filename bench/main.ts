@@ -3,6 +3,7 @@ const BENCHES: Record<string, () => Promise<{ run: (args: string[]) => Promise<v
   ack: () => import('./ack.ts'),
   chaos: () => import('./chaos.ts'),
   embedded: () => import('./embedded.ts'),
+  'jira-schemas': () => import('./jira-schemas.ts'),
   ledger: () => import('./ledger.ts'),
   messages: () => import('./messages.ts'),
   match: () => import('./match.ts'),

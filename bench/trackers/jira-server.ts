@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withDocuments } from './jira-documents.ts';
 
 export type JiraLogin = 'ana' | 'burndown-bot';
 /** Ben has an account, and never comes by. */
@@ -118,19 +119,9 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
   const move = async (login: JiraLogin, issue: Issue, to: string, resolution: string | null) => {
     const isEnd = statusOf(to).statusCategory;
     const [created, ended] = [now(), 'key' in isEnd && isEnd.key === 'done'];
-    const items: object[] = [
-      { field: 'status', fieldtype: 'jira', from: issue.statusId, to, fromString: '', toString: to },
-    ];
+    const items = [changed('status', issue.statusId, to)];
     const next = ended ? (resolution ?? RESOLUTIONS[0] ?? null) : null;
-    if (next !== issue.resolution)
-      items.push({
-        field: 'resolution',
-        fieldtype: 'jira',
-        from: issue.resolution,
-        to: next,
-        fromString: '',
-        toString: next ?? '',
-      });
+    if (next !== issue.resolution) items.push(changed('resolution', issue.resolution, next));
     issue.histories.unshift({ id: nextId(), created, author: accountOf(login), items });
     Object.assign(issue, { statusId: to, resolution: next, resolutiondate: ended ? created : null, updated: created });
     await tell('jira:issue_updated', issue);
@@ -218,7 +209,7 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
       issue.labels = [...new Set([...kept, ...labels.flatMap(({ add }) => add ?? [])])];
       const [from, fields, updated] = [issue.duedate, body.fields as { duedate?: string | null } | undefined, now()];
       if (fields?.duedate !== undefined && fields.duedate !== from) {
-        const items = [{ field: 'duedate', fieldtype: 'jira', from, to: fields.duedate }];
+        const items = [changed('duedate', from, fields.duedate)];
         issue.histories.unshift({ id: nextId(), created: updated, author: accountOf(login), items });
       }
       Object.assign(issue, fields, { updated });
@@ -231,7 +222,7 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
       if (wanted !== null && to === null)
         return { status: 400, body: { errorMessages: ['No such user.'], errors: {} } };
       const [from, created] = [issue.assignee, now()];
-      const items = [{ field: 'assignee', fieldtype: 'jira', from: from && idOf(from), to: to && idOf(to) }];
+      const items = [changed('assignee', from && idOf(from), to && idOf(to))];
       if (from !== to) issue.histories.unshift({ id: nextId(), created, author: accountOf(login), items });
       Object.assign(issue, { assignee: to, updated: created });
       await tell('jira:issue_updated', issue);
@@ -322,9 +313,10 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
     const path = pathname.replace(/^\/rest\/api\/[23]/, '');
     if (request.headers.authorization && !login) return void response.writeHead(401).end('{}');
     const { status, body } = await answer(login, request.method ?? 'GET', path, await readBody(request), searchParams);
+    const told = pathname.startsWith('/rest/api/3') && body !== undefined ? withDocuments(body) : body;
     response
       .writeHead(status, { 'content-type': 'application/json' })
-      .end(body === undefined ? '' : JSON.stringify(body));
+      .end(told === undefined ? '' : JSON.stringify(told));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -347,6 +339,10 @@ export async function startJira({ projects = ['OPS'], isCloud = true, isPublic =
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function changed(field: string, from: string | null, to: string | null): object {
+  return { field, fieldtype: 'jira', from, to, fromString: from ?? '', toString: to ?? '' };
 }
 
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
