@@ -1,19 +1,16 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { harmPerWeek } from '../../domain/defects/rank.ts';
 import type { TransitionCount } from '../../domain/digest/burndown.ts';
 import type { AreaHarm } from '../../domain/digest/charts.ts';
 import { DAY_MS } from '../../domain/time/durations.ts';
 import { notUndoneMerge } from '../defects/events.ts';
 import { type Db, rows } from '../engine/client.ts';
-import { instant } from '../engine/instant.ts';
+import { instant, instants } from '../engine/instant.ts';
 import { defectEvents, defects, reports } from '../schema/defects.ts';
 import { areas } from '../schema/workspaces.ts';
 
 /** What a report leaves of its weight after so many half-lives is a billionth. */
 const FORGOTTEN_HALF_LIVES = 30;
-
-// Selected, so that it is made once and not for each row.
-const list = (bounds: readonly Date[]): SQL => sql`(select array[${sql.join(bounds.map(instant), sql`, `)}])`;
 
 /** The transitions of each week between the bounds, (after, upTo], oldest first. */
 export async function countTransitionWeeks(
@@ -25,7 +22,7 @@ export async function countTransitionWeeks(
   if (!first || !last || bounds.length < 2) return [];
   const found = await rows<TransitionCount & { week: number }>(
     db,
-    sql`select width_bucket(at - interval '1 millisecond', ${list(bounds)}) as week,
+    sql`select width_bucket(at - interval '1 millisecond', ${instants(bounds)}) as week,
           kind, from_state as "from", to_state as "to", count(*)::int as count
         from ${defectEvents}
         where program_id = ${programId} and to_state is not null and at > ${instant(first)} and at <= ${instant(last)}
@@ -60,10 +57,10 @@ export async function sumAreaHarm(
     sql`select area.name as area, summed.place, summed.heat::float8 as heat
         from ${areas} area left join (
           select defect.area_id, counted.place, sum(counted.weight *
-            power(2, -extract(epoch from (${list(ends)})[counted.place + 1] - counted.seen_at) / 86400 / ${halfLifeDays}::float8)) as heat
+            power(2, -extract(epoch from (${instants(ends)})[counted.place + 1] - counted.seen_at) / 86400 / ${halfLifeDays}::float8)) as heat
           from (
             select defect_id, weight, seen_at,
-              width_bucket(greatest(seen_at, filed_at) - interval '1 millisecond', ${list(ends)}) as place
+              width_bucket(greatest(seen_at, filed_at) - interval '1 millisecond', ${instants(ends)}) as place
             from ${reports}
             where program_id = ${programId} and seen_at > ${instant(oldest)} and seen_at <= ${instant(last)}
               and filed_at <= ${instant(last)}

@@ -1,8 +1,10 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { isVerdict } from '../../domain/fixes/current-fix.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { pullRequests } from '../schema/fixes.ts';
 import { trackers } from '../schema/trackers.ts';
+import { untilNextDue } from '../trackers/until-next-due.ts';
 
 /** A pull request that nobody else tells until the lease ends. `calls` is how often it had been made due by then. */
 export type PullToTell = { id: number; trackerId: number; calls: number };
@@ -10,7 +12,7 @@ export type PullToTell = { id: number; trackerId: number; calls: number };
 /** The log of a defect has a verdict: the pull requests of its fixes are looked at, in the same transaction. */
 export async function callPulls(tx: Db, defectId: number, kind: string, at: Date): Promise<void> {
   if (!isVerdict(kind)) return;
-  const soon = sql`${at.toISOString()}::timestamptz`;
+  const soon = instant(at);
   await tx
     .update(pullRequests)
     .set({
@@ -33,7 +35,7 @@ export async function claimPullsToTell(
       where r.removed_at is null
         and (r.held_until is null or r.held_until <= clock_timestamp())
         and (p.lease_until is null or p.lease_until <= clock_timestamp())
-        and p.next_at <= ${claim.now.toISOString()}::timestamptz
+        and p.next_at <= ${instant(claim.now)}
       order by p.id limit ${claim.limit}
       for update of p skip locked
     )
@@ -48,16 +50,10 @@ export async function claimPullsToTell(
 }
 
 /** In how many milliseconds the next one can be taken; null where none waits. */
-export async function untilNextPull(db: Db, now: Date): Promise<number | null> {
-  const ms = (until: SQL) => sql`extract(epoch from ${until}) * 1000`;
-  const [row] = await rows<{ ms: number | null }>(
-    db,
-    sql`select min(greatest(0, ${ms(sql`p.next_at - ${now.toISOString()}::timestamptz`)},
-          ${ms(sql`r.held_until - clock_timestamp()`)}, ${ms(sql`p.lease_until - clock_timestamp()`)}))::float8 as ms
-        from ${pullRequests} p join ${trackers} r on r.id = p.tracker_id
-        where p.next_at is not null and r.removed_at is null`,
-  );
-  return row?.ms ?? null;
+export function untilNextPull(db: Db, now: Date): Promise<number | null> {
+  const { trackerId, nextAt: dueAt, leaseUntil } = pullRequests;
+  const isWaiting = sql`${dueAt} is not null`;
+  return untilNextDue(db, now, { table: sql`${pullRequests}`, trackerId, dueAt, leaseUntil, isWaiting });
 }
 
 /** Goes on holding it. False where the lease ran out and another may have it by now. */

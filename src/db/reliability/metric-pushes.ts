@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Pushed } from '../../domain/reliability/combine-pushes.ts';
 import { type Db, rows } from '../engine/client.ts';
-import { instant } from '../engine/instant.ts';
+import { instant, instants } from '../engine/instant.ts';
 import { metricPushes } from '../schema/reliability.ts';
 
 export type MetricPush = typeof metricPushes.$inferSelect;
@@ -26,7 +26,7 @@ export async function sumPushes(db: Db, areaIds: readonly number[], bounds: read
   const found = await rows<Omit<PushedSpan, 'lastAt'> & { lastMs: number }>(
     db,
     sql`select area_id as "areaId", source_id as "sourceId",
-          width_bucket(ends_at - interval '1 millisecond', (select array[${sql.join(bounds.map(instant), sql`, `)}])) - 1 as index,
+          width_bucket(ends_at - interval '1 millisecond', ${instants(bounds)}) - 1 as index,
           sum(extract(epoch from ends_at - starts_at))::float8 as covered,
           max(extract(epoch from ends_at) * 1000)::float8 as "lastMs",
           sum(bad) as bad, sum(total) as total,

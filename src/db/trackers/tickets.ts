@@ -1,8 +1,10 @@
-import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { mustBe } from '../programs/programs.ts';
 import { defects } from '../schema/defects.ts';
 import { tickets, trackers } from '../schema/trackers.ts';
+import { untilNextDue } from './until-next-due.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
 export type NewTicketRow = typeof tickets.$inferInsert;
@@ -121,7 +123,7 @@ const TOLD: ReadonlySet<string> = new Set([
  */
 export async function callTickets(tx: Db, defectId: number, kind: string, at: Date): Promise<void> {
   if (!TOLD.has(kind)) return;
-  const soon = sql`${at.toISOString()}::timestamptz`;
+  const soon = instant(at);
   await tx
     .update(tickets)
     .set({ dueAt: sql`least(coalesce(${tickets.dueAt}, ${soon}), ${soon})`, calls: sql`${tickets.calls} + 1` })
@@ -139,7 +141,7 @@ export async function claimTickets(
   db: Db,
   claim: { now: Date; owner: string; leaseMs: number; limit: number; eachTracker: number },
 ): Promise<ClaimedTicket[]> {
-  const now = sql`${claim.now.toISOString()}::timestamptz`;
+  const now = instant(claim.now);
   const claimed = await rows<{ id: number; tracker_id: number; calls: number }>(
     db,
     sql`
@@ -169,16 +171,10 @@ export async function claimTickets(
 }
 
 /** In how many milliseconds the next ticket can be taken, by the same index; null where none waits. */
-export async function untilNextTicket(db: Db, now: Date): Promise<number | null> {
-  const ms = (until: SQL) => sql`extract(epoch from ${until}) * 1000`;
-  const [row] = await rows<{ ms: number | null }>(
-    db,
-    sql`select min(greatest(0, ${ms(sql`t.due_at - ${now.toISOString()}::timestamptz`)},
-          ${ms(sql`r.held_until - clock_timestamp()`)}, ${ms(sql`t.lease_until - clock_timestamp()`)}))::float8 as ms
-        from ${tickets} t join ${trackers} r on r.id = t.tracker_id
-        where t.due_at is not null and t.unlinked_at is null and r.removed_at is null`,
-  );
-  return row?.ms ?? null;
+export function untilNextTicket(db: Db, now: Date): Promise<number | null> {
+  const { trackerId, dueAt, leaseUntil, unlinkedAt } = tickets;
+  const isWaiting = sql`${dueAt} is not null and ${unlinkedAt} is null`;
+  return untilNextDue(db, now, { table: sql`${tickets}`, trackerId, dueAt, leaseUntil, isWaiting });
 }
 
 /** Goes on holding a ticket. False where the lease ran out and another may have it by now. */
@@ -200,7 +196,7 @@ export async function releaseTicket(
 ): Promise<void> {
   // What happened since it was claimed has made it due anew, whatever it was to wait for.
   const isCalled = sql`${tickets.calls} <> ${claimed.calls}`;
-  const nextAt = end.nextAt ? sql`${end.nextAt.toISOString()}::timestamptz` : sql`null::timestamptz`;
+  const nextAt = end.nextAt ? instant(end.nextAt) : sql`null::timestamptz`;
   const dueAt = sql`case when ${isCalled} then least(${tickets.dueAt}, ${nextAt}) else ${nextAt} end`;
   await db
     .update(tickets)

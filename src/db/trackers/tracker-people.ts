@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { TrackerKind } from '../../domain/trackers/tracker.ts';
 import type { KnownBy } from '../../domain/trackers/tracker-person.ts';
 import { type Db, rows } from '../engine/client.ts';
+import { instant } from '../engine/instant.ts';
 import { defects } from '../schema/defects.ts';
 import { tickets, trackerPeople, trackers } from '../schema/trackers.ts';
 
@@ -101,7 +102,7 @@ export async function callTicketsOf(
     sql`(select value from jsonb_array_elements_text(${JSON.stringify(values)}::text::jsonb))`;
   await rows(
     tx,
-    sql`update ${tickets} t set due_at = ${now.toISOString()}::timestamptz, calls = calls + 1
+    sql`update ${tickets} t set due_at = ${instant(now)}, calls = calls + 1
         from ${trackers} r, ${defects} d
         where r.id = t.tracker_id and d.id = t.defect_id and t.program_id = ${programId} and r.kind = ${kind}
           and t.unlinked_at is null and t.trouble is null and (d.owner_id in ${list(userIds)} or exists (
